@@ -1,0 +1,154 @@
+r"""How each value is written: f_3[1] in text, $f_{3}[1]$ in LaTeX, $\partial L / \partial f_{3}[1]$ for its gradient.
+
+The letters are the equations' own; no words, so that every language shares them. Colours are the page's business:
+functions that write LaTeX take `paint(ink, latex) -> latex`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from rnn_core.cells.lstm import LSTMParams
+from rnn_core.equations import GRU_LETTERS, LSTM_LETTERS, Params
+from rnn_core.recipes import Factor, Recipe, Term, recipes
+
+Paint = Callable[[str, str], str]  # (key of INKS, LaTeX) -> LaTeX in that colour
+
+
+def plain(ink: str, latex: str) -> str:
+    return latex
+
+
+@dataclass(frozen=True)
+class Symbol:
+    base: str  # "f", "W", "tanh c"
+    ink: str  # key of INKS in ui/figures/style.py, or "" for the colour of text
+    axes: tuple[str, ...]  # of "time", "hidden", "input"
+    first: int | None  # step of row 0; None without a time axis
+    lower: str = ""  # W_{xf}
+    upper: str = ""  # a^{f}
+    of: str = ""  # "": a value; "L": the gradient of the loss on it; "l": the loss's own direct part of that
+    path: str = ""  # which way a partial gradient came: "f" along the cell, "o" from h
+
+
+_STATES = {"hs": ("h", "h"), "cs": ("c", "c")}
+_WEIGHT = re.compile(r"([Wbw])_(\w+)")
+
+
+def symbols(params: Params) -> dict[str, Symbol]:
+    """A symbol for every name that the recipes of this cell use."""
+    table = recipes(params)
+    names = {factor.name for recipe in table.values() for term in recipe.terms for factor in term.factors}
+    letters = LSTM_LETTERS if isinstance(params, LSTMParams) else GRU_LETTERS
+    return {name: _symbol(name, letters) for name in sorted(names | set(table) - {""}) if name}
+
+
+def _symbol(name: str, letters: Mapping[str, str]) -> Symbol:
+    weight = _WEIGHT.fullmatch(name)
+    if weight:
+        kind, lower = weight.groups()
+        axes = {"W": ("hidden", "input" if lower[0] == "x" else "hidden"), "b": ("hidden",), "w": ("hidden",)}[kind]
+        return Symbol(kind, "", axes, None, lower=lower)
+    if name == "xs":
+        return Symbol("x", "x", ("time", "input"), 1)
+    if name in _STATES:
+        base, ink = _STATES[name]
+        return Symbol(base, ink, ("time", "hidden"), 0)
+    if name == "tanh_c":
+        return Symbol("tanh c", "c", ("time", "hidden"), 1)
+    if name == "reset_h":  # what the reset gate lets through
+        return Symbol("q", "reset_gate", ("time", "hidden"), 1)
+    if name in ("pre", "pre_x", "pre_h"):
+        return Symbol("a", "h", ("time", "hidden"), 1, upper=name[4:])
+    for gate, letter in letters.items():
+        if name == gate:
+            return Symbol(letter, gate, ("time", "hidden"), 1)
+        if name in (f"{gate}_pre", f"{gate}_x", f"{gate}_h"):
+            return Symbol("a", gate, ("time", "hidden"), 1, upper=letter + name.removeprefix(f"{gate}_")[:1].strip("p"))
+    return _gradient_symbol(name, letters)
+
+
+def _gradient_symbol(name: str, letters: Mapping[str, str]) -> Symbol:
+    if name == "dhs_direct":
+        return replace(_symbol("hs", letters), of="l", ink="gradient", first=1)
+    path = {"dcs_through_forget": "f", "dcs_through_output": "o"}.get(name, "")
+    value = _symbol("cs" if path else name.removeprefix("d"), letters)
+    return replace(value, of="L", ink="gradient", path=path)
+
+
+def _index(units: tuple[str, ...]) -> str:
+    return f"[{','.join(units)}]" if units else ""
+
+
+def text_of(symbol: Symbol, step: str, units: tuple[str, ...]) -> str:
+    """f_3[1], a^f_3[1], W_xf[1,2], ∂L/∂f_3[1], ∂L/∂W_xf[1,2]."""
+    lower = symbol.lower or step
+    name = symbol.base + (f"^{symbol.upper}" if symbol.upper else "") + (f"_{lower}" if lower else "") + _index(units)
+    if not symbol.of:
+        return name
+    path = f" via {symbol.path}" if symbol.path else ""
+    return f"∂{symbol.of}/∂{name}{path}"
+
+
+def latex_of(symbol: Symbol, step: str, units: tuple[str, ...], paint: Paint = plain) -> str:
+    lower = symbol.lower or step
+    base = r"\tanh c" if symbol.base == "tanh c" else symbol.base
+    name = base + (f"^{{{symbol.upper}}}" if symbol.upper else "") + (f"_{{{lower}}}" if lower else "") + _index(units)
+    if symbol.of:
+        loss = r"\ell" if symbol.of == "l" else symbol.of
+        name = rf"\frac{{\partial {loss}}}{{\partial {name}}}"
+        if symbol.path:
+            name = rf"\left.{name}\right|_{{{symbol.path}}}"
+    return paint(symbol.ink, name) if symbol.ink else name
+
+
+LATEX_MAPS = {
+    "identity": "{}",
+    "one_minus": r"\left(1 - {}\right)",
+    "dsigmoid": r"{0}\left(1 - {0}\right)",
+    "dtanh": r"\left(1 - {}^2\right)",
+    "drelu": r"\mathbf{{1}}\left[{} > 0\right]",
+}
+LATEX_FUNCTIONS = {
+    "identity": "{}",
+    "sigmoid": r"\sigma\left({}\right)",
+    "tanh": r"\tanh\left({}\right)",
+    "relu": r"\mathrm{{relu}}\left({}\right)",
+}
+
+
+def moment(dt: int) -> str:
+    return f"t{dt:+d}" if dt else "t"
+
+
+def recipe_latex(recipe: Recipe, names: Mapping[str, Symbol], paint: Paint = plain) -> str:
+    """The equation of one value, element by element, with its sums written out as sums."""
+
+    def factor(part: Factor) -> str:
+        if not part.name:
+            return "1"
+        units = tuple(letter for letter in part.index if letter != "t")
+        step = moment(part.dt) if "t" in part.index else ""
+        return LATEX_MAPS[part.map].format(latex_of(names[part.name], step, units, paint))
+
+    def term(part: Term) -> str:
+        letters = sorted({letter for f in part.factors for letter in f.index} - set(recipe.index))
+        sums = "".join(rf"\sum_{{{letter}}} " for letter in letters)
+        return sums + r"\, ".join(map(factor, part.factors))
+
+    total = ""
+    for part in recipe.terms:
+        joint = "-" if part.sign < 0 else "+" if total else ""
+        total += f" {joint} {term(part)}" if joint else term(part)
+    left = factor(Factor(recipe.name, recipe.index))
+    return f"{left} = {LATEX_FUNCTIONS[recipe.function].format(total.strip())}"
+
+
+def recipes_json(params: Params) -> dict[str, Any]:
+    """The recipes as plain lists and dictionaries, for the browser; the top of recipes.py shows the form."""
+    names = symbols(params)
+    return {
+        "symbols": {name: asdict(symbol) for name, symbol in names.items()},
+        "recipes": {name: asdict(r) | {"latex": recipe_latex(r, names)} for name, r in recipes(params).items()},
+    }
