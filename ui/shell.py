@@ -1,0 +1,123 @@
+"""The frame around every page: page config, language, menu, and each page's head and foot."""
+
+from contextvars import ContextVar
+
+import streamlit as st
+
+from ui import housekeeping, site
+from ui.components.plot import serve_plotly
+from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, language, use_language_of
+from ui.lesson import prose
+
+_opened_here: ContextVar[bool] = ContextVar("opened_here", default=False)
+
+FRAME_CSS = """
+<style>
+.stMainBlockContainer { max-width: 1240px; padding-top: 2.2rem; padding-bottom: 4rem; }
+.stMain h1 { font-size: 2.1rem; font-weight: 700; letter-spacing: -0.01em; padding-bottom: 0; }
+.stMain h2 { font-size: 1.4rem; font-weight: 650; margin-top: 1.6rem; }
+.stMain h3 { font-size: 1.1rem; font-weight: 650; }
+.stMain [data-testid="stMarkdownContainer"] p { line-height: 1.65; max-width: 46rem; }
+.st-key-idea p { font-size: 1.2rem; color: var(--st-text-color); opacity: 0.8; }
+.st-key-remember { border-left: 4px solid var(--st-primary-color); padding-left: 1rem; margin-top: 2rem; }
+.st-key-remember p { font-size: 1.1rem; font-weight: 600; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  .stMain h1 { font-size: 1.6rem; }
+}
+</style>
+"""
+
+
+def _reader_language() -> Language:
+    asked = st.query_params.get("lang")
+    return asked if asked in LANGUAGES else best_language(st.context.locale)
+
+
+def _pages() -> dict[str, st.Page]:
+    return {
+        page.slug: st.Page(
+            f"pages/{page.slug}.py",
+            title=f"{site.title(page.slug)} · Unrolled" if page.slug != "home" else "Unrolled",
+            icon=page.icon,
+            url_path="" if page.slug == "home" else page.slug,
+            default=page.slug == "home",
+        )
+        for page in site.PAGES
+    }
+
+
+def open_app() -> None:
+    """The whole app, once per script run: `app.py` calls this."""
+    use_language_of(_reader_language)
+    st.set_page_config(page_title="Unrolled", page_icon="🌀", layout="wide")
+    housekeeping.start()
+    serve_plotly()
+    _opened_here.set(True)
+    current = st.navigation(list(_pages().values()), position="hidden")
+    st.html(FRAME_CSS)
+    with st.sidebar:
+        _menu()
+    current.run()
+
+
+def link(slug: str, label: str | None = None, icon: str | None = None, **query: str) -> None:
+    """A link to a page that keeps the language; `query` opens it in a given view."""
+    chosen = st.query_params.get("lang")
+    st.page_link(
+        f"pages/{slug}.py",
+        label=label or site.title(slug),
+        icon=icon or site.BY_SLUG[slug].icon,
+        query_params={**({"lang": chosen} if chosen in LANGUAGES else {}), **query},
+    )
+
+
+def _keep_language() -> None:
+    st.query_params["lang"] = st.session_state["language_choice"]
+
+
+def _menu() -> None:
+    st.markdown("### Unrolled")
+    st.session_state["language_choice"] = language()
+    st.segmented_control(
+        "Language · 语言",
+        LANGUAGES,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        key="language_choice",
+        on_change=_keep_language,
+        required=True,
+        label_visibility="collapsed",
+    )
+    shown_part = None
+    for page in site.PAGES:
+        if page.part != shown_part:
+            shown_part = page.part
+            if heading := site.part_title(page.part):
+                st.caption(heading)
+        link(page.slug)
+
+
+def open_page(slug: str) -> None:
+    """The head of a page. Every page calls this first."""
+    if not _opened_here.get():
+        # A fresh process whose first visitor opens a sub-page: Streamlit runs pages/<slug>.py without app.py,
+        # until st.navigation has been called once. Call it, and start again through app.py.
+        st.navigation(list(_pages().values()), position="hidden")
+        st.rerun()
+    st.title(site.title(slug), anchor=False)
+    with st.container(key="idea"):
+        st.markdown(site.idea(slug))
+
+
+def close_page(slug: str) -> None:
+    """The foot of a page: one line to remember, and the ways on."""
+    with st.container(key="remember"):
+        prose(slug, "remember")
+    back, on = site.before(slug), site.after(slug)
+    left, right = st.columns(2)
+    if back:
+        with left:
+            link(back.slug, label=_("Before: {page}").format(page=site.title(back.slug)))
+    if on:
+        with right:
+            link(on.slug, label=_("Next: {page}").format(page=site.title(on.slug)))

@@ -1,0 +1,64 @@
+"""The list of pages: their order, their place in the menu and their one-line ideas. Everything that lists pages reads this."""
+
+from typing import Literal, NamedTuple
+
+from ui.i18n import _
+
+Part = Literal["start", "cells", "memory", "lab", "apps"]
+
+
+class PageInfo(NamedTuple):
+    slug: str  # the address, and the name of the file in pages/
+    part: Part
+    icon: str
+
+
+PAGES: tuple[PageInfo, ...] = (
+    PageInfo("home", "start", ":material/home:"),
+    PageInfo("rnn", "cells", ":material/replay:"),
+    PageInfo("lstm", "cells", ":material/memory:"),
+    PageInfo("gru", "cells", ":material/tune:"),
+    PageInfo("compare", "cells", ":material/compare_arrows:"),
+)
+BY_SLUG = {page.slug: page for page in PAGES}
+
+
+def title(slug: str) -> str:
+    return {
+        "home": _("Home"),
+        "rnn": _("RNN"),
+        "lstm": _("LSTM"),
+        "gru": _("GRU"),
+        "compare": _("Compare"),
+    }[slug]
+
+
+def idea(slug: str) -> str:
+    """The page's one idea, in a line."""
+    return {
+        "home": _("See how recurrent networks work, one number at a time."),
+        "rnn": _("One state, rewritten at every step."),
+        "lstm": _("A memory that only gates may touch."),
+        "gru": _("One gate decides how much of the old state stays."),
+        "compare": _("Three cells, one input, step by step."),
+    }[slug]
+
+
+def part_title(part: Part) -> str:
+    return {
+        "start": "",
+        "cells": _("Inside the cell"),
+        "memory": _("Memory and gradients"),
+        "lab": _("Training lab"),
+        "apps": _("Applications"),
+    }[part]
+
+
+def before(slug: str) -> PageInfo | None:
+    at = PAGES.index(BY_SLUG[slug])
+    return PAGES[at - 1] if at > 0 else None
+
+
+def after(slug: str) -> PageInfo | None:
+    at = PAGES.index(BY_SLUG[slug])
+    return PAGES[at + 1] if at + 1 < len(PAGES) else None
