@@ -1,0 +1,64 @@
+"""`bptt`: back-propagation through time, with the gradient on every value of every step."""
+
+from typing import overload
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rnn_core.cells import (
+    AnyGradients,
+    AnyTrace,
+    GRUGradients,
+    GRUTrace,
+    LSTMGradients,
+    LSTMTrace,
+    RNNGradients,
+    RNNTrace,
+    gru,
+    lstm,
+    rnn,
+)
+from rnn_core.errors import CoreError, check_array, check_integer
+from rnn_core.unroll import holds_of
+
+
+@overload
+def bptt(trace: RNNTrace, dhs: ArrayLike, *, truncate: int | None = ...) -> RNNGradients: ...
+@overload
+def bptt(
+    trace: LSTMTrace, dhs: ArrayLike, dcs: ArrayLike | None = ..., *, truncate: int | None = ...
+) -> LSTMGradients: ...
+@overload
+def bptt(trace: GRUTrace, dhs: ArrayLike, *, truncate: int | None = ...) -> GRUGradients: ...
+@overload
+def bptt(
+    trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = ..., *, truncate: int | None = ...
+) -> AnyGradients: ...
+def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, truncate: int | None = None) -> AnyGradients:
+    """The gradients of a loss, given its direct gradient dhs (T, H) on h_1..h_T, and dcs (T, H) on the LSTM's c_1..c_T.
+
+    Direct means: through nothing but that state's own readout. A gradient on the final state goes into the last row.
+
+    truncate=k cuts the chain every k steps: what steps k, 2k, 3k, ... (from 0) would send back to the state they read
+    is dropped, as when torch's `detach` is called on the state before each of them. Each chunk of k steps is then
+    exact in itself, and h_0 hears from the first chunk only.
+    """
+    if not isinstance(trace, RNNTrace | LSTMTrace | GRUTrace):
+        raise CoreError("trace", type(trace).__name__, "what run gave: RNNTrace, LSTMTrace or GRUTrace")
+    T, H = len(trace.xs), trace.params.hidden_size
+    direct = check_array("dhs", dhs, (T, H))
+    if dcs is not None and not isinstance(trace, LSTMTrace):
+        raise CoreError(
+            "dcs", "gradients on a cell", f"nothing: only the LSTM has one, this is the {trace.params.cell}"
+        )
+    direct_c = np.zeros((T, H)) if dcs is None else check_array("dcs", dcs, (T, H))
+    chunk = T if truncate is None else check_integer("truncate", truncate, 1, T)
+    holds, _ = holds_of(trace.params, trace.interventions, T)
+    with np.errstate(all="ignore"):
+        match trace:
+            case RNNTrace():
+                return rnn.backward(trace, holds, direct, chunk)
+            case LSTMTrace():
+                return lstm.backward(trace, holds, direct, direct_c, chunk)
+            case GRUTrace():
+                return gru.backward(trace, holds, direct, chunk)

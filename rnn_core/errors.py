@@ -1,0 +1,78 @@
+"""The one exception that the core raises for bad input, and the checks that raise it.
+
+A check returns the value it has checked, as float64 where it is an array, so that it reads as a conversion.
+"""
+
+import operator
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rnn_core.types import Array
+
+MAX_STEPS = 100_000  # T
+MAX_SIZE = 4_096  # X and H
+MAX_VALUES = 2_000_000  # T * max(X, H): about 0.3 GB for the full trace of an LSTM
+
+
+class CoreError(ValueError):
+    """Bad input, told in three parts: which argument, what was given, what was expected."""
+
+    def __init__(self, argument: str, given: object, expected: str) -> None:
+        self.argument = argument
+        self.given = str(given)
+        self.expected = expected
+        super().__init__(argument, self.given, expected)  # all three, so that it can be pickled between processes
+
+    def __str__(self) -> str:
+        return f"{self.argument}: expected {self.expected}, but was given {self.given}"
+
+
+def check_array(argument: str, value: ArrayLike | None, shape: Sequence[int | str]) -> Array:
+    """A finite float64 array of this shape. A string in `shape` is an axis of any size from 1 up: ("T", 4)."""
+    wanted = "shape (" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
+    try:
+        given = np.asarray(value)
+    except ValueError:
+        raise CoreError(argument, "rows of different lengths", f"real numbers of {wanted}") from None
+    if given.dtype.kind not in "biuf":
+        raise CoreError(argument, f"{type(value).__name__} of {given.dtype}", f"real numbers of {wanted}")
+    fits = given.ndim == len(shape) and all(
+        size >= 1 if isinstance(axis, str) else size == axis for size, axis in zip(given.shape, shape, strict=True)
+    )
+    if not fits:
+        raise CoreError(argument, f"shape {given.shape}", f"{wanted}, no axis empty")
+    array = np.asarray(given, dtype=np.float64)
+    if not np.isfinite(array).all():
+        place = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
+        raise CoreError(argument, f"{array[place]} at {place}", f"finite real numbers of {wanted}")
+    return array
+
+
+def check_option(argument: str, value: object, options: Iterable[str]) -> None:
+    """`value` must be one of `options`."""
+    known = tuple(options)
+    if value not in known:
+        raise CoreError(argument, repr(value), "one of " + ", ".join(map(repr, known)) if known else "nothing")
+
+
+def check_integer(argument: str, value: object, low: int, high: int) -> int:
+    """An integer from `low` to `high`, both included."""
+    wanted = f"an integer from {low} to {high}"
+    if isinstance(value, bool):
+        raise CoreError(argument, repr(value), wanted)
+    try:
+        number = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise CoreError(argument, repr(value), wanted) from None
+    if not low <= number <= high:
+        raise CoreError(argument, number, wanted)
+    return number
+
+
+def check_steps(steps: int, size: int) -> None:
+    """A run of `steps` steps over vectors of `size` numbers must fit in memory with every value kept."""
+    check_integer("xs: its number of steps T", steps, 1, MAX_STEPS)
+    if steps * size > MAX_VALUES:
+        raise CoreError("xs", f"T * max(X, H) = {steps * size}", f"at most {MAX_VALUES}: every value of a run is kept")

@@ -1,0 +1,155 @@
+"""`run`: unroll a cell over a sequence and keep every intermediate value of every step."""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import overload
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rnn_core.cells import (
+    AnyTrace,
+    GRUParams,
+    GRUTrace,
+    LSTMParams,
+    LSTMTrace,
+    Params,
+    RNNParams,
+    RNNTrace,
+    gru,
+    lstm,
+    rnn,
+)
+from rnn_core.cells.activations import ACTIVATIONS
+from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_option, check_steps
+from rnn_core.interventions import Holds, Intervention
+from rnn_core.types import FirstBad
+
+
+def check_params(params: Params) -> None:
+    """Every weight is there, finite, and of the shape that the cell's sizes and options ask for."""
+    match params:
+        case RNNParams():
+            check_option("params.activation", params.activation, ACTIVATIONS)
+            sizes_from = "W_xh"
+        case LSTMParams():
+            check_option("params.variant", params.variant, lstm.VARIANTS)
+            sizes_from = "W_xg"
+        case GRUParams():
+            check_option("params.reset", params.reset, gru.RESETS)
+            sizes_from = "W_xn"
+        case _:
+            raise CoreError("params", type(params).__name__, "RNNParams, LSTMParams or GRUParams")
+    H, X = check_array(f"params.{sizes_from}", getattr(params, sizes_from), ("H", "X")).shape
+    check_integer("params: its hidden size H", H, 1, MAX_SIZE)
+    check_integer("params: its input size X", X, 1, MAX_SIZE)
+    shapes = params_shapes(params)
+    for field in fields(params):
+        value = getattr(params, field.name)
+        if field.name in shapes:
+            check_array(f"params.{field.name}", value, shapes[field.name])
+        elif isinstance(value, np.ndarray):
+            raise CoreError(
+                f"params.{field.name}", f"shape {value.shape}", "None: this form of the cell has no such weight"
+            )
+
+
+def params_shapes(params: Params) -> dict[str, tuple[int, ...]]:
+    """The shape of every weight that this form of the cell has, by name. A GRU may go without its inner bias."""
+    X, H = params.input_size, params.hidden_size
+    match params:
+        case RNNParams():
+            return params.shapes(X, H)
+        case LSTMParams():
+            return params.shapes(X, H, params.variant)
+        case GRUParams():
+            shapes = params.shapes(X, H, params.reset)
+            return {name: shape for name, shape in shapes.items() if name != "b_hn" or params.b_hn is not None}
+
+
+def holds_of(params: Params, interventions: Iterable[Intervention], T: int) -> tuple[Holds, tuple[Intervention, ...]]:
+    """The interventions laid out over a run of T steps, and as a tuple for the trace."""
+    if not isinstance(interventions, Iterable):
+        raise CoreError("interventions", repr(interventions), "a tuple of Clamp, Silence and SetState")
+    kept = tuple(interventions)
+    gates = {"rnn": RNNTrace.gates, "lstm": LSTMTrace.gates, "gru": GRUTrace.gates}[params.cell]
+    return Holds(kept, T, params.hidden_size, gates, cell=params.cell == "lstm"), kept
+
+
+def find_first_bad(trace: AnyTrace) -> FirstBad | None:
+    """The first value, in the order of computation, that is infinite or not a number."""
+    # Every other value of a step is finite where these are.
+    enough = [name for name in trace.order if name.endswith(("pre", "hs", "cs"))]
+    if all(np.isfinite(getattr(trace, name)).all() for name in enough if getattr(trace, name) is not None):
+        return None
+    bad: list[tuple[int, int, int]] = []  # step, place in the order, unit
+    for place, name in enumerate(trace.order):
+        values = getattr(trace, name)
+        if values is not None:
+            made = values[1:] if name in ("hs", "cs") else values  # row 0 is the state that was given
+            steps, units = np.nonzero(~np.isfinite(made))
+            if len(steps):
+                bad.append((int(steps[0]), place, int(units[0])))
+    step, place, unit = min(bad)
+    return FirstBad(step, trace.order[place], unit)
+
+
+@overload
+def run(
+    params: RNNParams, xs: ArrayLike, h_0: ArrayLike | None = ..., *, interventions: Iterable[Intervention] = ...
+) -> RNNTrace: ...
+@overload
+def run(
+    params: LSTMParams,
+    xs: ArrayLike,
+    h_0: ArrayLike | None = ...,
+    c_0: ArrayLike | None = ...,
+    *,
+    interventions: Iterable[Intervention] = ...,
+) -> LSTMTrace: ...
+@overload
+def run(
+    params: GRUParams, xs: ArrayLike, h_0: ArrayLike | None = ..., *, interventions: Iterable[Intervention] = ...
+) -> GRUTrace: ...
+@overload
+def run(
+    params: Params,
+    xs: ArrayLike,
+    h_0: ArrayLike | None = ...,
+    c_0: ArrayLike | None = ...,
+    *,
+    interventions: Iterable[Intervention] = ...,
+) -> AnyTrace: ...
+def run(
+    params: Params,
+    xs: ArrayLike,
+    h_0: ArrayLike | None = None,
+    c_0: ArrayLike | None = None,
+    *,
+    interventions: Iterable[Intervention] = (),
+) -> AnyTrace:
+    """Run the cell over xs (T, X) from the state h_0 (H,), and c_0 (H,) for the LSTM; zeros where they are not given.
+
+    Values that overflow are kept as they are; the trace's `first_bad` says which came first.
+    """
+    check_params(params)
+    X, H = params.input_size, params.hidden_size
+    inputs = check_array("xs", xs, ("T", X))
+    T = len(inputs)
+    check_steps(T, max(X, H))
+    h = np.zeros(H) if h_0 is None else check_array("h_0", h_0, (H,))
+    if c_0 is not None and not isinstance(params, LSTMParams):
+        raise CoreError("c_0", "a cell state", f"nothing: only the LSTM has one, this is the {params.cell}")
+    c = np.zeros(H) if c_0 is None else check_array("c_0", c_0, (H,))
+    holds, kept = holds_of(params, interventions, T)
+
+    trace: AnyTrace
+    with np.errstate(all="ignore"):  # overflow is reported on the trace, not on the console
+        match params:
+            case RNNParams():
+                trace = rnn.forward(params, inputs, h, holds)
+            case LSTMParams():
+                trace = lstm.forward(params, inputs, h, c, holds)
+            case GRUParams():
+                trace = gru.forward(params, inputs, h, holds)
+    return replace(trace, interventions=kept, first_bad=find_first_bad(trace))
