@@ -1,10 +1,6 @@
 """Every equation of the three cells, forward and backward, one line a value. `recipes.py` says how to read a line."""
 
-from rnn_core.cells.gru import GRUParams
-from rnn_core.cells.lstm import LSTMParams
-from rnn_core.cells.rnn import RNNParams
-
-Params = RNNParams | LSTMParams | GRUParams
+from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
 
 LSTM_LETTERS = {"input_gate": "i", "forget_gate": "f", "candidate": "g", "output_gate": "o"}
 GRU_LETTERS = {"reset_gate": "r", "update_gate": "z", "candidate": "n"}
@@ -68,16 +64,24 @@ def _lstm(params: LSTMParams) -> list[str]:
         lines.append("input_gate[t,j] = 1 - forget_gate[t,j]")
     through_input = " - dinput_gate[t,j]" if params.variant == "coupled" else ""
 
-    seen = {"input_gate": "t-1", "forget_gate": "t-1", "output_gate": "t"} if params.variant == "peephole" else {}
+    # The step of the cell that each gate looks at through its peephole, and the step of the gate that looks at c_t.
+    peepholes = {"input_gate": ("t-1", "t+1"), "forget_gate": ("t-1", "t+1"), "output_gate": ("t", "t")}
+    if params.variant != "peephole":
+        peepholes = {}
     for name, letter in gates.items():
-        peephole = f" + w_c{letter}[j] cs[{seen[name]},j]" if name in seen else ""
+        seen = peepholes[name][0] if name in peepholes else None
+        peephole = f" + w_c{letter}[j] cs[{seen},j]" if seen else ""
         lines += _gate(name, letter, "tanh" if name == "candidate" else "sigmoid", peephole)
-        if name in seen:
-            lines.append(f"dw_c{letter}[j] = d{name}_pre[t,j] cs[{seen[name]},j]")
+        if seen:
+            lines += [
+                f"{name}_c[t,j] = w_c{letter}[j] cs[{seen},j]",
+                f"dw_c{letter}[j] = d{name}_pre[t,j] cs[{seen},j]",
+            ]
+    if peepholes:
+        looked = " + ".join(f"w_c{gates[name]}[j] d{name}_pre[{by},j]" for name, (_, by) in peepholes.items())
+        lines.append(f"dcs_through_peepholes[t,j] = {looked}")
+    through_peepholes = " + dcs_through_peepholes[t,j]" if peepholes else ""
 
-    peeped = "".join(
-        f" + w_c{gates[name]}[j] d{name}_pre[{'t' if when == 't' else 't+1'},j]" for name, when in seen.items()
-    )
     back_h = "".join(f" + W_h{letter}[i,j] d{name}_pre[t+1,i]" for name, letter in gates.items())
     back_x = " + ".join(f"W_x{letter}[i,j] d{name}_pre[t,i]" for name, letter in gates.items())
     return [
@@ -90,7 +94,7 @@ def _lstm(params: LSTMParams) -> list[str]:
         "dtanh_c[t,j] = dhs[t,j] output_gate[t,j]",
         "dcs_through_output[t,j] = dtanh_c[t,j] dtanh(tanh_c[t,j])",
         "dcs_through_forget[t,j] = dcs[t+1,j] forget_gate[t+1,j]",
-        f"dcs[t,j] = dcs_through_output[t,j] + dcs_through_forget[t,j]{peeped}",
+        f"dcs[t,j] = dcs_direct[t,j] + dcs_through_output[t,j] + dcs_through_forget[t,j]{through_peepholes}",
         f"dforget_gate[t,j] = dcs[t,j] cs[t-1,j]{through_input}",
         "dinput_gate[t,j] = dcs[t,j] candidate[t,j]",
         "dcandidate[t,j] = dcs[t,j] input_gate[t,j]",
@@ -122,23 +126,25 @@ def _gru(params: GRUParams) -> list[str]:
     ]
     if after:
         inner_bias = "" if params.b_hn is None else " + b_hn[j]"
-        through_candidate = "W_hn[i,j] dreset_h[t+1,i] reset_gate[t+1,i]"
+        through_candidate = "W_hn[i,j] dcandidate_h[t+1,i]"
         lines += [
             f"candidate_h[t,j] = W_hn[j,i] hs[t-1,i]{inner_bias}",
             "reset_h[t,j] = reset_gate[t,j] candidate_h[t,j]",
             "dreset_h[t,j] = dcandidate_pre[t,j]",
             "dreset_gate[t,j] = dreset_h[t,j] candidate_h[t,j]",
-            "dW_hn[j,i] = dreset_h[t,j] reset_gate[t,j] hs[t-1,i]",
-            "db_hn[j] = dreset_h[t,j] reset_gate[t,j]",
+            "dcandidate_h[t,j] = dreset_h[t,j] reset_gate[t,j]",
+            "dW_hn[j,i] = dcandidate_h[t,j] hs[t-1,i]",
+            *([] if params.b_hn is None else ["db_hn[j] = dcandidate_h[t,j]"]),
         ]
     else:
         through_candidate = "dreset_h[t+1,j] reset_gate[t+1,j]"
         lines += [
             "reset_h[t,j] = reset_gate[t,j] hs[t-1,j]",
             "candidate_h[t,j] = W_hn[j,i] reset_h[t,i]",
-            "dreset_h[t,j] = W_hn[i,j] dcandidate_pre[t,i]",
+            "dcandidate_h[t,j] = dcandidate_pre[t,j]",
+            "dreset_h[t,j] = W_hn[i,j] dcandidate_h[t,i]",
             "dreset_gate[t,j] = dreset_h[t,j] hs[t-1,j]",
-            "dW_hn[j,i] = dcandidate_pre[t,j] reset_h[t,i]",
+            "dW_hn[j,i] = dcandidate_h[t,j] reset_h[t,i]",
         ]
     lines.append(
         f"dhs[t,j] = dhs_direct[t,j] + dhs[t+1,j] {keep.format(later)} + {through_candidate}"

@@ -7,10 +7,12 @@ functions that write LaTeX take `paint(ink, latex) -> latex`.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from rnn_core.cells.lstm import LSTMParams
-from rnn_core.equations import GRU_LETTERS, LSTM_LETTERS, Params
+from rnn_core.cells import LSTMParams, Params
+from rnn_core.equations import GRU_LETTERS, LSTM_LETTERS
 from rnn_core.recipes import Factor, Recipe, Term, recipes
 
 Paint = Callable[[str, str], str]  # (key of INKS, LaTeX) -> LaTeX in that colour
@@ -29,19 +31,24 @@ class Symbol:
     lower: str = ""  # W_{xf}
     upper: str = ""  # a^{f}
     of: str = ""  # "": a value; "L": the gradient of the loss on it; "l": the loss's own direct part of that
-    path: str = ""  # which way a partial gradient came: "f" along the cell, "o" from h
+    path: str = ""  # which way a part of a gradient came: "f" along the cell, "o" from h, "w" through the peepholes
 
 
 _STATES = {"hs": ("h", "h"), "cs": ("c", "c")}
 _WEIGHT = re.compile(r"([Wbw])_(\w+)")
 
 
-def symbols(params: Params) -> dict[str, Symbol]:
+def symbols(params: Params) -> Mapping[str, Symbol]:
     """A symbol for every name that the recipes of this cell use."""
     table = recipes(params)
-    names = {factor.name for recipe in table.values() for term in recipe.terms for factor in term.factors}
-    letters = LSTM_LETTERS if isinstance(params, LSTMParams) else GRU_LETTERS
-    return {name: _symbol(name, letters) for name in sorted(names | set(table) - {""}) if name}
+    used = {factor.name for recipe in table.values() for term in recipe.terms for factor in term.factors}
+    return _symbols(frozenset(used | set(table)) - {""}, isinstance(params, LSTMParams))
+
+
+@cache
+def _symbols(names: frozenset[str], lstm: bool) -> Mapping[str, Symbol]:
+    letters = LSTM_LETTERS if lstm else GRU_LETTERS
+    return MappingProxyType({name: _symbol(name, letters) for name in sorted(names)})
 
 
 def _symbol(name: str, letters: Mapping[str, str]) -> Symbol:
@@ -64,15 +71,18 @@ def _symbol(name: str, letters: Mapping[str, str]) -> Symbol:
     for gate, letter in letters.items():
         if name == gate:
             return Symbol(letter, gate, ("time", "hidden"), 1)
-        if name in (f"{gate}_pre", f"{gate}_x", f"{gate}_h"):
-            return Symbol("a", gate, ("time", "hidden"), 1, upper=letter + name.removeprefix(f"{gate}_")[:1].strip("p"))
+        part = name.removeprefix(f"{gate}_")  # what came from x, from h, from c; "pre" is their sum
+        if part in ("pre", "x", "h", "c"):
+            return Symbol("a", gate, ("time", "hidden"), 1, upper=letter + part.removesuffix("pre"))
     return _gradient_symbol(name, letters)
 
 
 def _gradient_symbol(name: str, letters: Mapping[str, str]) -> Symbol:
     if name == "dhs_direct":
         return replace(_symbol("hs", letters), of="l", ink="gradient", first=1)
-    path = {"dcs_through_forget": "f", "dcs_through_output": "o"}.get(name, "")
+    if name == "dcs_direct":
+        return replace(_symbol("cs", letters), of="l", ink="gradient")
+    path = {"dcs_through_forget": "f", "dcs_through_output": "o", "dcs_through_peepholes": "w"}.get(name, "")
     value = _symbol("cs" if path else name.removeprefix("d"), letters)
     return replace(value, of="L", ink="gradient", path=path)
 

@@ -11,6 +11,7 @@ Reading a line:
 * A product with a factor outside its array's rows is left out: nothing comes before h_0 or after h_T.
 * `f( ... )` around the whole right side is the `function`; `g(...)` around one factor is that factor's `map`.
 * A gradient dV[place] counts as nothing where V was set by hand at that place: no gradient passes through it.
+* In truncated BPTT a term with dt = +1 at step t counts as nothing where t is a multiple of the stretch, except t = 0.
 * What has no line of its own (xs, weights, dhs_direct) is given, and so are hs[0] and cs[0]: the walk ends there.
 
 `recipes_json(params)` (in notation.py) is the same table for the browser:
@@ -27,15 +28,18 @@ Reading a line:
          "latex": "f_{t}[j] = \\sigma\\left(...\\right)"}, ...}}
 
 A factor with name "" is the constant 1. `of` is "" for a value, "L" for a gradient of the loss, "l" for the loss's own
-direct part; `path` says which way a partial gradient came ("f", "o"). Steps are shown as they are; units and columns are
-counted from 0 in the data and shown counted from 1, like steps: f_3[1] is the first unit at the third step.
+direct part; `path` says which way a part of a gradient came ("f", "o", "w"). Steps are shown as they are; units and
+columns are counted from 0 in the data and shown counted from 1, like steps: f_3[1] is the first unit at step 3.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
-from rnn_core.equations import Params, equations
+from rnn_core.cells import Params
+from rnn_core.equations import equations
 
 # Applied to the sum of the terms. softmax alone sees its terms one by one: exp(own term) / sum of exp(every term).
 FUNCTIONS = ("identity", "sigmoid", "tanh", "relu", "softmax")
@@ -104,6 +108,11 @@ def parse(equation: str) -> Recipe:
     return Recipe(target.name, target.index, function, terms)
 
 
-def recipes(params: Params) -> dict[str, Recipe]:
+def recipes(params: Params) -> Mapping[str, Recipe]:
     """How each value, gradient and weight gradient of this cell is made, by its field name."""
-    return {recipe.name: recipe for recipe in map(parse, equations(params))}
+    return _parsed(tuple(equations(params)))
+
+
+@cache
+def _parsed(lines: tuple[str, ...]) -> Mapping[str, Recipe]:
+    return MappingProxyType({recipe.name: recipe for recipe in map(parse, lines)})

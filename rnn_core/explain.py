@@ -1,0 +1,161 @@
+"""Where any value of a trace came from: its equation with the numbers in, term by term, and the values it is made of.
+
+    value = explain(trace, "forget_gate", step=3, unit=1)
+    value.text        # f_3[2] = σ(0.50·0.20 - 0.30·0.71 + 1.00) = 0.70
+    value.parents     # the places it is made of; explain(trace, *parent) goes on, back to x_1 and the weights
+
+Backward in the same way, with the gradients of `bptt`: explain(trace, "dforget_gate", 3, 1, grads=grads).
+The equations are those of `recipes.py`; nothing here knows which cell it explains.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
+
+import numpy as np
+
+from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
+from rnn_core.errors import CoreError
+from rnn_core.explanation import Explanation, FactorValue, Place, TermValue
+from rnn_core.interventions import Holds
+from rnn_core.notation import recipe_latex, symbols
+from rnn_core.recipes import MAPS, Factor, Recipe, Term, recipes
+from rnn_core.types import Array, Mask
+
+FUNCTIONS: Mapping[str, Callable[[float], float]] = {
+    "identity": lambda v: v,
+    "sigmoid": lambda v: 0.5 * (1.0 + math.tanh(0.5 * v)),
+    "tanh": math.tanh,
+    "relu": lambda v: v if v > 0.0 or math.isnan(v) else 0.0,
+}
+
+
+def explain(
+    trace: AnyTrace,
+    name: str,
+    step: int | None,
+    unit: int = 0,
+    other: int | None = None,
+    *,
+    grads: AnyGradients | None = None,
+) -> Explanation:
+    """The value `name` at `step` (1..T; 0 for h_0 and c_0; None for weights) and `unit` (from 0), and what made it.
+
+    `other` is the second index of a weight matrix or of its gradient. Gradients need `grads`, from `bptt`.
+    """
+    values = _Values(trace, grads)
+    place = Place(name, step, unit, other)
+    value, symbol = values.at(place), values.symbols[name]
+    recipe = values.recipes.get(name)
+    state_at_start = step == 0 and not symbol.of
+    if recipe is None or state_at_start or values.is_held(place):
+        return Explanation(
+            place, symbol, "held" if values.is_held(place) else "given", "", "identity", (), value, value
+        )
+    terms = tuple(values.terms(recipe, place))
+    total = math.fsum(term.value for term in terms) if all(math.isfinite(term.value) for term in terms) else value
+    formula = recipe_latex(recipe, values.symbols)
+    return Explanation(place, symbol, "computed", formula, recipe.function, terms, total, value)
+
+
+class _Values:
+    """The numbers behind the names: of the trace, of the gradients and of the weights."""
+
+    def __init__(self, trace: AnyTrace, grads: AnyGradients | None):
+        self.symbols, self.recipes = symbols(trace.params), recipes(trace.params)
+        self._trace, self._grads = trace, grads
+        self._held = _held(trace)
+
+    def array(self, name: str) -> Array:
+        """The array of this name, or the error that says which names there are."""
+        symbol = self.symbols.get(name)
+        owner = self._grads if symbol and symbol.of else self._trace
+        if owner is not None and symbol and symbol.first is None:
+            found = getattr(owner.params, name.removeprefix("d"), None)  # no weight's own name begins with a d
+        else:
+            found = getattr(owner, name, None)
+        if found is None:
+            known = [each for each, of in self.symbols.items() if self._grads is not None or not of.of]
+            raise CoreError("name", repr(name), "one of " + ", ".join(known))
+        return np.asarray(found)
+
+    def _index(self, place: Place) -> tuple[int, ...] | None:
+        """Where the value lies in its array, or None outside of it: before h_0, or after h_T."""
+        first, shape = self.symbols[place.name].first, self.array(place.name).shape
+        given = (None if place.step is None else place.step - (first or 0), place.unit, place.other)
+        index = tuple(i for i in given if i is not None)
+        wanted = len(shape) == len(index) and (first is None) == (place.step is None)
+        return index if wanted and all(0 <= i < size for i, size in zip(index, shape, strict=True)) else None
+
+    def at(self, place: Place) -> float:
+        array, index = self.array(place.name), self._index(place)
+        if index is None:
+            first = self.symbols[place.name].first
+            steps = "step None" if first is None else f"step {first} to {first + len(array) - 1}"
+            sizes = array.shape if first is None else array.shape[1:]
+            raise CoreError("place", tuple(place), f"{steps}, and units below {sizes} in {place.name}")
+        return float(array[index])
+
+    def is_held(self, place: Place) -> bool:
+        mask = self._held.get(place.name)
+        if mask is None or not place.step:
+            return False
+        return bool(mask[place.step - 1, place.unit])
+
+    def terms(self, recipe: Recipe, own: Place) -> Iterator[TermValue]:
+        """The terms of the recipe at this place, its sums written out."""
+        indices = (own.step, own.unit, own.other)
+        known = dict(zip(recipe.index, [i for i in indices if i is not None], strict=True))
+        for term in recipe.terms:
+            if self._truncated(term, own.step):
+                continue
+            summed = sorted({letter for factor in term.factors for letter in factor.index} - set(known))
+            for chosen in product(*(self._range(letter, term) for letter in summed)):
+                places = [_place(factor, known | dict(zip(summed, chosen, strict=True))) for factor in term.factors]
+                if all(place is None or self._counts(place) for place in places):
+                    yield self._term(term, places)
+
+    def _range(self, letter: str, term: Term) -> range:
+        """Every value that a summed letter takes; steps outside an array are sorted out later."""
+        if letter == "t":
+            return range(len(self._trace.xs) + 1)
+        factor = next(factor for factor in term.factors if letter in factor.index)
+        return range(self.array(factor.name).shape[factor.index.index(letter)])
+
+    def _counts(self, place: Place) -> bool:
+        """Not before h_0, not after h_T, and no gradient on a value that was set by hand: it passes no further."""
+        blocked = self.symbols[place.name].of and self.is_held(place._replace(name=place.name.removeprefix("d")))
+        return self._index(place) is not None and not blocked
+
+    def _truncated(self, term: Term, step: int | None) -> bool:
+        """Truncated BPTT: at the end of a stretch nothing flows back from step t + 1 to step t."""
+        stretch = self._grads.truncate if self._grads is not None else None
+        later = any(factor.dt > 0 for factor in term.factors)
+        return bool(later and stretch and step and step % stretch == 0)
+
+    def _term(self, term: Term, places: list[Place | None]) -> TermValue:
+        factors = []
+        for factor, place in zip(term.factors, places, strict=True):
+            raw = 1.0 if place is None else self.at(place)
+            symbol = None if place is None else self.symbols[place.name]
+            factors.append(FactorValue(place, symbol, factor.map, raw, MAPS[factor.map](raw)))
+        return TermValue(term.sign, tuple(factors), term.sign * math.prod(factor.value for factor in factors))
+
+
+def _place(factor: Factor, known: Mapping[str, int]) -> Place | None:
+    """The place that a factor stands for, once every letter is known. The constant 1 has none."""
+    if not factor.name:
+        return None
+    step = known["t"] + factor.dt if "t" in factor.index else None
+    return Place(factor.name, step, *(known[letter] for letter in factor.index if letter != "t"))
+
+
+def _held(trace: AnyTrace) -> dict[str, Mask]:
+    """Where the run's interventions hold a value, by the name of the value."""
+    if not trace.interventions:
+        return {}
+    states = {"h": "hs", "c": "cs"} if isinstance(trace, LSTMTrace) else {"h": "hs"}
+    T, H = len(trace.xs), trace.hs.shape[1]
+    holds = Holds(trace.interventions, T, H, trace.gates, "c" in states)
+    names = states | {gate: gate for gate in trace.gates}
+    return {field: holds.cut(name, np.ones((T, H))) == 0.0 for name, field in names.items()}
