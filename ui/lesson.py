@@ -10,14 +10,14 @@ from pathlib import Path
 import streamlit as st
 
 from ui.figures.style import INKS
-from ui.i18n import Language, language
+from ui.i18n import Language, _, language
 
 LESSONS = Path(__file__).parent.parent / "lessons"
 
 
 @cache
 def _source(page: str, section: str, lang: Language) -> str:
-    return (LESSONS / page / f"{section}.{lang}.md").read_text(encoding="utf-8")
+    return (LESSONS / page / f"{section}.{lang}.md").read_text(encoding="utf-8").strip()
 
 
 def is_dark() -> bool:
@@ -31,3 +31,30 @@ def coloured(text: str, dark: bool) -> str:
 
 def prose(page: str, section: str) -> None:
     st.markdown(coloured(_source(page, section, language()), is_dark()))
+
+
+def prose_part(page: str, section: str, part: str) -> None:
+    """One part of a section whose parts stand under `## part` headings."""
+    parts = re.split(r"^## (\w+)\n", _source(page, section, language()), flags=re.MULTILINE)
+    st.markdown(coloured(dict(zip(parts[1::2], parts[2::2], strict=True))[part].strip(), is_dark()))
+
+
+def question(page: str) -> None:
+    """Ask lessons/<page>/question first: a question, `- [ ]` answers with the right one `- [x]`, and the reason."""
+    ask, *rest = _source(page, "question", language()).split("\n\n")
+    answers, because = rest
+    choices = re.findall(r"^- \[([ x])\] (.+)$", answers, flags=re.MULTILINE)
+    st.markdown(f"**{_('Guess first')}** · {coloured(ask, is_dark())}")
+    guess = st.pills(
+        ask,
+        range(len(choices)),
+        format_func=lambda at: choices[at][1],
+        key=f"guess_{page}",
+        label_visibility="collapsed",
+    )
+    if guess is None:
+        return
+    if choices[guess][0] == "x":
+        st.success(f"**{_('Yes.')}** {coloured(because, is_dark())}", icon=":material/check:")
+    else:
+        st.info(f"**{_('Look again.')}** {coloured(because, is_dark())}", icon=":material/lightbulb:")

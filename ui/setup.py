@@ -1,0 +1,216 @@
+"""What a reader has set on a cell page: one frozen value, which is the cache key, the link and the saved file. No Streamlit."""
+
+import base64
+import json
+import struct
+import zlib
+from dataclasses import asdict, dataclass, fields, replace
+
+import numpy as np
+
+import rnn_core as rc
+from rnn_core import presets
+from rnn_core.presets import PRESETS, Params
+from rnn_core.types import Array, Cell
+from ui.i18n import _
+
+MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what the diagram can draw
+RANDOM = "random"
+SIGNALS = ("preset", "pulse", "wave", "noise", "constant", "typed", "drawn")
+LARGEST_NUMBER = 1e6
+_LONGEST_LINK = 20_000  # characters of packed edits; 8 units with 8 inputs, every weight edited, need 8,000
+_EDIT = struct.Struct("<BHd")  # which field, which entry, the value
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One weight set by hand."""
+
+    name: str  # field of the parameters, for example "W_xf"
+    entry: int  # index into the flattened array
+    value: float
+
+
+@dataclass(frozen=True)
+class CellSetup:
+    cell: Cell
+    preset: str = RANDOM
+    hidden_size: int = 3
+    input_size: int = 1
+    steps: int = 40
+    seed: int = 0
+    scheme: str = "torch"
+    form: str = ""  # rnn: activation; lstm: variant; gru: "<reset>-<keeps|writes>"
+    signal: str = "preset"  # "preset": made for the preset, or a wave
+    numbers: tuple[tuple[float, ...], ...] = ()  # (T, X) when the signal is typed or drawn
+    edits: tuple[Edit, ...] = ()
+
+
+class SetupProblem(ValueError):
+    """A link, a file or a typed text that cannot be used; the message is for the reader."""
+
+
+def _options(setup: CellSetup) -> dict[str, object]:
+    if setup.cell == "rnn":
+        return {"activation": setup.form or "tanh"}
+    if setup.cell == "lstm":
+        return {"variant": setup.form or "standard"}
+    reset, z = (setup.form or "after-keeps").split("-")
+    return {"reset": reset, "z_keeps": z == "keeps"}
+
+
+def _in_form(params: Params, setup: CellSetup) -> Params:
+    """A preset's weights under another activation or another GRU convention; the weights themselves stay."""
+    if not setup.form or setup.cell == "lstm":
+        return params
+    if setup.cell == "rnn":
+        return replace(params, **_options(setup))
+    options = _options(setup)
+    inner_bias = np.zeros_like(params.b_n) if options["reset"] == "after" else None
+    return replace(params, b_hn=inner_bias, **options)
+
+
+def base_params(setup: CellSetup) -> Params:
+    """The weights before the reader's own edits."""
+    if setup.preset != RANDOM:
+        return _in_form(PRESETS[setup.cell][setup.preset].params, setup)
+    return rc.init_params(
+        setup.cell, setup.input_size, setup.hidden_size, seed=setup.seed, scheme=setup.scheme, **_options(setup)
+    )
+
+
+def params_of(setup: CellSetup) -> Params:
+    params = base_params(setup)
+    for edit in setup.edits:
+        array = getattr(params, edit.name).copy()
+        array.flat[edit.entry] = edit.value
+        params = replace(params, **{edit.name: array})
+    return params
+
+
+def weight_names(params: Params) -> list[str]:
+    """The arrays of the parameters that this variant has, in the order of the equations."""
+    return [field.name for field in fields(params) if isinstance(getattr(params, field.name), np.ndarray)]
+
+
+def input_size(setup: CellSetup) -> int:
+    if setup.preset == RANDOM:
+        return setup.input_size
+    params = PRESETS[setup.cell][setup.preset].params
+    return int(getattr(params, weight_names(params)[0]).shape[1])
+
+
+def inputs_of(setup: CellSetup) -> Array:
+    """The sequence to read, (T, X)."""
+    width = input_size(setup)
+    if setup.signal in ("typed", "drawn") and setup.numbers:
+        return np.array(setup.numbers, dtype=np.float64)
+    if setup.signal == "preset" and setup.preset != RANDOM:
+        return PRESETS[setup.cell][setup.preset].inputs(setup.steps)
+    if setup.signal == "noise":
+        return presets.noise(setup.steps, width, setup.seed)
+    make = {"pulse": presets.pulse, "constant": presets.constant}.get(setup.signal, presets.wave)
+    return make(setup.steps, width)
+
+
+def edits_between(base: Params, edited: Params) -> tuple[Edit, ...]:
+    return tuple(
+        Edit(name, int(entry), float(getattr(edited, name).flat[entry]))
+        for name in weight_names(base)
+        for entry in np.flatnonzero(getattr(base, name) != getattr(edited, name))
+    )
+
+
+def pack_edits(setup: CellSetup) -> str:
+    """Edits as short text for a link."""
+    names = weight_names(base_params(setup))
+    raw = b"".join(_EDIT.pack(names.index(edit.name), edit.entry, edit.value) for edit in setup.edits)
+    return base64.urlsafe_b64encode(zlib.compress(raw, 9)).decode().rstrip("=") if raw else ""
+
+
+def unpack_edits(text: str, setup: CellSetup) -> tuple[Edit, ...]:
+    """Edits from a link's text; SetupProblem when it is broken, hostile, or made for other sizes."""
+    if not text:
+        return ()
+    broken = SetupProblem(_("The weights in this link cannot be read, so the page shows the weights without them."))
+    if len(text) > _LONGEST_LINK:
+        raise broken
+    params = base_params(setup)
+    names = weight_names(params)
+    largest = sum(getattr(params, name).size for name in names) * _EDIT.size
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        raw = zlib.decompressobj().decompress(packed, largest + 1)
+    except (ValueError, zlib.error) as error:
+        raise broken from error
+    if len(raw) > largest or len(raw) % _EDIT.size:
+        raise broken
+    edits = []
+    for field, entry, value in _EDIT.iter_unpack(raw):
+        if field >= len(names) or entry >= getattr(params, names[field]).size or not abs(value) <= LARGEST_NUMBER:
+            raise broken
+        edits.append(Edit(names[field], entry, value))
+    return tuple(edits)
+
+
+def parse_numbers(text: str, width: int, *, most: int = MAX_STEPS) -> tuple[tuple[float, ...], ...]:
+    """Typed or pasted numbers: commas, semicolons, spaces or new lines between them, `width` numbers a step."""
+    words = text.replace(",", " ").replace(";", " ").replace("，", " ").replace("、", " ").split()
+    if not words:
+        raise SetupProblem(_("Type at least one number, for example 0.5, -1, 2."))
+    numbers = []
+    for word in words[: most * width + 1]:
+        try:
+            number = float(word)
+        except ValueError:
+            raise SetupProblem(
+                _("“{word}” is not a number. Use numbers such as 0.5, -1 or 2e-3.").format(word=word[:20])
+            ) from None
+        if not abs(number) <= LARGEST_NUMBER:
+            raise SetupProblem(
+                _("“{word}” cannot be used: numbers go from -1,000,000 to 1,000,000.").format(word=word[:20])
+            )
+        numbers.append(number)
+    if len(words) > most * width:
+        raise SetupProblem(
+            _("{given} numbers are too many: the diagram takes {most} steps of {width}.").format(
+                given=len(words), most=most, width=width
+            )
+        )
+    if len(numbers) % width:
+        raise SetupProblem(
+            _("{given} numbers do not fill whole steps: each step takes {width}.").format(
+                given=len(numbers), width=width
+            )
+        )
+    return tuple(tuple(numbers[at : at + width]) for at in range(0, len(numbers), width))
+
+
+def to_file(setup: CellSetup) -> str:
+    return json.dumps({"unrolled": 1, **asdict(setup)}, indent=1)
+
+
+def from_file(text: str, cell: Cell) -> CellSetup:
+    """A saved view, checked field by field; SetupProblem when it is not one of ours."""
+    foreign = SetupProblem(_("This file is not a saved view of this page."))
+    try:
+        content = json.loads(text)
+        if content.pop("unrolled") != 1 or content["cell"] != cell:
+            raise foreign
+        edits = tuple(Edit(str(e["name"]), int(e["entry"]), float(e["value"])) for e in content.pop("edits"))
+        numbers = tuple(tuple(float(v) for v in row) for row in content.pop("numbers"))
+        setup = CellSetup(**content, numbers=numbers, edits=())
+        sizes = (setup.hidden_size, MAX_UNITS), (setup.input_size, MAX_INPUTS), (setup.steps, MAX_STEPS)
+        sizes_fit = all(type(size) is int and 1 <= size <= most for size, most in sizes) and len(numbers) <= MAX_STEPS
+        if not sizes_fit or setup.signal not in SIGNALS:
+            raise foreign
+        names = weight_names(base_params(setup))
+        edits_fit = all(e.name in names and 0 <= e.entry < getattr(base_params(setup), e.name).size for e in edits)
+        values_fit = all(
+            abs(v) <= LARGEST_NUMBER for v in [e.value for e in edits] + [v for row in numbers for v in row]
+        )
+        if not (edits_fit and values_fit and all(len(row) == input_size(setup) for row in numbers)):
+            raise foreign
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise foreign from error
+    return replace(setup, edits=edits)

@@ -1,0 +1,126 @@
+"""The weights as tables to edit by hand, with undo; edits travel in the link as `w`, or in a small file."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from ui import setup as setups
+from ui.i18n import _
+from ui.setup import CellSetup, Edit, SetupProblem
+
+
+def edited_weights(setup: CellSetup) -> CellSetup:
+    """The setup with the reader's own weights in it, and the tables to change them."""
+    try:
+        setup = replace(setup, edits=setups.unpack_edits(st.query_params.get("w", ""), setup))
+    except SetupProblem as problem:
+        st.warning(str(problem), icon=":material/link_off:")
+    with st.expander(_("Weights: change any number"), icon=":material/edit:"):
+        _tables(setup)
+        _buttons(setup)
+    return setup
+
+
+def _store(setup: CellSetup, edits: tuple[Edit, ...]) -> None:
+    packed = setups.pack_edits(replace(setup, edits=edits))
+    if packed:
+        st.query_params["w"] = packed
+    else:
+        st.query_params.pop("w", None)
+
+
+def _change(setup: CellSetup, edits: tuple[Edit, ...]) -> None:
+    st.session_state.setdefault("weights_undo", []).append(st.query_params.get("w", ""))
+    _store(setup, edits)
+
+
+def _tables(setup: CellSetup) -> None:
+    params = setups.params_of(setup)
+    names = setups.weight_names(params)
+    name = st.segmented_control(_("Which weights"), names, default=names[0], required=True, key=f"matrix_{setup.cell}")
+    array = getattr(params, name if name in names else names[0])
+    table = array if array.ndim == 2 else array[:, None]
+    editor = st.data_editor(
+        {str(column + 1): table[:, column] for column in range(table.shape[1])},
+        key=f"table_{setup.cell}_{name}_{hash((setup.preset, setup.edits, table.shape))}",
+        column_config={
+            str(column + 1): st.column_config.NumberColumn(
+                format="%.4g", min_value=-setups.LARGEST_NUMBER, max_value=setups.LARGEST_NUMBER, required=True
+            )
+            for column in range(table.shape[1])
+        },
+        alt=_("Weights {name}: one row a unit").format(name=name),
+    )
+    changed = np.column_stack([np.asarray(editor[column], dtype=np.float64) for column in editor]).reshape(array.shape)
+    if not np.array_equal(changed, array) and np.isfinite(changed).all():
+        edited = replace(params, **{name: changed})
+        _change(setup, setups.edits_between(setups.base_params(setup), edited))
+        st.rerun()
+
+
+def _undo(setup: CellSetup) -> None:
+    packed = st.session_state["weights_undo"].pop()
+    try:
+        _store(setup, setups.unpack_edits(packed, setup))
+    except SetupProblem:  # made for other sizes: nothing of it is left to restore
+        _store(setup, ())
+
+
+def _buttons(setup: CellSetup) -> None:
+    row = st.container(horizontal=True)
+    row.button(
+        _("Undo"),
+        icon=":material/undo:",
+        disabled=not st.session_state.get("weights_undo"),
+        on_click=_undo,
+        args=(setup,),
+    )
+    row.button(
+        _("Back to preset"),
+        icon=":material/restart_alt:",
+        disabled=not setup.edits,
+        on_click=_change,
+        args=(setup, ()),
+    )
+    row.download_button(
+        _("Save this view"),
+        setups.to_file(setup),
+        f"unrolled-{setup.cell}.json",
+        "application/json",
+        icon=":material/save:",
+    )
+    uploaded = st.file_uploader(_("Open a saved view"), type="json", key=f"open_{setup.cell}")
+    if uploaded is not None and st.session_state.get("opened_file") != uploaded.file_id:
+        st.session_state["opened_file"] = uploaded.file_id
+        _open(uploaded.getvalue(), setup)
+
+
+def _open(content: bytes, setup: CellSetup) -> None:
+    try:
+        loaded = setups.from_file(content.decode("utf-8", errors="replace"), setup.cell)
+    except SetupProblem as problem:
+        st.error(str(problem), icon=":material/draft:")
+        return
+    st.session_state["setup_to_open"] = loaded
+    st.rerun()
+
+
+def apply_opened_file() -> None:
+    """Put an opened file's values into the widgets; runs before any of them is drawn."""
+    loaded: CellSetup | None = st.session_state.pop("setup_to_open", None)
+    if loaded is None:
+        return
+    st.session_state.update(
+        preset=loaded.preset,
+        T=loaded.steps,
+        input=loaded.signal,
+        seed=loaded.seed,
+        H=loaded.hidden_size,
+        X=loaded.input_size,
+        init=loaded.scheme,
+        xs="; ".join(", ".join(map(repr, row)) for row in loaded.numbers),
+    )
+    if loaded.form:
+        st.session_state["form"] = loaded.form
+    _store(loaded, loaded.edits)
