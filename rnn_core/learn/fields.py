@@ -1,0 +1,78 @@
+"""Options of frozen dataclasses, each declared once: its default, its range, and so its check, its JSON and its widget.
+
+    @dataclass(frozen=True)
+    class Adding(Options):
+        length: int = whole(50, low=2, high=1000)
+
+`Options.__post_init__` checks every field and raises one clear sentence; the metadata tells a page which widget to draw.
+"""
+
+import math
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+from rnn_core.errors import CoreError, check_integer, check_option
+
+
+def whole(default: int, *, low: int, high: int) -> Any:
+    return field(default=default, metadata={"kind": "whole", "low": low, "high": high})
+
+
+def real(default: float, *, low: float, high: float) -> Any:
+    return field(default=default, metadata={"kind": "real", "low": low, "high": high})
+
+
+def choice(default: str, options: tuple[str, ...]) -> Any:
+    return field(default=default, metadata={"kind": "choice", "options": options})
+
+
+def flag(default: bool) -> Any:
+    return field(default=default, metadata={"kind": "flag"})
+
+
+def check_real(argument: str, value: object, low: float, high: float) -> float:
+    """A finite number from `low` to `high`, both included."""
+    wanted = f"a number from {low:g} to {high:g}"
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise CoreError(argument, repr(value), wanted)
+    if not low <= value <= high:
+        raise CoreError(argument, f"{value:g}", wanted)
+    return float(value)
+
+
+def check_flag(argument: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise CoreError(argument, repr(value), "true or false")
+    return value
+
+
+@dataclass(frozen=True)
+class Options:
+    """A frozen set of options that checks itself. Equal options are equal, hash equally and are written equally."""
+
+    def __post_init__(self) -> None:
+        for spec in fields(self):
+            about, value = spec.metadata, getattr(self, spec.name)
+            match about.get("kind"):
+                case "whole":
+                    checked: object = check_integer(spec.name, value, about["low"], about["high"])
+                case "real":
+                    checked = check_real(spec.name, value, about["low"], about["high"])
+                case "choice":
+                    check_option(spec.name, value, about["options"])
+                    checked = value
+                case "flag":
+                    checked = check_flag(spec.name, value)
+                case _:
+                    continue
+            object.__setattr__(self, spec.name, checked)  # 1 and 1.0 must be the same settings, so the same link
+
+    @classmethod
+    def from_plain(cls, given: object, what: str) -> Self:
+        """Options from a JSON object; a name that is not one of the options is refused, a missing one has its default."""
+        if not isinstance(given, dict):
+            raise CoreError(what, type(given).__name__, "an object with named options")
+        known = {spec.name for spec in fields(cls)}
+        for name in given:
+            check_option(f"option of {what}", name, known)
+        return cls(**given)

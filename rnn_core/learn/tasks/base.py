@@ -1,0 +1,120 @@
+"""What a task is: data by seed, a loss with its baseline, a measure of success, and a set that is never trained on.
+
+Batch k of a run is a function of (task, seed, k) and of nothing else, so a run can stop and go on anywhere.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.learn.fields import Options
+
+Numbers = NDArray[np.float32]
+Symbols = NDArray[np.int64]
+Rng = np.random.Generator
+
+HELD_OUT_SIZE = 256
+_TRAINING, _HELD_OUT = 1, 2  # two streams of random numbers that never meet
+
+
+@dataclass(frozen=True)
+class Batch:
+    """B sequences of T steps. Answers are asked for at the last S steps: S = 1 is one answer after reading everything."""
+
+    inputs: Numbers | Symbols  # (B, T, X) numbers, or (B, T) symbols
+    targets: Numbers | Symbols  # (B, S, Y) numbers, or (B, S) classes
+    weights: Numbers  # (B, S) how much each answer counts; 0 where none is asked
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What an answer costs that needs no memory."""
+
+    name: str  # in plain English: the key of its translation
+    loss: float
+
+
+@dataclass(frozen=True)
+class Task(Options, ABC):
+    """One task with its parameters as fields."""
+
+    name: ClassVar[str]
+    loss: ClassVar[Literal["squared error", "cross-entropy"]]
+    measure_name: ClassVar[str]  # in plain English; larger is better
+    predicts_own_input: ClassVar[bool] = False  # the target is the next input: looking ahead would be cheating
+
+    @property
+    @abstractmethod
+    def length(self) -> int:
+        """T, the number of steps."""
+
+    @property
+    def input_symbols(self) -> tuple[str, ...]:
+        """Names of the input symbols; empty where the inputs are numbers."""
+        return ()
+
+    @property
+    @abstractmethod
+    def input_names(self) -> tuple[str, ...]:
+        """One name a column of the network's input (one-hot where the inputs are symbols)."""
+
+    @property
+    @abstractmethod
+    def output_names(self) -> tuple[str, ...]:
+        """One name an output, or a class."""
+
+    @abstractmethod
+    def draw(self, rng: Rng, size: int, held_out: bool) -> Batch:
+        """`size` sequences. Where sequences could repeat, those for training and those held out are kept apart."""
+
+    @abstractmethod
+    def measure(self, outputs: Numbers, batch: Batch) -> float:
+        """How well the outputs (B, S, Y) of the network do; larger is better."""
+
+    @abstractmethod
+    def baselines(self) -> tuple[Baseline, ...]:
+        """The lines to draw on every curve; the first is the one to beat."""
+
+    def batch(self, seed: int, k: int, size: int) -> Batch:
+        """Training batch k of the run with this seed."""
+        return self.draw(np.random.default_rng([_TRAINING, seed, k]), size, held_out=False)
+
+    def held_out(self) -> Batch:
+        """The sequences that no run is ever trained on: the same for every seed, so that runs can be compared."""
+        return _held_out(self)
+
+
+@lru_cache(maxsize=64)
+def _held_out(task: Task) -> Batch:
+    return task.draw(np.random.default_rng(_HELD_OUT), HELD_OUT_SIZE, held_out=True)
+
+
+def share_right(outputs: Numbers, batch: Batch) -> float:
+    """The share of the asked classes that were answered right: the largest output wins."""
+    right = outputs.argmax(axis=-1) == batch.targets  # (B, S)
+    return float((right * batch.weights).sum() / batch.weights.sum())
+
+
+# Odd multipliers of a multiplicative hash: fixed numbers, so that the split is the same on every machine.
+_MULTIPLIERS = np.random.Generator(np.random.PCG64(20001)).integers(0, 2**63, 2**14, dtype=np.uint64) * 2 + 1
+
+
+def is_held_out(rows: Symbols) -> NDArray[np.bool_]:
+    """(B, N) whole numbers -> (B,): one sequence in eight, chosen by its content, is never trained on."""
+    mixed = (rows.astype(np.uint64) + np.uint64(1)) * _MULTIPLIERS[: rows.shape[1]]
+    total = mixed.sum(axis=1, dtype=np.uint64)
+    return (total ^ (total >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(61) == 0
+
+
+def draw_split(rng: Rng, draw: Callable[[Rng, int], Symbols], size: int, held_out: bool) -> Symbols:
+    """`size` rows of `draw(rng, n) -> (n, N)` that are all held out, or none of which is."""
+    rows = draw(rng, 0)
+    while len(rows) < size:
+        more = draw(rng, 2 * size)
+        rows = np.concatenate([rows, more[is_held_out(more) == held_out]])
+    return rows[:size]
