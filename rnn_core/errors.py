@@ -3,6 +3,7 @@
 A check returns the value it has checked, as float64 where it is an array, so that it reads as a conversion.
 """
 
+import math
 import operator
 from collections.abc import Iterable, Sequence
 
@@ -68,6 +69,20 @@ def check_integer(argument: str, value: object, low: int, high: int) -> int:
         raise CoreError(argument, repr(value), wanted) from None
     if not low <= number <= high:
         raise CoreError(argument, number, wanted)
+    return number
+
+
+def check_number(argument: str, value: object, low: float = -math.inf) -> float:
+    """A finite number, at least `low`."""
+    wanted = "a finite number" if low == -math.inf else f"a finite number, at least {low:g}"
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        raise CoreError(argument, repr(value), wanted)
+    try:
+        number = float(value)
+    except OverflowError:  # an integer of hundreds of digits
+        number = math.inf
+    if not math.isfinite(number) or number < low:
+        raise CoreError(argument, repr(value), wanted)
     return number
 
 

@@ -6,14 +6,13 @@ on a held value is still given (what the loss would gain if the number were anot
 Where two interventions hold the same value at the same step, the later one in the tuple wins.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-from rnn_core.errors import CoreError, check_integer, check_option
+from rnn_core.errors import CoreError, check_integer, check_number, check_option
 from rnn_core.types import Array, Mask
 
 State = Literal["h", "c"]
@@ -23,12 +22,6 @@ def _integers(argument: str, values: object) -> tuple[int, ...]:
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise CoreError(argument, repr(values), "a tuple of integers")
     return tuple(check_integer(argument, value, 0, 10**9) for value in values)
-
-
-def _number(argument: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | np.floating) or not math.isfinite(value):
-        raise CoreError(argument, repr(value), "a finite number")
-    return float(value)
 
 
 @dataclass(frozen=True)
@@ -42,7 +35,7 @@ class Clamp:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "units", _integers("Clamp.units", self.units))
-        object.__setattr__(self, "value", _number("Clamp.value", self.value))
+        object.__setattr__(self, "value", check_number("Clamp.value", self.value))
         if self.steps is not None:
             object.__setattr__(self, "steps", _integers("Clamp.steps", self.steps))
 
@@ -79,7 +72,7 @@ class SetState:
     def __post_init__(self) -> None:
         check_option("SetState.state", self.state, ("h", "c"))
         object.__setattr__(self, "units", _integers("SetState.units", self.units))
-        object.__setattr__(self, "value", _number("SetState.value", self.value))
+        object.__setattr__(self, "value", check_number("SetState.value", self.value))
         object.__setattr__(self, "step", _integers("SetState.step", (self.step,))[0])
 
 

@@ -1,0 +1,37 @@
+"""Parameters taken apart and put together by name, for whatever makes, writes or reads them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from typing import Any
+
+from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
+from rnn_core.types import Array, Cell
+from rnn_core.unroll import params_shapes
+
+# The options that say which form of the cell it is; every other field is a weight.
+FORMS: dict[Cell, tuple[str, ...]] = {"rnn": ("activation",), "lstm": ("variant",), "gru": ("reset", "z_keeps")}
+_KINDS: dict[Cell, type[Params]] = {"rnn": RNNParams, "lstm": LSTMParams, "gru": GRUParams}
+
+
+def make_params(cell: Cell, weights: Mapping[str, Array], form: Mapping[str, Any]) -> Params:
+    """The parameters of a cell; weights that this form of it does not have are None."""
+    kind: Callable[..., Params] = _KINDS[cell]
+    absent = {field.name: None for field in fields(_KINDS[cell]) if field.default is MISSING}
+    return kind(**{**absent, **weights, **form})
+
+
+def shapes_of(cell: Cell, X: int, H: int, form: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
+    """The shape of every weight that this form of the cell has, by name."""
+    if cell == "lstm":
+        return LSTMParams.shapes(X, H, form["variant"])
+    return GRUParams.shapes(X, H, form["reset"]) if cell == "gru" else RNNParams.shapes(X, H)
+
+
+def form_of(params: Params) -> dict[str, Any]:
+    """`{"variant": "peephole"}`, `{"reset": "after", "z_keeps": True}`, `{"activation": "tanh"}`."""
+    return {name: getattr(params, name) for name in FORMS[params.cell]}
+
+
+def weights_of(params: Params) -> dict[str, Array]:
+    """Every weight that is there, by name."""
+    return {name: getattr(params, name) for name in params_shapes(params)}

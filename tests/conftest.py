@@ -1,0 +1,10 @@
+"""What every test shares."""
+
+import os
+
+from hypothesis import settings
+
+# Two cores shared with others make single examples slow at random; a deadline would fail tests that are right.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
