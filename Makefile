@@ -1,0 +1,46 @@
+# Two commands do everything: `make run` and `make test`. Both make the virtual environment when it is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+# One retry: an index that cannot be reached costs seconds, not minutes.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1
+
+.PHONY: run test check bench pictures clean
+
+run: $(VENV)/app
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/dev
+	$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/dev
+	$(BIN)/python -m benchmarks pictures
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Unrolled needs Python 3.11 or later. Name one: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' || \
+		{ echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app: requirements.txt | $(VENV)/bin/python
+	@$(PIP) -r requirements.txt || \
+		{ echo "The packages of requirements.txt could not be installed: is the Python package registry reachable?"; exit 1; }
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/app
+	@$(PIP) -r requirements-dev.txt || \
+		{ echo "The packages of requirements-dev.txt could not be installed: is the Python package registry reachable?"; exit 1; }
+	@touch $@
+
+clean:
+	rm -rf $(VENV) static/vendor .pytest_cache .ruff_cache .mypy_cache .hypothesis

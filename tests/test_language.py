@@ -1,0 +1,76 @@
+"""Every label and every lesson speaks both languages."""
+
+import ast
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+from ui import i18n
+from ui.figures.style import INKS
+from ui.lesson import coloured
+
+ROOT = Path(__file__).parent.parent
+CATALOGUES = sorted((ROOT / "locale" / "zh" / "LC_MESSAGES").glob("*.po"))
+LESSONS = sorted((ROOT / "lessons").glob("*/*.md"))
+SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
+
+
+def labels_in_code() -> set[str]:
+    """The text of every `_("...")`."""
+    found = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+                (text,) = node.args
+                assert isinstance(text, ast.Constant), f"{path.name}:{node.lineno}: _() takes one plain string"
+                found.add(text.value)
+    return found
+
+
+def entries() -> list[polib.POEntry]:
+    return [entry for path in CATALOGUES for entry in polib.pofile(str(path))]
+
+
+def test_every_label_has_its_chinese() -> None:
+    assert labels_in_code() - {entry.msgid for entry in entries() if entry.msgstr} == set()
+
+
+def test_no_catalogue_entry_is_left_over() -> None:
+    assert {entry.msgid for entry in entries()} - labels_in_code() == set()
+
+
+def test_a_label_has_one_chinese() -> None:
+    seen: dict[str, str] = {}
+    for entry in entries():
+        assert seen.setdefault(entry.msgid, entry.msgstr) == entry.msgstr, entry.msgid
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.msgid[:40])
+def test_placeholders_survive_translation(entry: polib.POEntry) -> None:
+    names = re.compile(r"\{(\w*)[^}]*\}")
+    assert sorted(names.findall(entry.msgid)) == sorted(names.findall(entry.msgstr))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_lesson_has_its_partner_and_known_colours(lesson: Path) -> None:
+    section, lang, _md = lesson.name.rsplit(".", 2)
+    partner = lesson.with_name(f"{section}.{'zh' if lang == 'en' else 'en'}.md")
+    assert partner.is_file()
+    text = lesson.read_text(encoding="utf-8")
+    mine, other = (re.findall(r"\\ink\{(\w+)\}", t) for t in (text, partner.read_text(encoding="utf-8")))
+    assert set(mine) <= set(INKS)
+    assert sorted(mine) == sorted(other), "both languages colour the same symbols"
+    headings = re.compile(r"^## (\w+)$", flags=re.MULTILINE)
+    if section == "presets":
+        assert headings.findall(text) == headings.findall(partner.read_text(encoding="utf-8"))
+
+
+def test_ink_becomes_the_colour_of_the_theme() -> None:
+    assert coloured(r"$\ink{h}{h_t}$", dark=False) == rf"$\textcolor{{{INKS['h'].light}}}{{h_t}}$"
+    assert coloured(r"$\ink{h}{h_t}$", dark=True) == rf"$\textcolor{{{INKS['h'].dark}}}{{h_t}}$"
+
+
+def test_a_browser_that_prefers_chinese_gets_it() -> None:
+    assert [i18n.best_language(tag) for tag in ("zh-CN", "zh", "ZH-tw", "en-US", "de", None)] == ["zh"] * 3 + ["en"] * 3
