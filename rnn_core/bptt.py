@@ -1,5 +1,6 @@
 """`bptt`: back-propagation through time, with the gradient on every value of every step."""
 
+from dataclasses import replace
 from typing import overload
 
 import numpy as np
@@ -57,8 +58,8 @@ def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, trunc
     with np.errstate(all="ignore"):
         match trace:
             case RNNTrace():
-                return rnn.backward(trace, holds, direct, chunk)
+                return replace(rnn.backward(trace, holds, direct, chunk), truncate=truncate)
             case LSTMTrace():
-                return lstm.backward(trace, holds, direct, direct_c, chunk)
+                return replace(lstm.backward(trace, holds, direct, direct_c, chunk), truncate=truncate)
             case GRUTrace():
-                return gru.backward(trace, holds, direct, chunk)
+                return replace(gru.backward(trace, holds, direct, chunk), truncate=truncate)

@@ -18,7 +18,7 @@ from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
 from rnn_core.errors import CoreError
 from rnn_core.explanation import Explanation, FactorValue, Place, TermValue
 from rnn_core.interventions import Holds
-from rnn_core.notation import recipe_latex, symbols
+from rnn_core.notation import symbols
 from rnn_core.recipes import MAPS, Factor, Recipe, Term, recipes
 from rnn_core.types import Array, Mask
 
@@ -42,29 +42,27 @@ def explain(
     """The value `name` at `step` (1..T; 0 for h_0 and c_0; None for weights) and `unit` (from 0), and what made it.
 
     `other` is the second index of a weight matrix or of its gradient. Gradients need `grads`, from `bptt`.
+    To explain many values of one run, make one `Explainer`.
     """
-    values = _Values(trace, grads)
-    place = Place(name, step, unit, other)
-    value, symbol = values.at(place), values.symbols[name]
-    recipe = values.recipes.get(name)
-    state_at_start = step == 0 and not symbol.of
-    if recipe is None or state_at_start or values.is_held(place):
-        return Explanation(
-            place, symbol, "held" if values.is_held(place) else "given", "", "identity", (), value, value
-        )
-    terms = tuple(values.terms(recipe, place))
-    total = math.fsum(term.value for term in terms) if all(math.isfinite(term.value) for term in terms) else value
-    formula = recipe_latex(recipe, values.symbols)
-    return Explanation(place, symbol, "computed", formula, recipe.function, terms, total, value)
+    return Explainer(trace, grads).explain(Place(name, step, unit, other))
 
 
-class _Values:
-    """The numbers behind the names: of the trace, of the gradients and of the weights."""
+class Explainer:
+    """Explains the values of one run: it knows the numbers behind the names of the trace, the gradients, the weights."""
 
-    def __init__(self, trace: AnyTrace, grads: AnyGradients | None):
+    def __init__(self, trace: AnyTrace, grads: AnyGradients | None = None):
         self.symbols, self.recipes = symbols(trace.params), recipes(trace.params)
         self._trace, self._grads = trace, grads
         self._held = _held(trace)
+
+    def explain(self, place: Place) -> Explanation:
+        value, symbol = self.at(place), self.symbols[place.name]
+        recipe, held = self.recipes.get(place.name), self._is_held(place)
+        if recipe is None or held or (place.step == 0 and not symbol.of):
+            return Explanation(place, "held" if held else "given", value, self.symbols)
+        terms = tuple(self._terms(recipe, place))
+        total = sum(term.value for term in terms)
+        return Explanation(place, "computed", value, self.symbols, recipe, terms, total)
 
     def array(self, name: str) -> Array:
         """The array of this name, or the error that says which names there are."""
@@ -96,13 +94,13 @@ class _Values:
             raise CoreError("place", tuple(place), f"{steps}, and units below {sizes} in {place.name}")
         return float(array[index])
 
-    def is_held(self, place: Place) -> bool:
+    def _is_held(self, place: Place) -> bool:
         mask = self._held.get(place.name)
         if mask is None or not place.step:
             return False
         return bool(mask[place.step - 1, place.unit])
 
-    def terms(self, recipe: Recipe, own: Place) -> Iterator[TermValue]:
+    def _terms(self, recipe: Recipe, own: Place) -> Iterator[TermValue]:
         """The terms of the recipe at this place, its sums written out."""
         indices = (own.step, own.unit, own.other)
         known = dict(zip(recipe.index, [i for i in indices if i is not None], strict=True))
@@ -124,8 +122,9 @@ class _Values:
 
     def _counts(self, place: Place) -> bool:
         """Not before h_0, not after h_T, and no gradient on a value that was set by hand: it passes no further."""
-        blocked = self.symbols[place.name].of and self.is_held(place._replace(name=place.name.removeprefix("d")))
-        return self._index(place) is not None and not blocked
+        if self._index(place) is None:
+            return False
+        return not (self.symbols[place.name].of and self._is_held(place._replace(name=place.name.removeprefix("d"))))
 
     def _truncated(self, term: Term, step: int | None) -> bool:
         """Truncated BPTT: at the end of a stretch nothing flows back from step t + 1 to step t."""
@@ -134,12 +133,12 @@ class _Values:
         return bool(later and stretch and step and step % stretch == 0)
 
     def _term(self, term: Term, places: list[Place | None]) -> TermValue:
-        factors = []
-        for factor, place in zip(term.factors, places, strict=True):
-            raw = 1.0 if place is None else self.at(place)
-            symbol = None if place is None else self.symbols[place.name]
-            factors.append(FactorValue(place, symbol, factor.map, raw, MAPS[factor.map](raw)))
-        return TermValue(term.sign, tuple(factors), term.sign * math.prod(factor.value for factor in factors))
+        factors = tuple(map(self._factor, term.factors, places))
+        return TermValue(term.sign, factors, term.sign * math.prod(factor.value for factor in factors))
+
+    def _factor(self, factor: Factor, place: Place | None) -> FactorValue:
+        raw = 1.0 if place is None else self.at(place)
+        return FactorValue(place, factor.map, raw, MAPS[factor.map](raw))
 
 
 def _place(factor: Factor, known: Mapping[str, int]) -> Place | None:

@@ -1,10 +1,11 @@
 """What `explain` answers: a value, the terms it is the sum of, the factors of each term, and where each factor lies."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from rnn_core.notation import LATEX_FUNCTIONS, LATEX_MAPS, Paint, Symbol, latex_of, plain, text_of
+from rnn_core.notation import LATEX_FUNCTIONS, LATEX_MAPS, Paint, Symbol, latex_of, plain, recipe_latex, text_of
+from rnn_core.recipes import Recipe
 
 TEXT_MAPS = {
     "identity": "{}",
@@ -28,7 +29,6 @@ class Place(NamedTuple):
 @dataclass(frozen=True)
 class FactorValue:
     place: Place | None  # None: the constant 1
-    symbol: Symbol | None
     map: str  # what is done with the value found there, for example "one_minus"
     raw: float  # the value at that place
     value: float  # after the map
@@ -44,13 +44,16 @@ class TermValue:
 @dataclass(frozen=True)
 class Explanation:
     place: Place
-    symbol: Symbol
     kind: Literal["computed", "given", "held"]  # given: an input, a weight, h_0; held: set by hand
-    formula: str  # the equation in LaTeX, for any step and unit; empty where the value is not computed
-    function: str  # applied to the sum of the terms
-    terms: tuple[TermValue, ...]  # empty where the value is not computed
-    total: float  # the sum of the terms
     value: float  # as stored in the trace
+    symbols: Mapping[str, Symbol] = field(repr=False)  # how the values of this cell are written
+    recipe: Recipe | None = None  # None where the value is not computed
+    terms: tuple[TermValue, ...] = ()
+    total: float = 0.0  # the sum of the terms; `function` of it is the value
+
+    @property
+    def function(self) -> str:
+        return self.recipe.function if self.recipe else "identity"
 
     @property
     def parents(self) -> tuple[Place, ...]:
@@ -58,14 +61,18 @@ class Explanation:
         places = (factor.place for term in self.terms for factor in term.factors)
         return tuple(dict.fromkeys(place for place in places if place is not None))
 
+    def formula(self, paint: Paint = plain) -> str:
+        """The equation in LaTeX, for any step and unit; empty where the value is not computed."""
+        return recipe_latex(self.recipe, self.symbols, paint) if self.recipe else ""
 
-def place_text(symbol: Symbol, place: Place) -> str:
+
+def place_text(names: Mapping[str, Symbol], place: Place) -> str:
     """f_3[1]: steps as they are, units counted from 1."""
-    return text_of(symbol, *_indices(place))
+    return text_of(names[place.name], *_indices(place))
 
 
-def place_latex(symbol: Symbol, place: Place, paint: Paint = plain) -> str:
-    return latex_of(symbol, *_indices(place), paint)
+def place_latex(names: Mapping[str, Symbol], place: Place, paint: Paint = plain) -> str:
+    return latex_of(names[place.name], *_indices(place), paint)
 
 
 def _indices(place: Place) -> tuple[str, tuple[str, ...]]:
@@ -88,9 +95,11 @@ def explanation_text(explained: Explanation, digits: int = 4, limit: int | None 
         written = number(raw, digits)
         return TEXT_MAPS[part.map].format(f"({written})" if raw < 0 else written)
 
-    name, value = place_text(explained.symbol, explained.place), number(explained.value, digits)
+    name, value = place_text(explained.symbols, explained.place), number(explained.value, digits)
     if explained.kind != "computed":
         return f"{name} {':=' if explained.kind == 'held' else '='} {value}"
+    if not explained.terms:  # nothing flows here: the end of the sequence, or a value set by hand
+        return f"{name} = 0"
     total = _sum(explained.terms, factor, "·", "−", "…", limit)
     return f"{name} = {TEXT_FUNCTIONS[explained.function].format(total)} = {value}"
 
@@ -100,14 +109,16 @@ def explanation_latex(explained: Explanation, digits: int = 4, limit: int | None
 
     def factor(raw: float, part: FactorValue) -> str:
         written = _latex_number(raw, digits)
-        if part.symbol and part.symbol.ink:
-            written = paint(part.symbol.ink, written)
+        if part.place and explained.symbols[part.place.name].ink:
+            written = paint(explained.symbols[part.place.name].ink, written)
         return LATEX_MAPS[part.map].format(rf"\left({written}\right)" if raw < 0 else written)
 
-    name = place_latex(explained.symbol, explained.place, paint)
+    name = place_latex(explained.symbols, explained.place, paint)
     value = _latex_number(explained.value, digits)
     if explained.kind != "computed":
         return f"{name} {':=' if explained.kind == 'held' else '='} {value}"
+    if not explained.terms:
+        return f"{name} = 0"
     total = _sum(explained.terms, factor, r" \cdot ", "-", r"\cdots", limit)
     return f"{name} = {LATEX_FUNCTIONS[explained.function].format(total)} = {value}"
 
@@ -128,7 +139,7 @@ def _sum(
     dots: str,
     limit: int | None,
 ) -> str:
-    """Signed terms in a row; a lone negative number is subtracted. No term at all is an empty sum: 0."""
+    """Signed terms in a row; a lone negative number is subtracted."""
     total = ""
     for term in terms[:limit]:
         sign, raws = term.sign, [part.raw for part in term.factors]
@@ -138,4 +149,4 @@ def _sum(
         total += times.join(map(factor, raws, term.factors))
     if limit is not None and limit < len(terms):
         total += f" + {dots}"
-    return total.removeprefix(" + ").strip() or "0"
+    return total.removeprefix(" + ").strip()

@@ -81,7 +81,7 @@ def _gradient_symbol(name: str, letters: Mapping[str, str]) -> Symbol:
     if name == "dhs_direct":
         return replace(_symbol("hs", letters), of="l", ink="gradient", first=1)
     if name == "dcs_direct":
-        return replace(_symbol("cs", letters), of="l", ink="gradient")
+        return replace(_symbol("cs", letters), of="l", ink="gradient", first=1)
     path = {"dcs_through_forget": "f", "dcs_through_output": "o", "dcs_through_peepholes": "w"}.get(name, "")
     value = _symbol("cs" if path else name.removeprefix("d"), letters)
     return replace(value, of="L", ink="gradient", path=path)
