@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import struct
 import zlib
 from dataclasses import asdict, dataclass, fields, replace
@@ -139,11 +140,12 @@ def unpack_edits(text: str, setup: CellSetup) -> tuple[Edit, ...]:
     names = weight_names(params)
     largest = sum(getattr(params, name).size for name in names) * _EDIT.size
     try:
-        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        raw = zlib.decompressobj().decompress(packed, largest + 1)
+        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars="-_", validate=True)
+        unzip = zlib.decompressobj()
+        raw = unzip.decompress(packed, largest + 1)
     except (ValueError, zlib.error) as error:
         raise broken from error
-    if len(raw) > largest or len(raw) % _EDIT.size:
+    if not raw or not unzip.eof or len(raw) > largest or len(raw) % _EDIT.size:
         raise broken
     edits = []
     for field, entry, value in _EDIT.iter_unpack(raw):
@@ -155,8 +157,8 @@ def unpack_edits(text: str, setup: CellSetup) -> tuple[Edit, ...]:
 
 def parse_numbers(text: str, width: int, *, most: int = MAX_STEPS) -> tuple[tuple[float, ...], ...]:
     """Typed or pasted numbers: commas, semicolons, spaces or new lines between them, `width` numbers a step."""
-    words = text.replace(",", " ").replace(";", " ").replace("，", " ").replace("、", " ").split()
-    if not words:
+    words = re.split(r"[\s,;，；、]+", text.strip(" \t\r\n,;，；、"))
+    if words == [""]:
         raise SetupProblem(_("Type at least one number, for example 0.5, -1, 2."))
     numbers = []
     for word in words[: most * width + 1]:
