@@ -1,0 +1,32 @@
+"""Runs of one cell: the three cell pages and Compare."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+import rnn_core as rc
+from rnn_core.types import Array, Gradients, Trace
+from ui.compute.sealed import sealed
+from ui.setup import CellSetup, inputs_of, params_of
+
+
+@dataclass(frozen=True)
+class CellRun:
+    trace: Trace
+    grads: Gradients  # of the loss that the page names
+
+
+def loss_gradient(steps: int, units: int, where: str) -> Array:
+    """dL/dh_t for L = the sum of h over the units, at the last step or at every step. (T, H)"""
+    direct = np.zeros((steps, units))
+    direct[-1 if where == "last" else slice(None)] = 1.0
+    return direct
+
+
+# 256 results for all visitors together: a T=200, H=8 trace with its gradients is half a megabyte.
+@st.cache_resource(max_entries=256, show_spinner=False)
+def cell_run(setup: CellSetup, loss_at: str = "last") -> CellRun:
+    trace = rc.run(params_of(setup), inputs_of(setup))
+    steps, units = trace.hs.shape[0] - 1, trace.hs.shape[1]
+    return sealed(CellRun(trace, rc.bptt(trace, loss_gradient(steps, units, loss_at))))
