@@ -1,6 +1,5 @@
 """`bptt`: back-propagation through time, with the gradient on every value of every step."""
 
-from dataclasses import replace
 from typing import overload
 
 import numpy as np
@@ -19,8 +18,8 @@ from rnn_core.cells import (
     lstm,
     rnn,
 )
-from rnn_core.errors import CoreError, check_array, check_integer
-from rnn_core.unroll import holds_of
+from rnn_core.errors import MAX_STEPS, CoreError, check_array, check_integer
+from rnn_core.interventions import Holds
 
 
 @overload
@@ -53,13 +52,14 @@ def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, trunc
             "dcs", "gradients on a cell", f"nothing: only the LSTM has one, this is the {trace.params.cell}"
         )
     direct_c = np.zeros((T, H)) if dcs is None else check_array("dcs", dcs, (T, H))
-    chunk = T if truncate is None else check_integer("truncate", truncate, 1, T)
-    holds, _ = holds_of(trace.params, trace.interventions, T)
+    if truncate is not None:
+        truncate = check_integer("truncate", truncate, 1, MAX_STEPS)
+    holds = Holds(trace.interventions, T, H, trace.gates, cell=isinstance(trace, LSTMTrace))
     with np.errstate(all="ignore"):
         match trace:
             case RNNTrace():
-                return replace(rnn.backward(trace, holds, direct, chunk), truncate=truncate)
+                return rnn.backward(trace, holds, direct, truncate)
             case LSTMTrace():
-                return replace(lstm.backward(trace, holds, direct, direct_c, chunk), truncate=truncate)
+                return lstm.backward(trace, holds, direct, direct_c, truncate)
             case GRUTrace():
-                return replace(gru.backward(trace, holds, direct, chunk), truncate=truncate)
+                return gru.backward(trace, holds, direct, truncate)

@@ -8,9 +8,7 @@ import operator
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
-
-from rnn_core.types import Array
+from numpy.typing import ArrayLike, NDArray
 
 MAX_STEPS = 100_000  # T
 MAX_SIZE = 4_096  # X and H
@@ -30,8 +28,15 @@ class CoreError(ValueError):
         return f"{self.argument}: expected {self.expected}, but was given {self.given}"
 
 
-def check_array(argument: str, value: ArrayLike | None, shape: Sequence[int | str]) -> Array:
+def check_array(argument: str, value: ArrayLike | None, shape: Sequence[int | str]) -> NDArray[np.float64]:
     """A finite float64 array of this shape. A string in `shape` is an axis of any size from 1 up: ("T", 4)."""
+    if (
+        isinstance(value, np.ndarray)
+        and value.dtype == np.float64
+        and value.shape == shape
+        and np.isfinite(value).all()
+    ):
+        return value  # the common case, and checks are made on every run
     wanted = "shape (" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
     try:
         given = np.asarray(value)
@@ -44,7 +49,8 @@ def check_array(argument: str, value: ArrayLike | None, shape: Sequence[int | st
     )
     if not fits:
         raise CoreError(argument, f"shape {given.shape}", f"{wanted}, no axis empty")
-    array = np.asarray(given, dtype=np.float64)
+    with np.errstate(over="ignore"):  # a long double may be too large: it is then found to be infinite
+        array = np.asarray(given, dtype=np.float64)
     if not np.isfinite(array).all():
         place = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
         raise CoreError(argument, f"{array[place]} at {place}", f"finite real numbers of {wanted}")

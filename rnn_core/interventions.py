@@ -110,9 +110,12 @@ class Holds:
     """The interventions of one run laid out over its T steps and H units, by the name of the value they hold."""
 
     def __init__(self, interventions: Iterable[Intervention], T: int, H: int, gates: tuple[str, ...], cell: bool):
+        if not isinstance(interventions, Iterable):
+            raise CoreError("interventions", repr(interventions), "a tuple of Clamp, Silence and SetState")
+        self.interventions: tuple[Intervention, ...] = tuple(interventions)
         self._by_name: dict[str, _Hold] = {}
         states = ("h", "c") if cell else ("h",)
-        for each in interventions:
+        for each in self.interventions:
             match each:
                 case Clamp(gate, units, value, steps):
                     check_option("Clamp.gate", gate, gates)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rnn_core.errors import check_integer, check_option
 
 if TYPE_CHECKING:
     from rnn_core.interventions import Intervention
@@ -15,6 +17,11 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Cell = Literal["rnn", "lstm", "gru"]
 Activation = Literal["tanh", "relu", "sigmoid", "linear"]
+
+
+def weight_names(params: Any) -> tuple[str, ...]:
+    """The names of the weights and biases that are there."""
+    return tuple(each.name for each in fields(params) if isinstance(getattr(params, each.name), np.ndarray))
 
 
 @dataclass(frozen=True)
@@ -50,15 +57,24 @@ class Factors:
 
 @dataclass(frozen=True)
 class Gradients:
-    """What back-propagation through time gives for every cell; the cells add their own values."""
+    """What back-propagation through time gives for every cell; the cells add their own values.
+
+    The gradient on a value is the gradient on the number that the trace holds, also where an intervention put it there.
+    """
 
     dxs: Array  # (T, X)
     dhs: Array  # (T+1, H) total gradient on h_0..h_T
     dhs_direct: Array  # (T, H) the loss's own gradient on h_1..h_T, as given
     truncate: int | None = field(default=None, kw_only=True)  # None: all the way back
 
+    paths: ClassVar[tuple[str, ...]]  # the ways by which gradient reaches h_t; `dhs_through` of all of them adds to dhs
+
     def factors(self, weight: str) -> Factors:
         """The two sides of each step's contribution to the gradient of `weight`."""
+        raise NotImplementedError
+
+    def sent_back(self, path: str) -> Array:
+        """(T, H): what each step sends by this path to the state it read, were nothing truncated."""
         raise NotImplementedError
 
     def contributions(self, weight: str) -> Array:
@@ -66,25 +82,45 @@ class Gradients:
 
         Their sum over the steps is the total: `grads.contributions("W_xf").sum(0) == grads.params.W_xf`.
         """
+        return _products(self.factors(weight))
+
+    def contribution(self, weight: str, step: int) -> Array:
+        """One row of `contributions`, without making the others."""
         sides = self.factors(weight)
+        step = check_integer("step", step, 0, len(self.dhs_direct) - 1)
+        right = None if sides.right is None else sides.right[step : step + 1]
+        return _products(Factors(sides.left[step : step + 1], right, sides.outer))[0]
+
+    def contribution_norms(self, weight: str) -> Array:
+        """(T,): the Frobenius norm of each step's contribution, without making the matrices."""
+        sides = self.factors(weight)
+        if sides.right is None or not sides.outer:
+            return _norms(_products(sides))
+        return _norms(sides.left) * _norms(sides.right)
+
+    def dhs_through(self, path: str) -> Array:
+        """(T+1, H): the part of dhs that came by one of `paths`. "direct" is the loss's own gradient on that state."""
+        check_option("path", path, self.paths)
+        through = np.zeros_like(self.dhs)
+        if path == "direct":
+            through[1:] = self.dhs_direct
+            return through
+        with np.errstate(all="ignore"):
+            through[:-1] = self.sent_back(path)
+        if self.truncate is not None:
+            through[self.truncate :: self.truncate] = 0.0
+        return through
+
+
+def _products(sides: Factors) -> Array:
+    with np.errstate(all="ignore"):
         if sides.right is None:
             return sides.left.copy()
         if not sides.outer:
             return sides.left * sides.right
         return sides.left[:, :, None] * sides.right[:, None, :]
 
-    def contribution(self, weight: str, step: int) -> Array:
-        """One row of `contributions`, without making the others."""
-        sides = self.factors(weight)
-        if sides.right is None:
-            return sides.left[step].copy()
-        if not sides.outer:
-            return sides.left[step] * sides.right[step]
-        return np.outer(sides.left[step], sides.right[step])
 
-    def contribution_norms(self, weight: str) -> Array:
-        """(T,): the Frobenius norm of each step's contribution, without making the matrices."""
-        sides = self.factors(weight)
-        if sides.right is None or not sides.outer:
-            return np.linalg.norm(self.contributions(weight), axis=1)
-        return np.linalg.norm(sides.left, axis=1) * np.linalg.norm(sides.right, axis=1)
+def _norms(rows: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.sqrt(np.einsum("tk,tk->t", rows, rows))

@@ -1,7 +1,7 @@
 """`run`: unroll a cell over a sequence and keep every intermediate value of every step."""
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import overload
 
 import numpy as np
@@ -26,8 +26,8 @@ from rnn_core.interventions import Holds, Intervention
 from rnn_core.types import FirstBad
 
 
-def check_params(params: Params) -> None:
-    """Every weight is there, finite, and of the shape that the cell's sizes and options ask for."""
+def check_params(params: Params) -> Params:
+    """Every weight is there, finite, float64, and of the shape that the cell's sizes and options ask for."""
     match params:
         case RNNParams():
             check_option("params.activation", params.activation, ACTIVATIONS)
@@ -37,26 +37,28 @@ def check_params(params: Params) -> None:
             sizes_from = "W_xg"
         case GRUParams():
             check_option("params.reset", params.reset, gru.RESETS)
+            if not isinstance(params.z_keeps, bool):
+                raise CoreError("params.z_keeps", repr(params.z_keeps), "True or False")
             sizes_from = "W_xn"
         case _:
             raise CoreError("params", type(params).__name__, "RNNParams, LSTMParams or GRUParams")
     H, X = check_array(f"params.{sizes_from}", getattr(params, sizes_from), ("H", "X")).shape
     check_integer("params: its hidden size H", H, 1, MAX_SIZE)
     check_integer("params: its input size X", X, 1, MAX_SIZE)
-    shapes = params_shapes(params)
-    for field in fields(params):
-        value = getattr(params, field.name)
-        if field.name in shapes:
-            check_array(f"params.{field.name}", value, shapes[field.name])
-        elif isinstance(value, np.ndarray):
-            raise CoreError(
-                f"params.{field.name}", f"shape {value.shape}", "None: this form of the cell has no such weight"
-            )
+    shapes, converted = form_shapes(params, X, H), {}
+    for name in type(params).__dataclass_fields__:
+        value = getattr(params, name)
+        if name in shapes:
+            checked = check_array(f"params.{name}", value, shapes[name])
+            if checked is not value:
+                converted[name] = checked
+        elif value is not None and name[0] in "Wwb":
+            raise CoreError(f"params.{name}", f"shape {np.shape(value)}", "None: this form has no such weight")
+    return replace(params, **converted) if converted else params
 
 
-def params_shapes(params: Params) -> dict[str, tuple[int, ...]]:
+def form_shapes(params: Params, X: int, H: int) -> dict[str, tuple[int, ...]]:
     """The shape of every weight that this form of the cell has, by name. A GRU may go without its inner bias."""
-    X, H = params.input_size, params.hidden_size
     match params:
         case RNNParams():
             return params.shapes(X, H)
@@ -67,20 +69,16 @@ def params_shapes(params: Params) -> dict[str, tuple[int, ...]]:
             return {name: shape for name, shape in shapes.items() if name != "b_hn" or params.b_hn is not None}
 
 
-def holds_of(params: Params, interventions: Iterable[Intervention], T: int) -> tuple[Holds, tuple[Intervention, ...]]:
-    """The interventions laid out over a run of T steps, and as a tuple for the trace."""
-    if not isinstance(interventions, Iterable):
-        raise CoreError("interventions", repr(interventions), "a tuple of Clamp, Silence and SetState")
-    kept = tuple(interventions)
-    gates = {"rnn": RNNTrace.gates, "lstm": LSTMTrace.gates, "gru": GRUTrace.gates}[params.cell]
-    return Holds(kept, T, params.hidden_size, gates, cell=params.cell == "lstm"), kept
+def params_shapes(params: Params) -> dict[str, tuple[int, ...]]:
+    """The shape of every weight that is there, by name."""
+    return form_shapes(params, params.input_size, params.hidden_size)
 
 
 def find_first_bad(trace: AnyTrace) -> FirstBad | None:
     """The first value, in the order of computation, that is infinite or not a number."""
-    # Every other value of a step is finite where these are.
-    enough = [name for name in trace.order if name.endswith(("pre", "hs", "cs"))]
-    if all(np.isfinite(getattr(trace, name)).all() for name in enough if getattr(trace, name) is not None):
+    enough = [name for name in trace.order if name.endswith(("pre", "hs", "cs"))]  # the others are finite if these are
+    checked = (getattr(trace, name) for name in enough)
+    if all(values is None or np.isfinite(values).all() for values in checked):
         return None
     bad: list[tuple[int, int, int]] = []  # step, place in the order, unit
     for place, name in enumerate(trace.order):
@@ -132,7 +130,7 @@ def run(
 
     Values that overflow are kept as they are; the trace's `first_bad` says which came first.
     """
-    check_params(params)
+    params = check_params(params)
     X, H = params.input_size, params.hidden_size
     inputs = check_array("xs", xs, ("T", X))
     T = len(inputs)
@@ -141,15 +139,15 @@ def run(
     if c_0 is not None and not isinstance(params, LSTMParams):
         raise CoreError("c_0", "a cell state", f"nothing: only the LSTM has one, this is the {params.cell}")
     c = np.zeros(H) if c_0 is None else check_array("c_0", c_0, (H,))
-    holds, kept = holds_of(params, interventions, T)
 
     trace: AnyTrace
     with np.errstate(all="ignore"):  # overflow is reported on the trace, not on the console
         match params:
             case RNNParams():
-                trace = rnn.forward(params, inputs, h, holds)
+                trace = rnn.forward(params, inputs, h, Holds(interventions, T, H, RNNTrace.gates, cell=False))
             case LSTMParams():
-                trace = lstm.forward(params, inputs, h, c, holds)
+                trace = lstm.forward(params, inputs, h, c, Holds(interventions, T, H, LSTMTrace.gates, cell=True))
             case GRUParams():
-                trace = gru.forward(params, inputs, h, holds)
-    return replace(trace, interventions=kept, first_bad=find_first_bad(trace))
+                trace = gru.forward(params, inputs, h, Holds(interventions, T, H, GRUTrace.gates, cell=False))
+    first_bad = find_first_bad(trace)
+    return trace if first_bad is None else replace(trace, first_bad=first_bad)

@@ -2,34 +2,47 @@ r"""The squashing functions, and their slopes.
 
 $$\sigma(a) = \frac{1}{1 + e^{-a}}, \qquad \sigma' = \sigma (1 - \sigma), \qquad \tanh' = 1 - \tanh^2$$
 
-Each function writes into `out` where it is given, so that a run fills its trace in place. A slope is computed from the
-value that the function gave, except relu's, which needs the pre-activation's sign only.
+Each function writes into the array that it is given, so that a run fills its trace in place. Each slope is computed
+from the function's value, not from the pre-activation.
 """
+
+from collections.abc import Callable
+from typing import get_args
 
 import numpy as np
 
 from rnn_core.types import Activation, Array
 
-ACTIVATIONS: tuple[Activation, ...] = ("tanh", "relu", "sigmoid", "linear")
+_ONE = np.ones(())  # an array, because NumPy takes as long to wrap the number 1.0 as to add it to fifty others
 
 
-def sigmoid(a: Array, out: Array | None = None) -> Array:
+def sigmoid(a: Array, out: Array) -> None:
     """sigma(a). exp(-a) may overflow to infinity for a < -709: the quotient is then the 0 that it should be."""
-    out = np.negative(a, out=out)
-    np.exp(out, out=out)
-    np.add(out, 1.0, out=out)
-    return np.reciprocal(out, out=out)
+    np.negative(a, out)
+    np.exp(out, out)
+    np.add(out, _ONE, out)
+    np.reciprocal(out, out)
 
 
-def activate(name: Activation, a: Array, out: Array | None = None) -> Array:
-    """phi(a) for the plain cell."""
-    if name == "tanh":
-        return np.tanh(a, out=out)
-    if name == "sigmoid":
-        return sigmoid(a, out=out)
-    if name == "relu":
-        return np.maximum(a, 0.0, out=out)
-    return np.positive(a, out=out)
+def tanh(a: Array, out: Array) -> None:
+    np.tanh(a, out)
+
+
+def relu(a: Array, out: Array) -> None:
+    np.maximum(a, 0.0, out=out)
+
+
+def linear(a: Array, out: Array) -> None:
+    np.copyto(out, a)
+
+
+ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
+FUNCTIONS: dict[Activation, Callable[[Array, Array], None]] = {
+    "tanh": tanh,
+    "relu": relu,
+    "sigmoid": sigmoid,
+    "linear": linear,
+}
 
 
 def sigmoid_slope(s: Array) -> Array:
@@ -44,10 +57,12 @@ def tanh_slope(y: Array) -> Array:
 
 def slope(name: Activation, y: Array) -> Array:
     """phi'(a) where phi(a) = y. At its corner relu's slope is 0, as in torch."""
-    if name == "tanh":
-        return tanh_slope(y)
-    if name == "sigmoid":
-        return sigmoid_slope(y)
-    if name == "relu":
-        return np.asarray(y > 0.0, dtype=np.float64)
-    return np.ones_like(y)
+    match name:
+        case "tanh":
+            return tanh_slope(y)
+        case "sigmoid":
+            return sigmoid_slope(y)
+        case "relu":
+            return np.where(y > 0.0, 1.0, 0.0)
+        case "linear":
+            return np.ones_like(y)

@@ -21,8 +21,10 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from rnn_core.cells.activations import sigmoid, sigmoid_slope, tanh_slope
+from rnn_core.cells.memory import room
+from rnn_core.errors import check_option
 from rnn_core.interventions import Holds
-from rnn_core.types import Array, Cell, Factors, Gradients, Trace
+from rnn_core.types import Array, Cell, Factors, Gradients, Trace, weight_names
 
 Reset = Literal["after", "before"]
 RESETS: tuple[Reset, ...] = ("after", "before")
@@ -107,67 +109,79 @@ class GRUGradients(Gradients):
     dcandidate_pre: Array  # (T, H)
     dreset_h: Array  # (T, H)
     dcandidate_h: Array  # (T, H)
+    dhs_through_carry: Array  # (T+1, H) the part of dhs that came from h_{t+1} straight, times what it kept of h_t
     trace: GRUTrace
 
     paths: ClassVar[tuple[str, ...]] = ("direct", "carry", "reset_gate", "update_gate", "candidate")
 
     def factors(self, weight: str) -> Factors:
-        trace, kind, gate = self.trace, weight[:-1], weight[-1]
+        check_option("weight", weight, weight_names(self.params))
+        trace = self.trace
         if weight == "b_hn":
             return Factors(self.dcandidate_h, None)
         if weight == "W_hn":
             return Factors(self.dcandidate_h, trace.hs[:-1] if trace.params.reset == "after" else trace.reset_h)
-        left = {"r": self.dreset_gate_pre, "z": self.dupdate_gate_pre, "n": self.dcandidate_pre}[gate]
-        return Factors(left, {"W_x": trace.xs, "W_h": trace.hs[:-1], "b_": None}[kind])
+        left = {"r": self.dreset_gate_pre, "z": self.dupdate_gate_pre, "n": self.dcandidate_pre}[weight[-1]]
+        return Factors(left, {"W_x": trace.xs, "W_h": trace.hs[:-1], "b_": None}[weight[:-1]])
+
+    def sent_back(self, path: str) -> Array:
+        weights = self.trace.params
+        match path:
+            case "carry":
+                return self.dhs_through_carry[:-1]
+            case "reset_gate":
+                return self.dreset_gate_pre @ weights.W_hr
+            case "update_gate":
+                return self.dupdate_gate_pre @ weights.W_hz
+        if weights.reset == "after":
+            return self.dcandidate_h @ weights.W_hn
+        return self.dreset_h * self.trace.reset_gate
 
 
 def forward(params: GRUParams, xs: Array, h_0: Array, holds: Holds) -> GRUTrace:
-    T, H = len(xs), params.hidden_size
-    after, held = params.reset == "after", bool(holds)
-    r_, z_, n_ = slice(0, H), slice(H, 2 * H), slice(2 * H, 3 * H)
-    rz_ = slice(0, 2 * H)
-
-    pre_x = xs @ params.stack("W_x").T  # (T, 3H) for every step at once: nothing here waits for h
-    pre_xb = pre_x + params.stack("b_")
-    W_h, W_hn = params.stack("W_h"), params.W_hn
-    W_hrz = W_h[rz_]
-    pre_h, pre, values = np.empty_like(pre_x), np.empty_like(pre_x), np.empty_like(pre_x)
-    pre_h_rz, candidate_h = pre_h[:, rz_], pre_h[:, n_]
+    T, H, after, held = len(xs), params.hidden_size, params.reset == "after", bool(holds)
+    r_, z_, n_, rz_ = slice(0, H), slice(H, 2 * H), slice(2 * H, 3 * H), slice(0, 2 * H)
+    pre_x, pre_h, pre, values = room(*[(T, 3 * H)] * 4)
+    hs, reset_h, not_z = room((T + 1, H), (T, H), (T, H))
     r, z, n = values[:, r_], values[:, z_], values[:, n_]
-    hs, reset_h, not_z = np.empty((T + 1, H)), np.empty((T, H)), np.empty((T, H))
     keep, write = (z, not_z) if params.z_keeps else (not_z, z)
-    kept, written = np.empty(H), np.empty(H)
-    b_hn = np.zeros(H) if params.b_hn is None else params.b_hn
+
+    np.matmul(xs, params.stack("W_x").T, out=pre_x)  # for every step at once: nothing here waits for h
+    np.add(pre_x, params.stack("b_"), pre)  # what comes from h_{t-1} is added in its turn
     hs[0] = h_0
 
-    for t in range(T):
-        h = hs[t]
+    W_h, b_hn, kept, written = params.stack("W_h"), params.b_hn, np.empty(H), np.empty(H)
+    W_hrz, W_hn = W_h[rz_], W_h[n_]
+    for t, row in enumerate(zip(hs, pre_h, pre, values, reset_h, not_z, keep, write, hs[1:], strict=False)):
+        h_prev, a_h, a, value, reset_h_t, not_z_t, keep_t, write_t, h = row
+        r_t, z_t, n_t, candidate_h = value[r_], value[z_], value[n_], a_h[n_]
         if after:
-            W_h.dot(h, pre_h[t])
-            np.add(candidate_h[t], b_hn, candidate_h[t])
+            W_h.dot(h_prev, a_h)
+            if b_hn is not None:
+                np.add(candidate_h, b_hn, candidate_h)
         else:
-            W_hrz.dot(h, pre_h_rz[t])
-        np.add(pre_xb[t, rz_], pre_h_rz[t], pre[t, rz_])
-        sigmoid(pre[t, rz_], values[t, rz_])
+            W_hrz.dot(h_prev, a_h[rz_])
+        np.add(a[rz_], a_h[rz_], a[rz_])
+        sigmoid(a[rz_], value[rz_])
         if held:
-            holds.put("reset_gate", t, r[t])
-            holds.put("update_gate", t, z[t])
+            holds.put("reset_gate", t, r_t)
+            holds.put("update_gate", t, z_t)
         if after:
-            np.multiply(r[t], candidate_h[t], reset_h[t])
-            np.add(pre_xb[t, n_], reset_h[t], pre[t, n_])
+            np.multiply(r_t, candidate_h, reset_h_t)
+            np.add(a[n_], reset_h_t, a[n_])
         else:
-            np.multiply(r[t], h, reset_h[t])
-            W_hn.dot(reset_h[t], candidate_h[t])
-            np.add(pre_xb[t, n_], candidate_h[t], pre[t, n_])
-        np.tanh(pre[t, n_], n[t])
+            np.multiply(r_t, h_prev, reset_h_t)
+            W_hn.dot(reset_h_t, candidate_h)
+            np.add(a[n_], candidate_h, a[n_])
+        np.tanh(a[n_], n_t)
         if held:
-            holds.put("candidate", t, n[t])
-        np.subtract(1.0, z[t], not_z[t])
-        np.multiply(keep[t], h, kept)
-        np.multiply(write[t], n[t], written)
-        np.add(kept, written, hs[t + 1])
+            holds.put("candidate", t, n_t)
+        np.subtract(1.0, z_t, not_z_t)
+        np.multiply(keep_t, h_prev, kept)
+        np.multiply(write_t, n_t, written)
+        np.add(kept, written, h)
         if held:
-            holds.put("h", t, hs[t + 1])
+            holds.put("h", t, h)
 
     return GRUTrace(
         xs,
@@ -183,9 +197,10 @@ def forward(params: GRUParams, xs: Array, h_0: Array, holds: Holds) -> GRUTrace:
         update_gate_h=pre_h[:, z_],
         update_gate_pre=pre[:, z_],
         candidate_x=pre_x[:, n_],
-        candidate_h=candidate_h,
+        candidate_h=pre_h[:, n_],
         candidate_pre=pre[:, n_],
         reset_h=reset_h,
+        interventions=holds.interventions,
     )
 
 
@@ -193,90 +208,95 @@ def forward(params: GRUParams, xs: Array, h_0: Array, holds: Holds) -> GRUTrace:
 class GRUSlopes:
     """The local derivative along every edge of every step, 0 behind a value that an intervention holds."""
 
-    h_by_h: Array  # (T, H) dh_t / dh_{t-1} along the carry: z_t, or 1 - z_t
-    h_by_z: Array  # (T, H) dh_t / d(pre-activation of z_t)
-    h_by_n: Array  # (T, H) dh_t / d(pre-activation of n_t)
-    reset_h_by_r: Array  # (T, H) d(reset_h_t) / d(pre-activation of r_t)
-    reset_h_by_inner: Array  # (T, H) r_t: d(reset_h_t) / d(candidate_h_t) for "after", / dh_{t-1} for "before"
-
-
-def slopes(trace: GRUTrace, holds: Holds) -> GRUSlopes:
-    r, z, n, h = trace.reset_gate, trace.update_gate, trace.candidate, trace.hs[:-1]
-    keep, write, sign = (z, 1.0 - z, 1.0) if trace.params.z_keeps else (1.0 - z, z, -1.0)
-    inner = trace.candidate_h if trace.params.reset == "after" else h
-    return GRUSlopes(
-        h_by_h=holds.cut("h", keep.copy()),
-        h_by_z=holds.cut("h", holds.cut("update_gate", sign * (h - n) * sigmoid_slope(z))),
-        h_by_n=holds.cut("h", holds.cut("candidate", write * tanh_slope(n))),
-        reset_h_by_r=holds.cut("reset_gate", inner * sigmoid_slope(r)),
-        reset_h_by_inner=r,
+    h_by_h: Array  # (T, H) dh_t / dh_{t-1} along the carry: the part that is kept
+    h_by_z: Array  # (T, H) dh_t / dz_t
+    h_by_n: Array  # (T, H) dh_t / dn_t: the part that is written
+    z_by_pre: Array  # (T, H)
+    n_by_pre: Array  # (T, H)
+    r_by_pre: Array  # (T, H)
+    reset_h_by_r: (
+        Array  # (T, H) d(reset_h_t) / dr_t: what r_t multiplies. For "after" candidate_h_t, for "before" h_{t-1}
     )
 
 
-def backward(trace: GRUTrace, holds: Holds, dhs_direct: Array, truncate: int) -> GRUGradients:
-    params, local, after = trace.params, slopes(trace, holds), trace.params.reset == "after"
-    T, H = dhs_direct.shape
-    W_h, W_hn = params.stack("W_h"), params.W_hn
-    W_hrz = W_h[: 2 * H]
-    h_prev = trace.hs[:-1]
-    # The gradient on each gate's W_h product. For "after", all three are dh_t times a number that is known beforehand.
-    dpre_h = np.empty((T, 3 * H))
-    by_gate = dpre_h.reshape(T, 3, H)  # r, z, n
-    dpre_h_rz, dcandidate_h = dpre_h[:, : 2 * H], by_gate[:, 2]
-    if after:
-        h_by_reset_h = local.h_by_n
-        known = np.stack(
-            (h_by_reset_h * local.reset_h_by_r, local.h_by_z, h_by_reset_h * local.reset_h_by_inner), axis=1
-        )
-    dhs, dreset_h = np.zeros((T + 1, H)), np.empty((T, H))
-    carried, sent = np.empty(H), np.empty(H)
-    dhs[1:] = dhs_direct
+def slopes(trace: GRUTrace, holds: Holds) -> GRUSlopes:
+    r, z, n, h_prev = trace.reset_gate, trace.update_gate, trace.candidate, trace.hs[:-1]
+    keeps = trace.params.z_keeps
+    return GRUSlopes(
+        h_by_h=holds.cut("h", z.copy() if keeps else 1.0 - z),
+        h_by_z=holds.cut("h", h_prev - n if keeps else n - h_prev),
+        h_by_n=holds.cut("h", 1.0 - z if keeps else z.copy()),
+        z_by_pre=holds.cut("update_gate", sigmoid_slope(z)),
+        n_by_pre=holds.cut("candidate", tanh_slope(n)),
+        r_by_pre=holds.cut("reset_gate", sigmoid_slope(r)),
+        reset_h_by_r=trace.candidate_h if trace.params.reset == "after" else h_prev,
+    )
+
+
+def backward(trace: GRUTrace, holds: Holds, dhs_direct: Array, truncate: int | None) -> GRUGradients:
+    (T, H), params, local = dhs_direct.shape, trace.params, slopes(trace, holds)
+    after, r, h_prev = params.reset == "after", trace.reset_gate, trace.hs[:-1]
+    h_by_z_pre, h_by_n_pre = local.h_by_z * local.z_by_pre, local.h_by_n * local.n_by_pre
+    reset_h_by_r_pre = local.reset_h_by_r * local.r_by_pre
+
+    # The gradient on each product W_h h: those of r, z and the candidate, side by side.
+    dhs, through_carry, dproducts, dreset_h = room((T + 1, H), (T + 1, H), (T, 3, H), (T, H))
+    dhs[0], dhs[1:] = 0.0, dhs_direct  # what comes back from step t + 1 is added in its turn
+    through_carry[:] = 0.0
+    if after:  # then each of them is dh_t times a number that is known before we start
+        h_by_products = np.stack((h_by_n_pre * reset_h_by_r_pre, h_by_z_pre, h_by_n_pre * r), axis=1)
+    W_h, sent = params.stack("W_h"), np.empty(H)
+    W_hrz, W_hn = W_h[: 2 * H], W_h[2 * H :]
+    flat = dproducts.reshape(T, 3 * H)
+    chunk = truncate or T  # the first step of a chunk sends nothing back
     for t in reversed(range(T)):
         dh = dhs[t + 1]
         if after:
-            np.multiply(dh, known[t], by_gate[t])
+            np.multiply(dh, h_by_products[t], dproducts[t])
         else:
-            np.multiply(dh, local.h_by_n[t], dcandidate_h[t])
-            dcandidate_h[t].dot(W_hn, dreset_h[t])
-            np.multiply(dreset_h[t], local.reset_h_by_r[t], by_gate[t, 0])
-            np.multiply(dh, local.h_by_z[t], by_gate[t, 1])
-        if t % truncate or t == 0:
-            np.multiply(dh, local.h_by_h[t], carried)
-            np.add(dhs[t], carried, dhs[t])
+            dr_pre, dz_pre, dn_pre = dproducts[t]
+            np.multiply(dh, h_by_n_pre[t], dn_pre)
+            dn_pre.dot(W_hn, dreset_h[t])
+            np.multiply(dreset_h[t], reset_h_by_r_pre[t], dr_pre)
+            np.multiply(dh, h_by_z_pre[t], dz_pre)
+        if t == 0 or t % chunk:
             if after:
-                dpre_h[t].dot(W_h, sent)
+                flat[t].dot(W_h, sent)
             else:
-                dpre_h_rz[t].dot(W_hrz, sent)
-                np.add(dhs[t], local.reset_h_by_inner[t] * dreset_h[t], dhs[t])
+                flat[t, : 2 * H].dot(W_hrz, sent)
+                np.add(sent, dreset_h[t] * r[t], sent)
+            np.multiply(dh, local.h_by_h[t], through_carry[t])
+            np.add(dhs[t], through_carry[t], dhs[t])
             np.add(dhs[t], sent, dhs[t])
 
-    dh_made = holds.cut("h", dhs[1:].copy())
-    dn_pre = dhs[1:] * local.h_by_n
-    if after:
-        dreset_h = dn_pre
-    dpre_x = np.concatenate((dpre_h_rz, dn_pre), axis=1)
-    d_W_x, d_b = dpre_x.T @ trace.xs, dpre_x.sum(0)
-    d_W_hrz = dpre_h_rz.T @ h_prev
-    d_W_hn = dcandidate_h.T @ (h_prev if after else trace.reset_h)
-    z = trace.update_gate
-    sign, write = (1.0, 1.0 - z) if params.z_keeps else (-1.0, z)
+    dr_pre, dz_pre, dcandidate_h = dproducts[:, 0], dproducts[:, 1], dproducts[:, 2]
+    dn_pre = dhs[1:] * h_by_n_pre
+    dreset_h = dn_pre if after else dreset_h
+    dpre = np.concatenate((dr_pre, dz_pre, dn_pre), axis=1)
+    d_W_x, d_W_h, d_b = dpre.T @ trace.xs, flat.T @ h_prev, dpre.sum(0)
+    weights = GRUParams(
+        *np.split(d_W_x, 3),
+        *np.split(d_W_h, 3)[:2],
+        d_W_h[2 * H :] if after else dcandidate_h.T @ trace.reset_h,
+        *np.split(d_b, 3),
+        b_hn=None if params.b_hn is None else dcandidate_h.sum(0),
+        reset=params.reset,
+        z_keeps=params.z_keeps,
+    )
     return GRUGradients(
-        dpre_x @ params.stack("W_x"),
+        dpre @ params.stack("W_x"),
         dhs,
         dhs_direct,
-        GRUParams(
-            *(d_W_x[:H], d_W_x[H : 2 * H], d_W_x[2 * H :], d_W_hrz[:H], d_W_hrz[H:], d_W_hn),
-            *(d_b[:H], d_b[H : 2 * H], d_b[2 * H :], None if params.b_hn is None else dcandidate_h.sum(0)),
-            reset=params.reset,
-            z_keeps=params.z_keeps,
-        ),
-        dreset_gate=dreset_h * (trace.candidate_h if after else h_prev),
-        dupdate_gate=dh_made * sign * (h_prev - trace.candidate),
-        dcandidate=dh_made * write,
-        dreset_gate_pre=by_gate[:, 0],
-        dupdate_gate_pre=by_gate[:, 1],
+        weights,
+        dreset_gate=dreset_h * local.reset_h_by_r,
+        dupdate_gate=dhs[1:] * local.h_by_z,
+        dcandidate=dhs[1:] * local.h_by_n,
+        dreset_gate_pre=dr_pre,
+        dupdate_gate_pre=dz_pre,
         dcandidate_pre=dn_pre,
         dreset_h=dreset_h,
         dcandidate_h=dcandidate_h,
+        dhs_through_carry=through_carry,
         trace=trace,
+        truncate=truncate,
     )

@@ -20,14 +20,17 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from rnn_core.cells.activations import sigmoid, sigmoid_slope, tanh_slope
+from rnn_core.cells.memory import room
+from rnn_core.errors import check_option
 from rnn_core.interventions import Holds
-from rnn_core.types import Array, Cell, Factors, Gradients, Trace
+from rnn_core.types import Array, Cell, Factors, Gradients, Trace, weight_names
 
 LSTMVariant = Literal["standard", "no_forget", "peephole", "coupled"]
 VARIANTS: tuple[LSTMVariant, ...] = ("standard", "no_forget", "peephole", "coupled")
 
-# The gates that have weights, in the order in which a run stacks them: o first, so that (o, i, f), which are squashed
+# Each gate's letter in the equations, and its name on a trace; then the gates that have weights, in the order in which a run stacks them: o first, so that (o, i, f), which are squashed
 # by sigma, and (i, f, g), which meet in the cell, are each one block.
+GATES = {"i": "input_gate", "f": "forget_gate", "g": "candidate", "o": "output_gate"}
 _STACKED: dict[LSTMVariant, str] = {"standard": "oifg", "no_forget": "oig", "peephole": "oifg", "coupled": "ofg"}
 
 
@@ -136,67 +139,73 @@ class LSTMGradients(Gradients):
     paths: ClassVar[tuple[str, ...]] = ("direct", "input_gate", "forget_gate", "candidate", "output_gate")
 
     def pre(self, gate: str) -> Array:
-        """(T, H): the gradient on the pre-activation of the gate with this letter."""
-        name = {"i": self.dinput_gate_pre, "f": self.dforget_gate_pre}
-        found = {**name, "g": self.dcandidate_pre, "o": self.doutput_gate_pre}[gate]
+        """(T, H): the gradient on the pre-activation of a gate that has weights, by its letter."""
+        found = getattr(self, f"d{GATES[gate]}_pre")
         assert found is not None
         return found
 
     def factors(self, weight: str) -> Factors:
+        check_option("weight", weight, weight_names(self.params))
         trace, kind, gate = self.trace, weight[:-1], weight[-1]
         if kind == "w_c":
             return Factors(self.pre(gate), trace.cs[1:] if gate == "o" else trace.cs[:-1], outer=False)
         return Factors(self.pre(gate), {"W_x": trace.xs, "W_h": trace.hs[:-1], "b_": None}[kind])
 
+    def sent_back(self, path: str) -> Array:
+        gate = next(letter for letter, name in GATES.items() if name == path)
+        W_h = getattr(self.trace.params, f"W_h{gate}")
+        return np.zeros_like(self.dhs_direct) if W_h is None else self.pre(gate) @ W_h
+
 
 def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds) -> LSTMTrace:
     T, H, stacked = len(xs), params.hidden_size, _STACKED[params.variant]
-    at = {gate: slice(k * H, (k + 1) * H) for k, gate in enumerate(stacked)}
     coupled, peephole, held = params.variant == "coupled", params.variant == "peephole", bool(holds)
-
-    pre_x = xs @ params.stack("W_x").T  # (T, 4H) for every step at once: nothing here waits for h
-    pre_xb = pre_x + params.stack("b_")
-    W_h = params.stack("W_h")
-    pre_h, pre, values = np.empty_like(pre_x), np.empty_like(pre_x), np.empty_like(pre_x)
+    at = {gate: slice(k * H, (k + 1) * H) for k, gate in enumerate(stacked)}
+    pre_x, pre_h, pre, values = room(*[(T, len(stacked) * H)] * 4)
+    hs, cs, tanh_c, no_weights = room((T + 1, H), (T + 1, H), (T, H), (T, H))
     o, g = values[:, at["o"]], values[:, at["g"]]
-    f = values[:, at["f"]] if "f" in at else np.ones((T, H))
-    i = values[:, at["i"]] if "i" in at else np.empty((T, H))
-    hs, cs = np.empty((T + 1, H)), np.empty((T + 1, H))
-    tanh_c, kept, written = np.empty((T, H)), np.empty(H), np.empty(H)
+    i = values[:, at["i"]] if "i" in at else no_weights
+    f = values[:, at["f"]] if "f" in at else no_weights
+    sigma = slice(H if peephole else 0, at["g"].start)  # the gates to squash together; a peephole o waits for c_t
+
+    np.matmul(xs, params.stack("W_x").T, out=pre_x)  # for every step at once: nothing here waits for h
+    np.add(pre_x, params.stack("b_"), pre)  # W_h h_{t-1} is added in its turn
+    if "f" not in at:
+        f[:] = 1.0
     hs[0], cs[0] = h_0, c_0
 
-    first = H if peephole else 0  # with peepholes, o waits for c_t
-    pre_sigma, sigma = pre[:, first : at["g"].start], values[:, first : at["g"].start]
-    pre_g = pre[:, at["g"]]
-    for t in range(T):
-        W_h.dot(hs[t], pre_h[t])
-        np.add(pre_xb[t], pre_h[t], pre[t])
+    W_h, kept, written = params.stack("W_h"), np.empty(H), np.empty(H)
+    before, gates, after = (hs, cs), (pre_h, pre, i, f, g, o, values[:, sigma]), (cs[1:], tanh_c, hs[1:])
+    for t, row in enumerate(zip(*before, *gates, *after, strict=False)):
+        h_prev, c_prev, a_h, a, i_t, f_t, g_t, o_t, sigma_t, c, tanh_c_t, h = row
+        W_h.dot(h_prev, a_h)
+        np.add(a, a_h, a)
         if peephole:
-            pre[t, at["i"]] += params.w_ci * cs[t]
-            pre[t, at["f"]] += params.w_cf * cs[t]
-        sigmoid(pre_sigma[t], sigma[t])
-        np.tanh(pre_g[t], g[t])
+            a[at["i"]] += params.w_ci * c_prev
+            a[at["f"]] += params.w_cf * c_prev
+        sigmoid(a[sigma], sigma_t)
+        np.tanh(a[at["g"]], g_t)
         if held:
-            holds.put("forget_gate", t, f[t])
+            holds.put("forget_gate", t, f_t)
         if coupled:
-            np.subtract(1.0, f[t], i[t])
+            np.subtract(1.0, f_t, i_t)
         if held:
-            holds.put("input_gate", t, i[t])
-            holds.put("candidate", t, g[t])
-        np.multiply(f[t], cs[t], kept)
-        np.multiply(i[t], g[t], written)
-        np.add(kept, written, cs[t + 1])
+            holds.put("input_gate", t, i_t)
+            holds.put("candidate", t, g_t)
+        np.multiply(f_t, c_prev, kept)
+        np.multiply(i_t, g_t, written)
+        np.add(kept, written, c)
         if held:
-            holds.put("c", t, cs[t + 1])
+            holds.put("c", t, c)
         if peephole:
-            pre[t, at["o"]] += params.w_co * cs[t + 1]
-            sigmoid(pre[t, at["o"]], o[t])
+            a[at["o"]] += params.w_co * c
+            sigmoid(a[at["o"]], o_t)
         if held:
-            holds.put("output_gate", t, o[t])
-        np.tanh(cs[t + 1], tanh_c[t])
-        np.multiply(o[t], tanh_c[t], hs[t + 1])
+            holds.put("output_gate", t, o_t)
+        np.tanh(c, tanh_c_t)
+        np.multiply(o_t, tanh_c_t, h)
         if held:
-            holds.put("h", t, hs[t + 1])
+            holds.put("h", t, h)
 
     def maybe(gate: str, stack: Array) -> Array | None:
         return stack[:, at[gate]] if gate in at else None
@@ -226,6 +235,7 @@ def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds)
         input_gate_c=params.w_ci * cs[:-1] if peephole else None,
         forget_gate_c=params.w_cf * cs[:-1] if peephole else None,
         output_gate_c=params.w_co * cs[1:] if peephole else None,
+        interventions=holds.interventions,
     )
 
 
@@ -233,94 +243,108 @@ def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds)
 class LSTMSlopes:
     """The local derivative along every edge of every step, 0 behind a value that an intervention holds."""
 
+    h_by_o: Array  # (T, H) dh_t / do_t
+    h_by_tanh_c: Array  # (T, H) dh_t / d(tanh c_t)
     h_by_c: Array  # (T, H) dh_t / dc_t, through tanh(c_t)
-    h_by_o: Array  # (T, H) dh_t / d(pre-activation of o_t)
-    c_by_gates: Array  # (T, 3, H) dc_t / d(pre-activations of i_t, f_t, g_t); (T, 2, H) where a gate has no weights
-    c_by_c: Array  # (T, H) dc_t / dc_{t-1} = f_t
+    c_by_c: Array  # (T, H) dc_t / dc_{t-1} along the cell
+    c_by_i: Array  # (T, H) dc_t / di_t
+    c_by_f: Array  # (T, H) dc_t / df_t; with coupled gates also through i = 1 - f
+    c_by_g: Array  # (T, H) dc_t / dg_t
+    i_by_pre: Array  # (T, H) and the slopes of the squashing functions
+    f_by_pre: Array  # (T, H)
+    g_by_pre: Array  # (T, H)
+    o_by_pre: Array  # (T, H)
 
 
 def slopes(trace: LSTMTrace, holds: Holds) -> LSTMSlopes:
     i, f, g, o = trace.input_gate, trace.forget_gate, trace.candidate, trace.output_gate
-    c_by_i = holds.cut("input_gate", g.copy())
-    c_by_f = trace.cs[:-1] - c_by_i if trace.params.variant == "coupled" else trace.cs[:-1]
-    by_gate = {
-        "i": c_by_i * sigmoid_slope(i),
-        "f": holds.cut("forget_gate", c_by_f * sigmoid_slope(f)),
-        "g": holds.cut("candidate", i * tanh_slope(g)),
-    }
-    gates = [holds.cut("c", by_gate[gate]) for gate in _STACKED[trace.params.variant] if gate != "o"]
+    c_prev = trace.cs[:-1]
+    c_by_f = c_prev - holds.cut("input_gate", g.copy()) if trace.params.variant == "coupled" else c_prev.copy()
+    h_by_tanh_c = holds.cut("h", o.copy())
     return LSTMSlopes(
-        h_by_c=holds.cut("h", o * tanh_slope(trace.tanh_c)),
-        h_by_o=holds.cut("h", holds.cut("output_gate", trace.tanh_c * sigmoid_slope(o))),
-        c_by_gates=np.stack(gates, axis=1),
+        h_by_o=holds.cut("h", trace.tanh_c.copy()),
+        h_by_tanh_c=h_by_tanh_c,
+        h_by_c=h_by_tanh_c * tanh_slope(trace.tanh_c),
         c_by_c=holds.cut("c", f.copy()),
+        c_by_i=holds.cut("c", g.copy()),
+        c_by_f=holds.cut("c", c_by_f),
+        c_by_g=holds.cut("c", i.copy()),
+        i_by_pre=holds.cut("input_gate", sigmoid_slope(i)),
+        f_by_pre=holds.cut("forget_gate", sigmoid_slope(f)),
+        g_by_pre=holds.cut("candidate", tanh_slope(g)),
+        o_by_pre=holds.cut("output_gate", sigmoid_slope(o)),
     )
 
 
-def backward(trace: LSTMTrace, holds: Holds, dhs_direct: Array, dcs_direct: Array, truncate: int) -> LSTMGradients:
-    params, local, stacked = trace.params, slopes(trace, holds), _STACKED[trace.params.variant]
-    T, H = dhs_direct.shape
-    W_h, peephole = params.stack("W_h"), params.variant == "peephole"
+def backward(
+    trace: LSTMTrace, holds: Holds, dhs_direct: Array, dcs_direct: Array, truncate: int | None
+) -> LSTMGradients:
+    (T, H), params, local = dhs_direct.shape, trace.params, slopes(trace, holds)
+    stacked, peephole = _STACKED[params.variant], params.variant == "peephole"
     at = {gate: k for k, gate in enumerate(stacked)}
-    dpre = np.empty((T, len(stacked) * H))
-    by_gate = dpre.reshape(T, len(stacked), H)
-    dpre_o, dpre_gates = by_gate[:, 0], by_gate[:, 1:]
-    dhs, dcs, sent = np.zeros((T + 1, H)), np.zeros((T + 1, H)), np.empty(H)
-    through_forget, through_output, through_peepholes = np.zeros((3, T + 1, H))
-    dhs[1:], dcs[1:] = dhs_direct, dcs_direct
+    h_by_o_pre = local.h_by_o * local.o_by_pre
+    by_gate = {
+        "i": local.c_by_i * local.i_by_pre,
+        "f": local.c_by_f * local.f_by_pre,
+        "g": local.c_by_g * local.g_by_pre,
+    }
+    c_by_pre = np.stack([by_gate[gate] for gate in stacked if gate != "o"], axis=1)  # (T, gates, H)
 
+    dhs, dcs, dpre = room((T + 1, H), (T + 1, H), (T, len(stacked), H))
+    dhs[0], dhs[1:] = 0.0, dhs_direct  # what comes back from step t + 1 is added in its turn
+    dcs[0], dcs[1:] = 0.0, dcs_direct
+    through_forget, through_output, through_peepholes = np.zeros((3, T + 1, H))
+    W_h, sent, flat = params.stack("W_h"), np.empty(H), dpre.reshape(T, -1)
+    dpre_o, dpre_cell = dpre[:, 0], dpre[:, 1:]
+    chunk = truncate or T  # the first step of a chunk sends nothing back
     for t in reversed(range(T)):
         dh, dc = dhs[t + 1], dcs[t + 1]
+        np.multiply(dh, h_by_o_pre[t], dpre_o[t])
         np.multiply(dh, local.h_by_c[t], through_output[t + 1])
-        np.multiply(dh, local.h_by_o[t], dpre_o[t])
-        if peephole:
-            through_peepholes[t + 1] += dpre_o[t] * params.w_co
-            dc += through_peepholes[t + 1]
         np.add(dc, through_output[t + 1], dc)
-        np.add(dc, through_forget[t + 1], dc)
-        np.multiply(dc, local.c_by_gates[t], dpre_gates[t])
-        if t % truncate or t == 0:
+        if peephole:  # o_t looked at c_t
+            through_peepholes[t + 1] += dpre_o[t] * params.w_co
+            dc += dpre_o[t] * params.w_co
+        np.multiply(dc, c_by_pre[t], dpre_cell[t])
+        if t == 0 or t % chunk:
             np.multiply(dc, local.c_by_c[t], through_forget[t])
-            if peephole:
-                through_peepholes[t] = by_gate[t, at["i"]] * params.w_ci + by_gate[t, at["f"]] * params.w_cf
-            dpre[t].dot(W_h, sent)
+            np.add(dcs[t], through_forget[t], dcs[t])
+            if peephole:  # i_t and f_t looked at c_{t-1}
+                through_peepholes[t] = dpre[t, at["i"]] * params.w_ci + dpre[t, at["f"]] * params.w_cf
+                dcs[t] += through_peepholes[t]
+            flat[t].dot(W_h, sent)
             np.add(dhs[t], sent, dhs[t])
-    dcs[0] = through_forget[0] + through_peepholes[0]
 
-    # Each weight's gradient: what its product received, times what it was multiplied with, summed over the steps.
-    W_x, d_W_x, d_W_h, d_b = params.stack("W_x"), dpre.T @ trace.xs, dpre.T @ trace.hs[:-1], dpre.sum(0)
-    weights: dict[str, Array | None] = {}
-    for gate in "ifgo":
-        rows = slice(at[gate] * H, (at[gate] + 1) * H) if gate in at else None
-        for prefix, stack in (("W_x", d_W_x), ("W_h", d_W_h), ("b_", d_b)):
-            weights[prefix + gate] = None if rows is None else stack[rows]
-    if peephole:
-        for gate, cells in (("i", trace.cs[:-1]), ("f", trace.cs[:-1]), ("o", trace.cs[1:])):
-            weights["w_c" + gate] = (by_gate[:, at[gate]] * cells).sum(0)
+    def part(gate: str, stack: Array) -> Array | None:
+        return stack[at[gate] * H : (at[gate] + 1) * H] if gate in at else None
 
-    dc_made, dh_made = holds.cut("c", dcs[1:].copy()), holds.cut("h", dhs[1:].copy())
-    dinput_gate = dc_made * trace.candidate
-    dforget_gate = dc_made * trace.cs[:-1]
-    if params.variant == "coupled":
-        dforget_gate -= holds.cut("input_gate", dinput_gate.copy())
+    sums = flat.T @ trace.xs, flat.T @ trace.hs[:-1], flat.sum(0)  # of W_x, W_h and b
+    weights = LSTMParams(
+        *(part(gate, stack) for stack in sums for gate in GATES),  # type: ignore[arg-type]
+        w_ci=(dpre[:, at["i"]] * trace.cs[:-1]).sum(0) if peephole else None,
+        w_cf=(dpre[:, at["f"]] * trace.cs[:-1]).sum(0) if peephole else None,
+        w_co=(dpre[:, at["o"]] * trace.cs[1:]).sum(0) if peephole else None,
+        variant=params.variant,
+    )
     return LSTMGradients(
-        dpre @ W_x,
+        flat @ params.stack("W_x"),
         dhs,
         dhs_direct,
-        LSTMParams(**weights, variant=params.variant),  # type: ignore[arg-type]
+        weights,
         dcs,
-        dinput_gate=dinput_gate,
-        dforget_gate=dforget_gate,
-        dcandidate=dc_made * trace.input_gate,
-        doutput_gate=dh_made * trace.tanh_c,
-        dtanh_c=dh_made * trace.output_gate,
-        dinput_gate_pre=by_gate[:, at["i"]] if "i" in at else None,
-        dforget_gate_pre=by_gate[:, at["f"]] if "f" in at else None,
-        dcandidate_pre=by_gate[:, at["g"]],
+        dinput_gate=dcs[1:] * local.c_by_i,
+        dforget_gate=dcs[1:] * local.c_by_f,
+        dcandidate=dcs[1:] * local.c_by_g,
+        doutput_gate=dhs[1:] * local.h_by_o,
+        dtanh_c=dhs[1:] * local.h_by_tanh_c,
+        dinput_gate_pre=dpre[:, at["i"]] if "i" in at else None,
+        dforget_gate_pre=dpre[:, at["f"]] if "f" in at else None,
+        dcandidate_pre=dpre[:, at["g"]],
         doutput_gate_pre=dpre_o,
         dcs_through_forget=through_forget,
         dcs_through_output=through_output,
         dcs_through_peepholes=through_peepholes,
         dcs_direct=dcs_direct,
         trace=trace,
+        truncate=truncate,
     )

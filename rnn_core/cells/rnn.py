@@ -12,9 +12,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from rnn_core.cells.activations import activate, slope
+from rnn_core.cells.activations import FUNCTIONS, slope
+from rnn_core.cells.memory import room
+from rnn_core.errors import check_option
 from rnn_core.interventions import Holds
-from rnn_core.types import Activation, Array, Cell, Factors, Gradients, Trace
+from rnn_core.types import Activation, Array, Cell, Factors, Gradients, Trace, weight_names
 
 
 @dataclass(frozen=True)
@@ -60,29 +62,34 @@ class RNNGradients(Gradients):
     paths: ClassVar[tuple[str, ...]] = ("direct", "recurrence")
 
     def factors(self, weight: str) -> Factors:
-        right = {"W_xh": self.trace.xs, "W_hh": self.trace.hs[:-1], "b_h": None}
-        return Factors(self.dpre, right[weight])
+        check_option("weight", weight, weight_names(self.params))
+        right = {"W_xh": self.trace.xs, "W_hh": self.trace.hs[:-1], "b_h": None}[weight]
+        return Factors(self.dpre, right)
+
+    def sent_back(self, path: str) -> Array:
+        return self.dpre @ self.trace.params.W_hh
 
 
 def forward(params: RNNParams, xs: Array, h_0: Array, holds: Holds) -> RNNTrace:
     T, H = len(xs), params.hidden_size
-    pre_x = xs @ params.W_xh.T  # (T, H) for every step at once: nothing here waits for h
-    pre_xb = pre_x + params.b_h
-    pre_h, pre, hs = np.empty((T, H)), np.empty((T, H)), np.empty((T + 1, H))
+    pre_x, pre_h, pre, hs = room((T, H), (T, H), (T, H), (T + 1, H))
+    np.matmul(xs, params.W_xh.T, out=pre_x)  # for every step at once: nothing here waits for h
+    np.add(pre_x, params.b_h, pre)  # W_hh h_{t-1} is added in its turn
     hs[0] = h_0
-    held = bool(holds)
-    for t in range(T):
-        params.W_hh.dot(hs[t], pre_h[t])
-        np.add(pre_xb[t], pre_h[t], pre[t])
-        activate(params.activation, pre[t], hs[t + 1])
+
+    held, W_hh, phi = bool(holds), params.W_hh, FUNCTIONS[params.activation]
+    for t, (h_prev, a_h, a, h) in enumerate(zip(hs, pre_h, pre, hs[1:], strict=False)):
+        W_hh.dot(h_prev, a_h)
+        np.add(a, a_h, a)
+        phi(a, h)
         if held:
-            holds.put("h", t, hs[t + 1])
-    return RNNTrace(xs, hs, params, pre_x, pre_h, pre)
+            holds.put("h", t, h)
+    return RNNTrace(xs, hs, params, pre_x, pre_h, pre, interventions=holds.interventions)
 
 
 @dataclass(frozen=True)
 class RNNSlopes:
-    """The local derivative along every edge of every step, 0 where an intervention holds the value."""
+    """The local derivative along every edge of every step, 0 behind a value that an intervention holds."""
 
     h_by_pre: Array  # (T, H) dh_t / da_t
 
@@ -91,15 +98,17 @@ def slopes(trace: RNNTrace, holds: Holds) -> RNNSlopes:
     return RNNSlopes(h_by_pre=holds.cut("h", slope(trace.params.activation, trace.hs[1:])))
 
 
-def backward(trace: RNNTrace, holds: Holds, dhs_direct: Array, truncate: int) -> RNNGradients:
-    params, local = trace.params, slopes(trace, holds)
-    T, H = dhs_direct.shape
-    dpre, dhs, sent = np.empty((T, H)), np.zeros((T + 1, H)), np.empty(H)
-    dhs[1:] = dhs_direct
+def backward(trace: RNNTrace, holds: Holds, dhs_direct: Array, truncate: int | None) -> RNNGradients:
+    (T, H), local = dhs_direct.shape, slopes(trace, holds)
+    dhs, dpre = room((T + 1, H), (T, H))
+    dhs[0], dhs[1:] = 0.0, dhs_direct  # what comes back from step t + 1 is added in its turn
+
+    W_hh, sent = trace.params.W_hh, np.empty(H)
+    chunk = truncate or T  # the first step of a chunk sends nothing back
     for t in reversed(range(T)):
         np.multiply(dhs[t + 1], local.h_by_pre[t], dpre[t])
-        if t % truncate or t == 0:
-            dpre[t].dot(params.W_hh, sent)
+        if t == 0 or t % chunk:
+            dpre[t].dot(W_hh, sent)
             np.add(dhs[t], sent, dhs[t])
-    weights = RNNParams(dpre.T @ trace.xs, dpre.T @ trace.hs[:-1], dpre.sum(0), params.activation)
-    return RNNGradients(dpre @ params.W_xh, dhs, dhs_direct, weights, dpre, trace)
+    weights = RNNParams(dpre.T @ trace.xs, dpre.T @ trace.hs[:-1], dpre.sum(0), trace.params.activation)
+    return RNNGradients(dpre @ trace.params.W_xh, dhs, dhs_direct, weights, dpre, trace, truncate=truncate)
