@@ -1,4 +1,8 @@
-"""Every colour of the app, once: a symbol has one colour in the diagram, the formula, the plot and the legend."""
+"""Every colour of the app, once: a symbol has one colour in the diagram, the formula, the plot and the legend.
+
+Figures are written in the light colours. The browser exchanges them for the dark ones when the page is dark, so no two
+names may share a light colour.
+"""
 
 from typing import NamedTuple
 
@@ -10,21 +14,39 @@ class Ink(NamedTuple):
 
 # Safe for colour-blind eyes (tests/test_style.py measures contrast and distance); never the only signal.
 INKS: dict[str, Ink] = {
-    "x": Ink("#4B5563", "#B6C0CC"),  # input: neutral, it comes from outside
-    "h": Ink("#0067A5", "#5CB3F0"),  # hidden state
-    "c": Ink("#7B3FB5", "#C39BF0"),  # cell state
-    "y": Ink("#1F2937", "#F3F4F6"),  # output of a readout
-    "input_gate": Ink("#00755A", "#3CCBA0"),
-    "forget_gate": Ink("#C2410C", "#FF9A5C"),
-    "candidate": Ink("#8A6100", "#E8BE4A"),
-    "output_gate": Ink("#0E7490", "#5FD0E6"),
-    "reset_gate": Ink("#8C4A3C", "#E0A899"),
-    "update_gate": Ink("#4D7C0F", "#B5D85A"),
-    "gradient": Ink("#BE185D", "#FF86B4"),  # everything that flows backward
-    "loss": Ink("#9F1239", "#FDA4AF"),
-    "baseline": Ink("#6B7280", "#9CA3AF"),  # reference lines and bounds
+    "x": Ink("#514C55", "#B8BDD1"),  # input: neutral, it comes from outside
+    "h": Ink("#235A95", "#54B6FA"),  # hidden state
+    "c": Ink("#7C41B6", "#C898DD"),  # cell state
+    "y": Ink("#242F3D", "#F3F0F4"),  # output of a readout
+    "input_gate": Ink("#1B7551", "#45D5A1"),
+    "forget_gate": Ink("#A73521", "#FD9A60"),
+    "candidate": Ink("#A45C06", "#ECBC1A"),
+    "output_gate": Ink("#19779B", "#52D8F8"),
+    "reset_gate": Ink("#844835", "#E4A28E"),
+    "update_gate": Ink("#397D39", "#ABD86D"),
+    "gradient": Ink("#C4346D", "#F178A1"),  # everything that flows backward
+    "loss": Ink("#99143E", "#FDA6AA"),
+    "baseline": Ink("#676E7F", "#92A1B5"),  # reference lines and bounds
 }
 
-# Diverging scale for signed values: negative, zero, positive.
-DIVERGING_LIGHT = ("#B35806", "#F7F7F7", "#2166AC")
-DIVERGING_DARK = ("#F4A261", "#1F242D", "#6DB4F2")
+# Diverging scale for signed values: negative, zero, positive. A gate's scale runs from ZERO to the gate's own ink.
+ZERO = Ink("#F4F5F7", "#1F2530")
+DIVERGING_LIGHT = ("#B35806", ZERO.light, "#2166AC")
+DIVERGING_DARK = ("#F4A261", ZERO.dark, "#6DB4F2")
+# The same for cells with a number in them: TEXT stays readable on every shade.
+SOFT_DIVERGING_LIGHT = ("#F2B27A", ZERO.light, "#8EBBEA")
+SOFT_DIVERGING_DARK = ("#8A4410", ZERO.dark, "#245E9C")
+
+MUTED = Ink("#5B6675", "#A3AFBF")  # tick labels and remarks
+
+# Colours that the page's theme decides: the browser reads them from Streamlit's variables (.streamlit/config.toml).
+TEXT = "#1A2230"
+BACKGROUND = "#FFFFFF"
+GRID = "#DCE3EA"
+THEME_VARIABLES = {TEXT: "--st-text-color", BACKGROUND: "--st-background-color", GRID: "--st-border-color"}
+
+
+def light_to_dark() -> dict[str, str]:
+    inks = dict([*INKS.values(), ZERO, MUTED])
+    light, dark = DIVERGING_LIGHT + SOFT_DIVERGING_LIGHT, DIVERGING_DARK + SOFT_DIVERGING_DARK
+    return inks | dict(zip(light, dark, strict=True))

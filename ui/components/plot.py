@@ -1,0 +1,112 @@
+"""Charts that change in place: zoom, hover, legend choices and scroll position survive every update.
+
+`plot(chart, key=...)` draws a `ui.figures.chart.Chart` through `Plotly.react`, on a DOM node that stays. The browser code
+is in plot/; assets.py says how it gets there.
+
+The shared step. Charts with the same `cursor="group"` mark one step t together, in the browser, with no message to the
+server. They talk through two events on `window`, and so can any other part (the stepper does):
+
+    new CustomEvent("unrolled:step",  { detail: { group: "lstm", step: 12 } })     // chosen: a click, Enter, the stepper
+    new CustomEvent("unrolled:hover", { detail: { group: "lstm", step: 12 } })     // pointed at; step null: no longer
+
+`step` is t as the axes show it: 1..T for what is made at step t, 0 for the initial state. Whoever sends `unrolled:step`
+is heard by all, itself included; the last step of each group is kept in `window.unrolledStep[group]` for parts that come later.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+import plotly
+import streamlit as st
+
+from ui.components import assets
+from ui.figures.chart import Chart
+from ui.figures.style import THEME_VARIABLES, light_to_dark
+from ui.i18n import _
+
+Event = Literal["click", "select"]
+
+_part = st.components.v2.component("unrolled_plot", js=assets.LOADER, isolate_styles=False)
+
+
+@dataclass(frozen=True)
+class Point:
+    curve: int  # which trace of the figure
+    row: int | None  # of a heatmap
+    column: int  # of a heatmap, or the place along a line
+    x: float | str
+    y: float | str
+    value: float | None
+
+
+@dataclass(frozen=True)
+class PlotEvents:
+    """The last click and the last selection, as long as the page is open."""
+
+    click: Point | None = None
+    selection: tuple[Point, ...] = ()
+
+
+@cache
+def addresses() -> dict[str, str]:
+    """Where the browser finds plotly and our own modules."""
+    source = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    library = assets.publish(f"plotly-{version('plotly')}", {source.name: source.read_bytes()})
+    colours = f"export const DARK = {json.dumps(light_to_dark())}\nexport const PAGE = {json.dumps(THEME_VARIABLES)}\n"
+    files = assets.read_folder(Path(__file__).parent / "plot") | {"inks.js": colours.encode()}
+    return {"library": library + source.name, "module": assets.publish("plot", files) + "part.js"}
+
+
+def _words() -> dict[str, str]:
+    return {
+        "menu": _("Save or reset this chart"),
+        "png": _("Save as PNG picture"),
+        "svg": _("Save as SVG picture"),
+        "csv": _("Save the numbers as CSV"),
+        "all": _("Show everything again"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "frame": _("Moment"),
+        "keys": _("The arrow keys read single values."),
+        "unavailable": _("This chart could not be loaded. Please reload the page; its text says what it shows."),
+    }
+
+
+def plot(
+    chart: Chart,
+    *,
+    key: str,
+    height: int | None = None,
+    events: tuple[Event, ...] = (),
+    cursor: str | None = None,
+) -> PlotEvents:
+    """Draw the chart. Clicks and selections rerun the page only when `events` asks for them."""
+    result = _part(
+        key=key,
+        data=addresses()
+        | {
+            "figure": chart.figure.to_json(validate=False),
+            "alt": chart.alt,
+            "note": chart.note,
+            "key": key,
+            "height": height or chart.figure.layout.height,
+            "events": events,
+            "cursor": cursor,
+            "words": _words(),
+        },
+        **{f"on_{event}_change": _heard for event in events},
+    )
+    click, selection = result.get("click"), result.get("select")
+    return PlotEvents(_point(click) if click else None, tuple(_point(point) for point in selection or ()))
+
+
+def _heard() -> None:
+    """Streamlit keeps only the state that has a callback; the page reads the value itself."""
+
+
+def _point(told: dict[str, Any]) -> Point:
+    return Point(told["curve"], told["row"], told["column"], told["x"], told["y"], told["value"])

@@ -1,0 +1,79 @@
+// Plays a figure's frames in the browser: play, pause, and a slider under the chart. The server takes no part.
+import { element } from "./words.js"
+
+export class Player {
+  constructor(parent, redraw) {
+    this.redraw = redraw
+    this.frames = []
+    this.at = 0
+    this.timer = null
+    this.box = element("div", "player", parent)
+    this.button = element("button", "play", this.box)
+    this.button.type = "button"
+    this.button.onclick = () => (this.timer ? this.stop() : this.play())
+    this.slider = element("input", "frame", this.box)
+    this.slider.type = "range"
+    this.slider.min = 0
+    this.slider.oninput = () => {
+      this.stop()
+      this.show(Number(this.slider.value))
+    }
+    this.label = element("output", "label", this.box)
+    this.box.onkeydown = (event) => event.stopPropagation()
+  }
+
+  update(frames, words) {
+    const atEnd = this.frames.length > 0 && this.at === this.frames.length - 1
+    this.frames = frames
+    this.words = words
+    this.box.hidden = frames.length === 0
+    // A run that grows is followed at its end; otherwise the chosen frame stays.
+    this.at = atEnd || this.at >= frames.length ? Math.max(0, frames.length - 1) : this.at
+    this.slider.max = Math.max(0, frames.length - 1)
+    this.slider.setAttribute("aria-label", words.frame)
+    if (frames.length === 0) this.stop()
+    this.tell()
+  }
+
+  /** The figure with the frame in view laid over it. */
+  apply(figure) {
+    const frame = this.frames[this.at]
+    if (!frame) return figure
+    const data = [...figure.data]
+    const targets = frame.traces ?? frame.data.map((_, index) => index)
+    targets.forEach((target, index) => (data[target] = { ...data[target], ...frame.data[index] }))
+    return { ...figure, data, layout: { ...figure.layout, ...frame.layout } }
+  }
+
+  play() {
+    if (this.at === this.frames.length - 1) this.show(0)
+    const wait = Math.max(40, Math.min(500, 6000 / this.frames.length)) // about six seconds in all
+    this.timer = setInterval(() => {
+      if (this.at < this.frames.length - 1) this.show(this.at + 1)
+      else this.stop()
+    }, wait)
+    this.tell()
+  }
+
+  stop() {
+    clearInterval(this.timer)
+    this.timer = null
+    this.tell()
+  }
+
+  show(frame) {
+    this.at = frame
+    this.tell()
+    this.redraw()
+  }
+
+  tell() {
+    const playing = this.timer !== null
+    this.button.textContent = playing ? "❚❚" : "▶"
+    this.button.setAttribute("aria-label", playing ? this.words?.pause : this.words?.play)
+    this.slider.value = this.at
+    const name = this.frames[this.at]?.name ?? ""
+    this.slider.setAttribute("aria-valuetext", name)
+    this.label.textContent = name
+  }
+}

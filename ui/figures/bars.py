@@ -1,0 +1,50 @@
+"""A few numbers side by side."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ui.figures.chart import Chart, figure
+from ui.figures.style import INKS
+from ui.figures.thin import Array
+from ui.figures.words import number
+from ui.i18n import _
+
+
+def bars(
+    values: Array,
+    labels: Sequence[str],
+    *,
+    title: str,
+    y_title: str,
+    x_title: str = "",
+    inks: str | Sequence[str] = "h",
+    y_range: tuple[float, float] | None = None,
+) -> Chart:
+    """values (N,). One ink for all, or one for each."""
+    each = [inks] * len(values) if isinstance(inks, str) else list(inks)
+    trace = go.Bar(
+        x=np.arange(len(values)),
+        y=values,
+        customdata=list(labels),
+        marker={"color": [INKS[ink].light for ink in each], "line": {"width": 0}},
+        text=[number(float(value)) for value in values] if len(values) <= 12 else None,
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{customdata}<br><b>%{y:.6~g}</b><extra></extra>",
+    )
+    layout = {
+        "xaxis": {
+            "title": {"text": x_title},
+            "tickvals": np.arange(len(values)),
+            "ticktext": list(labels),
+            "showgrid": False,
+        },
+        "yaxis": {"title": {"text": y_title}, "zeroline": True, "range": y_range},
+        "bargap": 0.35,
+        "margin": {"t": 26},
+    }
+    words = ", ".join(f"{label} {number(float(value))}" for label, value in zip(labels, values, strict=True))
+    alt = _("{title}: {count} bars. {values}.").format(title=title, count=len(values), values=words)
+    return Chart(figure([trace], title=title, height=300, **layout), alt)

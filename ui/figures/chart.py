@@ -1,0 +1,70 @@
+"""What every figure function returns, and the look that all figures share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ui.figures.style import BACKGROUND, GRID, MUTED, TEXT
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure and what it shows in words, made from the same data."""
+
+    figure: go.Figure
+    alt: str
+    note: str = ""  # a remark under the chart, such as that it was thinned
+
+
+# Left and right are the same for all, so that charts one above the other share their time axis.
+MARGIN = {"l": 58, "r": 84, "t": 10, "b": 46}
+CLEAR = "rgba(0,0,0,0)"
+
+_AXIS: dict[str, Any] = {
+    "gridcolor": GRID,
+    "gridwidth": 1,
+    "zeroline": False,
+    "linecolor": GRID,
+    "ticks": "",
+    "ticklabelstandoff": 3,
+    "tickfont": {"color": MUTED.light, "size": 13},
+    "title": {"standoff": 8, "font": {"size": 14}},
+    "exponentformat": "power",
+    "automargin": "height+width",
+}
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"color": TEXT, "size": 14},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "margin": MARGIN,
+        "hoverlabel": {
+            "bgcolor": BACKGROUND,
+            "bordercolor": GRID,
+            "font": {"color": TEXT, "size": 14},
+            "align": "left",
+        },
+        "hovermode": "closest",
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+    }
+)
+
+
+def figure(traces: list[Any], *, title: str, height: int, **layout: Any) -> go.Figure:
+    if not title:
+        raise ValueError("a chart needs a title: it says what is seen")
+    return go.Figure(traces, layout={"title": {"text": title}, "height": height, "template": TEMPLATE, **layout})
+
+
+def time_range(first: float, last: float, every: float = 1) -> tuple[float, float]:
+    """Half a step of room on both sides. What starts at step 1 leaves room for step 0: charts of one run share their axis."""
+    return (0 if first == every == 1 else first) - every / 2, last + every / 2
+
+
+def remark(text: str, **where: Any) -> dict[str, Any]:
+    """A few words inside a chart."""
+    return {"text": text, "showarrow": False, "font": {"color": MUTED.light, "size": 13}, **where}
