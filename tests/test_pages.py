@@ -1,0 +1,43 @@
+"""Every page runs in both languages, says its one idea, and speaks no English to Chinese readers."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import i18n, site
+
+ROOT = Path(__file__).parent.parent
+
+
+def opened(slug: str, lang: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.query_params.update({"lang": lang, **query})
+    app.run()
+    return app if slug == "home" else app.switch_page(f"pages/{slug}.py").run()
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("slug", [page.slug for page in site.PAGES])
+def test_the_page_opens(slug: str, lang: str) -> None:
+    app = opened(slug, lang)
+    assert not app.exception
+    assert not app.error
+    expected = i18n.catalogue(lang).get(site.idea(slug), site.idea(slug))
+    assert expected in [text.value for text in app.markdown]
+
+
+def widget_labels(app: AppTest) -> list[str]:
+    kinds = (app.slider, app.selectbox, app.number_input, app.button, app.toggle, app.radio, app.text_input, app.checkbox)
+    return [widget.label for kind in kinds for widget in kind]
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in site.PAGES])
+def test_a_chinese_page_has_chinese_labels(slug: str) -> None:
+    english_words = [label for label in widget_labels(opened(slug, "zh")) if re.search(r"[a-z]{4,}", label)]
+    assert english_words == []
+
+
+def test_every_page_file_is_in_the_menu() -> None:
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {page.slug for page in site.PAGES}
