@@ -82,8 +82,13 @@ def _gradient_symbol(name: str, letters: Mapping[str, str]) -> Symbol:
         return replace(_symbol("hs", letters), of="l", ink="gradient", first=1)
     if name == "dcs_direct":
         return replace(_symbol("cs", letters), of="l", ink="gradient", first=1)
-    path = {"dcs_through_forget": "f", "dcs_through_output": "o", "dcs_through_peepholes": "w"}.get(name, "")
-    value = _symbol("cs" if path else name.removeprefix("d"), letters)
+    path = {
+        "dcs_through_forget": "f",
+        "dcs_through_output": "o",
+        "dcs_through_peepholes": "w",
+        "dhs_through_carry": "z",
+    }.get(name, "")
+    value = _symbol(name[1:3] if path else name.removeprefix("d"), letters)  # dcs_... or dhs_...
     return replace(value, of="L", ink="gradient", path=path)
 
 
