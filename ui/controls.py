@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.presets import PRESETS
 from rnn_core.types import Cell
@@ -95,31 +96,44 @@ def preset_choice(cell: Cell) -> str:
 
 def cell_controls(cell: Cell, preset: str) -> CellSetup:
     """Sizes, input, seed and form; then the weights by hand."""
-    own = PRESETS[cell].get(preset)
-    setup = CellSetup(cell, preset)
     columns = st.columns(4)
+    setup = _reading(CellSetup(cell, preset), columns)
+    with columns[2]:
+        form = st.selectbox(_("Form"), FORMS[cell], format_func=form_label, key="form", bind="query-params")
+    setup = replace(setup, form=form)
+    if preset == RANDOM:
+        setup = _random_weights(setup)
+    setup = replace(setup, numbers=_numbers(setup))
+    return edited_weights(setup)
+
+
+def shared_controls(cells: tuple[Cell, ...]) -> tuple[CellSetup, ...]:
+    """The same sizes, input and seed for several cells."""
+    setup = _random_weights(_reading(CellSetup("rnn"), st.columns(3)))
+    setup = replace(setup, numbers=_numbers(setup))
+    return tuple(replace(setup, cell=cell) for cell in cells)
+
+
+def _reading(setup: CellSetup, columns: list[DeltaGenerator]) -> CellSetup:
+    """How many steps, of what, and by which seed."""
     with columns[0]:
         steps = st.slider(_("Steps T"), 1, setups.MAX_STEPS, 40, key="T", bind="query-params")
     with columns[1]:
         signal = st.selectbox(_("Input x"), setups.SIGNALS, format_func=signal_label, key="input", bind="query-params")
-    with columns[2]:
-        form = st.selectbox(_("Form"), FORMS[cell], format_func=form_label, key="form", bind="query-params")
-    with columns[3]:
+    with columns[-1]:
         seed = st.number_input(_("Seed"), 0, 9999, 0, key="seed", bind="query-params")
-    setup = replace(setup, steps=steps, signal=signal, form=form, seed=seed)
-    if own is None:
-        columns = st.columns(4)
-        with columns[0]:
-            hidden = st.slider(_("Hidden size H"), 1, setups.MAX_UNITS, 3, key="H", bind="query-params")
-        with columns[1]:
-            width = st.slider(_("Input size X"), 1, setups.MAX_INPUTS, 1, key="X", bind="query-params")
-        with columns[2]:
-            scheme = st.selectbox(
-                _("First weights"), SCHEMES, format_func=scheme_label, key="init", bind="query-params"
-            )
-        setup = replace(setup, hidden_size=hidden, input_size=width, scheme=scheme)
-    setup = replace(setup, numbers=_numbers(setup))
-    return edited_weights(setup)
+    return replace(setup, steps=steps, signal=signal, seed=seed)
+
+
+def _random_weights(setup: CellSetup) -> CellSetup:
+    columns = st.columns(3)
+    with columns[0]:
+        hidden = st.slider(_("Hidden size H"), 1, setups.MAX_UNITS, 3, key="H", bind="query-params")
+    with columns[1]:
+        width = st.slider(_("Input size X"), 1, setups.MAX_INPUTS, 1, key="X", bind="query-params")
+    with columns[2]:
+        scheme = st.selectbox(_("First weights"), SCHEMES, format_func=scheme_label, key="init", bind="query-params")
+    return replace(setup, hidden_size=hidden, input_size=width, scheme=scheme)
 
 
 def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:

@@ -5,7 +5,6 @@ from contextvars import ContextVar
 import streamlit as st
 
 from ui import housekeeping, site
-from ui.components.plot import serve_plotly
 from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, language, use_language_of
 from ui.lesson import prose
 
@@ -52,7 +51,6 @@ def open_app() -> None:
     use_language_of(_reader_language)
     st.set_page_config(page_title="Unrolled", page_icon="🌀", layout="wide")
     housekeeping.start()
-    serve_plotly()
     _opened_here.set(True)
     current = st.navigation(list(_pages().values()), position="hidden")
     st.html(FRAME_CSS)

@@ -1,0 +1,28 @@
+import streamlit as st
+
+from ui import compute
+from ui.components.plot import plot
+from ui.components.stepper import stepper
+from ui.controls import shared_controls
+from ui.figures.heatmap import state_heatmap
+from ui.i18n import _
+from ui.lesson import prose, question
+from ui.shell import close_page, open_page
+from ui.site import title
+
+open_page("compare")
+question("compare")
+diagram = st.container()
+setups = shared_controls(("rnn", "gru", "lstm"))
+runs = [compute.cell_run(setup) for setup in setups]
+with diagram:
+    stepper([run.trace for run in runs], [run.grads for run in runs], key="stepper")
+prose("compare", "intro")
+for setup, run in zip(setups, runs, strict=True):
+    chart_title = _("{cell}: hidden state").format(cell=title(setup.cell))
+    plot(
+        state_heatmap(run.trace.hs, title=chart_title, inputs=run.trace.xs),
+        key=f"states_{setup.cell}",
+        cursor="stepper",
+    )
+close_page("compare")
