@@ -14,12 +14,14 @@ from typing import Any, Self
 from rnn_core.errors import CoreError, check_integer, check_option
 
 
-def whole(default: int, *, low: int, high: int) -> Any:
-    return field(default=default, metadata={"kind": "whole", "low": low, "high": high})
+def whole(default: int | None, *, low: int, high: int) -> Any:
+    """A whole number. One whose default is None may be left unset."""
+    return field(default=default, metadata={"kind": "whole", "low": low, "high": high, "optional": default is None})
 
 
-def real(default: float, *, low: float, high: float) -> Any:
-    return field(default=default, metadata={"kind": "real", "low": low, "high": high})
+def real(default: float | None, *, low: float, high: float) -> Any:
+    """A number. One whose default is None may be left unset."""
+    return field(default=default, metadata={"kind": "real", "low": low, "high": high, "optional": default is None})
 
 
 def choice(default: str, options: tuple[str, ...]) -> Any:
@@ -53,6 +55,8 @@ class Options:
     def __post_init__(self) -> None:
         for spec in fields(self):
             about, value = spec.metadata, getattr(self, spec.name)
+            if value is None and about.get("optional"):
+                continue
             match about.get("kind"):
                 case "whole":
                     checked: object = check_integer(spec.name, value, about["low"], about["high"])
@@ -76,3 +80,8 @@ class Options:
         for name in given:
             check_option(f"option of {what}", name, known)
         return cls(**given)
+
+
+def plain(options: Options) -> dict[str, Any]:
+    """The options as a JSON object."""
+    return {spec.name: getattr(options, spec.name) for spec in fields(options) if spec.metadata}

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,8 @@ _TRAINING, _HELD_OUT = 1, 2  # two streams of random numbers that never meet
 class Batch:
     """B sequences of T steps. Answers are asked for at the last S steps: S = 1 is one answer after reading everything."""
 
-    inputs: Numbers | Symbols  # (B, T, X) numbers, or (B, T) symbols
-    targets: Numbers | Symbols  # (B, S, Y) numbers, or (B, S) classes
+    inputs: NDArray[Any]  # (B, T, X) numbers, float32; or (B, T) symbols, int64
+    targets: NDArray[Any]  # (B, S, Y) numbers, float32; or (B, S) classes, int64
     weights: Numbers  # (B, S) how much each answer counts; 0 where none is asked
 
 
@@ -88,6 +88,11 @@ class Task(Options, ABC):
         """The sequences that no run is ever trained on: the same for every seed, so that runs can be compared."""
         return _held_out(self)
 
+    def samples(self) -> Batch | None:
+        """A few sequences of symbols whose answers can be read as words; None where the task is about numbers."""
+        kept = self.held_out()
+        return Batch(kept.inputs[:4], kept.targets[:4], kept.weights[:4]) if self.input_symbols else None
+
 
 @lru_cache(maxsize=64)
 def _held_out(task: Task) -> Batch:
@@ -108,7 +113,8 @@ def is_held_out(rows: Symbols) -> NDArray[np.bool_]:
     """(B, N) whole numbers -> (B,): one sequence in eight, chosen by its content, is never trained on."""
     mixed = (rows.astype(np.uint64) + np.uint64(1)) * _MULTIPLIERS[: rows.shape[1]]
     total = mixed.sum(axis=1, dtype=np.uint64)
-    return (total ^ (total >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(61) == 0
+    stirred = (total ^ (total >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
+    return np.asarray(stirred >> np.uint64(61) == 0)
 
 
 def draw_split(rng: Rng, draw: Callable[[Rng, int], Symbols], size: int, held_out: bool) -> Symbols:

@@ -1,0 +1,238 @@
+"""Training as a pure function: `start` makes a run's first state, `advance` makes some more steps of it.
+
+advance(advance(s, a), b) and advance(s, a + b) are the same, bit for bit, and so is the same chunk computed twice. For
+that, everything random is counted from (seed, step), and what happens at a step depends on the step's number alone, never
+on where a chunk ends. It holds for one kind of processor and one torch; another may round differently.
+"""
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from safetensors.torch import load, save
+from torch import Tensor
+
+from rnn_core.errors import check_integer
+from rnn_core.learn.keep_gradient import regulariser
+from rnn_core.learn.layout import first_weights
+from rnn_core.learn.models import Network, dropout_masks, loss_of
+from rnn_core.learn.observe import observe
+from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.state import Checks, Ending, Metrics, Reason, RunState, Steps, View
+from rnn_core.learn.tasks import Batch
+
+MOST_STEPS = 100_000  # of one call
+_MASKS, _COINS = 1, 2  # two streams of random numbers beside the data's
+
+
+def prepare() -> None:
+    """What bit-identical training needs of a process: one thread, and no operation that may add in any order."""
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]  # a safety net for wrong programs, paid at every step
+
+
+def start(settings: RunSettings) -> RunState:
+    """The state before the first step."""
+    weights = {f"network.{name}": torch.from_numpy(value) for name, value in first_weights(settings).items()}
+    return RunState(settings, 0, save(weights))
+
+
+def advance(state: RunState, steps: int, view: bool = True) -> tuple[RunState, Metrics]:
+    """Up to `steps` more steps: fewer where the run ends before. A run that has ended stays as it is."""
+    check_integer("steps", steps, 1, MOST_STEPS)
+    prepare()
+    began = time.perf_counter()
+    after, trainer = _train(state, steps)
+    if trainer.undone:  # an update made weights that are not finite: the state before it is made again
+        good = state if after.step == state.step else _train(state, after.step - state.step)[0]
+        after = replace(after, tensors=good.tensors)
+    trained = time.perf_counter()
+    seen = observe(after) if view else None
+    return after, trainer.metrics(seen, trained - began, time.perf_counter() - trained)
+
+
+def _train(state: RunState, steps: int) -> "tuple[RunState, _Trainer]":
+    trainer = _Trainer(state)
+    if state.step == 0 and state.ending is None:
+        trainer.check()
+    for _ in range(steps):
+        if trainer.ending is None:
+            trainer.step_once()
+    return trainer.state(), trainer
+
+
+@dataclass
+class _Trainer:
+    """One call of `advance` from the inside: a network and an optimiser made from a state, and what they report."""
+
+    start: RunState
+
+    def __post_init__(self) -> None:
+        self.settings, self.ending = self.start.settings, self.start.ending
+        self.done, self.best_loss, self.best_step = self.start.step, self.start.best_loss, self.start.best_step
+        self.network = Network(self.settings)
+        tensors = load(self.start.tensors)
+        self.network.load_state_dict({name: tensors[f"network.{name}"] for name in self.network.state_dict()})
+        self.names, self.weights = map(list, zip(*self.network.named_parameters(), strict=True))
+        self.matrices = [weight for weight in self.weights if weight.dim() > 1]
+        self.optimiser = _optimiser(self.settings, self.weights)
+        for name, weight in zip(self.names, self.weights, strict=True):
+            prefix = f"optimiser.{name}."
+            moments = {
+                key.removeprefix(prefix): value.clone() for key, value in tensors.items() if key.startswith(prefix)
+            }
+            if moments:
+                self.optimiser.state[weight] = moments
+        self.undone = False
+        self.rows: list[tuple[float, ...]] = []  # of Steps
+        self.looks: list[tuple[int, float, float, list[float], list[float]]] = []  # of Checks
+
+    def state(self) -> RunState:
+        tensors = {f"network.{name}": weight.detach() for name, weight in zip(self.names, self.weights, strict=True)}
+        for name, weight in zip(self.names, self.weights, strict=True):
+            for moment, value in self.optimiser.state[weight].items():
+                if value is not None:
+                    tensors[f"optimiser.{name}.{moment}"] = value
+        return RunState(self.settings, self.done, save(tensors), self.best_loss, self.best_step, self.ending)
+
+    def step_once(self) -> None:
+        settings, k = self.settings, self.done
+        batch = settings.task.batch(settings.seed, k, settings.batch)
+        inputs, targets, asked = map(torch.from_numpy, (batch.inputs, batch.targets, batch.weights))
+        outputs, penalty = self.forward(inputs, targets, asked, k)
+        loss = loss_of(settings, outputs, targets, asked)
+        self.optimiser.zero_grad()
+        (loss if penalty is None else loss + penalty).backward()  # type: ignore[no-untyped-call]
+        gradients = [_gradient(weight) for weight in self.weights]
+        self.add_penalties()
+        norm = torch.nn.utils.get_total_norm(gradients)
+        clipped = self.clip(gradients, norm)
+        measure = measured(settings, outputs.detach(), batch)
+        self.rows.append((loss.item(), measure, norm.item(), clipped.item()))
+        if not np.isfinite(loss.item()):
+            return self.end("overflow", "loss")
+        if not np.isfinite(norm.item()):
+            return self.end("overflow", "gradient")
+
+        looking = (k + 1) % settings.check_every == 0 or k + 1 == settings.budget
+        before = [weight.detach().clone() for weight in self.weights] if looking else None
+        for group in self.optimiser.param_groups:
+            group["lr"] = settings.rate_at(k)
+        self.optimiser.step()
+        if not torch.isfinite(torch.nn.utils.get_total_norm([weight.detach() for weight in self.weights])):
+            self.undone = True
+            return self.end("overflow", "weights")
+        self.done = k + 1
+        if before is not None:
+            self.check(before)
+        if self.ending is None and self.done >= settings.budget:
+            self.end("budget")
+        return None
+
+    def forward(self, inputs: Tensor, targets: Tensor, asked: Tensor, k: int) -> tuple[Tensor, Tensor | None]:
+        """The outputs (B, S, Y) with this step's masks and coins, and Pascanu's penalty where it is set."""
+        settings, answers = self.settings, targets.shape[1]
+        masks = dropout_masks(settings, inputs.shape[0], inputs.shape[1], _generator(settings.seed, k, _MASKS))
+        if settings.own_inputs:
+            coins = torch.rand(inputs.shape[:2], generator=_generator(settings.seed, k, _COINS))
+            return self.network.read_own(inputs, coins >= settings.teacher_forcing_at(k), masks), None
+        hs = self.network.hidden(self.network.encode(inputs), masks)
+        if not settings.keep_gradient:
+            return self.network.read_out(hs, answers), None
+        given = hs.detach().requires_grad_()
+        loss = loss_of(settings, self.network.read_out(given, answers), targets, asked)
+        (direct,) = torch.autograd.grad(loss, given)
+        W_hh = self.network.get_parameter("layers.0.weight_hh_l0")
+        omega = regulariser(W_hh, hs.detach(), direct, settings.cell == "rnn-relu")
+        return self.network.read_out(hs, answers), settings.keep_gradient * omega
+
+    def add_penalties(self) -> None:
+        """The gradients of l1 |w| and l2/2 w^2, on matrices. The recorded loss is without them: it meets the baseline."""
+        for weight in self.matrices:
+            if self.settings.l1:
+                _gradient(weight).add_(weight.detach().sign(), alpha=self.settings.l1)
+            if self.settings.l2:
+                _gradient(weight).add_(weight.detach(), alpha=self.settings.l2)
+
+    def clip(self, gradients: list[Tensor], norm: Tensor) -> Tensor:
+        """Clips in place, each value first, then the norm; returns the norm that is left."""
+        if self.settings.clip_value is not None:
+            torch.nn.utils.clip_grad_value_(self.weights, self.settings.clip_value)
+            norm = torch.nn.utils.get_total_norm(gradients)
+        if self.settings.clip_norm is None:
+            return norm
+        torch.nn.utils.clip_grads_with_norm_(self.weights, self.settings.clip_norm, norm)
+        return torch.clamp(norm, max=self.settings.clip_norm)
+
+    def check(self, before: list[Tensor] | None = None) -> None:
+        """A look at the held-out set, and at the sizes of the weights and of the update just made."""
+        kept = self.settings.task.held_out()
+        targets, asked = torch.from_numpy(kept.targets), torch.from_numpy(kept.weights)
+        with torch.no_grad():
+            outputs = self.network(torch.from_numpy(kept.inputs), targets.shape[1])
+            loss = loss_of(self.settings, outputs, targets, asked).item()
+            sizes = [weight.norm().item() for weight in self.weights]
+            updates = [0.0] * len(sizes)
+            if before is not None:
+                updates = [(new - old).norm().item() for new, old in zip(self.weights, before, strict=True)]
+        self.looks.append((self.done, loss, measured(self.settings, outputs, kept), sizes, updates))
+        if loss < self.best_loss:
+            self.best_loss, self.best_step = loss, self.done
+        if self.settings.target is not None and loss <= self.settings.target:
+            self.end("target")
+        elif self.settings.patience is not None and self.done - self.best_step >= self.settings.patience:
+            self.end("patience")
+
+    def end(self, reason: Reason, what: str = "") -> None:
+        self.ending = Ending(reason, self.done, what)
+
+    def metrics(self, view: View | None, seconds: float, view_seconds: float) -> Metrics:
+        first = self.start.step + 1
+        rows = np.array(self.rows, np.float32).reshape(len(self.rows), 4).T
+        steps = Steps(np.arange(first, first + len(self.rows)), *rows)
+        step, loss, measure, sizes, updates = zip(*self.looks, strict=True) if self.looks else ((), (), (), (), ())
+        shape = (len(self.looks), len(self.names))
+        checks = Checks(
+            np.array(step, np.int64),
+            np.array(loss, np.float32),
+            np.array(measure, np.float32),
+            np.array(sizes, np.float32).reshape(shape),
+            np.array(updates, np.float32).reshape(shape),
+            tuple(self.names),
+        )
+        return Metrics(steps, checks, view, seconds, view_seconds)
+
+
+def measured(settings: RunSettings, outputs: Tensor, batch: Batch) -> float:
+    """The task's measure of success; of outputs that are too large for it, the largest failure there is."""
+    with np.errstate(all="ignore"):
+        measure = settings.task.measure(outputs.numpy(), batch)
+    return max(measure, -1e30)  # so that it fits float32; NaN stays NaN
+
+
+def _gradient(weight: Tensor) -> Tensor:
+    if weight.grad is None:
+        raise RuntimeError("every weight takes part in the loss")
+    return weight.grad
+
+
+def _generator(seed: int, step: int, stream: int) -> torch.Generator:
+    """Random numbers that belong to this step of this seed."""
+    return torch.Generator().manual_seed(int(np.random.SeedSequence([stream, seed, step]).generate_state(1)[0]))
+
+
+def _optimiser(settings: RunSettings, weights: list[Tensor]) -> torch.optim.Optimizer:
+    """The rate is set anew at every step, by the schedule. L1 and L2 are added to the gradient by us."""
+    match settings.optimiser:
+        case "sgd":
+            return torch.optim.SGD(weights, lr=0.0)
+        case "momentum":
+            return torch.optim.SGD(weights, lr=0.0, momentum=settings.momentum)
+        case "rmsprop":
+            return torch.optim.RMSprop(weights, lr=0.0)
+        case "adam":
+            return torch.optim.Adam(weights, lr=0.0)
+        case _:
+            return torch.optim.AdamW(weights, lr=0.0, weight_decay=settings.weight_decay)
