@@ -125,16 +125,15 @@ def _gru(params: GRUParams) -> list[str]:
         "dxs[t,j] = W_xr[i,j] dreset_gate_pre[t,i] + W_xz[i,j] dupdate_gate_pre[t,i] + W_xn[i,j] dcandidate_pre[t,i]",
     ]
     if after:
-        inner_bias = "" if params.b_hn is None else " + b_hn[j]"
         through_candidate = "W_hn[i,j] dcandidate_h[t+1,i]"
         lines += [
-            f"candidate_h[t,j] = W_hn[j,i] hs[t-1,i]{inner_bias}",
+            "candidate_h[t,j] = W_hn[j,i] hs[t-1,i] + b_hn[j]",
             "reset_h[t,j] = reset_gate[t,j] candidate_h[t,j]",
             "dreset_h[t,j] = dcandidate_pre[t,j]",
             "dreset_gate[t,j] = dreset_h[t,j] candidate_h[t,j]",
             "dcandidate_h[t,j] = dreset_h[t,j] reset_gate[t,j]",
             "dW_hn[j,i] = dcandidate_h[t,j] hs[t-1,i]",
-            *([] if params.b_hn is None else ["db_hn[j] = dcandidate_h[t,j]"]),
+            "db_hn[j] = dcandidate_h[t,j]",
         ]
     else:
         through_candidate = "dreset_h[t+1,j] reset_gate[t+1,j]"
@@ -146,8 +145,9 @@ def _gru(params: GRUParams) -> list[str]:
             "dreset_gate[t,j] = dreset_h[t,j] hs[t-1,j]",
             "dW_hn[j,i] = dcandidate_h[t,j] reset_h[t,i]",
         ]
-    lines.append(
-        f"dhs[t,j] = dhs_direct[t,j] + dhs[t+1,j] {keep.format(later)} + {through_candidate}"
-        " + W_hr[i,j] dreset_gate_pre[t+1,i] + W_hz[i,j] dupdate_gate_pre[t+1,i]"
-    )
+    lines += [
+        f"dhs_through_carry[t,j] = dhs[t+1,j] {keep.format(later)}",
+        f"dhs[t,j] = dhs_direct[t,j] + dhs_through_carry[t,j] + {through_candidate}"
+        " + W_hr[i,j] dreset_gate_pre[t+1,i] + W_hz[i,j] dupdate_gate_pre[t+1,i]",
+    ]
     return lines

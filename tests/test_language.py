@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 import pytest
 
+from rnn_core.export import Comment
 from ui import i18n
 from ui.figures.style import INKS
 from ui.lesson import coloured
@@ -18,8 +19,8 @@ SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((RO
 
 
 def labels_in_code() -> set[str]:
-    """The text of every `_("...")`."""
-    found = set()
+    """The text of every `_("...")`, and the comments of the exported programs."""
+    found = set(map(str, Comment))
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":

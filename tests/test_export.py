@@ -1,0 +1,86 @@
+"""The exported programs run as they are and print what the page shows."""
+
+import json
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import rnn_core as rc
+from rnn_core.export import Comment, as_keras, as_numpy, as_torch
+
+CELLS = [
+    *[("rnn", {"activation": name}) for name in ("tanh", "relu", "sigmoid", "linear")],
+    *[("lstm", {"variant": name}) for name in ("standard", "no_forget", "peephole", "coupled")],
+    *[("gru", {"reset": reset, "z_keeps": keeps}) for reset in ("after", "before") for keeps in (True, False)],
+]
+IN_TORCH = [("rnn", "tanh"), ("rnn", "relu"), ("lstm", "standard"), ("gru", "after", True)]
+IN_KERAS = [("rnn", name) for name in ("tanh", "relu", "sigmoid", "linear")]
+IN_KERAS += [("lstm", "standard"), ("gru", "after", True), ("gru", "before", True)]
+
+
+def example(cell, options):
+    rng = np.random.default_rng(0)
+    states = {"h_0": rng.normal(size=4)} | ({"c_0": rng.normal(size=4)} if cell == "lstm" else {})
+    return rc.init_params(cell, 3, 4, seed=1, **options), rng.normal(size=(12, 3)), states
+
+
+def run_all(scripts, *flags):
+    """Run every program in one process of its own, each with names of its own, and return what each printed."""
+    program = "\n".join([f"for script in {scripts!r}:", "    exec(script, {})"])
+    environment = os.environ | {"KERAS_BACKEND": "torch"}
+    done = subprocess.run(
+        [sys.executable, *flags, "-c", program], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return [np.array(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("write", [as_numpy, as_torch])
+def test_every_form_of_every_cell_prints_the_last_h(write):
+    examples = [example(*each) for each in CELLS]
+    printed = run_all([write(params, xs, **states) for params, xs, states in examples], "-W", "error")
+    for (params, xs, states), h, each in zip(examples, printed, CELLS, strict=True):
+        np.testing.assert_allclose(h, rc.run(params, xs, **states).hs[-1], rtol=0, atol=1e-12, err_msg=str(each))
+
+
+def test_keras_prints_the_same_where_it_has_the_layer():
+    chosen = [each for each in CELLS if (each[0], *each[1].values()) in IN_KERAS]
+    examples = [example(*each) for each in chosen]
+    printed = run_all([as_keras(params, xs, **states) for params, xs, states in examples])
+    for (params, xs, states), h, each in zip(examples, printed, chosen, strict=True):
+        # Over torch, Keras computes the layers that have a kernel of torch's own in 64 bits, the others in 32.
+        atol = 1e-12 if (each[0], *each[1].values()) in IN_TORCH and each[0] != "rnn" else 1e-6
+        np.testing.assert_allclose(h, rc.run(params, xs, **states).hs[-1], rtol=0, atol=atol, err_msg=str(each))
+    assert {as_keras(*example(*each)[:2]) for each in CELLS if each not in chosen} == {None}
+
+
+@pytest.mark.parametrize(("cell", "options"), CELLS)
+def test_torch_uses_its_own_layer_where_it_has_one_and_says_so_where_not(cell, options):
+    params, xs, _ = example(cell, options)
+    script = as_torch(params, xs)
+    own = (cell, *options.values()) in IN_TORCH
+    assert (f"torch.nn.{cell.upper()}(" in script) == own
+    assert (Comment.NO_TORCH_LAYER in script) != own
+
+
+def test_numbers_are_exact_also_when_small_and_many():
+    rng = np.random.default_rng(3)
+    params = rc.init_params("gru", 30, 12, seed=0)
+    xs = rng.normal(size=(40, 30)) * 10.0 ** rng.integers(-12, 1, size=(40, 30))
+    script = as_numpy(params, xs)
+    assert max(map(len, script.splitlines())) <= 110
+    namespace = {}
+    exec(script.replace("print(", "str("), namespace)
+    np.testing.assert_array_equal(namespace["xs"], xs)
+    np.testing.assert_array_equal(namespace["W_hn"], params.W_hn)
+
+
+def test_comments_can_be_translated():
+    params, xs, _ = example("gru", {})
+    script = as_torch(params, xs, say=lambda text: f"<{text}>")
+    comments = [line.split("# ", 1)[1] for line in script.splitlines() if "# " in line]
+    assert len(comments) > 4
+    assert all(text.startswith("<") and text[1:-1] in list(Comment) for text in comments)
