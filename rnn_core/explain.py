@@ -53,7 +53,7 @@ class Explainer:
     def __init__(self, trace: AnyTrace, grads: AnyGradients | None = None):
         self.symbols, self.recipes = symbols(trace.params), recipes(trace.params)
         self._trace, self._grads = trace, grads
-        self._held = _held(trace)
+        self._held = held_values(trace)
 
     def explain(self, place: Place) -> Explanation:
         value, symbol = self.at(place), self.symbols[place.name]
@@ -149,7 +149,7 @@ def _place(factor: Factor, known: Mapping[str, int]) -> Place | None:
     return Place(factor.name, step, *(known[letter] for letter in factor.index if letter != "t"))
 
 
-def _held(trace: AnyTrace) -> dict[str, Mask]:
+def held_values(trace: AnyTrace) -> dict[str, Mask]:
     """Where the run's interventions hold a value, by the name of the value."""
     if not trace.interventions:
         return {}
