@@ -61,7 +61,8 @@ class Explainer:
         if recipe is None or held or (place.step == 0 and not symbol.of):
             return Explanation(place, "held" if held else "given", value, self.symbols)
         terms = tuple(self._terms(recipe, place))
-        total = sum(term.value for term in terms)
+        products = [term.value for term in terms]
+        total = math.fsum(products) if all(map(math.isfinite, products)) else sum(products)
         return Explanation(place, "computed", value, self.symbols, recipe, terms, total)
 
     def array(self, name: str) -> Array:

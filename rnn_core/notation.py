@@ -88,6 +88,8 @@ def _gradient_symbol(name: str, letters: Mapping[str, str]) -> Symbol:
         "dcs_through_peepholes": "w",
         "dhs_through_carry": "z",
     }.get(name, "")
+    if not name.startswith("d"):
+        raise KeyError(f"no symbol for {name}")
     value = _symbol(name[1:3] if path else name.removeprefix("d"), letters)  # dcs_... or dhs_...
     return replace(value, of="L", ink="gradient", path=path)
 

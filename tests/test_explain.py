@@ -195,3 +195,11 @@ def test_a_place_that_does_not_exist_is_named_in_the_error(place):
     trace = rc.run(small_lstm(), [[0.2], [0.0]])
     with pytest.raises(rc.CoreError, match=r"name|place"):
         explain(trace, *place)
+
+
+def test_overflow_is_explained_as_it_is():
+    params = rc.RNNParams(np.array([[1e200]]), np.array([[1e200]]), np.zeros(1), activation="relu")
+    trace = rc.run(params, np.full((3, 1), 1e100))
+    overflown = explain(trace, "hs", 2, 0)
+    assert explanation_text(overflown) == "h_2[1] = relu(1e+200·1e+100 + 1e+200·1e+300 + 0) = inf"
+    assert overflown.total == np.inf
