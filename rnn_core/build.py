@@ -5,8 +5,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
-from rnn_core.types import Array, Cell
-from rnn_core.unroll import params_shapes
+from rnn_core.types import Array, Cell, weight_names
 
 # The options that say which form of the cell it is; every other field is a weight.
 FORMS: dict[Cell, tuple[str, ...]] = {"rnn": ("activation",), "lstm": ("variant",), "gru": ("reset", "z_keeps")}
@@ -34,4 +33,4 @@ def form_of(params: Params) -> dict[str, Any]:
 
 def weights_of(params: Params) -> dict[str, Array]:
     """Every weight that is there, by name."""
-    return {name: getattr(params, name) for name in params_shapes(params)}
+    return {name: getattr(params, name) for name in weight_names(params)}
