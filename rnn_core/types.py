@@ -89,7 +89,8 @@ class Gradients:
         sides = self.factors(weight)
         step = check_integer("step", step, 0, len(self.dhs_direct) - 1)
         right = None if sides.right is None else sides.right[step : step + 1]
-        return _products(Factors(sides.left[step : step + 1], right, sides.outer))[0]
+        product: Array = _products(Factors(sides.left[step : step + 1], right, sides.outer))[0]
+        return product
 
     def contribution_norms(self, weight: str) -> Array:
         """(T,): the Frobenius norm of each step's contribution, without making the matrices."""
@@ -123,4 +124,4 @@ def _products(sides: Factors) -> Array:
 
 def _norms(rows: Array) -> Array:
     with np.errstate(all="ignore"):
-        return np.sqrt(np.einsum("tk,tk->t", rows, rows))
+        return np.asarray(np.sqrt(np.einsum("tk,tk->t", rows, rows)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -45,7 +45,8 @@ def check_params(params: Params) -> Params:
     H, X = check_array(f"params.{sizes_from}", getattr(params, sizes_from), ("H", "X")).shape
     check_integer("params: its hidden size H", H, 1, MAX_SIZE)
     check_integer("params: its input size X", X, 1, MAX_SIZE)
-    shapes, converted = form_shapes(params, X, H), {}
+    shapes = form_shapes(params, X, H)
+    converted: dict[str, Any] = {}
     for name in type(params).__dataclass_fields__:
         value = getattr(params, name)
         if name in shapes:

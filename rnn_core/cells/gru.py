@@ -1,9 +1,9 @@
-r"""The GRU (Cho et al. 2014), in its four published forms.
+r"""The GRU (Cho et al. 2014), in its four published forms: see `PUBLISHED_FORMS`.
 
 $$r_t = \sigma(W_{xr} x_t + W_{hr} h_{t-1} + b_r) \qquad z_t = \sigma(W_{xz} x_t + W_{hz} h_{t-1} + b_z)$$
-`reset="after"` (torch, cuDNN, Keras `reset_after=True`):
+`reset="after"`, r acts on the product:
 $$n_t = \tanh(W_{xn} x_t + b_n + r_t \odot (W_{hn} h_{t-1} + b_{hn}))$$
-`reset="before"` (Cho et al. 2014, Keras `reset_after=False`):
+`reset="before"`, r acts on the state:
 $$n_t = \tanh(W_{xn} x_t + b_n + W_{hn} (r_t \odot h_{t-1}))$$
 `z_keeps=True`:  $h_t = z_t \odot h_{t-1} + (1 - z_t) \odot n_t$;
 `z_keeps=False`: $h_t = (1 - z_t) \odot h_{t-1} + z_t \odot n_t$.
@@ -28,6 +28,26 @@ from rnn_core.types import Array, Cell, Factors, Gradients, Trace, weight_names
 
 Reset = Literal["after", "before"]
 RESETS: tuple[Reset, ...] = ("after", "before")
+
+
+@dataclass(frozen=True)
+class PublishedForm:
+    reset: Reset
+    z_keeps: bool
+    paper: str
+    used_in: str
+
+
+PUBLISHED_FORMS: tuple[PublishedForm, ...] = (
+    PublishedForm(
+        "after", True, "Cho et al. 2014, first version (arXiv 1406.1078v1)", "PyTorch, cuDNN, Keras (reset_after=True)"
+    ),
+    PublishedForm(
+        "before", True, "Cho et al. 2014, as printed (EMNLP, arXiv 1406.1078v3)", "Keras (reset_after=False)"
+    ),
+    PublishedForm("before", False, "Chung et al. 2014 (arXiv 1412.3555)", "the comparison of LSTM and GRU"),
+    PublishedForm("after", False, "Chung et al. 2015, gated feedback (arXiv 1502.02367)", "Lasagne"),
+)
 
 
 @dataclass(frozen=True)
@@ -275,10 +295,15 @@ def backward(trace: GRUTrace, holds: Holds, dhs_direct: Array, truncate: int | N
     dpre = np.concatenate((dr_pre, dz_pre, dn_pre), axis=1)
     d_W_x, d_W_h, d_b = dpre.T @ trace.xs, flat.T @ h_prev, dpre.sum(0)
     weights = GRUParams(
-        *np.split(d_W_x, 3),
-        *np.split(d_W_h, 3)[:2],
+        d_W_x[:H],
+        d_W_x[H : 2 * H],
+        d_W_x[2 * H :],
+        d_W_h[:H],
+        d_W_h[H : 2 * H],
         d_W_h[2 * H :] if after else dcandidate_h.T @ trace.reset_h,
-        *np.split(d_b, 3),
+        d_b[:H],
+        d_b[H : 2 * H],
+        d_b[2 * H :],
         b_hn=None if params.b_hn is None else dcandidate_h.sum(0),
         reset=params.reset,
         z_keeps=params.z_keeps,

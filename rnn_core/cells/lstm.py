@@ -15,7 +15,7 @@ and each gate's $\delta a = \delta v \odot \sigma'(a)$ goes on to $h_{t-1}$ thro
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -64,6 +64,13 @@ class LSTMParams:
     @property
     def hidden_size(self) -> int:
         return int(self.W_xg.shape[0])
+
+    @property
+    def peepholes(self) -> tuple[Array, Array, Array] | None:
+        """w_ci, w_cf, w_co, where the gates look at the cell."""
+        if self.w_ci is None or self.w_cf is None or self.w_co is None:
+            return None
+        return self.w_ci, self.w_cf, self.w_co
 
     @staticmethod
     def shapes(X: int, H: int, variant: LSTMVariant = "standard") -> dict[str, tuple[int, ...]]:
@@ -140,7 +147,7 @@ class LSTMGradients(Gradients):
 
     def pre(self, gate: str) -> Array:
         """(T, H): the gradient on the pre-activation of a gate that has weights, by its letter."""
-        found = getattr(self, f"d{GATES[gate]}_pre")
+        found: Array | None = getattr(self, f"d{GATES[gate]}_pre")
         assert found is not None
         return found
 
@@ -153,26 +160,28 @@ class LSTMGradients(Gradients):
 
     def sent_back(self, path: str) -> Array:
         gate = next(letter for letter, name in GATES.items() if name == path)
-        W_h = getattr(self.trace.params, f"W_h{gate}")
+        W_h: Array | None = getattr(self.trace.params, f"W_h{gate}")
         return np.zeros_like(self.dhs_direct) if W_h is None else self.pre(gate) @ W_h
 
 
 def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds) -> LSTMTrace:
     T, H, stacked = len(xs), params.hidden_size, _STACKED[params.variant]
-    coupled, peephole, held = params.variant == "coupled", params.variant == "peephole", bool(holds)
+    coupled, peepholes, held = params.variant == "coupled", params.peepholes, bool(holds)
     at = {gate: slice(k * H, (k + 1) * H) for k, gate in enumerate(stacked)}
     pre_x, pre_h, pre, values = room(*[(T, len(stacked) * H)] * 4)
     hs, cs, tanh_c, no_weights = room((T + 1, H), (T + 1, H), (T, H), (T, H))
     o, g = values[:, at["o"]], values[:, at["g"]]
     i = values[:, at["i"]] if "i" in at else no_weights
     f = values[:, at["f"]] if "f" in at else no_weights
-    sigma = slice(H if peephole else 0, at["g"].start)  # the gates to squash together; a peephole o waits for c_t
+    sigma = slice(H if peepholes else 0, at["g"].start)  # the gates to squash together; a peephole o waits for c_t
 
     np.matmul(xs, params.stack("W_x").T, out=pre_x)  # for every step at once: nothing here waits for h
     np.add(pre_x, params.stack("b_"), pre)  # W_h h_{t-1} is added in its turn
     if "f" not in at:
         f[:] = 1.0
     hs[0], cs[0] = h_0, c_0
+    if peepholes:
+        w_ci, w_cf, w_co = peepholes
 
     W_h, kept, written = params.stack("W_h"), np.empty(H), np.empty(H)
     before, gates, after = (hs, cs), (pre_h, pre, i, f, g, o, values[:, sigma]), (cs[1:], tanh_c, hs[1:])
@@ -180,9 +189,9 @@ def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds)
         h_prev, c_prev, a_h, a, i_t, f_t, g_t, o_t, sigma_t, c, tanh_c_t, h = row
         W_h.dot(h_prev, a_h)
         np.add(a, a_h, a)
-        if peephole:
-            a[at["i"]] += params.w_ci * c_prev
-            a[at["f"]] += params.w_cf * c_prev
+        if peepholes:
+            a[at["i"]] += w_ci * c_prev
+            a[at["f"]] += w_cf * c_prev
         sigmoid(a[sigma], sigma_t)
         np.tanh(a[at["g"]], g_t)
         if held:
@@ -197,8 +206,8 @@ def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds)
         np.add(kept, written, c)
         if held:
             holds.put("c", t, c)
-        if peephole:
-            a[at["o"]] += params.w_co * c
+        if peepholes:
+            a[at["o"]] += w_co * c
             sigmoid(a[at["o"]], o_t)
         if held:
             holds.put("output_gate", t, o_t)
@@ -232,9 +241,9 @@ def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds)
         forget_gate_x=maybe("f", pre_x),
         forget_gate_h=maybe("f", pre_h),
         forget_gate_pre=maybe("f", pre),
-        input_gate_c=params.w_ci * cs[:-1] if peephole else None,
-        forget_gate_c=params.w_cf * cs[:-1] if peephole else None,
-        output_gate_c=params.w_co * cs[1:] if peephole else None,
+        input_gate_c=w_ci * cs[:-1] if peepholes else None,
+        forget_gate_c=w_cf * cs[:-1] if peepholes else None,
+        output_gate_c=w_co * cs[1:] if peepholes else None,
         interventions=holds.interventions,
     )
 
@@ -280,7 +289,7 @@ def backward(
     trace: LSTMTrace, holds: Holds, dhs_direct: Array, dcs_direct: Array, truncate: int | None
 ) -> LSTMGradients:
     (T, H), params, local = dhs_direct.shape, trace.params, slopes(trace, holds)
-    stacked, peephole = _STACKED[params.variant], params.variant == "peephole"
+    stacked, peepholes = _STACKED[params.variant], params.peepholes
     at = {gate: k for k, gate in enumerate(stacked)}
     h_by_o_pre = local.h_by_o * local.o_by_pre
     by_gate = {
@@ -296,41 +305,38 @@ def backward(
     through_forget, through_output, through_peepholes = np.zeros((3, T + 1, H))
     W_h, sent, flat = params.stack("W_h"), np.empty(H), dpre.reshape(T, -1)
     dpre_o, dpre_cell = dpre[:, 0], dpre[:, 1:]
+    if peepholes:
+        w_ci, w_cf, w_co = peepholes
     chunk = truncate or T  # the first step of a chunk sends nothing back
     for t in reversed(range(T)):
         dh, dc = dhs[t + 1], dcs[t + 1]
         np.multiply(dh, h_by_o_pre[t], dpre_o[t])
         np.multiply(dh, local.h_by_c[t], through_output[t + 1])
         np.add(dc, through_output[t + 1], dc)
-        if peephole:  # o_t looked at c_t
-            through_peepholes[t + 1] += dpre_o[t] * params.w_co
-            dc += dpre_o[t] * params.w_co
+        if peepholes:  # o_t looked at c_t
+            through_peepholes[t + 1] += dpre_o[t] * w_co
+            dc += dpre_o[t] * w_co
         np.multiply(dc, c_by_pre[t], dpre_cell[t])
         if t == 0 or t % chunk:
             np.multiply(dc, local.c_by_c[t], through_forget[t])
             np.add(dcs[t], through_forget[t], dcs[t])
-            if peephole:  # i_t and f_t looked at c_{t-1}
-                through_peepholes[t] = dpre[t, at["i"]] * params.w_ci + dpre[t, at["f"]] * params.w_cf
+            if peepholes:  # i_t and f_t looked at c_{t-1}
+                through_peepholes[t] = dpre[t, at["i"]] * w_ci + dpre[t, at["f"]] * w_cf
                 dcs[t] += through_peepholes[t]
             flat[t].dot(W_h, sent)
             np.add(dhs[t], sent, dhs[t])
 
-    def part(gate: str, stack: Array) -> Array | None:
-        return stack[at[gate] * H : (at[gate] + 1) * H] if gate in at else None
-
-    sums = flat.T @ trace.xs, flat.T @ trace.hs[:-1], flat.sum(0)  # of W_x, W_h and b
-    weights = LSTMParams(
-        *(part(gate, stack) for stack in sums for gate in GATES),  # type: ignore[arg-type]
-        w_ci=(dpre[:, at["i"]] * trace.cs[:-1]).sum(0) if peephole else None,
-        w_cf=(dpre[:, at["f"]] * trace.cs[:-1]).sum(0) if peephole else None,
-        w_co=(dpre[:, at["o"]] * trace.cs[1:]).sum(0) if peephole else None,
-        variant=params.variant,
-    )
+    sums = {"W_x": flat.T @ trace.xs, "W_h": flat.T @ trace.hs[:-1], "b_": flat.sum(0)}
+    weights: dict[str, Any] = dict.fromkeys(LSTMParams.shapes(0, 0))  # None where the variant has no such weight
+    weights |= {kind + gate: rows[at[gate] * H : (at[gate] + 1) * H] for kind, rows in sums.items() for gate in at}
+    if peepholes:
+        for gate, cells in (("i", trace.cs[:-1]), ("f", trace.cs[:-1]), ("o", trace.cs[1:])):
+            weights["w_c" + gate] = (dpre[:, at[gate]] * cells).sum(0)
     return LSTMGradients(
         flat @ params.stack("W_x"),
         dhs,
         dhs_direct,
-        weights,
+        LSTMParams(**weights, variant=params.variant),
         dcs,
         dinput_gate=dcs[1:] * local.c_by_i,
         dforget_gate=dcs[1:] * local.c_by_f,
