@@ -11,6 +11,9 @@ from rnn_core.bounds import log_bounds as log_bounds
 from rnn_core.bounds import log_cell_path as log_cell_path
 from rnn_core.bounds import step_norms as step_norms
 from rnn_core.bptt import bptt as bptt
+from rnn_core.build import form_of as form_of
+from rnn_core.build import make_params as make_params
+from rnn_core.build import weights_of as weights_of
 from rnn_core.cells import AnyGradients as AnyGradients
 from rnn_core.cells import AnyTrace as AnyTrace
 from rnn_core.cells import GRUGradients as GRUGradients
@@ -56,6 +59,16 @@ from rnn_core.notation import recipe_latex as recipe_latex
 from rnn_core.notation import recipes_json as recipes_json
 from rnn_core.notation import symbols as symbols
 from rnn_core.one_step import step_jacobians as step_jacobians
+from rnn_core.readout import Loss as Loss
+from rnn_core.readout import ReadoutGradients as ReadoutGradients
+from rnn_core.readout import ReadoutParams as ReadoutParams
+from rnn_core.readout import ReadoutTrace as ReadoutTrace
+from rnn_core.readout import binary_cross_entropy as binary_cross_entropy
+from rnn_core.readout import cross_entropy as cross_entropy
+from rnn_core.readout import init_readout as init_readout
+from rnn_core.readout import mean_squared_error as mean_squared_error
+from rnn_core.readout import read_out as read_out
+from rnn_core.readout import read_out_backward as read_out_backward
 from rnn_core.recipes import recipes as recipes
 from rnn_core.types import FirstBad as FirstBad
 from rnn_core.types import Gradients as Gradients
