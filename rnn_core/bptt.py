@@ -46,12 +46,12 @@ def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, trunc
     if not isinstance(trace, RNNTrace | LSTMTrace | GRUTrace):
         raise CoreError("trace", type(trace).__name__, "what run gave: RNNTrace, LSTMTrace or GRUTrace")
     T, H = len(trace.xs), trace.params.hidden_size
-    direct = check_array("dhs", dhs, (T, H))
+    direct = check_array("dhs", dhs, (T, H)).copy()  # the gradients keep them
     if dcs is not None and not isinstance(trace, LSTMTrace):
         raise CoreError(
             "dcs", "gradients on a cell", f"nothing: only the LSTM has one, this is the {trace.params.cell}"
         )
-    direct_c = np.zeros((T, H)) if dcs is None else check_array("dcs", dcs, (T, H))
+    direct_c = np.zeros((T, H)) if dcs is None else check_array("dcs", dcs, (T, H)).copy()
     if truncate is not None:
         truncate = check_integer("truncate", truncate, 1, MAX_STEPS)
     holds = Holds(trace.interventions, T, H, trace.gates, cell=isinstance(trace, LSTMTrace))

@@ -133,7 +133,7 @@ def run(
     """
     params = check_params(params)
     X, H = params.input_size, params.hidden_size
-    inputs = check_array("xs", xs, ("T", X))
+    inputs = check_array("xs", xs, ("T", X)).copy()  # the trace keeps them
     T = len(inputs)
     check_steps(T, max(X, H))
     h = np.zeros(H) if h_0 is None else check_array("h_0", h_0, (H,))
