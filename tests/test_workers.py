@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 
@@ -26,7 +26,7 @@ class ByHand:
         self.sent: list[tuple[str, Future]] = []
         self.opened = 0
 
-    def open(self) -> "ByHand":
+    def open(self, on_lost: Callable[[], None]) -> "ByHand":
         self.opened += 1
         return self
 
@@ -38,7 +38,7 @@ class ByHand:
         self.sent.append((call(), future))
         return future
 
-    def shutdown(self, wait: bool = True, cancel_futures: bool = False) -> None:
+    def shutdown(self, wait: bool) -> None:
         pass
 
 

@@ -34,11 +34,15 @@ class Backend(Protocol):
 
     lost: tuple[type[BaseException], ...]  # what a job's future raises when the worker died, and not the job
 
-    def open(self) -> Executor: ...
+    def open(self, on_lost: Callable[[], None]) -> Executor:
+        """`on_lost` is for an executor that sends the jobs of a lost worker again by itself."""
+        ...
 
     def width(self) -> int:
         """How many jobs run at the same time."""
         ...
+
+    def close(self, executor: Executor) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class LocalProcesses:
     count: int
     lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
-    def open(self) -> Executor:
+    def open(self, on_lost: Callable[[], None]) -> Executor:
         # The numerical libraries of the workers read these when they start; in this process they have been read already.
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ.setdefault(name, "1")
@@ -58,6 +62,9 @@ class LocalProcesses:
 
     def width(self) -> int:
         return self.count
+
+    def close(self, executor: Executor) -> None:
+        executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _get_ready() -> None:
@@ -91,7 +98,7 @@ class Workers:
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, deque[_Job]] = OrderedDict()  # owners in the order of their turns
         self._running: set[_Job] = set()
-        self._executor = backend.open()
+        self._executor = backend.open(self._moved)
         self._closed = False
 
     def submit(
@@ -125,7 +132,7 @@ class Workers:
             self._waiting.clear()
         for job in waiting:
             job.result.cancel()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._backend.close(self._executor)
 
     def _send(self) -> None:
         """Sends jobs while there is room: one more than can run, so that no worker waits for the next."""
@@ -176,7 +183,7 @@ class Workers:
             again = job.attempts < ATTEMPTS and not self._closed
             broken = executor is self._executor and not self._closed
             if broken:
-                self._executor = self._backend.open()
+                self._executor = self._backend.open(self._moved)
             if again:
                 self._waiting.setdefault(job.owner, deque()).appendleft(job)
                 self._waiting.move_to_end(job.owner, last=False)
@@ -186,6 +193,14 @@ class Workers:
             job.result.set_exception(WorkersLostError(f"no worker survived this work, in {job.attempts} attempts"))
         elif job.on_lost is not None:
             job.on_lost()
+
+    def _moved(self) -> None:
+        """A worker is gone and the executor has sent its jobs to another: which they were, it does not say."""
+        with self._lock:
+            jobs = list(self._running)
+        for job in jobs:
+            if job.on_lost is not None:
+                job.on_lost()
 
 
 def workers_of_this_app() -> Workers:
