@@ -19,6 +19,7 @@ class DaskCluster:
     def __init__(self, address: str) -> None:
         self.address = address
         self._threads: dict[str, int] = {}  # of each worker
+        self._stop = threading.Event()
 
     def open(self, on_lost: Callable[[], None]) -> Executor:
         self._client = client = Client(self.address, timeout=SECONDS_TO_CONNECT, name="unrolled")
@@ -31,17 +32,15 @@ class DaskCluster:
         return max(1, sum(self._threads.values()))
 
     def close(self, executor: Executor) -> None:
+        self._stop.set()
         executor.shutdown(wait=False)
         self._client.close()
 
     def _watch(self, client: Client, on_lost: Callable[[], None]) -> None:
-        stop = threading.Event()
-        while not stop.wait(SECONDS_BETWEEN_LOOKS):
+        while not self._stop.wait(SECONDS_BETWEEN_LOOKS):
             try:
                 now = client.nthreads()
-            except (OSError, RuntimeError, ValueError):  # closed, or on its way back to the scheduler
-                if client.status == "closed":
-                    return
+            except (OSError, RuntimeError, ValueError, AttributeError):  # cut off from the scheduler, or just closing
                 continue
             gone, self._threads = self._threads.keys() - now.keys(), now
             if gone:
