@@ -1,6 +1,7 @@
 """Every equation of the three cells, forward and backward, one line a value. `recipes.py` says how to read a line."""
 
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
+from rnn_core.readout import ReadoutParams
 
 LSTM_LETTERS = {"input_gate": "i", "forget_gate": "f", "candidate": "g", "output_gate": "o"}
 GRU_LETTERS = {"reset_gate": "r", "update_gate": "z", "candidate": "n"}
@@ -13,6 +14,19 @@ def equations(params: Params) -> list[str]:
     if isinstance(params, LSTMParams):
         return _lstm(params)
     return _gru(params)
+
+
+def readout_equations(params: ReadoutParams) -> list[str]:
+    """A readout of the cell's states. The gradient on its scores is the loss's business: it has no line."""
+    total = "W_hy[j,i] hs[t,i] + b_y[j]"
+    answer = "share( exp(scores[t,i]) )" if params.activation == "softmax" else f"{params.activation}( {total} )"
+    return [
+        f"scores[t,j] = {total}",
+        f"ys[t,j] = {answer}",
+        "dhs_direct[t,j] = W_hy[i,j] dscores[t,i]",
+        "dW_hy[j,i] = dscores[t,j] hs[t,i]",
+        "db_y[j] = dscores[t,j]",
+    ]
 
 
 def _weight_gradients(letter: str, dpre: str) -> list[str]:

@@ -1,15 +1,15 @@
 """Where any value of a trace came from: its equation with the numbers in, term by term, and the values it is made of.
 
     value = explain(trace, "forget_gate", step=3, unit=1)
-    value.text        # f_3[2] = σ(0.50·0.20 - 0.30·0.71 + 1.00) = 0.70
-    value.parents     # the places it is made of; explain(trace, *parent) goes on, back to x_1 and the weights
+    explanation_text(value)   # f_3[2] = σ(0.5·0.2 − 0.3·0.71 + 1) = 0.7005
+    value.parents             # the places it is made of; explain(trace, *parent) goes on, back to x_1 and the weights
 
 Backward in the same way, with the gradients of `bptt`: explain(trace, "dforget_gate", 3, 1, grads=grads).
 The equations are those of `recipes.py`; nothing here knows which cell it explains.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 import numpy as np
@@ -19,15 +19,9 @@ from rnn_core.errors import CoreError
 from rnn_core.explanation import Explanation, FactorValue, Place, TermValue
 from rnn_core.interventions import Holds
 from rnn_core.notation import symbols
+from rnn_core.readout import ReadoutGradients, ReadoutTrace
 from rnn_core.recipes import MAPS, Factor, Recipe, Term, recipes
 from rnn_core.types import Array, Mask
-
-FUNCTIONS: Mapping[str, Callable[[float], float]] = {
-    "identity": lambda v: v,
-    "sigmoid": lambda v: 0.5 * (1.0 + math.tanh(0.5 * v)),
-    "tanh": math.tanh,
-    "relu": lambda v: v if v > 0.0 or math.isnan(v) else 0.0,
-}
 
 
 def explain(
@@ -38,21 +32,39 @@ def explain(
     other: int | None = None,
     *,
     grads: AnyGradients | None = None,
+    answer: ReadoutTrace | None = None,
+    answer_grads: ReadoutGradients | None = None,
 ) -> Explanation:
     """The value `name` at `step` (1..T; 0 for h_0 and c_0; None for weights) and `unit` (from 0), and what made it.
 
-    `other` is the second index of a weight matrix or of its gradient. Gradients need `grads`, from `bptt`.
+    `other` is the second index of a weight matrix or of its gradient. Gradients need `grads`, from `bptt`; what a
+    readout made needs `answer`, from `read_out` of trace.hs[1:], and `answer_grads`, from `read_out_backward`.
     To explain many values of one run, make one `Explainer`.
     """
-    return Explainer(trace, grads).explain(Place(name, step, unit, other))
+    return Explainer(trace, grads, answer, answer_grads).explain(Place(name, step, unit, other))
 
 
 class Explainer:
     """Explains the values of one run: it knows the numbers behind the names of the trace, the gradients, the weights."""
 
-    def __init__(self, trace: AnyTrace, grads: AnyGradients | None = None):
-        self.symbols, self.recipes = symbols(trace.params), recipes(trace.params)
+    def __init__(
+        self,
+        trace: AnyTrace,
+        grads: AnyGradients | None = None,
+        answer: ReadoutTrace | None = None,
+        answer_grads: ReadoutGradients | None = None,
+    ):
+        if answer is not None and not np.array_equal(answer.hs, trace.hs[1:]):
+            raise CoreError("answer", "a readout of other states", "read_out(params, trace.hs[1:])")
+        if answer is not None and (grads is None) != (answer_grads is None):
+            raise CoreError("grads, answer_grads", "one of them", "both, or none")
+        if answer_grads and grads and not np.array_equal(answer_grads.dhs, grads.dhs_direct):
+            raise CoreError("answer_grads", "gradients that bptt did not start from", "bptt(trace, answer_grads.dhs)")
+        readout = answer.params if answer else None
+        self.symbols, self.recipes = symbols(trace.params, readout), recipes(trace.params, readout)
         self._trace, self._grads = trace, grads
+        self._made = (trace, answer)  # where values are found; gradients:
+        self._sent_back = (grads, answer_grads)
         self._held = held_values(trace)
 
     def explain(self, place: Place) -> Explanation:
@@ -61,18 +73,20 @@ class Explainer:
         if recipe is None or held or (place.step == 0 and not symbol.of):
             return Explanation(place, "held" if held else "given", value, self.symbols)
         terms = tuple(self._terms(recipe, place))
-        products = [term.value for term in terms]
-        total = math.fsum(products) if all(map(math.isfinite, products)) else sum(products)
+        total = 0.0
+        for term in terms:  # one after another, as the browser adds; `sum` of newer Pythons rounds otherwise
+            total += term.value
         return Explanation(place, "computed", value, self.symbols, recipe, terms, total)
 
     def array(self, name: str) -> Array:
         """The array of this name, or the error that says which names there are."""
         symbol = self.symbols.get(name)
-        owner = self._grads if symbol and symbol.of else self._trace
-        if owner is not None and symbol and symbol.first is None:
-            found = getattr(owner.params, name.removeprefix("d"), None)  # no weight's own name begins with a d
+        owners = [each for each in (self._sent_back if symbol and symbol.of else self._made) if each is not None]
+        if symbol and symbol.first is None:
+            weight = name.removeprefix("d")  # no weight's own name begins with a d
+            found = next((getattr(each.params, weight) for each in owners if hasattr(each.params, weight)), None)
         else:
-            found = getattr(owner, name, None)
+            found = next((getattr(each, name) for each in owners if hasattr(each, name)), None)
         if found is None:
             known = [each for each, of in self.symbols.items() if self._grads is not None or not of.of]
             raise CoreError("name", repr(name), "one of " + ", ".join(known))

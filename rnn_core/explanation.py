@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, NamedTuple
 
 from rnn_core.notation import LATEX_FUNCTIONS, LATEX_MAPS, Paint, Symbol, latex_of, plain, recipe_latex, text_of
-from rnn_core.recipes import Recipe
+from rnn_core.recipes import FUNCTIONS, Recipe
 
 TEXT_MAPS = {
     "identity": "{}",
@@ -13,8 +14,9 @@ TEXT_MAPS = {
     "dsigmoid": "{0}·(1 − {0})",
     "dtanh": "(1 − {}²)",
     "drelu": "[{} > 0]",
+    "exp": "e^{}",
 }
-TEXT_FUNCTIONS = {"identity": "{}", "sigmoid": "σ({})", "tanh": "tanh({})", "relu": "relu({})"}
+TEXT_FUNCTIONS = {"identity": "{}", "sigmoid": "σ({})", "tanh": "tanh({})", "relu": "relu({})", "share": "{own}/({})"}
 
 
 class Place(NamedTuple):
@@ -49,11 +51,19 @@ class Explanation:
     symbols: Mapping[str, Symbol] = field(repr=False)  # how the values of this cell are written
     recipe: Recipe | None = None  # None where the value is not computed
     terms: tuple[TermValue, ...] = ()
-    total: float = 0.0  # the sum of the terms; `function` of it is the value
+    total: float = 0.0  # the sum of the terms
 
     @property
     def function(self) -> str:
         return self.recipe.function if self.recipe else "identity"
+
+    @property
+    def made(self) -> float:
+        """What the terms make: `value`, up to rounding."""
+        if not self.recipe:
+            return self.value
+        own = self.terms[self.place.unit].value if self.function == "share" else 0.0
+        return FUNCTIONS[self.function](self.total, own)
 
     @property
     def parents(self) -> tuple[Place, ...]:
@@ -85,42 +95,88 @@ def number(value: float, digits: int = 4) -> str:
     return f"{value + 0.0:.{digits}g}".replace("-", "−", 1) if value < 0 else f"{abs(value):.{digits}g}"
 
 
+@dataclass(frozen=True)
+class _Style:
+    """How a formula with numbers is written: as text or as LaTeX."""
+
+    place: Callable[[Place], str]
+    number: Callable[[float], str]
+    bracket: str  # around a negative factor
+    maps: Mapping[str, str]
+    functions: Mapping[str, str]
+    times: str
+    minus: str
+    dots: str
+    paint: Paint = plain
+
+
 def explanation_text(explained: Explanation, digits: int = 4, limit: int | None = None) -> str:
     """f_3[1] = σ(0.5·0.2 − 0.3·(−0.7) + 1) = 0.7878; with `limit`, only the first terms and "…".
 
     A value that was set by hand reads f_3[1] := 0.5, and one that is given x_3[1] = 0.2.
     """
-
-    def factor(raw: float, part: FactorValue) -> str:
-        written = number(raw, digits)
-        return TEXT_MAPS[part.map].format(f"({written})" if raw < 0 else written)
-
-    name, value = place_text(explained.symbols, explained.place), number(explained.value, digits)
-    if explained.kind != "computed":
-        return f"{name} {':=' if explained.kind == 'held' else '='} {value}"
-    if not explained.terms:  # nothing flows here: the end of the sequence, or a value set by hand
-        return f"{name} = 0"
-    total = _sum(explained.terms, factor, "·", "−", "…", limit)
-    return f"{name} = {TEXT_FUNCTIONS[explained.function].format(total)} = {value}"
+    style = _Style(
+        place=partial(place_text, explained.symbols),
+        number=partial(number, digits=digits),
+        bracket="({})",
+        maps=TEXT_MAPS,
+        functions=TEXT_FUNCTIONS,
+        times="·",
+        minus="−",
+        dots="…",
+    )
+    return _written(explained, style, limit)
 
 
 def explanation_latex(explained: Explanation, digits: int = 4, limit: int | None = None, paint: Paint = plain) -> str:
     """The same in LaTeX, each number in the colour of its symbol."""
+    style = _Style(
+        place=partial(place_latex, explained.symbols, paint=paint),
+        number=partial(_latex_number, digits=digits),
+        bracket=r"\left({}\right)",
+        maps=LATEX_MAPS,
+        functions=LATEX_FUNCTIONS,
+        times=r" \cdot ",
+        minus="-",
+        dots=r"\cdots",
+        paint=paint,
+    )
+    return _written(explained, style, limit)
 
-    def factor(raw: float, part: FactorValue) -> str:
-        written = _latex_number(raw, digits)
-        if part.place and explained.symbols[part.place.name].ink:
-            written = paint(explained.symbols[part.place.name].ink, written)
-        return LATEX_MAPS[part.map].format(rf"\left({written}\right)" if raw < 0 else written)
 
-    name = place_latex(explained.symbols, explained.place, paint)
-    value = _latex_number(explained.value, digits)
+def _written(explained: Explanation, style: _Style, limit: int | None) -> str:
+    name, value = style.place(explained.place), style.number(explained.value)
     if explained.kind != "computed":
         return f"{name} {':=' if explained.kind == 'held' else '='} {value}"
-    if not explained.terms:
-        return f"{name} = 0"
-    total = _sum(explained.terms, factor, r" \cdot ", "-", r"\cdots", limit)
-    return f"{name} = {LATEX_FUNCTIONS[explained.function].format(total)} = {value}"
+    if not explained.terms:  # nothing flows here: the end of the sequence, or a value set by hand
+        return f"{name} = {style.number(0.0)}"
+    total = ""
+    for term in explained.terms[:limit]:
+        minus, product = _product(explained, term, style)
+        total += f" {style.minus if minus else '+'} {product}"
+    if limit is not None and limit < len(explained.terms):
+        total += f" + {style.dots}"
+    own = ""
+    if explained.function == "share":
+        _, own = _product(explained, explained.terms[explained.place.unit], style)
+    made = style.functions[explained.function].format(total.removeprefix(" + ").strip(), own=own)
+    return f"{name} = {made} = {value}"
+
+
+def _product(explained: Explanation, term: TermValue, style: _Style) -> tuple[bool, str]:
+    """Whether the term is subtracted, and its product. A lone negative number is subtracted."""
+    first = term.factors[0]
+    flip = len(term.factors) == 1 and first.raw < 0 and first.map == "identity"
+
+    def factor(part: FactorValue) -> str:
+        raw = -part.raw if flip else part.raw
+        written = style.number(raw)
+        if part.place and explained.symbols[part.place.name].ink:
+            written = style.paint(explained.symbols[part.place.name].ink, written)
+        bracketed = raw < 0 and part.map != "exp"
+        return style.maps[part.map].format(style.bracket.format(written) if bracketed else written)
+
+    return (term.sign < 0) != flip, style.times.join(map(factor, term.factors))
 
 
 def _latex_number(value: float, digits: int) -> str:
@@ -129,24 +185,3 @@ def _latex_number(value: float, digits: int) -> str:
     if exponent:
         return rf"{mantissa} \cdot 10^{{{int(power)}}}"
     return {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\mathrm{NaN}"}.get(written, written)
-
-
-def _sum(
-    terms: tuple[TermValue, ...],
-    factor: Callable[[float, FactorValue], str],
-    times: str,
-    minus: str,
-    dots: str,
-    limit: int | None,
-) -> str:
-    """Signed terms in a row; a lone negative number is subtracted."""
-    total = ""
-    for term in terms[:limit]:
-        sign, raws = term.sign, [part.raw for part in term.factors]
-        if len(raws) == 1 and raws[0] < 0 and term.factors[0].map == "identity":
-            sign, raws = -sign, [-raws[0]]
-        total += f" {minus} " if sign < 0 else " + "
-        total += times.join(map(factor, raws, term.factors))
-    if limit is not None and limit < len(terms):
-        total += f" + {dots}"
-    return total.removeprefix(" + ").strip()

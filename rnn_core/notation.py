@@ -13,6 +13,7 @@ from typing import Any
 
 from rnn_core.cells import LSTMParams, Params
 from rnn_core.equations import GRU_LETTERS, LSTM_LETTERS
+from rnn_core.readout import ReadoutParams
 from rnn_core.recipes import Factor, Recipe, Term, recipes
 
 Paint = Callable[[str, str], str]  # (key of INKS, LaTeX) -> LaTeX in that colour
@@ -26,7 +27,7 @@ def plain(ink: str, latex: str) -> str:
 class Symbol:
     base: str  # "f", "W", "tanh c"
     ink: str  # key of INKS in ui/figures/style.py, or "" for the colour of text
-    axes: tuple[str, ...]  # of "time", "hidden", "input"
+    axes: tuple[str, ...]  # of "time", "hidden", "input", "output"
     first: int | None  # step of row 0; None without a time axis
     lower: str = ""  # W_{xf}
     upper: str = ""  # a^{f}
@@ -34,13 +35,22 @@ class Symbol:
     path: str = ""  # which way a part of a gradient came: "f" along the cell, "o" from h, "w" through the peepholes
 
 
-_STATES = {"hs": ("h", "h"), "cs": ("c", "c")}
+# Name: (letter, ink, axis of its units, step of row 0)
+_NAMED = {
+    "xs": ("x", "x", "input", 1),
+    "hs": ("h", "h", "hidden", 0),
+    "cs": ("c", "c", "hidden", 0),
+    "tanh_c": ("tanh c", "c", "hidden", 1),
+    "reset_h": ("q", "reset_gate", "hidden", 1),  # what the reset gate lets through
+    "scores": ("s", "y", "output", 1),
+    "ys": ("y", "y", "output", 1),
+}
 _WEIGHT = re.compile(r"([Wbw])_(\w+)")
 
 
-def symbols(params: Params) -> Mapping[str, Symbol]:
-    """A symbol for every name that the recipes of this cell use."""
-    table = recipes(params)
+def symbols(params: Params, readout: ReadoutParams | None = None) -> Mapping[str, Symbol]:
+    """A symbol for every name that the recipes of this cell (and of its readout) use."""
+    table = recipes(params, readout)
     used = {factor.name for recipe in table.values() for term in recipe.terms for factor in term.factors}
     return _symbols(frozenset(used | set(table)) - {""}, isinstance(params, LSTMParams))
 
@@ -55,17 +65,12 @@ def _symbol(name: str, letters: Mapping[str, str]) -> Symbol:
     weight = _WEIGHT.fullmatch(name)
     if weight:
         kind, lower = weight.groups()
-        axes = {"W": ("hidden", "input" if lower[0] == "x" else "hidden"), "b": ("hidden",), "w": ("hidden",)}[kind]
-        return Symbol(kind, "", axes, None, lower=lower)
-    if name == "xs":
-        return Symbol("x", "x", ("time", "input"), 1)
-    if name in _STATES:
-        base, ink = _STATES[name]
-        return Symbol(base, ink, ("time", "hidden"), 0)
-    if name == "tanh_c":
-        return Symbol("tanh c", "c", ("time", "hidden"), 1)
-    if name == "reset_h":  # what the reset gate lets through
-        return Symbol("q", "reset_gate", ("time", "hidden"), 1)
+        rows = "output" if lower[-1] == "y" else "hidden"
+        columns = "input" if lower[0] == "x" else "hidden"
+        return Symbol(kind, "", (rows, columns) if kind == "W" else (rows,), None, lower=lower)
+    if name in _NAMED:
+        base, ink, axis, first = _NAMED[name]
+        return Symbol(base, ink, ("time", axis), first)
     if name in ("pre", "pre_x", "pre_h"):
         return Symbol("a", "h", ("time", "hidden"), 1, upper=name[4:])
     for gate, letter in letters.items():
@@ -125,6 +130,7 @@ LATEX_MAPS = {
     "one_minus": r"\left(1 - {}\right)",
     "dsigmoid": r"{0}\left(1 - {0}\right)",
     "dtanh": r"\left(1 - {}^2\right)",
+    "exp": "e^{{{}}}",
     "drelu": r"\mathbf{{1}}\left[{} > 0\right]",
 }
 LATEX_FUNCTIONS = {
@@ -132,6 +138,7 @@ LATEX_FUNCTIONS = {
     "sigmoid": r"\sigma\left({}\right)",
     "tanh": r"\tanh\left({}\right)",
     "relu": r"\mathrm{{relu}}\left({}\right)",
+    "share": r"\frac{{{own}}}{{{}}}",
 }
 
 
@@ -159,13 +166,14 @@ def recipe_latex(recipe: Recipe, names: Mapping[str, Symbol], paint: Paint = pla
         joint = "-" if part.sign < 0 else "+" if total else ""
         total += f" {joint} {term(part)}" if joint else term(part)
     left = factor(Factor(recipe.name, recipe.index))
-    return f"{left} = {LATEX_FUNCTIONS[recipe.function].format(total.strip())}"
+    own = factor(replace(recipe.terms[0].factors[0], index=recipe.index))  # what a share is the share of
+    return f"{left} = {LATEX_FUNCTIONS[recipe.function].format(total.strip(), own=own)}"
 
 
-def recipes_json(params: Params) -> dict[str, Any]:
+def recipes_json(params: Params, readout: ReadoutParams | None = None) -> dict[str, Any]:
     """The recipes as plain lists and dictionaries, for the browser; the top of recipes.py shows the form."""
-    names = symbols(params)
+    names, table = symbols(params, readout), recipes(params, readout)
     return {
         "symbols": {name: asdict(symbol) for name, symbol in names.items()},
-        "recipes": {name: asdict(r) | {"latex": recipe_latex(r, names)} for name, r in recipes(params).items()},
+        "recipes": {name: asdict(r) | {"latex": recipe_latex(r, names)} for name, r in table.items()},
     }

@@ -12,9 +12,9 @@ Reading a line:
 * `f( ... )` around the whole right side is the `function`; `g(...)` around one factor is that factor's `map`.
 * A gradient dV[place] counts as nothing where V was set by hand at that place: no gradient passes through it.
 * In truncated BPTT a term with dt = +1 at step t counts as nothing where t is a multiple of the stretch, except t = 0.
-* What has no line of its own (xs, weights, dhs_direct) is given, and so are hs[0] and cs[0]: the walk ends there.
+* What has no line of its own (xs, weights, dhs_direct without a readout) is given, and so are hs[0] and cs[0]: the walk ends there.
 
-`recipes_json(params)` (in notation.py) is the same table for the browser:
+`recipes_json(params, readout)` (in notation.py) is the same table for the browser:
 
     {"symbols": {"forget_gate": {"base": "f", "lower": "", "upper": "", "of": "", "path": "",
                                  "ink": "forget_gate",            // a key of INKS in ui/figures/style.py, or ""
@@ -32,6 +32,7 @@ direct part; `path` says which way a part of a gradient came ("f", "o", "w"). St
 columns are counted from 0 in the data and shown counted from 1, like steps: f_3[1] is the first unit at step 3.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,10 +40,17 @@ from functools import cache
 from types import MappingProxyType
 
 from rnn_core.cells import Params
-from rnn_core.equations import equations
+from rnn_core.equations import equations, readout_equations
+from rnn_core.readout import ReadoutParams
 
-# Applied to the sum of the terms. softmax alone sees its terms one by one: exp(own term) / sum of exp(every term).
-FUNCTIONS = ("identity", "sigmoid", "tanh", "relu", "softmax")
+# Applied to the sum of the terms. "share", of softmax, also knows its unit's own term: own / sum.
+FUNCTIONS: Mapping[str, Callable[[float, float], float]] = {
+    "identity": lambda total, own: total,
+    "sigmoid": lambda total, own: 0.5 * (1.0 + math.tanh(0.5 * total)),
+    "tanh": lambda total, own: math.tanh(total),
+    "relu": lambda total, own: total if total > 0.0 or math.isnan(total) else 0.0,
+    "share": lambda total, own: own / total,
+}
 
 # Applied to one factor. The slopes are written in terms of the function's own value v.
 MAPS: Mapping[str, Callable[[float], float]] = {
@@ -51,6 +59,7 @@ MAPS: Mapping[str, Callable[[float], float]] = {
     "dsigmoid": lambda v: v * (1.0 - v),
     "dtanh": lambda v: 1.0 - v * v,
     "drelu": lambda v: float(v > 0.0),
+    "exp": lambda v: math.exp(v) if v < 709.0 else math.inf,
 }
 
 
@@ -72,7 +81,7 @@ class Term:
 class Recipe:
     name: str
     index: tuple[str, ...]  # ("t", "j") a value; ("j", "i") or ("j",) the gradient of a weight or a bias
-    function: str  # one of FUNCTIONS
+    function: str  # a key of FUNCTIONS
     terms: tuple[Term, ...]
 
 
@@ -108,9 +117,9 @@ def parse(equation: str) -> Recipe:
     return Recipe(target.name, target.index, function, terms)
 
 
-def recipes(params: Params) -> Mapping[str, Recipe]:
-    """How each value, gradient and weight gradient of this cell is made, by its field name."""
-    return _parsed(tuple(equations(params)))
+def recipes(params: Params, readout: ReadoutParams | None = None) -> Mapping[str, Recipe]:
+    """How each value, gradient and weight gradient of this cell (and of its readout) is made, by its field name."""
+    return _parsed((*equations(params), *(readout_equations(readout) if readout else ())))
 
 
 @cache

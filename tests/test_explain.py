@@ -9,19 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rnn_core as rc
-from rnn_core.explain import FUNCTIONS, Explainer, explain
-from rnn_core.explanation import Explanation, Place, explanation_latex, explanation_text
+from rnn_core.explain import Explainer, explain
+from rnn_core.explanation import Explanation, Place, explanation_latex, explanation_text, number
 from rnn_core.notation import recipe_latex, recipes_json, symbols
-from rnn_core.recipes import recipes
+from rnn_core.recipes import FUNCTIONS, recipes
+from tests.cases import FORM_IDS, FORMS, cases
 
-CELLS = [
-    *[("rnn", {"activation": name}) for name in ("tanh", "relu", "sigmoid", "linear")],
-    *[("lstm", {"variant": name}) for name in ("standard", "no_forget", "peephole", "coupled")],
-    *[("gru", {"reset": reset, "z_keeps": keeps}) for reset in ("after", "before") for keeps in (True, False)],
-]
-cells = pytest.mark.parametrize(
-    ("cell", "options"), CELLS, ids=lambda each: each if isinstance(each, str) else "-".join(map(str, each.values()))
-)
+cells = pytest.mark.parametrize(("cell", "options"), FORMS, ids=FORM_IDS)
+readouts = pytest.mark.parametrize("activation", ["softmax", "sigmoid", "identity"])
 
 
 def places(trace, grads):
@@ -31,62 +26,40 @@ def places(trace, grads):
             owner = grads if symbol.of else trace
             array = getattr(owner, name) if symbol.first is not None else getattr(grads.params, name[1:])
             for index in np.ndindex(array.shape):
-                yield (
-                    Place(name, None, *index)
-                    if symbol.first is None
-                    else Place(name, index[0] + symbol.first, *index[1:])
-                )
+                step = None if symbol.first is None else symbol.first + index[0]
+                yield Place(name, step, *(index if step is None else index[1:]))
+
+
+def drawn(cell, options, data):
+    case = data.draw(cases(forms=((cell, options),), held=True), label="case")
+    return case.run(), case.bptt()
 
 
 def made(value: Explanation) -> float:
     """The value, from its factors alone."""
     products = [term.sign * np.prod([factor.value for factor in term.factors]) for term in value.terms]
-    return FUNCTIONS[value.function](float(np.sum(products)))
-
-
-def draw_run(cell, options, data, hold=True):
-    X, H, T = (data.draw(st.integers(1, 4), label=axis) for axis in "XHT")
-    rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1), label="seed"))
-    params = rc.init_params(cell, X, H, seed=int(rng.integers(1000)), **options)
-    states = {"h_0": rng.normal(size=H)} | ({"c_0": rng.normal(size=H)} if cell == "lstm" else {})
-    held = data.draw(st.lists(interventions(cell, H, T), max_size=3), label="held") if hold else []
-    trace = rc.run(params, rng.normal(size=(T, X)), **states, interventions=held)
-    dcs = {"dcs": rng.normal(size=(T, H))} if cell == "lstm" else {}
-    truncate = data.draw(st.none() | st.integers(1, T), label="truncate")
-    return trace, rc.bptt(trace, rng.normal(size=(T, H)), **dcs, truncate=truncate)
-
-
-def interventions(cell, H, T):
-    gates = {"rnn": [], "lstm": rc.LSTMTrace.gates, "gru": rc.GRUTrace.gates}[cell]
-    units = st.lists(st.integers(0, H - 1), min_size=1, max_size=H, unique=True).map(tuple)
-    steps = st.none() | st.lists(st.integers(0, T - 1), min_size=1, unique=True).map(tuple)
-    states = st.sampled_from(["h", "c"] if cell == "lstm" else ["h"])
-    kinds = [
-        st.builds(rc.Silence, units, steps),
-        st.builds(rc.SetState, states, units, st.floats(-2, 2), st.integers(0, T - 1)),
-    ]
-    if gates:
-        kinds.append(st.builds(rc.Clamp, st.sampled_from(gates), units, st.floats(0, 1), steps))
-    return st.one_of(kinds)
+    own = products[value.place.unit] if value.function == "share" else 0.0
+    return FUNCTIONS[value.function](float(np.sum(products)), own)
 
 
 @cells
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_every_value_is_what_its_terms_make(cell, options, data):
-    trace, grads = draw_run(cell, options, data)
+    trace, grads = drawn(cell, options, data)
     explainer = Explainer(trace, grads)
     for place in places(trace, grads):
         value = explainer.explain(place)
         if value.kind == "computed":
-            assert made(value) == pytest.approx(value.value, rel=1e-12, abs=1e-12), place
+            largest = max([1.0, *(abs(term.value) for term in value.terms)])
+            assert made(value) == pytest.approx(value.value, rel=1e-12, abs=1e-12 * largest), place
 
 
 @cells
 @settings(max_examples=6, deadline=None)
 @given(data=st.data())
 def test_every_walk_ends_at_inputs_first_states_weights_or_what_was_set_by_hand(cell, options, data):
-    trace, grads = draw_run(cell, options, data)
+    trace, grads = drawn(cell, options, data)
     explainer = Explainer(trace, grads)
     starts = [Place("hs", len(trace.xs), unit) for unit in range(trace.params.hidden_size)]
     starts += [Place("dxs", 1, 0), Place("dhs", 0, 0)]
@@ -203,3 +176,62 @@ def test_overflow_is_explained_as_it_is():
     overflown = explain(trace, "hs", 2, 0)
     assert explanation_text(overflown) == "h_2[1] = relu(1e+200·1e+100 + 1e+200·1e+300 + 0) = inf"
     assert overflown.total == np.inf
+
+
+def answered(activation, cell="lstm"):
+    rng = np.random.default_rng(5)
+    trace = rc.run(rc.init_params(cell, 2, 3, seed=0), rng.normal(size=(4, 2)))
+    answer = rc.read_out(rc.init_readout(3, 2, seed=1, activation=activation), trace.hs[1:])
+    loss = rc.mean_squared_error(answer, rng.normal(size=(4, 2)))
+    back = rc.read_out_backward(answer, loss.dscores)
+    return trace, rc.bptt(trace, back.dhs), answer, back
+
+
+@readouts
+def test_every_value_of_a_readout_is_what_its_terms_make(activation):
+    trace, grads, answer, back = answered(activation)
+    explainer = Explainer(trace, grads, answer, back)
+    for name in ("scores", "ys", "dhs_direct"):
+        for step in range(4):
+            for unit in range(explainer.array(name).shape[1]):
+                value = explainer.explain(Place(name, step + 1, unit))
+                assert value.kind == "computed"
+                assert made(value) == pytest.approx(value.value, abs=1e-14)
+                assert value.made == pytest.approx(value.value, abs=1e-14)
+    for index in np.ndindex(2, 3):
+        value = explainer.explain(Place("dW_hy", None, *index))
+        assert made(value) == pytest.approx(back.params.W_hy[index], abs=1e-14)
+
+
+@readouts
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_one_walks_from_the_last_answer_back_to_the_first_input(activation, cell):
+    explainer = Explainer(*answered(activation, cell))
+    seen, waiting = set(), [Place("ys", 4, 0)]
+    while waiting:
+        place = waiting.pop()
+        if place not in seen:
+            seen.add(place)
+            waiting += explainer.explain(place).parents
+    assert {Place("xs", step, unit) for step in range(1, 5) for unit in range(2)} <= seen
+
+
+def test_a_softmax_is_written_as_a_share():
+    trace, _, answer, _ = answered("softmax")
+    value = explain(trace, "ys", 1, 1, answer=answer)
+    first, second = answer.scores[0]
+    assert explanation_text(value, digits=3) == (
+        f"y_1[2] = e^{number(second, 3)}/(e^{number(first, 3)} + e^{number(second, 3)}) = {number(answer.ys[0, 1], 3)}"
+    )
+    assert value.formula() == r"y_{t}[j] = \frac{e^{s_{t}[j]}}{\sum_{i} e^{s_{t}[i]}}"
+
+
+def test_a_readout_of_another_run_is_refused():
+    trace, grads, answer, back = answered("softmax")
+    other = rc.run(trace.params, trace.xs + 1)
+    with pytest.raises(rc.CoreError, match="other states"):
+        Explainer(other, None, answer)
+    with pytest.raises(rc.CoreError, match="did not start from"):
+        Explainer(trace, rc.bptt(trace, back.dhs + 1), answer, back)
+    with pytest.raises(rc.CoreError, match="both"):
+        Explainer(trace, grads, answer)

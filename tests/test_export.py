@@ -10,21 +10,16 @@ import pytest
 
 import rnn_core as rc
 from rnn_core.export import Comment, as_keras, as_numpy, as_torch
+from tests.cases import FORMS, make_case
 
-CELLS = [
-    *[("rnn", {"activation": name}) for name in ("tanh", "relu", "sigmoid", "linear")],
-    *[("lstm", {"variant": name}) for name in ("standard", "no_forget", "peephole", "coupled")],
-    *[("gru", {"reset": reset, "z_keeps": keeps}) for reset in ("after", "before") for keeps in (True, False)],
-]
 IN_TORCH = [("rnn", "tanh"), ("rnn", "relu"), ("lstm", "standard"), ("gru", "after", True)]
 IN_KERAS = [("rnn", name) for name in ("tanh", "relu", "sigmoid", "linear")]
 IN_KERAS += [("lstm", "standard"), ("gru", "after", True), ("gru", "before", True)]
 
 
 def example(cell, options):
-    rng = np.random.default_rng(0)
-    states = {"h_0": rng.normal(size=4)} | ({"c_0": rng.normal(size=4)} if cell == "lstm" else {})
-    return rc.init_params(cell, 3, 4, seed=1, **options), rng.normal(size=(12, 3)), states
+    case = make_case(cell, options, X=3, H=4, T=12)
+    return case.params, case.xs, {"h_0": case.h_0, "c_0": case.c_0}
 
 
 def run_all(scripts, *flags):
@@ -40,24 +35,24 @@ def run_all(scripts, *flags):
 
 @pytest.mark.parametrize("write", [as_numpy, as_torch])
 def test_every_form_of_every_cell_prints_the_last_h(write):
-    examples = [example(*each) for each in CELLS]
+    examples = [example(*each) for each in FORMS]
     printed = run_all([write(params, xs, **states) for params, xs, states in examples], "-W", "error")
-    for (params, xs, states), h, each in zip(examples, printed, CELLS, strict=True):
+    for (params, xs, states), h, each in zip(examples, printed, FORMS, strict=True):
         np.testing.assert_allclose(h, rc.run(params, xs, **states).hs[-1], rtol=0, atol=1e-12, err_msg=str(each))
 
 
 def test_keras_prints_the_same_where_it_has_the_layer():
-    chosen = [each for each in CELLS if (each[0], *each[1].values()) in IN_KERAS]
+    chosen = [each for each in FORMS if (each[0], *each[1].values()) in IN_KERAS]
     examples = [example(*each) for each in chosen]
     printed = run_all([as_keras(params, xs, **states) for params, xs, states in examples])
     for (params, xs, states), h, each in zip(examples, printed, chosen, strict=True):
         # Over torch, Keras computes the layers that have a kernel of torch's own in 64 bits, the others in 32.
         atol = 1e-12 if (each[0], *each[1].values()) in IN_TORCH and each[0] != "rnn" else 1e-6
         np.testing.assert_allclose(h, rc.run(params, xs, **states).hs[-1], rtol=0, atol=atol, err_msg=str(each))
-    assert {as_keras(*example(*each)[:2]) for each in CELLS if each not in chosen} == {None}
+    assert {as_keras(*example(*each)[:2]) for each in FORMS if each not in chosen} == {None}
 
 
-@pytest.mark.parametrize(("cell", "options"), CELLS)
+@pytest.mark.parametrize(("cell", "options"), FORMS)
 def test_torch_uses_its_own_layer_where_it_has_one_and_says_so_where_not(cell, options):
     params, xs, _ = example(cell, options)
     script = as_torch(params, xs)
