@@ -1,0 +1,138 @@
+"""What was seen of a run so far, in bounded memory: curves that get coarser, and views of which the older get sparser."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.errors import CoreError
+from rnn_core.learn.state import Metrics, View
+
+Table = NDArray[np.float64]
+
+MOST_ROWS = 2_000  # of a curve
+MOST_VIEW_BYTES = 3_000_000  # of a run
+SEEN_STEPS = ("step", "loss", "measure", "gradient_norm", "clipped_norm")
+SEEN_CHECKS = ("step", "loss", "measure")
+LARGEST_KEPT = ("step", "gradient_norm", "clipped_norm")  # an explosion must not be averaged away
+
+
+class Trail:
+    """A table that grows at its end. Beyond `most` rows, neighbours are joined two by two, again and again."""
+
+    def __init__(self, columns: tuple[str, ...], most: int = MOST_ROWS) -> None:
+        self.columns, self.most, self.span = columns, most, 1
+        self._joined: Table = np.zeros((0, len(columns)))  # each row stands for `span` given ones
+        self._rest: Table = np.zeros((0, len(columns)))  # fewer than `span`
+        self._largest = np.array([column in LARGEST_KEPT for column in columns])
+
+    def add(self, rows: Table) -> None:
+        self._rest = np.concatenate([self._rest, rows])
+        full = len(self._rest) // self.span * self.span
+        self._joined = np.concatenate([self._joined, self._join(self._rest[:full], self.span)])
+        self._rest = self._rest[full:]
+        while len(self._joined) > self.most:
+            even = len(self._joined) // 2 * 2
+            last = np.repeat(self._joined[even:], self.span, axis=0)  # an odd one waits for its partner
+            self._joined, self._rest = self._join(self._joined[:even], 2), np.concatenate([last, self._rest])
+            self.span *= 2
+
+    def table(self) -> Table:
+        """(n, columns) with the newest row, even where it does not stand for as many as the others."""
+        rest = self._join(self._rest, len(self._rest)) if len(self._rest) else self._rest
+        return np.concatenate([self._joined, rest])
+
+    def _join(self, rows: Table, span: int) -> Table:
+        groups = rows.reshape(-1, span, len(self.columns))
+        return np.asarray(np.where(self._largest, groups.max(axis=1), groups.mean(axis=1)))
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Everything that can be drawn over steps. A row of `steps` may stand for several: the mean loss, the largest norm."""
+
+    steps: Table  # (n, 5) columns SEEN_STEPS
+    checks: Table  # (m, 3 + 2P) columns SEEN_CHECKS, then "weight <tensor>" and "update <tensor>" for P tensors
+    check_columns: tuple[str, ...]
+
+    def of_steps(self, name: str) -> Table:
+        return self.steps[:, SEEN_STEPS.index(name)]
+
+    def of_checks(self, name: str) -> Table:
+        return self.checks[:, self.check_columns.index(name)]
+
+
+class History:
+    """Fed with the metrics of chunks, in order."""
+
+    def __init__(self, views: bool = True) -> None:
+        self._steps = Trail(SEEN_STEPS)
+        self._checks: Trail | None = None
+        self._views: list[View] = []
+        self._keep_views = views
+
+    def add(self, metrics: Metrics) -> None:
+        with np.errstate(all="ignore"):  # a run that diverges is shown as it is
+            self._steps.add(np.column_stack([getattr(metrics.steps, name) for name in SEEN_STEPS]))
+            seen = metrics.checks
+            if self._checks is None:
+                sizes = [f"{kind} {name}" for kind in ("weight", "update") for name in seen.names]
+                self._checks = Trail((*SEEN_CHECKS, *sizes), MOST_ROWS // 2)
+            self._checks.add(
+                np.column_stack([seen.step, seen.loss, seen.measure, seen.weight_norms, seen.update_norms])
+            )
+        if metrics.view is not None:
+            self.add_view(metrics.view)
+
+    def add_view(self, view: View) -> None:
+        """The first and the newest always stay; between them every second goes when there are too many."""
+        self._views = [*self._views, view] if self._keep_views else [view]
+        while len(self._views) > 2 and sum(map(view_bytes, self._views)) > MOST_VIEW_BYTES:
+            self._views = [*self._views[:-1:2], self._views[-1]] if len(self._views) > 3 else self._views[1:]
+
+    def curves(self) -> Curves:
+        checks = self._checks or Trail(SEEN_CHECKS)
+        return Curves(self._steps.table(), checks.table(), checks.columns)
+
+    def view_steps(self) -> list[int]:
+        """The steps of which there is a view: the places of a slider."""
+        return [view.step for view in self._views]
+
+    def view_at(self, step: int) -> View | None:
+        """The last view that is not later than this step, or the first there is."""
+        earlier = [view for view in self._views if view.step <= step] or self._views[:1]
+        return earlier[-1] if earlier else None
+
+    def save(self) -> dict[str, NDArray[np.float32]]:
+        """The curves as single rows of float32, for a run file."""
+        curves = self.curves()
+        rows = {f"steps/{name}": curves.of_steps(name) for name in SEEN_STEPS}
+        rows |= {f"checks/{name}": curves.of_checks(name) for name in curves.check_columns}
+        with np.errstate(all="ignore"):
+            return {name: values.astype(np.float32) for name, values in rows.items()}
+
+    def add_saved(self, saved: Mapping[str, NDArray[np.float32]]) -> None:
+        """The curves of a run file, before anything else is added."""
+        for part, first in (("steps", SEEN_STEPS), ("checks", SEEN_CHECKS)):
+            named = {name.removeprefix(f"{part}/"): rows for name, rows in saved.items() if name.startswith(f"{part}/")}
+            if not named:
+                continue
+            if named.keys() < set(first) or len({len(rows) for rows in named.values()}) != 1:
+                raise CoreError(
+                    "run file: its curves", ", ".join(named), f"rows of one length, {', '.join(first)} first"
+                )
+            columns = (*first, *(name for name in named if name not in first))
+            table = np.column_stack([named[name] for name in columns]).astype(np.float64)
+            if part == "steps":
+                self._steps.add(table)
+            else:
+                self._checks = Trail(columns, MOST_ROWS // 2)
+                self._checks.add(table)
+
+
+def view_bytes(view: View) -> int:
+    arrays = [getattr(view, spec.name) for spec in fields(view)]
+    for layer in view.layers:
+        arrays += [layer.hs, layer.cs, layer.gradient_norms, *layer.gates]
+    return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
