@@ -80,6 +80,14 @@ from rnn_core.readout import mean_squared_error as mean_squared_error
 from rnn_core.readout import read_out as read_out
 from rnn_core.readout import read_out_backward as read_out_backward
 from rnn_core.recipes import recipes as recipes
+from rnn_core.trace_io import load_trace as load_trace
+from rnn_core.trace_io import save_trace as save_trace
+from rnn_core.trace_io import trace_from_csv as trace_from_csv
+from rnn_core.trace_io import trace_from_json as trace_from_json
+from rnn_core.trace_io import trace_from_npz as trace_from_npz
+from rnn_core.trace_io import trace_to_csv as trace_to_csv
+from rnn_core.trace_io import trace_to_json as trace_to_json
+from rnn_core.trace_io import trace_to_npz as trace_to_npz
 from rnn_core.types import FirstBad as FirstBad
 from rnn_core.types import Gradients as Gradients
 from rnn_core.types import Trace as Trace

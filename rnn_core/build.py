@@ -5,10 +5,18 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
+from rnn_core.cells.activations import ACTIVATIONS
+from rnn_core.cells.gru import RESETS
+from rnn_core.cells.lstm import VARIANTS
+from rnn_core.errors import CoreError, check_option
 from rnn_core.types import Array, Cell, weight_names
 
-# The options that say which form of the cell it is; every other field is a weight.
-FORMS: dict[Cell, tuple[str, ...]] = {"rnn": ("activation",), "lstm": ("variant",), "gru": ("reset", "z_keeps")}
+# The options that say which form of the cell it is, with their values, the default first. Other fields are weights.
+FORMS: dict[Cell, dict[str, tuple[Any, ...]]] = {
+    "rnn": {"activation": ACTIVATIONS},
+    "lstm": {"variant": VARIANTS},
+    "gru": {"reset": RESETS, "z_keeps": (True, False)},
+}
 _KINDS: dict[Cell, type[Params]] = {"rnn": RNNParams, "lstm": LSTMParams, "gru": GRUParams}
 
 
@@ -17,6 +25,17 @@ def make_params(cell: Cell, weights: Mapping[str, Array], form: Mapping[str, Any
     kind: Callable[..., Params] = _KINDS[cell]
     absent = {field.name: None for field in fields(_KINDS[cell]) if field.default is MISSING}
     return kind(**{**absent, **weights, **form})
+
+
+def check_form(cell: Cell, form: Mapping[str, Any]) -> dict[str, Any]:
+    """Every option of the form, by name: as given, else the default."""
+    check_option("cell", cell, FORMS)
+    for name, value in form.items():
+        check_option(f"options of the {cell}", name, FORMS[cell])
+        values = FORMS[cell][name]
+        if not any(value is each or (isinstance(value, str) and value == each) for each in values):
+            raise CoreError(name, repr(value), "one of " + ", ".join(map(repr, values)))
+    return {name: form.get(name, values[0]) for name, values in FORMS[cell].items()}
 
 
 def shapes_of(cell: Cell, X: int, H: int, form: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:

@@ -6,10 +6,12 @@ A check returns the value it has checked, as float64 where it is an array, so th
 import math
 import operator
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+_FLOAT64 = np.dtype(np.float64)
 MAX_STEPS = 100_000  # T
 MAX_SIZE = 4_096  # X and H
 MAX_VALUES = 2_000_000  # T * max(X, H): about 0.3 GB for the full trace of an LSTM
@@ -97,3 +99,14 @@ def check_steps(steps: int, size: int) -> None:
     check_integer("xs: its number of steps T", steps, 1, MAX_STEPS)
     if steps * size > MAX_VALUES:
         raise CoreError("xs", f"T * max(X, H) = {steps * size}", f"at most {MAX_VALUES}: every value of a run is kept")
+
+
+def read_file(path: Path | str, most: int) -> bytes:
+    """The contents of a file of at most this many bytes."""
+    try:
+        size = Path(path).stat().st_size
+        if size > most:
+            raise CoreError("path", f"{path} with {size} bytes", f"a file of at most {most} bytes")
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise CoreError("path", f"{path}: {error.strerror}", "a file that can be read") from None

@@ -31,11 +31,10 @@ from typing import Any, Literal, TypedDict, Unpack, get_args, overload
 
 import numpy as np
 
-from rnn_core.build import FORMS, make_params, shapes_of, weights_of
+from rnn_core.build import FORMS, check_form, make_params, shapes_of, weights_of
 from rnn_core.cells import Params, RNNParams
-from rnn_core.cells.activations import ACTIVATIONS
 from rnn_core.cells.gru import GRUParams, Reset
-from rnn_core.cells.lstm import VARIANTS, LSTMParams, LSTMVariant
+from rnn_core.cells.lstm import LSTMParams, LSTMVariant
 from rnn_core.errors import MAX_SIZE, CoreError, check_integer, check_number, check_option
 from rnn_core.types import Activation, Array, Cell
 
@@ -60,9 +59,9 @@ class Options(TypedDict, total=False):
 
 
 _OF_CELL: dict[Cell, tuple[str, ...]] = {
-    "rnn": ("activation",),
-    "lstm": ("variant", "forget_bias", "t_max"),
-    "gru": ("reset", "z_keeps", "forget_bias", "t_max"),
+    "rnn": tuple(FORMS["rnn"]),
+    "lstm": (*FORMS["lstm"], "forget_bias", "t_max"),
+    "gru": (*FORMS["gru"], "forget_bias", "t_max"),
 }
 _OF_SCHEME: dict[Scheme, tuple[str, ...]] = {
     "xavier": ("gain",),
@@ -71,7 +70,6 @@ _OF_SCHEME: dict[Scheme, tuple[str, ...]] = {
     "spectral_radius": ("spectral_radius",),
     "singular_value": ("singular_value",),
 }
-_FORM_DEFAULTS = {"activation": "tanh", "variant": "standard", "reset": "after", "z_keeps": True}
 _LEAST = {"gain": 0.0, "spectral_radius": 0.0, "singular_value": 0.0, "forget_bias": -math.inf, "t_max": 2.0}
 
 
@@ -118,7 +116,7 @@ def init_params(
     given = {name: value for name, value in options.items() if value is not None}
     _check_options(cell, scheme, H, given)
 
-    form = {name: given.get(name, _FORM_DEFAULTS[name]) for name in FORMS[cell]}
+    form = check_form(cell, {name: given[name] for name in FORMS[cell].keys() & given.keys()})
     shapes = shapes_of(cell, X, H, form)
     weights = {name: _draw(name, shapes, scheme, given, _generator(seed, name)) for name in shapes}
     return make_params(cell, weights | _keep_biases(cell, shapes, seed, given), form)
@@ -150,11 +148,6 @@ def _check_options(cell: Cell, scheme: Scheme, H: int, given: dict[str, Any]) ->
         if cells and cell not in cells:
             raise CoreError(name, repr(value), f"nothing: the cell {cell!r} has no such option, {cells} have")
 
-    for name, choices in {"activation": ACTIVATIONS, "variant": VARIANTS, "reset": get_args(Reset)}.items():
-        if name in given:
-            check_option(name, given[name], choices)
-    if not isinstance(given.get("z_keeps", True), bool):
-        raise CoreError("z_keeps", repr(given["z_keeps"]), "True or False")
     for name in given.keys() & _LEAST.keys():
         check_number(name, given[name], _LEAST[name])
 

@@ -2,7 +2,7 @@
 
 torch stacks the gates in one matrix, LSTM i f g o, GRU r z n, and has two biases, which act as one: here the sum of both
 is the bias, and the second one is written as 0. Only the candidate of a GRU with `reset="after"` keeps both apart: the
-second is the inner bias b_hn. Forms that torch does not have keep its names: gates that a form lacks are left out of the
+second is the inner bias b_hn (0 where there is none). Forms that torch does not have keep its names: gates that a form lacks are left out of the
 stack, and peepholes are a field of their own, `peephole_l0` (3H,) in the order i f o.
 """
 
@@ -43,7 +43,9 @@ def from_named(named: Named, cell: Cell, form: Mapping[str, Any], end: str = "l0
     gates = [gate for gate in GATES[cell] if f"W_h{gate}" in shapes_of(cell, 1, 1, form)]
     G, name = len(gates), f"weight_ih_{end}"
     rows, X = _floats(named, name, ("G*H", "X")).shape
-    H = check_integer(f"{name}: its number of rows, by {G} gates", rows / G if rows % G else rows // G, 1, MAX_SIZE)
+    if rows % G:
+        raise CoreError(f"{name}: its rows", rows, f"a multiple of {G}, the gates of this {cell}")
+    H = check_integer(f"{name}: hidden size", rows // G, 1, MAX_SIZE)
     shapes = {"weight_ih": (G * H, X), "weight_hh": (G * H, H), "bias_ih": (G * H,), "bias_hh": (G * H,)}
     shapes |= {"peephole": (3 * H,)} if form.get("variant") == "peephole" else {}
     parts: dict[str, list[Array]] = {}
