@@ -149,9 +149,7 @@ class Holds:
         if hold is not None:
             np.copyto(row, hold.values[step], where=hold.mask[step])
 
-    def cut(self, name: str, gradient: Array) -> Array:
-        """`gradient` (T, H), made zero where the value is held: nothing passes behind it."""
+    def cut(self, name: str, slope: Array) -> Array:
+        """`slope` (T, H), but 0 where the value is held: nothing passes behind it."""
         hold = self._by_name.get(name)
-        if hold is not None:
-            gradient[hold.mask] = 0.0
-        return gradient
+        return slope if hold is None else np.where(hold.mask, 0.0, slope)

@@ -13,14 +13,14 @@ import numpy as np
 
 from rnn_core.types import Activation, Array
 
-_ONE = np.ones(())  # an array, because NumPy takes as long to wrap the number 1.0 as to add it to fifty others
+ONE = np.ones(())  # an array, because NumPy takes as long to wrap the number 1.0 as to add it to fifty others
 
 
 def sigmoid(a: Array, out: Array) -> None:
     """sigma(a). exp(-a) may overflow to infinity for a < -709: the quotient is then the 0 that it should be."""
     np.negative(a, out)
     np.exp(out, out)
-    np.add(out, _ONE, out)
+    np.add(out, ONE, out)
     np.reciprocal(out, out)
 
 

@@ -20,7 +20,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from rnn_core.cells.activations import sigmoid, sigmoid_slope, tanh_slope
+from rnn_core.cells.activations import ONE, sigmoid, sigmoid_slope, tanh_slope
 from rnn_core.cells.memory import room
 from rnn_core.errors import check_option
 from rnn_core.interventions import Holds
@@ -172,31 +172,32 @@ def forward(params: GRUParams, xs: Array, h_0: Array, holds: Holds) -> GRUTrace:
 
     W_h, b_hn, kept, written = params.stack("W_h"), params.b_hn, np.empty(H), np.empty(H)
     W_hrz, W_hn = W_h[rz_], W_h[n_]
-    for t, row in enumerate(zip(hs, pre_h, pre, values, reset_h, not_z, keep, write, hs[1:], strict=False)):
-        h_prev, a_h, a, value, reset_h_t, not_z_t, keep_t, write_t, h = row
-        r_t, z_t, n_t, candidate_h = value[r_], value[z_], value[n_], a_h[n_]
+    sums = (pre_h, pre_h[:, rz_], pre_h[:, n_], pre[:, rz_], pre[:, n_])
+    gates = (values[:, rz_], r, z, n, reset_h, not_z, keep, write)
+    for t, row in enumerate(zip(hs, *sums, *gates, hs[1:], strict=False)):
+        h_prev, a_h, a_h_rz, candidate_h, a_rz, a_n, rz_t, r_t, z_t, n_t, reset_h_t, not_z_t, keep_t, write_t, h = row
         if after:
             W_h.dot(h_prev, a_h)
             if b_hn is not None:
                 np.add(candidate_h, b_hn, candidate_h)
         else:
-            W_hrz.dot(h_prev, a_h[rz_])
-        np.add(a[rz_], a_h[rz_], a[rz_])
-        sigmoid(a[rz_], value[rz_])
+            W_hrz.dot(h_prev, a_h_rz)
+        np.add(a_rz, a_h_rz, a_rz)
+        sigmoid(a_rz, rz_t)
         if held:
             holds.put("reset_gate", t, r_t)
             holds.put("update_gate", t, z_t)
         if after:
             np.multiply(r_t, candidate_h, reset_h_t)
-            np.add(a[n_], reset_h_t, a[n_])
+            np.add(a_n, reset_h_t, a_n)
         else:
             np.multiply(r_t, h_prev, reset_h_t)
             W_hn.dot(reset_h_t, candidate_h)
-            np.add(a[n_], candidate_h, a[n_])
-        np.tanh(a[n_], n_t)
+            np.add(a_n, candidate_h, a_n)
+        np.tanh(a_n, n_t)
         if held:
             holds.put("candidate", t, n_t)
-        np.subtract(1.0, z_t, not_z_t)
+        np.subtract(ONE, z_t, not_z_t)
         np.multiply(keep_t, h_prev, kept)
         np.multiply(write_t, n_t, written)
         np.add(kept, written, h)
@@ -243,9 +244,9 @@ def slopes(trace: GRUTrace, holds: Holds) -> GRUSlopes:
     r, z, n, h_prev = trace.reset_gate, trace.update_gate, trace.candidate, trace.hs[:-1]
     keeps = trace.params.z_keeps
     return GRUSlopes(
-        h_by_h=holds.cut("h", z.copy() if keeps else 1.0 - z),
+        h_by_h=holds.cut("h", z if keeps else 1.0 - z),
         h_by_z=holds.cut("h", h_prev - n if keeps else n - h_prev),
-        h_by_n=holds.cut("h", 1.0 - z if keeps else z.copy()),
+        h_by_n=holds.cut("h", 1.0 - z if keeps else z),
         z_by_pre=holds.cut("update_gate", sigmoid_slope(z)),
         n_by_pre=holds.cut("candidate", tanh_slope(n)),
         r_by_pre=holds.cut("reset_gate", sigmoid_slope(r)),
@@ -265,29 +266,30 @@ def backward(trace: GRUTrace, holds: Holds, dhs_direct: Array, truncate: int | N
     through_carry[:] = 0.0
     if after:  # then each of them is dh_t times a number that is known before we start
         h_by_products = np.stack((h_by_n_pre * reset_h_by_r_pre, h_by_z_pre, h_by_n_pre * r), axis=1)
-    W_h, sent = params.stack("W_h"), np.empty(H)
-    W_hrz, W_hn = W_h[: 2 * H], W_h[2 * H :]
-    flat = dproducts.reshape(T, 3 * H)
-    chunk = truncate or T  # the first step of a chunk sends nothing back
-    for t in reversed(range(T)):
-        dh = dhs[t + 1]
+    W_h, sent, flat, chunk = params.stack("W_h"), np.empty(H), dproducts.reshape(T, 3 * H), truncate or T
+    W_hrz, W_hn, flat_rz = W_h[: 2 * H], W_h[2 * H :], flat[:, : 2 * H]
+    made = (dhs[1:], dproducts, flat, flat_rz, dreset_h)
+    back = (local.h_by_h, through_carry[:-1], dhs[:-1])
+    rows = zip(*(array[::-1] for array in (*made, *back)), strict=True)
+    for t, row in zip(reversed(range(T)), rows, strict=True):
+        dh, dproducts_t, flat_t, flat_rz_t, dreset_h_t, h_by_h, carried, dh_prev = row
         if after:
-            np.multiply(dh, h_by_products[t], dproducts[t])
+            np.multiply(dh, h_by_products[t], dproducts_t)
         else:
-            dr_pre, dz_pre, dn_pre = dproducts[t]
+            dr_pre, dz_pre, dn_pre = dproducts_t
             np.multiply(dh, h_by_n_pre[t], dn_pre)
-            dn_pre.dot(W_hn, dreset_h[t])
-            np.multiply(dreset_h[t], reset_h_by_r_pre[t], dr_pre)
+            dn_pre.dot(W_hn, dreset_h_t)
+            np.multiply(dreset_h_t, reset_h_by_r_pre[t], dr_pre)
             np.multiply(dh, h_by_z_pre[t], dz_pre)
-        if t == 0 or t % chunk:
+        if t == 0 or t % chunk:  # the first step of a chunk sends nothing back
+            np.multiply(dh, h_by_h, carried)
+            np.add(dh_prev, carried, dh_prev)
             if after:
-                flat[t].dot(W_h, sent)
+                flat_t.dot(W_h, sent)
             else:
-                flat[t, : 2 * H].dot(W_hrz, sent)
-                np.add(sent, dreset_h[t] * r[t], sent)
-            np.multiply(dh, local.h_by_h[t], through_carry[t])
-            np.add(dhs[t], through_carry[t], dhs[t])
-            np.add(dhs[t], sent, dhs[t])
+                flat_rz_t.dot(W_hrz, sent)
+                np.add(sent, dreset_h_t * r[t], sent)
+            np.add(dh_prev, sent, dh_prev)
 
     dr_pre, dz_pre, dcandidate_h = dproducts[:, 0], dproducts[:, 1], dproducts[:, 2]
     dn_pre = dhs[1:] * h_by_n_pre

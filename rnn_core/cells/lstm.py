@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
-from rnn_core.cells.activations import sigmoid, sigmoid_slope, tanh_slope
+from rnn_core.cells.activations import ONE, sigmoid, sigmoid_slope, tanh_slope
 from rnn_core.cells.memory import room
 from rnn_core.errors import check_option
 from rnn_core.interventions import Holds
@@ -184,20 +184,21 @@ def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds)
         w_ci, w_cf, w_co = peepholes
 
     W_h, kept, written = params.stack("W_h"), np.empty(H), np.empty(H)
-    before, gates, after = (hs, cs), (pre_h, pre, i, f, g, o, values[:, sigma]), (cs[1:], tanh_c, hs[1:])
-    for t, row in enumerate(zip(*before, *gates, *after, strict=False)):
-        h_prev, c_prev, a_h, a, i_t, f_t, g_t, o_t, sigma_t, c, tanh_c_t, h = row
+    state, gates, made = (hs, cs), (i, f, g, o, values[:, sigma]), (cs[1:], tanh_c, hs[1:])
+    sums = (pre_h, pre, pre[:, sigma], pre[:, at["g"]])
+    for t, row in enumerate(zip(*state, *sums, *gates, *made, strict=False)):
+        h_prev, c_prev, a_h, a, a_sigma, a_g, i_t, f_t, g_t, o_t, sigma_t, c, tanh_c_t, h = row
         W_h.dot(h_prev, a_h)
         np.add(a, a_h, a)
         if peepholes:
             a[at["i"]] += w_ci * c_prev
             a[at["f"]] += w_cf * c_prev
-        sigmoid(a[sigma], sigma_t)
-        np.tanh(a[at["g"]], g_t)
+        sigmoid(a_sigma, sigma_t)
+        np.tanh(a_g, g_t)
         if held:
             holds.put("forget_gate", t, f_t)
         if coupled:
-            np.subtract(1.0, f_t, i_t)
+            np.subtract(ONE, f_t, i_t)
         if held:
             holds.put("input_gate", t, i_t)
             holds.put("candidate", t, g_t)
@@ -268,16 +269,16 @@ class LSTMSlopes:
 def slopes(trace: LSTMTrace, holds: Holds) -> LSTMSlopes:
     i, f, g, o = trace.input_gate, trace.forget_gate, trace.candidate, trace.output_gate
     c_prev = trace.cs[:-1]
-    c_by_f = c_prev - holds.cut("input_gate", g.copy()) if trace.params.variant == "coupled" else c_prev.copy()
-    h_by_tanh_c = holds.cut("h", o.copy())
+    c_by_f = c_prev - holds.cut("input_gate", g) if trace.params.variant == "coupled" else c_prev
+    h_by_tanh_c = holds.cut("h", o)
     return LSTMSlopes(
-        h_by_o=holds.cut("h", trace.tanh_c.copy()),
+        h_by_o=holds.cut("h", trace.tanh_c),
         h_by_tanh_c=h_by_tanh_c,
         h_by_c=h_by_tanh_c * tanh_slope(trace.tanh_c),
-        c_by_c=holds.cut("c", f.copy()),
-        c_by_i=holds.cut("c", g.copy()),
+        c_by_c=holds.cut("c", f),
+        c_by_i=holds.cut("c", g),
         c_by_f=holds.cut("c", c_by_f),
-        c_by_g=holds.cut("c", i.copy()),
+        c_by_g=holds.cut("c", i),
         i_by_pre=holds.cut("input_gate", sigmoid_slope(i)),
         f_by_pre=holds.cut("forget_gate", sigmoid_slope(f)),
         g_by_pre=holds.cut("candidate", tanh_slope(g)),
@@ -304,27 +305,45 @@ def backward(
     dcs[0], dcs[1:] = 0.0, dcs_direct
     through_forget, through_output, through_peepholes = np.zeros((3, T + 1, H))
     W_h, sent, flat = params.stack("W_h"), np.empty(H), dpre.reshape(T, -1)
-    dpre_o, dpre_cell = dpre[:, 0], dpre[:, 1:]
+    dpre_o, dpre_cell, chunk = dpre[:, 0], dpre[:, 1:], truncate or T
     if peepholes:
         w_ci, w_cf, w_co = peepholes
-    chunk = truncate or T  # the first step of a chunk sends nothing back
-    for t in reversed(range(T)):
-        dh, dc = dhs[t + 1], dcs[t + 1]
-        np.multiply(dh, h_by_o_pre[t], dpre_o[t])
-        np.multiply(dh, local.h_by_c[t], through_output[t + 1])
-        np.add(dc, through_output[t + 1], dc)
+    known = (h_by_o_pre, local.h_by_c, c_by_pre, local.c_by_c)
+    made = (dhs[1:], dcs[1:], through_output[1:], dpre, dpre_o, dpre_cell, flat)
+    back = (dhs[:-1], dcs[:-1], through_forget[:-1])
+    rows = zip(*(array[::-1] for array in (*known, *made, *back)), strict=True)
+    for t, row in zip(reversed(range(T)), rows, strict=True):
+        (
+            h_by_o,
+            h_by_c,
+            c_by_gates,
+            c_by_c,
+            dh,
+            dc,
+            from_h,
+            da,
+            da_o,
+            da_cell,
+            da_all,
+            dh_prev,
+            dc_prev,
+            along_cell,
+        ) = row
+        np.multiply(dh, h_by_o, da_o)
+        np.multiply(dh, h_by_c, from_h)
+        np.add(dc, from_h, dc)
         if peepholes:  # o_t looked at c_t
-            through_peepholes[t + 1] += dpre_o[t] * w_co
-            dc += dpre_o[t] * w_co
-        np.multiply(dc, c_by_pre[t], dpre_cell[t])
-        if t == 0 or t % chunk:
-            np.multiply(dc, local.c_by_c[t], through_forget[t])
-            np.add(dcs[t], through_forget[t], dcs[t])
+            through_peepholes[t + 1] += da_o * w_co
+            dc += da_o * w_co
+        np.multiply(dc, c_by_gates, da_cell)
+        if t == 0 or t % chunk:  # the first step of a chunk sends nothing back
+            np.multiply(dc, c_by_c, along_cell)
+            np.add(dc_prev, along_cell, dc_prev)
             if peepholes:  # i_t and f_t looked at c_{t-1}
-                through_peepholes[t] = dpre[t, at["i"]] * w_ci + dpre[t, at["f"]] * w_cf
-                dcs[t] += through_peepholes[t]
-            flat[t].dot(W_h, sent)
-            np.add(dhs[t], sent, dhs[t])
+                through_peepholes[t] = da[at["i"]] * w_ci + da[at["f"]] * w_cf
+                dc_prev += through_peepholes[t]
+            da_all.dot(W_h, sent)
+            np.add(dh_prev, sent, dh_prev)
 
     sums = {"W_x": flat.T @ trace.xs, "W_h": flat.T @ trace.hs[:-1], "b_": flat.sum(0)}
     weights: dict[str, Any] = dict.fromkeys(LSTMParams.shapes(0, 0))  # None where the variant has no such weight

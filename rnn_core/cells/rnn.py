@@ -103,12 +103,12 @@ def backward(trace: RNNTrace, holds: Holds, dhs_direct: Array, truncate: int | N
     dhs, dpre = room((T + 1, H), (T, H))
     dhs[0], dhs[1:] = 0.0, dhs_direct  # what comes back from step t + 1 is added in its turn
 
-    W_hh, sent = trace.params.W_hh, np.empty(H)
-    chunk = truncate or T  # the first step of a chunk sends nothing back
-    for t in reversed(range(T)):
-        np.multiply(dhs[t + 1], local.h_by_pre[t], dpre[t])
-        if t == 0 or t % chunk:
-            dpre[t].dot(W_hh, sent)
-            np.add(dhs[t], sent, dhs[t])
+    W_hh, sent, chunk = trace.params.W_hh, np.empty(H), truncate or T
+    rows = zip(dhs[1:][::-1], local.h_by_pre[::-1], dpre[::-1], dhs[:-1][::-1], strict=True)
+    for t, (dh, h_by_a, da, dh_prev) in zip(reversed(range(T)), rows, strict=True):
+        np.multiply(dh, h_by_a, da)
+        if t == 0 or t % chunk:  # the first step of a chunk sends nothing back
+            da.dot(W_hh, sent)
+            np.add(dh_prev, sent, dh_prev)
     weights = RNNParams(dpre.T @ trace.xs, dpre.T @ trace.hs[:-1], dpre.sum(0), trace.params.activation)
     return RNNGradients(dpre @ trace.params.W_xh, dhs, dhs_direct, weights, dpre, trace, truncate=truncate)
