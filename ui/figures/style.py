@@ -36,6 +36,24 @@ DIVERGING_DARK = ("#F4A261", ZERO.dark, "#6DB4F2")
 # The same for cells with a number in them: TEXT stays readable on every shade.
 SOFT_DIVERGING_LIGHT = ("#F2B27A", ZERO.light, "#8EBBEA")
 SOFT_DIVERGING_DARK = ("#8A4410", ZERO.dark, "#245E9C")
+# For gradients: what is pink adds to the loss, what is green takes from it.
+GRADIENT_LIGHT = ("#3F7F2A", ZERO.light, INKS["gradient"].light)
+GRADIENT_DARK = ("#9BD36A", ZERO.dark, INKS["gradient"].dark)
+
+
+def _mixed(pale: str, full: str, part: float) -> str:
+    """`part` of the full colour over the pale one."""
+    channels = [(int(pale[at : at + 2], 16), int(full[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(low + part * (high - low)):02X}" for low, high in channels)
+
+
+def _faded(name: str, part: float) -> Ink:
+    return Ink(*(_mixed(pale, full, part) for pale, full in zip(ZERO, INKS[name], strict=True)))
+
+
+# From old to new, in a symbol's own colour: what each stretch of steps wrote, and the early part of a path.
+AGES = tuple(_faded("candidate", part / 10) for part in range(2, 11))
+EARLY_STATE = _faded("h", 0.35)
 
 MUTED = Ink("#5B6675", "#A3AFBF")  # tick labels and remarks
 
@@ -47,6 +65,6 @@ THEME_VARIABLES = {TEXT: "--st-text-color", BACKGROUND: "--st-background-color",
 
 
 def light_to_dark() -> dict[str, str]:
-    inks = dict([*INKS.values(), ZERO, MUTED])
+    inks = dict([*INKS.values(), ZERO, MUTED, *AGES, EARLY_STATE])
     light, dark = DIVERGING_LIGHT + SOFT_DIVERGING_LIGHT, DIVERGING_DARK + SOFT_DIVERGING_DARK
     return inks | dict(zip(light, dark, strict=True))
