@@ -68,9 +68,9 @@ def same_in_code(view: CellView) -> None:
     numpy_tab, torch_tab = st.tabs(["NumPy", "PyTorch"])
     params, xs = view.run.trace.params, view.run.trace.xs
     with numpy_tab:
-        _program(rc.as_numpy(params, xs), f"{view.setup.cell}_numpy.py")
+        _program(rc.as_numpy(params, xs, say=_), f"{view.setup.cell}_numpy.py")
     with torch_tab:
-        _program(rc.as_torch(params, xs), f"{view.setup.cell}_torch.py")
+        _program(rc.as_torch(params, xs, say=_), f"{view.setup.cell}_torch.py")
     if st.button(_("Check against PyTorch"), icon=":material/verified:"):
         difference = compute.difference_from_torch(view.setup)
         st.write(
