@@ -68,5 +68,5 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 if __name__ == "__main__":
     from ui.components import draw, plot
 
-    plot.addresses()
-    draw.address()
+    plot.serve_plotly()
+    draw.serve()

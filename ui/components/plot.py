@@ -22,9 +22,10 @@ from typing import Any, Literal
 
 import plotly
 import streamlit as st
+from plotly.utils import PlotlyJSONEncoder
 
 from ui.components import assets
-from ui.figures.chart import Chart
+from ui.figures.chart import LOOK, Chart
 from ui.figures.style import THEME_VARIABLES, light_to_dark
 from ui.i18n import _
 
@@ -52,12 +53,13 @@ class PlotEvents:
 
 
 @cache
-def addresses() -> dict[str, str]:
-    """Where the browser finds plotly and our own modules."""
+def serve_plotly() -> dict[str, str]:
+    """Where the browser finds plotly and our own modules. The app calls this once at its start, so no visitor waits for it."""
     source = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     library = assets.publish(f"plotly-{version('plotly')}", {source.name: source.read_bytes()})
-    colours = f"export const DARK = {json.dumps(light_to_dark())}\nexport const PAGE = {json.dumps(THEME_VARIABLES)}\n"
-    files = assets.read_folder(Path(__file__).parent / "plot") | {"inks.js": colours.encode()}
+    shared = {"DARK": light_to_dark(), "PAGE": THEME_VARIABLES, "LOOK": LOOK}
+    look = "".join(f"export const {name} = {json.dumps(value)}\n" for name, value in shared.items())
+    files = assets.read_folder(Path(__file__).parent / "plot") | {"look.js": look.encode()}
     return {"library": library + source.name, "module": assets.publish("plot", files) + "part.js"}
 
 
@@ -87,9 +89,9 @@ def plot(
     """Draw the chart. Clicks and selections rerun the page only when `events` asks for them."""
     result = _part(
         key=key,
-        data=addresses()
+        data=serve_plotly()
         | {
-            "figure": chart.figure.to_json(validate=False),
+            "figure": json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder),
             "alt": chart.alt,
             "note": chart.note,
             "key": key,

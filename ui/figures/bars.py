@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ui.figures.chart import Chart, figure
 from ui.figures.style import INKS
@@ -24,7 +23,8 @@ def bars(
 ) -> Chart:
     """values (N,). One ink for all, or one for each."""
     each = [inks] * len(values) if isinstance(inks, str) else list(inks)
-    trace = go.Bar(
+    trace = dict(
+        type="bar",
         x=np.arange(len(values)),
         y=values,
         customdata=list(labels),

@@ -1,11 +1,14 @@
 """What every figure function returns, and the look that all figures share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
 from ui.figures.style import BACKGROUND, GRID, MUTED, TEXT
+
+Traces = Sequence[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -17,8 +20,6 @@ class Chart:
     note: str = ""  # a remark under the chart, such as that it was thinned
 
 
-# Left and right are the same for all, so that charts one above the other share their time axis.
-MARGIN = {"l": 58, "r": 84, "t": 10, "b": 46}
 CLEAR = "rgba(0,0,0,0)"
 
 _AXIS: dict[str, Any] = {
@@ -28,36 +29,36 @@ _AXIS: dict[str, Any] = {
     "linecolor": GRID,
     "ticks": "",
     "ticklabelstandoff": 3,
+    "ticklabeloverflow": "allow",  # the other settings measure every label again at every update
     "tickfont": {"color": MUTED.light, "size": 13},
     "title": {"standoff": 8, "font": {"size": 14}},
     "exponentformat": "power",
     "automargin": "height+width",
 }
 
-TEMPLATE = go.layout.Template(
-    layout={
-        "font": {"color": TEXT, "size": 14},
-        "paper_bgcolor": CLEAR,
-        "plot_bgcolor": CLEAR,
-        "margin": MARGIN,
-        "hoverlabel": {
-            "bgcolor": BACKGROUND,
-            "bordercolor": GRID,
-            "font": {"color": TEXT, "size": 14},
-            "align": "left",
-        },
-        "hovermode": "closest",
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
-        "xaxis": _AXIS,
-        "yaxis": _AXIS,
-    }
-)
+# The browser lays this under every figure (ui/components/plot): it travels once, not with each message.
+LOOK: dict[str, Any] = {
+    "font": {"color": TEXT, "size": 14},
+    "paper_bgcolor": CLEAR,
+    "plot_bgcolor": CLEAR,
+    # Left and right are the same for all, so that charts one above the other share their axis of time.
+    "margin": {"l": 58, "r": 84, "t": 10, "b": 46},
+    "hoverlabel": {"bgcolor": BACKGROUND, "bordercolor": GRID, "font": {"color": TEXT, "size": 14}, "align": "left"},
+    "hovermode": "closest",
+    "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
+    "xaxis": _AXIS,
+    "yaxis": _AXIS,
+}
 
 
-def figure(traces: list[Any], *, title: str, height: int, **layout: Any) -> go.Figure:
+def figure(
+    traces: Traces, *, title: str, height: int, frames: Sequence[dict[str, Any]] = (), **layout: Any
+) -> go.Figure:
+    """plotly's own checks cost more than all the rest of an update: tests/test_figures.py makes them for every kind of chart."""
     if not title:
         raise ValueError("a chart needs a title: it says what is seen")
-    return go.Figure(traces, layout={"title": {"text": title}, "height": height, "template": TEMPLATE, **layout})
+    layout = {"title": {"text": title}, "height": height, "template": "none", **layout}
+    return go.Figure(traces, layout, frames or None, _validate=False)
 
 
 def time_range(first: float, last: float, every: float = 1) -> tuple[float, float]:

@@ -1,9 +1,9 @@
 """Values of many units over time, as colours: one row a unit, one column a step."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ui.figures.chart import Chart, figure, remark, time_range
 from ui.figures.style import DIVERGING_LIGHT, INKS, ZERO
@@ -19,32 +19,60 @@ SIGNED_COLOURS = list(zip((0.0, 0.5, 1.0), DIVERGING_LIGHT, strict=True))
 
 
 def state_heatmap(
-    values: Array, *, title: str, symbol: str = "h", first_step: int = 0, inputs: Array | None = None
+    values: Array,
+    *,
+    title: str,
+    symbol: str = "h",
+    first_step: int = 0,
+    inputs: Array | None = None,
+    units: Sequence[int] | None = None,
+    reach: float | None = None,
 ) -> Chart:
-    """Signed values (T, H), such as a state or a gradient: the scale is centred at zero."""
-    return _heatmap(values, title, symbol, first_step, inputs, "signed", "h")
+    """Signed values (T, H), such as a state or a gradient: the scale is centred at zero.
+
+    `units` are the numbers (from 0) of the units in the columns, where these are not in their order. `reach` is the end of
+    the scale: charts that are compared have the same one.
+    """
+    return _heatmap(values, title, symbol, first_step, inputs, "signed", "h", units, reach)
 
 
 def gate_heatmap(
-    values: Array, *, title: str, ink: str, symbol: str = "", first_step: int = 1, inputs: Array | None = None
+    values: Array,
+    *,
+    title: str,
+    ink: str,
+    symbol: str = "",
+    first_step: int = 1,
+    inputs: Array | None = None,
+    units: Sequence[int] | None = None,
 ) -> Chart:
     """A gate (T, H): from 0, closed, to 1, open, in the gate's own colour."""
-    return _heatmap(values, title, symbol, first_step, inputs, "gate", ink)
+    return _heatmap(values, title, symbol, first_step, inputs, "gate", ink, units, None)
 
 
 def _heatmap(
-    values: Array, title: str, symbol: str, first_step: int, inputs: Array | None, scale: Scale, ink: str
+    values: Array,
+    title: str,
+    symbol: str,
+    first_step: int,
+    inputs: Array | None,
+    scale: Scale,
+    ink: str,
+    units: Sequence[int] | None,
+    reach: float | None,
 ) -> Chart:
     T, H = values.shape
+    names = [str(unit + 1) for unit in (range(H) if units is None else units)]
     shown = thin(values, max(2, MOST_CELLS // H))
-    traces = [_cells(shown, first_step, symbol, scale, ink)]
+    traces = [_cells(shown, first_step, symbol, scale, ink, names, reach)]
     layout: dict[str, Any] = {
         "xaxis": {
             "title": {"text": _("step t")},
             "range": time_range(first_step, first_step + T - 1),
             "showgrid": False,
         },
-        "yaxis": {"range": [H + 0.5, 0.5], "showgrid": False, "title": {"text": _("unit")}} | _row_names(symbol, H),
+        "yaxis": {"range": [H - 0.5, -0.5], "showgrid": False, "title": {"text": _("unit")}}
+        | _row_names(symbol, names),
     }
     height = int(np.clip(96 + 26 * H, 190, 460))
     if inputs is not None:
@@ -63,26 +91,28 @@ def _heatmap(
         layout["annotations"] = [_bad_mark(values, bad, first_step)]
     return Chart(
         figure(traces, title=title, height=height, **layout),
-        _alt(values, title, first_step, scale, bad),
+        _alt(values, title, first_step, scale, bad, names),
         thinned_note(T, len(shown.centres)) if shown.thinned else "",
     )
 
 
-def _cells(shown: Thinned, first_step: int, symbol: str, scale: Scale, ink: str) -> go.Heatmap:
-    reach = largest_magnitude(shown.values)
+def _cells(
+    shown: Thinned, first_step: int, symbol: str, scale: Scale, ink: str, names: list[str], reach: float | None
+) -> dict[str, Any]:
+    reach = reach or largest_magnitude(shown.values)
     colours: dict[str, Any] = (
         {"zmin": 0.0, "zmax": 1.0, "colorscale": [[0.0, ZERO.light], [1.0, INKS[ink].light]]}
         if scale == "gate"
         else {"zmin": -reach, "zmax": reach, "colorscale": SIGNED_COLOURS}
     )
-    H = shown.values.shape[1]
     where = _("unit %{y}, step %{x}")
     if shown.thinned:  # the column stands for a stretch: say the step that the value came from
         where = _("unit %{y}, step %{customdata}")
-    return go.Heatmap(
+    return dict(
+        type="heatmap",
         name=symbol or _("value"),
         x=shown.centres + first_step if shown.thinned else (shown.centres + first_step).astype(int),
-        y=np.arange(1, H + 1),
+        y=names,
         z=shown.values.T,
         customdata=(shown.steps.T + first_step) if shown.thinned else None,
         hovertemplate=f"{where}<br><b>%{{z:.6~g}}</b><extra></extra>",
@@ -100,20 +130,25 @@ def _cells(shown: Thinned, first_step: int, symbol: str, scale: Scale, ink: str)
     )
 
 
-def _row_names(symbol: str, H: int) -> dict[str, Any]:
-    if H > MOST_LABELLED:
-        return {"nticks": 8}
-    rows = np.arange(1, H + 1)
-    return {"tickvals": rows, "ticktext": [f"{symbol}<sub>{i}</sub>" if symbol else str(i) for i in rows]}
+def _row_names(symbol: str, names: list[str]) -> dict[str, Any]:
+    """Rows are told by name, not by place, so that a sorted chart still says which unit is which."""
+    axis: dict[str, Any] = {"type": "category"}
+    if len(names) > MOST_LABELLED:
+        return axis | {"nticks": 8}
+    return axis | {
+        "tickvals": names,
+        "ticktext": [f"{symbol}<sub>{name}</sub>" if symbol else name for name in names],
+    }
 
 
-def _input_above(inputs: Array, first_step: int) -> go.Bar | go.Heatmap:
+def _input_above(inputs: Array, first_step: int) -> dict[str, Any]:
     """The input (T, X) that was read: bars when it is one number a step, colours when it is more."""
     T, X = inputs.shape
     steps = np.arange(first_step, first_step + T)
     hover = _("input at step %{x}")
     if X == 1:
-        return go.Bar(
+        return dict(
+            type="bar",
             name="x",
             x=steps,
             y=inputs[:, 0],
@@ -123,7 +158,8 @@ def _input_above(inputs: Array, first_step: int) -> go.Bar | go.Heatmap:
             showlegend=False,
         )
     reach = largest_magnitude(inputs)
-    return go.Heatmap(
+    return dict(
+        type="heatmap",
         name="x",
         x=steps,
         y=np.arange(1, X + 1),
@@ -145,7 +181,7 @@ def _bad_mark(values: Array, bad: int, first_step: int) -> dict[str, Any]:
     return remark(text, x=bad + first_step, y=1.0, yref="paper", xanchor=side, yanchor="top")
 
 
-def _alt(values: Array, title: str, first_step: int, scale: Scale, bad: int | None) -> str:
+def _alt(values: Array, title: str, first_step: int, scale: Scale, bad: int | None, names: list[str]) -> str:
     T, H = values.shape
     last = first_step + T - 1
     parts = [
@@ -160,10 +196,10 @@ def _alt(values: Array, title: str, first_step: int, scale: Scale, bad: int | No
                 "Lowest {low} (unit {low_unit}, step {low_step}), highest {high} (unit {high_unit}, step {high_step})."
             ).format(
                 low=number(float(values[low])),
-                low_unit=low[1] + 1,
+                low_unit=names[low[1]],
                 low_step=low[0] + first_step,
                 high=number(float(values[high])),
-                high_unit=high[1] + 1,
+                high_unit=names[high[1]],
                 high_step=high[0] + first_step,
             )
         )

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ui.figures.chart import Chart, figure, time_range
 from ui.figures.style import INKS
@@ -79,9 +78,10 @@ def drawn(
     return Chart(figure(traces, title=title, height=HEIGHT, **layout), alt, note)
 
 
-def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> go.Scatter:
+def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> dict[str, Any]:
     few = len(values) <= 60
-    return go.Scatter(
+    return dict(
+        type="scatter",
         name=line.name,
         x=steps,
         y=values,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ui.figures.chart import Chart, figure
 from ui.figures.style import DIVERGING_LIGHT, SOFT_DIVERGING_LIGHT, TEXT
@@ -31,7 +30,8 @@ def matrix(
     # Every cell is a number of its own place: names may repeat, and plotly would merge equal names.
     ys, xs = np.arange(R), np.arange(C)
     names = [[f"{row}, {column}" for column in columns] for row in rows]
-    cells = go.Heatmap(
+    cells = dict(
+        type="heatmap",
         name=title,
         x=xs,
         y=ys,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ui.figures.chart import Chart, figure
 from ui.figures.lines import padded
@@ -67,10 +66,11 @@ def phase_plane(
     return Chart(figure(traces, title=title, height=440, **layout), alt)
 
 
-def _path(path: Path) -> list[go.Scatter]:
+def _path(path: Path) -> list[dict[str, Any]]:
     ink = INKS[path.ink].light
     steps = np.arange(path.first_step, path.first_step + len(path.points))
-    line = go.Scatter(
+    line = dict(
+        type="scatter",
         name=path.name,
         x=path.points[:, 0],
         y=path.points[:, 1],
@@ -80,7 +80,8 @@ def _path(path: Path) -> list[go.Scatter]:
         marker={"size": 5},
         hovertemplate=f"{path.name}, " + _("step %{customdata}") + "<br>(%{x:.6~g}, %{y:.6~g})<extra></extra>",
     )
-    ends = go.Scatter(
+    ends = dict(
+        type="scatter",
         x=path.points[[0, -1], 0],
         y=path.points[[0, -1], 1],
         mode="markers",
@@ -91,7 +92,7 @@ def _path(path: Path) -> list[go.Scatter]:
     return [line, ends]
 
 
-def _arrows(field: Field) -> go.Scatter:
+def _arrows(field: Field) -> dict[str, Any]:
     """Short lines with a head: the direction of one step, all drawn as one trace."""
     reach = field.end - field.start
     length = np.linalg.norm(reach, axis=1, keepdims=True)
@@ -103,7 +104,8 @@ def _arrows(field: Field) -> go.Scatter:
     side = 0.3 * shown @ np.array([[0.85, 0.5], [-0.5, 0.85]]), 0.3 * shown @ np.array([[0.85, -0.5], [0.5, 0.85]])
     gap = np.full_like(tip, np.nan)
     strokes = np.stack([field.start, tip, tip - side[0], tip, tip - side[1], gap], axis=1).reshape(-1, 2)
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=strokes[:, 0],
         y=strokes[:, 1],
         mode="lines",
@@ -114,9 +116,10 @@ def _arrows(field: Field) -> go.Scatter:
     )
 
 
-def _marks(group: Marks) -> go.Scatter:
+def _marks(group: Marks) -> dict[str, Any]:
     ink = INKS[group.ink].light
-    return go.Scatter(
+    return dict(
+        type="scatter",
         name=group.name,
         x=group.points[:, 0],
         y=group.points[:, 1],

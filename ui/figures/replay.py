@@ -1,32 +1,33 @@
 """A finished run played back: the same chart at several moments, sent once and played by the browser."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-import plotly.graph_objects as go
-
-from ui.figures.chart import Chart
+from ui.figures.chart import Chart, figure
 from ui.i18n import _
 
 
 def replay(charts: Sequence[Chart], names: Sequence[str]) -> Chart:
     """Charts of one kind (same traces, same order), one for each moment, on scales that hold for all of them."""
-    figures = [chart.figure for chart in charts]
-    last = figures[-1]
-    for place, trace in enumerate(last.data):
-        if trace.type == "heatmap":
-            low, high = _span((figure.data[place].zmin, figure.data[place].zmax) for figure in figures)
-            for figure in figures:
-                figure.data[place].update(zmin=low, zmax=high)
+    moments = [chart.figure.to_plotly_json() for chart in charts]
+    last = moments[-1]
+    for place, trace in enumerate(last["data"]):
+        if "zmin" in trace:
+            low, high = _span((moment["data"][place]["zmin"], moment["data"][place]["zmax"]) for moment in moments)
+            for moment in moments:
+                moment["data"][place] |= {"zmin": low, "zmax": high}
+    layout: dict[str, Any] = last["layout"]
     for axis in ("xaxis", "yaxis"):
-        if last.layout[axis].range is not None:
-            first, end = last.layout[axis].range
-            low, high = _span(sorted(figure.layout[axis].range) for figure in figures)
-            last.layout[axis].range = (low, high) if first < end else (high, low)
-    frames = [go.Frame(data=figure.data, name=name) for figure, name in zip(figures, names, strict=True)]
+        if layout[axis].get("range"):
+            first, end = layout[axis]["range"]
+            low, high = _span(sorted(moment["layout"][axis]["range"]) for moment in moments)
+            layout[axis]["range"] = (low, high) if first < end else (high, low)
+    frames = [{"data": moment["data"], "name": name} for moment, name in zip(moments, names, strict=True)]
     alt = _("{alt} Shown at {count} moments, from {first} to {last}.").format(
         alt=charts[-1].alt, count=len(charts), first=names[0], last=names[-1]
     )
-    return Chart(go.Figure(last.data, layout=last.layout, frames=frames), alt, charts[-1].note)
+    title = layout.pop("title")["text"]
+    return Chart(figure(last["data"], title=title, frames=frames, **layout), alt, charts[-1].note)
 
 
 def _span(ranges: Iterable[Sequence[float]]) -> tuple[float, float]:

@@ -1,22 +1,26 @@
 // The chart: one plotly drawing that is changed in place, with its title, menu, player, cursor and spoken text around it.
-import { recolour, theme } from "./colours.js"
+import { dressed, theme } from "./colours.js"
 import { Cursor } from "./cursor.js"
 import { Events } from "./events.js"
 import { plotly, styleSheet } from "./library.js"
 import { Menu } from "./menu.js"
 import { Player } from "./player.js"
 import { Reader } from "./reader.js"
+import { Scale } from "./scale.js"
 import { element, richText } from "./words.js"
 
 const CONFIG = { displayModeBar: false, responsive: false, showTips: false, doubleClick: "reset+autosize", scrollZoom: false }
-const NARROW = 480
+const TITLE_ROOM = 36
+
+// Safari has no idle callbacks.
+const whenIdle = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200))
+const notWhenIdle = (waiting) => (window.cancelIdleCallback ?? clearTimeout)(waiting)
 
 export class ChartView {
   constructor(parent) {
     styleSheet(import.meta.url)
     this.lastCall = 0
-    this.figure = null // as sent: light colours, title in the layout
-    this.drawn = null // a promise of the first drawing, so that the parts around it attach once
+    this.drawn = false
     this.root = element("figure", "unrolled-plot", parent)
     const head = element("div", "head", this.root)
     this.title = element("figcaption", "title", head)
@@ -27,34 +31,75 @@ export class ChartView {
     this.image.tabIndex = 0
     this.canvas = element("div", "canvas", this.image)
     this.spoken = element("p", "spoken", this.image) // inside role=img: there for search and translation, not read twice
+    this.scale = new Scale(this.stage)
     this.player = new Player(this.root, () => this.draw())
     this.note = element("p", "note", this.root)
     this.cursor = new Cursor(this)
     this.reader = new Reader(this)
     this.events = new Events(this)
-    this.resize = new ResizeObserver(() => this.fit())
-    this.resize.observe(this.stage)
+    this.watchSize = new ResizeObserver(() => this.fit())
+    this.watchPlace = new IntersectionObserver(([{ isIntersecting }]) => this.near(isIntersecting), { rootMargin: "300px" })
     parent.style.minHeight = ""
   }
 
   update(data, setStateValue) {
     this.setStateValue = setStateValue
-    if (data.figure !== this.data?.figure) this.figure = JSON.parse(data.figure)
+    const repainted = theme(this.root, this.theme)
+    if (data.figure !== this.data?.figure || repainted !== this.theme) this.figure = repainted.repaint(data.figure)
+    this.theme = repainted
     this.data = data
-    const { layout, frames } = this.figure
-    richText(layout.title?.text ?? "", this.title)
-    this.spoken.textContent = data.alt
-    this.image.setAttribute("aria-label", data.alt)
-    this.note.textContent = data.note
-    this.stage.style.height = `${data.height}px`
-    this.menu.update(data.words)
-    this.player.update(frames ?? [], data.words, data.key)
+    this.tell()
+    this.player.update(this.figure.frames ?? [], data.words)
     this.cursor.join(data.cursor)
-    this.draw()
+    if (!this.lastCall) this.look()
+    else if (this.isNear) this.draw()
+    else this.drawLater()
     return ++this.lastCall
   }
 
+  /** Everything around the drawing that is words. */
+  tell() {
+    const { alt, note, height, words } = this.data
+    const title = this.figure.layout.title?.text ?? ""
+    if (title !== this.told?.title) richText(title, this.title)
+    if (alt !== this.told?.alt) {
+      this.spoken.textContent = alt
+      this.image.setAttribute("aria-label", alt)
+    }
+    if (note !== this.told?.note) this.note.textContent = note
+    this.told = { title, alt, note }
+    this.stage.style.height = `${height}px`
+    this.menu.update(words)
+  }
+
+  /** The first drawing waits for a width; from here on the chart knows whether it is on the screen. */
+  look() {
+    this.watchSize.observe(this.stage)
+    this.watchPlace.observe(this.stage)
+  }
+
+  near(isNear) {
+    this.isNear = isNear
+    if (isNear && (this.waiting || !this.drawn)) this.draw()
+    else if (!this.drawn) this.drawLater()
+  }
+
+  /** Out of sight: drawn when the browser has nothing better to do, so that what is in sight is quick. */
+  drawLater() {
+    this.waiting ??= whenIdle(() => this.draw())
+  }
+
+  fit() {
+    const width = this.stage.clientWidth
+    if (width === 0 || width === this.width) return
+    this.width = width
+    if (this.drawn) this.draw()
+    else this.drawLater()
+  }
+
   async draw() {
+    notWhenIdle(this.waiting)
+    this.waiting = undefined
     let Plotly
     try {
       Plotly = await plotly(this.data.library)
@@ -63,9 +108,9 @@ export class ChartView {
       this.note.textContent = this.data.words.unavailable
       return
     }
-    if (!this.root.isConnected) return
-    const { data, layout } = this.styled(this.player.apply(this.figure))
-    Plotly.react(this.canvas, data, layout, CONFIG)
+    if (!this.root.isConnected || !this.width) return
+    const { data, layout } = this.player.apply(this.figure)
+    Plotly.react(this.canvas, this.scale.replace(data), this.placed(layout), CONFIG)
     if (!this.drawn) {
       this.drawn = true
       this.stage.classList.add("drawn")
@@ -74,47 +119,30 @@ export class ChartView {
       this.cursor.attach()
       this.events.attach()
     }
+    this.scale.draw(this.canvas)
     this.cursor.draw()
     this.reader.restore()
   }
 
-  /** The figure as it is drawn here: colours of the theme, size of the page, title left to the HTML above it. */
-  styled(figure) {
-    const { font, colours } = theme(this.root)
-    const { data, layout } = recolour({ data: figure.data, layout: figure.layout }, colours)
-    const { title: _title, template, ...rest } = layout
-    const width = this.stage.clientWidth
-    const drag = matchMedia("(pointer: coarse)").matches ? false : this.data.events.includes("select") ? "select" : "zoom"
-    return {
-      data,
-      layout: {
-        uirevision: this.data.key,
-        dragmode: drag, // on a touch screen a drag scrolls the page
-        ...rest,
-        template: { ...template, layout: { ...template?.layout, font: { ...template?.layout?.font, family: font } } },
-        autosize: false,
-        width,
-        height: this.data.height,
-        ...(width < NARROW ? { margin: { ...rest.margin, ...this.data.narrow_margin } } : {}),
-      },
-    }
+  /** The layout as it is drawn here: in the shared look, at the page's size, the title left to the HTML above. */
+  placed({ title: _title, template: _template, ...own }) {
+    const { key, height, events } = this.data
+    const still = matchMedia("(pointer: coarse)").matches // on a touch screen a drag scrolls the page
+    const dragmode = still ? false : events.includes("select") ? "select" : "zoom"
+    // A copy: plotly writes a zoom into the layout it is given, and the figure keeps its own ranges to come back to.
+    const layout = structuredClone(dressed(own, this.theme.look))
+    return { uirevision: key, dragmode, ...layout, autosize: false, width: this.width, height }
   }
 
-  async fit() {
-    if (!this.drawn || this.stage.clientWidth === this.canvas._fullLayout.width) return
-    this.draw()
-  }
-
-  /** The picture for a file: title back in, on the page's own background. */
-  async image_url(format) {
+  /** The picture for a file: title and scale back in, on the page's own background. */
+  async pictureAddress(format) {
     const Plotly = await plotly(this.data.library)
-    const { background } = theme(this.root)
-    const { width, height } = this.canvas._fullLayout
-    const layout = structuredClone(this.canvas.layout)
-    const title = { text: this.figure.layout.title?.text ?? "", x: 0.02, xanchor: "left", y: 1, yanchor: "top", yref: "container", pad: { t: 14 } }
-    const top = (layout.margin?.t ?? layout.template?.layout?.margin?.t ?? 0) + 44
-    const picture = { data: this.canvas.data, layout: { ...layout, title, margin: { ...layout.margin, t: top }, paper_bgcolor: background } }
-    return Plotly.toImage(picture, { format, width, height: height + 44, scale: format === "png" ? 2 : 1 })
+    const { width, height, font } = this.canvas._fullLayout
+    const { layout } = this.canvas
+    const margin = { ...layout.margin, t: layout.margin.t + TITLE_ROOM }
+    const title = { text: this.told.title, font: { size: font.size + 2 }, x: 0, xref: "container", xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { l: 14, t: 14 } }
+    const picture = { data: this.scale.restore(this.canvas.data), layout: { ...layout, title, margin, paper_bgcolor: this.theme.background } }
+    return Plotly.toImage(picture, { format, width, height: height + TITLE_ROOM, scale: format === "png" ? 2 : 1 })
   }
 
   async showAll() {
@@ -126,9 +154,12 @@ export class ChartView {
   }
 
   destroy() {
-    this.resize.disconnect()
+    this.watchSize.disconnect()
+    this.watchPlace.disconnect()
+    notWhenIdle(this.waiting)
     this.cursor.leave()
     this.player.stop()
+    this.reader.stop()
     this.menu.close()
     if (this.drawn) window.Plotly.purge(this.canvas)
     this.root.remove()

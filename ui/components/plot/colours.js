@@ -1,39 +1,43 @@
 // Figures are written in the light colours of ui/figures/style.py. Here they become those of the theme in use.
-import { DARK, PAGE } from "./inks.js" // made from style.py: { light hex: dark hex } and { light hex: name of a --st variable }
+import { DARK, LOOK, PAGE } from "./look.js" // made from ui/figures by plot.py
 
-const DATA = new Set(["x", "y", "z", "text", "customdata", "ids", "labels", "bdata"])
+const HEX = /#[0-9A-F]{6}/g
 
-export function theme(element) {
+/** What the page's theme asks for now, or `known` when that still holds. */
+export function theme(element, known) {
   const style = getComputedStyle(element)
-  const page = Object.fromEntries(
-    Object.entries(PAGE).map(([light, variable]) => [light, style.getPropertyValue(variable).trim() || light]),
-  )
-  const background = style.getPropertyValue("--st-background-color").trim() || "#FFFFFF"
-  return {
-    background,
-    font: style.getPropertyValue("--st-font").trim() || "sans-serif",
-    colours: isDark(background) ? { ...DARK, ...page } : page,
-  }
+  const read = (variable) => style.getPropertyValue(variable).trim()
+  const page = Object.fromEntries(Object.entries(PAGE).map(([light, variable]) => [light, read(variable) || light]))
+  const name = JSON.stringify([page, read("--st-font")])
+  if (known?.name === name) return known
+  const background = read("--st-background-color") || "white"
+  const colours = isDark(background) ? { ...DARK, ...page } : page
+  const repaint = (json) => JSON.parse(json.replace(HEX, (hex) => colours[hex] ?? hex))
+  const look = repaint(JSON.stringify(LOOK))
+  look.font.family = read("--st-font") || "sans-serif"
+  return { name, background, look, repaint }
 }
 
 function isDark(colour) {
-  const [r, g, b] = parse(colour)
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128
-}
-
-function parse(colour) {
-  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
+  const pen = document.createElement("canvas").getContext("2d")
   pen.fillStyle = colour
   pen.fillRect(0, 0, 1, 1)
-  return pen.getImageData(0, 0, 1, 1).data
+  const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128
 }
 
-/** A copy of the figure in which every colour of the table is exchanged; numbers and words are left as they are. */
-export function recolour(node, colours, key = "") {
-  if (typeof node === "string") return colours[node] ?? node
-  if (node === null || typeof node !== "object" || ArrayBuffer.isView(node)) return node
-  if (Array.isArray(node)) return DATA.has(key) ? node : node.map((item) => recolour(item, colours))
-  return Object.fromEntries(
-    Object.entries(node).map(([name, value]) => [name, DATA.has(name) && typeof value !== "object" ? value : recolour(value, colours, name)]),
-  )
+/** The shared look with a figure's own settings over it, axis by axis. */
+export function dressed(layout, look) {
+  const axes = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))
+  const whole = { ...look, ...Object.fromEntries(axes.map((name) => [name, look[`${name[0]}axis`]])) }
+  return over(layout, whole)
 }
+
+function over(own, base) {
+  if (own === undefined) return base
+  if (!isPlain(own) || !isPlain(base)) return own
+  const names = new Set([...Object.keys(base), ...Object.keys(own)])
+  return Object.fromEntries(Array.from(names, (name) => [name, over(own[name], base[name])]))
+}
+
+const isPlain = (value) => value !== null && typeof value === "object" && !Array.isArray(value)

@@ -39,6 +39,7 @@ export class Menu {
   }
 
   update(words) {
+    if (words.menu === this.button.title) return
     this.button.setAttribute("aria-label", words.menu)
     this.button.title = words.menu
     for (const [name, entry] of Object.entries(this.entries)) entry.textContent = words[name]
@@ -75,12 +76,12 @@ export class Menu {
   }
 
   async picture(format) {
-    const address = await this.view.image_url(format)
+    const address = await this.view.pictureAddress(format)
     save(await (await fetch(address)).blob(), this.filename(format))
   }
 
   filename(ending) {
-    const title = plainText(this.view.figure.layout.title?.text ?? "")
+    const title = plainText(this.view.told.title)
     return `${title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "chart"}.${ending}`
   }
 }

@@ -15,10 +15,12 @@ export class Player {
     this.slider.type = "range"
     this.slider.min = 0
     this.slider.oninput = () => {
+      const frame = Number(this.slider.value)
       this.stop()
-      this.show(Number(this.slider.value))
+      this.show(frame)
     }
     this.label = element("output", "label", this.box)
+    this.label.setAttribute("aria-live", "off") // the slider says it; playing would talk without end
     this.box.onkeydown = (event) => event.stopPropagation()
   }
 

@@ -1,6 +1,8 @@
 // Reading single values: the label under the pointer outlives an update, and the arrow keys walk from value to value.
 import { element } from "./words.js"
 
+const PATIENCE = 80 // plotly draws labels at most every 50 ms
+
 export class Reader {
   constructor(view) {
     this.view = view
@@ -16,15 +18,20 @@ export class Reader {
     this.Plotly = Plotly
     const { canvas } = this.view
     canvas.on("plotly_hover", ({ points: [point] }) => {
-      const at = point.pointNumber ?? point.pointIndex
-      this.place = Array.isArray(at) ? { curve: point.curveNumber, row: at[0], column: at[1] } : { curve: point.curveNumber, column: at }
+      const at = point.pointNumber
+      const [row, column] = Array.isArray(at) ? at : [undefined, at]
+      this.place = { curve: point.curveNumber, row, column }
       this.pointed = true
     })
     canvas.on("plotly_unhover", () => (this.pointed = false))
   }
 
+  stop() {
+    clearTimeout(this.saying)
+  }
+
   restore() {
-    if (this.pointed && this.place) this.show(false)
+    if (this.pointed && this.place) this.show()
   }
 
   key(event) {
@@ -35,27 +42,30 @@ export class Reader {
     if (!move || !this.Plotly) return
     event.preventDefault()
     this.step(...move)
-    this.show(true)
+    if (!this.place) return
+    this.show()
+    this.view.cursor.send("unrolled:hover", this.position())
+    clearTimeout(this.saying)
+    this.saying = setTimeout(() => this.speak(), PATIENCE)
   }
 
+  /** The next value in that direction: along a line or to its neighbour, or from cell to cell of a grid. */
   step(up, right) {
-    const shown = this.view.canvas._fullData.filter((trace) => trace.visible === true && trace.hoverinfo !== "skip")
-    if (!shown.length) return
-    const trace = shown.find(({ index }) => index === this.place?.curve) ?? shown[0]
-    if (this.place?.curve !== trace.index) {
-      this.place = trace.z ? { curve: trace.index, row: 0, column: 0 } : { curve: trace.index, column: 0 }
-      return
+    const { _fullData: traces, _fullLayout: layout } = this.view.canvas
+    const shown = traces.filter((trace) => trace.visible === true && trace.hoverinfo !== "skip")
+    const trace = shown.find(({ index }) => index === this.place?.curve)
+    if (!trace) {
+      const first = shown.at(0)
+      this.place = first && { curve: first.index, row: first.z && 0, column: 0 }
+    } else if (trace.z) {
+      const [bottom, top] = layout[`yaxis${trace.yaxis.slice(1)}`].range
+      this.place.row = clamp(this.place.row + (bottom > top ? -up : up), trace.z.length)
+      this.place.column = clamp(this.place.column + right, trace.z[0].length)
+    } else {
+      const lines = shown.filter(({ z }) => !z)
+      const line = lines[clamp(lines.indexOf(trace) - up, lines.length)]
+      this.place = { curve: line.index, column: clamp(this.place.column + right, line.y.length) }
     }
-    const { place } = this
-    if (trace.z) {
-      const upwards = this.view.canvas._fullLayout[axisName(trace.yaxis)].autorange === "reversed" ? -1 : 1
-      place.row = clamp(place.row + up * upwards, trace.z.length)
-      place.column = clamp(place.column + right, trace.z[place.row].length)
-      return
-    }
-    const next = shown[shown.indexOf(trace) - up] ?? trace
-    if (next !== trace && !next.z) place.curve = next.index
-    place.column = clamp(place.column + right, (next.z ? trace : next).x?.length ?? (next.z ? trace : next).y.length)
   }
 
   position() {
@@ -63,26 +73,28 @@ export class Reader {
     return trace.x?.[this.place.column] ?? this.place.column
   }
 
-  show(speak) {
+  show() {
     const { curve, row, column } = this.place
     const { canvas } = this.view
     if (!canvas._fullData[curve]) return
     this.pointed = true
     const subplot = canvas._fullData[curve].xaxis + canvas._fullData[curve].yaxis
     this.Plotly.Fx.hover(canvas, [{ curveNumber: curve, pointNumber: row === undefined ? column : [row, column] }], subplot)
-    if (!speak) return
-    const label = [...canvas.querySelectorAll(".hoverlayer .hovertext text")].map((text) => lines(text)).join("; ")
-    this.live.textContent = label
+  }
+
+  speak() {
+    const labels = this.view.canvas.querySelectorAll(".hoverlayer .hovertext text")
+    this.live.textContent = Array.from(labels, lines).join("; ")
   }
 
   hide() {
     if (!this.pointed || !this.Plotly) return
     this.pointed = false
     this.Plotly.Fx.unhover(this.view.canvas)
+    this.view.cursor.send("unrolled:hover", null)
   }
 }
 
-const axisName = (id) => `yaxis${id.slice(1)}`
 const clamp = (value, length) => Math.max(0, Math.min(length - 1, value))
 
 function lines(text) {

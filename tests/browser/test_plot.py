@@ -1,0 +1,243 @@
+"""A chart on a page: what a visitor has set stays, and what a visitor asks for is there."""
+
+import csv
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from benchmarks.browser import running, scratch_script, wait_until_idle
+from ui.figures.style import INKS
+
+SCRIPT = """
+import numpy as np
+import streamlit as st
+
+from ui.components.plot import plot
+from ui.figures.heatmap import gate_heatmap, state_heatmap
+from ui.figures.lines import Line, lines_over_time
+from ui.figures.replay import replay
+
+seed = st.slider("seed", 0, 50, 0)
+st.write(f"this is seed {seed}")
+random = np.random.default_rng(seed)
+states = random.normal(size=(40, 5)) / 3
+many = [Line(f"line {n}", states[:, n % 5] + n, "h") for n in range(7)]
+lines = [Line("one", states[:, 0], "forget_gate"), Line("two", states[:, 1], "c")]
+
+plot(state_heatmap(states, title="States", first_step=1), key="heat", cursor="run")
+clicked = plot(lines_over_time(lines, title="Two lines", y_title="value"), key="lines", cursor="run", events=("click", "select"))
+plot(lines_over_time(many, title="Many lines", y_title="value"), key="many", cursor="other")
+moments = [gate_heatmap(random.random((6, 3)), title="Replay", ink="update_gate") for _ in range(8)]
+plot(replay(moments, [f"moment {n}" for n in range(8)]), key="replay")
+st.write(f"clicked: {clicked.click}")
+st.write(f"selected: {len(clicked.selection)}")
+"""
+
+
+def chart(page: Page, title: str) -> Locator:
+    return page.locator("figure.unrolled-plot", has=page.locator("figcaption", has_text=re.compile(f"^{title}$")))
+
+
+def canvas(page: Page, title: str) -> Locator:
+    """Plotly's own node; it knows its data and layout."""
+    return chart(page, title).locator(".canvas")
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(url)
+    wait_until_idle(page)
+    expect(page.locator(".unrolled-plot .stage.drawn")).to_have_count(4)
+    return page
+
+
+def update(page: Page, times: int = 1) -> None:
+    slider = page.get_by_role("slider", name="seed")
+    for _ in range(times):
+        value = int(slider.input_value())
+        slider.press("ArrowRight")
+        expect(page.get_by_text(f"this is seed {value + 1}", exact=True)).to_be_visible()
+    wait_until_idle(page)
+
+
+def zoom(page: Page, title: str) -> list[float]:
+    """Drag a box over the middle of the chart; the range of x that is left."""
+    place = canvas(page, title).bounding_box()
+    assert place
+    page.mouse.move(place["x"] + 0.3 * place["width"], place["y"] + 0.4 * place["height"])
+    page.mouse.down()
+    page.mouse.move(place["x"] + 0.6 * place["width"], place["y"] + 0.4 * place["height"], steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    return x_range(page, title)
+
+
+def x_range(page: Page, title: str) -> list[float]:
+    return canvas(page, title).evaluate("node => node._fullLayout.xaxis.range.map(Number)")
+
+
+def test_a_chart_keeps_its_node_and_its_zoom_through_ten_updates(page: Page, script_url: str) -> None:
+    opened(page, script_url)
+    whole = x_range(page, "States")
+    node = canvas(page, "States").element_handle()
+    before = canvas(page, "States").evaluate("node => node.data[0].z.toString() + node._fullData[0].z[0][0]")
+    zoomed = zoom(page, "States")
+    assert zoomed[1] - zoomed[0] < 0.5 * (whole[1] - whole[0])
+    update(page, times=10)
+    assert x_range(page, "States") == zoomed
+    assert canvas(page, "States").evaluate("(node, first) => node === first", node)
+    assert canvas(page, "States").evaluate("node => node.data[0].z.toString() + node._fullData[0].z[0][0]") != before
+
+    chart(page, "States").get_by_role("button").click()
+    chart(page, "States").get_by_role("menuitem", name="Show everything again").click()
+    page.wait_for_timeout(200)
+    assert x_range(page, "States") == whole
+
+
+def test_a_line_that_was_hidden_in_the_legend_stays_hidden(page: Page, script_url: str) -> None:
+    opened(page, script_url)
+    canvas(page, "Many lines").locator(".legendtoggle").nth(2).click()
+    page.wait_for_timeout(600)  # plotly waits for a double click first
+    visible = "node => node._fullData.map(trace => trace.visible)"
+    expected = [True, True, "legendonly", True, True, True, True]
+    assert canvas(page, "Many lines").evaluate(visible) == expected
+    update(page, times=2)
+    assert canvas(page, "Many lines").evaluate(visible) == expected
+
+
+def test_the_label_under_the_pointer_outlives_an_update(page: Page, script_url: str) -> None:
+    opened(page, script_url)
+    page.get_by_role("slider", name="seed").focus()
+    canvas(page, "States").hover()
+    label = canvas(page, "States").locator(".hovertext")
+    expect(label).to_have_count(1)
+    before = label.text_content()
+    update(page)
+    expect(label).to_have_count(1)
+    assert label.text_content() != before
+
+
+def test_a_chart_follows_the_theme_while_it_is_open(page: Page, script_url: str) -> None:
+    page.emulate_media(color_scheme="light")
+    opened(page, script_url)
+    node = canvas(page, "Two lines").element_handle()
+    stroke = "node => getComputedStyle(node.querySelector('.js-line')).stroke"
+    assert canvas(page, "Two lines").evaluate(stroke) == rgb(INKS["forget_gate"].light)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"node => ({stroke})(node) === '{rgb(INKS['forget_gate'].dark)}'", arg=node)
+    assert canvas(page, "Two lines").evaluate("(node, first) => node === first", node)
+    axis = canvas(page, "Two lines").evaluate("node => getComputedStyle(node.querySelector('.ytitle')).fill")
+    assert axis == page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).color")
+
+
+def rgb(colour: str) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
+
+
+def saved(page: Page, title: str, entry: str) -> Path:
+    chart(page, title).get_by_role("button", name="Save or reset this chart").click()
+    with page.expect_download() as download:
+        chart(page, title).get_by_role("menuitem", name=entry).click()
+    return download.value.path()
+
+
+def test_the_saved_table_holds_every_number_exactly(page: Page, script_url: str) -> None:
+    opened(page, script_url)
+    states = np.random.default_rng(0).normal(size=(40, 5)) / 3
+    with saved(page, "States", "Save the numbers as CSV").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["series", "step t", "unit", "value"]
+    read = {(int(row["step t"]), int(row["unit"])): float(row["value"]) for row in rows}
+    assert read == {(t + 1, unit + 1): states[t, unit] for t in range(40) for unit in range(5)}
+
+    with saved(page, "Two lines", "Save the numbers as CSV").open(newline="", encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    assert [float(row["value"]) for row in lines if row["series"] == "two"] == states[:, 1].tolist()
+
+
+def test_a_chart_can_be_saved_as_a_picture_with_its_title(page: Page, script_url: str) -> None:
+    opened(page, script_url)
+    assert saved(page, "Two lines", "Save as PNG picture").read_bytes().startswith(b"\x89PNG")
+    drawing = saved(page, "Two lines", "Save as SVG picture").read_text(encoding="utf-8")
+    assert "<svg" in drawing
+    assert "Two lines" in drawing
+
+
+def test_frames_play_in_the_browser(page: Page, script_url: str) -> None:
+    messages = count_messages(page)
+    opened(page, script_url)
+    replay = chart(page, "Replay")
+    shown = "node => node._fullData[0].z[0][0]"
+    expect(replay.locator("output")).to_have_text("moment 0")
+    first = canvas(page, "Replay").evaluate(shown)
+    sent = len(messages)
+    replay.get_by_role("button", name="Play").click()
+    expect(replay.locator("output")).to_have_text("moment 7", timeout=15_000)
+    assert canvas(page, "Replay").evaluate(shown) != first
+    replay.get_by_role("slider", name="Moment").press("Home")
+    expect(replay.locator("output")).to_have_text("moment 0")
+    assert canvas(page, "Replay").evaluate(shown) == first
+    assert len(messages) == sent
+
+
+def count_messages(page: Page) -> list[str | bytes]:
+    """What the browser sends to the server from now on."""
+    messages: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: messages.append(frame)))
+    return messages
+
+
+def test_charts_of_a_group_mark_one_step_together(page: Page, script_url: str) -> None:
+    messages = count_messages(page)
+    opened(page, script_url)
+    sent = len(messages)
+    canvas(page, "States").hover()
+    expect(chart(page, "Two lines").locator(".cursor.hovered")).to_be_visible()
+    expect(chart(page, "Many lines").locator(".cursor.hovered")).to_be_hidden()
+    canvas(page, "States").click()
+    here, there = (chart(page, title).locator(".cursor.chosen") for title in ("States", "Two lines"))
+    expect(there).to_be_visible()
+    boxes = [line.bounding_box() for line in (here, there)]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["x"] == pytest.approx(boxes[1]["x"], abs=1)
+
+    step = "new CustomEvent('unrolled:step', { detail: { group: 'run', step: 40 } })"
+    page.evaluate(f"window.dispatchEvent({step})")
+    page.wait_for_function("node => node.getBoundingClientRect().x > 700", arg=there.element_handle())
+    assert len(messages) == sent
+
+
+def test_clicks_and_selections_reach_the_page_that_asks(page: Page, script_url: str) -> None:
+    opened(page, script_url)
+    place = canvas(page, "Two lines").bounding_box()
+    assert place
+    point = canvas(page, "Two lines").evaluate(
+        """node => { const { xaxis, yaxis } = node._fullLayout
+            return [xaxis._offset + xaxis.l2p(7), yaxis._offset + yaxis.l2p(node._fullData[0].y[6])] }"""
+    )
+    page.mouse.click(place["x"] + point[0], place["y"] + point[1])
+    expect(page.get_by_text("clicked: Point(curve=0, row=None, column=6, x=7")).to_be_visible()
+    zoom(page, "Two lines")  # here the same drag selects
+    expect(page.get_by_text(re.compile(r"selected: [1-9]\d*"))).to_be_visible()
+
+
+def test_the_keyboard_reads_every_value_aloud(page: Page, script_url: str) -> None:
+    opened(page, script_url)
+    image = page.get_by_role("img", name="Two lines: lines over step t.")
+    image.focus()
+    for _ in range(3):
+        image.press("ArrowRight")
+    value = np.random.default_rng(0).normal(size=(40, 5))[2, 0] / 3
+    expect(chart(page, "Two lines").get_by_role("status")).to_contain_text(f"{value:.6g}, one, 3")
+    image.press("Enter")
+    expect(chart(page, "States").locator(".cursor.chosen")).to_be_visible()
+
+
+def test_charts_work_below_a_base_path(page: Page, tmp_path: Path) -> None:
+    with running(scratch_script(tmp_path, SCRIPT), base_path="some/place") as url:
+        opened(page, url)
+        page.goto("about:blank")  # before the server goes away
