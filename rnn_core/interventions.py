@@ -6,7 +6,7 @@ on a held value is still given (what the loss would gain if the number were anot
 Where two interventions hold the same value at the same step, the later one in the tuple wins.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from rnn_core.errors import CoreError, check_integer, check_number, check_option
 from rnn_core.types import Array, Mask
 
 State = Literal["h", "c"]
+Put = Callable[[str, Array], None]
 
 
 def _integers(argument: str, values: object) -> tuple[int, ...]:
@@ -143,11 +144,15 @@ class Holds:
     def __bool__(self) -> bool:
         return bool(self._by_name)
 
-    def put(self, name: str, step: int, row: Array) -> None:
-        """Write the held numbers over the row (H,) of this step."""
-        hold = self._by_name.get(name)
-        if hold is not None:
-            np.copyto(row, hold.values[step], where=hold.mask[step])
+    def at(self, step: int) -> Put:
+        """For one step: a function that writes the held numbers of a value over its row (H,)."""
+
+        def put(name: str, row: Array) -> None:
+            hold = self._by_name.get(name)
+            if hold is not None:
+                np.copyto(row, hold.values[step], where=hold.mask[step])
+
+        return put
 
     def cut(self, name: str, slope: Array) -> Array:
         """`slope` (T, H), but 0 where the value is held: nothing passes behind it."""

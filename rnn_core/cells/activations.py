@@ -24,10 +24,6 @@ def sigmoid(a: Array, out: Array) -> None:
     np.reciprocal(out, out)
 
 
-def tanh(a: Array, out: Array) -> None:
-    np.tanh(a, out)
-
-
 def relu(a: Array, out: Array) -> None:
     np.maximum(a, 0.0, out=out)
 
@@ -37,8 +33,8 @@ def linear(a: Array, out: Array) -> None:
 
 
 ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
-FUNCTIONS: dict[Activation, Callable[[Array, Array], None]] = {
-    "tanh": tanh,
+FUNCTIONS: dict[Activation, Callable[[Array, Array], object]] = {
+    "tanh": np.tanh,
     "relu": relu,
     "sigmoid": sigmoid,
     "linear": linear,

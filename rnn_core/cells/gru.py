@@ -15,15 +15,16 @@ $$\delta n_t = \delta h_t \odot (1 - k_t), \qquad
 and what reaches the pre-activations of r, z and n goes on to $h_{t-1}$ through $W_h^\top$.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
 
 from rnn_core.cells.activations import ONE, sigmoid, sigmoid_slope, tanh_slope
-from rnn_core.cells.memory import room
+from rnn_core.cells.rows import last_first, room, sending
 from rnn_core.errors import check_option
-from rnn_core.interventions import Holds
+from rnn_core.interventions import Holds, Put
 from rnn_core.types import Array, Cell, Factors, Gradients, Trace, weight_names
 
 Reset = Literal["after", "before"]
@@ -158,51 +159,86 @@ class GRUGradients(Gradients):
         return self.dreset_h * self.trace.reset_gate
 
 
+def step(W_h: Array, b_hn: Array | None, after: bool, put: Put | None, row: Sequence[Array]) -> None:
+    """One step forward: reads h_{t-1}, fills the rest of the row in place.
+
+    `a` are pre-activations: W_x x_t + b when the step starts. `rz` is r and z side by side, squashed together.
+    """
+    (h_prev, a_h, a_h_rz, candidate_h, a_rz, a_n), row = row[:6], row[6:]
+    rz, r, z, n, reset_h, not_z, keep, write, kept, written, h = row
+    if after:
+        W_h.dot(h_prev, a_h)
+        if b_hn is not None:
+            np.add(candidate_h, b_hn, candidate_h)
+    else:
+        W_h[: len(rz)].dot(h_prev, a_h_rz)
+    np.add(a_rz, a_h_rz, a_rz)
+    sigmoid(a_rz, rz)
+    if put:
+        put("reset_gate", r)
+        put("update_gate", z)
+    if after:
+        np.multiply(r, candidate_h, reset_h)
+        np.add(a_n, reset_h, a_n)
+    else:
+        np.multiply(r, h_prev, reset_h)
+        W_h[len(rz) :].dot(reset_h, candidate_h)
+        np.add(a_n, candidate_h, a_n)
+    np.tanh(a_n, n)
+    if put:
+        put("candidate", n)
+    np.subtract(ONE, z, not_z)
+    np.multiply(keep, h_prev, kept)
+    np.multiply(write, n, written)
+    np.add(kept, written, h)
+    if put:
+        put("h", h)
+
+
+def step_back(W_h: Array, after: bool, sent: Array | None, row: Sequence[Array]) -> None:
+    """The same step backward: reads the gradient on h_t, adds to that on h_{t-1}, unless `sent` is None.
+
+    `dproducts` are the gradients on the products W_h h of r, z and the candidate, `dflat` the same side by side.
+    """
+    (h_by_h, h_by_z_pre, h_by_n_pre, reset_h_by_r_pre, r), row = row[:5], row[5:]
+    dh, dproducts, dflat, dreset_h, carried, dh_prev = row
+    dr_pre, dz_pre, dcandidate_h = dproducts
+    np.multiply(dh, h_by_z_pre, dz_pre)
+    if after:
+        np.multiply(dh, h_by_n_pre, dreset_h)
+        np.multiply(dreset_h, r, dcandidate_h)
+    else:
+        np.multiply(dh, h_by_n_pre, dcandidate_h)
+        dcandidate_h.dot(W_h[2 * len(dh) :], dreset_h)
+    np.multiply(dreset_h, reset_h_by_r_pre, dr_pre)
+    if sent is not None:
+        np.multiply(dh, h_by_h, carried)
+        np.add(dh_prev, carried, dh_prev)
+        if after:
+            dflat.dot(W_h, sent)
+        else:
+            dflat[: 2 * len(dh)].dot(W_h[: 2 * len(dh)], sent)
+            np.add(sent, dreset_h * r, sent)
+        np.add(dh_prev, sent, dh_prev)
+
+
 def forward(params: GRUParams, xs: Array, h_0: Array, holds: Holds) -> GRUTrace:
-    T, H, after, held = len(xs), params.hidden_size, params.reset == "after", bool(holds)
+    T, H, after = len(xs), params.hidden_size, params.reset == "after"
     r_, z_, n_, rz_ = slice(0, H), slice(H, 2 * H), slice(2 * H, 3 * H), slice(0, 2 * H)
     pre_x, pre_h, pre, values = room(*[(T, 3 * H)] * 4)
-    hs, reset_h, not_z = room((T + 1, H), (T, H), (T, H))
+    hs, reset_h, not_z, kept, written = room((T + 1, H), *[(T, H)] * 4)
     r, z, n = values[:, r_], values[:, z_], values[:, n_]
     keep, write = (z, not_z) if params.z_keeps else (not_z, z)
 
     np.matmul(xs, params.stack("W_x").T, out=pre_x)  # for every step at once: nothing here waits for h
-    np.add(pre_x, params.stack("b_"), pre)  # what comes from h_{t-1} is added in its turn
+    np.add(pre_x, params.stack("b_"), pre)
     hs[0] = h_0
 
-    W_h, b_hn, kept, written = params.stack("W_h"), params.b_hn, np.empty(H), np.empty(H)
-    W_hrz, W_hn = W_h[rz_], W_h[n_]
+    W_h = params.stack("W_h")
     sums = (pre_h, pre_h[:, rz_], pre_h[:, n_], pre[:, rz_], pre[:, n_])
     gates = (values[:, rz_], r, z, n, reset_h, not_z, keep, write)
-    for t, row in enumerate(zip(hs, *sums, *gates, hs[1:], strict=False)):
-        h_prev, a_h, a_h_rz, candidate_h, a_rz, a_n, rz_t, r_t, z_t, n_t, reset_h_t, not_z_t, keep_t, write_t, h = row
-        if after:
-            W_h.dot(h_prev, a_h)
-            if b_hn is not None:
-                np.add(candidate_h, b_hn, candidate_h)
-        else:
-            W_hrz.dot(h_prev, a_h_rz)
-        np.add(a_rz, a_h_rz, a_rz)
-        sigmoid(a_rz, rz_t)
-        if held:
-            holds.put("reset_gate", t, r_t)
-            holds.put("update_gate", t, z_t)
-        if after:
-            np.multiply(r_t, candidate_h, reset_h_t)
-            np.add(a_n, reset_h_t, a_n)
-        else:
-            np.multiply(r_t, h_prev, reset_h_t)
-            W_hn.dot(reset_h_t, candidate_h)
-            np.add(a_n, candidate_h, a_n)
-        np.tanh(a_n, n_t)
-        if held:
-            holds.put("candidate", t, n_t)
-        np.subtract(ONE, z_t, not_z_t)
-        np.multiply(keep_t, h_prev, kept)
-        np.multiply(write_t, n_t, written)
-        np.add(kept, written, h)
-        if held:
-            holds.put("h", t, h)
+    for t, row in enumerate(zip(hs[:-1], *sums, *gates, kept, written, hs[1:], strict=True)):
+        step(W_h, params.b_hn, after, holds.at(t) if holds else None, row)
 
     return GRUTrace(
         xs,
@@ -235,9 +271,7 @@ class GRUSlopes:
     z_by_pre: Array  # (T, H)
     n_by_pre: Array  # (T, H)
     r_by_pre: Array  # (T, H)
-    reset_h_by_r: (
-        Array  # (T, H) d(reset_h_t) / dr_t: what r_t multiplies. For "after" candidate_h_t, for "before" h_{t-1}
-    )
+    reset_h_by_r: Array  # (T, H) d(reset_h_t) / dr_t: what r_t multiplies, candidate_h_t (after) or h_{t-1} (before)
 
 
 def slopes(trace: GRUTrace, holds: Holds) -> GRUSlopes:
@@ -260,40 +294,17 @@ def backward(trace: GRUTrace, holds: Holds, dhs_direct: Array, truncate: int | N
     h_by_z_pre, h_by_n_pre = local.h_by_z * local.z_by_pre, local.h_by_n * local.n_by_pre
     reset_h_by_r_pre = local.reset_h_by_r * local.r_by_pre
 
-    # The gradient on each product W_h h: those of r, z and the candidate, side by side.
     dhs, through_carry, dproducts, dreset_h = room((T + 1, H), (T + 1, H), (T, 3, H), (T, H))
-    dhs[0], dhs[1:] = 0.0, dhs_direct  # what comes back from step t + 1 is added in its turn
+    dhs[0], dhs[1:] = 0.0, dhs_direct  # what step t + 1 sends back is added in its turn
     through_carry[:] = 0.0
-    if after:  # then each of them is dh_t times a number that is known before we start
-        h_by_products = np.stack((h_by_n_pre * reset_h_by_r_pre, h_by_z_pre, h_by_n_pre * r), axis=1)
-    W_h, sent, flat, chunk = params.stack("W_h"), np.empty(H), dproducts.reshape(T, 3 * H), truncate or T
-    W_hrz, W_hn, flat_rz = W_h[: 2 * H], W_h[2 * H :], flat[:, : 2 * H]
-    made = (dhs[1:], dproducts, flat, flat_rz, dreset_h)
-    back = (local.h_by_h, through_carry[:-1], dhs[:-1])
-    rows = zip(*(array[::-1] for array in (*made, *back)), strict=True)
-    for t, row in zip(reversed(range(T)), rows, strict=True):
-        dh, dproducts_t, flat_t, flat_rz_t, dreset_h_t, h_by_h, carried, dh_prev = row
-        if after:
-            np.multiply(dh, h_by_products[t], dproducts_t)
-        else:
-            dr_pre, dz_pre, dn_pre = dproducts_t
-            np.multiply(dh, h_by_n_pre[t], dn_pre)
-            dn_pre.dot(W_hn, dreset_h_t)
-            np.multiply(dreset_h_t, reset_h_by_r_pre[t], dr_pre)
-            np.multiply(dh, h_by_z_pre[t], dz_pre)
-        if t == 0 or t % chunk:  # the first step of a chunk sends nothing back
-            np.multiply(dh, h_by_h, carried)
-            np.add(dh_prev, carried, dh_prev)
-            if after:
-                flat_t.dot(W_h, sent)
-            else:
-                flat_rz_t.dot(W_hrz, sent)
-                np.add(sent, dreset_h_t * r[t], sent)
-            np.add(dh_prev, sent, dh_prev)
+    W_h, flat = params.stack("W_h"), dproducts.reshape(T, 3 * H)
+    known = (local.h_by_h, h_by_z_pre, h_by_n_pre, reset_h_by_r_pre, r)
+    rows = last_first(*known, dhs[1:], dproducts, flat, dreset_h, through_carry[:-1], dhs[:-1])
+    for sent, row in zip(sending(T, H, truncate), rows, strict=True):
+        step_back(W_h, after, sent, row)
 
     dr_pre, dz_pre, dcandidate_h = dproducts[:, 0], dproducts[:, 1], dproducts[:, 2]
-    dn_pre = dhs[1:] * h_by_n_pre
-    dreset_h = dn_pre if after else dreset_h
+    dn_pre = dreset_h if after else dcandidate_h
     dpre = np.concatenate((dr_pre, dz_pre, dn_pre), axis=1)
     d_W_x, d_W_h, d_b = dpre.T @ trace.xs, flat.T @ h_prev, dpre.sum(0)
     weights = GRUParams(

@@ -14,18 +14,20 @@ $$\delta c_t = \delta h_t \odot o_t \odot \tanh'(c_t) + \delta c_{t+1} \odot f_{
 and each gate's $\delta a = \delta v \odot \sigma'(a)$ goes on to $h_{t-1}$ through $W_h^\top$.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from rnn_core.cells.activations import ONE, sigmoid, sigmoid_slope, tanh_slope
-from rnn_core.cells.memory import room
+from rnn_core.cells.rows import last_first, room, sending
 from rnn_core.errors import check_option
-from rnn_core.interventions import Holds
+from rnn_core.interventions import Holds, Put
 from rnn_core.types import Array, Cell, Factors, Gradients, Trace, weight_names
 
 LSTMVariant = Literal["standard", "no_forget", "peephole", "coupled"]
+Peepholes = tuple[Array, Array, Array]  # w_ci, w_cf, w_co
 VARIANTS: tuple[LSTMVariant, ...] = ("standard", "no_forget", "peephole", "coupled")
 
 # Each gate's letter in the equations, and its name on a trace; then the gates that have weights, in the order in which a run stacks them: o first, so that (o, i, f), which are squashed
@@ -66,7 +68,7 @@ class LSTMParams:
         return int(self.W_xg.shape[0])
 
     @property
-    def peepholes(self) -> tuple[Array, Array, Array] | None:
+    def peepholes(self) -> Peepholes | None:
         """w_ci, w_cf, w_co, where the gates look at the cell."""
         if self.w_ci is None or self.w_cf is None or self.w_co is None:
             return None
@@ -164,58 +166,93 @@ class LSTMGradients(Gradients):
         return np.zeros_like(self.dhs_direct) if W_h is None else self.pre(gate) @ W_h
 
 
+def step(W_h: Array, coupled: bool, peepholes: Peepholes | None, put: Put | None, row: Sequence[Array]) -> None:
+    """One step forward: reads h_{t-1} and c_{t-1}, fills the rest of the row in place.
+
+    `a` holds the pre-activations of all gates, W_x x_t + b when the step starts; `sigma` those gates that are squashed
+    together, `a_sigma` their part of `a`.
+    """
+    h_prev, c_prev, a_h, a, a_sigma, a_g, sigma, i, f, g, o, kept, written, c, tanh_c, h = row
+    W_h.dot(h_prev, a_h)
+    np.add(a, a_h, a)
+    if peepholes:
+        w_ci, w_cf, w_co = peepholes
+        a_o, a_i, a_f, _ = a.reshape(4, -1)
+        a_i += w_ci * c_prev
+        a_f += w_cf * c_prev
+    sigmoid(a_sigma, sigma)
+    np.tanh(a_g, g)
+    if put:
+        put("forget_gate", f)
+    if coupled:
+        np.subtract(ONE, f, i)
+    if put:
+        put("input_gate", i)
+        put("candidate", g)
+    np.multiply(f, c_prev, kept)
+    np.multiply(i, g, written)
+    np.add(kept, written, c)
+    if put:
+        put("c", c)
+    if peepholes:
+        a_o += w_co * c
+        sigmoid(a_o, o)
+    if put:
+        put("output_gate", o)
+    np.tanh(c, tanh_c)
+    np.multiply(o, tanh_c, h)
+    if put:
+        put("h", h)
+
+
+def step_back(W_h: Array, peepholes: Peepholes | None, sent: Array | None, row: Sequence[Array]) -> None:
+    """The same step backward: reads the gradients on h_t and c_t, adds to those on h_{t-1} and c_{t-1}.
+
+    Nothing goes back to them where `sent` is None. `da` is the gradient on the pre-activations of all gates.
+    """
+    (h_by_o, h_by_c, c_by_gates, c_by_c), row = row[:4], row[4:]
+    dh, dc, from_output, from_peepholes, da, da_o, da_gates, da_flat = row[:8]
+    dh_prev, dc_prev, from_forget, from_peepholes_prev = row[8:]
+    np.multiply(dh, h_by_o, da_o)
+    np.multiply(dh, h_by_c, from_output)
+    np.add(dc, from_output, dc)
+    if peepholes:  # o_t looked at c_t
+        w_ci, w_cf, w_co = peepholes
+        from_peepholes += da_o * w_co
+        dc += da_o * w_co
+    np.multiply(dc, c_by_gates, da_gates)
+    if sent is not None:
+        np.multiply(dc, c_by_c, from_forget)
+        np.add(dc_prev, from_forget, dc_prev)
+        if peepholes:  # i_t and f_t looked at c_{t-1}
+            _, da_i, da_f, _ = da
+            np.add(da_i * w_ci, da_f * w_cf, from_peepholes_prev)
+            dc_prev += from_peepholes_prev
+        da_flat.dot(W_h, sent)
+        np.add(dh_prev, sent, dh_prev)
+
+
 def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds) -> LSTMTrace:
-    T, H, stacked = len(xs), params.hidden_size, _STACKED[params.variant]
-    coupled, peepholes, held = params.variant == "coupled", params.peepholes, bool(holds)
+    T, H, stacked, peepholes = len(xs), params.hidden_size, _STACKED[params.variant], params.peepholes
     at = {gate: slice(k * H, (k + 1) * H) for k, gate in enumerate(stacked)}
     pre_x, pre_h, pre, values = room(*[(T, len(stacked) * H)] * 4)
-    hs, cs, tanh_c, no_weights = room((T + 1, H), (T + 1, H), (T, H), (T, H))
+    hs, cs, tanh_c, kept, written, no_weights = room(*[(T + 1, H)] * 2, *[(T, H)] * 4)
     o, g = values[:, at["o"]], values[:, at["g"]]
     i = values[:, at["i"]] if "i" in at else no_weights
     f = values[:, at["f"]] if "f" in at else no_weights
-    sigma = slice(H if peepholes else 0, at["g"].start)  # the gates to squash together; a peephole o waits for c_t
+    together = slice(H if peepholes else 0, at["g"].start)  # a peephole o waits for c_t
 
     np.matmul(xs, params.stack("W_x").T, out=pre_x)  # for every step at once: nothing here waits for h
-    np.add(pre_x, params.stack("b_"), pre)  # W_h h_{t-1} is added in its turn
+    np.add(pre_x, params.stack("b_"), pre)
     if "f" not in at:
         f[:] = 1.0
     hs[0], cs[0] = h_0, c_0
-    if peepholes:
-        w_ci, w_cf, w_co = peepholes
 
-    W_h, kept, written = params.stack("W_h"), np.empty(H), np.empty(H)
-    state, gates, made = (hs, cs), (i, f, g, o, values[:, sigma]), (cs[1:], tanh_c, hs[1:])
-    sums = (pre_h, pre, pre[:, sigma], pre[:, at["g"]])
-    for t, row in enumerate(zip(*state, *sums, *gates, *made, strict=False)):
-        h_prev, c_prev, a_h, a, a_sigma, a_g, i_t, f_t, g_t, o_t, sigma_t, c, tanh_c_t, h = row
-        W_h.dot(h_prev, a_h)
-        np.add(a, a_h, a)
-        if peepholes:
-            a[at["i"]] += w_ci * c_prev
-            a[at["f"]] += w_cf * c_prev
-        sigmoid(a_sigma, sigma_t)
-        np.tanh(a_g, g_t)
-        if held:
-            holds.put("forget_gate", t, f_t)
-        if coupled:
-            np.subtract(ONE, f_t, i_t)
-        if held:
-            holds.put("input_gate", t, i_t)
-            holds.put("candidate", t, g_t)
-        np.multiply(f_t, c_prev, kept)
-        np.multiply(i_t, g_t, written)
-        np.add(kept, written, c)
-        if held:
-            holds.put("c", t, c)
-        if peepholes:
-            a[at["o"]] += w_co * c
-            sigmoid(a[at["o"]], o_t)
-        if held:
-            holds.put("output_gate", t, o_t)
-        np.tanh(c, tanh_c_t)
-        np.multiply(o_t, tanh_c_t, h)
-        if held:
-            holds.put("h", t, h)
+    W_h, coupled = params.stack("W_h"), params.variant == "coupled"
+    sums, gates = (pre_h, pre, pre[:, together], pre[:, at["g"]]), (values[:, together], i, f, g, o)
+    rows = zip(hs[:-1], cs[:-1], *sums, *gates, kept, written, cs[1:], tanh_c, hs[1:], strict=True)
+    for t, row in enumerate(rows):
+        step(W_h, coupled, peepholes, holds.at(t) if holds else None, row)
 
     def maybe(gate: str, stack: Array) -> Array | None:
         return stack[:, at[gate]] if gate in at else None
@@ -242,9 +279,9 @@ def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds)
         forget_gate_x=maybe("f", pre_x),
         forget_gate_h=maybe("f", pre_h),
         forget_gate_pre=maybe("f", pre),
-        input_gate_c=w_ci * cs[:-1] if peepholes else None,
-        forget_gate_c=w_cf * cs[:-1] if peepholes else None,
-        output_gate_c=w_co * cs[1:] if peepholes else None,
+        input_gate_c=peepholes[0] * cs[:-1] if peepholes else None,
+        forget_gate_c=peepholes[1] * cs[:-1] if peepholes else None,
+        output_gate_c=peepholes[2] * cs[1:] if peepholes else None,
         interventions=holds.interventions,
     )
 
@@ -301,49 +338,15 @@ def backward(
     c_by_pre = np.stack([by_gate[gate] for gate in stacked if gate != "o"], axis=1)  # (T, gates, H)
 
     dhs, dcs, dpre = room((T + 1, H), (T + 1, H), (T, len(stacked), H))
-    dhs[0], dhs[1:] = 0.0, dhs_direct  # what comes back from step t + 1 is added in its turn
+    dhs[0], dhs[1:] = 0.0, dhs_direct  # what step t + 1 sends back is added in its turn
     dcs[0], dcs[1:] = 0.0, dcs_direct
     through_forget, through_output, through_peepholes = np.zeros((3, T + 1, H))
-    W_h, sent, flat = params.stack("W_h"), np.empty(H), dpre.reshape(T, -1)
-    dpre_o, dpre_cell, chunk = dpre[:, 0], dpre[:, 1:], truncate or T
-    if peepholes:
-        w_ci, w_cf, w_co = peepholes
+    W_h, flat = params.stack("W_h"), dpre.reshape(T, -1)
     known = (h_by_o_pre, local.h_by_c, c_by_pre, local.c_by_c)
-    made = (dhs[1:], dcs[1:], through_output[1:], dpre, dpre_o, dpre_cell, flat)
-    back = (dhs[:-1], dcs[:-1], through_forget[:-1])
-    rows = zip(*(array[::-1] for array in (*known, *made, *back)), strict=True)
-    for t, row in zip(reversed(range(T)), rows, strict=True):
-        (
-            h_by_o,
-            h_by_c,
-            c_by_gates,
-            c_by_c,
-            dh,
-            dc,
-            from_h,
-            da,
-            da_o,
-            da_cell,
-            da_all,
-            dh_prev,
-            dc_prev,
-            along_cell,
-        ) = row
-        np.multiply(dh, h_by_o, da_o)
-        np.multiply(dh, h_by_c, from_h)
-        np.add(dc, from_h, dc)
-        if peepholes:  # o_t looked at c_t
-            through_peepholes[t + 1] += da_o * w_co
-            dc += da_o * w_co
-        np.multiply(dc, c_by_gates, da_cell)
-        if t == 0 or t % chunk:  # the first step of a chunk sends nothing back
-            np.multiply(dc, c_by_c, along_cell)
-            np.add(dc_prev, along_cell, dc_prev)
-            if peepholes:  # i_t and f_t looked at c_{t-1}
-                through_peepholes[t] = da[at["i"]] * w_ci + da[at["f"]] * w_cf
-                dc_prev += through_peepholes[t]
-            da_all.dot(W_h, sent)
-            np.add(dh_prev, sent, dh_prev)
+    made = (dhs[1:], dcs[1:], through_output[1:], through_peepholes[1:], dpre, dpre[:, 0], dpre[:, 1:], flat)
+    back = (dhs[:-1], dcs[:-1], through_forget[:-1], through_peepholes[:-1])
+    for sent, row in zip(sending(T, H, truncate), last_first(*known, *made, *back), strict=True):
+        step_back(W_h, peepholes, sent, row)
 
     sums = {"W_x": flat.T @ trace.xs, "W_h": flat.T @ trace.hs[:-1], "b_": flat.sum(0)}
     weights: dict[str, Any] = dict.fromkeys(LSTMParams.shapes(0, 0))  # None where the variant has no such weight
@@ -365,7 +368,7 @@ def backward(
         dinput_gate_pre=dpre[:, at["i"]] if "i" in at else None,
         dforget_gate_pre=dpre[:, at["f"]] if "f" in at else None,
         dcandidate_pre=dpre[:, at["g"]],
-        doutput_gate_pre=dpre_o,
+        doutput_gate_pre=dpre[:, 0],
         dcs_through_forget=through_forget,
         dcs_through_output=through_output,
         dcs_through_peepholes=through_peepholes,

@@ -1,6 +1,7 @@
-"""Room for a run."""
+"""Room for a run, and the order in which its rows are visited."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -19,3 +20,14 @@ def room(*shapes: tuple[int, ...]) -> list[Array]:
         arrays.append(memory[start : start + size].reshape(shape))
         start += size
     return arrays
+
+
+def last_first(*arrays: Array) -> Iterator[tuple[Array, ...]]:
+    """The rows of all arrays together, from the last step to the first."""
+    return zip(*(array[::-1] for array in arrays), strict=True)
+
+
+def sending(T: int, H: int, truncate: int | None) -> Iterator[Array | None]:
+    """From the last step to the first: room (H,) for what the step sends back, None where truncation cuts it off."""
+    sent, chunk = np.empty(H), truncate or T
+    return (sent if t == 0 or t % chunk else None for t in reversed(range(T)))
