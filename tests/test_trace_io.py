@@ -79,7 +79,9 @@ def test_the_csv_counts_steps_as_the_equations_do():
     trace = example(T=2)
     lines = trace_io.trace_to_csv(trace).splitlines()
     assert lines[0] == "name,step,unit,value"
-    assert f"hs,0,1,{trace.hs[0, 1]!r}".replace("np.float64(0.0)", "0.0") in lines
+    assert "hs,0,1,0.0" in lines
+    assert f"cs,0,2,{float(trace.cs[0, 2])!r}" in lines
+    assert f"cs,2,2,{float(trace.cs[2, 2])!r}" in lines
     assert f"forget_gate,1,2,{float(trace.forget_gate[0, 2])!r}" in lines
     assert f"params.W_xf,2,1,{float(trace.params.W_xf[2, 1])!r}" in lines
     assert f"params.b_f,0,2,{float(trace.params.b_f[2])!r}" in lines
