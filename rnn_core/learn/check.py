@@ -36,7 +36,7 @@ def check_against_torch(params: Params, xs: Array) -> TorchCheck:
         for name, value in vars(params).items()
         if isinstance(value, np.ndarray)
     }
-    x = torch.tensor(trace.xs, requires_grad=True)
+    x = torch.tensor(xs, dtype=torch.float64, requires_grad=True)
     layer = _torch_layer(params)
     hs = _written_out(params, weights, x) if layer is None else _fused(layer, params, weights, x)
     (hs * torch.tensor(dhs)).sum().backward()  # type: ignore[no-untyped-call]

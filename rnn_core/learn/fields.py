@@ -76,7 +76,7 @@ class Options:
         """Options from a JSON object; a name that is not one of the options is refused, a missing one has its default."""
         if not isinstance(given, dict):
             raise CoreError(what, type(given).__name__, "an object with named options")
-        known = {spec.name for spec in fields(cls)}
+        known = tuple(spec.name for spec in fields(cls))
         for name in given:
             check_option(f"option of {what}", name, known)
         return cls(**given)

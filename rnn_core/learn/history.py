@@ -76,12 +76,13 @@ class History:
         with np.errstate(all="ignore"):  # a run that diverges is shown as it is
             self._steps.add(np.column_stack([getattr(metrics.steps, name) for name in SEEN_STEPS]))
             seen = metrics.checks
-            if self._checks is None:
-                sizes = [f"{kind} {name}" for kind in ("weight", "update") for name in seen.names]
-                self._checks = Trail((*SEEN_CHECKS, *sizes), MOST_ROWS // 2)
-            self._checks.add(
-                np.column_stack([seen.step, seen.loss, seen.measure, seen.weight_norms, seen.update_norms])
-            )
+            rows = {name: getattr(seen, name) for name in SEEN_CHECKS}
+            rows |= {f"weight {name}": seen.weight_norms[:, k] for k, name in enumerate(seen.names)}
+            rows |= {f"update {name}": seen.update_norms[:, k] for k, name in enumerate(seen.names)}
+            columns = _check_columns(rows)
+            if self._checks is None or self._checks.columns != columns:
+                self._checks = Trail(columns, MOST_ROWS // 2)
+            self._checks.add(np.column_stack([rows[name] for name in columns]))
         if metrics.view is not None:
             self.add_view(metrics.view)
 
@@ -115,20 +116,22 @@ class History:
     def add_saved(self, saved: Mapping[str, NDArray[np.float32]]) -> None:
         """The curves of a run file, before anything else is added."""
         for part, first in (("steps", SEEN_STEPS), ("checks", SEEN_CHECKS)):
-            named = {name.removeprefix(f"{part}/"): rows for name, rows in saved.items() if name.startswith(f"{part}/")}
-            if not named:
+            rows = {name.removeprefix(f"{part}/"): saved[name] for name in saved if name.startswith(f"{part}/")}
+            if not rows:
                 continue
-            if named.keys() < set(first) or len({len(rows) for rows in named.values()}) != 1:
-                raise CoreError(
-                    "run file: its curves", ", ".join(named), f"rows of one length, {', '.join(first)} first"
-                )
-            columns = (*first, *(name for name in named if name not in first))
-            table = np.column_stack([named[name] for name in columns]).astype(np.float64)
+            if not rows.keys() >= set(first) or len({len(values) for values in rows.values()}) != 1:
+                raise CoreError("run file: its curves", ", ".join(rows), f"{', '.join(first)}, all of one length")
+            columns = SEEN_STEPS if part == "steps" else _check_columns(rows)
+            trail = Trail(columns, self._steps.most if part == "steps" else MOST_ROWS // 2)
+            trail.add(np.column_stack([rows[name] for name in columns]).astype(np.float64))
             if part == "steps":
-                self._steps.add(table)
+                self._steps = trail
             else:
-                self._checks = Trail(columns, MOST_ROWS // 2)
-                self._checks.add(table)
+                self._checks = trail
+
+
+def _check_columns(rows: Mapping[str, object]) -> tuple[str, ...]:
+    return (*SEEN_CHECKS, *sorted(rows.keys() - set(SEEN_CHECKS)))
 
 
 def view_bytes(view: View) -> int:

@@ -31,9 +31,7 @@ class RunSettings(Options):
     hidden: int = whole(32, low=4, high=256)
     embedding: int | None = whole(None, low=1, high=128)  # unset: symbols are one-hot
     init: str = choice("torch", INITS)
-    gain: float = real(
-        1.0, low=0.0, high=10.0
-    )  # of the recurrent matrices; for the last two scaled inits, the value itself
+    gain: float = real(1.0, low=0.0, high=10.0)  # of W_hh; for spectral_radius and singular_value the value itself
     forget_bias: float | None = real(None, low=-10.0, high=10.0)
     chrono: int | None = whole(None, low=3, high=10_000)  # T_max of the chrono initialisation
 
@@ -51,10 +49,9 @@ class RunSettings(Options):
     keep_gradient: float = real(0.0, low=0.0, high=10.0)  # weight of Pascanu's regulariser against vanishing
     batch: int = whole(64, low=1, high=512)
     truncate: int | None = whole(None, low=1, high=1000)  # steps that a gradient travels back
-    teacher_forcing: float = real(1.0, low=0.0, high=1.0)  # how often an input is the true one, at the first step
-    teacher_forcing_end: float = real(
-        1.0, low=0.0, high=1.0
-    )  # and at the last: scheduled sampling falls from one to the other
+    # How often an input is the true one: scheduled sampling goes from the first number to the second over the budget.
+    teacher_forcing: float = real(1.0, low=0.0, high=1.0)
+    teacher_forcing_end: float = real(1.0, low=0.0, high=1.0)
 
     seed: int = whole(0, low=0, high=2**31 - 1)
     budget: int = whole(1000, low=1, high=1_000_000)

@@ -93,9 +93,7 @@ class View:
     asked: Floats  # (S,) how much each answer counts
     layers: tuple[LayerView, ...]
     samples: tuple[Sample, ...]
-    continued: (
-        Floats | None
-    )  # (S, Y) from half of the sequence on, reading its own answers; None where that makes no sense
+    continued: Floats | None  # (T - T//2, Y) said in place of the later half, each answer being the next input
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from rnn_core.errors import CoreError
 from rnn_core.learn.fields import whole
 from rnn_core.learn.tasks.base import Baseline, Batch, Numbers, Rng, Symbols, Task, draw_split, share_right
+
+FEWEST_WORDS = 256
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,14 @@ class Copying(Task):
     name: ClassVar[str] = "copy"
     loss: ClassVar[Literal["cross-entropy"]] = "cross-entropy"
     measure_name: ClassVar[str] = "share of the remembered symbols that are right"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        words = self.alphabet**self.remembered
+        if words < FEWEST_WORDS:
+            raise CoreError(
+                "remembered", f"{words} different words", f"at least {FEWEST_WORDS}: some are kept for testing"
+            )
 
     @property
     def length(self) -> int:
