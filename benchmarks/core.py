@@ -9,10 +9,11 @@ import torch
 
 import rnn_core as rc
 from benchmarks import eager, timing
+from rnn_core.torch_io import to_torch
 from rnn_core.types import Cell
 
 SIZES = ((20, 4, 8), (200, 16, 64), (1000, 32, 128))  # T, X, H
-LAYERS = {"rnn": (torch.nn.RNN, "h"), "lstm": (torch.nn.LSTM, "ifgo"), "gru": (torch.nn.GRU, "rzn")}
+CELLS: tuple[Cell, ...] = ("rnn", "lstm", "gru")
 ROUNDS = {20: 60, 100: 60, 200: 60, 1000: 15, 10_000: 5}
 REPEATS = {20: 10, 100: 5}  # of one contender in a row, where one takes a fraction of a millisecond
 Contender = Callable[[], Callable[[], object]]
@@ -23,24 +24,10 @@ def ready(work: Callable[..., object], *given: object) -> Contender:
     return lambda: partial(work, *given)
 
 
-def layer_of(params: rc.Params) -> torch.nn.RNNBase:
-    """torch's own layer with these weights."""
-    kind, gates = LAYERS[params.cell]
-    layer = kind(params.input_size, params.hidden_size, dtype=torch.float64)
-    second_bias = np.zeros((len(gates), params.hidden_size))
-    if isinstance(params, rc.GRUParams):
-        second_bias[2] = params.b_hn
-    with torch.no_grad():
-        for prefix, weight in (("W_x", layer.weight_ih_l0), ("W_h", layer.weight_hh_l0), ("b_", layer.bias_ih_l0)):
-            weight.copy_(torch.from_numpy(np.concatenate([getattr(params, prefix + gate) for gate in gates])))
-        layer.bias_hh_l0.copy_(torch.from_numpy(second_bias.ravel()))
-    return layer
-
-
 def compare(cell: Cell, T: int, X: int, H: int) -> dict[str, Any]:
     """Milliseconds of every contender on one run of this size."""
     params = rc.init_params(cell, X, H)
-    layer, xs = layer_of(params), torch.from_numpy(np.random.default_rng(1).normal(size=(T, X)))
+    layer, xs = to_torch(params), torch.from_numpy(np.random.default_rng(1).normal(size=(T, X)))
     inputs, dhs = xs.numpy(), np.random.default_rng(0).normal(size=(T, H))
     trace = rc.run(params, inputs)
 
@@ -113,7 +100,7 @@ def growth(cell: Cell) -> dict[str, Any]:
 
 def main() -> None:
     torch.set_num_threads(1)
-    compared = [compare(cell, *size) for size in SIZES for cell in LAYERS]
+    compared = [compare(cell, *size) for size in SIZES for cell in CELLS]
     names = [*compared[0]["ms"], *compared[0]["ratios"]]
     rows = [
         [f"{each['cell']} {each['T']}x{each['X']}x{each['H']}"]
@@ -124,13 +111,13 @@ def main() -> None:
     print("Milliseconds, median; float64, one thread. Aims: fused/run 1x, eager/run 3x, backward/bptt 5x.")
     print(timing.table(["cell TxXxH", *names], rows))
 
-    normed = [jacobians(cell) for cell in LAYERS]
+    normed = [jacobians(cell) for cell in CELLS]
     print("\nAll Jacobian norms at T=1000, X=32, H=128, milliseconds")
     print(
         timing.table(["cell", "run", "norms"], [[n["cell"], *(f"{v:.0f}" for v in n["ms"].values())] for n in normed])
     )
 
-    grown = [growth(cell) for cell in LAYERS]
+    grown = [growth(cell) for cell in CELLS]
     print("\nGrowth, microseconds a step (X=16, H=64): linear where a row stays level")
     rows = [
         [f"{each['cell']} {what}", *(f"{value:.1f}" for value in steps.values())]

@@ -5,35 +5,18 @@ import torch
 from hypothesis import given, settings
 
 import rnn_core as rc
+from rnn_core.torch_io import to_torch
 from tests.cases import assert_equal, cases
 
-LAYERS = {"rnn": (torch.nn.RNN, "h"), "lstm": (torch.nn.LSTM, "ifgo"), "gru": (torch.nn.GRU, "rzn")}
-IN_TORCH = (
-    *(("rnn", {"activation": "tanh"}), ("rnn", {"activation": "relu"})),
-    *(("lstm", {}), ("gru", {})),
-)
-
-
-def torch_layer(params):
-    """The torch.nn layer with these weights. It has two biases a gate: the second is ours only inside the GRU's r."""
-    kind, letters = LAYERS[params.cell]
-    options = {"nonlinearity": params.activation} if params.cell == "rnn" else {}
-    layer = kind(params.input_size, params.hidden_size, dtype=torch.float64, **options)
-    second_bias = np.zeros((len(letters), params.hidden_size))
-    if params.cell == "gru":
-        second_bias[2] = params.b_hn
-    with torch.no_grad():
-        for ours, theirs in (("W_x", layer.weight_ih_l0), ("W_h", layer.weight_hh_l0), ("b_", layer.bias_ih_l0)):
-            theirs.copy_(torch.tensor(np.concatenate([getattr(params, ours + letter) for letter in letters])))
-        layer.bias_hh_l0.copy_(torch.tensor(second_bias.ravel()))
-    return layer, letters
+GATES = {"rnn": "h", "lstm": "ifgo", "gru": "rzn"}  # in torch's order
+IN_TORCH = (("rnn", {"activation": "tanh"}), ("rnn", {"activation": "relu"}), ("lstm", {}), ("gru", {}))
 
 
 @settings(max_examples=80)
 @given(cases(IN_TORCH))
 def test_forward_and_gradients_equal_torch(case):
     params, trace = case.params, case.run()
-    layer, letters = torch_layer(params)
+    layer, letters = to_torch(params), GATES[params.cell]
     x, h_0, c_0 = (
         torch.tensor(v, requires_grad=True) for v in (case.xs, case.h_0, np.zeros(1) if case.c_0 is None else case.c_0)
     )
