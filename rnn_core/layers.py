@@ -146,9 +146,17 @@ def run_stack(
 
 
 def bptt_stack(
-    trace: StackTrace, dys: ArrayLike, dh_n: ArrayLike | None = None, dc_n: ArrayLike | None = None
+    trace: StackTrace,
+    dys: ArrayLike,
+    dh_n: ArrayLike | None = None,
+    dc_n: ArrayLike | None = None,
+    *,
+    truncate: int | None = None,
 ) -> StackGradients:
-    """The gradients of a loss, given its gradient on the output ys (T, D*H) and on the last states (L*D, H)."""
+    """The gradients of a loss, given its gradient on the output ys (T, D*H) and on the last states (L*D, H).
+
+    truncate=k cuts every layer's chain where `bptt` does.
+    """
     params, H, D = trace.params, trace.params.hidden_size, trace.params.directions
     layer_dys = check_array("dys", dys, trace.ys.shape)
     dh, dc = _states("dh_n", dh_n, params), _cell_states("dc_n", dc_n, params)
@@ -161,7 +169,9 @@ def bptt_stack(
             direct[-1] += dh[row]
         if dc is not None and direct_c is not None:
             direct_c[-1] = dc[row]
-        grads.append(bptt((trace.backward if reads_back else trace.forward)[layer], direct, direct_c))
+        grads.append(
+            bptt((trace.backward if reads_back else trace.forward)[layer], direct, direct_c, truncate=truncate)
+        )
         if not reads_back:
             layer_dys = grads[-1].dxs + (grads[-2].dxs[::-1] if D == 2 else 0.0)
     grads.reverse()

@@ -9,20 +9,21 @@ with `_reverse` at the end for the second direction, and G gates above one anoth
 """
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
-from rnn_core.init import Options, Scheme, init_params
-from rnn_core.learn.settings import SCALED_INITS, RunSettings
-from rnn_core.types import Activation
+from rnn_core.init import Options
+from rnn_core.layers import StackParams, init_stack
+from rnn_core.learn.settings import RunSettings
+from rnn_core.readout import ReadoutParams, init_readout
+from rnn_core.torch_names import GATES, stack_from_named, stack_to_named
+from rnn_core.types import Array
 
 Floats = NDArray[np.float32]
 Tensors = Mapping[str, Floats]
 
-GATES = {"rnn-tanh": "h", "rnn-relu": "h", "lstm": "ifgo", "gru": "rzn"}  # torch's order
 MOMENTS = {
     "sgd": (),
     "momentum": ("momentum_buffer",),
@@ -32,21 +33,16 @@ MOMENTS = {
 }  # what torch's optimisers keep for a tensor; a step count is one number
 
 
-def suffix(direction: int) -> str:
-    return "_reverse" if direction else ""
-
-
 def network_shapes(settings: RunSettings) -> dict[str, tuple[int, ...]]:
     """Every tensor of the network, by name and in order."""
     H, D, Y = settings.hidden, settings.directions, len(settings.task.output_names)
-    G = len(GATES[settings.cell])
+    G = len(GATES[settings.core_cell])
     shapes: dict[str, tuple[int, ...]] = {}
     if settings.embedding is not None:
         shapes["embedding.weight"] = (len(settings.task.input_symbols), settings.embedding)
     for layer in range(settings.layers):
         X = settings.input_size if layer == 0 else D * H
-        for direction in range(D):
-            end = f"l0{suffix(direction)}"
+        for end in ("l0", "l0_reverse")[:D]:
             shapes[f"layers.{layer}.weight_ih_{end}"] = (G * H, X)
             shapes[f"layers.{layer}.weight_hh_{end}"] = (G * H, H)
             shapes[f"layers.{layer}.bias_ih_{end}"] = (G * H,)
@@ -67,78 +63,69 @@ def state_shapes(settings: RunSettings, step: int) -> dict[str, tuple[int, ...]]
 
 def first_weights(settings: RunSettings) -> dict[str, Floats]:
     """The network before training: a function of the settings and of the seed in them."""
-    tensors: dict[str, Floats] = {}
-    for name, shape in network_shapes(settings).items():
-        rng = np.random.default_rng([settings.seed, *name.encode()])
-        if name == "embedding.weight":
-            tensors[name] = rng.normal(0.0, 1.0, shape).astype(np.float32)
-        elif name.startswith("readout"):
-            bound = 1.0 / np.sqrt(settings.directions * settings.hidden)
-            tensors[name] = rng.uniform(-bound, bound, shape).astype(np.float32)
-        elif "weight_ih" in name:
-            layer, direction = int(name.split(".")[1]), int(name.endswith("_reverse"))
-            cell_seed = int(rng.integers(2**62))
-            tensors |= to_tensors(_first_params(settings, shape[1], cell_seed), settings, layer, direction)
-    return tensors
+    shapes, D, H = network_shapes(settings), settings.directions, settings.hidden
+    readout = init_readout(D * H, len(settings.task.output_names), settings.seed)
+    tensors = _stack_tensors(_first_stack(settings)) | {"readout.weight": readout.W_hy, "readout.bias": readout.b_y}
+    if "embedding.weight" in shapes:
+        rng = np.random.default_rng([settings.seed, *b"embedding"])
+        tensors["embedding.weight"] = rng.normal(size=shapes["embedding.weight"])
+    return {name: tensors[name].astype(np.float32) for name in shapes}
 
 
-def _first_params(settings: RunSettings, input_size: int, seed: int) -> Params:
-    scale = settings.gain if settings.init in SCALED_INITS else None
+def _first_stack(settings: RunSettings) -> StackParams:
     options: Options = {"forget_bias": settings.forget_bias, "t_max": settings.chrono}
     match settings.init:
         case "spectral_radius":
-            options["spectral_radius"] = scale
+            options["spectral_radius"] = settings.gain
         case "singular_value":
-            options["singular_value"] = scale
-        case _:
-            options["gain"] = scale
-    if settings.core_cell == "rnn":
-        options["activation"] = activation(settings)
-    scheme = cast(Scheme, settings.init)
-    return init_params(settings.core_cell, input_size, settings.hidden, seed, scheme, **options)
+            options["singular_value"] = settings.gain
+        case "xavier" | "orthogonal" | "identity":
+            options["gain"] = settings.gain
+    return init_stack(
+        settings.core_cell,
+        settings.input_size,
+        settings.hidden,
+        settings.layers,
+        bidirectional=settings.bidirectional,
+        seed=settings.seed,
+        scheme=settings.init,
+        **_form(settings),
+        **options,
+    )
 
 
-def activation(settings: RunSettings) -> Activation:
-    return "relu" if settings.cell == "rnn-relu" else "tanh"
-
-
-def to_tensors(params: Params, settings: RunSettings, layer: int, direction: int) -> dict[str, Floats]:
-    """A cell's parameters under torch's names. torch has two biases a gate: the second is 0 unless the GRU has an inner one."""
-    gates = GATES[settings.cell]
-    second = {gate: np.zeros(settings.hidden) for gate in gates}
-    if isinstance(params, GRUParams) and params.b_hn is not None:
-        second["n"] = params.b_hn
-    stacked = {
-        "weight_ih": [getattr(params, f"W_x{gate}") for gate in gates],
-        "weight_hh": [getattr(params, f"W_h{gate}") for gate in gates],
-        "bias_ih": [getattr(params, f"b_{gate}") for gate in gates],
-        "bias_hh": list(second.values()),
-    }
-    end = f"_l0{suffix(direction)}"
-    return {
-        f"layers.{layer}.{name}{end}": np.concatenate(values).astype(np.float32) for name, values in stacked.items()
-    }
-
-
-def to_params(tensors: Tensors, settings: RunSettings, layer: int, direction: int) -> Params:
-    """One layer and direction of the network as parameters of the core, in float64."""
-    gates, end = GATES[settings.cell], f"_l0{suffix(direction)}"
-
-    def split(name: str) -> dict[str, NDArray[np.float64]]:
-        stacked = tensors[f"layers.{layer}.{name}{end}"].astype(np.float64)
-        return dict(zip(gates, np.split(stacked, len(gates)), strict=True))
-
-    second = split("bias_hh")
-    weights: dict[str, Any] = {f"W_x{gate}": value for gate, value in split("weight_ih").items()}
-    weights |= {f"W_h{gate}": value for gate, value in split("weight_hh").items()}
-    if settings.cell == "gru":  # the inner bias of the candidate stays apart: the reset gate acts on it
-        weights["b_hn"] = second["n"]
-        second["n"] = np.zeros(settings.hidden)
-    weights |= {f"b_{gate}": value + second[gate] for gate, value in split("bias_ih").items()}
-    match settings.cell:
+def _form(settings: RunSettings) -> dict[str, Any]:
+    """The form of the core's cell that torch has."""
+    match settings.core_cell:
+        case "rnn":
+            return {"activation": settings.cell.removeprefix("rnn-")}
         case "lstm":
-            return LSTMParams(**weights)
+            return {"variant": "standard"}
         case "gru":
-            return GRUParams(**weights)
-        case _:
-            return RNNParams(**weights, activation=activation(settings))
+            return {"reset": "after", "z_keeps": True}
+
+
+def _stack_tensors(stack: StackParams) -> dict[str, Array]:
+    """weight_hh_l1_reverse of the core is layers.1.weight_hh_l0_reverse here: each layer is a module of its own."""
+    tensors = {}
+    for name, values in stack_to_named(stack).items():
+        kind, _, place = name.rpartition("_l")  # "weight_hh", "1_reverse"
+        layer, _, reverse = place.partition("_")
+        tensors[f"layers.{layer}.{kind}_l0{reverse and '_reverse'}"] = values
+    return tensors
+
+
+def to_stack(tensors: Tensors, settings: RunSettings) -> StackParams:
+    """The layers of the network as parameters of the core, in float64."""
+    named = {}
+    for name, values in tensors.items():
+        if name.startswith("layers."):
+            _, layer, rest = name.split(".")
+            named[rest.replace("_l0", f"_l{layer}")] = values
+    return stack_from_named(named, settings.core_cell, _form(settings))
+
+
+def to_readout(tensors: Tensors, settings: RunSettings) -> ReadoutParams:
+    """Softmax where the answers are classes: it goes with the cross-entropy."""
+    weight, bias = (tensors[f"readout.{name}"].astype(np.float64) for name in ("weight", "bias"))
+    return ReadoutParams(weight, bias, "softmax" if settings.task.loss == "cross-entropy" else "identity")

@@ -27,7 +27,7 @@ def main() -> None:
     state, _ = advance(start(SETTINGS), SETTINGS.budget, view=False)
     kept = TASK.held_out()
     reader = Reader(state)
-    network = np.array([reader.answers(reader.read(reader.encode(wave))[-1], TASK.steps) for wave in kept.inputs])
+    network = np.array([reader.answer(reader.read(wave), TASK.steps).ys for wave in kept.inputs])
     linear = linear_predictions(TASK.batch(SETTINGS.seed, 0, 1024), kept.inputs)
     forecasts = {"network": network, "repeat_last_value": kept.inputs, "linear_of_last_8": linear}
     squared = {name: np.square(forecast - kept.targets) for name, forecast in forecasts.items()}

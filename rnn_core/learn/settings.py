@@ -13,7 +13,7 @@ from rnn_core.types import Cell
 
 CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")
 INITS = ("torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "zeros")
-SCALED_INITS = ("xavier", "orthogonal", "identity", "spectral_radius", "singular_value")
+UNSCALED_INITS = ("torch", "zeros")
 OPTIMISERS = ("sgd", "momentum", "rmsprop", "adam", "adamw")
 SCHEDULES = ("constant", "warm-up", "halving", "cosine")
 
@@ -74,7 +74,7 @@ class RunSettings(Options):
                 raise CoreError(name, getattr(self, name), f"nothing: the cell {self.cell!r} has no gate that keeps")
         if self.forget_bias is not None and self.chrono is not None:
             raise CoreError("forget_bias", self.forget_bias, "nothing beside chrono: both set the same bias")
-        if self.gain != 1.0 and self.init not in SCALED_INITS:
+        if self.gain != 1.0 and self.init in UNSCALED_INITS:
             raise CoreError("gain", self.gain, f"1: the initialisation {self.init!r} has no gain")
         if self.embedding is not None and not self.task.input_symbols:
             raise CoreError(
