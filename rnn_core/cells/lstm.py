@@ -4,8 +4,8 @@ $$i_t = \sigma(W_{xi} x_t + W_{hi} h_{t-1} + b_i) \qquad f_t = \sigma(W_{xf} x_t
 $$g_t = \tanh(W_{xg} x_t + W_{hg} h_{t-1} + b_g) \qquad o_t = \sigma(W_{xo} x_t + W_{ho} h_{t-1} + b_o)$$
 $$c_t = f_t \odot c_{t-1} + i_t \odot g_t \qquad h_t = o_t \odot \tanh(c_t)$$
 
-Variants: `no_forget` (1997: f = 1 always), `peephole` (i and f also see c_{t-1}, o also sees c_t),
-`coupled` (i = 1 - f).
+Variants: `no_forget`, f = 1 always (Hochreiter and Schmidhuber 1997); `peephole`, i and f also see $c_{t-1}$ and o sees
+$c_t$, each unit its own (Gers and Schmidhuber 2000); `coupled`, i = 1 - f (CIFG in Greff et al. 2015).
 
 Backward, with $\delta v$ the gradient on $v$:
 $$\delta c_t = \delta h_t \odot o_t \odot \tanh'(c_t) + \delta c_{t+1} \odot f_{t+1}, \qquad

@@ -1,0 +1,196 @@
+"""Do the tests notice? Each mutation puts one mistake into a copy of the core, and the tests of the cells must fail on it.
+
+`python -m benchmarks mutations`. A mistake that no test notices is printed as SURVIVED, and the exit status is 1.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+TESTS = ("test_cells_torch.py", "test_cells_reference.py", "test_bptt.py", "test_interventions.py")
+NEEDED = ("__init__.py", "cases.py", "reference.py", *TESTS)
+CONFTEST = """
+from hypothesis import Phase, settings
+settings.register_profile("mutations", deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+settings.load_profile("mutations")
+"""
+
+
+@dataclass(frozen=True)
+class Mutation:
+    file: str  # in rnn_core/
+    what: str
+    old: str  # found exactly once in the file
+    new: str
+
+
+def in_stack(cell: str, gate: str, what: str, new: str) -> Mutation:
+    """A mistake in one gate's weights, where they are put above those of the other gates."""
+    old = "getattr(self, prefix + gate)"
+    return Mutation(f"cells/{cell}.py", f"{cell} {gate}: {what}", old, new.format(old=old, gate=gate))
+
+
+OF_EACH_GATE = (
+    ("its sign turned", '(-1.0 if gate == "{gate}" else 1.0) * {old}'),
+    ("W_x's sign turned", '(-1.0 if prefix + gate == "W_x{gate}" else 1.0) * {old}'),
+    ("W_h transposed", '({old}.T if prefix + gate == "W_h{gate}" else {old})'),
+    ("bias dropped", '(0.0 if prefix + gate == "b_{gate}" else 1.0) * {old}'),
+)
+LSTM, GRU, RNN = "cells/lstm.py", "cells/gru.py", "cells/rnn.py"
+
+MUTATIONS = (
+    *(in_stack("lstm", gate, what, new) for gate in "ifgo" for what, new in OF_EACH_GATE),
+    *(in_stack("gru", gate, what, new) for gate in "rzn" for what, new in OF_EACH_GATE),
+    # The plain cell
+    Mutation(RNN, "rnn: W_hh transposed forward", "W_hh.dot(h_prev, a_h)", "W_hh.T.dot(h_prev, a_h)"),
+    Mutation(RNN, "rnn: W_hh transposed backward", "da.dot(W_hh, sent)", "da.dot(W_hh.T, sent)"),
+    Mutation(RNN, "rnn: W_hh's sign turned", "np.add(a, a_h, a)", "np.subtract(a, a_h, a)"),
+    Mutation(RNN, "rnn: bias dropped", "np.add(pre_x, params.b_h, pre)", "np.copyto(pre, pre_x)"),
+    Mutation(RNN, "rnn: bias's gradient dropped", "dpre.sum(0), params", "0.0 * dpre.sum(0), params"),
+    Mutation(RNN, "rnn: h_0 forgotten", "hs[0] = h_0", "hs[0] = 0.0"),
+    Mutation(RNN, "rnn: h_0 read at every step", "zip(hs[:-1], pre_h", "zip(hs[:1].repeat(T, 0), pre_h"),
+    Mutation(RNN, "rnn: W_hh's gradient one step late", "trace.hs[:-1], dpre.sum", "trace.hs[1:], dpre.sum"),
+    Mutation(RNN, "rnn: slope one step early", "trace.hs[1:])))", "trace.hs[:-1])))"),
+    Mutation(RNN, "rnn: direct gradients one step early", "0.0, dhs_direct", "0.0, np.roll(dhs_direct, 1, 0)"),
+    Mutation(RNN, "rnn: nothing sent back", "np.add(dh_prev, sent, dh_prev)", "pass"),
+    Mutation(RNN, "rnn: silence lets gradient through", 'holds.cut("h", slope', '(lambda _, s: s)("h", slope'),
+    # The LSTM forward
+    Mutation(LSTM, "lstm: W_h's sign turned", "np.add(a, a_h, a)", "np.subtract(a, a_h, a)"),
+    Mutation(LSTM, "lstm: all biases dropped", 'np.add(pre_x, params.stack("b_"), pre)', "np.copyto(pre, pre_x)"),
+    Mutation(LSTM, "lstm: h_0 forgotten", "hs[0], cs[0] = h_0, c_0", "hs[0], cs[0] = 0.0, c_0"),
+    Mutation(LSTM, "lstm: c_0 forgotten", "hs[0], cs[0] = h_0, c_0", "hs[0], cs[0] = h_0, 0.0"),
+    Mutation(LSTM, "lstm: h_0 read at every step", "zip(hs[:-1], cs[:-1]", "zip(hs[:1].repeat(T, 0), cs[:-1]"),
+    Mutation(LSTM, "lstm: c_0 read at every step", "zip(hs[:-1], cs[:-1]", "zip(hs[:-1], cs[:1].repeat(T, 0)"),
+    Mutation(LSTM, "lstm: the cell forgets with i", "np.multiply(f, c_prev, kept)", "np.multiply(i, c_prev, kept)"),
+    Mutation(LSTM, "lstm: the cell writes with o", "np.multiply(i, g, written)", "np.multiply(o, g, written)"),
+    Mutation(LSTM, "lstm: the cell subtracts", "np.add(kept, written, c)", "np.subtract(kept, written, c)"),
+    Mutation(LSTM, "lstm: h without tanh", "np.tanh(c, tanh_c)", "np.copyto(tanh_c, c)"),
+    Mutation(LSTM, "lstm: coupled i is f", "np.subtract(ONE, f, i)", "np.copyto(i, f)"),
+    Mutation(LSTM, "lstm: no forget gate is f = 0", "f[:] = 1.0", "f[:] = 0.0"),
+    Mutation(LSTM, "lstm: peephole of i dropped", "a_i += w_ci * c_prev", "pass"),
+    Mutation(LSTM, "lstm: peephole of f with i's weights", "a_f += w_cf * c_prev", "a_f += w_ci * c_prev"),
+    Mutation(LSTM, "lstm: peephole of o one step early", "a_o += w_co * c\n", "a_o += w_co * c_prev\n"),
+    # The LSTM backward
+    Mutation(LSTM, "lstm: tanh(c)'s slope of o", "tanh_slope(trace.tanh_c)", "tanh_slope(o)"),
+    Mutation(LSTM, "lstm: c_prev one step late", "c_prev = trace.cs[:-1]", "c_prev = trace.cs[1:]"),
+    Mutation(LSTM, "lstm: carry by i", 'c_by_c=holds.cut("c", f)', 'c_by_c=holds.cut("c", i)'),
+    Mutation(LSTM, "lstm: i's gradient by f", 'c_by_i=holds.cut("c", g)', 'c_by_i=holds.cut("c", f)'),
+    Mutation(LSTM, "lstm: i's slope as tanh's", '"input_gate", sigmoid_slope(i)', '"input_gate", tanh_slope(i)'),
+    Mutation(LSTM, "lstm: f's slope as tanh's", '"forget_gate", sigmoid_slope(f)', '"forget_gate", tanh_slope(f)'),
+    Mutation(LSTM, "lstm: g's slope as sigma's", '"candidate", tanh_slope(g)', '"candidate", sigmoid_slope(g)'),
+    Mutation(LSTM, "lstm: o's slope as tanh's", '"output_gate", sigmoid_slope(o)', '"output_gate", tanh_slope(o)'),
+    Mutation(
+        LSTM, "lstm: coupled f forgets i's part", 'if trace.params.variant == "coupled" else c_prev', "if 0 else c_prev"
+    ),
+    Mutation(LSTM, "lstm: nothing along the cell", "np.add(dc_prev, from_forget, dc_prev)", "pass"),
+    Mutation(LSTM, "lstm: nothing from h to c", "np.add(dc, from_output, dc)", "pass"),
+    Mutation(LSTM, "lstm: nothing back through h", "np.add(dh_prev, sent, dh_prev)", "pass"),
+    Mutation(LSTM, "lstm: nothing back through o's peephole", "dc += da_o * w_co", "pass"),
+    Mutation(LSTM, "lstm: nothing back through the others", "dc_prev += from_peepholes_prev", "pass"),
+    Mutation(LSTM, "lstm: direct gradients one step early", "0.0, dhs_direct", "0.0, np.roll(dhs_direct, 1, 0)"),
+    Mutation(LSTM, "lstm: direct gradients on c dropped", "0.0, dcs_direct", "0.0, 0.0"),
+    Mutation(LSTM, "lstm: W_h's gradient one step late", "flat.T @ trace.hs[:-1]", "flat.T @ trace.hs[1:]"),
+    Mutation(LSTM, "lstm: w_co's gradient one step early", '("o", trace.cs[1:])', '("o", trace.cs[:-1])'),
+    Mutation(LSTM, "lstm: contributions one step late", '"W_h": trace.hs[:-1]', '"W_h": trace.hs[1:]'),
+    # The GRU forward
+    Mutation(GRU, "gru: all biases dropped", 'np.add(pre_x, params.stack("b_"), pre)', "np.copyto(pre, pre_x)"),
+    Mutation(GRU, "gru: inner bias dropped", "np.add(candidate_h, b_hn, candidate_h)", "pass"),
+    Mutation(GRU, "gru: h_0 forgotten", "hs[0] = h_0", "hs[0] = 0.0"),
+    Mutation(GRU, "gru: h_0 read at every step", "zip(hs[:-1], *sums", "zip(hs[:1].repeat(T, 0), *sums"),
+    Mutation(GRU, "gru: z turned round", "if params.z_keeps else (not_z, z)", "if not params.z_keeps else (not_z, z)"),
+    Mutation(GRU, "gru: the candidate subtracts", "np.add(kept, written, h)", "np.subtract(kept, written, h)"),
+    Mutation(
+        GRU, "gru: r not applied (after)", "np.multiply(r, candidate_h, reset_h)", "np.copyto(reset_h, candidate_h)"
+    ),
+    Mutation(GRU, "gru: r not applied (before)", "np.multiply(r, h_prev, reset_h)", "np.copyto(reset_h, h_prev)"),
+    Mutation(GRU, "gru: z is 1 - z twice", "np.subtract(ONE, z, not_z)", "np.copyto(not_z, z)"),
+    # The GRU backward
+    Mutation(
+        GRU,
+        "gru: z's gradient turned round",
+        "h_prev - n if keeps else n - h_prev",
+        "n - h_prev if keeps else h_prev - n",
+    ),
+    Mutation(GRU, "gru: nothing along the carry", "np.add(dh_prev, carried, dh_prev)", "pass"),
+    Mutation(GRU, "gru: nothing back through the gates", "np.add(dh_prev, sent, dh_prev)", "pass"),
+    Mutation(
+        GRU,
+        "gru: r left out of the way back (after)",
+        "np.multiply(dreset_h, r, dcandidate_h)",
+        "np.copyto(dcandidate_h, dreset_h)",
+    ),
+    Mutation(GRU, "gru: r left out of the way back (before)", "dreset_h * r, sent", "dreset_h, sent"),
+    Mutation(
+        GRU, "gru: W_hn transposed backward (before)", "W_h[2 * len(dh) :], dreset_h", "W_h[2 * len(dh) :].T, dreset_h"
+    ),
+    Mutation(GRU, "gru: n's slope as sigma's", '"candidate", tanh_slope(n)', '"candidate", sigmoid_slope(n)'),
+    Mutation(GRU, "gru: z's slope as tanh's", '"update_gate", sigmoid_slope(z)', '"update_gate", tanh_slope(z)'),
+    Mutation(GRU, "gru: r's slope as tanh's", '"reset_gate", sigmoid_slope(r)', '"reset_gate", tanh_slope(r)'),
+    Mutation(GRU, "gru: W_h's gradient one step late", "flat.T @ h_prev", "flat.T @ trace.hs[1:]"),
+    Mutation(
+        GRU, "gru: W_hn's gradient without r (before)", "dcandidate_h.T @ trace.reset_h", "dcandidate_h.T @ h_prev"
+    ),
+    # What the cells share
+    Mutation("cells/activations.py", "sigma's slope", "return s * (1.0 - s)", "return s * (1.0 + s)"),
+    Mutation("cells/activations.py", "relu's slope", "np.where(y > 0.0, 1.0, 0.0)", "np.ones_like(y)"),
+    Mutation("cells/rows.py", "truncation one step late", "t % chunk else None", "(t - 1) % chunk else None"),
+    Mutation("cells/rows.py", "h_0 hears nothing", "sent if t == 0 or t % chunk", "sent if t % chunk"),
+    Mutation("types.py", "paths not truncated", "through[self.truncate :: self.truncate] = 0.0", "pass"),
+    Mutation("interventions.py", "held values let gradient through", "np.where(hold.mask, 0.0, slope)", "slope"),
+    Mutation(
+        "interventions.py", "holds are not put", "np.copyto(row, hold.values[step], where=hold.mask[step])", "pass"
+    ),
+)
+
+
+def verdict(mutation: Mutation | None) -> tuple[str, float]:
+    """What the tests say to a copy of the core with this mistake in it (None: without any), and after how long."""
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(ROOT / "rnn_core", copy / "rnn_core", ignore=shutil.ignore_patterns("__pycache__", "learn"))
+        (copy / "tests").mkdir()
+        for name in NEEDED:
+            shutil.copy(ROOT / "tests" / name, copy / "tests" / name)
+        shutil.copy(ROOT / "pyproject.toml", copy)
+        (copy / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+        if mutation:
+            path = copy / "rnn_core" / mutation.file
+            path.write_text(path.read_text(encoding="utf-8").replace(mutation.old, mutation.new), encoding="utf-8")
+        tests = [f"tests/{name}" for name in TESTS]
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=line", "-p", "no:cacheprovider", *tests]
+        environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    if done.returncode == 1 and failed:
+        return failed[0].split("::")[1].split(" - ")[0], time.perf_counter() - start
+    if done.returncode == 0:
+        return "SURVIVED", time.perf_counter() - start
+    return f"BROKEN (pytest ended with {done.returncode})", time.perf_counter() - start
+
+
+def main() -> None:
+    unharmed, _ = verdict(None)
+    if unharmed != "SURVIVED":
+        sys.exit(f"The tests fail without any mutation: {unharmed}")
+    width = max(len(mutation.what) for mutation in MUTATIONS)
+    alive = []
+    with ThreadPoolExecutor(max_workers=2) as workers:
+        for mutation, (by, seconds) in zip(MUTATIONS, workers.map(verdict, MUTATIONS), strict=True):
+            print(f"{mutation.what.ljust(width)}  {seconds:5.1f} s  {by}", flush=True)
+            if by == "SURVIVED" or by.startswith("BROKEN"):
+                alive.append(mutation.what)
+    print(f"\n{len(MUTATIONS) - len(alive)} of {len(MUTATIONS)} mutations were noticed.")
+    if alive:
+        sys.exit("Not noticed: " + "; ".join(alive))
+
+
+if __name__ == "__main__":
+    main()
