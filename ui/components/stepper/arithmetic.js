@@ -95,7 +95,7 @@ export class Arithmetic {
       html("button", { type: "button", class: "crumb", click: () => this.act.backTo(i) }, formula(placeMath(cell, place))))
     const here = html("span", { class: "crumb here", "aria-current": "true" }, formula(placeMath(cell, trail.at(-1))))
     this.trail.replaceChildren(...crumbs, here)
-    this.trail.scrollLeft = this.trail.scrollWidth
+    if (trail.length > 2) this.trail.scrollLeft = 1e5
   }
 
   /** Rows are kept while the shape of the sum stays the same, so that a step changes only texts. */
@@ -106,6 +106,7 @@ export class Arithmetic {
       this.rows = terms.map((term) => new TermRow(term, this.act))
       this.list.replaceChildren(...this.rows.map((row) => row.root))
       this.root.classList.toggle("many", terms.length > 6)
+      this.list.style.setProperty("--rows", Math.ceil(terms.length / 2))
     }
     const largest = Math.max(1e-300, ...terms.map((term) => Math.abs(term.value)).filter(Number.isFinite))
     terms.forEach((term, i) => this.rows[i].update(cell, term, largest, (value) => this.write(value)))

@@ -118,6 +118,18 @@ export class Diagram {
     }
   }
 
+  /** Time moves on: the states slide in from the neighbour that they come from. */
+  drift(by) {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return
+    for (const vector of this.plan.columns) {
+      vector.drift?.cancel()
+      const comesIn = by > 0 ? vector.shift === -1 : vector.id === "h_new" || vector.id === "c_new"
+      if (!comesIn) continue
+      const start = { transform: `translateX(${-30 * Math.sign(by)}px)`, opacity: 0.15 }
+      vector.drift = vector.group.animate([start, {}], { duration: 240, easing: "ease-out" })
+    }
+  }
+
   /** What a screen reader says of each square. Done when the reader has time, not while stepping. */
   describe(step, direction) {
     for (const cell of this.cells) {

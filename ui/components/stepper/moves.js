@@ -27,6 +27,8 @@ export class Moves {
     const by = clamp(step, 1, view.steps) - state.step
     if (!by) return
     state.step += by
+    const isCalm = !this.player.playing || this.player.rate < 4
+    if (Math.abs(by) === 1 && isCalm) for (const { diagram } of view.rows) diagram.drift(by)
     view.walk.shift(by, view.steps)
     view.shared.tell(state.step)
     view.scheduleRender()

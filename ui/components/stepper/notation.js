@@ -1,6 +1,6 @@
 // Symbols and formulas in MathML, made from the same table as the numbers. Each symbol has its own colour.
 import { ink } from "./colours.js"
-import { math } from "./dom.js"
+import { math, setText } from "./dom.js"
 import { rounded } from "./numbers.js"
 
 const letter = (text) => math("mi", { class: "letter" }, text)
@@ -115,23 +115,47 @@ function vectorFactor(cell, factor, transposed, outer) {
   return mapped(factor.map, one(), one())
 }
 
-/** The equation of one value with its numbers in, each number in the colour of what it belongs to. */
-export function numericFormula(cell, explained, limit = 8) {
-  const number = (factor) => {
-    const text = rounded(factor.raw, 3)
-    const shown = factor.raw < 0 ? `(${text})` : text
-    const symbol = factor.place && cell.symbols[factor.place.name]
-    return math("mn", { style: `color: ${ink(symbol?.ink)}` }, shown)
+/**
+ * The equation of one value with its numbers in, each number in the colour of what it belongs to: the pieces, and a
+ * function that writes the numbers of another place with the same equation into them.
+ */
+export function numericFormula(cell, explained, limit) {
+  const slots = [] // in the order of the numbers that `numbersOf` lists
+  const slot = (attributes) => {
+    const made = math("mn", attributes)
+    slots.push(made)
+    return made
   }
+  const name = math("mrow", {})
   const parts = explained.terms.slice(0, limit).map((term, i) => {
     const before = i || term.sign < 0 ? [joint(term.sign < 0 ? "−" : "+")] : []
-    const factors = term.factors.flatMap((factor, k) => [
-      ...(k ? [sign("·")] : []), mapped(factor.map, number(factor), number(factor)),
-    ])
+    const factors = term.factors.flatMap((factor, k) => {
+      const symbol = factor.place && cell.symbols[factor.place.name]
+      const number = () => slot({ style: `color: ${ink(symbol?.ink)}` })
+      return [...(k ? [sign("·")] : []), mapped(factor.map, number(), factor.map === "dsigmoid" ? number() : null)]
+    })
     return row(...before, ...factors)
   })
   if (explained.terms.length > limit) parts.push(row(joint("+"), sign("⋯")))
   if (!parts.length) parts.push(math("mn", {}, "0"))
-  const result = math("mn", { class: "result" }, rounded(explained.value, 4))
-  return [row(placeMath(cell, explained.place), joint("=")), ...applied(explained.function, parts), row(joint("="), result)]
+  const pieces = [row(name, joint("=")), ...applied(explained.function, parts), row(joint("="), slot({ class: "result" }))]
+  const write = (now) => {
+    name.replaceChildren(placeMath(cell, now.place))
+    numbersOf(now, limit).forEach((text, i) => setText(slots[i], text))
+  }
+  write(explained)
+  return { pieces, write }
+}
+
+/** Two values whose equations look alike: the same terms, so that only numbers differ. */
+export const equationShape = ({ terms, kind }) => kind + terms.map(({ sign: s, factors }) => s * factors.length).join()
+
+function numbersOf({ terms, value }, limit) {
+  const written = terms.slice(0, limit).flatMap(({ factors }) =>
+    factors.flatMap(({ raw, map }) => {
+      const text = raw < 0 ? `(${rounded(raw, 3)})` : rounded(raw, 3)
+      return map === "dsigmoid" ? [text, text] : [text]
+    }),
+  )
+  return [...written, rounded(value, 4)]
 }

@@ -1,7 +1,7 @@
 // Beside the diagram: the formulas of the stage, in symbols and in numbers, or the arithmetic of one value.
 import { Arithmetic } from "./arithmetic.js"
 import { fill, html, math, setText } from "./dom.js"
-import { formula, numericFormula, symbolMath, vectorFormula } from "./notation.js"
+import { equationShape, formula, numericFormula, symbolMath, vectorFormula } from "./notation.js"
 import { rounded } from "./numbers.js"
 
 /** A formula as pieces that may break between them. */
@@ -17,7 +17,7 @@ export class Panel {
     this.rows = html("div", { class: "formulas" })
     this.stageView = html("div", { class: "stage-view" }, html("div", { class: "panel-head" }, this.heading, this.note), this.rows)
     this.arithmetic = new Arithmetic(words, act)
-    this.root = html("section", { class: "panel", "aria-label": words.explanation }, this.stageView, this.arithmetic.root)
+    this.root = html("section", { class: "panel", tabindex: 0, "aria-label": words.explanation }, this.stageView, this.arithmetic.root)
   }
 
   /** The formulas of a stage, one a row: `formulas` are recipes, `vectors` are shown as they are; both {name, shift}. */
@@ -39,10 +39,21 @@ export class Panel {
 
   formulaRow(cell, { name, shift }) {
     const numbers = html("div", { class: "numeric" })
+    let shape = null
+    let write = null
     this.numeric.push((now, step, unit, limit) => {
       const place = placeFor(now, name, step + shift, unit)
-      const explained = now.value(place) === undefined ? null : now.explain(place)
-      numbers.replaceChildren(...(explained ? numericFormula(now, explained, limit).map((piece) => formula(piece)) : []))
+      if (now.value(place) === undefined) {
+        shape = null
+        numbers.replaceChildren()
+        return
+      }
+      const explained = now.explain(place)
+      if (equationShape(explained) === shape) return write(explained)
+      shape = equationShape(explained)
+      const made = numericFormula(now, explained, limit)
+      write = made.write
+      numbers.replaceChildren(...made.pieces.map((piece) => formula(piece)))
     })
     return html("div", { class: "formula-row" }, broken("symbolic", vectorFormula(cell, name)), numbers)
   }
@@ -65,10 +76,13 @@ export class Panel {
     this.stageView.hidden = true
     this.arithmetic.root.hidden = false
     this.arithmetic.show(state)
+    if (this.wantsFocus) this.arithmetic.heading.focus({ preventScroll: true })
+    this.wantsFocus = false
   }
 
-  focus() {
-    this.arithmetic.heading.focus({ preventScroll: true })
+  /** After a walk the button that was pressed is gone: the focus goes to the new value's name. */
+  focusWhenShown() {
+    this.wantsFocus = true
   }
 }
 

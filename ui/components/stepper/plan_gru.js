@@ -70,7 +70,7 @@ function candidate(plan, x, y, reset) {
   } else {
     made.product = plan.node("×", at + 6 + NODE, y, stages, "reset_gate")
     made.gated = thin("reset_h", at + 13 + 2 * NODE, head.q)
-    made.parts.h = thin("candidate_h", made.gated.right + 20, { ...head.h, grad: "dcandidate_pre" })
+    made.parts.h = thin("candidate_h", made.gated.right + 20, head.h)
     plan.wire("reset_gate", stages, [[made.product.right, y], [made.gated.left - 1, y]], { small: true })
     plan.wire("h", stages, [[made.gated.right + 1, y], [made.parts.h.left - 1, y]], { small: true })
     at = made.parts.h.right + 4

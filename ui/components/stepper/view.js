@@ -193,10 +193,15 @@ export class StepperView {
       row.strip.mark(step)
     }
     this.repaint = false
+    const open = this.walk.shown
+    const explained = open && open.row.cell.explain(open.place)
+    for (const row of this.rows) row.diagram.trace(open?.row === row ? explained : null, step, direction)
     this.renderBar()
-    this.renderPanel()
     this.pointing.refresh()
     this.describeLater()
+    // The panel's formulas cost as much as the diagram: they have a frame of their own, the next one.
+    cancelAnimationFrame(this.panelPending)
+    this.panelPending = requestAnimationFrame(() => this.renderPanel(open, explained))
   }
 
   renderBar() {
@@ -222,15 +227,12 @@ export class StepperView {
     return words.legend_forward + scales.legend().map(([kind, full]) => `${words.legend_kinds[kind]} ±${full}`).join(" · ")
   }
 
-  renderPanel() {
+  renderPanel(open, explained) {
     const { step, direction, unit } = this.state
-    const open = this.walk.shown
-    const explained = open && open.row.cell.explain(open.place)
     this.panel.root.classList.toggle("pinned", this.walk.isPinned)
-    for (const row of this.rows) row.diagram.trace(open?.row === row ? explained : null, step, direction)
     if (open) {
-      const { row, place } = open
-      this.panel.showValue({ cell: row.cell, explained, trail: this.walk.places, title: row.diagram.nameOfPlace(place) })
+      const { row, place, trail } = open
+      this.panel.showValue({ cell: row.cell, explained, trail, title: row.diagram.nameOfPlace(place) })
       return
     }
     const row = this.rows.includes(this.walk.row) ? this.walk.row : this.rows[0]
@@ -285,6 +287,7 @@ export class StepperView {
     this.keys.stop()
     clearTimeout(this.describeTimer)
     cancelAnimationFrame(this.pending)
+    cancelAnimationFrame(this.panelPending)
     this.parent.replaceChildren()
   }
 }

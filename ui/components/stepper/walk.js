@@ -14,13 +14,10 @@ export class Walk {
     return this.trail.length > 0
   }
 
-  /** {row, place} to explain now: what is pointed at goes before what is pinned. */
+  /** {row, place, trail} to explain now, or null: what is pointed at goes before what is pinned. */
   get shown() {
-    return this.previewed ?? (this.isPinned ? { row: this.row, place: this.trail.at(-1) } : null)
-  }
-
-  get places() {
-    return this.previewed ? [this.previewed.place] : this.trail
+    if (this.previewed) return { ...this.previewed, trail: [this.previewed.place] }
+    return this.isPinned ? { row: this.row, place: this.trail.at(-1), trail: this.trail } : null
   }
 
   /** Point at a value: its arithmetic shows until the pointer leaves. */
@@ -41,8 +38,8 @@ export class Walk {
 
   /** Follow an operand to where it came from; the diagram goes to the step that shows how it was made. */
   onTo(place) {
-    const { row } = this.shown
-    this.trail = [...this.places, place]
+    const { row, trail } = this.shown
+    this.trail = [...trail, place]
     this.row = row
     this.previewed = null
     this.show()
@@ -71,7 +68,7 @@ export class Walk {
       }
     }
     view.render()
-    view.panel.focus()
+    view.panel.focusWhenShown()
   }
 
   close() {

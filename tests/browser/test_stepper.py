@@ -1,0 +1,346 @@
+"""The stepper in a real browser: stepping, stages, playing, the arithmetic of every number, backward, keys, link."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import rnn_core as rc
+from benchmarks.browser import wait_until_idle
+from rnn_core.explain import Explainer
+from rnn_core.explanation import Place
+
+SCRIPT = """
+from dataclasses import replace
+import numpy as np
+import streamlit as st
+import rnn_core as rc
+from tests.browser.test_stepper import run
+from ui.components.stepper import stepper
+
+st.set_page_config(layout="wide")
+cell = st.query_params.get("cell", "lstm")
+seed = st.slider("seed", 0, 9, 0, key="seed", bind="query-params")
+if cell == "several":
+    runs = [run(each, seed) for each in ("rnn", "gru", "lstm")]
+    stepper([trace for trace, _ in runs], [grads for _, grads in runs], key="s")
+elif cell == "overflow":
+    params = replace(rc.init_params("rnn", 1, 2, seed=0, activation="relu"), W_hh=np.full((2, 2), 1e200))
+    stepper(rc.run(params, np.ones((6, 1))), key="s")
+elif cell == "large":
+    stepper(rc.run(rc.init_params("rnn", 2, 9, seed=0), np.zeros((201, 2))), key="s")
+elif cell == "long":
+    stepper(rc.run(rc.init_params("lstm", 2, 4, seed=0), np.sin(np.arange(400.0)).reshape(200, 2)), key="s")
+else:
+    trace, grads = run(cell, seed)
+    start = st.query_params.get("start")
+    stepper(trace, grads, key="s", step=int(start) if start else None)
+"""
+
+FORMS: dict[str, dict[str, object]] = {
+    "rnn": {"cell": "rnn"},
+    "lstm": {"cell": "lstm"},
+    "peephole": {"cell": "lstm", "variant": "peephole"},
+    "coupled": {"cell": "lstm", "variant": "coupled"},
+    "no_forget": {"cell": "lstm", "variant": "no_forget"},
+    "gru": {"cell": "gru"},
+    "gru_before": {"cell": "gru", "reset": "before", "z_keeps": False},
+}
+STEPS, UNITS, INPUTS = 12, 3, 2
+
+
+def run(form: str, seed: int = 0) -> tuple[rc.AnyTrace, rc.AnyGradients]:
+    params = rc.init_params(**FORMS[form], input_size=INPUTS, hidden_size=UNITS, seed=seed)
+    rng = np.random.default_rng(seed)
+    trace = rc.run(params, rng.normal(size=(STEPS, INPUTS)))
+    return trace, rc.bptt(trace, rng.normal(size=(STEPS, UNITS)))
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_stepper(page: Page, script_url: str) -> Open:
+    def open_it(cell: str = "lstm", **query: object) -> Page:
+        page.goto(f"{script_url}/?cell={cell}" + "".join(f"&{key}={value}" for key, value in query.items()))
+        wait_until_idle(page)
+        expect(page.locator(".stepper .diagram").first).to_be_visible()
+        return page
+
+    return open_it
+
+
+def square(page: Page, name: str) -> Locator:
+    """A value by the beginning of what a screen reader says of it."""
+    return page.locator(f'.square[aria-label^="{name}"]').first
+
+
+def counter(page: Page) -> Locator:
+    return page.locator(".counter")
+
+
+def focus_diagram(page: Page) -> None:
+    page.locator(".viewport").first.focus()
+
+
+def test_sixty_steps_send_no_message_and_stay_within_a_frame(page: Page, script_url: str) -> None:
+    sent: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.goto(f"{script_url}/?cell=long")
+    expect(page.locator(".stepper .diagram")).to_be_visible(timeout=20_000)
+    focus_diagram(page)
+    page.wait_for_timeout(500)
+    before = len(sent)
+    costs = page.evaluate(
+        """async () => {
+            const target = document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot.activeElement
+            const costs = []
+            for (let i = 0; i < 60; i++) {
+                target.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, composed: true }))
+                // In the next frame the diagram is drawn; the browser then lays out and paints before the task that follows.
+                costs.push(await new Promise((done) => {
+                    requestAnimationFrame(() => { const begin = performance.now(); setTimeout(() => done(performance.now() - begin)) })
+                }))
+            }
+            return costs
+        }"""
+    )
+    expect(counter(page)).to_have_text("Step 61 of 200")
+    page.wait_for_timeout(600)
+    assert len(sent) == before
+    assert "step=61" in page.url
+    assert np.median(costs) <= 16
+
+
+def test_a_step_shows_the_numbers_of_its_trace(open_stepper: Open) -> None:
+    page = open_stepper()
+    trace, _ = run("lstm")
+    focus_diagram(page)
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(counter(page)).to_have_text("Step 5 of 12")
+    for unit in range(UNITS):
+        square(page, f"forget gate, step 5, unit {unit + 1}").hover()
+        expect(page.locator(".tip")).to_have_text(repr(float(trace.forget_gate[4, unit])))
+    page.keyboard.press("End")
+    expect(counter(page)).to_have_text("Step 12 of 12")
+    page.keyboard.press("Home")
+    expect(counter(page)).to_have_text("Step 1 of 12")
+
+
+def test_a_stage_lights_its_part_and_the_last_leads_to_the_next_step(open_stepper: Open) -> None:
+    page = open_stepper()
+    page.locator('.chip[data-stage="forget"]').click()
+    expect(page.locator(".sentence")).to_contain_text("The forget gate looks at x and h")
+    lit = page.locator(".vector.lit[aria-label]").evaluate_all(
+        "all => all.map((each) => each.getAttribute('aria-label'))"
+    )
+    assert "forget gate" in lit
+    assert "output gate" not in lit
+    focus_diagram(page)
+    for _ in range(6):
+        page.keyboard.press("ArrowDown")
+    expect(counter(page)).to_have_text("Step 2 of 12")
+    expect(page.locator('.chip[data-stage="in"]')).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("ArrowUp")
+    expect(counter(page)).to_have_text("Step 1 of 12")
+    expect(page.locator('.chip[data-stage="hidden"]')).to_have_attribute("aria-pressed", "true")
+
+
+def test_playing_runs_to_the_end_and_stops(open_stepper: Open) -> None:
+    page = open_stepper()
+    page.locator(".transport select").select_option("8")
+    focus_diagram(page)
+    page.keyboard.press("Space")
+    expect(page.locator(".round.play")).to_have_attribute("aria-label", "Pause")
+    expect(counter(page)).to_have_text("Step 12 of 12", timeout=5000)
+    expect(page.locator(".round.play")).to_have_attribute("aria-label", "Play")
+
+
+def walk(page: Page) -> tuple[str, list[list[str]]]:
+    """The open value and its terms: the numbers of the factors, and the product."""
+    terms = page.locator(".terms li").evaluate_all(
+        """all => all.map((each) => [...each.querySelectorAll(".factor-number")].map((n) => n.textContent)
+            .concat(each.querySelector(".product").textContent))"""
+    )
+    return page.locator(".full").inner_text(), terms
+
+
+FIELDS = {
+    "hidden state h": "hs",
+    "cell state c": "cs",
+    "the sum": "pre",
+    "forget gate": "forget_gate",
+    "input gate": "input_gate",
+    "output gate": "output_gate",
+    "candidate": "candidate",
+    "candidate: the sum": "candidate_pre",
+    "candidate: what h adds": "candidate_h",
+    "update gate": "update_gate",
+    "what the reset gate lets through": "reset_h",
+}
+VALUES = {
+    "rnn": ["hidden state h", "the sum"],
+    "lstm": ["cell state c", "forget gate", "hidden state h", "candidate: the sum"],
+    "peephole": ["output gate", "input gate"],
+    "coupled": ["input gate", "forget gate"],
+    "no_forget": ["cell state c"],
+    "gru": ["hidden state h", "candidate", "what the reset gate lets through"],
+    "gru_before": ["hidden state h", "candidate: what h adds", "update gate"],
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_browsers_arithmetic_is_pythons_to_the_last_digit(open_stepper: Open, form: str) -> None:
+    page = open_stepper(form, start=4)
+    explainer = Explainer(*run(form))
+    square(page, f"{VALUES[form][0]}, step 4, unit 2").click()
+    page.locator(".digits-switch").click()
+    for prefix, called in (("", ""), ("d", "gradient on ")):
+        if prefix:
+            page.locator('[data-direction="backward"]').click()
+        for name in VALUES[form]:
+            square(page, f"{called}{name}, step 4, unit 2").click()
+            expect(page.locator(".panel-title:visible")).to_have_text(f"{called}{name}, step 4, unit 2")
+            value, terms = walk(page)
+            explained = explainer.explain(Place(prefix + FIELDS[name], 4, 1))
+            assert value == repr(explained.value)
+            assert terms == [[*(repr(f.value) for f in term.factors), repr(term.value)] for term in explained.terms]
+
+
+def test_walking_back_from_h_reaches_an_input(open_stepper: Open) -> None:
+    page = open_stepper(start=2)
+    trace, _ = run("lstm")
+    square(page, "hidden state h, step 2, unit 1").click()
+    for operand in ("o_2[1]", "h_1[3]", "o_1[3]", "x_1[2]"):
+        page.locator(".operand").filter(has_text=re.compile(rf"^{re.escape(flat(operand))}")).first.click()
+    expect(page.locator(".panel-title:visible")).to_have_text("input x, step 1, unit 2")
+    expect(page.locator(".value-note")).to_contain_text("The walk ends here")
+    expect(page.locator(".full")).to_have_text(repr(float(trace.xs[0, 1])))
+    expect(counter(page)).to_have_text("Step 1 of 12")
+    page.locator(".value-view .back").click()
+    expect(page.locator(".panel-title:visible")).to_have_text("output gate, step 1, unit 3")
+    page.locator(".crumb").first.click()
+    expect(page.locator(".panel-title:visible")).to_have_text("hidden state h, step 2, unit 1")
+    expect(counter(page)).to_have_text("Step 2 of 12")
+
+
+def flat(symbol: str) -> str:
+    """How MathML reads as plain text: o_2[1] is "o2[1]"."""
+    return symbol.replace("_", "").replace(" ", "")
+
+
+def test_backward_shows_the_gradients_and_plays_from_right_to_left(open_stepper: Open) -> None:
+    page = open_stepper(start=3)
+    _, grads = run("lstm")
+    page.locator('[data-direction="backward"]').click()
+    square(page, "gradient on forget gate, step 3, unit 1").hover()
+    expect(page.locator(".tip")).to_have_text(repr(float(grads.dforget_gate[2, 0])))
+    expect(page.locator(".chip").nth(1)).to_contain_text("New h")
+    page.locator(".transport select").select_option("8")
+    focus_diagram(page)
+    page.keyboard.press("Space")
+    expect(counter(page)).to_have_text("Step 1 of 12", timeout=4000)
+
+
+def test_a_click_in_the_strip_goes_to_that_step(open_stepper: Open) -> None:
+    page = open_stepper()
+    box = page.locator(".strip-box").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] * 8.5 / STEPS, box["y"] + 8)
+    expect(counter(page)).to_have_text("Step 9 of 12")
+
+
+def test_the_keyboard_alone_reaches_a_value_and_comes_back(open_stepper: Open) -> None:
+    page = open_stepper()
+    focus_diagram(page)
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    focused = "() => document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot.activeElement"
+    label = page.evaluate(f"({focused})().getAttribute('aria-label')")
+    expect(counter(page)).to_have_text("Step 1 of 12")
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel-title:visible")).to_have_text(label.rsplit(":", 1)[0])
+    page.keyboard.press("Escape")
+    assert page.evaluate(f"({focused})().className").startswith("viewport")
+    page.keyboard.press("Escape")
+    expect(page.locator(".value-view")).to_be_hidden()
+    page.keyboard.press("c")  # Streamlit's own shortcut: it opens a dialog when it hears the key
+    page.wait_for_timeout(300)
+    assert page.locator('[role="dialog"]').count() == 0
+
+
+def test_new_numbers_come_into_the_same_diagram(open_stepper: Open) -> None:
+    page = open_stepper()
+    page.evaluate(
+        "() => { const r = document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot;"
+        " window.kept = [r.querySelector('.diagram'), r.querySelector('.square'), r.querySelector('canvas')] }"
+    )
+    page.locator('[data-direction="backward"]').click()
+    page.locator('.chip[data-stage="forget"]').click()
+    square(page, "gradient on forget gate, step 1, unit 2").click()
+    focus_diagram(page)
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("slider", name="seed").press("ArrowRight")
+    _, grads = run("lstm", seed=1)
+    expect(page.locator(".full")).to_have_text(repr(float(grads.dforget_gate[1, 1])))
+    expect(counter(page)).to_have_text("Step 2 of 12")
+    expect(page.locator('.chip[data-stage="forget"]')).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("() => window.kept.every((each) => each.isConnected)")
+
+
+def test_a_link_opens_at_its_step_and_a_rerun_keeps_it(open_stepper: Open) -> None:
+    page = open_stepper()
+    focus_diagram(page)
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("step=7"))
+    page.get_by_role("slider", name="seed").press("ArrowRight")
+    page.wait_for_url(re.compile("seed=1"))
+    wait_until_idle(page)
+    assert "step=7" in page.url
+    page.goto(page.url)
+    wait_until_idle(page)
+    expect(counter(page)).to_have_text("Step 7 of 12")
+    expect(page.get_by_role("slider", name="seed")).to_have_value("1")
+
+
+def test_several_cells_step_together(open_stepper: Open) -> None:
+    page = open_stepper("several")
+    assert page.locator(".diagram").count() == 3
+    page.locator(".viewport").nth(1).focus()
+    page.keyboard.press("ArrowRight")
+    gru, _ = run("gru")
+    lstm, _ = run("lstm")
+    square(page, "update gate, step 2, unit 1").hover()
+    expect(page.locator(".tip")).to_have_text(repr(float(gru.update_gate[1, 0])))
+    square(page, "output gate, step 2, unit 1").hover()
+    expect(page.locator(".tip")).to_have_text(repr(float(lstm.output_gate[1, 0])))
+
+
+def test_an_overflow_is_drawn_as_what_it_is(open_stepper: Open) -> None:
+    page = open_stepper("overflow")
+    page.keyboard.press("Tab")
+    focus_diagram(page)
+    page.keyboard.press("End")
+    hatched = page.locator('.square[fill^="url"]')
+    expect(hatched.first).to_be_visible()
+    expect(page.locator(".digits", has_text=re.compile("∞|NaN")).first).to_be_visible()
+
+
+def test_what_is_too_large_to_draw_is_said(page: Page, script_url: str) -> None:
+    page.goto(f"{script_url}/?cell=large")
+    wait_until_idle(page)
+    expect(page.get_by_text("The diagram draws at most 200 steps, 8 inputs and 8 units")).to_be_visible()
+
+
+def test_a_narrow_screen_scrolls_inside_the_diagram_only(open_stepper: Open, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_stepper()
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    assert page.locator(".viewport").evaluate("e => e.scrollWidth - e.clientWidth") > 100
+    page.locator('.chip[data-stage="output"]').click()
+    expect(square(page, "output gate, step 1, unit 1")).to_be_in_viewport()
