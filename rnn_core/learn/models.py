@@ -102,10 +102,8 @@ def _detached(state: State) -> State:
     return None if state is None else state.detach()
 
 
-def dropout_masks(settings: RunSettings, batch: int, steps: int, generator: torch.Generator) -> list[Tensor] | None:
+def dropout_masks(settings: RunSettings, batch: int, steps: int, generator: torch.Generator) -> list[Tensor]:
     """What each layer's output is multiplied by. Variational (`same_mask`): one mask for all steps of a sequence."""
-    if not settings.dropout:
-        return None
     keep = 1.0 - settings.dropout
     shape = (batch, 1 if settings.same_mask else steps, settings.directions * settings.hidden)
     return [(torch.rand(shape, generator=generator) < keep) / keep for _ in range(settings.layers)]

@@ -134,7 +134,9 @@ class _Trainer:
     def forward(self, inputs: Tensor, targets: Tensor, asked: Tensor, k: int) -> tuple[Tensor, Tensor | None]:
         """The outputs (B, S, Y) with this step's masks and coins, and Pascanu's penalty where it is set."""
         settings, answers = self.settings, targets.shape[1]
-        masks = dropout_masks(settings, inputs.shape[0], inputs.shape[1], _generator(settings.seed, k, _MASKS))
+        masks = None
+        if settings.dropout:
+            masks = dropout_masks(settings, inputs.shape[0], inputs.shape[1], _generator(settings.seed, k, _MASKS))
         if settings.own_inputs:
             coins = torch.rand(inputs.shape[:2], generator=_generator(settings.seed, k, _COINS))
             return self.network.read_own(inputs, coins >= settings.teacher_forcing_at(k), masks), None
@@ -224,15 +226,18 @@ def _generator(seed: int, step: int, stream: int) -> torch.Generator:
 
 
 def _optimiser(settings: RunSettings, weights: list[Tensor]) -> torch.optim.Optimizer:
-    """The rate is set anew at every step, by the schedule. L1 and L2 are added to the gradient by us."""
+    """The rate is set anew at every step, by the schedule. L1 and L2 are added to the gradient by us.
+
+    Fused means one call for all tensors: a third of the time where the network is small.
+    """
     match settings.optimiser:
         case "sgd":
-            return torch.optim.SGD(weights, lr=0.0)
+            return torch.optim.SGD(weights, lr=0.0, fused=True)
         case "momentum":
-            return torch.optim.SGD(weights, lr=0.0, momentum=settings.momentum)
+            return torch.optim.SGD(weights, lr=0.0, momentum=settings.momentum, fused=True)
         case "rmsprop":
             return torch.optim.RMSprop(weights, lr=0.0)
         case "adam":
-            return torch.optim.Adam(weights, lr=0.0)
+            return torch.optim.Adam(weights, lr=0.0, fused=True)
         case _:
-            return torch.optim.AdamW(weights, lr=0.0, weight_decay=settings.weight_decay)
+            return torch.optim.AdamW(weights, lr=0.0, weight_decay=settings.weight_decay, fused=True)

@@ -37,7 +37,7 @@ class Adding(Task):
 
     def draw(self, rng: Rng, size: int, held_out: bool) -> Batch:
         inputs = np.zeros((size, self.steps, 2), np.float32)
-        inputs[:, :, 0] = rng.uniform(0.0, 1.0, (size, self.steps))
+        inputs[:, :, 0] = rng.random((size, self.steps), dtype=np.float32)
         rows, half = np.arange(size), self.steps // 2
         inputs[rows, rng.integers(0, half, size), 1] = 1.0
         inputs[rows, rng.integers(half, self.steps, size), 1] = 1.0
