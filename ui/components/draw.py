@@ -1,0 +1,76 @@
+"""A wave to draw by mouse, finger or arrow keys: T points, each dragged up and down; other lines can be shown behind it.
+
+`draw(start, key=...)` returns the values as they are drawn, about ten times a second while the pointer moves. The browser
+keeps the values: what comes back from Python never fights the pointer. Another `start` begins anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components import assets
+from ui.components.bundle import bundle
+from ui.figures.lines import Line
+from ui.figures.style import INKS
+from ui.i18n import _
+
+HEIGHT = 300
+
+_part = st.components.v2.component("unrolled_draw", js=assets.LOADER)
+
+
+@cache
+def serve_draw() -> str:
+    """Where the browser finds the code of this part."""
+    folder = Path(__file__).parent / "draw"
+    files = {"draw.js": bundle(folder, "part.js").encode(), "draw.css": (folder / "draw.css").read_bytes()}
+    return assets.publish("draw", files) + "draw.js"
+
+
+def draw(
+    start: Sequence[float],
+    *,
+    key: str,
+    label: str,
+    y_range: tuple[float, float] = (-1.0, 1.0),
+    behind: Sequence[Line] = (),
+    last_step: int = 0,
+) -> tuple[float, ...]:
+    """The drawn values, one a step. `behind` shows other lines on the same axes, up to `last_step`."""
+    started = hashlib.sha256(json.dumps(list(start)).encode()).hexdigest()[:12]
+    result = _part(
+        key=key,
+        data={
+            "module": serve_draw(),
+            "height": HEIGHT,
+            "start": list(start),
+            "started": started,
+            "label": label,
+            "range": y_range,
+            "lines": [
+                {"name": line.name, "values": list(map(float, line.values)), "first": line.first_step, "ink": line.ink}
+                for line in behind
+            ],
+            "last": max(last_step, len(start)),
+            "inks": INKS,
+            "words": {
+                "point": _("step {step}: {value}"),
+                "help": _("Drag anywhere. Arrow keys: left and right choose a step, up and down move it."),
+                "reset": _("Start again"),
+                "unavailable": _("The drawing area could not be loaded. Please reload the page."),
+            },
+        },
+        on_drawn_change=_heard,
+    )
+    drawn = result.get("drawn")
+    if drawn is None or drawn["started"] != started:
+        return tuple(start)
+    return tuple(map(float, drawn["values"]))
+
+
+def _heard() -> None:
+    """Streamlit keeps only the state that has a callback; the page reads the value itself."""
