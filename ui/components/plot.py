@@ -14,6 +14,7 @@ is heard by all, itself included; the last step of each group is kept in `window
 """
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -30,6 +31,7 @@ from ui.figures.style import THEME_VARIABLES, light_to_dark
 from ui.i18n import _
 
 Event = Literal["click", "select"]
+MARKS = re.compile(r"</?(sub|sup|i|b)>")  # titles and names may carry them; an alt text is read aloud
 
 _part = st.components.v2.component("unrolled_plot", js=assets.LOADER, isolate_styles=False)
 
@@ -92,7 +94,7 @@ def plot(
         data=serve_plotly()
         | {
             "figure": json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder),
-            "alt": chart.alt,
+            "alt": MARKS.sub("", chart.alt),
             "note": chart.note,
             "key": key,
             "height": height or chart.figure.layout.height,

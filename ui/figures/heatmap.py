@@ -8,7 +8,7 @@ import numpy as np
 from ui.figures.chart import Chart, figure, remark, time_range
 from ui.figures.style import DIVERGING_LIGHT, INKS, ZERO
 from ui.figures.thin import Array, Thinned, thin
-from ui.figures.words import finite_range, first_bad_step, largest_magnitude, number, thinned_note
+from ui.figures.words import finite_range, first_bad_step, largest_magnitude, number, subscript, thinned_note
 from ui.i18n import _
 
 MOST_CELLS = 40_000  # about half a megabyte on the wire
@@ -137,7 +137,7 @@ def _row_names(symbol: str, names: list[str]) -> dict[str, Any]:
         return axis | {"nticks": 8}
     return axis | {
         "tickvals": names,
-        "ticktext": [f"{symbol}<sub>{name}</sub>" if symbol else name for name in names],
+        "ticktext": [symbol + subscript(name) if symbol else name for name in names],
     }
 
 

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure, time_range
+from ui.figures.chart import Chart, Traces, figure, time_range
 from ui.figures.style import INKS
 from ui.figures.thin import Array, thin
-from ui.figures.words import finite_range, number, thinned_note
+from ui.figures.words import finite_range, number, subscript, thinned_note
 from ui.i18n import _
 
 MOST_POINTS = 2_000  # more than a screen has pixels across
@@ -51,16 +51,22 @@ def lines_over_time(
 def unit_lines(values: Array, units: Sequence[int], *, title: str, symbol: str, ink: str, first_step: int = 1) -> Chart:
     """Chosen units (from 0) of values (T, H): one colour, since it is one symbol; told apart by dashes and names."""
     lines = [
-        Line(f"{symbol}<sub>{unit + 1}</sub>", values[:, unit], ink, first_step, dash=DASHES[place % len(DASHES)])
+        Line(symbol + subscript(unit + 1), values[:, unit], ink, first_step, dash=DASHES[place % len(DASHES)])
         for place, unit in enumerate(units)
     ]
     return lines_over_time(lines, title=title, y_title=symbol)
 
 
 def drawn(
-    lines: Sequence[Line], whole: Sequence[Line], title: str, x_title: str, layout: dict[str, Any], alt: str
+    lines: Sequence[Line],
+    whole: Sequence[Line],
+    title: str,
+    x_title: str,
+    layout: dict[str, Any],
+    alt: str,
+    behind: Traces = (),
 ) -> Chart:
-    """`lines` as they can be drawn, of the `whole` lines that set the axis of time."""
+    """`lines` as they can be drawn, of the `whole` lines that set the axis of time, with the traces `behind` them."""
     log = layout["yaxis"].get("type") == "log"
     named = len(lines) <= MOST_NAMED
     thinned = [thin(line.values[:, None], MOST_POINTS) for line in lines]
@@ -75,7 +81,7 @@ def drawn(
         layout["annotations"] = [*layout.get("annotations", []), *_end_names(lines, layout["yaxis"]["range"], log)]
     most = max((len(line.values) for line, shown in zip(lines, thinned, strict=True) if shown.thinned), default=0)
     note = thinned_note(most, max(len(shown.centres) for shown in thinned)) if most else ""
-    return Chart(figure(traces, title=title, height=HEIGHT, **layout), alt, note)
+    return Chart(figure([*behind, *traces], title=title, height=HEIGHT, **layout), alt, note)
 
 
 def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> dict[str, Any]:
@@ -95,28 +101,34 @@ def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> dict[str
 
 
 def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool) -> list[dict[str, Any]]:
-    """Each name at the height of its line's last value, moved apart where two would touch."""
-    ends = []
+    """Each name at the height of its line's last value: at the edge, moved apart where two would touch, or where a shorter
+    line ends."""
+    last, low, high = max(line.steps[-1] for line in lines), *y_range
+    at_edge, names = [], []
     for line in lines:
         finite = line.values[np.isfinite(line.values) & ((line.values > 0) | (not log))]
         if finite.size:
-            ends.append((float(np.log10(finite[-1]) if log else finite[-1]), line))
-    low, high = y_range
-    heights = spread([end for end, _line in ends], (high - low) * 0.075, low, high)
-    return [
-        {
-            "text": line.name,
-            "x": 1.0,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": 6,
-            "y": height,
-            "yref": "y",
-            "showarrow": False,
-            "font": {"color": INKS[line.ink].light, "size": 14},
-        }
-        for height, (_end, line) in zip(heights, ends, strict=True)
-    ]
+            end = float(np.log10(finite[-1]) if log else finite[-1])
+            if line.steps[-1] == last:
+                at_edge.append((end, line))
+            else:
+                names.append(_end_name(line, {"x": float(line.steps[-1]), "xref": "x", "y": end}))
+    heights = spread([end for end, _line in at_edge], (high - low) * 0.075, low, high)
+    for height, (_end, line) in zip(heights, at_edge, strict=True):
+        names.append(_end_name(line, {"x": 1.0, "xref": "paper", "y": height}))
+    return names
+
+
+def _end_name(line: Line, place: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "text": line.name,
+        "xanchor": "left",
+        "xshift": 6,
+        "yref": "y",
+        "showarrow": False,
+        "font": {"color": INKS[line.ink].light, "size": 14},
+        **place,
+    }
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -152,7 +164,7 @@ def describe(line: Line) -> str:
         start=number(float(values[0])),
         end=number(float(values[-1])),
         low=number(float(values[low])),
-        low_step=number(float(steps[low])),
+        low_step=f"{steps[low]:g}",
         high=number(float(values[high])),
-        high_step=number(float(steps[high])),
+        high_step=f"{steps[high]:g}",
     )

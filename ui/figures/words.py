@@ -14,6 +14,11 @@ def number(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")
 
 
+def subscript(number: int | str) -> str:
+    """A number as a true subscript: quicker to draw than markup, and plain text in alt texts and tables."""
+    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
 def finite_range(values: Array) -> tuple[float, float]:
     """Lowest and highest finite value; (0, 0) when there is none."""
     finite = values[np.isfinite(values)]

@@ -5,6 +5,7 @@ import { Events } from "./events.js"
 import { plotly, styleSheet } from "./library.js"
 import { Menu } from "./menu.js"
 import { Player } from "./player.js"
+import { drawNumbers, frame } from "./quick.js"
 import { Reader } from "./reader.js"
 import { Scale } from "./scale.js"
 import { element, richText } from "./words.js"
@@ -110,7 +111,10 @@ export class ChartView {
     }
     if (!this.root.isConnected || !this.width) return
     const { data, layout } = this.player.apply(this.figure)
-    Plotly.react(this.canvas, this.scale.replace(data), this.placed(layout), CONFIG)
+    const outline = frame(data, layout, this.width, this.data.height, this.theme.name)
+    if (outline && outline === this.outline) drawNumbers(this.canvas, data)
+    else Plotly.react(this.canvas, this.scale.replace(data), this.placed(layout), CONFIG)
+    this.outline = outline
     if (!this.drawn) {
       this.drawn = true
       this.stage.classList.add("drawn")

@@ -76,10 +76,13 @@ export class Reader {
   show() {
     const { curve, row, column } = this.place
     const { canvas } = this.view
-    if (!canvas._fullData[curve]) return
+    const trace = canvas._fullData[curve]
+    if (!trace) return
     this.pointed = true
-    const subplot = canvas._fullData[curve].xaxis + canvas._fullData[curve].yaxis
-    this.Plotly.Fx.hover(canvas, [{ curveNumber: curve, pointNumber: row === undefined ? column : [row, column] }], subplot)
+    const [{ xCenter, yCenter }] = canvas.calcdata[curve]
+    // A cell is named by its middle: plotly finds only the points of lines by their number.
+    const what = trace.z ? { xval: xCenter[column], yval: yCenter[row] } : [{ curveNumber: curve, pointNumber: column }]
+    this.Plotly.Fx.hover(canvas, what, trace.xaxis + trace.yaxis)
   }
 
   speak() {
