@@ -40,7 +40,7 @@ SCALES = {
 
 @cache
 def serve_stepper() -> str:
-    """Where the browser finds the diagram's code. The app calls this once at its start, so no visitor waits for it."""
+    """Where the browser finds the diagram's code."""
     folder = Path(__file__).parent / "stepper"
     files = {"stepper.js": bundle(folder, "part.js").encode(), "stepper.css": (folder / "stepper.css").read_bytes()}
     return assets.publish("stepper", files) + "stepper.js"

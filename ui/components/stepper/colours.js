@@ -49,7 +49,7 @@ export class StraightScale {
 
 /** Signed numbers over many powers of ten: a tiny gradient still has a colour, a zero has none. */
 export class LogScale {
-  constructor(values, decades = 9) {
+  constructor(values, decades = 12) {
     let largest = 0
     let smallest = Infinity
     for (const array of values) {

@@ -28,7 +28,7 @@ export function planRNN(cell) {
     id: "loss", thin: true, label: "head", head: "L", headInk: "loss", grad: "dhs_direct", only: "backward",
   })
   plan.width = hidden.right + 110
-  plan.height = lower + tall / 2 + FOOT
+  plan.height = lower + tall / 2 + FOOT + 10
 
   plan.wire("h", "in sum", [[old.right + 1, upper], [recurrent.left - 4, upper]])
   plan.wire("h", "sum", [[recurrent.right + 4, upper], [fromH.left - 1, upper]])

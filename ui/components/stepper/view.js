@@ -18,6 +18,7 @@ export class StepperView {
   constructor(parent, styles) {
     this.parent = parent
     this.lastCall = 0
+    this.uncovered = null // the square that was last scrolled into sight
     this.state = { step: 1, stage: null, direction: "forward", unit: 0 } // stage: index, or null for the whole step
     this.rows = [] // one a cell: {cell, scales, looks, stages, diagram, strip, viewport, legend, box}
     this.moves = new Moves(this)
@@ -143,7 +144,7 @@ export class StepperView {
   }
 
   applyTheme() {
-    const dark = isDark(this.parent.host ?? this.root)
+    const dark = isDark(this.parent.host)
     if (dark === this.dark) return
     this.dark = dark
     const { inks, scales } = this.data
@@ -163,7 +164,7 @@ export class StepperView {
     if (!width) return
     for (const { diagram, viewport } of this.rows) {
       const whole = width / diagram.plan.width
-      const scale = clamp(whole, width < 560 ? 0.9 : 0.8, 1.12)
+      const scale = clamp(whole, width < 560 ? 0.9 : 0.76, 1.12)
       diagram.svg.style.width = `${Math.round(diagram.plan.width * scale)}px`
       diagram.svg.style.height = `${Math.round(diagram.plan.height * scale)}px`
       viewport.classList.toggle("narrow", scale > whole + 0.001)
@@ -230,9 +231,11 @@ export class StepperView {
   renderPanel(open, explained) {
     const { step, direction, unit } = this.state
     this.panel.root.classList.toggle("pinned", this.walk.isPinned)
+    if (!this.walk.isPinned) this.uncovered = null
     if (open) {
       const { row, place, trail } = open
       this.panel.showValue({ cell: row.cell, explained, trail, title: row.diagram.nameOfPlace(place) })
+      if (this.walk.isPinned) this.uncover(row.diagram.cellAt(place, step, direction))
       return
     }
     const row = this.rows.includes(this.walk.row) ? this.walk.row : this.rows[0]
@@ -259,6 +262,14 @@ export class StepperView {
       const where = fill(this.words.step_of, { step, steps: this.steps })
       setText(this.status, stage === null ? where : `${where}. ${this.stages[stage].label}`)
     }, 250)
+  }
+
+  /** On a small screen the panel lies over the diagram: scroll until the open value's square shows above it. */
+  uncover(square) {
+    if (!square || this.uncovered === square) return
+    this.uncovered = square
+    const hidden = square.rect.getBoundingClientRect().bottom + 12 - this.panel.root.getBoundingClientRect().top
+    if (hidden > 0) scrollerOf(this.parent.host).scrollBy({ top: hidden, behavior: "smooth" })
   }
 
   closeValue() {
@@ -290,4 +301,11 @@ export class StepperView {
     cancelAnimationFrame(this.panelPending)
     this.parent.replaceChildren()
   }
+}
+
+/** The element that scrolls the page around the part. */
+function scrollerOf(element) {
+  let outer = element
+  while (outer && !/auto|scroll/.test(getComputedStyle(outer).overflowY)) outer = outer.parentElement
+  return outer ?? document.scrollingElement
 }
