@@ -10,6 +10,9 @@ from ui.figures.style import BACKGROUND, GRID, MUTED, TEXT
 
 Traces = Sequence[dict[str, Any]]
 
+# `meta` of a path: where x is not the step, customdata is, and the shared step is marked there (ui/components/plot/cursor.js).
+STEP_IN_CUSTOMDATA = {"step": "customdata"}
+
 
 @dataclass(frozen=True)
 class Chart:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import STEP_IN_CUSTOMDATA, Chart, figure
 from ui.figures.lines import padded
 from ui.figures.style import INKS, MUTED
 from ui.figures.thin import Array
@@ -60,6 +60,7 @@ def phase_plane(
         "xaxis": {"title": {"text": x_title}, "range": padded(finite_range(every[:, 0]))},
         "yaxis": {"title": {"text": y_title}, "range": padded(finite_range(every[:, 1]))},
         "margin": {"r": 20, "t": 34},
+        "meta": STEP_IN_CUSTOMDATA,
     }
     words = [_describe(path, x_title, y_title) for path in paths] + [_places(group) for group in marks]
     alt = " ".join([_("{title}: {y} against {x}.").format(title=title, x=x_title, y=y_title), *words])

@@ -1,13 +1,14 @@
 // The data of a chart as a table, one line per value. Numbers are written in the shortest form that reads back exactly.
 import { numbers } from "./numbers.js"
-import { plainText } from "./words.js"
+import { plainText } from "./dom.js"
 
 export function csv(figure) {
   const heading = (axis, name) => plainText(figure.layout[axis]?.title?.text ?? "") || name
   const rows = [["series", heading("xaxis", "x"), heading("yaxis", "y"), "value"]]
   figure.data.forEach((trace, index) => {
     const name = plainText(trace.name ?? "") || String(index + 1)
-    if (trace.z !== undefined) rows.push(...grid(name, trace))
+    if (trace.z !== undefined && !Array.isArray(numbers(trace.z)[0])) rows.push(...inSpace(name, trace))
+    else if (trace.z !== undefined) rows.push(...grid(name, trace))
     else rows.push(...points(name, trace))
   })
   const width = rows.some((row, index) => index && row.length > 3) ? 4 : 3
@@ -17,6 +18,11 @@ export function csv(figure) {
 function grid(name, trace) {
   const [x, y, z] = [numbers(trace.x), numbers(trace.y), numbers(trace.z)]
   return z.flatMap((row, r) => Array.from(row, (value, c) => [name, x?.[c] ?? c, y?.[r] ?? r, value]))
+}
+
+function inSpace(name, trace) {
+  const [x, y, z] = [numbers(trace.x), numbers(trace.y), numbers(trace.z)]
+  return Array.from(z, (value, i) => [name, x[i], y[i], value])
 }
 
 function points(name, trace) {

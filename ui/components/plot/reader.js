@@ -1,5 +1,5 @@
 // Reading single values: the label under the pointer outlives an update, and the arrow keys walk from value to value.
-import { element } from "./words.js"
+import { element } from "./dom.js"
 
 const PATIENCE = 80 // plotly draws labels at most every 50 ms
 
@@ -52,7 +52,8 @@ export class Reader {
   /** The next value in that direction: along a line or to its neighbour, or from cell to cell of a grid. */
   step(up, right) {
     const { _fullData: traces, _fullLayout: layout } = this.view.canvas
-    const shown = traces.filter((trace) => trace.visible === true && trace.hoverinfo !== "skip")
+    // plotly cannot point at a value in three dimensions: there the text says what is seen
+    const shown = traces.filter((trace) => trace.visible === true && trace.hoverinfo !== "skip" && !trace.scene)
     const trace = shown.find(({ index }) => index === this.place?.curve)
     if (!trace) {
       const first = shown.at(0)
@@ -70,14 +71,15 @@ export class Reader {
 
   position() {
     const trace = this.view.canvas._fullData[this.place.curve]
-    return trace.x?.[this.place.column] ?? this.place.column
+    const { column } = this.place
+    return this.view.cursor.stepOf({ x: trace.x?.[column] ?? column, customdata: trace.customdata?.[column] })
   }
 
   show() {
     const { curve, row, column } = this.place
     const { canvas } = this.view
     const trace = canvas._fullData[curve]
-    if (!trace) return
+    if (!trace || trace.scene) return
     this.pointed = true
     const [{ xCenter, yCenter }] = canvas.calcdata[curve]
     // A cell is named by its middle: plotly finds only the points of lines by their number.
