@@ -1,0 +1,43 @@
+"""A page opened in a given view, and the charts on it as they are sent to the browser."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parent.parent
+
+
+def opened(slug: str, lang: str = "en", **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.query_params["lang"] = lang
+    app.run()
+    app.query_params.update({"lang": lang, **query})
+    app.switch_page(f"pages/{slug}.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def charts(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What each chart was given, by key: figure (as text), alt, note."""
+    sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    return {data["key"]: data for data in sent if "figure" in data}
+
+
+def traces(app: AppTest, key: str) -> list[dict[str, Any]]:
+    return json.loads(charts(app)[key]["figure"])["data"]
+
+
+def values(encoded: Any) -> np.ndarray:
+    """An array of a figure: plotly writes NumPy arrays as base64."""
+    if not isinstance(encoded, dict):
+        return np.array(encoded)
+    flat = np.frombuffer(base64.b64decode(encoded["bdata"]), encoded["dtype"])
+    return flat.reshape([int(size) for size in str(encoded["shape"]).split(",")]) if "shape" in encoded else flat
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(text.value for text in app.markdown)

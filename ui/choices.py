@@ -1,0 +1,29 @@
+"""Choices that a link calls by their own short names.
+
+A widget with `bind="query-params"` writes what it shows into the link: `view=Two+runs` in one language, `view=两次运行` in the
+other, and a reader of the other language gets the default. Here the name in the link is the option itself.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import streamlit as st
+
+Option = TypeVar("Option", bound=str)
+
+
+def choice(
+    widget: Callable[..., Option], label: str, labels: Mapping[Option, str], default: Option, key: str, **more: Any
+) -> Option:
+    """`widget` is st.segmented_control, st.pills or st.selectbox; labels: option -> what the reader sees."""
+    if st.session_state.get(key) not in labels:
+        asked = st.query_params.get(key)
+        st.session_state[key] = asked if asked in labels else default
+    if widget is not st.selectbox:
+        more["required"] = True
+    chosen = widget(label, list(labels), format_func=labels.__getitem__, key=key, **more)
+    if chosen == default:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != chosen:
+        st.query_params[key] = chosen
+    return chosen
