@@ -54,6 +54,7 @@ export class Arithmetic {
     this.showLinks(cell, explained)
     this.back.disabled = trail.length < 2
     this.showTrail(cell, trail)
+    this.list.classList.toggle("gradient", Boolean(cell.symbols[explained.place.name].of))
     this.showTerms(cell, explained)
     this.showTotal(explained)
   }

@@ -148,7 +148,7 @@ export function numericFormula(cell, explained, limit) {
 }
 
 /** Two values whose equations look alike: the same terms, so that only numbers differ. */
-export const equationShape = ({ terms, kind }) => kind + terms.map(({ sign: s, factors }) => s * factors.length).join()
+export const equationShape = ({ terms, kind }, limit) => `${kind}${limit}:${terms.map(({ sign: s, factors }) => s * factors.length)}`
 
 function numbersOf({ terms, value }, limit) {
   const written = terms.slice(0, limit).flatMap(({ factors }) =>

@@ -99,9 +99,10 @@ export const FOOT = 24 // below: the symbol
 
 /**
  * One gate: its thin columns (what x, h and the cell each contribute), their sum, the operator, its value.
- * `parts` are [suffix, source]: ["x", "x"] is the column <gate>_x, fed by the bus of x.
+ * `parts` are [suffix, source]: ["x", "x"] is the column <gate>_x, fed by the bus of x. `usedIn` is the stage that
+ * reads the gate's value.
  */
-export function gate(plan, name, x, y, { parts, sign, stages, ink = name }) {
+export function gate(plan, name, x, y, { parts, sign, stages, usedIn, ink = name }) {
   const pad = 8
   let at = x + pad
   const made = { name, x, y, parts: {} }
@@ -120,7 +121,7 @@ export function gate(plan, name, x, y, { parts, sign, stages, ink = name }) {
   const node = plan.node(sign, at + (sign === "σ" ? NODE : WORD), y, stages, ink, sign === "σ" ? NODE : WORD)
   plan.wire(ink, stages, [[made.pre.right + 1, y], [node.left, y]], { head: false, tail: false })
   at = node.right + 7
-  made.value = plan.column(name, at + MAIN / 2, y, made.valueStages ?? stages, { label: "bottom" })
+  made.value = plan.column(name, at + MAIN / 2, y, `${stages} ${usedIn}`, { label: "bottom" })
   plan.wire(ink, stages, [[node.right, y], [made.value.left - 1, y]], { small: true })
   made.right = at + MAIN + pad
   made.width = made.right - x

@@ -14,9 +14,9 @@ export function planGRU(cell) {
 
   const old = plan.column("hs", 74, highway, "in reset candidate update hidden", { id: "h_old", shift: -1 })
   const input = plan.column("xs", 74, gates, "in reset candidate update", { n: cell.X })
-  const r = gate(plan, "reset_gate", 190, gates, { parts, sign: "σ", stages: "reset" })
+  const r = gate(plan, "reset_gate", 190, gates, { parts, sign: "σ", stages: "reset", usedIn: "candidate" })
   const n = candidate(plan, r.right + 22, gates, reset)
-  const z = gate(plan, "update_gate", n.right + 22, gates, { parts, sign: "σ", stages: "update" })
+  const z = gate(plan, "update_gate", n.right + 22, gates, { parts, sign: "σ", stages: "update", usedIn: "hidden" })
   if (reset === "after") {
     const rise = n.top - 16
     plan.wire("reset_gate", "candidate", [[r.value.x, r.value.top - 1], [r.value.x, rise], [n.product.x, rise], [n.product.x, n.product.top]])
@@ -80,7 +80,7 @@ function candidate(plan, x, y, reset) {
   plan.wire(ink, stages, [[made.parts.x.right + 1, y], [made.pre.left - 1, y]], { small: true })
   const node = plan.node("tanh", made.pre.right + 7 + WORD, y, stages, ink)
   plan.wire(ink, stages, [[made.pre.right + 1, y], [node.left, y]], { head: false, tail: false })
-  made.value = plan.column("candidate", node.right + 7 + MAIN / 2, y, stages, { label: "bottom" })
+  made.value = plan.column("candidate", node.right + 7 + MAIN / 2, y, `${stages} hidden`, { label: "bottom" })
   plan.wire(ink, stages, [[node.right, y], [made.value.left - 1, y]], { small: true })
   made.right = made.value.right + 8
   made.width = made.right - x

@@ -18,18 +18,18 @@ export function planLSTM(cell) {
 
   const made = {}
   let x = 186
-  const add = (name, sign, stages, sees) => {
+  const add = (name, sign, stages, usedIn, sees) => {
     const parts = [["x", "x"], ["h", "h"], ...(peephole && sees ? [["c", "c"]] : [])]
-    made[name] = gate(plan, name, x, gates, { parts, sign, stages })
+    made[name] = gate(plan, name, x, gates, { parts, sign, stages, usedIn })
     x = made[name].right + 12
   }
-  if (variant !== "no_forget") add("forget_gate", "σ", "forget", true)
+  if (variant !== "no_forget") add("forget_gate", "σ", "forget", variant === "coupled" ? "cell input" : "cell", true)
   if (variant === "coupled") {
     made.input_gate = coupledGate(plan, made.forget_gate, x, gates)
     x = made.input_gate.right + 12
-  } else add("input_gate", "σ", "input", true)
-  add("candidate", "tanh", "candidate", false)
-  add("output_gate", "σ", "output", true)
+  } else add("input_gate", "σ", "input", "cell", true)
+  add("candidate", "tanh", "candidate", "cell", false)
+  add("output_gate", "σ", "output", "hidden", true)
   const { forget_gate: forget, input_gate: enter, candidate, output_gate: show } = made
 
   const memory = plan.column("cs", x + 34, highway, "cell hidden", { id: "c_new" })
@@ -66,7 +66,7 @@ const STAGE = { forget_gate: "forget", input_gate: "input", candidate: "candidat
 /** i = 1 − f: no weights of its own. */
 function coupledGate(plan, forget, x, y) {
   const flip = plan.node("1−", x + 40, y, "input", "input_gate", NODE + 3)
-  const value = plan.column("input_gate", x + 100, y, "input", { label: "bottom" })
+  const value = plan.column("input_gate", x + 100, y, "input cell", { label: "bottom" })
   plan.wire("forget_gate", "input", [[forget.value.right + 1, y], [flip.left, y]])
   plan.wire("input_gate", "input", [[flip.right, y], [value.left - 1, y]])
   const made = { name: "input_gate", x, y, parts: {}, value, right: value.right + 8, width: value.right + 8 - x }

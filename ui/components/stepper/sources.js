@@ -17,11 +17,10 @@ export function drawSources(diagram, explained, step, direction) {
   for (const term of explained.terms) {
     for (const { place } of term.factors) {
       if (!place) continue
-      const source = diagram.cellAt(place, step, direction)
-      const key = source ?? (place.t === null ? null : place.t < step ? "before" : "after")
-      if (!key || source === target) continue
       const share = Number.isFinite(term.value) ? Math.abs(term.value) / largest : 1
-      if (!(strengths.get(key)?.share > share)) strengths.set(key, { share, name: place.name })
+      for (const source of whereabouts(diagram, place, step, direction)) {
+        if (source !== target && !(strengths.get(source)?.share > share)) strengths.set(source, { share, name: place.name })
+      }
     }
   }
   for (const [source, { share, name }] of strengths) {
@@ -43,6 +42,16 @@ export function drawSources(diagram, explained, step, direction) {
       )
     }
   }
+}
+
+/** The square of a place, or the side of the neighbour that has it; a part that has no square is where its makers are. */
+function whereabouts(diagram, place, step, direction) {
+  const square = diagram.cellAt(place, step, direction)
+  if (square) return [square]
+  if (place.t === null) return []
+  if (place.t !== step) return [place.t < step ? "before" : "after"]
+  const makers = diagram.cell.explain(place).terms.flatMap((term) => term.factors.slice(0, 1)).filter((factor) => factor.place)
+  return makers.flatMap((factor) => diagram.cellAt(factor.place, step, direction) ?? (factor.place.t > step ? "after" : []))
 }
 
 /** A spot on the neighbouring cell's edge, level with the value. */

@@ -150,9 +150,11 @@ export class StepperView {
     const { inks, scales } = this.data
     this.root.classList.toggle("dark", dark)
     inkVariables(this.root, inks, dark)
-    const [negative, , positive] = scales.value[dark ? "dark" : "light"]
-    this.root.style.setProperty("--negative", negative)
-    this.root.style.setProperty("--positive", positive)
+    for (const [kind, themes] of Object.entries(scales)) {
+      const [negative, , positive] = themes[dark ? "dark" : "light"]
+      this.root.style.setProperty(`--${kind}-negative`, negative)
+      this.root.style.setProperty(`--${kind}-positive`, positive)
+    }
     this.palettes = makePalettes(this.data, dark)
     for (const row of this.rows) row.looks = row.scales?.looks(this.palettes)
     this.repaint = true
