@@ -1,8 +1,8 @@
 import streamlit as st
 
-from ui import compute
 from ui.components.plot import plot
 from ui.components.stepper import stepper
+from ui.compute.cells import cell_run
 from ui.controls import shared_controls
 from ui.figures.heatmap import state_heatmap
 from ui.i18n import _
@@ -14,15 +14,12 @@ open_page("compare")
 question("compare")
 diagram = st.container()
 setups = shared_controls(("rnn", "gru", "lstm"))
-runs = [compute.cell_run(setup) for setup in setups]
+runs = [cell_run(setup) for setup in setups]
 with diagram:
     stepper([run.trace for run in runs], [run.grads for run in runs], key="stepper")
 prose("compare", "intro")
 for setup, run in zip(setups, runs, strict=True):
     chart_title = _("{cell}: hidden state").format(cell=title(setup.cell))
-    plot(
-        state_heatmap(run.trace.hs, title=chart_title, inputs=run.trace.xs),
-        key=f"states_{setup.cell}",
-        cursor="stepper",
-    )
+    chart = state_heatmap(run.trace.hs, title=chart_title, inputs=run.trace.xs)
+    plot(chart, key=f"states_{setup.cell}", cursor="stepper")
 close_page("compare")

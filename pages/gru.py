@@ -1,7 +1,49 @@
-from ui.cell_page import cell_diagram, same_in_code
+import streamlit as st
+
+from rnn_core.cells.gru import PUBLISHED_FORMS
+from ui.cell_page import CURSOR, cell_diagram, same_in_code, state_lines
+from ui.components.plot import plot
+from ui.compute.cells import gru_forms
+from ui.controls import form_label
+from ui.figures.lines import DASHES, Line, lines_over_time
+from ui.i18n import _
+from ui.lesson import prose
 from ui.shell import close_page, open_page
 
 open_page("gru")
 view = cell_diagram("gru")
+state_lines(view.run.trace.hs, title=_("The hidden state, unit by unit"), symbol="h")
+
+prose("gru", "forms")
+found = gru_forms(view.setup)
+names = [f"{form.reset}-{'keeps' if form.z_keeps else 'writes'}" for form in PUBLISHED_FORMS]
+lines = [
+    Line(form_label(name), states[:, 0], first_step=0, dash=dash)
+    for name, states, dash in zip(names, found.states, DASHES, strict=False)
+]
+plot(
+    lines_over_time(lines, title=_("Unit 1 in the four conventions, same weights"), y_title="h₁"),
+    key="forms",
+    cursor=CURSOR,
+)
+st.table(
+    {
+        _("Compared"): [
+            _("reset before and after, as they are"),
+            _("reset before and after, with every reset gate held at 1"),
+            _("reset before and after, with W_hn diagonal and no inner bias"),
+            _("z keeps and z writes, with the sign of z’s weights turned"),
+        ],
+        _("Largest difference in h"): [
+            f"{difference:.1e}"
+            for difference in (
+                found.agreement.as_they_are,
+                found.agreement.r_is_one,
+                found.agreement.diagonal,
+                found.agreement.z_turned,
+            )
+        ],
+    }
+)
 same_in_code(view)
 close_page("gru")

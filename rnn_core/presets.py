@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.cells.gru import GRUParams
-from rnn_core.cells.lstm import LSTMParams
-from rnn_core.cells.rnn import RNNParams
+from rnn_core.build import check_form, make_params, shapes_of
+from rnn_core.cells import Params, RNNParams
+from rnn_core.init import init_params
 from rnn_core.types import Array, Cell
-
-Params = RNNParams | LSTMParams | GRUParams
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,6 @@ def _vector(*values: float) -> Array:
 def _rnn_presets() -> list[Preset]:
     quarter_turn_in_six = 2 * np.pi / 24
     cos, sin = float(np.cos(quarter_turn_in_six)), float(np.sin(quarter_turn_in_six))
-    zero = RNNParams(np.zeros((3, 1)), np.zeros((3, 3)), np.zeros(3))
     return [
         Preset("echo", "rnn", RNNParams(_column(1, 1), _matrix((0.9, 0), (0, 0.5)), _vector(0, 0)), pulse),
         Preset(
@@ -93,66 +90,55 @@ def _rnn_presets() -> list[Preset]:
             pulse,
         ),
         Preset("saturated", "rnn", RNNParams(_column(6, -4), _matrix((3, 1), (-1, 3)), _vector(0, 0)), wave),
-        Preset("zeros", "rnn", zero, wave),
+        Preset("zeros", "rnn", _zeros("rnn", 1, 3), wave),
     ]
 
 
-def _lstm(
-    i: tuple[list[float], float],
-    f: tuple[list[float], float],
-    g: tuple[list[float], float],
-    o: tuple[list[float], float],
-) -> LSTMParams:
-    """One unit without recurrent weights: each gate is (weights on the inputs, bias)."""
-    zero = np.zeros((1, 1))
-    row = [np.array([weights], dtype=np.float64) for weights, _ in (i, f, g, o)]
-    bias = [np.array([b]) for _, b in (i, f, g, o)]
-    return LSTMParams(*row, zero, zero.copy(), zero.copy(), zero.copy(), *bias)
+Gate = tuple[list[float], float]  # weights on the inputs, and the bias
+
+
+def _unit(cell: Cell, gates: dict[str, Gate], **recurrent: float) -> Params:
+    """One unit whose gates look at the inputs alone; `recurrent` weights are 0 where they are not given."""
+    form = check_form(cell, {})
+    X = len(next(iter(gates.values()))[0])
+    weights = {name: np.zeros(shape) for name, shape in shapes_of(cell, X, 1, form).items()}
+    for gate, (on_inputs, bias) in gates.items():
+        weights[f"W_x{gate}"] = np.array([on_inputs], dtype=np.float64)
+        weights[f"b_{gate}"] = np.array([bias], dtype=np.float64)
+    for name, value in recurrent.items():
+        weights[name] = np.array([[value]])
+    return make_params(cell, weights, form)
+
+
+def _zeros(cell: Cell, X: int, H: int) -> Params:
+    return init_params(cell, X, H, scheme="zeros")
 
 
 def _lstm_presets() -> list[Preset]:
-    H, X = 2, 1
-    weight = np.full((H, X), 0.0)
-    zeros = LSTMParams(
-        *[weight.copy() for _ in range(4)], *[np.zeros((H, H)) for _ in range(4)], *[np.zeros(H) for _ in range(4)]
-    )
-    latch = _lstm(i=([0, 20], -10), f=([0, -20], 10), g=([4, 0], 0), o=([0, 0], 10))
-    counter = _lstm(i=([0, 0], 10), f=([0, 0], 12), g=([4, -4], 0), o=([0, 0], 10))
-    leaky = _lstm(i=([0], 4), f=([0], 1), g=([1], 0), o=([0], 4))
-    saturated = _lstm(i=([12], 6), f=([-12], -6), g=([9], 0), o=([12], 6))
+    latch = _unit("lstm", {"i": ([0, 20], -10), "f": ([0, -20], 10), "g": ([4, 0], 0), "o": ([0, 0], 10)})
+    counter = _unit("lstm", {"i": ([0, 0], 10), "f": ([0, 0], 12), "g": ([4, -4], 0), "o": ([0, 0], 10)})
+    leaky = _unit("lstm", {"i": ([0], 4), "f": ([0], 1), "g": ([1], 0), "o": ([0], 4)})
+    saturated = _unit("lstm", {"i": ([12], 6), "f": ([-12], -6), "g": ([9], 0), "o": ([12], 6)})
     return [
         Preset("latch", "lstm", latch, _write_then_noise),
         Preset("counter", "lstm", counter, _a_then_b),
         Preset("leak", "lstm", leaky, pulse),
         Preset("saturated", "lstm", saturated, wave),
-        Preset("zeros", "lstm", zeros, wave),
+        Preset("zeros", "lstm", _zeros("lstm", 1, 2), wave),
     ]
 
 
-def _gru(
-    r: tuple[list[float], float], z: tuple[list[float], float], n: tuple[list[float], float], w_hn: float
-) -> GRUParams:
-    """One unit whose gates look at the inputs alone."""
-    zero = np.zeros((1, 1))
-    row = [np.array([weights], dtype=np.float64) for weights, _ in (r, z, n)]
-    bias = [np.array([b]) for _, b in (r, z, n)]
-    return GRUParams(*row, zero, zero.copy(), np.array([[w_hn]]), *bias, b_hn=np.zeros(1))
-
-
 def _gru_presets() -> list[Preset]:
-    H = 2
-    zeros = GRUParams(
-        *[np.zeros((H, 1)) for _ in range(3)],
-        *[np.zeros((H, H)) for _ in range(3)],
-        *[np.zeros(H) for _ in range(3)],
-        b_hn=np.zeros(H),
-    )
+    ignore = _unit("gru", {"r": ([0, 0], 0), "z": ([0, -20], 10), "n": ([4, 0], 0)})
+    average = _unit("gru", {"r": ([0], 0), "z": ([0], 2), "n": ([1], 0)})
+    fresh = _unit("gru", {"r": ([0, -20], 10), "z": ([0, 0], -1), "n": ([0.4, 0], 0)}, W_hn=1.5)
+    saturated = _unit("gru", {"r": ([12], 6), "z": ([-12], 6), "n": ([9], 0)}, W_hn=1)
     return [
-        Preset("ignore", "gru", _gru(r=([0, 0], 0), z=([0, -20], 10), n=([4, 0], 0), w_hn=0), _write_then_noise),
-        Preset("average", "gru", _gru(r=([0], 0), z=([0], 2), n=([1], 0), w_hn=0), lambda steps: noise(steps, seed=2)),
-        Preset("fresh", "gru", _gru(r=([0, -20], 10), z=([0, 0], -1), n=([0.4, 0], 0), w_hn=1.5), _write_then_noise),
-        Preset("saturated", "gru", _gru(r=([12], 6), z=([-12], 6), n=([9], 0), w_hn=1), wave),
-        Preset("zeros", "gru", zeros, wave),
+        Preset("ignore", "gru", ignore, _write_then_noise),
+        Preset("average", "gru", average, lambda steps: noise(steps, seed=2)),
+        Preset("fresh", "gru", fresh, _write_then_noise),
+        Preset("saturated", "gru", saturated, wave),
+        Preset("zeros", "gru", _zeros("gru", 1, 2), wave),
     ]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_core.presets import PRESETS
+from rnn_core.types import weight_names
 from ui import setup as setups
 from ui.setup import CellSetup, Edit, SetupProblem
 
@@ -34,7 +35,7 @@ def edited_setups(draw: st.DrawFn) -> CellSetup:
     params = setups.base_params(setup)
     edits = {}
     for _ in range(draw(st.integers(0, 5))):
-        name = draw(st.sampled_from(setups.weight_names(params)))
+        name = draw(st.sampled_from(weight_names(params)))
         entry = draw(st.integers(0, getattr(params, name).size - 1))
         edits[name, entry] = Edit(name, entry, draw(NUMBERS))
     return replace(setup, edits=tuple(edits.values()))
@@ -54,7 +55,7 @@ def test_a_view_survives_the_file_to_the_last_bit(setup: CellSetup) -> None:
 def test_edits_are_what_differs_from_the_preset(setup: CellSetup) -> None:
     base, edited = setups.base_params(setup), setups.params_of(setup)
     again = setups.params_of(replace(setup, edits=setups.edits_between(base, edited)))
-    for name in setups.weight_names(base):
+    for name in weight_names(base):
         np.testing.assert_array_equal(getattr(again, name), getattr(edited, name))
 
 

@@ -1,85 +1,109 @@
 """What the pages of the three cells share: presets, the diagram with its controls below, and the same cell as code."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 import rnn_core as rc
-from rnn_core.errors import CoreError
-from rnn_core.types import Cell
-from ui import compute
+from rnn_core.types import Array, Cell
+from ui.choices import choice
+from ui.components.plot import plot
 from ui.components.stepper import stepper
+from ui.compute.cells import CellRun, cell_run
+from ui.compute.workers import torch_check
 from ui.controls import cell_controls, preset_choice
+from ui.figures.lines import unit_lines
 from ui.i18n import _
 from ui.lesson import prose, question
 from ui.setup import CellSetup
 from ui.weights_table import apply_opened_file
 
+CURSOR = "cell"  # the diagram and the charts share their step
+
 
 @dataclass(frozen=True)
 class CellView:
     setup: CellSetup
-    run: compute.CellRun
+    run: CellRun
 
 
 def cell_diagram(cell: Cell) -> CellView:
     """Question, presets, the diagram, and below it everything that can be changed."""
     apply_opened_file()
-    question(cell)
-    preset = preset_choice(cell)
+    ask, start = st.columns(2, gap="large")
+    with ask:
+        question(cell)
+    with start:
+        preset = preset_choice(cell)
     diagram = st.container()
     setup = cell_controls(cell, preset)
     run = _run_or_last_good(setup)
     with diagram:
-        stepper(run.trace, run.grads, key="stepper")
+        stepper(run.trace, run.grads, key="stepper", cursor=CURSOR)
+        if run.trace.first_bad:
+            _say_overflow(run.trace.first_bad)
     prose(cell, "intro")
     return CellView(setup, run)
 
 
-def _loss_choice() -> str:
-    return st.segmented_control(
-        _("Backward starts from"),
-        ("last", "every"),
-        default="last",
-        required=True,
-        format_func={"last": _("the last step"), "every": _("every step")}.__getitem__,
-        help=_("The loss is the sum of h over the units, at the last step or at every step."),
-        key="loss",
-        bind="query-params",
+def _say_overflow(bad: rc.FirstBad) -> None:
+    st.warning(
+        _(
+            "From step {step} on the numbers are too large for the computer: unit {unit} of {name} is the first. "
+            "Smaller weights or fewer steps keep them in reach."
+        ).format(step=bad.step + 1, unit=bad.unit + 1, name=bad.name),
+        icon=":material/warning:",
     )
 
 
-def _run_or_last_good(setup: CellSetup) -> compute.CellRun:
+def _loss_choice() -> str:
+    return choice(
+        st.segmented_control,
+        _("Backward starts from"),
+        {"last": _("the last step"), "every": _("every step")},
+        "last",
+        "loss",
+        help=_("The loss is the sum of h over the units, at the last step or at every step."),
+    )
+
+
+def _run_or_last_good(setup: CellSetup) -> CellRun:
     """The run of this setup; while it cannot be computed, the page says why and keeps the last that could."""
     remembered = f"last_run_{setup.cell}"
     loss_at = _loss_choice()
     try:
-        st.session_state[remembered] = compute.cell_run(setup, loss_at)
-    except CoreError as problem:
+        st.session_state[remembered] = cell_run(setup, loss_at)
+    except rc.CoreError as problem:
         st.error(str(problem), icon=":material/warning:")
     if remembered not in st.session_state:
-        st.session_state[remembered] = compute.cell_run(CellSetup(setup.cell), loss_at)
+        st.session_state[remembered] = cell_run(CellSetup(setup.cell), loss_at)
     return st.session_state[remembered]
+
+
+def state_lines(values: Array, *, title: str, symbol: str) -> None:
+    """A state over time, sharing its step with the diagram."""
+    chart = unit_lines(values, range(values.shape[1]), title=title, symbol=symbol, ink=symbol, first_step=0)
+    plot(chart, key=f"lines_{symbol}", cursor=CURSOR)
 
 
 def same_in_code(view: CellView) -> None:
     """The cell with its current weights as programs to run elsewhere, and a check against PyTorch."""
     st.subheader(_("The same in code"), anchor=False)
-    numpy_tab, torch_tab = st.tabs(["NumPy", "PyTorch"])
-    params, xs = view.run.trace.params, view.run.trace.xs
-    with numpy_tab:
-        _program(rc.as_numpy(params, xs, say=_), f"{view.setup.cell}_numpy.py")
-    with torch_tab:
-        _program(rc.as_torch(params, xs, say=_), f"{view.setup.cell}_torch.py")
+    writers: dict[str, Callable[..., str | None]] = {"NumPy": rc.as_numpy, "PyTorch": rc.as_torch, "Keras": rc.as_keras}
+    library = choice(st.segmented_control, _("Library"), {name: name for name in writers}, "NumPy", "code")
+    program = writers[library](view.run.trace.params, view.run.trace.xs, say=_)
+    if program is None:
+        st.info(_("Keras has no layer for this form of the cell."))
+    else:
+        st.code(program, language="python", height=320)
+        name = f"{view.setup.cell}_{library.lower()}.py"
+        st.download_button(_("Download"), program, name, "text/x-python", icon=":material/download:")
     if st.button(_("Check against PyTorch"), icon=":material/verified:"):
-        difference = compute.difference_from_torch(view.setup)
-        st.write(
-            _("Checked against PyTorch: largest difference {difference:.1e}, over the states and every gradient.").format(
-                difference=difference
-            )
+        with st.spinner(_("PyTorch is computing in another process…")):
+            found = torch_check(view.setup)
+        st.markdown(
+            _(
+                "Checked against {judge}: largest difference {forward:.1e} in the states, {gradient:.1e} in the gradients."
+            ).format(judge=found.judge, forward=found.forward, gradient=found.gradient)
         )
-
-
-def _program(text: str, name: str) -> None:
-    st.code(text, language="python", height=320)
-    st.download_button(_("Download"), text, name, "text/x-python", key=name, icon=":material/download:")

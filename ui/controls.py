@@ -1,13 +1,16 @@
 """The widgets that pages share. Each returns a plain value; a key that is bound is the name in the link."""
 
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.presets import PRESETS
-from rnn_core.types import Cell
+from rnn_core.types import Array, Cell
 from ui import setup as setups
+from ui.choices import choice
 from ui.components.draw import draw
 from ui.i18n import _
 from ui.lesson import prose_part
@@ -15,9 +18,9 @@ from ui.setup import RANDOM, CellSetup, SetupProblem
 from ui.weights_table import edited_weights
 
 FORMS: dict[Cell, tuple[str, ...]] = {
-    "rnn": ("tanh", "relu", "sigmoid", "linear"),
-    "lstm": ("standard", "no_forget", "peephole", "coupled"),
-    "gru": ("after-keeps", "after-writes", "before-keeps", "before-writes"),
+    "rnn": ("auto", "tanh", "relu", "sigmoid", "linear"),
+    "lstm": ("auto", "standard", "no_forget", "peephole", "coupled"),
+    "gru": ("auto", "after-keeps", "before-keeps", "before-writes", "after-writes"),
 }
 SCHEMES = ("torch", "xavier", "orthogonal", "identity", "zeros")
 
@@ -42,6 +45,7 @@ def preset_label(name: str) -> str:
 
 def form_label(form: str) -> str:
     return {
+        "auto": _("Automatic"),
         "tanh": "tanh",
         "relu": "ReLU",
         "sigmoid": "sigmoid",
@@ -50,10 +54,10 @@ def form_label(form: str) -> str:
         "no_forget": _("No forget gate (1997)"),
         "peephole": _("Peepholes"),
         "coupled": _("Coupled gates"),
-        "after-keeps": _("PyTorch, cuDNN: reset after, z keeps"),
-        "after-writes": _("Reset after, z writes"),
-        "before-keeps": _("Cho 2014: reset before, z keeps"),
-        "before-writes": _("Chung 2014: reset before, z writes"),
+        "after-keeps": _("Reset after, z keeps (PyTorch)"),
+        "before-keeps": _("Reset before, z keeps (Cho 2014)"),
+        "before-writes": _("Reset before, z writes (Chung 2014)"),
+        "after-writes": _("Reset after, z writes (Chung 2015)"),
     }[form]
 
 
@@ -81,15 +85,7 @@ def signal_label(signal: str) -> str:
 
 def preset_choice(cell: Cell) -> str:
     names = (*PRESETS[cell], RANDOM)
-    chosen = st.pills(
-        _("Start from"),
-        names,
-        default=names[0],
-        required=True,
-        format_func=preset_label,
-        key="preset",
-        bind="query-params",
-    )
+    chosen = choice(st.pills, _("Start from"), {name: preset_label(name) for name in names}, names[0], "preset")
     prose_part(cell, "presets", chosen)
     return chosen
 
@@ -99,8 +95,8 @@ def cell_controls(cell: Cell, preset: str) -> CellSetup:
     columns = st.columns(4)
     setup = _reading(CellSetup(cell, preset), columns)
     with columns[2]:
-        form = st.selectbox(_("Form"), FORMS[cell], format_func=form_label, key="form", bind="query-params")
-    setup = replace(setup, form=form)
+        form = choice(st.selectbox, _("Form"), {each: form_label(each) for each in FORMS[cell]}, "auto", "form")
+    setup = replace(setup, form="" if form == "auto" else form)
     if preset == RANDOM:
         setup = _random_weights(setup)
     setup = replace(setup, numbers=_numbers(setup))
@@ -119,7 +115,9 @@ def _reading(setup: CellSetup, columns: list[DeltaGenerator]) -> CellSetup:
     with columns[0]:
         steps = st.slider(_("Steps T"), 1, setups.MAX_STEPS, 40, key="T", bind="query-params")
     with columns[1]:
-        signal = st.selectbox(_("Input x"), setups.SIGNALS, format_func=signal_label, key="input", bind="query-params")
+        signal = choice(
+            st.selectbox, _("Input x"), {each: signal_label(each) for each in setups.SIGNALS}, "preset", "input"
+        )
     with columns[-1]:
         seed = st.number_input(_("Seed"), 0, 9999, 0, key="seed", bind="query-params")
     return replace(setup, steps=steps, signal=signal, seed=seed)
@@ -132,7 +130,9 @@ def _random_weights(setup: CellSetup) -> CellSetup:
     with columns[1]:
         width = st.slider(_("Input size X"), 1, setups.MAX_INPUTS, 1, key="X", bind="query-params")
     with columns[2]:
-        scheme = st.selectbox(_("First weights"), SCHEMES, format_func=scheme_label, key="init", bind="query-params")
+        scheme = choice(
+            st.selectbox, _("First weights"), {each: scheme_label(each) for each in SCHEMES}, "torch", "init"
+        )
     return replace(setup, hidden_size=hidden, input_size=width, scheme=scheme)
 
 
@@ -141,8 +141,8 @@ def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:
     if setup.signal == "typed":
         return _typed_numbers(width)
     if setup.signal == "drawn" and width == 1:
-        start = tuple(float(row[0]) for row in setups.inputs_of(replace(setup, signal="wave")))
-        return tuple((value,) for value in draw(start, key="drawn", y_range=(-1.5, 1.5), label=_("Draw the input")))
+        start = setups.inputs_of(replace(setup, signal="wave"))[:, 0]
+        return tuple((value,) for value in drawn_wave(start, label=_("Draw the input"), y_range=(-1.5, 1.5)))
     if setup.signal == "drawn":
         st.info(
             _("Drawing makes one number a step, and this cell reads {width}. Type them instead.").format(width=width)
@@ -150,13 +150,35 @@ def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:
     return ()
 
 
+def drawn_wave(start: Array, *, y_range: tuple[float, float], label: str, **behind: Any) -> tuple[float, ...]:
+    """A wave drawn by hand; it travels in the link as `wave`."""
+    begun = f"wave_begun_{len(start)}"
+    if begun not in st.session_state:
+        st.session_state[begun] = _wave_of_the_link(len(start), y_range) or tuple(np.round(start, 2).tolist())
+    drawn = draw(st.session_state[begun], key="drawn", y_range=y_range, label=label, **behind)
+    if drawn != tuple(np.round(start, 2).tolist()):
+        st.query_params["wave"] = ",".join(f"{value:g}" for value in drawn)
+    elif "wave" in st.query_params:
+        del st.query_params["wave"]
+    return drawn
+
+
+def _wave_of_the_link(steps: int, y_range: tuple[float, float]) -> tuple[float, ...] | None:
+    """None where the link has no wave, or one of another length or out of range."""
+    try:
+        wave = tuple(row[0] for row in setups.parse_numbers(st.query_params.get("wave", ""), 1))
+    except SetupProblem:
+        return None
+    return wave if len(wave) == steps and all(y_range[0] <= value <= y_range[1] for value in wave) else None
+
+
 def _typed_numbers(width: int) -> tuple[tuple[float, ...], ...]:
     """What was typed; while it cannot be read, the last that could."""
     remembered = f"last_numbers_{width}"
     text = st.text_input(
         _("Numbers, {width} a step").format(width=width),
-        "1, 0.5, -0.5, 0, 0, 0",
-        key="xs",
+        "; ".join(", ".join(["1" if step == 0 else "0"] * width) for step in range(6)),
+        key=f"xs{width}",
         bind="query-params",
         help=_("Separate them with commas, spaces or new lines. Up to {most} steps.").format(most=setups.MAX_STEPS),
     )

@@ -5,14 +5,16 @@ import json
 import re
 import struct
 import zlib
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 import rnn_core as rc
 from rnn_core import presets
-from rnn_core.presets import PRESETS, Params
-from rnn_core.types import Array, Cell
+from rnn_core.build import check_form, form_of, make_params, shapes_of, weights_of
+from rnn_core.cells import Params
+from rnn_core.presets import PRESETS
+from rnn_core.types import Array, Cell, weight_names
 from ui.i18n import _
 
 MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what the diagram can draw
@@ -41,7 +43,7 @@ class CellSetup:
     steps: int = 40
     seed: int = 0
     scheme: str = "torch"
-    form: str = ""  # rnn: activation; lstm: variant; gru: "<reset>-<keeps|writes>"
+    form: str = ""  # rnn: activation; lstm: variant; gru: "<reset>-<keeps|writes>"; "": the preset's own
     signal: str = "preset"  # "preset": made for the preset, or a wave
     numbers: tuple[tuple[float, ...], ...] = ()  # (T, X) when the signal is typed or drawn
     edits: tuple[Edit, ...] = ()
@@ -52,29 +54,27 @@ class SetupProblem(ValueError):
 
 
 def _options(setup: CellSetup) -> dict[str, object]:
-    if setup.cell == "rnn":
-        return {"activation": setup.form or "tanh"}
-    if setup.cell == "lstm":
-        return {"variant": setup.form or "standard"}
-    reset, z = (setup.form or "after-keeps").split("-")
-    return {"reset": reset, "z_keeps": z == "keeps"}
+    """The reader's choice of form as the core's options; none where the form is left to the preset."""
+    if not setup.form:
+        return {}
+    if setup.cell == "gru":
+        reset, z = setup.form.split("-")
+        return {"reset": reset, "z_keeps": {"keeps": True, "writes": False}[z]}
+    return {{"rnn": "activation", "lstm": "variant"}[setup.cell]: setup.form}
 
 
-def _in_form(params: Params, setup: CellSetup) -> Params:
-    """A preset's weights under another activation or another GRU convention; the weights themselves stay."""
-    if not setup.form or setup.cell == "lstm":
-        return params
-    if setup.cell == "rnn":
-        return replace(params, **_options(setup))
-    options = _options(setup)
-    inner_bias = np.zeros_like(params.b_n) if options["reset"] == "after" else None
-    return replace(params, b_hn=inner_bias, **options)
+def _in_form(params: Params, options: dict[str, object]) -> Params:
+    """The same weights in another form of the cell: what the form lacks goes, what it has more is zero."""
+    form = check_form(params.cell, form_of(params) | options)
+    shapes = shapes_of(params.cell, params.input_size, params.hidden_size, form)
+    weights = weights_of(params)
+    return make_params(params.cell, {name: weights.get(name, np.zeros(shape)) for name, shape in shapes.items()}, form)
 
 
 def base_params(setup: CellSetup) -> Params:
     """The weights before the reader's own edits."""
     if setup.preset != RANDOM:
-        return _in_form(PRESETS[setup.cell][setup.preset].params, setup)
+        return _in_form(PRESETS[setup.cell][setup.preset].params, _options(setup))
     return rc.init_params(
         setup.cell, setup.input_size, setup.hidden_size, seed=setup.seed, scheme=setup.scheme, **_options(setup)
     )
@@ -89,16 +89,10 @@ def params_of(setup: CellSetup) -> Params:
     return params
 
 
-def weight_names(params: Params) -> list[str]:
-    """The arrays of the parameters that this variant has, in the order of the equations."""
-    return [field.name for field in fields(params) if isinstance(getattr(params, field.name), np.ndarray)]
-
-
 def input_size(setup: CellSetup) -> int:
     if setup.preset == RANDOM:
         return setup.input_size
-    params = PRESETS[setup.cell][setup.preset].params
-    return int(getattr(params, weight_names(params)[0]).shape[1])
+    return PRESETS[setup.cell][setup.preset].params.input_size
 
 
 def inputs_of(setup: CellSetup) -> Array:

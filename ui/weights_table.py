@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
+from rnn_core.types import weight_names
 from ui import setup as setups
 from ui.i18n import _
 from ui.setup import CellSetup, Edit, SetupProblem
@@ -37,22 +39,24 @@ def _change(setup: CellSetup, edits: tuple[Edit, ...]) -> None:
 
 def _tables(setup: CellSetup) -> None:
     params = setups.params_of(setup)
-    names = setups.weight_names(params)
+    names = weight_names(params)
     name = st.segmented_control(_("Which weights"), names, default=names[0], required=True, key=f"matrix_{setup.cell}")
     array = getattr(params, name if name in names else names[0])
     table = array if array.ndim == 2 else array[:, None]
+    columns = [str(column + 1) for column in range(table.shape[1])]
     editor = st.data_editor(
-        {str(column + 1): table[:, column] for column in range(table.shape[1])},
+        pd.DataFrame(table, columns=columns),
         key=f"table_{setup.cell}_{name}_{hash((setup.preset, setup.edits, table.shape))}",
         column_config={
-            str(column + 1): st.column_config.NumberColumn(
+            column: st.column_config.NumberColumn(
                 format="%.4g", min_value=-setups.LARGEST_NUMBER, max_value=setups.LARGEST_NUMBER, required=True
             )
-            for column in range(table.shape[1])
+            for column in columns
         },
+        hide_index=True,
         alt=_("Weights {name}: one row a unit").format(name=name),
     )
-    changed = np.column_stack([np.asarray(editor[column], dtype=np.float64) for column in editor]).reshape(array.shape)
+    changed = editor.to_numpy(dtype=np.float64).reshape(array.shape)
     if not np.array_equal(changed, array) and np.isfinite(changed).all():
         edited = replace(params, **{name: changed})
         _change(setup, setups.edits_between(setups.base_params(setup), edited))
@@ -119,8 +123,11 @@ def apply_opened_file() -> None:
         H=loaded.hidden_size,
         X=loaded.input_size,
         init=loaded.scheme,
-        xs="; ".join(", ".join(map(repr, row)) for row in loaded.numbers),
+        form=loaded.form or "auto",
     )
-    if loaded.form:
-        st.session_state["form"] = loaded.form
+    if loaded.signal == "typed":
+        text = "; ".join(", ".join(map(repr, row)) for row in loaded.numbers)
+        st.session_state[f"xs{setups.input_size(loaded)}"] = text
+    elif loaded.signal == "drawn":
+        st.session_state[f"wave_begun_{loaded.steps}"] = tuple(row[0] for row in loaded.numbers)
     _store(loaded, loaded.edits)

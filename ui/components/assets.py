@@ -66,7 +66,10 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    from ui.components import draw, plot
+    from ui.components.draw import serve_draw
+    from ui.components.plot import addresses
+    from ui.components.stepper import serve_stepper
 
-    plot.serve_plotly()
-    draw.serve()
+    addresses()
+    serve_draw()
+    serve_stepper()

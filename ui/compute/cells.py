@@ -6,15 +6,23 @@ import numpy as np
 import streamlit as st
 
 import rnn_core as rc
-from rnn_core.types import Array, Gradients, Trace
+from rnn_core import same_cells
+from rnn_core.same_cells import Agreement
+from rnn_core.types import Array
 from ui.compute.sealed import sealed
 from ui.setup import CellSetup, inputs_of, params_of
 
 
 @dataclass(frozen=True)
 class CellRun:
-    trace: Trace
-    grads: Gradients  # of the loss that the page names
+    trace: rc.AnyTrace
+    grads: rc.AnyGradients  # of the loss that the page names
+
+
+@dataclass(frozen=True)
+class GRUForms:
+    states: tuple[Array, ...]  # of the published forms, in their order, each (T+1, H)
+    agreement: Agreement
 
 
 def loss_gradient(steps: int, units: int, where: str) -> Array:
@@ -30,3 +38,15 @@ def cell_run(setup: CellSetup, loss_at: str = "last") -> CellRun:
     trace = rc.run(params_of(setup), inputs_of(setup))
     steps, units = trace.hs.shape[0] - 1, trace.hs.shape[1]
     return sealed(CellRun(trace, rc.bptt(trace, loss_gradient(steps, units, loss_at))))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def joined_states(setup: CellSetup) -> Array:
+    """h_0..h_T of an RNN by the older form, (T+1, H)."""
+    return sealed(same_cells.joined_states(params_of(setup), inputs_of(setup)))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def gru_forms(setup: CellSetup) -> GRUForms:
+    params, xs = params_of(setup), inputs_of(setup)
+    return sealed(GRUForms(same_cells.states_of_all_forms(params, xs), same_cells.agreement(params, xs)))
