@@ -19,6 +19,8 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("lstm", "cells", ":material/memory:"),
     PageInfo("gru", "cells", ":material/tune:"),
     PageInfo("compare", "cells", ":material/compare_arrows:"),
+    PageInfo("states", "memory", ":material/grid_on:"),
+    PageInfo("gates", "memory", ":material/sensor_door:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 
@@ -30,6 +32,8 @@ def title(slug: str) -> str:
         "lstm": _("LSTM"),
         "gru": _("GRU"),
         "compare": _("Compare"),
+        "states": _("Hidden states over time"),
+        "gates": _("Gates over time"),
     }[slug]
 
 
@@ -41,6 +45,8 @@ def idea(slug: str) -> str:
         "lstm": _("A memory that only gates may touch."),
         "gru": _("One gate decides how much of the old state stays."),
         "compare": _("Three cells, one input, step by step."),
+        "states": _("The state is all that is left of the past. See how fast it fades."),
+        "gates": _("What a gate keeps at each step decides how long a memory lives."),
     }[slug]
 
 
