@@ -4,11 +4,11 @@ from rnn_core.cells.gru import PUBLISHED_FORMS
 from ui.cell_page import CURSOR, cell_diagram, same_in_code, state_lines
 from ui.components.plot import plot
 from ui.compute.cells import gru_forms
-from ui.controls import form_label
+from ui.controls import short_form_label
 from ui.figures.lines import DASHES, Line, lines_over_time
 from ui.i18n import _
 from ui.lesson import prose
-from ui.shell import close_page, open_page
+from ui.shell import close_page, link, open_page
 
 open_page("gru")
 view = cell_diagram("gru")
@@ -18,7 +18,7 @@ prose("gru", "forms")
 found = gru_forms(view.setup)
 names = [f"{form.reset}-{'keeps' if form.z_keeps else 'writes'}" for form in PUBLISHED_FORMS]
 lines = [
-    Line(form_label(name), states[:, 0], first_step=0, dash=dash)
+    Line(short_form_label(name), states[:, 0], first_step=0, dash=dash)
     for name, states, dash in zip(names, found.states, DASHES, strict=False)
 ]
 plot(
@@ -26,6 +26,11 @@ plot(
     key="forms",
     cursor=CURSOR,
 )
+if view.run.trace.hs.shape[1] == 1:
+    st.markdown(
+        _("One unit makes W_hn a single number, which is diagonal: the two places of the reset gate agree here.")
+    )
+    link("gru", _("See them part with random weights"), preset="random")
 st.table(
     {
         _("Compared"): [

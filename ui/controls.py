@@ -61,6 +61,16 @@ def form_label(form: str) -> str:
     }[form]
 
 
+def short_form_label(form: str) -> str:
+    """A GRU's convention, short enough for the end of a line."""
+    return {
+        "after-keeps": _("after, keeps"),
+        "before-keeps": _("before, keeps"),
+        "before-writes": _("before, writes"),
+        "after-writes": _("after, writes"),
+    }[form]
+
+
 def scheme_label(scheme: str) -> str:
     return {
         "torch": _("PyTorch’s uniform"),
@@ -85,7 +95,9 @@ def signal_label(signal: str) -> str:
 
 def preset_choice(cell: Cell) -> str:
     names = (*PRESETS[cell], RANDOM)
-    chosen = choice(st.pills, _("Start from"), {name: preset_label(name) for name in names}, names[0], "preset")
+    chosen = choice(
+        st.pills, _("Start from"), {name: preset_label(name) for name in names}, names[0], "preset", wrap=True
+    )
     prose_part(cell, "presets", chosen)
     return chosen
 

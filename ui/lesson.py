@@ -51,6 +51,7 @@ def question(page: str) -> None:
         format_func=lambda at: choices[at][1],
         key=f"guess_{page}",
         label_visibility="collapsed",
+        wrap=True,
     )
     if guess is None:
         return

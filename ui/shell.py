@@ -102,7 +102,7 @@ def open_page(slug: str) -> None:
         # until st.navigation has been called once. Call it, and start again through app.py.
         st.navigation(list(_pages().values()), position="hidden")
         st.rerun()
-    st.title(site.title(slug), anchor=False)
+    st.title("Unrolled" if slug == "home" else site.title(slug), anchor=False)
     with st.container(key="idea"):
         st.markdown(site.idea(slug))
 

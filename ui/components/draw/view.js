@@ -115,8 +115,8 @@ export class DrawView {
     for (const line of this.data.lines) {
       const places = line.values.map((value, at) => [this.x(line.first + at), this.y(value)])
       svg("path", { class: "line", d: path(places), stroke: `var(--ink-${line.ink})` }, this.behind)
-      const [x, y] = places[Math.floor(places.length / 2)]
-      const name = svg("text", { class: "name", x, y: Math.max(12, y - 12), fill: `var(--ink-${line.ink})` }, this.behind)
+      const [x] = places[Math.floor(places.length / 2)]
+      const name = svg("text", { class: "name", x, y: MARGIN.top + 18, fill: `var(--ink-${line.ink})` }, this.behind)
       name.textContent = line.name
     }
   }

@@ -1,0 +1,70 @@
+"""The Home page's two parts: the wave to drag, and the path through the lessons."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from rnn_core import presets
+from ui import site
+from ui.components.plot import plot
+from ui.compute.home import wave_reading
+from ui.controls import drawn_wave
+from ui.figures.heatmap import state_heatmap
+from ui.figures.lines import Line
+from ui.i18n import _
+from ui.lesson import prose
+from ui.shell import link
+
+READ, AHEAD = 40, 24  # steps that are drawn, and steps that the network adds by itself
+Y_RANGE = (-1.2, 1.2)
+
+PATH_CSS = """
+<style>
+[class*="st-key-card_"] { min-height: 7.2rem; }
+[class*="st-key-card_"] p { font-size: 0.92rem; line-height: 1.4; }
+[class*="st-key-card_"] [data-testid="stPageLink"] p { font-weight: 650; white-space: normal; }
+[class*="st-key-path_"] > div:not(:last-child) { position: relative; }
+[class*="st-key-path_"] > div:not(:last-child)::after {
+  content: "→"; position: absolute; right: -0.95rem; top: 0.9rem; color: var(--st-primary-color); font-weight: 700;
+}
+@media (max-width: 640px) {
+  [class*="st-key-path_"] > div { width: 100% !important; }
+  [class*="st-key-path_"] > div:not(:last-child)::after { content: none; }
+}
+</style>
+"""
+
+
+def living_wave() -> None:
+    """Drag a wave; the network reads it and goes on by itself."""
+    prose("home", "wave")
+    start = 0.7 * presets.wave(READ, period=14.0)[:, 0]
+    shown = st.session_state.get("wave_read", tuple(start.tolist()))
+    reading = wave_reading(shown, AHEAD)
+    wave = drawn_wave(
+        start,
+        y_range=Y_RANGE,
+        label=_("A wave for the network to read"),
+        behind=[Line(_("the network goes on"), reading.continued.clip(*Y_RANGE), "h", READ + 1)],
+        last_step=READ + AHEAD,
+    )
+    if wave != shown:
+        st.session_state["wave_read"] = wave
+        st.rerun()
+    chart = state_heatmap(reading.hs, title=_("Its state: eight numbers, step by step"), first_step=1)
+    plot(chart, key="state", height=260)
+    prose("home", "inside")
+
+
+def path_through_the_lessons() -> None:
+    """Every page as a card, part by part, in the order that they rest on each other."""
+    st.html(PATH_CSS)
+    prose("home", "path")
+    lessons = [page for page in site.PAGES if page.part != "start"]
+    for part, pages in groupby(lessons, key=lambda page: page.part):
+        st.caption(site.part_title(part))
+        with st.container(horizontal=True, key=f"path_{part}"):
+            for page in pages:
+                with st.container(border=True, width=200, key=f"card_{page.slug}"):
+                    link(page.slug)
+                    st.markdown(site.idea(page.slug))
