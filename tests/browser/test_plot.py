@@ -50,7 +50,7 @@ def canvas(page: Page, title: str) -> Locator:
 def opened(page: Page, url: str) -> Page:
     page.goto(url)
     wait_until_idle(page)
-    expect(page.locator(".unrolled-plot .stage.drawn")).to_have_count(5)
+    expect(page.locator(".unrolled-plot .stage.drawn")).to_have_count(5, timeout=30_000)
     return page
 
 

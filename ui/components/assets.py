@@ -60,16 +60,11 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """The browser files of a part: every .js and .css of its folder."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in (".js", ".css")}
-
-
 if __name__ == "__main__":
     from ui.components.draw import serve_draw
-    from ui.components.plot import addresses
+    from ui.components.plot import serve_plotly
     from ui.components.stepper import serve_stepper
 
-    addresses()
+    serve_plotly()
     serve_draw()
     serve_stepper()

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -66,10 +67,16 @@ def draw(
         },
         on_drawn_change=_heard,
     )
-    drawn = result.get("drawn")
-    if drawn is None or drawn["started"] != started:
-        return tuple(start)
-    return tuple(map(float, drawn["values"]))
+    return _checked(result.get("drawn"), started, y_range) or tuple(start)
+
+
+def _checked(drawn: dict[str, Any] | None, started: str, y_range: tuple[float, float]) -> tuple[float, ...] | None:
+    """The drawn values if they were begun from this start and are what a drawing can be: a browser may send anything."""
+    if drawn is None or drawn.get("started") != started:
+        return None
+    low, high = y_range
+    values = drawn.get("values", [])
+    return tuple(map(float, values)) if all(low <= value <= high for value in values) else None
 
 
 def _heard() -> None:

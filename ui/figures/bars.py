@@ -41,7 +41,7 @@ def bars(
             "ticktext": list(labels),
             "showgrid": False,
         },
-        "yaxis": {"title": {"text": y_title}, "zeroline": True, "range": y_range},
+        "yaxis": {"title": {"text": y_title}, "zeroline": True} | ({"range": y_range} if y_range else {}),
         "bargap": 0.35,
         "margin": {"t": 26},
     }

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from ui.figures.bands import Band, band_trace, describe_band, drawable_ends
 from ui.figures.chart import Chart, remark
 from ui.figures.lines import Line, describe, drawn, padded
 from ui.figures.style import INKS
@@ -20,15 +21,17 @@ def norm_chart(
     y_title: str,
     x_title: str = "",
     read_from: Literal["start", "end"] = "start",
+    bands: Sequence[Band] = (),
 ) -> Chart:
     """Each line is drawn up to its first value that has no logarithm (0, infinite, not a number), and marked there.
 
     `read_from="end"` for what flows backward, such as gradients: the first such value is then the last one in time.
+    The bands stand behind the lines.
     """
     cut = [_until_bad(line, read_from) for line in lines]
     shown = [line for line, _bad in cut]
     positive = np.concatenate([line.values for line in shown])
-    exponents = np.log10(positive[np.isfinite(positive)])
+    exponents = np.concatenate([np.log10(positive[np.isfinite(positive)]), *map(drawable_ends, bands)])
     span = padded((float(exponents.min()), float(exponents.max()))) if exponents.size else (-1.0, 1.0)
     if span[1] - span[0] < 0.2:  # a constant norm is a flat line, not noise under a magnifying glass
         middle = (span[0] + span[1]) / 2
@@ -52,7 +55,9 @@ def norm_chart(
     alt = " ".join(
         [_("{title}: lines on a logarithmic scale over {x}.").format(title=title, x=x_title or _("step t")), *words]
     )
-    return drawn(shown, lines, title, x_title, layout, alt)
+    if bands:
+        alt = " ".join([alt, *map(describe_band, bands)])
+    return drawn(shown, lines, title, x_title, layout, alt, [band_trace(band, span) for band in bands])
 
 
 def _until_bad(line: Line, read_from: Literal["start", "end"]) -> tuple[Line, int | None]:
@@ -69,7 +74,7 @@ def _until_bad(line: Line, read_from: Literal["start", "end"]) -> tuple[Line, in
 def _what_happens(line: Line, bad: int) -> str:
     value = float(line.values[bad])
     return _("At {step} it is {value}.").format(
-        step=number(float(line.steps[bad])),
+        step=f"{line.steps[bad]:g}",
         value=_("exactly 0 (too small for the computer)") if value == 0 else number(value),
     )
 
@@ -80,9 +85,7 @@ def _mark(line: Line, bad: int, read_from: Literal["start", "end"], span: tuple[
     neighbour = bad - 1 if read_from == "start" else bad + 1
     known = 0 <= neighbour < len(line.values) and np.isfinite(line.values[neighbour]) and line.values[neighbour] > 0
     height = float(np.log10(line.values[neighbour])) if known else sum(span) / 2
-    text = _("step {step}: {what}").format(
-        step=number(float(line.steps[bad])), what="0" if value == 0 else number(value)
-    )
+    text = _("step {step}: {what}").format(step=f"{line.steps[bad]:g}", what="0" if value == 0 else number(value))
     # Beside the line's end where the line is not, unless that is too near the edge for words.
     place = bad / max(1, len(line.values) - 1)
     to_the_left = place > 0.25 if read_from == "end" else place > 0.75

@@ -2,13 +2,13 @@
 import { dressed, theme } from "./colours.js"
 import { Cursor } from "./cursor.js"
 import { Events } from "./events.js"
-import { plotly, styleSheet } from "./library.js"
+import { plotly } from "./library.js"
 import { Menu } from "./menu.js"
 import { Player } from "./player.js"
 import { drawNumbers, frame } from "./quick.js"
 import { Reader } from "./reader.js"
 import { Scale } from "./scale.js"
-import { element, richText } from "./words.js"
+import { element, richText, styleSheet } from "./dom.js"
 
 const CONFIG = { displayModeBar: false, responsive: false, showTips: false, doubleClick: "reset+autosize", scrollZoom: false }
 const TITLE_ROOM = 36
@@ -19,7 +19,7 @@ const notWhenIdle = (waiting) => (window.cancelIdleCallback ?? clearTimeout)(wai
 
 export class ChartView {
   constructor(parent) {
-    styleSheet(import.meta.url)
+    styleSheet(new URL("./plot.css", import.meta.url).href)
     this.lastCall = 0
     this.drawn = false
     this.root = element("figure", "unrolled-plot", parent)

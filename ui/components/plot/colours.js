@@ -1,5 +1,6 @@
 // Figures are written in the light colours of ui/figures/style.py. Here they become those of the theme in use.
-import { DARK, LOOK, PAGE } from "./look.js" // made from ui/figures by plot.py
+// look.js is made from ui/figures by plot.py
+import { DARK, LOOK, PAGE } from "./look.js"
 
 const HEX = /#[0-9A-F]{6}/g
 
@@ -34,7 +35,7 @@ export function dressed(layout, look) {
 }
 
 function over(own, base) {
-  if (own === undefined) return base
+  if (own === undefined || own === null) return base
   if (!isPlain(own) || !isPlain(base)) return own
   const names = new Set([...Object.keys(base), ...Object.keys(own)])
   return Object.fromEntries(Array.from(names, (name) => [name, over(own[name], base[name])]))

@@ -15,12 +15,3 @@ export function plotly(address) {
   })
   return library
 }
-
-export function styleSheet(module) {
-  const address = new URL("./plot.css", module).href
-  if (document.querySelector(`link[href="${address}"]`)) return
-  const link = document.createElement("link")
-  link.rel = "stylesheet"
-  link.href = address
-  document.head.append(link)
-}

@@ -1,6 +1,6 @@
 // The small menu of a chart: save it as a picture or as numbers, and see all of it again.
 import { csv } from "./csv.js"
-import { element, plainText } from "./words.js"
+import { element, plainText } from "./dom.js"
 
 export class Menu {
   constructor(parent, view) {

@@ -1,5 +1,5 @@
 // Plays a figure's frames in the browser: play, pause, and a slider under the chart. The server takes no part.
-import { element } from "./words.js"
+import { element } from "./dom.js"
 
 export class Player {
   constructor(parent, redraw) {

@@ -1,5 +1,5 @@
 // The scale of colours beside a heatmap. Plotly's own costs a third of every update of a heatmap; it is used for saved pictures.
-import { element } from "./words.js"
+import { element } from "./dom.js"
 
 export class Scale {
   constructor(parent) {

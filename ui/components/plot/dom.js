@@ -1,4 +1,4 @@
-// Words with the few marks that titles use (sub, sup, i, b), built as elements: no text is ever read as HTML.
+// Small helpers for the page. Words may carry a few marks (sub, sup, i, b); no text is ever read as HTML.
 const MARK = /<(\/?)(sub|sup|i|b|br)>/
 
 export function plainText(text) {
@@ -22,4 +22,12 @@ export function element(tag, className, parent) {
   made.className = className
   parent?.append(made)
   return made
+}
+
+/** Once for all parts of a kind. */
+export function styleSheet(address) {
+  if (document.querySelector(`link[href="${address}"]`)) return
+  const link = element("link", "", document.head)
+  link.rel = "stylesheet"
+  link.href = address
 }

@@ -1,0 +1,95 @@
+"""Drawing an input by hand: the page hears it, and the line never leaves the pointer."""
+
+import ast
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.browser import wait_until_idle
+
+SCRIPT = """
+import time
+
+import streamlit as st
+
+from ui.components.draw import draw
+
+preset = st.radio("preset", ("flat", "ramp"))
+values = [0.0] * 21 if preset == "flat" else [t / 20 for t in range(21)]
+time.sleep(0.15)  # a slow page: its answers come late
+st.code(repr(draw(values, key="wave", y_range=(-1.0, 1.0), label="Your input")))
+"""
+
+
+@pytest.fixture
+def board(page: Page, script_url: str) -> Page:
+    page.goto(script_url)
+    wait_until_idle(page)
+    expect(page.get_by_role("slider", name="Your input")).to_be_visible()
+    return page
+
+
+def heard(page: Page) -> list[float]:
+    wait_until_idle(page)
+    page.wait_for_timeout(300)
+    wait_until_idle(page)
+    return list(ast.literal_eval(page.locator("code").inner_text()))
+
+
+def shown(page: Page) -> str:
+    """The line on the board."""
+    return page.get_by_role("slider", name="Your input").locator("path.wave").get_attribute("d") or ""
+
+
+def draw_up(page: Page, finish: bool = True) -> None:
+    """From the first point at the bottom to the last one at the top, as the axes show them."""
+    points = page.locator(".point")
+    first, last = points.first.bounding_box(), points.last.bounding_box()
+    low, high = (page.locator(".grid").nth(place).bounding_box() for place in (0, 1))
+    assert first
+    assert last
+    assert low
+    assert high
+    (x0, y0), (x1, y1) = (first["x"] + first["width"] / 2, low["y"]), (last["x"] + last["width"] / 2, high["y"])
+    page.mouse.move(x0, y0)
+    page.mouse.down()
+    for share in (0.1, 0.25, 0.4, 0.5, 0.65, 0.8, 0.9, 1):
+        page.mouse.move(x0 + share * (x1 - x0), y0 + share * (y1 - y0))
+        page.wait_for_timeout(40)
+    if finish:
+        page.mouse.up()
+
+
+def test_the_mouse_draws_and_skips_no_step(board: Page) -> None:
+    draw_up(board)
+    assert heard(board) == pytest.approx([-1 + t / 10 for t in range(21)], abs=0.06)  # half a step of the pointer
+
+
+def test_a_late_answer_does_not_move_the_line_under_the_pointer(board: Page) -> None:
+    draw_up(board, finish=False)
+    during = shown(board)
+    board.wait_for_timeout(1200)  # all answers are in, the button is still down
+    assert shown(board) == during
+    board.mouse.up()
+    heard(board)
+    assert shown(board) == during
+
+
+def test_the_arrow_keys_draw(board: Page) -> None:
+    slider = board.get_by_role("slider", name="Your input")
+    slider.focus()
+    for key in ("Home", "ArrowRight", "ArrowRight", "ArrowUp", "ArrowUp", "ArrowDown", "End", "ArrowDown"):
+        board.keyboard.press(key)
+    expect(slider).to_have_attribute("aria-valuetext", "step 21: -0.10")
+    assert heard(board) == [0.0, 0.0, 0.1, *[0.0] * 17, -0.1]
+
+
+def test_reset_and_another_start_begin_anew(board: Page) -> None:
+    flat = shown(board)
+    draw_up(board)
+    board.get_by_role("button", name="Start again").click()
+    assert heard(board) == [0.0] * 21
+    assert shown(board) == flat
+    draw_up(board)
+    board.get_by_text("ramp").click()
+    assert heard(board) == [t / 20 for t in range(21)]
