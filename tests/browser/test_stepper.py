@@ -45,6 +45,7 @@ FORMS: dict[str, dict[str, object]] = {
     "peephole": {"cell": "lstm", "variant": "peephole"},
     "coupled": {"cell": "lstm", "variant": "coupled"},
     "no_forget": {"cell": "lstm", "variant": "no_forget"},
+    "held_and_cut": {"cell": "lstm"},
     "gru": {"cell": "gru"},
     "gru_before": {"cell": "gru", "reset": "before", "z_keeps": False},
 }
@@ -54,8 +55,10 @@ STEPS, UNITS, INPUTS = 12, 3, 2
 def run(form: str, seed: int = 0) -> tuple[rc.AnyTrace, rc.AnyGradients]:
     params = rc.init_params(**FORMS[form], input_size=INPUTS, hidden_size=UNITS, seed=seed)
     rng = np.random.default_rng(seed)
-    trace = rc.run(params, rng.normal(size=(STEPS, INPUTS)))
-    return trace, rc.bptt(trace, rng.normal(size=(STEPS, UNITS)))
+    special = form == "held_and_cut"  # one gate held by hand at step 4, and back-propagation cut after every fourth step
+    held = (rc.Clamp("forget_gate", units=(1,), value=0.25, steps=(3,)),) if special else ()
+    trace = rc.run(params, rng.normal(size=(STEPS, INPUTS)), interventions=held)
+    return trace, rc.bptt(trace, rng.normal(size=(STEPS, UNITS)), truncate=4 if special else None)
 
 
 Open = Callable[..., Page]
@@ -173,6 +176,7 @@ FIELDS = {
     "cell state c": "cs",
     "the sum": "pre",
     "forget gate": "forget_gate",
+    "forget gate: the sum": "forget_gate_pre",
     "input gate": "input_gate",
     "output gate": "output_gate",
     "candidate": "candidate",
@@ -187,6 +191,7 @@ VALUES = {
     "peephole": ["output gate", "input gate"],
     "coupled": ["input gate", "forget gate"],
     "no_forget": ["cell state c"],
+    "held_and_cut": ["forget gate", "forget gate: the sum", "cell state c", "hidden state h"],
     "gru": ["hidden state h", "candidate", "what the reset gate lets through"],
     "gru_before": ["hidden state h", "candidate: what h adds", "update gate"],
 }
