@@ -1,0 +1,58 @@
+import streamlit as st
+
+from ui import gradient_readout as readout
+from ui.components.plot import plot
+from ui.compute import gradients as compute
+from ui.figures import gradient_flow as figures
+from ui.figures.spectrum import eigenvalue_plane
+from ui.gradient_controls import GradientView, first_sliders, look_choice, other_controls, preset_pills
+from ui.i18n import _
+from ui.lesson import prose, prose_part, question
+from ui.shell import close_page, link, open_page
+
+
+def look_at_the_matrix(view: GradientView) -> None:
+    matrix = compute.rnn_matrix(view.rnn, view.seed)
+    prose("gradients", "matrix")
+    left, right = st.columns([2, 3])
+    with left:
+        title = _("Eigenvalues of W<sub>hh</sub>")
+        plot(eigenvalue_plane(matrix.eigenvalues, matrix.largest_singular, title=title), key="eigenvalues")
+    with right:
+        plot(figures.spread_chart(compute.jacobian_spread(view.rnn, view.seed), matrix.bound), key="spread")
+
+
+def look_inside_the_lstm(view: GradientView, lengths: compute.Lengths) -> None:
+    prose("gradients", "lstm")
+    at_rest = readout.memories_at_rest(view)
+    left, right = st.columns(2)
+    with left:
+        plot(figures.lstm_paths_chart(lengths.chosen), key="paths")
+    with right:
+        plot(figures.memory_chart([(memory.name, memory.left) for memory in at_rest]), key="memory")
+    st.table(readout.memory_table(at_rest))
+
+
+open_page("gradients")
+question("gradients")
+preset = preset_pills()
+left, right = st.columns([1, 2], gap="medium")
+with left:
+    prose_part("gradients", "presets", preset or "own")
+    first_sliders()
+view = other_controls()
+runs = [compute.gradient_lengths(setup, view.seed) for setup in (view.rnn, view.gru, view.lstm)]
+with right:
+    rnn, gru, lstm = (run.chosen for run in runs)
+    bound = compute.rnn_matrix(view.rnn, view.seed).bound
+    plot(figures.flow_chart(rnn, gru, lstm, bound, [run.chance for run in runs]), key="flow", height=420)
+readout.what_happened(view, runs)
+readout.numbers(view, runs)
+look = look_choice()
+if look == "lstm":
+    look_inside_the_lstm(view, runs[2])
+elif look == "matrix":
+    look_at_the_matrix(view)
+prose("gradients", "intro")
+link("clipping", _("What clipping can mend, and what it cannot"))
+close_page("gradients")
