@@ -46,5 +46,5 @@ def bars(
         "margin": {"t": 26},
     }
     words = ", ".join(f"{label} {number(float(value))}" for label, value in zip(labels, values, strict=True))
-    alt = _("{title}: {count} bars. {values}.").format(title=title, count=len(values), values=words)
+    alt = _("{title}: bars. {values}.").format(title=title, values=words)
     return Chart(figure([trace], title=title, height=300, **layout), alt)

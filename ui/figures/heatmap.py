@@ -185,7 +185,7 @@ def _alt(values: Array, title: str, first_step: int, scale: Scale, bad: int | No
     T, H = values.shape
     last = first_step + T - 1
     parts = [
-        _("{title}: colours for {units} units over steps {first} to {last}.").format(
+        _("{title}: colours over steps {first} to {last}, units: {units}.").format(
             title=title, units=H, first=first_step, last=last
         )
     ]

@@ -70,7 +70,7 @@ def matrix(
 
 def _alt(values: Array, title: str, rows: Sequence[str], columns: Sequence[str]) -> str:
     low, high = finite_range(values)
-    text = _("{title}: a matrix of {rows} rows and {columns} columns, from {low} to {high}.").format(
+    text = _("{title}: a {rows} × {columns} matrix, from {low} to {high}.").format(
         title=title, rows=values.shape[0], columns=values.shape[1], low=number(low), high=number(high)
     )
     magnitude = np.where(np.isfinite(values), np.abs(values), -1.0)

@@ -132,7 +132,7 @@ def _marks(group: Marks) -> dict[str, Any]:
 
 def _describe(path: Path, x_title: str, y_title: str) -> str:
     (x0, y0), (x1, y1) = path.points[0], path.points[-1]
-    return _("{name}: {steps} steps from ({x0}, {y0}) to ({x1}, {y1}).").format(
+    return _("{name}: from ({x0}, {y0}) to ({x1}, {y1}), steps: {steps}.").format(
         name=path.name, steps=len(path.points) - 1, x0=number(x0), y0=number(y0), x1=number(x1), y1=number(y1)
     )
 

@@ -12,6 +12,7 @@ import { element, richText, styleSheet } from "./dom.js"
 
 const CONFIG = { displayModeBar: false, responsive: false, showTips: false, doubleClick: "reset+autosize", scrollZoom: false }
 const TITLE_ROOM = 36
+let charts = 0
 
 // Safari has no idle callbacks.
 const whenIdle = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200))
@@ -31,6 +32,9 @@ export class ChartView {
     this.image.setAttribute("role", "img")
     this.image.tabIndex = 0
     this.canvas = element("div", "canvas", this.image)
+    this.keys = element("span", "spoken", this.stage)
+    this.keys.id = `unrolled-keys-${++charts}`
+    this.image.setAttribute("aria-describedby", this.keys.id)
     this.spoken = element("p", "spoken", this.image) // inside role=img: there for search and translation, not read twice
     this.scale = new Scale(this.stage)
     this.player = new Player(this.root, () => this.draw())
@@ -70,6 +74,7 @@ export class ChartView {
     if (note !== this.told?.note) this.note.textContent = note
     this.told = { title, alt, note }
     this.stage.style.height = `${height}px`
+    this.keys.textContent = words.keys
     this.menu.update(words)
   }
 
