@@ -21,6 +21,8 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("compare", "cells", ":material/compare_arrows:"),
     PageInfo("states", "memory", ":material/grid_on:"),
     PageInfo("gates", "memory", ":material/sensor_door:"),
+    PageInfo("gradients", "memory", ":material/trending_down:"),
+    PageInfo("clipping", "memory", ":material/content_cut:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 
@@ -34,6 +36,8 @@ def title(slug: str) -> str:
         "compare": _("Compare"),
         "states": _("Hidden states over time"),
         "gates": _("Gates over time"),
+        "gradients": _("Vanishing and exploding gradients"),
+        "clipping": _("Clipping and the cliff"),
     }[slug]
 
 
@@ -47,6 +51,8 @@ def idea(slug: str) -> str:
         "compare": _("Three cells, one input, step by step."),
         "states": _("The state is all that is left of the past. See how fast it fades."),
         "gates": _("What a gate keeps at each step decides how long a memory lives."),
+        "gradients": _("Why plain RNNs forget: one matrix, multiplied once for every step."),
+        "clipping": _("One steep step can throw everything away. A shorter step keeps its direction."),
     }[slug]
 
 
