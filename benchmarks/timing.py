@@ -15,16 +15,20 @@ RESULTS = Path(__file__).parent / "results"
 def medians(
     contenders: Mapping[str, Callable[[], Callable[[], object]]], rounds: int, repeats: int = 1
 ) -> dict[str, float]:
-    """Seconds. Each contender is called to get ready; what it returns is timed. Short ones go several times a turn."""
+    """Seconds of the processor. Each contender is called to get ready; what it returns is timed.
+
+    Processor time, because all contenders compute on one thread and other programs may want the same core. Short ones go
+    several times a turn.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for turn in range(rounds + 1):
         for name, get_ready in contenders.items():
             works = [get_ready() for _ in range(repeats)]
-            start = time.perf_counter()
+            start = time.process_time()
             for work in works:
                 work()
             if turn:  # the first round only warms up
-                seconds[name].append((time.perf_counter() - start) / repeats)
+                seconds[name].append((time.process_time() - start) / repeats)
     return {name: statistics.median(each) for name, each in seconds.items()}
 
 

@@ -329,18 +329,15 @@ def backward(
     (T, H), params, local = dhs_direct.shape, trace.params, slopes(trace, holds)
     stacked, peepholes = _STACKED[params.variant], params.peepholes
     at = {gate: k for k, gate in enumerate(stacked)}
+    dpre, c_by_pre = room((T, len(stacked), H), (T, len(stacked) - 1, H))
+    dhs, dcs, through_forget, through_output, through_peepholes = sums = room(*[(T + 1, H)] * 5)
+    for each in sums:
+        each[:] = 0.0
+    dhs[1:], dcs[1:] = dhs_direct, dcs_direct  # what step t + 1 sends back is added in its turn
     h_by_o_pre = local.h_by_o * local.o_by_pre
-    by_gate = {
-        "i": local.c_by_i * local.i_by_pre,
-        "f": local.c_by_f * local.f_by_pre,
-        "g": local.c_by_g * local.g_by_pre,
-    }
-    c_by_pre = np.stack([by_gate[gate] for gate in stacked if gate != "o"], axis=1)  # (T, gates, H)
+    for k, gate in enumerate(stacked[1:]):  # all but o, which c_t does not depend on
+        np.multiply(getattr(local, f"c_by_{gate}"), getattr(local, f"{gate}_by_pre"), c_by_pre[:, k])
 
-    dhs, dcs, dpre = room((T + 1, H), (T + 1, H), (T, len(stacked), H))
-    dhs[0], dhs[1:] = 0.0, dhs_direct  # what step t + 1 sends back is added in its turn
-    dcs[0], dcs[1:] = 0.0, dcs_direct
-    through_forget, through_output, through_peepholes = np.zeros((3, T + 1, H))
     W_h, flat = params.stack("W_h"), dpre.reshape(T, -1)
     known = (h_by_o_pre, local.h_by_c, c_by_pre, local.c_by_c)
     made = (dhs[1:], dcs[1:], through_output[1:], through_peepholes[1:], dpre, dpre[:, 0], dpre[:, 1:], flat)
@@ -348,9 +345,9 @@ def backward(
     for sent, row in zip(sending(T, H, truncate), last_first(*known, *made, *back), strict=True):
         step_back(W_h, peepholes, sent, row)
 
-    sums = {"W_x": flat.T @ trace.xs, "W_h": flat.T @ trace.hs[:-1], "b_": flat.sum(0)}
+    d_stacks = {"W_x": flat.T @ trace.xs, "W_h": flat.T @ trace.hs[:-1], "b_": flat.sum(0)}
     weights: dict[str, Any] = dict.fromkeys(LSTMParams.shapes(0, 0))  # None where the variant has no such weight
-    weights |= {kind + gate: rows[at[gate] * H : (at[gate] + 1) * H] for kind, rows in sums.items() for gate in at}
+    weights |= {kind + gate: rows[at[gate] * H : (at[gate] + 1) * H] for kind, rows in d_stacks.items() for gate in at}
     if peepholes:
         for gate, cells in (("i", trace.cs[:-1]), ("f", trace.cs[:-1]), ("o", trace.cs[1:])):
             weights["w_c" + gate] = (dpre[:, at[gate]] * cells).sum(0)
