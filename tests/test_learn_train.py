@@ -188,6 +188,29 @@ def test_reading_its_own_answers_is_the_same_in_training_and_in_a_view() -> None
         np.testing.assert_allclose(true, plain, rtol=0, atol=1e-6)
 
 
+def test_truncated_gradients_stop_where_training_cuts_them() -> None:
+    view = observe(start(SMALL.changed(task=Adding(steps=7), truncate=3, layers=2)))
+    assert view is not None
+    for layer in view.layers:
+        assert (layer.gradient_norms > 0).tolist() == [False] * 6 + [False, True]
+
+
+def test_teacher_forcing_goes_from_its_first_number_to_its_last() -> None:
+    """At the first step of 1 -> 0 every input is true; under 0 -> 0 every input is an own answer."""
+    settings = WAVES.changed(teacher_forcing=1.0, teacher_forcing_end=0.0)
+    assert [settings.teacher_forcing_at(step) for step in (0, 10, 40)] == [1.0, 0.75, 0.0]
+    plain, falling = (advance(start(each), 1)[1].steps.loss[0] for each in (WAVES, settings))
+    assert falling == pytest.approx(plain, rel=1e-5)
+    own = WAVES.changed(teacher_forcing=0.0, teacher_forcing_end=0.0)
+    batch = own.task.batch(own.seed, 0, own.batch)
+    inputs, targets = torch.from_numpy(batch.inputs), torch.from_numpy(batch.targets)
+    with torch.no_grad():
+        said = network_of(start(own)).read_own(inputs, torch.ones(inputs.shape[:2], dtype=torch.bool))
+    loss = (said - targets).square().mean().item()
+    assert advance(start(own), 1)[1].steps.loss[0] == pytest.approx(loss, rel=1e-5)
+    assert loss != pytest.approx(plain, rel=1e-3)
+
+
 # Clipping, penalties, dropout, rates
 
 

@@ -154,6 +154,20 @@ def test_an_error_in_a_worker_is_a_sentence_and_the_run_waits(workers: Workers) 
     assert broken.progress().phase == "paused"
 
 
+def test_visitors_get_fair_shares(workers: Workers) -> None:
+    visitors = [Visitor(workers) for _ in range(5)]
+    runs = [visitor.new_run("a", LONG.changed(seed=k)) for k, visitor in enumerate(visitors)]
+    greedy = [visitors[0].new_run(f"b{k}", LONG) for k in range(5)]
+    for run in [*greedy, *runs]:
+        run.resume()
+    until(lambda: min(run.progress().step for run in runs[1:]) > 300)
+    steps = [run.progress().step for run in runs[1:]]
+    assert min(steps) >= max(steps) / 2
+    assert sum(run.progress().step for run in [*greedy, runs[0]]) < 2 * max(steps), "six runs, but one visitor"
+    for visitor in visitors:
+        visitor.close()
+
+
 def test_runs_are_let_go(workers: Workers) -> None:
     visitor, before = Visitor(workers), threading.active_count()
     for _ in range(5):

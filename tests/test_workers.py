@@ -109,6 +109,12 @@ def test_killing_a_worker_costs_nothing_but_time(processes: Workers) -> None:
     assert sorted(lost) == [1, 2]
 
 
+def test_a_worker_that_died_while_idle_is_replaced(processes: Workers) -> None:
+    os.kill(processes.submit("a", os.getpid).result(60), signal.SIGKILL)
+    time.sleep(0.3)
+    assert processes.submit("a", say, "still here").result(60) == "still here"
+
+
 def test_errors_of_a_job_are_its_own(processes: Workers) -> None:
     assert isinstance(processes.submit("a", int, "no number").exception(60), ValueError)
     assert processes.submit("a", say, "still here").result(60) == "still here"
