@@ -23,6 +23,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("gates", "memory", ":material/sensor_door:"),
     PageInfo("gradients", "memory", ":material/trending_down:"),
     PageInfo("clipping", "memory", ":material/content_cut:"),
+    PageInfo("variants", "memory", ":material/account_tree:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 
@@ -38,6 +39,7 @@ def title(slug: str) -> str:
         "gates": _("Gates over time"),
         "gradients": _("Vanishing and exploding gradients"),
         "clipping": _("Clipping and the cliff"),
+        "variants": _("Variants"),
     }[slug]
 
 
@@ -53,6 +55,7 @@ def idea(slug: str) -> str:
         "gates": _("What a gate keeps at each step decides how long a memory lives."),
         "gradients": _("Why plain RNNs forget: one matrix, multiplied once for every step."),
         "clipping": _("One steep step can throw everything away. A shorter step keeps its direction."),
+        "variants": _("The same cells, wired in other ways: who may read which state, and how the gradient gets home."),
     }[slug]
 
 

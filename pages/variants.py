@@ -1,0 +1,20 @@
+import streamlit as st
+
+from ui import variants_views as views
+from ui.lesson import prose, question
+from ui.sequence_controls import chrono_note, view_choice
+from ui.shell import close_page, open_page
+
+open_page("variants")
+question("variants")
+top, charts, below = st.container(), st.container(), st.container()
+with top:
+    variant = view_choice(views.labels(), "both")
+with below:
+    view = views.shared_controls(variant)
+    chrono_note(view.run)
+with charts:
+    views.VIEWS[variant](view)
+prose("variants", variant)
+prose("variants", "intro")
+close_page("variants")
