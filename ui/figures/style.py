@@ -66,5 +66,6 @@ THEME_VARIABLES = {TEXT: "--st-text-color", BACKGROUND: "--st-background-color",
 
 def light_to_dark() -> dict[str, str]:
     inks = dict([*INKS.values(), ZERO, MUTED, *AGES, EARLY_STATE])
-    light, dark = DIVERGING_LIGHT + SOFT_DIVERGING_LIGHT, DIVERGING_DARK + SOFT_DIVERGING_DARK
+    light = DIVERGING_LIGHT + SOFT_DIVERGING_LIGHT + GRADIENT_LIGHT
+    dark = DIVERGING_DARK + SOFT_DIVERGING_DARK + GRADIENT_DARK
     return inks | dict(zip(light, dark, strict=True))

@@ -1,0 +1,189 @@
+"""The views of the page on back-propagation through time: who adds what, every number, and one step down."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+import rnn_core as rc
+from rnn_core.build import weights_of
+from rnn_core.explanation import place_text
+from ui.bptt_controls import BpttView
+from ui.choices import choice
+from ui.components.plot import plot
+from ui.components.stepper import stepper
+from ui.compute import descent as compute
+from ui.figures.contributions import adding_up, entry_names, stacked
+from ui.figures.lines import Line
+from ui.figures.norms import norm_chart
+from ui.figures.step_down import step_down_chart
+from ui.figures.unrolled import unrolled_graph
+from ui.figures.words import number
+from ui.i18n import _
+
+CURSOR = "bptt"
+FIRST_WEIGHT = {"rnn": "W_hh", "lstm": "W_hf", "gru": "W_hz"}
+
+
+def labels() -> dict[str, str]:
+    return {"parts": _("Who adds what"), "numbers": _("Every number"), "down": _("One step down")}
+
+
+def graph(view: BpttView, run: compute.Run) -> None:
+    title = _("The gradient on its way back, from the loss to the first step")
+    plot(unrolled_graph(run.flow, view.at, run.cut.walls, title=title), key="unrolled", cursor=CURSOR)
+
+
+def what_is_cut(run: compute.Run) -> None:
+    cut = run.cut
+    one, two, three, four = st.columns(4)
+    one.metric(_("Loss L"), number(run.whole.loss.value))
+    two.metric(
+        _("Gradient, whole"), number(cut.whole), help=_("The length of the gradient of all weights of the cell.")
+    )
+    three.metric(_("Gradient, with walls"), number(cut.kept))
+    four.metric(
+        _("Cut off"),
+        f"{cut.lost / cut.whole:.1%}" if cut.whole > 0 else "0%",
+        help=_("The length of what is missing, as a part of the whole gradient."),
+    )
+    if not cut.walls:
+        st.markdown(_("No wall stands, so nothing is cut off. Drag the slider above to the left."))
+        return
+    told = [
+        _("step {step}: {length}").format(step=step, length=number(float(length)))
+        for step, length in zip(cut.walls, cut.missing, strict=True)
+    ]
+    st.markdown(
+        _("No longer arrives at the state of {missing}. The gradient of the weights turns by {angle}°.").format(
+            missing=", ".join(told), angle=number(cut.angle)
+        )
+    )
+
+
+def parts(view: BpttView, run: compute.Run) -> None:
+    weight = _weight(view, run)
+    each, free = (done.grads.contributions(weight) for done in (run.walled, run.whole))
+    has_walls = bool(run.cut.walls)
+    title = _("The gradient of {weight}: what each step adds").format(weight=weight)
+    whole = free.sum(axis=0) if has_walls else None
+    plot(stacked(each, whole, symbol=weight, title=title), key="stacked")
+    entry = _entry(weight, each.shape[1:])
+    name = f"∂L/∂{weight}[{','.join(str(place + 1) for place in entry)}]"
+    left, right = st.columns(2)
+    with left:
+        title = _("{name} adds up, from the last step back").format(name=name)
+        parts_of_one = each[(slice(None), *entry)]
+        level = None if whole is None else float(whole[entry])
+        plot(adding_up(parts_of_one, level, name=name, title=title), key="adding_up", cursor=CURSOR)
+    with right:
+        _lengths_of_parts(run, weight)
+    with st.expander(_("The arithmetic of {name}").format(name=name), icon=":material/calculate:"):
+        _arithmetic(run, weight, entry)
+
+
+def _weight(view: BpttView, run: compute.Run) -> str:
+    names = {name: name for name in weights_of(run.whole.trace.params)}
+    cell = view.run.form
+    return choice(st.selectbox, _("Weight"), names, FIRST_WEIGHT[cell], f"weight_{cell}")
+
+
+def _entry(weight: str, shape: tuple[int, ...]) -> tuple[int, ...]:
+    names = {name: weight + name for name in entry_names(shape)}
+    first = next(iter(names))
+    chosen = choice(st.selectbox, _("One entry of it"), names, first, f"entry{len(shape)}{shape[-1]}")
+    return tuple(int(place) for place in np.unravel_index(list(names).index(chosen), shape))
+
+
+def _lengths_of_parts(run: compute.Run, weight: str) -> None:
+    lines = [Line(_("whole"), run.whole.grads.contribution_norms(weight), "baseline", dash="dash")]
+    if run.cut.walls:
+        lines.append(Line(_("with walls"), run.walled.grads.contribution_norms(weight), "gradient"))
+    title = _("How much each step adds to {weight}").format(weight=weight)
+    y_title = _("length (log scale)")
+    plot(norm_chart(lines, title=title, y_title=y_title, read_from="end"), key="lengths", cursor=CURSOR)
+
+
+def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
+    """One row a step: what is multiplied, and the sum so far."""
+    grads = run.walled.grads
+    explained = rc.explain(run.walled.trace, "d" + weight, None, *entry, grads=grads)
+    rows, total = [], 0.0
+    for term in reversed(explained.terms):
+        total += term.value
+        factors = [factor for factor in term.factors if factor.place is not None]
+        rows.append(
+            {
+                _("step"): str(factors[0].place.step),
+                _("product"): " · ".join(place_text(explained.symbols, factor.place) for factor in factors),
+                _("with numbers"): " · ".join(f"({number(factor.value)})" for factor in factors),
+                _("adds"): number(term.value),
+                _("sum so far"): number(total),
+            }
+        )
+    st.table(rows)
+
+
+def numbers(view: BpttView, run: compute.Run) -> None:
+    _loss_arithmetic(view, run)
+    stepper(run.walled.trace, run.walled.grads, key="stepper", step=view.run.steps, cursor=CURSOR)
+
+
+def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
+    """From the states that the loss looks at to its gradient on them."""
+    done, target, count = run.whole, float(run.whole.trace.xs[0, 0]), len(view.at)
+    rows = []
+    for step in view.at:
+        answer = float(done.answer.ys[step - 1, 0])
+        rows.append(
+            {
+                _("step"): str(step),
+                _("answer y"): number(answer),
+                _("target x₁"): number(target),
+                "(y − x₁)²": number(float(done.loss.per_step[step - 1])),
+                f"∂L/∂y = 2(y − x₁)/{count}": number(float(done.loss.dscores[step - 1, 0])),
+            }
+        )
+    st.markdown(_("The loss is the mean of the squared errors: **L = {loss}**.").format(loss=number(done.loss.value)))
+    st.table(rows)
+
+
+def down(view: BpttView, run: compute.Run) -> None:
+    rate = st.slider(_("Step size η"), 0.0, compute.LARGEST_RATE, 0.1, 0.01, key="rate", bind="query-params")
+    found = compute.slopes(view.run, view.at, view.wall_every)
+    place = round(rate / compute.LARGEST_RATE * (len(found.rates) - 1))
+    before, after, walled = (float(each) for each in (found.whole[0], found.whole[place], found.walled[place]))
+    left, right = st.columns([2, 1])
+    with left:
+        title = _("The loss after one step down")
+        walls = found.walled if run.cut.walls else None
+        chart = step_down_chart(found.rates, found.whole, walls, found.slope, (rate, after), title=title)
+        plot(chart, key="step_down")
+    with right:
+        st.metric(_("Loss before"), number(before))
+        st.metric(_("Loss after"), number(after), number(after - before), delta_color="inverse")
+        if run.cut.walls:
+            st.metric(_("After, with walls"), number(walled), number(walled - before), delta_color="inverse")
+        promised = before + rate * found.slope
+        st.metric(_("What the slope promises"), number(promised), number(promised - before), delta_color="inverse")
+    _first_weight(view, run, rate)
+
+
+def _first_weight(view: BpttView, run: compute.Run, rate: float) -> None:
+    weight = FIRST_WEIGHT[view.run.form]
+    old = float(getattr(run.whole.network.cell, weight)[0, 0])
+    slope = float(getattr(run.whole.grads.params, weight)[0, 0])
+    st.markdown(
+        _(
+            "Every weight moves against its own gradient. For example {weight}[1,1]: {old} − {rate} · ({slope}) = {new}."
+        ).format(
+            weight=weight.replace("_", "\\_"),
+            old=number(old),
+            rate=number(rate),
+            slope=number(slope),
+            new=number(old - rate * slope),
+        )
+    )
+
+
+VIEWS: dict[str, Callable[[BpttView, compute.Run], None]] = {"parts": parts, "numbers": numbers, "down": down}
