@@ -11,7 +11,7 @@ from tests.charts import values
 from ui.figures.bars import bars
 from ui.figures.chart import LOOK, Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
-from ui.figures.lines import Line, lines_over_time, spread, unit_lines
+from ui.figures.lines import Line, calm, lines_over_time, spread, unit_lines
 from ui.figures.matrix import matrix
 from ui.figures.norms import norm_chart
 from ui.figures.phase import Field, Marks, Path, phase_plane
@@ -136,6 +136,13 @@ def test_a_norm_that_is_never_drawable_is_an_empty_chart_with_words() -> None:
     assert "exactly 0" in chart.alt
 
 
+def test_the_axis_has_round_limits_that_stand_still_for_small_changes() -> None:
+    assert calm((-0.31, 0.47)) == calm((-0.33, 0.49)) == pytest.approx((-0.4, 0.6))
+    assert calm((3.0, 3.0))[0] < 3.0 < calm((3.0, 3.0))[1]
+    low, high = calm((0.0, 1e-12))
+    assert low <= 0 < 1e-12 <= high < 1e-11
+
+
 def test_names_at_the_ends_keep_apart_and_in_order() -> None:
     places = spread([0.5, 0.5, 0.52, -1.0, 1.0, 1.0], 0.1, -1.0, 1.0)
     ordered = sorted(places)
@@ -147,7 +154,7 @@ def test_names_at_the_ends_keep_apart_and_in_order() -> None:
 
 def test_few_lines_are_named_at_their_ends_and_many_in_a_legend() -> None:
     few, many = KINDS["lines"]("t").figure, KINDS["many lines"]("t").figure
-    assert [mark.text for mark in few.layout.annotations] == ["a", "b"]
+    assert [name.strip() for name in few.data[-1].text] == ["a", "b"]
     assert not any(trace.showlegend for trace in few.data)
     assert all(trace.showlegend for trace in many.data)
 

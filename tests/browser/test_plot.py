@@ -106,7 +106,7 @@ def test_the_quick_way_to_new_numbers_paints_the_same_picture(page: Page, script
     for title in ("States", "Fixed lines"):
         node = canvas(page, title).element_handle()
         picture = """node => [...node.querySelectorAll('image, .scatterlayer path, .scatterlayer text')]
-            .map(mark => mark.href?.baseVal ?? mark.getAttribute('d') ?? mark.textContent)"""
+            .map(mark => mark.href?.baseVal ?? mark.getAttribute('d') ?? mark.textContent + mark.getAttribute('transform'))"""
         quick = node.evaluate(picture)
         assert len(quick) > 0
         assert not page.evaluate("node => whole.includes(node)", node)

@@ -42,7 +42,7 @@ def lines_over_time(
     x_title: str = "",
     y_range: tuple[float, float] | None = None,
 ) -> Chart:
-    low, high = y_range or padded(finite_range(np.concatenate([line.values for line in lines])))
+    low, high = y_range or calm(finite_range(np.concatenate([line.values for line in lines])))
     layout: dict[str, Any] = {"yaxis": {"title": {"text": y_title}, "range": [low, high]}}
     alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=x_title or _("step t")), *map(describe, lines)])
     return drawn(lines, lines, title, x_title, layout, alt)
@@ -78,7 +78,7 @@ def drawn(
     every = max(line.every for line in whole)
     layout["xaxis"] = {"title": {"text": x_title or _("step t")}, "range": time_range(first, last, every)}
     if named:
-        layout["annotations"] = [*layout.get("annotations", []), *_end_names(lines, layout["yaxis"]["range"], log)]
+        traces.append(_end_names(lines, layout["yaxis"]["range"], log))
     most = max((len(line.values) for line, shown in zip(lines, thinned, strict=True) if shown.thinned), default=0)
     note = thinned_note(most, max(len(shown.centres) for shown in thinned)) if most else ""
     return Chart(figure([*behind, *traces], title=title, height=HEIGHT, **layout), alt, note)
@@ -100,35 +100,31 @@ def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> dict[str
     )
 
 
-def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool) -> list[dict[str, Any]]:
+def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool) -> dict[str, Any]:
     """Each name at the height of its line's last value: at the edge, moved apart where two would touch, or where a shorter
-    line ends."""
+    line ends. They are marks like the lines, and move as quickly with every update."""
     last, low, high = max(line.steps[-1] for line in lines), *y_range
-    at_edge, names = [], []
+    ends = []
     for line in lines:
         finite = line.values[np.isfinite(line.values) & ((line.values > 0) | (not log))]
         if finite.size:
-            end = float(np.log10(finite[-1]) if log else finite[-1])
-            if line.steps[-1] == last:
-                at_edge.append((end, line))
-            else:
-                names.append(_end_name(line, {"x": float(line.steps[-1]), "xref": "x", "y": end}))
-    heights = spread([end for end, _line in at_edge], (high - low) * 0.075, low, high)
-    for height, (_end, line) in zip(heights, at_edge, strict=True):
-        names.append(_end_name(line, {"x": 1.0, "xref": "paper", "y": height}))
-    return names
-
-
-def _end_name(line: Line, place: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "text": line.name,
-        "xanchor": "left",
-        "xshift": 6,
-        "yref": "y",
-        "showarrow": False,
-        "font": {"color": INKS[line.ink].light, "size": 14},
-        **place,
-    }
+            ends.append((float(np.log10(finite[-1]) if log else finite[-1]), line))
+    ends.sort(key=lambda end: end[1].steps[-1] == last)
+    inside = sum(line.steps[-1] != last for _end, line in ends)
+    at_edge = spread([end for end, _line in ends[inside:]], (high - low) * 0.075, low, high)
+    heights = np.array([end for end, _line in ends[:inside]] + at_edge)
+    return dict(
+        type="scatter",
+        mode="text",
+        x=np.array([line.steps[-1] for _end, line in ends]),
+        y=10.0**heights if log else heights,
+        text=["\N{EM SPACE}" + line.name for _end, line in ends],
+        textfont={"color": [INKS[line.ink].light for _end, line in ends], "size": 14},
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -150,6 +146,15 @@ def padded(span: tuple[float, float]) -> tuple[float, float]:
     low, high = span
     room = 0.06 * (high - low) or max(1e-9, 0.1 * abs(high)) or 1.0
     return low - room, high + room
+
+
+def calm(span: tuple[float, float]) -> tuple[float, float]:
+    """Round limits with room around the span: while a slider moves, the axis stands still most of the time."""
+    low, high = padded(span)
+    rough = (high - low) / 8
+    step = 10.0 ** np.floor(np.log10(rough))
+    step *= next(factor for factor in (1, 2, 5, 10) if factor * step >= rough * (1 - 1e-9))
+    return float(np.floor(low / step) * step), float(np.ceil(high / step) * step)
 
 
 def describe(line: Line) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ui.figures.bands import Band, band_trace, describe_band, drawable_ends
 from ui.figures.chart import Chart, remark
-from ui.figures.lines import Line, describe, drawn, padded
+from ui.figures.lines import Line, describe, drawn
 from ui.figures.style import INKS
 from ui.figures.words import number
 from ui.i18n import _
@@ -32,10 +32,9 @@ def norm_chart(
     shown = [line for line, _bad in cut]
     positive = np.concatenate([line.values for line in shown])
     exponents = np.concatenate([np.log10(positive[np.isfinite(positive)]), *map(drawable_ends, bands)])
-    span = padded((float(exponents.min()), float(exponents.max()))) if exponents.size else (-1.0, 1.0)
-    if span[1] - span[0] < 0.2:  # a constant norm is a flat line, not noise under a magnifying glass
-        middle = (span[0] + span[1]) / 2
-        span = (middle - 0.5, middle + 0.5)
+    # Whole powers of ten: the axis stands still for small changes, and a constant norm is a flat line and not magnified noise.
+    low, high = (float(exponents.min()), float(exponents.max())) if exponents.size else (0.0, 0.0)
+    span = (float(np.floor(low - 0.05)), float(np.ceil(high + 0.05)))
     layout: dict[str, Any] = {
         "yaxis": {
             "type": "log",
@@ -86,16 +85,19 @@ def _mark(line: Line, bad: int, read_from: Literal["start", "end"], span: tuple[
     known = 0 <= neighbour < len(line.values) and np.isfinite(line.values[neighbour]) and line.values[neighbour] > 0
     height = float(np.log10(line.values[neighbour])) if known else sum(span) / 2
     text = _("step {step}: {what}").format(step=f"{line.steps[bad]:g}", what="0" if value == 0 else number(value))
-    # Beside the line's end where the line is not, unless that is too near the edge for words.
+    # Beside the line's end where the line is not; where that is too near the edge for words, on the free side of its slope.
     place = bad / max(1, len(line.values) - 1)
     to_the_left = place > 0.25 if read_from == "end" else place > 0.75
     over_the_line = to_the_left != (read_from == "end")
+    further = 2 * neighbour - bad
+    rises = known and 0 <= further < len(line.values) and (line.values[further] > line.values[neighbour])
+    below = bool(rises)  # the line goes up from its end: the room is under it
     return remark(
         f"{text} ✕" if to_the_left else f"✕ {text}",
         x=float(line.steps[bad]),
         y=height,
         xanchor="right" if to_the_left else "left",
-        yanchor="bottom" if over_the_line else "middle",
-        yshift=6 if over_the_line else 0,
+        yanchor=("top" if below else "bottom") if over_the_line else "middle",
+        yshift=(-6 if below else 6) if over_the_line else 0,
         font={"color": INKS[line.ink].light, "size": 13},
     )

@@ -6,6 +6,7 @@ export function csv(figure) {
   const heading = (axis, name) => plainText(figure.layout[axis]?.title?.text ?? "") || name
   const rows = [["series", heading("xaxis", "x"), heading("yaxis", "y"), "value"]]
   figure.data.forEach((trace, index) => {
+    if (trace.hoverinfo === "skip") return // names, arrows and other marks that are not data
     const name = plainText(trace.name ?? "") || String(index + 1)
     if (trace.z !== undefined && !Array.isArray(numbers(trace.z)[0])) rows.push(...inSpace(name, trace))
     else if (trace.z !== undefined) rows.push(...grid(name, trace))
