@@ -35,7 +35,9 @@ def widget_labels(app: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("slug", [page.slug for page in site.PAGES])
 def test_a_chinese_page_has_chinese_labels(slug: str) -> None:
-    english_words = [label for label in widget_labels(opened(slug, "zh")) if re.search(r"[a-z]{4,}", label)]
+    names = re.compile(r"PyTorch|Keras|NumPy|Xavier")
+    labels = [names.sub("", label) for label in widget_labels(opened(slug, "zh"))]
+    english_words = [label for label in labels if re.search(r"[a-z]{4,}", label)]
     assert english_words == []
 
 

@@ -96,7 +96,8 @@ def same_in_code(view: CellView) -> None:
     if program is None:
         st.info(_("Keras has no layer for this form of the cell."))
     else:
-        st.code(program, language="python", height=320)
+        with st.expander(_("Show the program"), icon=":material/code:"):
+            st.code(program, language="python", wrap_lines=True)
         name = f"{view.setup.cell}_{library.lower()}.py"
         st.download_button(_("Download"), program, name, "text/x-python", icon=":material/download:")
     if st.button(_("Check against PyTorch"), icon=":material/verified:"):

@@ -1,0 +1,139 @@
+"""The app as a visitor meets it: links, language, weights by hand, nonsense, small screens, screen readers."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks.browser import ROOT, running, wait_until_idle
+from tests.browser.conftest import Visit
+from ui import site
+
+SLUGS = [page.slug for page in site.PAGES]
+
+
+def address(slug: str) -> str:
+    return "" if slug == "home" else slug
+
+
+def diagram(page: Page) -> str:
+    """Everything that the stepper says, its numbers included."""
+    expect(page.locator(".stepper, [class*=stepper]").first).to_be_visible()
+    return page.evaluate("document.querySelector('[class*=st-key-stepper]').innerText")
+
+
+def test_the_first_visitor_of_a_fresh_process_may_open_any_page(browser: Browser) -> None:
+    with running(ROOT / "app.py") as fresh:
+        page = browser.new_page()
+        page.goto(f"{fresh}/lstm")
+        expect(page.get_by_role("heading", name="LSTM", exact=True)).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("link", name="Compare").first).to_be_visible()
+        page.close()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_page_scrolls_sideways_on_a_phone(visit: Visit, slug: str) -> None:
+    page = visit(address(slug), width=390, has_touch=True)
+    page.wait_for_timeout(500)
+    too_wide = page.evaluate(
+        "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth }"
+    )
+    assert too_wide <= 2
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_screen_reader_meets_no_serious_fault(visit: Visit, slug: str) -> None:
+    page = visit(address(slug))
+    page.wait_for_timeout(1500)
+    found = Axe().run(page).response["violations"]
+    ours = [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+    assert ours == []
+
+
+def test_the_language_is_chosen_by_the_link_then_by_the_browser_and_kept(visit: Visit) -> None:
+    page = visit("lstm?lang=zh")
+    expect(page.get_by_text("一份只有门才能碰的记忆。")).to_be_visible()
+    page.get_by_role("link", name="比较").first.click()
+    expect(page.get_by_text("三个单元，同一串输入，一步一步来。")).to_be_visible()
+    assert "lang=zh" in page.url
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    expect(page.get_by_text("Three cells, one input, step by step.")).to_be_visible()
+    assert "lang=en" in page.url
+
+
+def test_a_link_restores_the_view_to_the_last_digit(visit: Visit) -> None:
+    page = visit("lstm?preset=random&H=2&X=2&seed=7&T=9&form=peephole&init=xavier&input=noise&step=5")
+    page.wait_for_timeout(800)
+    again = visit(page.url.split("/", 3)[3])
+    again.wait_for_timeout(800)
+    assert diagram(page) == diagram(again)
+    assert "step=5" in again.url
+
+
+def test_a_link_in_one_language_opens_in_the_other(visit: Visit) -> None:
+    english, chinese = visit("gru?preset=fresh&lang=en"), visit("gru?preset=fresh&lang=zh")
+    expect(english.get_by_text("the reset gate drops to 0")).to_be_visible()
+    expect(chinese.get_by_text("重置门就降到 0")).to_be_visible()
+
+
+def test_a_weight_edited_by_hand_changes_the_diagram_and_travels_in_the_link(visit: Visit) -> None:
+    page = visit("rnn?preset=echo&step=3")
+    page.wait_for_timeout(800)
+    before = diagram(page)
+    page.get_by_text("Weights: change any number").click()
+    page.wait_for_timeout(800)
+    table = page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    corner = table.bounding_box()
+    assert corner is not None
+    page.mouse.click(corner["x"] + 60, corner["y"] + 52)  # the first number: the table is drawn on a canvas
+    page.wait_for_timeout(500)
+    page.keyboard.type("0.25")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('w=')")
+    wait_until_idle(page)
+    page.wait_for_timeout(800)
+    edited = diagram(page)
+    assert edited != before
+    again = visit(page.url.split("/", 3)[3])
+    again.wait_for_timeout(800)
+    assert diagram(again) == edited
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("!location.search.includes('w=')")
+    wait_until_idle(page)
+    page.wait_for_timeout(800)
+    assert diagram(page) == before
+
+
+def test_a_broken_link_is_met_with_a_sentence_and_the_default_view(visit: Visit) -> None:
+    page = visit("lstm?w=%3Cscript%3E&preset=nonsense&T=-5&H=9999&form=%00&lang=xx&step=1e9")
+    expect(page.get_by_text("The weights in this link cannot be read")).to_be_visible()
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def test_typed_nonsense_is_met_by_the_field_and_the_last_good_view_stays(visit: Visit) -> None:
+    page = visit("rnn?preset=echo&input=typed&xs1=1,0,0.5")
+    page.wait_for_timeout(800)
+    good = diagram(page)
+    field = page.get_by_role("textbox", name="Numbers, 1 a step")
+    field.fill("1,2,abc")
+    field.press("Enter")
+    expect(page.get_by_text("“abc” is not a number")).to_be_visible()
+    wait_until_idle(page)
+    assert diagram(page) == good
+
+
+def test_a_drawn_wave_moves_the_networks_own_and_travels_in_the_link(visit: Visit) -> None:
+    page = visit("")
+    board = page.get_by_role("slider", name="A wave for the network to read")
+    board.focus()
+    for _press in range(6):
+        page.keyboard.press("ArrowUp")
+    page.wait_for_function("location.search.includes('wave=')")
+    again = visit(page.url.split("/", 3)[3])
+    assert again.get_by_role("slider").first.get_attribute("aria-valuenow") == board.get_attribute("aria-valuenow")
