@@ -16,9 +16,14 @@ def address(slug: str) -> str:
 
 
 def diagram(page: Page) -> str:
-    """Everything that the stepper says, its numbers included."""
-    expect(page.locator(".stepper, [class*=stepper]").first).to_be_visible()
-    return page.evaluate("document.querySelector('[class*=st-key-stepper]').innerText")
+    """Everything that the stepper says, its numbers included. It lives in a shadow root."""
+    page.wait_for_timeout(800)  # a change of numbers is painted a frame after the page is idle
+    text = page.evaluate(
+        """() => [...document.querySelectorAll('[class*=st-key-stepper] *')]
+            .filter((node) => node.shadowRoot).map((node) => node.shadowRoot.textContent).join()"""
+    )
+    assert len(text) > 100
+    return str(text)
 
 
 def test_the_first_visitor_of_a_fresh_process_may_open_any_page(browser: Browser) -> None:
