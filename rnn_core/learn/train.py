@@ -80,9 +80,7 @@ class _Trainer:
         self.optimiser = _optimiser(self.settings, self.weights)
         for name, weight in zip(self.names, self.weights, strict=True):
             prefix = f"optimiser.{name}."
-            moments = {
-                key.removeprefix(prefix): value.clone() for key, value in tensors.items() if key.startswith(prefix)
-            }
+            moments = {key.removeprefix(prefix): value for key, value in tensors.items() if key.startswith(prefix)}
             if moments:
                 self.optimiser.state[weight] = moments
         self.undone = False
