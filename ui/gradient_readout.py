@@ -65,7 +65,7 @@ def _known_result(view: GradientView, end: int) -> str:
             with np.errstate(divide="ignore", invalid="ignore"):
                 off = float(np.nanmax(np.abs(values / powers[:, None] - 1.0))) if w else 0.0
             return _(
-                "Every singular value of every product is {gain:g}^k: the largest deviation found is {off} of it."
+                "Every singular value of every product is ${gain:g}^k$: the largest deviation found is {off} of it."
             ).format(gain=w, off=power_of_ten(math.log10(off)) if off else "0")
     return ""
 

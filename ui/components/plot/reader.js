@@ -81,7 +81,7 @@ export class Reader {
     const trace = canvas._fullData[curve]
     if (!trace || trace.scene) return
     this.pointed = true
-    const [{ xCenter, yCenter }] = canvas.calcdata[curve]
+    const [{ x, y, xCenter = x, yCenter = y }] = canvas.calcdata[curve] // a contour's values stand on points, not in cells
     // A cell is named by its middle: plotly finds only the points of lines by their number.
     const what = trace.z ? { xval: xCenter[column], yval: yCenter[row] } : [{ curveNumber: curve, pointNumber: column }]
     this.Plotly.Fx.hover(canvas, what, trace.xaxis + trace.yaxis)
