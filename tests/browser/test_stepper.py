@@ -88,7 +88,8 @@ def focus_diagram(page: Page) -> None:
     page.locator(".viewport").first.focus()
 
 
-def test_sixty_steps_send_no_message_and_stay_within_a_frame(page: Page, script_url: str) -> None:
+def test_sixty_steps_send_no_message(page: Page, script_url: str) -> None:
+    """What they cost is measured by `python -m benchmarks stepper`."""
     sent: list[str | bytes] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.goto(f"{script_url}/?cell=long")
@@ -96,25 +97,12 @@ def test_sixty_steps_send_no_message_and_stay_within_a_frame(page: Page, script_
     focus_diagram(page)
     page.wait_for_timeout(500)
     before = len(sent)
-    costs = page.evaluate(
-        """async () => {
-            const target = document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot.activeElement
-            const costs = []
-            for (let i = 0; i < 60; i++) {
-                target.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, composed: true }))
-                // In the next frame the diagram is drawn; the browser then lays out and paints before the task that follows.
-                costs.push(await new Promise((done) => {
-                    requestAnimationFrame(() => { const begin = performance.now(); setTimeout(() => done(performance.now() - begin)) })
-                }))
-            }
-            return costs
-        }"""
-    )
+    for _press in range(60):
+        page.keyboard.press("ArrowRight")
     expect(counter(page)).to_have_text("Step 61 of 200")
     page.wait_for_timeout(600)
     assert len(sent) == before
     assert "step=61" in page.url
-    assert np.median(costs) <= 16
 
 
 def test_a_step_shows_the_numbers_of_its_trace(open_stepper: Open) -> None:
