@@ -116,14 +116,15 @@ def _time_scale_in_words(setup: SequenceSetup, trace: AnyTrace) -> str:
         bias=getattr(trace.params, f"b_{keep}")[0],
         part=part,
         scale=number(float(scales[0])),
-        after_20=_power(part**20),
-        after_100=_power(part**100),
+        after_20=in_math(part**20),
+        after_100=in_math(part**100),
     )
 
 
-def _power(value: float) -> str:
+def in_math(value: float) -> str:
+    """A number for running text, with a power of ten where it is small."""
     mantissa, exponent = f"{value:.2e}".split("e")
-    return f"${value:.3f}$" if value >= 0.01 else rf"${{{mantissa}\cdot 10^{{{int(exponent)}}}}}$"
+    return f"${value:.3f}$" if value == 0 or value >= 0.01 else rf"${{{mantissa}\cdot 10^{{{int(exponent)}}}}}$"
 
 
 def memory_symbol(setup: SequenceSetup) -> str:

@@ -102,6 +102,17 @@ def _is_shown(now: Settings, example: Settings, defaults: Settings) -> bool:
 
 
 def _set_widgets(key: str, settings: Mapping[str, Settings], defaults: Settings) -> None:
+    """A bound widget that is not on the page yet takes its value from the session, and leaves the link to us."""
     chosen = st.session_state[key]
-    if chosen:
-        st.session_state.update({**defaults, **settings[chosen]})
+    if not chosen:
+        return
+    for name, value in {**defaults, **settings[chosen]}.items():
+        if name not in st.session_state and value != defaults.get(name):
+            st.query_params[name] = _in_link(value)
+        st.session_state[name] = value
+
+
+def _in_link(value: object) -> str | list[str]:
+    if isinstance(value, list | tuple):
+        return [str(each) for each in value]
+    return f"{value:g}" if isinstance(value, float) else str(value)

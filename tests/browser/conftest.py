@@ -1,12 +1,14 @@
 """A Chromium for all browser tests, the running app, and small scripts of a test's own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from benchmarks.browser import ROOT, chromium, running, scratch_script
+from benchmarks.browser import ROOT, chromium, running, scratch_script, wait_until_idle
+
+Visit = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,4 +49,24 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     context.close()
+    assert not errors
+
+
+@pytest.fixture
+def visit(browser: Browser, app_url: str) -> Iterator[Visit]:
+    """Open an address of the app as a new visitor. What breaks in the browser fails the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def opened(address: str, width: int = 1280, **context: object) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB", **context))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{app_url}/{address}")
+        wait_until_idle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
     assert not errors
