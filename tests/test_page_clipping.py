@@ -44,7 +44,7 @@ def test_every_step_is_a_frame_and_the_last_is_the_whole_path():
 def test_fact_17_clipping_shortens_what_explodes_and_leaves_what_has_vanished():
     app = opened("clipping")
     vanishing, exploding = (
-        {trace["name"]: values(trace["y"]) for trace in traces(app, key)}
+        {trace.get("name"): values(trace["y"]) for trace in traces(app, key)}
         for key in ("A gradient that vanishes", "A gradient that explodes")
     )
     np.testing.assert_array_equal(vanishing["raw"], vanishing["clipped"])

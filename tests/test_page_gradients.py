@@ -97,7 +97,7 @@ def test_facts_5_and_6_what_a_forget_gate_keeps():
     assert rows["0"] == ("0.5000", "9.5·10⁻⁷", "7.9·10⁻³¹")
     assert rows["1"] == ("0.7311", "0.0019", "2.5·10⁻¹⁴")
     assert rows["4.595"] == ("0.9900", "0.818", "0.366")
-    lines = {trace["name"]: values(trace["y"]) for trace in traces(app, "memory")}
+    lines = {trace.get("name"): values(trace["y"]) for trace in traces(app, "memory")}
     np.testing.assert_allclose(lines["b_f = 0"], 0.5 ** np.arange(101), rtol=1e-12)
 
 
@@ -155,7 +155,7 @@ def test_on_every_chart_that_draws_the_bound_no_line_is_above_it(setup, seed):
     flow = figures.flow_chart(*(each.chosen for each in lengths), matrix.bound, [each.chance for each in lengths])
     spread = figures.spread_chart(compute.jacobian_spread(setup, seed), matrix.bound)
     for chart, name in ((flow, "RNN"), (spread, "σ₁")):
-        lines = {trace["name"]: values(trace["y"]) for trace in chart.figure.to_plotly_json()["data"]}
+        lines = {trace.get("name"): values(trace["y"]) for trace in chart.figure.to_plotly_json()["data"]}
         both = min(len(lines[BOUND]), len(lines[name]))
         line, bound = lines[name][:both], lines[BOUND][:both]
         assert not (line > bound * (1 + 1e-9)).any()
