@@ -9,7 +9,6 @@ from typing import cast
 
 import numpy as np
 
-from rnn_core import presets
 from rnn_core.analysis import time_scales
 from rnn_core.attention import Attention, attend, attend_backward, attention_map
 from rnn_core.bptt import bptt
@@ -130,11 +129,11 @@ class Padded:
 
 
 def padded(setup: SequenceSetup, lengths: Sequence[int], filler: float) -> Padded:
-    """Sequences of noise of these lengths in one batch of T steps, both directions; the last one is looked at."""
+    """Sequences of these lengths in one batch of T steps, read both ways; the last one is looked at."""
     B, T, H = len(lengths), setup.steps, setup.hidden_size
     mask = np.arange(T) < np.array(lengths)[:, None]
-    noise = np.stack([presets.noise(T, seed=setup.seed + b) for b in range(B)])
-    batch = np.where(mask[:, :, None], noise, filler)
+    signals = np.stack([inputs_of(replace(setup, seed=setup.seed + b)) for b in range(B)])
+    batch = np.where(mask[:, :, None], signals, filler)
     stack = stack_of(setup, bidirectional=True)
     packed = run_padded(stack, batch, mask)
     read, own = run_stack(stack, batch[-1]).ys, packed.ys[-1, : lengths[-1]]

@@ -16,6 +16,7 @@ from ui.figures.matrix import matrix
 from ui.figures.norms import norm_chart
 from ui.figures.phase import Field, Marks, Path, phase_plane
 from ui.figures.replay import replay
+from ui.figures.step_grid import step_grid
 
 random = np.random.default_rng(0)
 VALUES = random.normal(size=(12, 3))  # (T, H)
@@ -48,6 +49,7 @@ KINDS: dict[str, Callable[[str], Chart]] = {
     "replay": lambda title: replay(
         [bars(VALUES[t], "abc", title=title, y_title="y") for t in range(3)], ["a", "b", "c"]
     ),
+    "grid": lambda title: step_grid(abs(VALUES), title=title, ink="h", x_title="step t", y_title="sequence", top=1.0),
     "thinned": lambda title: state_heatmap(random.normal(size=(1000, 128)), title=title),
     "nothing finite": lambda title: state_heatmap(np.full((4, 2), np.nan), title=title),
     "one number": lambda title: lines_over_time([Line("a", np.zeros(1))], title=title, y_title="y"),
@@ -141,6 +143,22 @@ def test_the_axis_has_round_limits_that_stand_still_for_small_changes() -> None:
     assert calm((3.0, 3.0))[0] < 3.0 < calm((3.0, 3.0))[1]
     low, high = calm((0.0, 1e-12))
     assert low <= 0 < 1e-12 <= high < 1e-11
+
+
+def test_a_norm_within_one_power_of_ten_still_has_numbers_on_its_axis() -> None:
+    ticks = [
+        norm_chart([Line("n", np.array([3.0, high]))], title="t", y_title="y").figure.layout.yaxis.dtick
+        for high in (7.0, 7e9)
+    ]
+    assert ticks == ["D1", 2]
+
+
+def test_blank_places_of_a_grid_are_told_apart_from_zero() -> None:
+    chart = step_grid(np.array([[0.0, np.nan], [0.4, 0.6]]), title="t", ink="h", x_title="x", y_title="y")
+    cells = chart.figure.data[0]
+    assert np.isnan(cells.z[0, 1])
+    assert (cells.zmin, cells.zmax, cells.showscale) == (0.0, 0.6, True)
+    assert "0.6, in row 2, column 2" in chart.alt
 
 
 def test_names_at_the_ends_keep_apart_and_in_order() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from rnn_core.analysis import distances
 from rnn_core.sequence_setup import Form, SequenceSetup
 from rnn_core.types import Array
+from rnn_core.variant_runs import Padded
 from ui import sequence_controls as controls
 from ui.choices import choice
 from ui.components.plot import plot
@@ -21,6 +22,7 @@ from ui.figures.norms import norm_chart
 from ui.figures.step_grid import step_grid
 from ui.figures.words import number, subscript
 from ui.i18n import _
+from ui.setup import MAX_UNITS
 from ui.shell import link
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
@@ -123,19 +125,15 @@ def attention(view: View) -> None:
             Line(_("attention"), found.attended[1:], "gradient"),
             Line(_("direct part"), found.direct, "gradient", dash="dot", opacity=0.7),
         ]
-        title = _("Length of the gradient on each h<sub>t</sub>")
+        title = _("Length of the gradient on each state")
         chart = norm_chart(lines, title=title, y_title=_("length (log scale)"), read_from="end")
         plot(chart, key="shortcut", cursor=CURSOR, height=380)
     with right:
-        title = _("Attention weights: who looks at whom")
+        title = _("Who looks at whom: weights as multiples of an even share")
+        even = np.arange(1, view.run.steps + 1)[:, None]  # row t shares 1 among t states
         x_title, y_title = _("step looked at"), _("step that asks")
-        top = float(
-            found.attention.weights.max()
-        )  # early rows have fewer states to share with, and are let off the scale
-        plot(
-            step_grid(found.weights, title=title, ink="h", x_title=x_title, y_title=y_title, top=top, height=380),
-            key="weights",
-        )
+        grid = step_grid(even * found.weights, title=title, ink="h", x_title=x_title, y_title=y_title, height=380)
+        plot(grid, key="weights")
     weights = found.attention.weights
     most = int(weights.argmax())
     st.markdown(
@@ -167,11 +165,11 @@ def forms(view: View) -> None:
         title = _("The memory {symbol} of unit {unit}").format(symbol="c", unit=view.unit + 1)
         plot(lines_over_time(cells, title=title, y_title="c"), key="form_cells", cursor=CURSOR)
     with right:
-        title = _("{gate} of unit {unit}").format(gate=_("forget gate"), unit=view.unit + 1)
+        title = _("The forget gate of unit {unit}").format(unit=view.unit + 1)
         plot(lines_over_time(gates, title=title, y_title="f", y_range=(-0.05, 1.1)), key="form_gates", cursor=CURSOR)
     standard = found["standard"].trace
     head = "| {} | {} | {} | {} |".format(
-        _("form"), _("parameters"), _("largest |c|"), _("farthest h from the standard form")
+        _("form"), _("parameters"), _("largest size of c"), _("farthest h from the standard form")
     )
     rows = [
         f"| {names[v]} | {form.parameters:,} | {number(float(np.abs(form.trace.cs).max()))} "
@@ -179,17 +177,21 @@ def forms(view: View) -> None:
         for v, form in found.items()
     ]
     st.markdown("\n".join([head, "|---|---|---|---|", *rows]))
+    run = view.run
+    same = {"preset": "random", "seed": str(run.seed), "T": str(run.steps), "H": str(min(run.hidden_size, MAX_UNITS))}
     for column, variant in zip(st.columns(len(found)), found, strict=True):
         with column:
-            link("lstm", _("Open: {form}").format(form=names[variant]), preset="random", form=variant)
+            link("lstm", _("Open: {form}").format(form=names[variant]), form=variant, **same)
 
 
 def padding(view: View) -> None:
-    steps, left, right = view.run.steps, *st.columns(2)
+    steps = view.run.steps
+    left, right = st.columns(2)
     with left:
         length = st.slider(_("Length of sequence 4"), 1, steps, steps // 2, key=f"length{steps}", bind="query-params")
     with right:
         filler = st.slider(_("Number in the padding"), -2.0, 2.0, 0.0, 0.1, key="filler", bind="query-params")
+    left, right = st.columns(2)
     lengths = (steps, round(0.8 * steps), round(0.6 * steps), length)
     found = compute.padded(view.run, lengths, filler)
     title = _("{direction}: unit {unit} of sequence 4")
@@ -217,22 +219,18 @@ def padding(view: View) -> None:
         )
         plot(grid, key="mask", cursor=CURSOR)
     with below_right:
-        st.markdown(
-            _padding_in_numbers(
-                found.read_forward, found.packed_forward, found.read_backward, found.packed_backward, found.masked_gap
-            )
-        )
+        st.markdown(_padding_in_numbers(found))
 
 
-def _padding_in_numbers(read: Array, packed: Array, read_back: Array, packed_back: Array, masked_gap: float) -> str:
-    length = len(packed)
+def _padding_in_numbers(found: Padded) -> str:
+    length = len(found.packed_forward)
+    forward = distances(found.read_forward[-1:], found.packed_forward[-1:])[0]
+    backward = distances(found.read_backward[:length], found.packed_backward)
     rows = {
-        _("last forward state, if the padding is read"): distances(read[-1:], packed[-1:])[0],
-        _("backward state at step 1, if the padding is read"): distances(read_back[:1], packed_back[:1])[0],
-        _("backward state at step {step}, if the padding is read").format(step=length): distances(
-            read_back[length - 1 : length], packed_back[-1:]
-        )[0],
-        _("all states of the batch, with a mask at every step"): masked_gap,
+        _("last forward state, if the padding is read"): forward,
+        _("backward state at step 1, if the padding is read"): backward[0],
+        _("backward state at step {step}, if the padding is read").format(step=length): backward[-1],
+        _("all states of the batch, with a mask at every step"): found.masked_gap,
     }
     head = "| {} | {} |".format(_("compared with the packed run"), _("difference"))
     return "\n".join([head, "|---|---|", *(f"| {name} | {number(float(gap))} |" for name, gap in rows.items())])
@@ -245,6 +243,7 @@ def chunks(view: View) -> None:
     with right:
         losses = {"every": _("every step"), "last": _("the last step")}
         loss = choice(st.segmented_control, _("The loss is at"), losses, "every", "loss")
+    left, right = st.columns(2)
     found = compute.in_chunks(view.run, chunk, loss == "every")
     with left:
         lines = [
@@ -264,7 +263,7 @@ def chunks(view: View) -> None:
             Line(_("all the way"), found.full, "gradient", 0, dash="dash"),
             Line(_("in chunks"), found.cut, "gradient", 0),
         ]
-        title = _("Backward: length of the gradient on h<sub>t</sub>")
+        title = _("Backward: length of the gradient on each state")
         chart = norm_chart(norms, title=title, y_title=_("length (log scale)"), read_from="end")
         plot(chart, key="chunk_gradient", cursor=CURSOR, height=360)
     st.markdown(

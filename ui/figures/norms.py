@@ -40,7 +40,8 @@ def norm_chart(
             "type": "log",
             "title": {"text": y_title},
             "range": list(span),
-            "dtick": max(1, round((span[1] - span[0]) / 6)),
+            # Less than a power of ten has its own digits: plotly's "D1" names 2, 3, 4 and so on.
+            "dtick": max(1, round((span[1] - span[0]) / 6)) if span[1] - span[0] >= 1.5 else "D1",
             "tickfont": {"size": 11},  # plotly writes powers of ten a quarter larger
         },
         "annotations": [

@@ -19,7 +19,7 @@ def step_grid(
     top: float | None = None,
     height: int | None = None,
 ) -> Chart:
-    """values (R, T), not below 0, row 1 at the top; nan stays blank. `top` is the least value in full colour."""
+    """values (R, T), not below 0, row 1 at the top; nan stays blank. `top` is the end of the scale."""
     R, T = values.shape
     low, high = finite_range(values)
     cells = dict(
