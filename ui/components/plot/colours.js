@@ -15,7 +15,7 @@ export function theme(element, known) {
   const colours = isDark(background) ? { ...DARK, ...page } : page
   const repaint = (json) => JSON.parse(json.replace(HEX, (hex) => colours[hex] ?? hex))
   const look = repaint(JSON.stringify(LOOK))
-  look.font.family = read("--st-font") || "sans-serif"
+  look.font.family = look.hoverlabel.font.family = read("--st-font") || "sans-serif"
   return { name, background, look, repaint }
 }
 
