@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.browser import running, scratch_script, wait_until_idle
 from ui.figures.style import INKS
@@ -252,13 +252,22 @@ def test_the_keyboard_reads_every_value_aloud(page: Page, script_url: str) -> No
     value = np.random.default_rng(0).normal(size=(40, 5))[2, 0] / 3
     expect(chart(page, "Two lines").get_by_role("status")).to_contain_text(f"{value:.6g}, one, 3")
     image.press("Enter")
-    cells = page.get_by_role("img", name="States: colours")
+    cells = page.get_by_role("img", name="States: colours over")
     cells.focus()
     for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
         cells.press(key)
     states = np.random.default_rng(0).normal(size=(40, 5)) / 3
     expect(chart(page, "States").get_by_role("status")).to_have_text(f"unit 2, step 2, {states[1, 1]:.6g}")
     expect(chart(page, "States").locator(".cursor.chosen")).to_be_visible()
+
+
+def test_without_its_library_a_chart_says_what_to_do_and_keeps_its_words(browser: Browser, script_url: str) -> None:
+    page = browser.new_page()
+    page.route("**/plotly.min.js", lambda route: route.abort())
+    page.goto(script_url)
+    expect(chart(page, "States").get_by_text("This chart could not be loaded.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("img", name="States: colours over steps 1 to 40")).to_be_visible()
+    page.close()
 
 
 def test_charts_work_below_a_base_path(page: Page, tmp_path: Path) -> None:

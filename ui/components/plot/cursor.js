@@ -54,7 +54,8 @@ export class Cursor {
 
   send(message, step) {
     if (!this.group || (step !== null && typeof step !== "number")) return
-    window.dispatchEvent(new CustomEvent(message, { detail: { group: this.group, step } }))
+    const whole = step === null ? null : Math.round(step) // a column of a thinned chart stands between two steps
+    window.dispatchEvent(new CustomEvent(message, { detail: { group: this.group, step: whole } }))
   }
 
   draw() {

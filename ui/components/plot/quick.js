@@ -5,13 +5,15 @@ import { numbers } from "./numbers.js"
 
 const NUMBERS = ["x", "y", "z", "customdata"]
 const LIMITS = ["zmin", "zmax"]
-const KINDS = ["heatmap", "scatter"] // whose marks depend on no other trace
+
+/** Its marks depend on no other trace. */
+const standsAlone = ({ type, fill, stackgroup }) => type === "heatmap" || (type === "scatter" && !fill && !stackgroup)
 
 /** Two drawings with the same frame differ in numbers only; null when a change of numbers may move the axes. */
 export function frame(data, { title: _title, ...layout }, ...surroundings) {
   const axes = Object.entries(layout).filter(([name]) => /^[xy]axis\d*$/.test(name))
   if (!axes.every(([, axis]) => axis.range)) return null
-  return JSON.stringify([layout, surroundings, data.map((trace) => (KINDS.includes(trace.type) ? withoutNumbers(trace) : trace))])
+  return JSON.stringify([layout, surroundings, data.map((trace) => (standsAlone(trace) ? withoutNumbers(trace) : trace))])
 }
 
 function withoutNumbers(trace) {
@@ -26,7 +28,7 @@ const size = (values) => (values?.bdata ? (values.shape ?? [values.dtype, values
 export function drawNumbers(canvas, data) {
   const modules = new Set()
   data.forEach((trace, index) => {
-    if (!KINDS.includes(trace.type)) return
+    if (!standsAlone(trace)) return
     const changed = Object.fromEntries(
       [...NUMBERS, ...LIMITS].filter((name) => name in trace).map((name) => [name, numbers(trace[name])]),
     )
