@@ -38,22 +38,35 @@ class SequenceSetup:
     first_weights: FirstWeights = "torch"
     gain: float = 1.0  # every recurrent matrix W_h is multiplied by it
     signal: Signal = "pulse"
-    biases: tuple[tuple[str, float], ...] = ()  # ("b_f", 1.0): this number for every unit; names the form lacks are left out
+    biases: tuple[
+        tuple[str, float], ...
+    ] = ()  # ("b_f", 1.0): this number for every unit; names the form lacks are left out
     start: float = 0.0  # the memory of every unit before the first step: c_0 of an LSTM, h_0 of the others
 
 
 def params_of(setup: SequenceSetup) -> Params:
     cell, form = FORMS[setup.form]
-    has_keep_gate = setup.form not in ("rnn", "lstm97")
-    if setup.first_weights == "chrono" and has_keep_gate:
-        params = init_params(cell, 1, setup.hidden_size, setup.seed, "chrono", t_max=max(2, setup.steps), **form)
-    else:  # chrono sets the bias of the gate that keeps; without one only PyTorch's weights are left of it
-        scheme = "torch" if setup.first_weights == "chrono" else setup.first_weights
-        params = init_params(cell, 1, setup.hidden_size, setup.seed, scheme, **form)
+    drawn = init_params(cell, 1, setup.hidden_size, setup.seed, **first_weights_of(setup), **form)
+    params = strengthened(drawn, setup.gain)
     weights = weights_of(params)
-    scaled = {name: setup.gain * weight for name, weight in weights.items() if name.startswith("W_h")}
     set_by_hand = {name: np.full(setup.hidden_size, value) for name, value in setup.biases if name in weights}
-    return make_params(cell, weights | scaled | set_by_hand, form_of(params))
+    return make_params(cell, weights | set_by_hand, form_of(params))
+
+
+def first_weights_of(setup: SequenceSetup) -> dict[str, Any]:
+    """The setup's first weights as options of `init_params`."""
+    if setup.first_weights != "chrono":
+        return {"scheme": setup.first_weights}
+    if setup.form in ("rnn", "lstm97"):  # chrono sets the bias of the gate that keeps; without one this is left of it
+        return {"scheme": "torch"}
+    return {"scheme": "chrono", "t_max": max(2, setup.steps)}
+
+
+def strengthened(params: Params, gain: float) -> Params:
+    """Every recurrent matrix W_h times the gain."""
+    weights = weights_of(params)
+    scaled = {name: gain * weight for name, weight in weights.items() if name.startswith("W_h")}
+    return make_params(params.cell, weights | scaled, form_of(params))
 
 
 def inputs_of(setup: SequenceSetup) -> Array:

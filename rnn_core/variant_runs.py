@@ -12,13 +12,22 @@ import numpy as np
 from rnn_core.analysis import time_scales
 from rnn_core.attention import Attention, attend, attend_backward, attention_map
 from rnn_core.bptt import bptt
-from rnn_core.build import form_of, make_params, weights_of
+from rnn_core.build import make_params, weights_of
 from rnn_core.cells import AnyTrace, LSTMParams, LSTMTrace, Params
 from rnn_core.cells.lstm import VARIANTS, LSTMVariant
 from rnn_core.init import count_parameters
 from rnn_core.layers import StackParams, init_stack, run_stack
 from rnn_core.padded import run_padded
-from rnn_core.sequence_setup import FORMS, SequenceSetup, inputs_of, params_of, run_of, with_difference
+from rnn_core.sequence_setup import (
+    FORMS,
+    SequenceSetup,
+    first_weights_of,
+    inputs_of,
+    params_of,
+    run_of,
+    strengthened,
+    with_difference,
+)
 from rnn_core.types import Array, Mask
 from rnn_core.unroll import run
 
@@ -26,19 +35,10 @@ from rnn_core.unroll import run
 def stack_of(setup: SequenceSetup, layers: int = 1, *, bidirectional: bool = False) -> StackParams:
     """The setup's cell in every layer and direction, each with first weights of its own, W_h times the setup's gain."""
     cell, form = FORMS[setup.form]
-    scheme = setup.first_weights
-    stack = init_stack(
-        cell, 1, setup.hidden_size, layers, bidirectional=bidirectional, seed=setup.seed, scheme=scheme, **form
-    )
-    return StackParams(
-        *(tuple(_gained(params, setup.gain) for params in side) for side in (stack.forward, stack.backward))
-    )
-
-
-def _gained(params: Params, gain: float) -> Params:
-    weights = weights_of(params)
-    stronger = {name: gain * weight for name, weight in weights.items() if name.startswith("W_h")}
-    return make_params(params.cell, weights | stronger, form_of(params))
+    options = {**form, **first_weights_of(setup)}
+    drawn = init_stack(cell, 1, setup.hidden_size, layers, bidirectional=bidirectional, seed=setup.seed, **options)
+    sides = (tuple(strengthened(params, setup.gain) for params in side) for side in (drawn.forward, drawn.backward))
+    return StackParams(*sides)
 
 
 @dataclass(frozen=True)

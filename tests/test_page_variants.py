@@ -29,6 +29,28 @@ def test_a_link_opens_every_view_with_its_own_charts_only(view, lang):
     assert set(charts(app)) == SHOWS[view]
 
 
+@pytest.mark.parametrize("view", variants_views.VIEWS)
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"init": "zeros", "cell": "rnn", "input": "silence"},
+        {"init": "chrono", "T": "8", "H": "2"},
+        {"gain": "4.0", "T": "120", "H": "32", "cell": "lstm", "init": "identity"},
+    ],
+    ids=["nothing moves", "chrono", "largest"],
+)
+def test_the_ends_of_the_controls_break_nothing(view, link):
+    app = opened("variants", view=view, **link)
+    assert not app.error
+    assert set(charts(app)) == SHOWS[view]
+
+
+def test_layers_at_rest_have_no_time_scale_and_the_page_says_why():
+    sentence = "A layer without a bar"
+    assert sentence in words(opened("variants", view="deep", init="zeros", input="silence"))
+    assert sentence not in words(opened("variants", view="deep"))
+
+
 def test_only_what_is_shown_is_computed(monkeypatch):
     for name in ("deep", "looks_back", "lstm_forms", "padded", "in_chunks"):
         monkeypatch.setattr(runs, name, None)

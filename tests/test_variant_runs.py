@@ -19,7 +19,7 @@ setups = st.builds(
     hidden_size=st.integers(1, 4),
     steps=st.integers(2, 12),
     seed=st.integers(0, 99),
-    first_weights=st.sampled_from(["torch", "orthogonal"]),
+    first_weights=st.sampled_from(["torch", "orthogonal", "chrono"]),
     gain=st.floats(0.0, 2.0),
     signal=st.sampled_from(["noise", "wave", "pulse"]),
 )

@@ -113,6 +113,10 @@ def deep(view: View) -> None:
     with columns[layers % 2]:
         names = [_("layer {layer}").format(layer=layer + 1) for layer in range(layers)]
         plot(bars(found.scales, names, title=_("Time scale of each layer"), y_title=_("steps")), key="scales")
+        if not np.isfinite(found.scales).all():
+            st.markdown(
+                _("A layer without a bar has no time scale: its units rest, or resemble themselves to the end.")
+            )
 
 
 def attention(view: View) -> None:
