@@ -62,6 +62,22 @@ def test_facts_5_6_and_10_on_the_chart():
     np.testing.assert_allclose(list(last.values()), [2.5e-14, 0.366, 1.0], rtol=0.01)
 
 
+def test_fact_7_two_grus_with_an_open_reset_gate_are_one():
+    link = {"view": "hold", "held": "r", "open": "1", "steps60": ["1", "60"], "init": "xavier", "input": "noise"}
+    pairs = [traces(opened("gates", cell=cell, **link), "held_memory") for cell in ("gru", "gru_before")]
+    (untouched, held), (other_untouched, other_held) = ([values(line["y"]) for line in pair] for pair in pairs)
+    np.testing.assert_allclose(held, other_held, rtol=0, atol=1e-12)
+    assert np.abs(untouched - other_untouched).max() > 1e-3
+
+
+def test_fact_7_two_grus_with_diagonal_weights_are_one():
+    after, before = (
+        values(traces(opened("gates", cell=cell, init="identity"), "memory_map")[0]["z"])
+        for cell in ("gru", "gru_before")
+    )
+    np.testing.assert_allclose(after, before, rtol=0, atol=1e-12)
+
+
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_bands_add_up_to_the_line(cell):
     app = opened("gates", view="left", cell=cell, bk="2", init="xavier", unit="3")

@@ -121,7 +121,11 @@ def left(setup: GateSetup) -> None:
         symbol=symbol, unit=setup.unit + 1, step=now, value=number(float(values[now]))
     )
     parts = made_of.shares[:, now]
-    plot(shares_at_a_step(parts, now=now, title=title, symbol=symbol, inputs=trace.xs[:, 0]), key="now", cursor=CURSOR)
+    plot(
+        shares_at_a_step(parts, now=now, title=title, symbol=symbol, ink=symbol, inputs=trace.xs[:, 0]),
+        key="now",
+        cursor=CURSOR,
+    )
 
 
 def _left_of_start(setup: GateSetup, trace: AnyTrace, symbol: str) -> Chart:
@@ -136,7 +140,7 @@ def _left_of_start(setup: GateSetup, trace: AnyTrace, symbol: str) -> Chart:
     if keep in biases and setup.run.form != "lstm97":
         at_rest = 1.0 / (1.0 + np.exp(-biases[keep]))
         lines.append(Line(_("bias alone"), at_rest ** np.arange(setup.run.steps + 1), "baseline", 0, dash="longdash"))
-    title = _("How much of {symbol}<sub>0</sub> is left").format(symbol=symbol)
+    title = _("How much of {symbol}₀ is left").format(symbol=symbol)
     return norm_chart(lines, title=title, y_title=_("part left"))
 
 

@@ -21,7 +21,7 @@ FRAME_CSS = """
 .st-key-remember { border-left: 4px solid var(--st-primary-color); padding-left: 1rem; margin-top: 2rem; }
 .st-key-remember p { font-size: 1.1rem; font-weight: 600; }
 @media (max-width: 640px) {
-  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  .stMainBlockContainer { padding: 3.6rem 1rem 4rem; } /* the bar with the menu's button lies over the top */
   .stMain h1 { font-size: 1.6rem; }
 }
 </style>
@@ -102,6 +102,7 @@ def open_page(slug: str) -> None:
         # until st.navigation has been called once. Call it, and start again through app.py.
         st.navigation(list(_pages().values()), position="hidden")
         st.rerun()
+    st.session_state["page"] = slug
     st.title("Unrolled" if slug == "home" else site.title(slug), anchor=False)
     with st.container(key="idea"):
         st.markdown(site.idea(slug))

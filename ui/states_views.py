@@ -51,7 +51,7 @@ EXAMPLES: Mapping[str, controls.Settings] = {
         "sort": "time",
         "units": [26, 20],
     },
-    "bit": {"view": "plane"},
+    "bit": {"view": "plane", "plane": "one_bit"},
 }
 
 
@@ -245,8 +245,8 @@ def plane(setup: PlaneSetup) -> None:
         chart = phase_plane(
             [Path(_("state"), view.path)],
             title=_("Where one step leads, and where it stays"),
-            x_title="h<sub>1</sub>",
-            y_title="h<sub>2</sub>",
+            x_title="h₁",
+            y_title="h₂",
             field=Field(view.grid, view.led_to),
             marks=marks,
         )
@@ -282,7 +282,7 @@ def _eigenvalue(value: complex) -> str:
 
 
 def _minus(value: float) -> str:
-    return f"{value:.3f}".replace("-", "−")
+    return f"{round(value, 3) + 0.0:.3f}".replace("-", "−")  # + 0.0: a zero has no sign
 
 
 VIEWS: dict[str, Callable[[Any], None]] = {

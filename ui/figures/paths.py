@@ -48,7 +48,7 @@ def path_space(points: Array, *, title: str, axis_titles: tuple[str, str, str]) 
         f"{name}axis": axis | {"title": {"text": text, "font": {"size": 13}}}
         for name, text in zip("xyz", axis_titles, strict=True)
     }
-    scene = axes | {"aspectmode": "auto", "camera": {"eye": {"x": 1.6, "y": 1.6, "z": 0.9}}}
+    scene = axes | {"aspectmode": "auto", "camera": {"eye": {"x": 1.8, "y": 1.8, "z": 1.0}}}
     layout = {
         "scene": scene,
         "meta": STEP_IN_CUSTOMDATA,

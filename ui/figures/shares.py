@@ -13,14 +13,12 @@ from ui.figures.thin import Array
 from ui.figures.words import number
 from ui.i18n import _
 
-STEPS_ON_AXIS = 8
-
 
 def shares_over_time(groups: GroupedShares, values: Array, *, title: str, symbol: str, ink: str) -> Chart:
     """values (T+1,) is the memory, which the bands above zero and below it add up to."""
     steps = np.arange(len(values))
     names = [_group_name(first, last, symbol) for first, last in zip(groups.first, groups.last, strict=True)]
-    traces = [*_bands(groups.positive, names), *_bands(groups.negative, names)]
+    traces = [*_bands(groups.positive, names, ink), *_bands(groups.negative, names, ink)]
     in_legend: set[str] = set()
     for band in traces:
         band["showlegend"] = band["name"] not in in_legend
@@ -46,7 +44,7 @@ def shares_over_time(groups: GroupedShares, values: Array, *, title: str, symbol
     return Chart(figure(traces, title=title, height=400, **layout), _alt(groups, values, names, title))
 
 
-def shares_at_a_step(parts: Array, *, now: int, title: str, symbol: str, inputs: Array) -> Chart:
+def shares_at_a_step(parts: Array, *, now: int, title: str, symbol: str, ink: str, inputs: Array) -> Chart:
     """parts (T+1,): what m_now owes to each step, with the inputs (T,) that these steps read above it."""
     reach = now + 1
     steps = np.arange(reach)
@@ -56,7 +54,7 @@ def shares_at_a_step(parts: Array, *, now: int, title: str, symbol: str, inputs:
         "x": steps,
         "y": parts[:reach],
         "marker": {
-            "color": np.array([INKS["c"].light] + [INKS["candidate"].light] * now).tolist(),
+            "color": np.array([INKS[ink].light] + [INKS["candidate"].light] * now).tolist(),
             "line": {"width": 0},
         },
         "hovertemplate": _("written at step %{x}") + "<br><b>%{y:.6~g}</b><extra></extra>",
@@ -94,21 +92,21 @@ def shares_at_a_step(parts: Array, *, now: int, title: str, symbol: str, inputs:
 
 def _group_name(first: int, last: int, symbol: str) -> str:
     if last == 0:
-        return f"{symbol}<sub>0</sub>"
+        return f"{symbol}₀"
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _colours(groups: int) -> list[str]:
+def _colours(groups: int, ink: str) -> list[str]:
     """The start in the colour of the memory, then from old to new."""
     places = np.linspace(0, len(AGES) - 1, max(1, groups - 1)).round().astype(int)
-    return [INKS["c"].light, *(AGES[place].light for place in places)]
+    return [INKS[ink].light, *(AGES[place].light for place in places)]
 
 
-def _bands(side: Array, names: Sequence[str]) -> list[dict[str, Any]]:
+def _bands(side: Array, names: Sequence[str], ink: str) -> list[dict[str, Any]]:
     """The shares of one sign, each on top of those before it. Stacked here and not by plotly, so that each trace stands alone."""
     present = np.flatnonzero(side.any(axis=1))
     edges = np.cumsum(side[present], axis=0)
-    colours = _colours(len(names))
+    colours = _colours(len(names), ink)
     return [
         {
             "type": "scatter",
