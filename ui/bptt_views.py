@@ -7,7 +7,9 @@ import streamlit as st
 
 import rnn_core as rc
 from rnn_core.build import weights_of
-from rnn_core.explanation import place_text
+from rnn_core.descent import Pass
+from rnn_core.explanation import Place, explanation_text, place_text
+from rnn_core.explanation import number as digits
 from ui.bptt_controls import BpttView
 from ui.choices import choice
 from ui.components.plot import plot
@@ -36,17 +38,14 @@ def graph(view: BpttView, run: compute.Run) -> None:
 
 def what_is_cut(run: compute.Run) -> None:
     cut = run.cut
-    one, two, three, four = st.columns(4)
-    one.metric(_("Loss L"), number(run.whole.loss.value))
-    two.metric(
-        _("Gradient, whole"), number(cut.whole), help=_("The length of the gradient of all weights of the cell.")
-    )
-    three.metric(_("Gradient, with walls"), number(cut.kept))
-    four.metric(
-        _("Cut off"),
-        f"{cut.lost / cut.whole:.1%}" if cut.whole > 0 else "0%",
-        help=_("The length of what is missing, as a part of the whole gradient."),
-    )
+    part = cut.lost / cut.whole if cut.whole > 0.0 else 0.0
+    with st.container(horizontal=True, gap="large"):
+        st.metric(_("Loss L"), number(run.whole.loss.value), width="content")
+        help_text = _("The length of the gradient of all weights of the cell.")
+        st.metric(_("Gradient, whole"), number(cut.whole), help=help_text, width="content")
+        st.metric(_("Gradient, with walls"), number(cut.kept), width="content")
+        help_text = _("The length of what is missing, as a part of the whole gradient.")
+        st.metric(_("Cut off"), f"{part:.1%}", help=help_text, width="content")
     if not cut.walls:
         st.markdown(_("No wall stands, so nothing is cut off. Drag the slider above to the left."))
         return
@@ -62,13 +61,16 @@ def what_is_cut(run: compute.Run) -> None:
 
 
 def parts(view: BpttView, run: compute.Run) -> None:
-    weight = _weight(view, run)
+    left, right = st.columns(2)
+    with left:
+        weight = _weight(view, run)
     each, free = (done.grads.contributions(weight) for done in (run.walled, run.whole))
+    with right:
+        entry = _entry(weight, each.shape[1:])
     has_walls = bool(run.cut.walls)
     title = _("The gradient of {weight}: what each step adds").format(weight=weight)
     whole = free.sum(axis=0) if has_walls else None
     plot(stacked(each, whole, symbol=weight, title=title), key="stacked")
-    entry = _entry(weight, each.shape[1:])
     name = f"∂L/∂{weight}[{','.join(str(place + 1) for place in entry)}]"
     left, right = st.columns(2)
     with left:
@@ -96,12 +98,17 @@ def _entry(weight: str, shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _lengths_of_parts(run: compute.Run, weight: str) -> None:
-    lines = [Line(_("whole"), run.whole.grads.contribution_norms(weight), "baseline", dash="dash")]
+    first = 1 if weight.startswith("W_h") else 0  # step 1 reads h_0 = 0 and adds nothing to these
+    lines = [_line_of_parts(_("without walls"), run.whole, weight, first, "baseline", "dash")]
     if run.cut.walls:
-        lines.append(Line(_("with walls"), run.walled.grads.contribution_norms(weight), "gradient"))
+        lines.append(_line_of_parts(_("with walls"), run.walled, weight, first, "gradient", "solid"))
     title = _("How much each step adds to {weight}").format(weight=weight)
     y_title = _("length (log scale)")
     plot(norm_chart(lines, title=title, y_title=y_title, read_from="end"), key="lengths", cursor=CURSOR)
+
+
+def _line_of_parts(name: str, done: Pass, weight: str, first: int, ink: str, dash: str) -> Line:
+    return Line(name, done.grads.contribution_norms(weight)[first:], ink, first + 1, dash=dash)
 
 
 def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
@@ -125,8 +132,9 @@ def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
 
 
 def numbers(view: BpttView, run: compute.Run) -> None:
+    stepper(run.walled.trace, run.walled.grads, key="stepper", step=view.run.steps, direction="backward", cursor=CURSOR)
+    st.subheader(_("Where it begins: the loss"), anchor=False)
     _loss_arithmetic(view, run)
-    stepper(run.walled.trace, run.walled.grads, key="stepper", step=view.run.steps, cursor=CURSOR)
 
 
 def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
@@ -146,6 +154,11 @@ def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
         )
     st.markdown(_("The loss is the mean of the squared errors: **L = {loss}**.").format(loss=number(done.loss.value)))
     st.table(rows)
+    explainer = rc.Explainer(done.trace, done.grads, done.answer, done.answer_grads)
+    last = view.at[-1]
+    places = [Place("ys", last), *(Place("dhs_direct", last, unit) for unit in range(view.run.hidden_size))]
+    told = [f"- `{explanation_text(explainer.explain(place))}`" for place in places]
+    st.markdown("\n".join([_("The answer at step {step}, and what it sends to the state:").format(step=last), *told]))
 
 
 def down(view: BpttView, run: compute.Run) -> None:
@@ -161,29 +174,25 @@ def down(view: BpttView, run: compute.Run) -> None:
         plot(chart, key="step_down")
     with right:
         st.metric(_("Loss before"), number(before))
-        st.metric(_("Loss after"), number(after), number(after - before), delta_color="inverse")
+        _fallen(_("Loss after"), before, after)
         if run.cut.walls:
-            st.metric(_("After, with walls"), number(walled), number(walled - before), delta_color="inverse")
-        promised = before + rate * found.slope
-        st.metric(_("What the slope promises"), number(promised), number(promised - before), delta_color="inverse")
-    _first_weight(view, run, rate)
+            _fallen(_("After, with walls"), before, walled)
+        _fallen(_("What the slope promises"), before, before + rate * found.slope)
+    _one_weight(view, run, rate)
 
 
-def _first_weight(view: BpttView, run: compute.Run, rate: float) -> None:
-    weight = FIRST_WEIGHT[view.run.form]
-    old = float(getattr(run.whole.network.cell, weight)[0, 0])
-    slope = float(getattr(run.whole.grads.params, weight)[0, 0])
-    st.markdown(
-        _(
-            "Every weight moves against its own gradient. For example {weight}[1,1]: {old} − {rate} · ({slope}) = {new}."
-        ).format(
-            weight=weight.replace("_", "\\_"),
-            old=number(old),
-            rate=number(rate),
-            slope=number(slope),
-            new=number(old - rate * slope),
-        )
-    )
+def _fallen(label: str, before: float, after: float) -> None:
+    st.metric(label, number(after), f"{after - before:.3g}", delta_color="inverse")
+
+
+def _one_weight(view: BpttView, run: compute.Run, rate: float) -> None:
+    """The recurrent weight with the largest gradient, before and after."""
+    name = FIRST_WEIGHT[view.run.form]
+    weight, slopes = getattr(run.whole.network.cell, name), getattr(run.whole.grads.params, name)
+    entry = np.unravel_index(np.abs(slopes).argmax(), slopes.shape)
+    old, slope = float(weight[entry]), float(slopes[entry])
+    told = f"{name}[{entry[0] + 1},{entry[1] + 1}] = {digits(old)} − {digits(rate)}·({digits(slope)}) = {digits(old - rate * slope)}"
+    st.markdown(_("Every weight moves against its own gradient, for example `{arithmetic}`.").format(arithmetic=told))
 
 
 VIEWS: dict[str, Callable[[BpttView, compute.Run], None]] = {"parts": parts, "numbers": numbers, "down": down}

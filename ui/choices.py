@@ -16,9 +16,12 @@ def choice(
     widget: Callable[..., Option], label: str, labels: Mapping[Option, str], default: Option, key: str, **more: Any
 ) -> Option:
     """`widget` is st.segmented_control, st.pills or st.selectbox; labels: option -> what the reader sees."""
-    if st.session_state.get(key) not in labels:
+    page, its_page = st.session_state.get("page"), f"page of {key}"
+    # What was chosen on another page under the same key belongs to a widget that is gone: this one would be empty.
+    if st.session_state.get(key) not in labels or st.session_state.get(its_page) != page:
         asked = st.query_params.get(key)
         st.session_state[key] = asked if asked in labels else default
+        st.session_state[its_page] = page
     if widget is not st.selectbox:
         more["required"] = True
     chosen = widget(label, list(labels), format_func=labels.__getitem__, key=key, **more)

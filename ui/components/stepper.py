@@ -13,7 +13,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
@@ -54,6 +54,7 @@ def stepper(
     step: int | None = None,
     step_names: Sequence[str] | None = None,
     link: str | None = "step",
+    direction: Literal["forward", "backward"] = "forward",
     cursor: str | None = None,
 ) -> None:
     """Draw the cells, stepping together. All have the same number of steps.
@@ -62,6 +63,7 @@ def stepper(
     `step` (1..T) is where to begin; when the page passes another one later, the diagram goes there.
     `step_names` are shown beside the step's number, for example the words of a sentence.
     `link` is the name of the step in the page's address; None keeps it out.
+    `direction` is where the switch stands at first; backward needs gradients.
     `cursor` is the group of charts that share the step; without it, the key.
     """
     all_traces = [traces] if isinstance(traces, rc.Trace) else list(traces)
@@ -86,6 +88,7 @@ def stepper(
             "step": step,
             "step_names": list(step_names) if step_names else None,
             "link": link,
+            "direction": direction,
             "cursor": cursor or key,
         },
     )

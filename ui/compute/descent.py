@@ -12,7 +12,7 @@ from rnn_core.sequence_setup import SequenceSetup, inputs_of, params_of
 from rnn_core.types import Array
 from ui.compute.sealed import sealed
 
-LARGEST_RATE = 1.5
+LARGEST_RATE = 1.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def run(setup: SequenceSetup, at: tuple[int, ...], wall_every: int) -> Run:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def slopes(setup: SequenceSetup, at: tuple[int, ...], wall_every: int) -> Slopes:
-    done, rates = run(setup, at, wall_every), np.linspace(0.0, LARGEST_RATE, 151)
+    done, rates = run(setup, at, wall_every), np.linspace(0.0, LARGEST_RATE, 101)
     network, xs, counted = done.whole.network, done.whole.trace.xs, [step - 1 for step in at]
     gradients = [descent.gradient_of(each) for each in (done.whole, done.walled)]
     along = [descent.losses_along(network, gradient, rates, xs, counted) for gradient in gradients]

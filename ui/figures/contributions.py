@@ -11,6 +11,7 @@ from ui.figures.thin import Array
 from ui.figures.words import number
 from ui.i18n import _
 
+MOST_BANDS = 6
 NEGATIVE, _ZERO, POSITIVE = GRADIENT_LIGHT
 
 
@@ -26,7 +27,7 @@ def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Ch
     """
     T, shape = len(parts), parts.shape[1:]
     flat, names = parts.reshape(T, -1), entry_names(shape)
-    bands = np.array_split(np.arange(T), min(T, len(AGES)))
+    bands = np.array_split(np.arange(T), min(T, MOST_BANDS))
     moments = [_moment(flat, bands, names, first) for first in (0, *reversed(range(T)))]
     without = [] if whole is None else [_marks(whole.ravel(), names, _("without walls"), "diamond-open", "baseline")]
     frames = [

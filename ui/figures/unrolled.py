@@ -120,13 +120,14 @@ def _nodes(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Circles that hide the wires behind them, and over them the shade of what arrives there."""
     place = {"type": "scatter", "mode": "markers", "x": steps, "y": np.full(len(steps), height)}
+    size = max(9, min(18, 220 // len(steps)))  # so that they stand apart on a phone
     outline = {"color": INKS[ink].light, "width": 2.5}
     circles = {
-        "marker": {"size": 18, "color": BACKGROUND, "opacity": 1, "line": outline},
+        "marker": {"size": size, "color": BACKGROUND, "opacity": 1, "line": outline},
         "customdata": list(words),
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    fill = {"size": 13, "color": INKS["gradient"].light, "opacity": list(shades), "line": {"width": 0}}
+    fill = {"size": 0.7 * size, "color": INKS["gradient"].light, "opacity": list(shades), "line": {"width": 0}}
     return place | circles, place | {"marker": fill, "hoverinfo": "skip"}
 
 

@@ -47,6 +47,7 @@ export class StepperView {
     const hasNewWords = data.words_digest !== before?.words_digest
     const hasNewNumbers = data.digest !== before?.digest
     const asked = data.step !== before?.step ? data.step : null
+    if (!before) this.state.direction = data.direction
     if (hasNewWords) this.build(data.words)
     this.applyTheme()
     if (hasNewNumbers || hasNewWords) this.takeNumbers(data)
