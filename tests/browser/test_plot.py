@@ -30,7 +30,7 @@ lines = [Line("one", states[:, 0], "forget_gate"), Line("two", states[:, 1], "c"
 plot(state_heatmap(states, title="States", first_step=1), key="heat", cursor="run")
 clicked = plot(lines_over_time(lines, title="Two lines", y_title="value"), key="lines", cursor="run", events=("click", "select"))
 plot(lines_over_time(lines[:1] + many[1:], title="Fixed lines", y_title="value", y_range=(-2, 8)), key="fixed")
-plot(lines_over_time(many, title="Many lines", y_title="value"), key="many", cursor="other")
+plot(lines_over_time(many, title="Many lines", y_title=f"value {seed}"), key="many", cursor="other")
 moments = [gate_heatmap(random.random((6, 3)), title="Replay", ink="update_gate") for _ in range(8)]
 plot(replay(moments, [f"moment {n}" for n in range(8)]), key="replay")
 st.write(f"clicked: {clicked.click}")
@@ -79,22 +79,27 @@ def x_range(page: Page, title: str) -> list[float]:
     return canvas(page, title).evaluate("node => node._fullLayout.xaxis.range.map(Number)")
 
 
-def test_a_chart_keeps_its_node_and_its_zoom_through_ten_updates(page: Page, script_url: str) -> None:
+SHOWN = "node => JSON.stringify([node._fullData[0].z?.[0], node._fullData[0].y, node._fullLayout.yaxis.title.text])"
+
+
+@pytest.mark.parametrize("title", ["States", "Many lines"], ids=["new numbers", "new axes"])
+def test_a_chart_keeps_its_node_and_its_zoom_through_ten_updates(page: Page, script_url: str, title: str) -> None:
     opened(page, script_url)
-    whole = x_range(page, "States")
-    node = canvas(page, "States").element_handle()
-    before = canvas(page, "States").evaluate("node => node.data[0].z.toString() + node._fullData[0].z[0][0]")
-    zoomed = zoom(page, "States")
+    canvas(page, title).scroll_into_view_if_needed()
+    whole = x_range(page, title)
+    node = canvas(page, title).element_handle()
+    before = canvas(page, title).evaluate(SHOWN)
+    zoomed = zoom(page, title)
     assert zoomed[1] - zoomed[0] < 0.5 * (whole[1] - whole[0])
     update(page, times=10)
-    assert x_range(page, "States") == zoomed
-    assert canvas(page, "States").evaluate("(node, first) => node === first", node)
-    assert canvas(page, "States").evaluate("node => node.data[0].z.toString() + node._fullData[0].z[0][0]") != before
+    assert x_range(page, title) == zoomed
+    assert canvas(page, title).evaluate("(node, first) => node === first", node)
+    assert canvas(page, title).evaluate(SHOWN) != before
 
-    chart(page, "States").get_by_role("button").click()
-    chart(page, "States").get_by_role("menuitem", name="Show everything again").click()
+    chart(page, title).get_by_role("button").click()
+    chart(page, title).get_by_role("menuitem", name="Show everything again").click()
     page.wait_for_timeout(200)
-    assert x_range(page, "States") == whole
+    assert x_range(page, title) == whole
 
 
 def test_the_quick_way_to_new_numbers_paints_the_same_picture(page: Page, script_url: str) -> None:
