@@ -1,6 +1,7 @@
 """Drawing an input by hand: the page hears it, and the line never leaves the pointer."""
 
 import ast
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,7 +26,8 @@ st.code(repr(draw(values, key="wave", y_range=(-1.0, 1.0), label="Your input")))
 def board(page: Page, script_url: str) -> Page:
     page.goto(script_url)
     wait_until_idle(page)
-    expect(page.get_by_role("slider", name="Your input")).to_be_visible()
+    laid_out = re.compile(r"L[5-9]\d\d\.\d \S+$")  # the line reaches the right side: its style sheet is in
+    expect(page.get_by_role("slider", name="Your input").locator("path.wave")).to_have_attribute("d", laid_out)
     return page
 
 
