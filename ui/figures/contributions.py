@@ -11,7 +11,7 @@ from ui.figures.thin import Array
 from ui.figures.words import number
 from ui.i18n import _
 
-MOST_BANDS = 6
+MOST_BANDS = len(AGES)
 NEGATIVE, _ZERO, POSITIVE = GRADIENT_LIGHT
 
 

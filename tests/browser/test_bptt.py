@@ -1,0 +1,32 @@
+"""The page on back-propagation as a visitor uses it: the picture leads the diagram, and the bars are played back."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_states_and_gates import opened, pixel
+
+
+def test_a_click_on_the_unrolled_graph_takes_the_diagram_to_that_step(visit: Visit) -> None:
+    page = opened(visit, "bptt?lang=en&view=numbers")
+    diagram = page.locator(".st-key-stepper")
+    expect(diagram.get_by_text("Step 12 of 12").first).to_be_visible()
+    expect(diagram.get_by_role("button", name="Backward")).to_have_attribute("aria-pressed", "true")
+    page.mouse.click(*pixel(page, "unrolled", 8))
+    expect(diagram.get_by_text("Step 8 of 12").first).to_be_visible()
+
+
+def test_the_bars_are_added_step_after_step_and_the_diamond_ends_where_it_began(visit: Visit) -> None:
+    page = opened(visit, "bptt?lang=en")
+    part = page.locator(".st-key-stacked")
+    expect(part.locator(".stage.drawn")).to_be_visible(timeout=20_000)
+    sums = "(node) => Array.from(node._fullData.find(({ name }) => name === 'sum').y)"
+    whole = part.locator(".canvas").evaluate(sums)
+    played = []
+    for frame, steps in (("1", "12"), ("12", "1–12")):
+        part.locator("input.frame").fill(frame)
+        expect(part.locator("output.label")).to_have_text(steps)
+        page.wait_for_timeout(500)
+        played.append(part.locator(".canvas").evaluate(sums))
+    assert played[0] != whole
+    assert played[1] == whole
+    assert len(whole) == 9
