@@ -33,6 +33,12 @@ def test_more_components_than_units_are_zeros():
     np.testing.assert_allclose(found.shares, [1, 0, 0])
 
 
+@given(states)
+def test_of_a_direction_and_its_opposite_the_one_with_the_positive_largest_entry_is_taken(hs):
+    directions = analysis.principal_components(hs, hs.shape[1]).directions
+    assert all(row[np.abs(row).argmax()] >= 0 for row in directions)
+
+
 def test_the_picture_does_not_turn_round_when_the_states_change_a_little():
     hs = np.random.default_rng(1).normal(size=(30, 6)) * np.arange(1, 7)
     points = analysis.principal_components(hs, 2).points
