@@ -1,14 +1,19 @@
 """The page on variants: every view opens from a link, computes only itself, and says the numbers of its runs."""
 
+from dataclasses import replace
+from urllib.parse import parse_qs
+
 import numpy as np
 import pytest
 
+import rnn_core as rc
 from rnn_core import variant_runs as runs
 from rnn_core.sequence_setup import SequenceSetup
 from tests.charts import charts, opened, traces, values, words
 from ui import variants_views
 from ui.figures.words import number
 from ui.i18n import LANGUAGES
+from ui.setup import CellSetup, inputs_of, params_of
 
 OPENED = SequenceSetup("gru", 8, 40, signal="noise")
 SHOWS = {
@@ -107,9 +112,17 @@ def test_each_form_opens_in_the_stepping_diagram():
     assert all("preset=random" in query and "seed=3" in query for query in wanted)
 
 
-def test_a_form_link_shows_that_form():
-    app = opened("lstm", form="peephole", preset="random", seed="3", T="40", H="8")
-    assert app.session_state["form"] == "peephole"
+def test_a_form_link_opens_the_same_run():
+    """Without peepholes, whose weights the stepping diagram draws by chance."""
+    links = opened("variants", view="forms", seed="3", T="12").get("page_link")
+    query = next(link.proto.query_string for link in links if "form=coupled" in link.proto.query_string)
+    setup = SequenceSetup("lstm", 8, 12, 3, signal="noise")
+    ours = runs.lstm_forms(setup, 1.0)["coupled"].trace
+    linked = {name: value for name, (value, *_) in parse_qs(query).items()}
+    cell = CellSetup("lstm", "random", int(linked["H"]), 1, int(linked["T"]), int(linked["seed"]), linked["init"])
+    cell = replace(cell, form=linked["form"], signal=linked["input"])
+    np.testing.assert_array_equal(rc.run(params_of(cell), inputs_of(cell)).hs, ours.hs)
+    assert opened("lstm", **linked).session_state["form"] == "coupled"
 
 
 @pytest.mark.parametrize("length", ["1", "20", "40"])

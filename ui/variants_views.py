@@ -182,7 +182,8 @@ def forms(view: View) -> None:
     ]
     st.markdown("\n".join([head, "|---|---|---|---|", *rows]))
     run = view.run
-    same = {"preset": "random", "seed": str(run.seed), "T": str(run.steps), "H": str(min(run.hidden_size, MAX_UNITS))}
+    same = {"preset": "random", "seed": str(run.seed), "input": run.signal, "init": run.first_weights}
+    same |= {"T": str(run.steps), "H": str(min(run.hidden_size, MAX_UNITS))}
     for column, variant in zip(st.columns(len(found)), found, strict=True):
         with column:
             link("lstm", _("Open: {form}").format(form=names[variant]), form=variant, **same)
