@@ -76,6 +76,7 @@ def test_a_wire_is_the_wider_the_longer_its_gradient():
     assert len(widths) == 12
     np.testing.assert_array_equal(np.argsort(widths), np.argsort(flow.from_later))
     per_decade = np.diff(widths) / np.diff(np.log10(flow.from_later))
+    assert per_decade[0] > 0.0
     np.testing.assert_allclose(per_decade, per_decade[0], rtol=1e-9)
 
 
