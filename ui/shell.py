@@ -34,11 +34,11 @@ def _reader_language() -> Language:
 
 
 def _pages() -> dict[str, st.Page]:
+    """Without icons: Streamlit would fetch a page's icon from the internet, for the browser's tab. Links have theirs."""
     return {
         page.slug: st.Page(
             f"pages/{page.slug}.py",
             title=f"{site.title(page.slug)} · Unrolled" if page.slug != "home" else "Unrolled",
-            icon=page.icon,
             url_path="" if page.slug == "home" else page.slug,
             default=page.slug == "home",
         )
