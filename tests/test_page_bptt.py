@@ -131,6 +131,17 @@ def test_the_loss_looks_at_the_chosen_steps():
     assert len(app.info) == 1
 
 
+def test_the_lengths_go_on_behind_a_wall_where_an_earlier_loss_stands():
+    app = opened("bptt", at="every", wall12="3", weight_rnn="W_xh")
+    assert np.isfinite(values(traces(app, "lengths")[1]["y"])).all()
+    app = opened("bptt", wall12="3", weight_rnn="W_xh")
+    logs = values(traces(app, "lengths")[1]["y"])
+    assert np.isnan(logs[:9]).all()
+    norms = compute.run(START, (12,), 3).walled.grads.contribution_norms("W_xh")
+    np.testing.assert_allclose(logs[9:], np.log10(norms[9:]), rtol=1e-12)
+    assert charts(app)["lengths"]["note"]
+
+
 def test_the_diagram_begins_backward_with_the_walls():
     app = opened("bptt", view="numbers", wall12="4")
     sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]

@@ -1,6 +1,7 @@
 """The views of the page on back-propagation through time: who adds what, every number, and one step down."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -16,8 +17,7 @@ from ui.components.plot import plot
 from ui.components.stepper import stepper
 from ui.compute import descent as compute
 from ui.figures.contributions import adding_up, entry_names, stacked
-from ui.figures.lines import Line
-from ui.figures.norms import norm_chart
+from ui.figures.lines import Line, lines_over_time
 from ui.figures.step_down import step_down_chart
 from ui.figures.unrolled import unrolled_graph
 from ui.figures.words import number
@@ -103,12 +103,20 @@ def _lengths_of_parts(run: compute.Run, weight: str) -> None:
     if run.cut.walls:
         lines.append(_line_of_parts(_("with walls"), run.walled, weight, first, "gradient", "solid"))
     title = _("How much each step adds to {weight}").format(weight=weight)
-    y_title = _("length (log scale)")
-    plot(norm_chart(lines, title=title, y_title=y_title, read_from="end"), key="lengths", cursor=CURSOR)
+    chart = lines_over_time(lines, title=title, y_title=_("log₁₀ of the length"))
+    gaps = any(np.isnan(line.values).any() for line in lines)
+    plot(
+        replace(chart, note=_("Where a line is missing, exactly 0 is added.") if gaps else ""),
+        key="lengths",
+        cursor=CURSOR,
+    )
 
 
 def _line_of_parts(name: str, done: Pass, weight: str, first: int, ink: str, dash: str) -> Line:
-    return Line(name, done.grads.contribution_norms(weight)[first:], ink, first + 1, dash=dash)
+    """A wall leaves gaps, not ends: behind it the line goes on where the next loss stands."""
+    lengths = done.grads.contribution_norms(weight)[first:]
+    logs = np.log10(lengths, where=lengths > 0.0, out=np.full(len(lengths), np.nan))
+    return Line(name, logs, ink, first + 1, dash=dash)
 
 
 def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
