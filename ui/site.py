@@ -25,6 +25,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("gradients", "memory", ":material/trending_down:"),
     PageInfo("clipping", "memory", ":material/content_cut:"),
     PageInfo("variants", "memory", ":material/account_tree:"),
+    PageInfo("lab", "lab", ":material/science:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 
@@ -42,6 +43,7 @@ def title(slug: str) -> str:
         "gradients": _("Vanishing and exploding gradients"),
         "clipping": _("Clipping and the cliff"),
         "variants": _("Variants"),
+        "lab": _("Training lab"),
     }[slug]
 
 
@@ -59,6 +61,7 @@ def idea(slug: str) -> str:
         "gradients": _("Why plain RNNs forget: one matrix, multiplied once for every step."),
         "clipping": _("One steep step can throw everything away. A shorter step keeps its direction."),
         "variants": _("The same cells, wired in other ways: who may read which state, and how the gradient gets home."),
+        "lab": _("A network learns by its own gradient. Watch it happen, stop it anywhere, and change one thing."),
     }[slug]
 
 

@@ -1,0 +1,220 @@
+"""What a run of training shows: its curves over steps of training, and one example that it was never trained on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import plotly.graph_objects as go
+
+from rnn_core.learn.history import Curves
+from rnn_core.learn.state import LayerView, View
+from ui.figures.chart import Chart, figure, time_range
+from ui.figures.lines import DASHES, Line, lines_over_time
+from ui.figures.norms import norm_chart
+from ui.figures.style import INKS, ZERO
+from ui.figures.thin import Array
+from ui.figures.words import number
+from ui.i18n import _
+
+HEIGHT = 320
+NARROW = {"l": 58, "r": 16, "t": 10, "b": 46}  # nothing stands to the right of these charts
+
+
+@dataclass(frozen=True)
+class Curve(Line):
+    """A line whose values were not taken at equal distances: a history gets coarser as it grows."""
+
+    at: Array = field(default_factory=lambda: np.zeros(0))  # (N,) the step of training of each value
+
+    @property
+    def steps(self) -> Array:
+        return self.at
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The held-out loss of the run before this one, on the same task."""
+
+    name: str
+    steps: Array  # (N,)
+    losses: Array  # (N,)
+
+
+def reach(step: int) -> int:
+    """A round number of steps not below this one: the axis stands still while a run goes on."""
+    size = 10 ** (len(str(max(step, 20))) - 1)
+    return next(part * size for part in (1, 2, 3, 5, 7, 10) if part * size >= max(step, 20))
+
+
+def loss_chart(curves: Curves, step: int, baseline: float, earlier: Earlier | None) -> Chart:
+    last = reach(max(step, int(earlier.steps[-1]) if earlier else 0))
+    lines: list[Line] = [Curve(_("training"), curves.of_steps("loss"), "x", opacity=0.55, at=curves.of_steps("step"))]
+    if earlier:
+        lines.append(Curve(earlier.name, earlier.losses, "input_gate", dash="dash", opacity=0.8, at=earlier.steps))
+    lines.append(Curve(_("held out"), curves.of_checks("loss"), "loss", at=curves.of_checks("step")))
+    lines.append(Curve(_("baseline"), np.full(2, baseline), "baseline", dash="dot", at=np.array([0.0, last])))
+    shown = [line for line in lines if len(line.values)]
+    return _named_above(
+        norm_chart(shown, title=_("Loss"), y_title=_("loss (log scale)"), x_title=_("step of training"))
+    )
+
+
+def gradient_chart(curves: Curves, step: int, limit: float | None) -> Chart:
+    """The length of the whole gradient as it came and, where a limit is set, as it was used."""
+    at = curves.of_steps("step")
+    lines: list[Line] = [Curve(_("as it came"), curves.of_steps("gradient_norm"), "gradient", at=at)]
+    if limit is not None:
+        lines.append(Curve(_("as used"), curves.of_steps("clipped_norm"), "input_gate", dash="dash", at=at))
+        lines.append(Curve(_("limit"), np.full(2, limit), "baseline", dash="dot", at=np.array([0.0, reach(step)])))
+    return _named_above(
+        norm_chart(
+            lines, title=_("Length of the gradient"), y_title=_("length (log scale)"), x_title=_("step of training")
+        )
+    )
+
+
+def _named_above(chart: Chart) -> Chart:
+    """Lines that grow side by side would have their names at one place: here a legend has them."""
+    drawn = chart.figure.to_plotly_json()
+    traces = [trace | {"showlegend": True} for trace in drawn["data"] if trace["mode"] != "text"]
+    layout = drawn["layout"] | {"margin": NARROW}
+    return Chart(go.Figure(traces, layout, _validate=False), chart.alt, chart.note)
+
+
+def state_gradient_chart(layers: Sequence[LayerView]) -> Chart:
+    """How much the example's loss still feels of each state."""
+    return norm_chart(
+        [
+            Line("∂L/∂h", layer.gradient_norms.astype(np.float64), "gradient", 0, dash=DASHES[place])
+            for place, layer in enumerate(layers)
+        ],
+        title=_("How far back the loss is felt"),
+        y_title=_("length of ∂L/∂h_t"),
+        read_from="end",
+    )
+
+
+def example_chart(view: View, classes: Sequence[str], squared: bool) -> Chart:
+    """The fixed example: what was asked, and what the network says now."""
+    if squared:
+        return _one_number(view) if len(view.targets) == 1 else _next_numbers(view)
+    return _class_bars(view, classes) if len(view.targets) == 1 else _class_map(view, classes)
+
+
+def _next_numbers(view: View) -> Chart:
+    """Each answer is for the step after the one that was just read."""
+    return lines_over_time(
+        [
+            Line(_("target"), view.targets[:, 0].astype(np.float64), "baseline", 2, dash="dot"),
+            Line(_("prediction"), view.outputs[:, 0].astype(np.float64), "h", 2),
+        ],
+        title=_("An example never trained on"),
+        y_title=_("value"),
+    )
+
+
+def _one_number(view: View) -> Chart:
+    """Values and marks as they are read, and the answer after the last step."""
+    values, marks = view.inputs[:, 0], view.inputs[:, 1] > 0
+    steps = np.arange(1, len(values) + 1)
+    target, said = float(view.targets[0, 0]), float(view.outputs[0, 0])
+    end = len(values) * 1.04 + 1
+    traces = [
+        _marks(steps[~marks], values[~marks], _("unmarked"), INKS["baseline"].light, "circle", 5),
+        _marks(steps[marks], values[marks], _("marked"), INKS["candidate"].light, "diamond", 12),
+        _marks([end], [target], _("target"), INKS["y"].light, "circle-open", 16),
+        _marks([end], [said], _("prediction"), INKS["h"].light, "circle", 11),
+    ]
+    top = max(2.05, target, min(said, 4.0)) + 0.1
+    text = _("The marked values add up to {target}; the network says {said}.")
+    title = _("An example never trained on")
+    return Chart(
+        figure(
+            traces,
+            title=title,
+            height=HEIGHT,
+            margin=NARROW,
+            xaxis={"title": {"text": _("step t")}, "range": [0.0, end * 1.04]},
+            yaxis={"title": {"text": _("value")}, "range": [min(-0.1, max(said, -2.0) - 0.1), top]},
+        ),
+        f"{title}. " + text.format(target=number(target), said=number(said)),
+    )
+
+
+def _marks(x: object, y: object, name: str, colour: str, symbol: str, size: int) -> dict[str, object]:
+    return dict(
+        type="scatter",
+        mode="markers",
+        name=name,
+        x=np.asarray(x, dtype=np.float64),
+        y=np.asarray(y, dtype=np.float64),
+        marker={"color": colour, "symbol": symbol, "size": size, "line": {"width": 3 if "open" in symbol else 0}},
+        hovertemplate=f"{name}<br><b>%{{y:.4~g}}</b><extra></extra>",
+        showlegend=True,
+    )
+
+
+def _class_bars(view: View, classes: Sequence[str]) -> Chart:
+    right = int(view.targets[0].argmax())
+    colours = [INKS["h" if place == right else "baseline"].light for place in range(len(classes))]
+    names = [f"{name} ✓" if place == right else name for place, name in enumerate(classes)]
+    bars = dict(
+        type="bar",
+        x=names,
+        y=view.outputs[0],
+        marker={"color": colours, "line": {"width": 0}},
+        hovertemplate="%{x}<br><b>%{y:.4~g}</b><extra></extra>",
+        showlegend=False,
+    )
+    title = _("An example never trained on")
+    said = ", ".join(f"{name} {number(float(chance))}" for name, chance in zip(names, view.outputs[0], strict=True))
+    return Chart(
+        figure(
+            [bars],
+            title=title,
+            height=HEIGHT,
+            margin=NARROW,
+            xaxis={"title": {"text": _("answer (✓ is right)")}, "type": "category"},
+            yaxis={"title": {"text": _("probability")}, "range": [0.0, 1.0]},
+        ),
+        f"{title}. " + _("Probabilities: {said}; ✓ marks the right answer.").format(said=said),
+    )
+
+
+def _class_map(view: View, classes: Sequence[str]) -> Chart:
+    asked = view.asked > 0
+    steps = np.arange(1, len(asked) + 1)
+    right = view.targets.argmax(axis=1)
+    cells = dict(
+        type="heatmap",
+        x=steps[asked],
+        y=list(classes),
+        z=view.outputs[asked].T,
+        zmin=0.0,
+        zmax=1.0,
+        colorscale=[[0.0, ZERO.light], [1.0, INKS["h"].light]],
+        colorbar={"thickness": 12, "outlinewidth": 0, "tickfont": {"size": 12}, "nticks": 5, "x": 1.01, "xpad": 4},
+        hovertemplate="%{y}, %{x}<br><b>%{z:.4~g}</b><extra></extra>",
+    )
+    wanted = dict(
+        type="scatter",
+        mode="markers",
+        name=_("target"),
+        x=steps[asked],
+        y=[classes[place] for place in right[asked]],
+        marker={"color": INKS["candidate"].light, "symbol": "x-thin-open", "size": 7, "line": {"width": 2}},
+        hoverinfo="skip",
+        showlegend=True,
+    )
+    share = float((view.outputs[asked].argmax(axis=1) == right[asked]).mean())
+    title = _("An example never trained on")
+    return Chart(
+        figure(
+            [cells, wanted],
+            title=title,
+            height=HEIGHT,
+            xaxis={"title": {"text": _("step t")}, "range": time_range(1, int(steps[asked][-1])), "showgrid": False},
+            yaxis={"type": "category", "showgrid": False, "title": {"text": _("answer")}},
+        ),
+        f"{title}. " + _("The likeliest answer is right at {share} of the steps asked.").format(share=f"{share:.0%}"),
+    )
