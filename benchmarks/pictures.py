@@ -11,12 +11,12 @@ class Picture(NamedTuple):
     name: str
     address: str
     dark: bool = False
-    keys: tuple[str, ...] = ()  # pressed on the diagram first
+    click: str = ""  # a button to press first
 
 
 PICTURES = (
-    Picture("lstm", "lstm?lang=en&preset=latch&step=20"),
-    Picture("gru-backward", "gru?lang=en&preset=ignore&step=30&direction=backward", dark=True),
+    Picture("lstm", "lstm?lang=en&preset=random&H=3&step=12"),
+    Picture("gru-backward", "gru?lang=en&preset=random&H=3&step=30", dark=True, click="Backward"),
 )
 
 
@@ -29,7 +29,10 @@ def main() -> None:
             )
             page.goto(f"{address}/{picture.address}")
             wait_until_idle(page)
-            page.wait_for_timeout(1500)
+            page.wait_for_timeout(2500)
+            if picture.click:
+                page.get_by_role("button", name=picture.click, exact=True).click()
+                page.wait_for_timeout(1500)
             page.screenshot(path=FOLDER / f"{picture.name}.png")
             print(f"docs/pictures/{picture.name}.png")
             page.close()

@@ -90,16 +90,10 @@ def state_lines(values: Array, *, title: str, symbol: str) -> None:
 def same_in_code(view: CellView) -> None:
     """The cell with its current weights as programs to run elsewhere, and a check against PyTorch."""
     st.subheader(_("The same in code"), anchor=False)
-    writers: dict[str, Callable[..., str | None]] = {"NumPy": rc.as_numpy, "PyTorch": rc.as_torch, "Keras": rc.as_keras}
-    library = choice(st.segmented_control, _("Library"), {name: name for name in writers}, "NumPy", "code")
-    program = writers[library](view.run.trace.params, view.run.trace.xs, say=_)
-    if program is None:
-        st.info(_("Keras has no layer for this form of the cell."))
-    else:
-        with st.expander(_("Show the program"), icon=":material/code:"):
-            st.code(program, language="python", wrap_lines=True)
-        name = f"{view.setup.cell}_{library.lower()}.py"
-        st.download_button(_("Download"), program, name, "text/x-python", icon=":material/download:")
+    program = st.expander(_("Show the program"), icon=":material/code:", key="program_open", on_change="rerun")
+    if program.open:
+        with program:
+            _program(view)
     if st.button(_("Check against PyTorch"), icon=":material/verified:"):
         with st.spinner(_("PyTorch is computing in another process…")):
             found = torch_check(view.setup)
@@ -108,3 +102,15 @@ def same_in_code(view: CellView) -> None:
                 "Checked against {judge}: largest difference {forward:.1e} in the states, {gradient:.1e} in the gradients."
             ).format(judge=found.judge, forward=found.forward, gradient=found.gradient)
         )
+
+
+def _program(view: CellView) -> None:
+    writers: dict[str, Callable[..., str | None]] = {"NumPy": rc.as_numpy, "PyTorch": rc.as_torch, "Keras": rc.as_keras}
+    library = choice(st.segmented_control, _("Library"), {name: name for name in writers}, "NumPy", "code")
+    program = writers[library](view.run.trace.params, view.run.trace.xs, say=_)
+    if program is None:
+        st.info(_("Keras has no layer for this form of the cell."))
+        return
+    st.code(program, language="python", wrap_lines=True)
+    name = f"{view.setup.cell}_{library.lower()}.py"
+    st.download_button(_("Download"), program, name, "text/x-python", icon=":material/download:")

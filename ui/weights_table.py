@@ -18,9 +18,11 @@ def edited_weights(setup: CellSetup) -> CellSetup:
         setup = replace(setup, edits=setups.unpack_edits(st.query_params.get("w", ""), setup))
     except SetupProblem as problem:
         st.warning(str(problem), icon=":material/link_off:")
-    with st.expander(_("Weights: change any number"), icon=":material/edit:"):
-        _tables(setup)
-        _buttons(setup)
+    tables = st.expander(_("Weights: change any number"), icon=":material/edit:", key="weights_open", on_change="rerun")
+    if tables.open:  # closed tables would make every slider twice as slow
+        with tables:
+            _tables(setup)
+            _buttons(setup)
     return setup
 
 

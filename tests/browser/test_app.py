@@ -17,6 +17,7 @@ def address(slug: str) -> str:
 
 def diagram(page: Page) -> str:
     """Everything that the stepper says, its numbers included. It lives in a shadow root."""
+    expect(page.locator(".stepper .diagram").first).to_be_visible(timeout=20_000)
     page.wait_for_timeout(800)  # a change of numbers is painted a frame after the page is idle
     text = page.evaluate(
         """() => [...document.querySelectorAll('[class*=st-key-stepper] *')]
@@ -33,6 +34,18 @@ def test_the_first_visitor_of_a_fresh_process_may_open_any_page(browser: Browser
         expect(page.get_by_role("heading", name="LSTM", exact=True)).to_be_visible(timeout=20_000)
         expect(page.get_by_role("link", name="Compare").first).to_be_visible()
         page.close()
+
+
+def test_nothing_is_fetched_from_anywhere_else(browser: Browser, app_url: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for slug in ("", "lstm", "gradients"):
+        page.goto(f"{app_url}/{slug}")
+        wait_until_idle(page)
+        page.wait_for_timeout(500)
+    page.close()
+    assert [url for url in asked if not url.startswith((app_url, "data:", "blob:"))] == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
