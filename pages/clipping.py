@@ -23,8 +23,8 @@ def arrows(found: compute.Descents, threshold: float) -> None:
             plot(figures.one_step(raw, used, threshold, square=square, title=title), key=f"arrows_{square}")
 
 
+@st.fragment
 def real_networks() -> None:
-    prose("clipping", "vanishing")
     threshold = network_threshold()
     shown: tuple[tuple[RNNSetup, str], ...] = (
         (compute.VANISHING, _("A gradient that vanishes")),
@@ -36,27 +36,34 @@ def real_networks() -> None:
             plot(clipped_run_chart(run.raw, run.clipped, run.norm_before, run.norm_after, title=title), key=title)
 
 
+@st.fragment
+def descents() -> None:
+    """All that depends on the start, the rate and the threshold."""
+    start, rate, threshold = descent_controls(map_key="cliff")
+    found = compute.descents(start, rate, threshold)
+    paths = (
+        figures.Path(_("no clipping"), found.free, "gradient"),
+        figures.Path(_("by norm"), found.by_norm, "input_gate"),
+        figures.Path(_("by value"), found.by_value, "output_gate", "dash"),
+    )
+    left, right = st.columns(2)
+    with left:
+        ground = compute.landscape(121)
+        plot(figures.map_with_paths(ground.w, ground.b, ground.losses, paths), key="cliff", events=("click",))
+        plot(loss_chart(paths), key="losses")
+    with right:
+        ground = compute.landscape(81)
+        plot(figures.surface_with_paths(ground.w, ground.b, ground.losses, paths), key="space")
+        plot(gradient_chart(paths, threshold), key="steepness")
+    prose("clipping", "wall")
+    arrows(found, threshold)
+
+
 open_page("clipping")
 question("clipping")
 prose("clipping", "intro")
-start, rate, threshold = descent_controls(map_key="cliff")
-found = compute.descents(start, rate, threshold)
-paths = (
-    figures.Path(_("no clipping"), found.free, "gradient"),
-    figures.Path(_("by norm"), found.by_norm, "input_gate"),
-    figures.Path(_("by value"), found.by_value, "output_gate", "dash"),
-)
-left, right = st.columns(2)
-with left:
-    ground = compute.landscape(121)
-    plot(figures.map_with_paths(ground.w, ground.b, ground.losses, paths), key="cliff", events=("click",))
-    plot(loss_chart(paths), key="losses")
-with right:
-    ground = compute.landscape(81)
-    plot(figures.surface_with_paths(ground.w, ground.b, ground.losses, paths), key="space")
-    plot(gradient_chart(paths, threshold), key="steepness")
-prose("clipping", "wall")
-arrows(found, threshold)
+descents()
+prose("clipping", "vanishing")
 real_networks()
 link("gradients", _("Why gradients vanish, and what a forget gate does about it"))
 close_page("clipping")

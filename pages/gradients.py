@@ -33,26 +33,40 @@ def look_inside_the_lstm(view: GradientView, lengths: compute.Lengths) -> None:
     st.table(readout.memory_table(at_rest))
 
 
+@st.fragment
+def explorer() -> None:
+    """All that a slider changes: the rest of the page and the frame around it are not run again."""
+    preset = preset_pills()
+    left, right = st.columns([1, 2], gap="medium")
+    with left:
+        prose_part("gradients", "presets", preset or "own")
+        first_sliders()
+    view = other_controls()
+    setups = (view.rnn, view.gru, view.lstm)
+    ready = st.session_state.setdefault("chance_is_ready_for", set())
+    runs = [compute.gradient_lengths(each, view.seed, compute.is_quick(each) or each in ready) for each in setups]
+    with right:
+        rnn, gru, lstm = (run.chosen for run in runs)
+        bound = compute.rnn_matrix(view.rnn, view.seed).bound
+        plot(figures.flow_chart(rnn, gru, lstm, bound, [run.chance for run in runs]), key="flow", height=420)
+    readout.what_happened(view, runs)
+    readout.numbers(view, runs)
+    look = look_choice()
+    if look == "lstm":
+        look_inside_the_lstm(view, runs[2])
+    elif look == "matrix":
+        look_at_the_matrix(view)
+    waiting = {setup for setup, run in zip(setups, runs, strict=True) if run.chance is None}
+    if waiting:  # long runs: the lines stand first, and the bands follow
+        for setup in waiting:
+            compute.chance(setup)
+        ready.update(waiting)
+        st.rerun()
+
+
 open_page("gradients")
 question("gradients")
-preset = preset_pills()
-left, right = st.columns([1, 2], gap="medium")
-with left:
-    prose_part("gradients", "presets", preset or "own")
-    first_sliders()
-view = other_controls()
-runs = [compute.gradient_lengths(setup, view.seed) for setup in (view.rnn, view.gru, view.lstm)]
-with right:
-    rnn, gru, lstm = (run.chosen for run in runs)
-    bound = compute.rnn_matrix(view.rnn, view.seed).bound
-    plot(figures.flow_chart(rnn, gru, lstm, bound, [run.chance for run in runs]), key="flow", height=420)
-readout.what_happened(view, runs)
-readout.numbers(view, runs)
-look = look_choice()
-if look == "lstm":
-    look_inside_the_lstm(view, runs[2])
-elif look == "matrix":
-    look_at_the_matrix(view)
+explorer()
 prose("gradients", "intro")
 link("clipping", _("What clipping can mend, and what it cannot"))
 close_page("gradients")

@@ -8,6 +8,7 @@ $$\frac{\partial x_t}{\partial w} = \sigma(x_{t-1}) + w\,\sigma'(x_{t-1})\,\frac
 \frac{\partial x_t}{\partial b} = 1 + w\,\sigma'(x_{t-1})\,\frac{\partial x_{t-1}}{\partial b}.$$
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,16 +61,19 @@ class Descent:
     used: Array  # (N+1, 2) after clipping
 
 
-def descend(start: tuple[float, float], rate: float, steps: int, how: Clip, threshold: float) -> Descent:
-    """Plain gradient descent: theta <- theta - rate * clipped(gradient)."""
-    points, values = np.empty((steps + 1, 2)), np.empty(steps + 1)
-    gradients, used = np.empty((steps + 1, 2)), np.empty((steps + 1, 2))
-    points[0] = start
+def descend(
+    start: tuple[float, float], rate: float, steps: int, hows: Sequence[Clip], threshold: float
+) -> list[Descent]:
+    """Plain gradient descent, theta <- theta - rate * clipped(gradient), once for each way of clipping, side by side."""
+    points, values = np.empty((len(hows), steps + 1, 2)), np.empty((len(hows), steps + 1))
+    gradients, used = np.empty_like(points), np.empty_like(points)
+    points[:, 0] = start
     for n in range(steps + 1):
-        w, b = points[n]
-        found = losses(w, b)
-        values[n], gradients[n] = found.values, (found.by_w, found.by_b)
-        used[n] = clipped(gradients[n], how, threshold)
+        found = losses(points[:, n, 0], points[:, n, 1])
+        values[:, n] = found.values
+        gradients[:, n] = np.stack((found.by_w, found.by_b), axis=1)
+        for path, how in enumerate(hows):
+            used[path, n] = clipped(gradients[path, n], how, threshold)
         if n < steps:
-            points[n + 1] = points[n] - rate * used[n]
-    return Descent(points, values, gradients, used)
+            points[:, n + 1] = points[:, n] - rate * used[:, n]
+    return [Descent(*parts) for parts in zip(points, values, gradients, used, strict=True)]

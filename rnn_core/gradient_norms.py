@@ -55,18 +55,11 @@ def log_gradient_norms(params: Sequence[Params], xs: Array, h_0: Array | None = 
         return _gru(grus, xs, start) if grus else _lstm(lstms, xs, start)
 
 
-def _from_inputs(xs: Array, W_x: Sequence[Array], b: Sequence[Array]) -> Array:
-    """(T, S, G H): what every step adds before h is known."""
+def _from_inputs(xs: Array, W_x: Sequence[Array], b: Sequence[Array], gates: int) -> Array:
+    """(T, S, G, H): what every step adds before h is known."""
     made = xs @ np.stack(W_x).transpose(0, 2, 1) + np.stack(b)[:, None, :]
-    return np.ascontiguousarray(made.transpose(1, 0, 2))
-
-
-def _forward(W_h: Array, h: Array) -> Array:
-    return np.asarray((W_h @ h[:, :, None])[:, :, 0])
-
-
-def _back(W_h: Array, g: Array) -> Array:
-    return np.asarray((g[:, None, :] @ W_h)[:, 0, :])
+    S, T, rows = made.shape
+    return np.ascontiguousarray(made.transpose(1, 0, 2)).reshape(T, S, gates, rows // gates)
 
 
 def _last_finite(hs: Array) -> Integers:
@@ -82,26 +75,24 @@ def _lengths(vectors: Array, exponents: Integers) -> Array:
 
 
 def _send_back(
-    last: Array, ends: Integers, T: int, through_step: Callable[[int, Array], Array]
+    last: Array, ends: Integers, T: int, through_step: Callable[[int, Array, Array], object]
 ) -> tuple[Array, Integers]:
-    """The gradients on all states, (T+1, S, N), and their powers of two (T+1, S), from those on the states `ends`.
+    """The gradients on all states, (T+1, S, K, H), and their powers of two (T+1, S), from those on the states `ends`.
 
-    `through_step(t, g)` turns the gradient on state t + 1 into the gradient on state t.
+    `through_step(t, g, out)` turns the gradient g (S, K, H) on state t + 1 into the gradient `out` on state t.
     """
-    S, N = last.shape
-    gs, exponents = np.full((T + 1, S, N), np.nan), np.zeros((T + 1, S), dtype=np.int64)
-    g, exponent = np.full((S, N), np.nan), np.zeros(S, dtype=np.int64)
-    starts = set(ends.tolist())
+    gs, exponents = np.full((T + 1, *last.shape), np.nan), np.zeros((T + 1, len(last)), dtype=np.int64)
+    starts, exponent = set(ends.tolist()), exponents[T]
     for t in reversed(range(T + 1)):
         if t < T:
-            g = through_step(t, g)
+            through_step(t, gs[t + 1], gs[t])
         if t in starts:
-            g[ends == t] = last[ends == t]
+            gs[t, ends == t] = last[ends == t]
         if t % _EVERY == 0:
-            shift = np.frexp(np.abs(g).max(axis=1))[1]  # 0 where the vector is zero or not finite
-            g = np.ldexp(g, -shift[:, None])
+            shift = np.frexp(np.abs(gs[t]).max(axis=(1, 2)))[1]  # 0 where the vector is zero or not finite
+            np.ldexp(gs[t], -shift[:, None, None], gs[t])
             exponent = exponent + shift
-        gs[t], exponents[t] = g, exponent
+        exponents[t] = exponent
     return gs, exponents
 
 
@@ -111,97 +102,121 @@ def _loss_gradient(S: int, H: int) -> Array:
 
 
 def _rnn(params: Sequence[RNNParams], xs: Array, h_0: Array) -> GradientNorms:
-    pre = _from_inputs(xs, [each.W_xh for each in params], [each.b_h for each in params])
+    pre = _from_inputs(xs, [each.W_xh for each in params], [each.b_h for each in params], 1)
     W_hh = np.stack([each.W_hh for each in params])
-    T, S, H = pre.shape
-    hs = np.empty((T + 1, S, H))
+    T, S, _, H = pre.shape
+    hs, phi = np.empty((T + 1, S, H)), FUNCTIONS[params[0].activation]
     hs[0] = h_0
-    activation = params[0].activation
-    for t in range(T):
-        pre[t] += _forward(W_hh, hs[t])
-        FUNCTIONS[activation](pre[t], hs[t + 1])
-    slopes, ends = slope(activation, hs[1:]), _last_finite(hs)
-    gs, exponents = _send_back(_loss_gradient(S, H), ends, T, lambda t, g: _back(W_hh, g * slopes[t]))
-    return GradientNorms(_lengths(gs, exponents), ends)
+    a_h = np.empty((S, H, 1))
+    for a, h, h_next in zip(pre[:, :, 0], hs, hs[1:], strict=False):
+        np.matmul(W_hh, h[:, :, None], a_h)
+        np.add(a, a_h[:, :, 0], a)
+        phi(a, h_next)
+
+    slopes, ends, dpre = slope(params[0].activation, hs[1:])[:, :, None], _last_finite(hs), np.empty((S, 1, H))
+
+    def through_step(t: int, g: Array, out: Array) -> None:
+        np.multiply(g, slopes[t], dpre)
+        np.matmul(dpre, W_hh, out)
+
+    gs, exponents = _send_back(_loss_gradient(S, H)[:, None], ends, T, through_step)
+    return GradientNorms(_lengths(gs[:, :, 0], exponents), ends)
 
 
 def _gru(params: Sequence[GRUParams], xs: Array, h_0: Array) -> GradientNorms:
-    pre = _from_inputs(xs, [each.stack("W_x") for each in params], [each.stack("b_") for each in params])
-    W_h = np.stack([each.stack("W_h") for each in params])  # (S, 3H, H): r, z, n
-    (T, S, _), H = pre.shape, h_0.shape[1]
+    pre = _from_inputs(xs, [each.stack("W_x") for each in params], [each.stack("b_") for each in params], 3)  # r, z, n
+    W_h = np.stack([each.stack("W_h") for each in params])  # (S, 3H, H)
     b_hn = np.stack([each.b_hn for each in params if each.b_hn is not None])
-    hs, keeps, h_by_products = np.empty((T + 1, S, H)), np.empty((T, S, H)), np.empty((T, S, 3, H))
+    T, S, _, H = pre.shape
+    hs, inner = np.empty((T + 1, S, H)), np.empty((T, S, H))
     hs[0] = h_0
-    gates = np.empty((S, 2 * H))
-    r, z, n = gates[:, :H], gates[:, H:], np.empty((S, H))
-    for t in range(T):
-        a_h = _forward(W_h, hs[t])
-        inner = a_h[:, 2 * H :] + b_hn
-        sigmoid(pre[t, :, : 2 * H] + a_h[:, : 2 * H], gates)
-        np.tanh(pre[t, :, 2 * H :] + r * inner, n)
-        hs[t + 1] = z * hs[t] + (1.0 - z) * n
-        h_by_n_pre = (1.0 - z) * tanh_slope(n)
-        keeps[t] = z
-        h_by_products[t, :, 0] = h_by_n_pre * inner * sigmoid_slope(r)
-        h_by_products[t, :, 1] = (hs[t] - n) * sigmoid_slope(z)
-        h_by_products[t, :, 2] = h_by_n_pre * r
+    product, change = np.empty((S, 3 * H, 1)), np.empty((S, H))
+    a_h = product.reshape(S, 3, H)
+    for a, h, h_next, inner_t in zip(pre, hs, hs[1:], inner, strict=False):
+        r, z, n = a[:, 0], a[:, 1], a[:, 2]  # the pre-activations, which then become the gates
+        np.matmul(W_h, h[:, :, None], product)
+        np.add(a[:, :2], a_h[:, :2], a[:, :2])
+        sigmoid(a[:, :2], a[:, :2])
+        np.add(a_h[:, 2], b_hn, inner_t)
+        np.multiply(r, inner_t, change)
+        np.add(n, change, n)
+        np.tanh(n, n)
+        np.subtract(h, n, change)
+        np.multiply(z, change, h_next)
+        np.add(n, h_next, h_next)  # z h + (1 - z) n
 
-    def through_step(t: int, dh: Array) -> Array:
-        dproducts = (dh[:, None, :] * h_by_products[t]).reshape(S, 3 * H)
-        return np.asarray(dh * keeps[t] + _back(W_h, dproducts))
+    r, z, n = pre[:, :, 0], pre[:, :, 1], pre[:, :, 2]  # each (T, S, H)
+    h_by_n_pre = (1.0 - z) * tanh_slope(n)
+    h_by_z_pre = (hs[:-1] - n) * sigmoid_slope(z)
+    h_by_products = np.stack((h_by_n_pre * inner * sigmoid_slope(r), h_by_z_pre, h_by_n_pre * r), axis=2)
+    dproducts, kept = np.empty((S, 3, H)), np.empty((S, 1, H))
+    flat, keeps = dproducts.reshape(S, 1, 3 * H), z[:, :, None]
+
+    def through_step(t: int, g: Array, out: Array) -> None:
+        np.multiply(g, h_by_products[t], dproducts)
+        np.matmul(flat, W_h, out)
+        np.multiply(g, keeps[t], kept)
+        np.add(out, kept, out)
 
     ends = _last_finite(hs)
-    gs, exponents = _send_back(_loss_gradient(S, H), ends, T, through_step)
-    return GradientNorms(_lengths(gs, exponents), ends)
+    gs, exponents = _send_back(_loss_gradient(S, H)[:, None], ends, T, through_step)
+    return GradientNorms(_lengths(gs[:, :, 0], exponents), ends)
 
 
 def _lstm(params: Sequence[LSTMParams], xs: Array, h_0: Array) -> GradientNorms:
-    values = _from_inputs(xs, [each.stack("W_x") for each in params], [each.stack("b_") for each in params])
+    values = _from_inputs(xs, [each.stack("W_x") for each in params], [each.stack("b_") for each in params], 4)
     W_h = np.stack([each.stack("W_h") for each in params])  # (S, 4H, H): o, i, f, g, as in `values`
-    (T, S, _), H = values.shape, h_0.shape[1]
+    T, S, _, H = values.shape
     hs, cs, tanh_cs = np.empty((T + 1, S, H)), np.zeros((T + 1, S, H)), np.zeros((T + 1, S, H))
     hs[0] = h_0
-    for t in range(T):
-        values[t] += _forward(W_h, hs[t])  # the pre-activations, which then become the gates
-        sigmoid(values[t, :, : 3 * H], values[t, :, : 3 * H])
-        np.tanh(values[t, :, 3 * H :], values[t, :, 3 * H :])
-        o, i, f, g = values[t].reshape(S, 4, H).transpose(1, 0, 2)
-        cs[t + 1] = f * cs[t] + i * g
-        np.tanh(cs[t + 1], tanh_cs[t + 1])
-        hs[t + 1] = o * tanh_cs[t + 1]
+    product, written = np.empty((S, 4 * H, 1)), np.empty((S, H))
+    a_h = product.reshape(S, 4, H)
+    states = zip(values, hs, cs, hs[1:], cs[1:], tanh_cs[1:], strict=False)
+    for a, h, c, h_next, c_next, tanh_c in states:
+        np.matmul(W_h, h[:, :, None], product)
+        np.add(a, a_h, a)  # the pre-activations, which then become the gates
+        sigmoid(a[:, :3], a[:, :3])
+        np.tanh(a[:, 3], a[:, 3])
+        np.multiply(a[:, 2], c, c_next)
+        np.multiply(a[:, 1], a[:, 3], written)
+        np.add(c_next, written, c_next)
+        np.tanh(c_next, tanh_c)
+        np.multiply(a[:, 0], tanh_c, h_next)
 
-    o, i, f, g = values.reshape(T, S, 4, H).transpose(2, 0, 1, 3)  # each (T, S, H)
+    o, i, f, g = (values[:, :, gate] for gate in range(4))  # each (T, S, H)
     h_by_c = np.zeros((T + 1, S, H))  # row 0 stays 0: h_0 was given, not made from c_0
     h_by_c[1:] = o * tanh_slope(tanh_cs[1:])
     h_by_o_pre = tanh_cs[1:] * sigmoid_slope(o)
     c_by_pre = np.stack((g * sigmoid_slope(i), cs[:-1] * sigmoid_slope(f), i * tanh_slope(g)), axis=2)  # (T, S, 3, H)
+    dpre, through_output = np.empty((S, 4, H)), np.empty((S, 1, H))
+    flat, c_by_c, out_by_c = dpre.reshape(S, 1, 4 * H), f[:, :, None], h_by_c[:, :, None]
 
-    def through_step(t: int, g: Array) -> Array:
-        """g (S, 3H): on h, on c, and the part of that on c that came through a gate."""
-        dh, dc, gates = g[:, :H], g[:, H : 2 * H], g[:, 2 * H :]
-        dpre = np.concatenate((dh * h_by_o_pre[t], (dc[:, None, :] * c_by_pre[t]).reshape(S, 3 * H)), axis=1)
-        dh_before = _back(W_h, dpre)
-        through_output = dh_before * h_by_c[t]
-        return np.concatenate((dh_before, dc * f[t] + through_output, gates * f[t] + through_output), axis=1)
+    def through_step(t: int, g: Array, out: Array) -> None:
+        """g (S, 3, H): on h, on c, and the part of that on c that came through a gate."""
+        np.multiply(g[:, 0], h_by_o_pre[t], dpre[:, 0])
+        np.multiply(g[:, 1:2], c_by_pre[t], dpre[:, 1:])
+        np.matmul(flat, W_h, out[:, :1])
+        np.multiply(out[:, :1], out_by_c[t], through_output)
+        np.multiply(g[:, 1:], c_by_c[t], out[:, 1:])
+        np.add(out[:, 1:], through_output, out[:, 1:])
 
     ends, u = _last_finite(hs), _loss_gradient(S, H)
     dc_last = u * h_by_c[ends, np.arange(S)]
-    gs, exponents = _send_back(np.concatenate((u, dc_last, 0.0 * u), axis=1), ends, T, through_step)
-    h, c, gates = (_lengths(gs[:, :, part], exponents) for part in (slice(0, H), slice(H, 2 * H), slice(2 * H, 3 * H)))
-
-    return GradientNorms(h, ends, c, _highway(dc_last, f, ends), gates)
+    gs, exponents = _send_back(np.stack((u, dc_last, 0.0 * u), axis=1), ends, T, through_step)
+    on_h, on_c, by_gates = (_lengths(gs[:, :, part], exponents) for part in range(3))
+    return GradientNorms(on_h, ends, on_c, _highway(dc_last, f, ends), by_gates)
 
 
 def _highway(dc_last: Array, f: Array, ends: Integers) -> Array:
     """(S, T+1): log10 of the length of dc_last (S, H) times the forget gates f (T, S, H) from each step to the end."""
     T, S, H = f.shape
-    logs = np.log10(f)
+    logs = np.log(f)
     logs[np.arange(T)[:, None] >= ends] = 0.0  # what comes after a run's end is no part of its way back
-    kept = np.zeros((T + 1, S, H))  # log10 of f_{t+1} * ... * f_end
+    kept = np.zeros((T + 1, S, H))  # log of f_{t+1} * ... * f_end
     np.cumsum(logs[::-1], axis=0, out=kept[-2::-1])
-    kept += np.log10(np.abs(dc_last))
+    kept += np.log(np.abs(dc_last))
     largest = kept.max(axis=2)
-    lengths = largest + 0.5 * np.log10(np.square(10.0 ** (kept - largest[:, :, None])).sum(axis=2))
+    lengths = largest + 0.5 * np.log(np.exp(2.0 * (kept - largest[:, :, None])).sum(axis=2))
     lengths[np.isneginf(largest)] = -np.inf
     lengths[np.arange(T + 1)[:, None] > ends] = np.nan
-    return np.asarray(lengths.T)
+    return np.asarray(lengths.T / np.log(10.0))

@@ -18,7 +18,7 @@ def line(app, key, name):
 def test_fact_16_without_clipping_the_wall_throws_the_path_out_of_the_picture():
     app = opened("clipping")
     for name, how in (("no clipping", "none"), ("by norm", "norm"), ("by value", "value")):
-        expected = cliff.descend((4.7, -1.85), 0.2, 50, how, 0.5)
+        expected = cliff.descend((4.7, -1.85), 0.2, 50, [how], 0.5)[0]
         np.testing.assert_array_equal(np.stack(line(app, "cliff", name), axis=1), expected.points)
         np.testing.assert_array_equal(line(app, "losses", name)[1], expected.losses)
     assert line(app, "losses", "no clipping")[1][-1] > 0.08
@@ -67,7 +67,7 @@ def test_a_click_on_the_map_is_the_new_start_until_a_slider_moves():
 
 def test_a_link_opens_the_same_descent():
     app = opened("clipping", w0="5.1", b0="-2.3", rate="0.5", clip="0.2")
-    expected = cliff.descend((5.1, -2.3), 0.5, 50, "norm", 0.2)
+    expected = cliff.descend((5.1, -2.3), 0.5, 50, ["norm"], 0.2)[0]
     np.testing.assert_array_equal(line(app, "losses", "by norm")[1], expected.losses)
 
 

@@ -41,7 +41,7 @@ class Descents:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def descents(start: tuple[float, float], rate: float, threshold: float) -> Descents:
-    return sealed(Descents(*(cliff.descend(start, rate, STEPS, how, threshold) for how in ("none", "norm", "value"))))
+    return sealed(Descents(*cliff.descend(start, rate, STEPS, ("none", "norm", "value"), threshold)))
 
 
 @dataclass(frozen=True)

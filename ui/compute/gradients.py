@@ -13,14 +13,20 @@ from rnn_core.types import Array
 from ui.compute.sealed import sealed
 
 MOST_MATRIX_STEPS = 200
+QUICK = 10_000  # steps times units
 _MATRIX_WORK = 8e7  # H^3 times steps that take about a tenth of a second
 _ROUNDING = 1e-13  # smaller parts of the largest singular value are rounding errors
 
 
 def chance_seeds(setup: Setup) -> tuple[int, ...]:
-    """As many seeds as a slider may wait for."""
+    """Fewer where each is longer."""
     work = setup.steps * setup.hidden_size
-    return tuple(range(16 if work <= 10_000 else 8 if work <= 40_000 else 4))
+    return tuple(range(16 if work <= QUICK else 8 if work <= 4 * QUICK else 4))
+
+
+def is_quick(setup: Setup) -> bool:
+    """Whether a slider may wait for all seeds: 16 of them take a hundredth of a second."""
+    return setup.steps * setup.hidden_size <= QUICK
 
 
 # 512 results of at most 16 runs of 100 steps or 4 of 1,000: 60 MB when every reader stands at the far end of every slider.
@@ -29,16 +35,23 @@ def _lengths(setup: Setup, seeds: tuple[int, ...]) -> GradientNorms:
     return sealed(gradient_norms(setup, seeds))
 
 
+def chance(setup: Setup) -> GradientNorms:
+    """The first seeds together."""
+    return _lengths(setup, chance_seeds(setup))
+
+
 @dataclass(frozen=True)
 class Lengths:
     chosen: GradientNorms  # of the seed that was asked for
-    chance: GradientNorms  # of the first seeds
+    chance: GradientNorms | None  # of the first seeds; None: not yet
 
 
-def gradient_lengths(setup: Setup, seed: int) -> Lengths:
-    seeds = chance_seeds(setup)
-    chance = _lengths(setup, seeds)
-    return Lengths(_row(chance, seed) if seed in seeds else _lengths(setup, (seed,)), chance)
+def gradient_lengths(setup: Setup, seed: int, with_chance: bool = True) -> Lengths:
+    if not with_chance:
+        return Lengths(_lengths(setup, (seed,)), None)
+    together = chance(setup)
+    known = seed < len(together.ends)
+    return Lengths(_row(together, seed) if known else _lengths(setup, (seed,)), together)
 
 
 def _row(together: GradientNorms, row: int) -> GradientNorms:

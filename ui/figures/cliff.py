@@ -1,6 +1,6 @@
 """The loss of the cliff from above and in space, with the paths of gradient descent, and one step before and after clipping."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from ui.figures.thin import Array
 from ui.figures.words import number
 from ui.i18n import _
 
+Place = dict[str, list[float]]  # "x", "y" and in space "z": one number a step
+Placed = Callable[[Array, Array], Place]  # of points (N, 2) and their losses (N,)
 LOW_TO_HIGH = [[0.0, ZERO.light], [1.0, MUTED.light]]
 _ABOVE = 0.004  # a path is drawn this much above the surface, so that it does not sink into it
 
@@ -44,7 +46,7 @@ def map_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path]) -> 
         "yaxis": {"title": {"text": "b"}, "range": [b[0], b[-1]]},
         "margin": {"t": 34},
     }
-    return _replayed(ground, paths, _flat, layout, _("The loss E from above"), 440)
+    return _replayed(ground, paths, _flat, layout, _("The loss E from above"))
 
 
 def surface_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path]) -> Chart:
@@ -74,11 +76,11 @@ def surface_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path])
 
     corners = np.array([[w[0], b[0]], [w[-1], b[-1]]])
 
-    def in_space(points: Array, heights: Array) -> dict[str, Any]:
-        x, y, z = _inside_the_box(np.column_stack([points, heights + _ABOVE]), *corners).T
-        return {"type": "scatter3d", "x": x, "y": y, "z": z}
+    def in_space(points: Array, heights: Array) -> Place:
+        inside = _inside_the_box(np.column_stack([points, heights + _ABOVE]), *corners)
+        return dict(zip("xyz", inside.T.tolist(), strict=True))
 
-    return _replayed(ground, paths, in_space, layout, _("The same in space: turn it"), 440)
+    return _replayed(ground, paths, in_space, layout, _("The same in space: turn it"))
 
 
 def _inside_the_box(points: Array, low: Array, high: Array) -> Array:
@@ -96,42 +98,52 @@ def _inside_the_box(points: Array, low: Array, high: Array) -> Array:
     return np.concatenate([points[:leaves], [last + share * step]])
 
 
-def _flat(points: Array, heights: Array) -> dict[str, Any]:
-    return {"type": "scatter", "x": points[:, 0], "y": points[:, 1]}
+def _flat(points: Array, heights: Array) -> Place:
+    return dict(zip("xy", points.T.tolist(), strict=True))
 
 
 def _replayed(
-    ground: dict[str, Any], paths: Sequence[Path], placed: Any, layout: Any, title: str, height: int
+    ground: dict[str, Any], paths: Sequence[Path], placed: Placed, layout: dict[str, Any], title: str
 ) -> Chart:
+    """The ground, the start, and each path with a dot where it stands; the frames move nothing but paths and dots."""
     steps = len(paths[0].descent.losses) - 1
+    whole = [placed(path.descent.points, path.descent.losses) for path in paths]
+    in_space = "z" in whole[0]
+    type_ = {"type": "scatter3d" if in_space else "scatter"}
+    traces = [ground]
+    for path, place in zip(paths, whole, strict=True):
+        ink = INKS[path.ink].light
+        kind = type_ | {"hoverinfo": "skip"}
+        line = {"mode": "lines", "name": path.name, "line": {"color": ink, "width": 3, "dash": path.dash}}
+        dot = {"mode": "markers", "showlegend": False, "marker": {"color": ink, "size": 5 if in_space else 9}}
+        traces += [kind | place | line, kind | _end(place, steps) | dot]
+    ring = {"color": INKS["y"].light, "size": 6 if in_space else 11, "symbol": "circle-open"}
+    traces.append(
+        type_ | {"hoverinfo": "skip"} | _end(whole[0], 0) | {"mode": "markers", "showlegend": False, "marker": ring}
+    )
 
-    def moment(last: int) -> list[dict[str, Any]]:
-        """Each path as far as step `last`, and where it stands then."""
-        traces = []
-        for path in paths:
-            ink, points, heights = INKS[path.ink].light, path.descent.points, path.descent.losses
-            line = placed(points[: last + 1], heights[: last + 1])
-            traces.append(line | {"mode": "lines", "line": {"color": ink, "width": 3, "dash": path.dash}})
-            head = placed(points[last : last + 1], heights[last : last + 1])
-            traces.append(head | {"mode": "markers", "marker": {"color": ink, "size": 9 if "z" not in head else 5}})
-        return traces
+    def moment(step: int) -> list[dict[str, Any]]:
+        return [type_ | part for place in whole for part in (_until(place, step), _end(place, step))]
 
-    named = [
-        trace | {"name": paths[place // 2].name, "showlegend": place % 2 == 0, "hoverinfo": "skip"}
-        for place, trace in enumerate(moment(steps))
-    ]
-    moving = list(range(1, 1 + len(named)))
+    moving = list(range(1, 1 + 2 * len(paths)))
     frames = [{"name": _("all {steps} steps").format(steps=steps), "data": moment(steps), "traces": moving}]
     frames += [
         {"name": _("step {step}").format(step=step), "data": moment(step), "traces": moving}
         for step in range(steps + 1)
     ]
-    begin = placed(paths[0].descent.points[:1], paths[0].descent.losses[:1])
-    begin |= {"name": _("start"), "mode": "markers", "hoverinfo": "skip", "showlegend": False}
-    begin["marker"] = {"color": INKS["y"].light, "size": 11 if "z" not in begin else 6, "symbol": "circle-open"}
     words = " ".join(map(_describe, paths))
     alt = _("{title}: the loss over w and b, with a wall across it. {paths}").format(title=title, paths=words)
-    return Chart(figure([ground, *named, begin], title=title, height=height, frames=frames, **layout), alt)
+    return Chart(figure(traces, title=title, height=440, frames=frames, **layout), alt)
+
+
+def _until(place: Place, step: int) -> Place:
+    return {axis: numbers[: step + 1] for axis, numbers in place.items()}
+
+
+def _end(place: Place, step: int) -> Place:
+    """Where a path stands after a step: at its last place, if it has left the picture before."""
+    last = min(step, len(place["x"]) - 1)
+    return {axis: numbers[last : last + 1] for axis, numbers in place.items()}
 
 
 def _describe(path: Path) -> str:

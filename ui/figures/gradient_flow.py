@@ -45,7 +45,8 @@ def _band(name: str, norms: GradientNorms, logs: Array, ink: str) -> Band:
     rows = np.full(logs.shape, np.nan)
     for row, (run, end) in enumerate(zip(logs, norms.ends, strict=True)):
         rows[row, : end + 1] = back_from_end(run, end)
-    return Band(name, np.fmin.reduce(rows), np.fmax.reduce(rows), ink)
+    several = _("{name}, {count} seeds").format(name=name, count=len(logs))
+    return Band(several, np.fmin.reduce(rows), np.fmax.reduce(rows), ink)
 
 
 def flow_chart(
@@ -53,9 +54,9 @@ def flow_chart(
     gru: GradientNorms,
     lstm: GradientNorms,
     bound: Array,
-    chance: Sequence[GradientNorms],
+    chance: Sequence[GradientNorms | None],
 ) -> Chart:
-    """`chance` are the same three over several seeds. The LSTM has two lines: on h, and on the cell."""
+    """`chance` are the same three over several seeds, as far as they are known. The LSTM has two lines: on h and on c."""
     assert lstm.c is not None
     lines = [
         _line("RNN", rnn, rnn.h, "h"),
@@ -64,18 +65,15 @@ def flow_chart(
         _line("LSTM: h", lstm, lstm.h, "c", "dot"),
     ]
     lines.append(_ceiling(bound, lines))
-    several = [_("{count} seeds").format(count=len(norms.ends)) for norms in chance]
-    rnns, grus, lstms = chance
-    assert lstms.c is not None
     return norm_chart(
         lines,
         title=_("Length of the gradient, k steps back from the loss"),
         y_title=_("length (log scale)"),
         x_title=_("steps back k"),
         bands=[
-            _band(f"RNN, {several[0]}", rnns, rnns.h, "h"),
-            _band(f"GRU, {several[1]}", grus, grus.h, "update_gate"),
-            _band(f"LSTM, {several[2]}", lstms, lstms.c, "c"),
+            _band(name, norms, norms.h if norms.c is None else norms.c, ink)
+            for name, norms, ink in zip(("RNN", "GRU", "LSTM: c"), chance, ("h", "update_gate", "c"), strict=True)
+            if norms is not None
         ],
     )
 
