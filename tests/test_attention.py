@@ -34,8 +34,8 @@ def test_attention_equals_torch_forward_and_backward(T, H, seed, sharpness):
     assert_equal(grads.dstates, hs.grad.numpy())
 
 
-@given(*shapes)
-def test_at_sharpness_1_it_is_torchs_scaled_dot_product(T, H, seed, _sharpness):
+@given(*shapes[:3])
+def test_at_sharpness_1_it_is_torchs_scaled_dot_product(T, H, seed):
     states, _ = drawn(T, H, seed)
     hs = torch.from_numpy(states)[None]
     theirs = torch.nn.functional.scaled_dot_product_attention(hs[:, -1:], hs, hs)

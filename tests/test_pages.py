@@ -29,7 +29,16 @@ def test_the_page_opens(slug: str, lang: str) -> None:
 
 
 def widget_labels(app: AppTest) -> list[str]:
-    kinds = (app.slider, app.selectbox, app.number_input, app.button, app.toggle, app.radio, app.text_input, app.checkbox)
+    kinds = (
+        app.slider,
+        app.selectbox,
+        app.number_input,
+        app.button,
+        app.toggle,
+        app.radio,
+        app.text_input,
+        app.checkbox,
+    )
     return [widget.label for kind in kinds for widget in kind]
 
 

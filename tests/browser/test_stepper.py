@@ -55,7 +55,9 @@ STEPS, UNITS, INPUTS = 12, 3, 2
 def run(form: str, seed: int = 0) -> tuple[rc.AnyTrace, rc.AnyGradients]:
     params = rc.init_params(**FORMS[form], input_size=INPUTS, hidden_size=UNITS, seed=seed)
     rng = np.random.default_rng(seed)
-    special = form == "held_and_cut"  # one gate held by hand at step 4, and back-propagation cut after every fourth step
+    special = (
+        form == "held_and_cut"
+    )  # one gate held by hand at step 4, and back-propagation cut after every fourth step
     held = (rc.Clamp("forget_gate", units=(1,), value=0.25, steps=(3,)),) if special else ()
     trace = rc.run(params, rng.normal(size=(STEPS, INPUTS)), interventions=held)
     return trace, rc.bptt(trace, rng.normal(size=(STEPS, UNITS)), truncate=4 if special else None)
