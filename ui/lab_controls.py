@@ -74,6 +74,11 @@ def cell_labels() -> dict[str, str]:
     return {"rnn-tanh": "RNN tanh", "rnn-relu": "RNN ReLU", "gru": "GRU", "lstm": "LSTM"}
 
 
+def answer_label(name: str) -> str:
+    """Of an answer that is a word; letters stand for themselves."""
+    return {"minus": _("minus"), "plus": _("plus"), "even": _("even"), "odd": _("odd")}.get(name, name)
+
+
 def task_of(name: str, length: int) -> Task:
     """T is the wait of the copy tasks, and the largest n of counting."""
     match name:

@@ -153,12 +153,16 @@ def _charts(run: TrainingRun, progress: Progress) -> None:
     left, right = st.columns(2)
     with left:
         plot(figures.gradient_chart(curves, progress.step, settings.clip_norm), key="gradient")
-        if view is not None:
-            plot(figures.state_gradient_chart(view.layers), key="felt")
+    if view is None:
+        return
     with right:
-        if view is not None:
-            squared = settings.task.loss == "squared error"
-            plot(figures.example_chart(view, settings.task.output_names, squared), key="example")
+        names = [lab_controls.answer_label(name) for name in settings.task.output_names]
+        plot(figures.example_chart(view, names, squared=settings.task.loss == "squared error"), key="example")
+    felt, *beside = st.columns(2) if view.samples else [st.container()]
+    with felt:
+        plot(figures.state_gradient_chart(view.layers), key="felt")
+    for place in beside:
+        with place:
             _samples(view)
 
 
@@ -176,9 +180,8 @@ def _moment(run: TrainingRun, progress: Progress) -> View | None:
 
 
 def _samples(view: View) -> None:
-    """Of a task about symbols: what was asked at the end, and what the network said."""
-    if view.samples:
-        st.caption(_("Other sequences it was never trained on"))
+    """Of a task about symbols: what was read, what was asked for, and what the network said."""
+    st.caption(_("Other sequences it was never trained on"))
     for sample in view.samples:
         verdict = "✓" if sample.said == sample.wanted else "✗"
         st.code(f"{sample.given}\n{sample.wanted}  ←\n{sample.said}  {verdict}", language=None)
@@ -210,9 +213,9 @@ def _open_file() -> None:
     try:
         run = visitor().load(NAME, given.getvalue())
     except CoreError as problem:
-        st.session_state["run_file_problem"] = _("This file was not opened, and nothing is lost. {why}").format(
-            why=problem
-        )
+        st.session_state["run_file_problem"] = _(
+            "This is not a run that was saved here, or it is damaged. Nothing was changed. ({why})"
+        ).format(why=problem)
         return
     st.session_state.update(lab_controls.values_of(run.settings))
     st.session_state.pop("lab_asked", None)  # what the widgets say now belongs to the run of the file
