@@ -20,14 +20,16 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 
 def come_back() -> None:
-    """A visitor who was on another page finds the run as it was left: its settings go into the link, if that has none."""
+    """A visitor who was on another page finds the run as it was left: what the page change took from the widgets, they
+    get again, and the link too."""
     run = visitor().runs.get(NAME)
-    known = lab_controls.DEFAULTS
-    if run is None or any(name in st.session_state or name in st.query_params for name in known):
+    if run is None:
         return
     for name, value in lab_controls.values_of(run.settings).items():
-        if value != known[name]:
+        missing = name not in st.session_state and name not in st.query_params
+        if missing and value != lab_controls.DEFAULTS[name]:
             st.query_params[name] = str(value)
+            st.session_state[name] = value
 
 
 def current_run(settings: RunSettings) -> TrainingRun:
