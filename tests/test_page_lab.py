@@ -103,3 +103,16 @@ def test_every_experiment_is_a_run_that_can_begin_and_tells_its_story() -> None:
 def test_nonsense_in_the_link_opens_the_default_run() -> None:
     app = opened("lab", task="none", cell="", T="1e9", rate="nan", H="-3", budget="many")
     assert lab_controls.values_of(run_of(app).settings) == lab_controls.DEFAULTS
+
+
+def test_a_visitor_who_comes_back_finds_the_run_as_it_was_left() -> None:
+    app = opened("lab", cell="lstm", **SMALL)
+    app.button(key="one_step").click().run()
+    until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)
+    left = run_of(app)
+    app.switch_page("pages/variants.py").run()
+    app.query_params.clear()
+    app.switch_page("pages/lab.py").run()
+    assert not app.exception
+    assert run_of(app) is left
+    assert run_of(app).progress().step == 1

@@ -20,16 +20,16 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 
 def come_back() -> None:
-    """A visitor who was on another page finds the run as it was left: what the page change took from the widgets, they
-    get again, and the link too."""
+    """A visitor who was on another page finds the run as it was left: the widgets, some of whose names other pages use
+    too, get its settings again, and so does the link."""
     run = visitor().runs.get(NAME)
-    if run is None:
+    if run is None or st.session_state.get("page of cell") == st.session_state["page"]:
         return
     for name, value in lab_controls.values_of(run.settings).items():
-        missing = name not in st.session_state and name not in st.query_params
-        if missing and value != lab_controls.DEFAULTS[name]:
-            st.query_params[name] = str(value)
+        if name not in st.query_params:
             st.session_state[name] = value
+            if isinstance(value, str) and value != lab_controls.DEFAULTS[name]:
+                st.query_params[name] = value  # a choice starts from the link; bound numbers write it themselves
 
 
 def current_run(settings: RunSettings) -> TrainingRun:
