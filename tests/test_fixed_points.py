@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import brentq
 
 import rnn_core as rc
 from rnn_core import fixed_points as fp
@@ -28,12 +27,20 @@ def test_a_fixed_point_stays_and_there_is_always_one(W, x, activation):
         np.testing.assert_allclose(trace.hs[1], point, rtol=0, atol=1e-12)
 
 
+def bisected(miss, low, high):
+    """The root between two values where `miss` has different signs, to the last bit or two."""
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if miss(middle) * miss(low) > 0 else (low, middle)
+    return (low + high) / 2
+
+
 def scalar_roots(w, b):
     """All h with tanh(w h + b) = h, by the changes of sign on a fine grid."""
     hs = np.linspace(-1, 1, 20_000)
     miss = np.tanh(w * hs + b) - hs
     return [
-        brentq(lambda h: np.tanh(w * h + b) - h, hs[k], hs[k + 1]) for k in np.flatnonzero(miss[:-1] * miss[1:] < 0)
+        bisected(lambda h: np.tanh(w * h + b) - h, hs[k], hs[k + 1]) for k in np.flatnonzero(miss[:-1] * miss[1:] < 0)
     ]
 
 

@@ -147,7 +147,7 @@ def _ending(progress: Progress) -> str:
 def _charts(run: TrainingRun, progress: Progress) -> None:
     curves, settings = run.history.curves(), run.settings
     if not len(curves.steps):
-        st.caption(_("Press Train. The curves grow here while the network learns."))
+        st.markdown(_("Press Train. The curves grow here while the network learns."))
         return
     line = baseline(settings.task)
     plot(figures.loss_chart(curves, progress.step, line, st.session_state.get("lab_earlier")), key="loss")

@@ -152,6 +152,6 @@ def test_a_drawn_wave_moves_the_networks_own_and_travels_in_the_link(visit: Visi
     board.focus()
     for _press in range(6):
         page.keyboard.press("ArrowUp")
-    page.wait_for_function("location.search.includes('wave=')")
+    page.wait_for_function("location.search.includes('wave=0.72')")
     again = visit(page.url.split("/", 3)[3])
     assert again.get_by_role("slider").first.get_attribute("aria-valuenow") == board.get_attribute("aria-valuenow")
