@@ -70,6 +70,8 @@ CONTENDERS = {
         charts(f"st.plotly_chart({HEATMAP}.figure, key=str(n))"), "seed", "[data-testid=stPlotlyChart]"
     ),
     "the page /lstm, steps T": Contender(None, "Steps T", OURS, "/lstm"),
+    "the page /gradients": Contender(None, "largest singular value", OURS, "/gradients"),
+    "the same, T=1000, H=128": Contender(None, "largest singular value", OURS, "/gradients?steps=1000&units=128"),
 }
 
 

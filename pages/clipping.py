@@ -26,14 +26,14 @@ def arrows(found: compute.Descents, threshold: float) -> None:
 @st.fragment
 def real_networks() -> None:
     threshold = network_threshold()
-    shown: tuple[tuple[RNNSetup, str], ...] = (
-        (compute.VANISHING, _("A gradient that vanishes")),
-        (compute.EXPLODING, _("A gradient that explodes")),
+    shown: tuple[tuple[RNNSetup, str, str], ...] = (
+        (compute.VANISHING, "vanishing", _("A gradient that vanishes")),
+        (compute.EXPLODING, "exploding", _("A gradient that explodes")),
     )
-    for column, (setup, title) in zip(st.columns(2), shown, strict=True):
+    for column, (setup, key, title) in zip(st.columns(2), shown, strict=True):
         run = compute.clipped_run(setup, threshold)
         with column:
-            plot(clipped_run_chart(run.raw, run.clipped, run.norm_before, run.norm_after, title=title), key=title)
+            plot(clipped_run_chart(run.raw, run.clipped, run.norm_before, run.norm_after, title=title), key=key)
 
 
 @st.fragment

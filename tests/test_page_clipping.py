@@ -44,15 +44,14 @@ def test_every_step_is_a_frame_and_the_last_is_the_whole_path():
 def test_fact_17_clipping_shortens_what_explodes_and_leaves_what_has_vanished():
     app = opened("clipping")
     vanishing, exploding = (
-        {trace.get("name"): values(trace["y"]) for trace in traces(app, key)}
-        for key in ("A gradient that vanishes", "A gradient that explodes")
+        {trace.get("name"): values(trace["y"]) for trace in traces(app, key)} for key in ("vanishing", "exploding")
     )
     np.testing.assert_array_equal(vanishing["raw"], vanishing["clipped"])
     assert vanishing["raw"][0] < 1e-9 * vanishing["raw"][-1]
     ratio = exploding["clipped"] / exploding["raw"]
     np.testing.assert_allclose(ratio, ratio[0], rtol=1e-12)
     assert ratio[0] < 1e-3
-    assert "4.3·10⁴ in all, 5 after" in charts(app)["A gradient that explodes"]["alt"]
+    assert "4.3·10⁴ in all, 5 after" in charts(app)["exploding"]["alt"]
 
 
 def test_a_click_on_the_map_is_the_new_start_until_a_slider_moves():

@@ -1,5 +1,7 @@
 """The page on vanishing and exploding gradients: facts 1 to 6 computed, links that say what is seen, and bounds that hold."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,8 @@ BOUND = "(s₁γ)ᵏ"
 
 
 def metric(app, label):
-    return next(each.value for each in app.metric if each.label.startswith(label))
+    shown = "".join(part.proto.body for part in app.get("html"))
+    return next(value for name, value in re.findall("<dt>(.+?)</dt><dd>(.+?)</dd>", shown) if name.startswith(label))
 
 
 def drawn_line(app, key, name):
@@ -158,4 +161,4 @@ def test_on_every_chart_that_draws_the_bound_no_line_is_above_it(setup, seed):
         lines = {trace.get("name"): values(trace["y"]) for trace in chart.figure.to_plotly_json()["data"]}
         both = min(len(lines[BOUND]), len(lines[name]))
         line, bound = lines[name][:both], lines[BOUND][:both]
-        assert not (line > bound * (1 + 1e-9)).any()
+        assert not (line > bound * (1 + 1e-9) + 1e-318).any()  # below 1e-308 float64 has few digits left

@@ -14,6 +14,13 @@ from ui.figures.words import number
 from ui.gradient_controls import GradientView
 from ui.i18n import _
 
+# One element and not twelve: a slider waits for each of Streamlit's own.
+_STYLE = """<style>
+.numbers { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; margin: 0; }
+.numbers dt { font-size: 0.875rem; opacity: 0.8; }
+.numbers dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
+</style>"""
+
 
 def numbers(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
     """The matrix, the bound and where each gradient ends, side by side; then what this kind of matrix is known for."""
@@ -21,16 +28,15 @@ def numbers(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
     rnn, gru, lstm = (run.chosen for run in runs)
     end = int(rnn.ends[0])
     shown = [
-        (_("s₁ of W_hh"), number(matrix.largest_singular)),
-        (_("ρ of W_hh"), number(float(np.abs(matrix.eigenvalues).max()))),
+        (_("s₁ of W<sub>hh</sub>"), number(matrix.largest_singular)),
+        (_("ρ of W<sub>hh</sub>"), number(float(np.abs(matrix.eigenvalues).max()))),
         (_("bound, k = {k}").format(k=end), power_of_ten(float(matrix.bound[end]))),
         (_("RNN, k = {k}").format(k=end), power_of_ten(float(rnn.h[0, 0]))),
         (_("GRU, k = {k}").format(k=view.gru.steps), power_of_ten(float(gru.h[0, 0]))),
         (_("LSTM’s c, k = {k}").format(k=view.lstm.steps), power_of_ten(float(lstm.c[0, 0]))),
     ]
-    with st.container(horizontal=True, key="gradient_numbers"):
-        for label, value in shown:
-            st.metric(label, value, width="content")
+    pairs = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in shown)
+    st.html(f'{_STYLE}<dl class="numbers">{pairs}</dl>')
     known = _known_result(view, end)
     if known:
         st.markdown(known)

@@ -15,7 +15,6 @@ from ui.figures.words import subscript
 from ui.i18n import _
 
 MOST_VALUES = 5  # singular values that have a line of their own
-_ROOM_ABOVE = 0.5  # of the picture's height that the bound may take for itself
 
 
 def back_from_end(logs: Array, end: int) -> Array:
@@ -28,16 +27,10 @@ def _line(name: str, norms: GradientNorms, logs: Array, ink: str, dash: str = "s
         return Line(name, 10.0 ** back_from_end(logs[0], int(norms.ends[0])), ink, 0, dash=dash)
 
 
-def _ceiling(bound: Array, lines: Sequence[Line]) -> Line:
-    """The bound, as far as it stays near the lines that it bounds: it may be hundreds of powers of ten above them."""
-    with np.errstate(divide="ignore", over="ignore", under="ignore"):
-        logs = np.log10(np.concatenate([line.values for line in lines]))
-        values = 10.0**bound
-    logs = logs[np.isfinite(logs)]
-    top = min(300.0, logs.max() + max(3.0, _ROOM_ABOVE * np.ptp(logs)))
-    leaves = bound > top
-    end = int(leaves.argmax()) + 1 if leaves.any() else len(values)
-    return Line("(s₁γ)ᵏ", values[:end], "baseline", 0, dash="dash")
+def _ceiling(bound: Array) -> Line:
+    """It may be hundreds of powers of ten above what it bounds."""
+    with np.errstate(over="ignore", under="ignore"):
+        return Line("(s₁γ)ᵏ", 10.0**bound, "baseline", 0, dash="dash", in_scale=False)
 
 
 def _band(name: str, norms: GradientNorms, logs: Array, ink: str) -> Band:
@@ -64,7 +57,7 @@ def flow_chart(
         _line("LSTM: c", lstm, lstm.c, "c"),
         _line("LSTM: h", lstm, lstm.h, "c", "dot"),
     ]
-    lines.append(_ceiling(bound, lines))
+    lines.append(_ceiling(bound))
     return norm_chart(
         lines,
         title=_("Length of the gradient, k steps back from the loss"),
@@ -104,7 +97,7 @@ def spread_chart(singular_values: Array, bound: Array) -> Chart:
         Line("σ" + subscript(place + 1), _until_rounding(singular_values[:, place]), "h", 0, dash=dash)
         for place, dash in zip(shown, DASHES, strict=False)
     ]
-    lines.append(_ceiling(bound[: K + 1], lines))
+    lines.append(_ceiling(bound[: K + 1]))
     return norm_chart(
         lines,
         title=_("Singular values of the product of k Jacobians"),

@@ -28,6 +28,7 @@ class Line:
     every: int = 1  # steps between two values: a loss may be recorded at each tenth step
     dash: Literal["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] = "solid"
     opacity: float = 1.0
+    in_scale: bool = True  # False: a scale of norms need not hold all of it, such as a bound far above what it bounds
 
     @property
     def steps(self) -> Array:
@@ -101,25 +102,33 @@ def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> dict[str
 
 
 def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool) -> dict[str, Any]:
-    """Each name at the height of its line's last value: at the edge, moved apart where two would touch, or where a shorter
-    line ends. They are marks like the lines, and move as quickly with every update."""
+    """Each name at the height of its line's last value: at the edge, moved apart where two would touch, or where a line ends
+    or leaves the picture before. They are marks like the lines, and move as quickly with every update."""
     last, low, high = max(line.steps[-1] for line in lines), *y_range
-    ends = []
+    ends, edge = [], []
     for line in lines:
-        finite = line.values[np.isfinite(line.values) & ((line.values > 0) | (not log))]
-        if finite.size:
-            ends.append((float(np.log10(finite[-1]) if log else finite[-1]), line))
-    ends.sort(key=lambda end: end[1].steps[-1] == last)
-    inside = sum(line.steps[-1] != last for _end, line in ends)
-    at_edge = spread([end for end, _line in ends[inside:]], (high - low) * 0.075, low, high)
-    heights = np.array([end for end, _line in ends[:inside]] + at_edge)
+        drawable = np.flatnonzero(np.isfinite(line.values) & ((line.values > 0) | (not log)))
+        if not drawable.size:
+            continue
+        heights = np.log10(line.values[drawable]) if log else line.values[drawable]
+        seen = np.flatnonzero((heights >= low) & (heights <= high))
+        leaves = bool(seen.size) and seen[-1] < len(drawable) - 1
+        at = int(seen[-1]) if leaves else len(drawable) - 1
+        stops = not line.in_scale and drawable[-1] < len(line.values) - 1
+        if leaves or stops or line.steps[-1] != last:
+            ends.append((float(heights[at]), float(line.steps[drawable[at]]), line))
+        else:
+            edge.append((float(heights[at]), float(last), line))
+    places = [height for height, _step, _line in ends]
+    places += spread([height for height, _step, _line in edge], (high - low) * 0.075, low, high)
+    ends += edge
     return dict(
         type="scatter",
         mode="text",
-        x=np.array([line.steps[-1] for _end, line in ends]),
-        y=10.0**heights if log else heights,
-        text=["\N{EM SPACE}" + line.name for _end, line in ends],
-        textfont={"color": [INKS[line.ink].light for _end, line in ends], "size": 14},
+        x=np.array([step for _height, step, _line in ends]),
+        y=10.0 ** np.array(places) if log else np.array(places),
+        text=["\N{EM SPACE}" + line.name for _height, _step, line in ends],
+        textfont={"color": [INKS[line.ink].light for _height, _step, line in ends], "size": 14},
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",

@@ -10,8 +10,14 @@ from ui.figures.bands import Band, band_trace, describe_band, drawable_ends
 from ui.figures.chart import Chart, remark
 from ui.figures.lines import Line, describe, drawn
 from ui.figures.style import INKS
+from ui.figures.thin import Array
 from ui.figures.words import number
 from ui.i18n import _
+
+_ROOM_OUTSIDE = 0.5  # of the height of what must be seen
+_TICKS = (1, 2, 5, 10, 20, 50, 100, 200)
+_MOST_TICKS = 5
+_SMALLEST, _LARGEST = -324.0, 308.0  # powers of ten that a double can hold
 
 
 def norm_chart(
@@ -30,22 +36,19 @@ def norm_chart(
     """
     cut = [_until_bad(line, read_from) for line in lines]
     shown = [line for line, _bad in cut]
-    positive = np.concatenate([line.values for line in shown])
-    exponents = np.concatenate([np.log10(positive[np.isfinite(positive)]), *map(drawable_ends, bands)])
-    # Whole powers of ten: the axis stands still for small changes, and a constant norm is a flat line and not magnified noise.
-    low, high = (float(exponents.min()), float(exponents.max())) if exponents.size else (0.0, 0.0)
-    span = (float(np.floor(low - 0.05)), float(np.ceil(high + 0.05)))
+    span, tick = _scale(shown, bands)
     layout: dict[str, Any] = {
         "yaxis": {
             "type": "log",
             "title": {"text": y_title},
             "range": list(span),
-            # Less than a power of ten has its own digits: plotly's "D1" names 2, 3, 4 and so on.
-            "dtick": max(1, round((span[1] - span[0]) / 6)) if span[1] - span[0] >= 1.5 else "D1",
+            "dtick": tick,
             "tickfont": {"size": 11},  # plotly writes powers of ten a quarter larger
         },
         "annotations": [
-            _mark(line, bad, read_from, span) for line, (_shown, bad) in zip(lines, cut, strict=True) if bad is not None
+            _mark(line, bad, read_from, span)
+            for line, (_shown, bad) in zip(lines, cut, strict=True)
+            if bad is not None and line.in_scale
         ],
     }
     words = [
@@ -58,6 +61,32 @@ def norm_chart(
     if bands:
         alt = " ".join([alt, *map(describe_band, bands)])
     return drawn(shown, lines, title, x_title, layout, alt, [band_trace(band, span) for band in bands])
+
+
+def _scale(lines: Sequence[Line], bands: Sequence[Band]) -> tuple[tuple[float, float], float | str]:
+    """Limits in powers of ten, and a tick's step.
+
+    The limits are whole ticks: the axis stands still while a slider moves a little, and a constant norm is a flat line and
+    not magnified noise. What need not be in the scale gets at most half as much room again.
+    """
+    low, high = _reach([_exponents(line) for line in lines if line.in_scale] + [drawable_ends(band) for band in bands])
+    outer_low, outer_high = _reach([_exponents(line) for line in lines] + [np.array([low, high])])
+    room = max(3.0, _ROOM_OUTSIDE * (high - low))
+    low, high = max(outer_low, low - room), min(outer_high, high + room)
+    if high - low < 1.4:  # plotly's "D1" names 2, 3, 4 and so on within a power of ten
+        return (float(np.floor(low - 0.05)), float(np.ceil(high + 0.05))), "D1"
+    tick = next(step for step in _TICKS if step * _MOST_TICKS >= high - low)
+    low, high = np.floor((low - 0.05) / tick) * tick, np.ceil((high + 0.05) / tick) * tick
+    return (max(float(low), _SMALLEST), min(float(high), _LARGEST)), tick
+
+
+def _exponents(line: Line) -> Array:
+    return np.log10(line.values[np.isfinite(line.values) & (line.values > 0)])
+
+
+def _reach(groups: Sequence[Array]) -> tuple[float, float]:
+    values = np.concatenate(groups)
+    return (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
 
 
 def _until_bad(line: Line, read_from: Literal["start", "end"]) -> tuple[Line, int | None]:
