@@ -54,7 +54,11 @@ def running(script: Path, base_path: str = "") -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # a worker that is just starting, on a busy machine, holds it up
+            server.kill()
+            server.wait(timeout=20)
 
 
 def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], seconds: float = 40) -> None:
