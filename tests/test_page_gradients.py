@@ -101,7 +101,7 @@ def test_facts_5_and_6_what_a_forget_gate_keeps():
     assert rows["1"] == ("0.7311", "0.0019", "2.5·10⁻¹⁴")
     assert rows["4.595"] == ("0.9900", "0.818", "0.366")
     lines = {trace.get("name"): values(trace["y"]) for trace in traces(app, "memory")}
-    np.testing.assert_allclose(lines["b_f = 0"], 0.5 ** np.arange(101), rtol=1e-12)
+    np.testing.assert_allclose(lines["b<sub>f</sub> = 0"], 0.5 ** np.arange(101), rtol=1e-12)
 
 
 def test_an_overflow_is_drawn_up_to_where_it_happened_and_told():
@@ -126,6 +126,7 @@ def test_only_what_is_looked_at_is_computed():
     assert set(charts(app)) == {"flow"}
     app.button_group(key="look").set_value("lstm").run()
     assert set(charts(app)) == {"flow", "paths", "memory"}
+    assert app.session_state["gradient_preset"] == "start"  # looking closer is no other network
     app.button_group(key="look").set_value("matrix").run()
     assert set(charts(app)) == {"flow", "eigenvalues", "spread"}
 

@@ -92,8 +92,9 @@ _READ: dict[str, Callable[[str], Any]] = {
 }
 
 
-def _values(preset: str) -> dict[str, Any]:
-    return {key: value for key, value in (DEFAULTS | PRESETS[preset]).items() if key != "seed"}
+def _network(values: dict[str, Any]) -> dict[str, Any]:
+    """What makes a preset: not the seed, and not what is looked at more closely."""
+    return {key: values[key] for key in DEFAULTS if key not in ("seed", "look")}
 
 
 def _open_link() -> None:
@@ -120,14 +121,14 @@ def _write_link() -> None:
 def _apply_pill() -> None:
     chosen = st.session_state["gradient_preset"]
     if chosen is not None:
-        st.session_state.update(_values(chosen))
+        st.session_state.update(_network(DEFAULTS | PRESETS[chosen]) | PRESETS[chosen])
 
 
 def preset_pills() -> str | None:
     """The preset that the widgets stand at, if any."""
     _open_link()
-    now = {key: st.session_state[key] for key in DEFAULTS if key != "seed"}
-    lit = next((name for name in PRESETS if now == _values(name)), None)
+    now = _network({key: st.session_state[key] for key in DEFAULTS})
+    lit = next((name for name in PRESETS if now == _network(DEFAULTS | PRESETS[name])), None)
     st.session_state["gradient_preset"] = lit
     st.pills(_("Look at"), tuple(PRESETS), format_func=preset_name, key="gradient_preset", on_change=_apply_pill)
     _write_link()

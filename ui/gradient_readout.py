@@ -16,9 +16,9 @@ from ui.i18n import _
 
 # One element and not twelve: a slider waits for each of Streamlit's own.
 _STYLE = """<style>
-.numbers { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; margin: 0; }
-.numbers dt { font-size: 0.875rem; opacity: 0.8; }
-.numbers dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
+dl.numbers { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; margin: 0; padding: 0; }
+dl.numbers dt { font-size: 0.875rem; opacity: 0.8; }
+dl.numbers dd { margin: 0; padding: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
 </style>"""
 
 
@@ -113,7 +113,7 @@ def memories_at_rest(view: GradientView) -> list[MemoryAtRest]:
     slowest = math.log(max(2, view.lstm.steps) - 1)
     own = slowest if view.lstm.gates == "chrono" else view.lstm.forget_bias
     biases = list(dict.fromkeys([own, 0.0, 1.0, slowest]))
-    return [MemoryAtRest(f"b_f = {bias:.3g}", bias, compute.memory_at_rest(bias, longest)) for bias in biases]
+    return [MemoryAtRest(f"b<sub>f</sub> = {bias:.3g}", bias, compute.memory_at_rest(bias, longest)) for bias in biases]
 
 
 def memory_table(memories: Sequence[MemoryAtRest]) -> dict[str, list[str]]:

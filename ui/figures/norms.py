@@ -15,6 +15,7 @@ from ui.figures.words import number
 from ui.i18n import _
 
 _ROOM_OUTSIDE = 0.5  # of the height of what must be seen
+_ROOM_FOR_WORDS = 0.06
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200)
 _MOST_TICKS = 5
 _SMALLEST, _LARGEST = -324.0, 308.0  # powers of ten that a double can hold
@@ -66,7 +67,7 @@ def norm_chart(
 def _scale(lines: Sequence[Line], bands: Sequence[Band]) -> tuple[tuple[float, float], float | str]:
     """Limits in powers of ten, and a tick's step.
 
-    The limits are whole ticks: the axis stands still while a slider moves a little, and a constant norm is a flat line and
+    The limits are half ticks: the axis stands still while a slider moves a little, and a constant norm is a flat line and
     not magnified noise. What need not be in the scale gets at most half as much room again.
     """
     low, high = _reach([_exponents(line) for line in lines if line.in_scale] + [drawable_ends(band) for band in bands])
@@ -76,8 +77,11 @@ def _scale(lines: Sequence[Line], bands: Sequence[Band]) -> tuple[tuple[float, f
     if high - low < 1.4:  # plotly's "D1" names 2, 3, 4 and so on within a power of ten
         return (float(np.floor(low - 0.05)), float(np.ceil(high + 0.05))), "D1"
     tick = next(step for step in _TICKS if step * _MOST_TICKS >= high - low)
-    low, high = np.floor((low - 0.05) / tick) * tick, np.ceil((high + 0.05) / tick) * tick
-    return (max(float(low), _SMALLEST), min(float(high), _LARGEST)), tick
+    half = tick / 2
+    low = max(_SMALLEST, float(np.floor((low - 0.05) / half)) * half)
+    # Above the largest number there is room for words, but none for a tick: plotly would call it infinite.
+    room = min(_ROOM_FOR_WORDS * (_LARGEST - low), tick - _LARGEST % tick - 1.0)
+    return (low, min(_LARGEST + room, float(np.ceil((high + 0.05) / half)) * half)), tick
 
 
 def _exponents(line: Line) -> Array:
