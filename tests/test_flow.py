@@ -109,7 +109,10 @@ def test_norms_values_growth_and_bounds_agree_with_the_matrices(form, H, T, seed
         found, product = flow.eigenvalues(trace, of), np.prod(flow.eigenvalues(trace, of), axis=1)
         assert (np.diff(np.abs(found), axis=1) <= 0).all()
         # A determinant is a difference of products as large as the norm to the power of its rows: that sets its last digit.
-    assert (np.abs(product.real - np.linalg.det(matrices)) <= 1e-12 * np.maximum(1.0, singular[:, 0]) ** matrices.shape[-1]).all()
+        assert (
+            np.abs(product.real - np.linalg.det(matrices))
+            <= 1e-12 * np.maximum(1.0, singular[:, 0]) ** matrices.shape[-1]
+        ).all()
         close(found.sum(1).real, np.trace(matrices, axis1=1, axis2=2))
 
     logs, limits = flow.log_jacobian_norms(trace, "state"), bounds.log_bounds(trace)
