@@ -1,4 +1,4 @@
-"""The adding problem as one would train it in a notebook: a plain torch loop that records nothing but the loss.
+"""The adding problem as one would train it in a notebook: a plain torch loop that keeps nothing but the loss.
 
 It runs in a worker process, like the app's own chunks, so that both have the same priority and one thread.
 """
@@ -7,7 +7,7 @@ import time
 
 
 def bare_loop(cell: str, steps: int, hidden: int = 32, length: int = 50, batch: int = 64) -> float:
-    """Steps a second. The data are made before the clock starts."""
+    """Steps a second, each with a batch of its own."""
     import torch
     from torch import nn
 
@@ -15,19 +15,16 @@ def bare_loop(cell: str, steps: int, hidden: int = 32, length: int = 50, batch: 
 
     torch.set_num_threads(1)
     task = Adding(steps=length)
-    data = [
-        (torch.from_numpy(made.inputs), torch.from_numpy(made.targets[:, 0]))
-        for made in (task.batch(0, k, batch) for k in range(steps))
-    ]
     kind = {"rnn-tanh": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[cell]
     layer, readout = kind(2, hidden, batch_first=True), nn.Linear(hidden, 1)
     weights = [*layer.parameters(), *readout.parameters()]
     optimiser = torch.optim.Adam(weights, lr=0.005)
     losses = []
     start = time.perf_counter()
-    for inputs, targets in data:
-        hs, _ = layer(inputs)
-        loss = nn.functional.mse_loss(readout(hs[:, -1]), targets)
+    for k in range(steps):
+        made = task.batch(0, k, batch)
+        hs, _ = layer(torch.from_numpy(made.inputs))
+        loss = nn.functional.mse_loss(readout(hs[:, -1]), torch.from_numpy(made.targets[:, 0]))
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(weights, 1.0)

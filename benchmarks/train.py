@@ -20,7 +20,7 @@ from rnn_core.learn.state import Metrics, RunState
 from ui.training import TrainingRun, Visitor
 from ui.workers import LocalProcesses, Workers
 
-TURNS = 40
+TURNS = 25
 SECONDS_A_TURN = 0.6
 TRIES = 5
 GLANCE = 0.25  # seconds between two looks of the page
@@ -37,12 +37,18 @@ def until(condition: Callable[[], bool]) -> float:
     return time.perf_counter() - start
 
 
-def watch(run: TrainingRun, stop: threading.Event) -> None:
-    """What a page does while a run goes on."""
-    while not stop.wait(GLANCE):
-        run.seen()
-        run.progress()
-        run.history.curves()
+def watched_run(workers: Workers, settings: RunSettings) -> tuple[TrainingRun, threading.Event]:
+    """A run, and a page that looks at it until the event."""
+    run, stop = Visitor(workers).new_run("a", settings), threading.Event()
+
+    def page() -> None:
+        while not stop.wait(GLANCE):
+            run.seen()
+            run.progress()
+            run.history.curves()
+
+    threading.Thread(target=page, daemon=True).start()
+    return run, stop
 
 
 def next_arrival(run: TrainingRun) -> tuple[float, int]:
@@ -57,9 +63,7 @@ def speed(workers: Workers, cell: str) -> dict[str, Any]:
 
     Turns are short and many, so that whatever else the machine does falls on both alike.
     """
-    run = Visitor(workers).new_run("a", RunSettings(cell=cell, clip_norm=1.0, budget=1_000_000))
-    stop = threading.Event()
-    threading.Thread(target=watch, args=(run, stop), daemon=True).start()
+    run, stop = watched_run(workers, RunSettings(cell=cell, clip_norm=1.0, budget=1_000_000))
     ours, bare = [], []
     for turn in range(TURNS + 1):
         run.resume()
@@ -139,11 +143,12 @@ def killed(workers: Workers) -> dict[str, Any]:
     """kill -9 of a worker in mid-run, against the same run left alone."""
     settings = RunSettings(clip_norm=1.0, budget=BUDGET)
     alone = workers.submit("alone", begin, settings, BUDGET).result()[0]
-    run = Visitor(workers).new_run("a", settings)
+    run, stop = watched_run(workers, settings)
     run.resume()
     until(lambda: run.progress().step > BUDGET // 4)
     os.kill(workers.submit("victim", os.getpid).result(), signal.SIGKILL)
-    until(lambda: run.progress().phase == "ended" or run.progress().why == "error")
+    until(lambda: run.progress().phase != "running")
+    stop.set()
     return {"chunks_sent_again": run.progress().lost, "bit_identical": run.state == alone}
 
 

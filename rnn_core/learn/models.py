@@ -37,19 +37,25 @@ class Network(nn.Module):
 
     def hidden(self, x: Tensor, masks: list[Tensor] | None = None) -> Tensor:
         """(B, T, X) -> the last layer's states (B, T, D*H). Truncation cuts the gradient between segments of steps."""
-        length = self.settings.truncate or x.shape[1]
+        length = self.settings.truncate
+        if length is None:
+            return self._segment(x, [None] * len(self.layers), masks)[0]
         states: list[State] = [None] * len(self.layers)
         segments = []
         for start in range(0, x.shape[1], length):
-            segment = x[:, start : start + length]
-            for i, layer in enumerate(self.layers):
-                segment, state = layer(segment, states[i])
-                states[i] = _detached(state)
-                if masks is not None:
-                    mask = masks[i]
-                    segment = segment * (mask if mask.shape[1] == 1 else mask[:, start : start + length])
+            segment, states = self._segment(x[:, start : start + length], states, _at(masks, start, length))
+            states = [_detached(state) for state in states]
             segments.append(segment)
-        return segments[0] if len(segments) == 1 else torch.cat(segments, dim=1)
+        return torch.cat(segments, dim=1)
+
+    def _segment(self, x: Tensor, states: list[State], masks: list[Tensor] | None) -> tuple[Tensor, list[State]]:
+        """Some steps through all layers: (B, T, X) and the layers' states -> (B, T, D*H) and the new states."""
+        after: list[State] = []
+        for i, layer in enumerate(self.layers):
+            x, state = layer(x, states[i])
+            x = x if masks is None else x * masks[i]
+            after.append(state)
+        return x, after
 
     def read_out(self, hs: Tensor, answers: int) -> Tensor:
         """States (B, T, D*H) -> (B, S, Y). One answer after everything was read is made from where each direction ends."""
@@ -58,15 +64,6 @@ class Network(nn.Module):
             H = self.settings.hidden
             last = torch.cat([hs[:, -1:, :H], hs[:, :1, H:]], dim=2)
         return cast(Tensor, self.readout(last))
-
-    def step(self, x: Tensor, states: list[State], masks: list[Tensor] | None = None) -> tuple[Tensor, list[State]]:
-        """One step: (B, 1, X) and the layers' states -> the answer (B, 1, Y) and the new states."""
-        after: list[State] = []
-        for i, (layer, state) in enumerate(zip(self.layers, states, strict=True)):
-            x, new = layer(x, state)
-            after.append(new)
-            x = x if masks is None else x * masks[i]
-        return cast(Tensor, self.readout(x)), after
 
     def read_own(self, inputs: Tensor, own: Tensor, masks: list[Tensor] | None = None) -> Tensor:
         """Like forward with an answer at every step, but where own (B, T) is true the input is the previous answer."""
@@ -79,9 +76,8 @@ class Network(nn.Module):
                 chosen = previous.argmax(dim=-1) if self.symbols else previous
                 coin = own[:, t : t + 1]
                 now = torch.where(coin if self.symbols else coin[:, :, None], chosen, now)
-            at_t = None if masks is None else [m if m.shape[1] == 1 else m[:, t : t + 1] for m in masks]
-            answer, states = self.step(self.encode(now), states, at_t)
-            answers.append(answer)
+            hs, states = self._segment(self.encode(now), states, _at(masks, t, 1))
+            answers.append(self.readout(hs))
         return torch.cat(answers, dim=1)
 
 
@@ -102,6 +98,13 @@ def _detached(state: State) -> State:
     return None if state is None else state.detach()
 
 
+def _at(masks: list[Tensor] | None, start: int, length: int) -> list[Tensor] | None:
+    """The masks of some steps; one that is the same for all steps stays as it is."""
+    if masks is None:
+        return None
+    return [mask if mask.shape[1] == 1 else mask[:, start : start + length] for mask in masks]
+
+
 def dropout_masks(settings: RunSettings, batch: int, steps: int, generator: torch.Generator) -> list[Tensor]:
     """What each layer's output is multiplied by. Variational (`same_mask`): one mask for all steps of a sequence."""
     keep = 1.0 - settings.dropout
@@ -110,8 +113,13 @@ def dropout_masks(settings: RunSettings, batch: int, steps: int, generator: torc
 
 
 def loss_of(settings: RunSettings, outputs: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-    """The task's loss over the answers that are asked for: a weighted mean."""
-    if settings.task.loss == "cross-entropy":
+    """The task's loss: the mean over the answers that are asked for."""
+    classes = settings.task.loss == "cross-entropy"
+    if bool(weights.all()):  # most tasks ask for every answer, and the plain mean is quicker
+        if classes:
+            return nn.functional.cross_entropy(outputs.transpose(1, 2), targets)
+        return nn.functional.mse_loss(outputs, targets)
+    if classes:
         each = nn.functional.cross_entropy(outputs.transpose(1, 2), targets, reduction="none")  # (B, S)
     else:
         each = (outputs - targets).square().mean(dim=2)

@@ -90,7 +90,7 @@ class View:
     inputs: Floats  # (T, X) one-hot where the inputs are symbols
     targets: Floats  # (S, Y) one-hot where the answers are classes
     outputs: Floats  # (S, Y) numbers, or the probability of each class
-    asked: Floats  # (S,) how much each answer counts
+    asked: Floats  # (S,) 1 where an answer is asked for
     layers: tuple[LayerView, ...]
     samples: tuple[Sample, ...]
     continued: Floats | None  # (T - T//2, Y) said in place of the later half, each answer being the next input

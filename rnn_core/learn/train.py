@@ -6,7 +6,7 @@ on where a chunk ends. It holds for one kind of processor and one torch; another
 """
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -44,23 +44,34 @@ def advance(state: RunState, steps: int, view: bool = True) -> tuple[RunState, M
     check_integer("steps", steps, 1, MOST_STEPS)
     prepare()
     began = time.perf_counter()
-    after, trainer = _train(state, steps)
-    if trainer.undone:  # an update made weights that are not finite: the state before it is made again
-        good = state if after.step == state.step else _train(state, after.step - state.step)[0]
-        after = replace(after, tensors=good.tensors)
-    trained = time.perf_counter()
+    trainer = _train(state, steps)
+    if not trainer.finite():
+        good = _good_updates(state, steps)
+        trainer = _train(state, good)
+        trainer.end("overflow", "weights")
+    after, trained = trainer.state(), time.perf_counter()
     seen = observe(after) if view else None
     return after, trainer.metrics(seen, trained - began, time.perf_counter() - trained)
 
 
-def _train(state: RunState, steps: int) -> "tuple[RunState, _Trainer]":
+def _train(state: RunState, steps: int) -> "_Trainer":
     trainer = _Trainer(state)
     if state.step == 0 and state.ending is None:
         trainer.check()
     for _ in range(steps):
         if trainer.ending is None:
             trainer.step_once()
-    return trainer.state(), trainer
+    return trainer
+
+
+def _good_updates(state: RunState, steps: int) -> int:
+    """How many updates leave every weight finite. Once one is not, it stays so: looking at the end of a chunk is enough."""
+    trainer = _Trainer(state)
+    for good in range(steps):
+        trainer.step_once()
+        if not trainer.finite():
+            return good
+    return steps
 
 
 @dataclass
@@ -83,9 +94,11 @@ class _Trainer:
             moments = {key.removeprefix(prefix): value for key, value in tensors.items() if key.startswith(prefix)}
             if moments:
                 self.optimiser.state[weight] = moments
-        self.undone = False
         self.rows: list[tuple[float, ...]] = []  # of Steps
         self.looks: list[tuple[int, float, float, list[float], list[float]]] = []  # of Checks
+
+    def finite(self) -> bool:
+        return all(bool(torch.isfinite(weight).all()) for weight in self.weights)
 
     def state(self) -> RunState:
         tensors = {f"network.{name}": weight.detach() for name, weight in zip(self.names, self.weights, strict=True)}
@@ -119,9 +132,6 @@ class _Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = settings.rate_at(k)
         self.optimiser.step()
-        if not torch.isfinite(torch.nn.utils.get_total_norm([weight.detach() for weight in self.weights])):
-            self.undone = True
-            return self.end("overflow", "weights")
         self.done = k + 1
         if before is not None:
             self.check(before)

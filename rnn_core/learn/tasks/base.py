@@ -28,7 +28,7 @@ class Batch:
 
     inputs: NDArray[Any]  # (B, T, X) numbers, float32; or (B, T) symbols, int64
     targets: NDArray[Any]  # (B, S, Y) numbers, float32; or (B, S) classes, int64
-    weights: Numbers  # (B, S) how much each answer counts; 0 where none is asked
+    weights: Numbers  # (B, S) 1 where an answer is asked for, 0 elsewhere
 
 
 @dataclass(frozen=True)
