@@ -6,15 +6,15 @@ from dataclasses import replace
 from safetensors.numpy import load, save
 
 from rnn_core.errors import CoreError
-from rnn_core.learn.layout import MOMENTS, network_shapes
+from rnn_core.learn.layout import MOMENTS
 from rnn_core.learn.settings import RunSettings
-from rnn_core.learn.state import RunState
+from rnn_core.learn.state import RunState, lab_settings
 
 
 def fork(state: RunState, settings: RunSettings) -> RunState:
     """The same weights at the same step under new settings. The optimiser's memory goes along where the new one has the same."""
-    old = state.settings
-    if settings.cell != old.cell or network_shapes(settings) != network_shapes(old):
+    old = lab_settings(state)
+    if settings.cell != old.cell or settings.network_shapes() != old.network_shapes():
         raise CoreError(
             "settings", "a network of another shape", "the same cell, layers and sizes as the run it goes on from"
         )

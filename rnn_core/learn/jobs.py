@@ -3,6 +3,7 @@
 from rnn_core.cells import Params
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.state import Metrics, RunState, TorchCheck
+from rnn_core.learn.training_settings import TrainingSettings
 from rnn_core.types import Array
 
 
@@ -17,7 +18,7 @@ def warm_up() -> int:
     return os.getpid()
 
 
-def begin(settings: RunSettings, steps: int) -> tuple[RunState, Metrics]:
+def begin(settings: TrainingSettings, steps: int) -> tuple[RunState, Metrics]:
     """A run's first state and first chunk, in one journey."""
     from rnn_core.learn import train
 

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from rnn_core.init import Options
 from rnn_core.layers import StackParams, init_stack
 from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.training_settings import TrainingSettings
 from rnn_core.readout import ReadoutParams, init_readout
-from rnn_core.torch_names import GATES, stack_from_named, stack_to_named
+from rnn_core.torch_names import stack_from_named, stack_to_named
 from rnn_core.types import Array
 
 Floats = NDArray[np.float32]
@@ -33,37 +34,24 @@ MOMENTS = {
 }  # what torch's optimisers keep for a tensor; a step count is one number
 
 
-def network_shapes(settings: RunSettings) -> dict[str, tuple[int, ...]]:
-    """Every tensor of the network, by name and in order."""
-    H, D, Y = settings.hidden, settings.directions, len(settings.task.output_names)
-    G = len(GATES[settings.core_cell])
-    shapes: dict[str, tuple[int, ...]] = {}
-    if settings.embedding is not None:
-        shapes["embedding.weight"] = (len(settings.task.input_symbols), settings.embedding)
-    for layer in range(settings.layers):
-        X = settings.input_size if layer == 0 else D * H
-        for end in ("l0", "l0_reverse")[:D]:
-            shapes[f"layers.{layer}.weight_ih_{end}"] = (G * H, X)
-            shapes[f"layers.{layer}.weight_hh_{end}"] = (G * H, H)
-            shapes[f"layers.{layer}.bias_ih_{end}"] = (G * H,)
-            shapes[f"layers.{layer}.bias_hh_{end}"] = (G * H,)
-    return {**shapes, "readout.weight": (Y, D * H), "readout.bias": (Y,)}
-
-
-def state_shapes(settings: RunSettings, step: int) -> dict[str, tuple[int, ...]]:
-    """Every tensor of a run's state: the network's, and the optimiser's once a step has been made."""
-    network = network_shapes(settings)
+def state_shapes(settings: TrainingSettings, step: int) -> dict[str, tuple[int, ...]]:
+    """Every tensor of a run's state: the network's, what it carries, and the optimiser's once a step has been made."""
+    network = settings.network_shapes()
     moments = MOMENTS[settings.optimiser] if step else ()
-    return {f"network.{name}": shape for name, shape in network.items()} | {
-        f"optimiser.{name}.{moment}": () if moment == "step" else shape
-        for name, shape in network.items()
-        for moment in moments
-    }
+    return (
+        {f"network.{name}": shape for name, shape in network.items()}
+        | {f"carry.{name}": shape for name, shape in settings.carry_shapes().items()}
+        | {
+            f"optimiser.{name}.{moment}": () if moment == "step" else shape
+            for name, shape in network.items()
+            for moment in moments
+        }
+    )
 
 
 def first_weights(settings: RunSettings) -> dict[str, Floats]:
     """The network before training: a function of the settings and of the seed in them."""
-    shapes, D, H = network_shapes(settings), settings.directions, settings.hidden
+    shapes, D, H = settings.network_shapes(), settings.directions, settings.hidden
     readout = init_readout(D * H, len(settings.task.output_names), settings.seed)
     tensors = _stack_tensors(_first_stack(settings)) | {"readout.weight": readout.W_hy, "readout.bias": readout.b_y}
     if "embedding.weight" in shapes:

@@ -14,7 +14,7 @@ from rnn_core.errors import CoreError
 from rnn_core.layers import StackTrace, bptt_stack, run_stack
 from rnn_core.learn.layout import Floats, to_readout, to_stack
 from rnn_core.learn.settings import RunSettings
-from rnn_core.learn.state import LayerView, RunState, Sample, View
+from rnn_core.learn.state import LayerView, RunState, Sample, View, lab_settings
 from rnn_core.learn.tasks import Batch
 from rnn_core.readout import ReadoutTrace, cross_entropy, mean_squared_error, read_out, read_out_backward
 from rnn_core.types import Array
@@ -26,7 +26,7 @@ class Reader:
     """The trained network in the core's own float64, reading one sequence at a time. Dropout is off."""
 
     def __init__(self, state: RunState) -> None:
-        self.settings: RunSettings = state.settings
+        self.settings: RunSettings = lab_settings(state)
         tensors = {name.removeprefix("network."): value for name, value in load(state.tensors).items()}
         self.embedding = tensors.get("embedding.weight")  # (V, E)
         self.stack = to_stack({name: value for name, value in tensors.items() if name[:6] == "layers"}, self.settings)

@@ -20,11 +20,13 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
+from rnn_core.apps import app_settings
 from rnn_core.errors import CoreError, check_integer, check_option
 from rnn_core.learn.fields import check_real
 from rnn_core.learn.layout import state_shapes
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.state import Ending, Reason, RunState
+from rnn_core.learn.training_settings import TrainingSettings
 
 Curves = Mapping[str, NDArray[np.float32]]
 
@@ -60,7 +62,7 @@ def load(data: bytes) -> tuple[RunState, dict[str, NDArray[np.float32]]]:
         raise CoreError(ARGUMENT, f"a damaged file ({problem})", "a whole file, as this app saved it") from None
     settings, step, best_loss, best_step, ending = _about(about)
     curves = {name.removeprefix("curve."): tensors.pop(name) for name in list(tensors) if name.startswith("curve.")}
-    _check_tensors(tensors, settings, step)
+    _check_tensors(tensors, settings, step if ending is None else None)
     for name, values in curves.items():
         if values.dtype != np.float32 or values.ndim != 1 or len(values) > LONGEST_CURVE:
             raise CoreError(
@@ -93,8 +95,8 @@ def _header(data: bytes) -> dict[str, Any]:
     return about
 
 
-def _about(about: dict[str, Any]) -> tuple[RunSettings, int, float, int, Ending | None]:
-    settings = RunSettings.read(about.get("settings"))
+def _about(about: dict[str, Any]) -> tuple[TrainingSettings, int, float, int, Ending | None]:
+    settings = _settings(about.get("settings"))
     step = check_integer(f"{ARGUMENT}: step", about.get("step"), 0, settings.budget)
     best_step = check_integer(f"{ARGUMENT}: best_step", about.get("best_step"), 0, step)
     best = about.get("best_loss")
@@ -110,8 +112,17 @@ def _about(about: dict[str, Any]) -> tuple[RunSettings, int, float, int, Ending 
     return settings, step, best_loss, best_step, ending
 
 
-def _check_tensors(tensors: Curves, settings: RunSettings, step: int) -> None:
-    wanted = state_shapes(settings, step)
+def _settings(given: object) -> TrainingSettings:
+    if isinstance(given, dict) and given.get("kind", "lab") != "lab":
+        return app_settings(given)
+    return RunSettings.read(given)
+
+
+def _check_tensors(tensors: Curves, settings: TrainingSettings, step: int | None) -> None:
+    """A run that has ended (no step) may have left its optimiser's memory behind."""
+    wanted = state_shapes(settings, step or 0)
+    if step is None and any(name.startswith("optimiser.") for name in tensors):
+        wanted = state_shapes(settings, 1)
     if tensors.keys() != wanted.keys():
         name = min(tensors.keys() ^ wanted.keys())
         raise CoreError(

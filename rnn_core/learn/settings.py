@@ -1,28 +1,30 @@
-"""Everything that decides a run, as one frozen value: equal settings give equal runs, bit for bit."""
+"""Everything that decides a run in the lab, as one frozen value."""
 
-import math
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from rnn_core.errors import CoreError
-from rnn_core.init import parameter_count
-from rnn_core.learn.fields import Options, choice, flag, plain, real, whole
+from rnn_core.learn.fields import choice, flag, plain, real, whole
+from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 from rnn_core.learn.tasks import Task, task_from_plain, task_to_plain
 from rnn_core.learn.tasks.adding import Adding
+from rnn_core.learn.training_settings import OPTIMISERS, SCHEDULES, Shapes, TrainingSettings
 from rnn_core.types import Cell
+
+__all__ = ["CELLS", "INITS", "OPTIMISERS", "SCHEDULES", "RunSettings"]
 
 CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")
 INITS = ("torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "zeros")
 UNSCALED_INITS = ("torch", "zeros")
-OPTIMISERS = ("sgd", "momentum", "rmsprop", "adam", "adamw")
-SCHEDULES = ("constant", "warm-up", "halving", "cosine")
 
 MOST_PARAMETERS = 1_500_000  # the state with Adam's moments stays under 18 MB: it travels with every chunk
 MOST_WORK = 4_000_000_000  # batch * steps * parameters: about a second for one step of training on one core
 
 
 @dataclass(frozen=True)
-class RunSettings(Options):
+class RunSettings(TrainingSettings):
+    kind: ClassVar[str] = "lab"
+
     task: Task = field(default_factory=Adding)
 
     cell: str = choice("lstm", CELLS)
@@ -35,29 +37,13 @@ class RunSettings(Options):
     forget_bias: float | None = real(None, low=-10.0, high=10.0)
     chrono: int | None = whole(None, low=3, high=10_000)  # T_max of the chrono initialisation
 
-    optimiser: str = choice("adam", OPTIMISERS)
-    rate: float = real(0.005, low=0.0, high=1000.0)
-    momentum: float = real(0.9, low=0.1, high=0.999)  # of the optimiser "momentum"
-    schedule: str = choice("constant", SCHEDULES)
-    clip_norm: float | None = real(None, low=1e-6, high=1e6)
-    clip_value: float | None = real(None, low=1e-6, high=1e6)
     dropout: float = real(0.0, low=0.0, high=0.9)  # on the output of every layer
     same_mask: bool = flag(False)  # variational dropout: one mask for all steps of a sequence
-    l1: float = real(0.0, low=0.0, high=1.0)  # penalties on matrices, not on biases
-    l2: float = real(0.0, low=0.0, high=1.0)
-    weight_decay: float = real(0.0, low=0.0, high=1.0)  # of the optimiser "adamw"
     keep_gradient: float = real(0.0, low=0.0, high=10.0)  # weight of Pascanu's regulariser against vanishing
-    batch: int = whole(64, low=1, high=512)
     truncate: int | None = whole(None, low=1, high=1000)  # steps that a gradient travels back
     # How often an input is the true one: scheduled sampling goes from the first number to the second over the budget.
     teacher_forcing: float = real(1.0, low=0.0, high=1.0)
     teacher_forcing_end: float = real(1.0, low=0.0, high=1.0)
-
-    seed: int = whole(0, low=0, high=2**31 - 1)
-    budget: int = whole(1000, low=1, high=1_000_000)
-    target: float | None = real(None, low=0.0, high=1e6)  # held-out loss at which the run has done its work
-    patience: int | None = whole(None, low=1, high=1_000_000)  # steps without a better held-out loss
-    check_every: int = whole(50, low=1, high=10_000)  # steps between two looks at the held-out set
 
     def __post_init__(self) -> None:
         if not isinstance(self.task, Task):
@@ -90,8 +76,6 @@ class RunSettings(Options):
         for name, wanted in one_direction.items():
             if wanted and self.bidirectional:
                 raise CoreError(name, getattr(self, name), "nothing in a bidirectional network, which has no last step")
-        if self.weight_decay and self.optimiser != "adamw":
-            raise CoreError("weight_decay", self.weight_decay, "0 unless the optimiser is 'adamw'; l2 works with each")
         if self.same_mask and not self.dropout:
             raise CoreError("same_mask", True, "a dropout above 0, for there to be a mask")
         if self.own_inputs:
@@ -146,36 +130,21 @@ class RunSettings(Options):
     def directions(self) -> int:
         return 2 if self.bidirectional else 1
 
-    @property
-    def parameters(self) -> int:
-        """How many numbers are trained: embedding, layers (two biases, as in torch) and readout."""
-        layers = parameter_count(
-            self.core_cell, self.input_size, self.hidden, layers=self.layers, directions=self.directions, biases=2
-        )
-        outputs = len(self.task.output_names)
-        embedding = len(self.task.input_symbols) * (self.embedding or 0)
-        return embedding + layers + outputs * (self.directions * self.hidden + 1)
-
-    def rate_at(self, step: int) -> float:
-        """The learning rate of the update that follows `step` earlier ones."""
-        done = min(step / self.budget, 1.0)
-        match self.schedule:
-            case "warm-up":
-                return self.rate * min(1.0, (step + 1) / max(1.0, 0.1 * self.budget))
-            case "halving":
-                return float(self.rate * 0.5 ** int(4 * done))
-            case "cosine":
-                return float(self.rate * 0.5 * (1.0 + math.cos(math.pi * done)))
-            case _:
-                return self.rate
+    def network_shapes(self) -> Shapes:
+        """Embedding (symbols only), layers, readout; `layout.py` says what the names mean."""
+        shapes: dict[str, tuple[int, ...]] = {}
+        if self.embedding is not None:
+            shapes["embedding.weight"] = (len(self.task.input_symbols), self.embedding)
+        for layer in range(self.layers):
+            width = self.input_size if layer == 0 else self.directions * self.hidden
+            shapes |= recurrent_shapes(
+                f"layers.{layer}.", self.core_cell, width, self.hidden, directions=self.directions
+            )
+        return shapes | linear_shapes("readout.", self.directions * self.hidden, len(self.task.output_names))
 
     def teacher_forcing_at(self, step: int) -> float:
         done = min(step / self.budget, 1.0)
         return self.teacher_forcing + done * (self.teacher_forcing_end - self.teacher_forcing)
-
-    def changed(self, **options: Any) -> "RunSettings":
-        """These settings with some options changed, checked again."""
-        return replace(self, **options)
 
     def to_plain(self) -> dict[str, Any]:
         """A JSON object with every option: what is saved."""

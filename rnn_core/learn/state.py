@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.training_settings import TrainingSettings
 
 Floats = NDArray[np.float32]
 Reason = Literal["budget", "target", "patience", "overflow"]
@@ -30,12 +31,18 @@ class RunState:
     There is no state of a random generator: batch k, and the masks and coins of step k, are functions of (seed, k).
     """
 
-    settings: RunSettings
+    settings: TrainingSettings
     step: int  # updates made so far
-    tensors: bytes  # safetensors: network.<name> and optimiser.<name>.<moment>, float32
+    tensors: bytes  # safetensors: network.<name>, carry.<name> and optimiser.<name>.<moment>, float32
     best_loss: float = math.inf  # on the held-out set
     best_step: int = 0
     ending: Ending | None = None
+
+
+def lab_settings(state: RunState) -> RunSettings:
+    if not isinstance(state.settings, RunSettings):
+        raise TypeError(f"a run of the lab, not of {state.settings.kind!r}")
+    return state.settings
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,11 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from rnn_core.errors import check_integer
-from rnn_core.learn.keep_gradient import regulariser
-from rnn_core.learn.layout import first_weights
-from rnn_core.learn.models import Network, dropout_masks, loss_of
-from rnn_core.learn.observe import observe
-from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.problem import problem_of
 from rnn_core.learn.state import Checks, Ending, Metrics, Reason, RunState, Steps, View
-from rnn_core.learn.tasks import Batch
+from rnn_core.learn.training_settings import TrainingSettings
 
 MOST_STEPS = 100_000  # of one call
-_MASKS, _COINS = 1, 2  # two streams of random numbers beside the data's
 
 
 def prepare() -> None:
@@ -33,10 +28,12 @@ def prepare() -> None:
     torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]  # a safety net for wrong programs, paid at every step
 
 
-def start(settings: RunSettings) -> RunState:
+def start(settings: TrainingSettings) -> RunState:
     """The state before the first step."""
-    weights = {f"network.{name}": torch.from_numpy(value) for name, value in first_weights(settings).items()}
-    return RunState(settings, 0, save(weights))
+    torch.manual_seed(settings.seed)
+    problem = problem_of(settings)
+    tensors = {f"network.{name}": weight.detach() for name, weight in problem.first_weights().items()}
+    return RunState(settings, 0, save(tensors | {f"carry.{name}": value for name, value in problem.carry.items()}))
 
 
 def advance(state: RunState, steps: int, view: bool = True) -> tuple[RunState, Metrics]:
@@ -50,7 +47,7 @@ def advance(state: RunState, steps: int, view: bool = True) -> tuple[RunState, M
         trainer = _train(state, good)
         trainer.end("overflow", "weights")
     after, trained = trainer.state(), time.perf_counter()
-    seen = observe(after) if view else None
+    seen = trainer.problem.observe(after) if view else None
     return after, trainer.metrics(seen, trained - began, time.perf_counter() - trained)
 
 
@@ -83,10 +80,11 @@ class _Trainer:
     def __post_init__(self) -> None:
         self.settings, self.ending = self.start.settings, self.start.ending
         self.done, self.best_loss, self.best_step = self.start.step, self.start.best_loss, self.start.best_step
-        self.network = Network(self.settings)
-        tensors = load(self.start.tensors)
-        self.network.load_state_dict({name: tensors[f"network.{name}"] for name in self.network.state_dict()})
-        self.names, self.weights = map(list, zip(*self.network.named_parameters(), strict=True))
+        self.problem = problem_of(self.settings)
+        network, tensors = self.problem.network, load(self.start.tensors)
+        network.load_state_dict({name: tensors[f"network.{name}"] for name in network.state_dict()})
+        self.problem.carry = {name: tensors[f"carry.{name}"] for name in self.problem.carry}
+        self.names, self.weights = map(list, zip(*network.named_parameters(), strict=True))
         self.matrices = [weight for weight in self.weights if weight.dim() > 1]
         self.optimiser = _optimiser(self.settings, self.weights)
         for name, weight in zip(self.names, self.weights, strict=True):
@@ -102,6 +100,7 @@ class _Trainer:
 
     def state(self) -> RunState:
         tensors = {f"network.{name}": weight.detach() for name, weight in zip(self.names, self.weights, strict=True)}
+        tensors |= {f"carry.{name}": value for name, value in self.problem.carry.items()}
         for name, weight in zip(self.names, self.weights, strict=True):
             for moment, value in self.optimiser.state[weight].items():
                 if value is not None:
@@ -110,19 +109,15 @@ class _Trainer:
 
     def step_once(self) -> None:
         settings, k = self.settings, self.done
-        batch = settings.task.batch(settings.seed, k, settings.batch)
-        inputs, targets, asked = map(torch.from_numpy, (batch.inputs, batch.targets, batch.weights))
-        outputs, penalty = self.forward(inputs, targets, asked, k)
-        loss = loss_of(settings, outputs, targets, asked)
+        outcome = self.problem.train_on(k)
         self.optimiser.zero_grad()
-        (loss if penalty is None else loss + penalty).backward()  # type: ignore[no-untyped-call]
+        (outcome.loss if outcome.penalty is None else outcome.loss + outcome.penalty).backward()  # type: ignore[no-untyped-call]
         gradients = [_gradient(weight) for weight in self.weights]
         self.add_penalties()
         norm = torch.nn.utils.get_total_norm(gradients)
-        clipped = self.clip(gradients, norm)
-        measure = measured(settings, outputs.detach(), batch)
-        self.rows.append((loss.item(), measure, norm.item(), clipped.item()))
-        if not np.isfinite(loss.item()):
+        clipped, loss = self.clip(gradients, norm), outcome.loss.item()
+        self.rows.append((loss, outcome.measure, norm.item(), clipped.item()))
+        if not np.isfinite(loss):
             return self.end("overflow", "loss")
         if not np.isfinite(norm.item()):
             return self.end("overflow", "gradient")
@@ -138,25 +133,6 @@ class _Trainer:
         if self.ending is None and self.done >= settings.budget:
             self.end("budget")
         return None
-
-    def forward(self, inputs: Tensor, targets: Tensor, asked: Tensor, k: int) -> tuple[Tensor, Tensor | None]:
-        """The outputs (B, S, Y) with this step's masks and coins, and Pascanu's penalty where it is set."""
-        settings, answers = self.settings, targets.shape[1]
-        masks = None
-        if settings.dropout:
-            masks = dropout_masks(settings, inputs.shape[0], inputs.shape[1], _generator(settings.seed, k, _MASKS))
-        if settings.own_inputs:
-            coins = torch.rand(inputs.shape[:2], generator=_generator(settings.seed, k, _COINS))
-            return self.network.read_own(inputs, coins >= settings.teacher_forcing_at(k), masks), None
-        hs = self.network.hidden(self.network.encode(inputs), masks)
-        if not settings.keep_gradient:
-            return self.network.read_out(hs, answers), None
-        given = hs.detach().requires_grad_()
-        loss = loss_of(settings, self.network.read_out(given, answers), targets, asked)
-        (direct,) = torch.autograd.grad(loss, given)
-        W_hh = self.network.get_parameter("layers.0.weight_hh_l0")
-        omega = regulariser(W_hh, hs.detach(), direct, settings.cell == "rnn-relu")
-        return self.network.read_out(hs, answers), settings.keep_gradient * omega
 
     def add_penalties(self) -> None:
         """The gradients of l1 |w| and l2/2 w^2, on matrices. The recorded loss is without them: it meets the baseline."""
@@ -178,16 +154,14 @@ class _Trainer:
 
     def check(self, before: list[Tensor] | None = None) -> None:
         """A look at the held-out set, and at the sizes of the weights and of the update just made."""
-        kept = self.settings.task.held_out()
-        targets, asked = torch.from_numpy(kept.targets), torch.from_numpy(kept.weights)
         with torch.no_grad():
-            outputs = self.network(torch.from_numpy(kept.inputs), targets.shape[1])
-            loss = loss_of(self.settings, outputs, targets, asked).item()
+            outcome = self.problem.held_out()
+            loss = outcome.loss.item()
             sizes = [weight.norm().item() for weight in self.weights]
             updates = [0.0] * len(sizes)
             if before is not None:
                 updates = [(new - old).norm().item() for new, old in zip(self.weights, before, strict=True)]
-        self.looks.append((self.done, loss, measured(self.settings, outputs, kept), sizes, updates))
+        self.looks.append((self.done, loss, outcome.measure, sizes, updates))
         if loss < self.best_loss:
             self.best_loss, self.best_step = loss, self.done
         if self.settings.target is not None and loss <= self.settings.target:
@@ -215,25 +189,13 @@ class _Trainer:
         return Metrics(steps, checks, view, seconds, view_seconds)
 
 
-def measured(settings: RunSettings, outputs: Tensor, batch: Batch) -> float:
-    """The task's measure of success; of outputs that are too large for it, the largest failure there is."""
-    with np.errstate(all="ignore"):
-        measure = settings.task.measure(outputs.numpy(), batch)
-    return max(measure, -1e30)  # so that it fits float32; NaN stays NaN
-
-
 def _gradient(weight: Tensor) -> Tensor:
     if weight.grad is None:
         raise RuntimeError("every weight takes part in the loss")
     return weight.grad
 
 
-def _generator(seed: int, step: int, stream: int) -> torch.Generator:
-    """Random numbers that belong to this step of this seed."""
-    return torch.Generator().manual_seed(int(np.random.SeedSequence([stream, seed, step]).generate_state(1)[0]))
-
-
-def _optimiser(settings: RunSettings, weights: list[Tensor]) -> torch.optim.Optimizer:
+def _optimiser(settings: TrainingSettings, weights: list[Tensor]) -> torch.optim.Optimizer:
     """The rate is set anew at every step, by the schedule. L1 and L2 are added to the gradient by us.
 
     Fused means one call for all tensors: a third of the time where the network is small.

@@ -5,21 +5,21 @@ Batch k of a run is a function of (task, seed, k) and of nothing else, so a run 
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.learn.fields import Options
+from rnn_core.learn.fields import Options, whole
 
 Numbers = NDArray[np.float32]
 Symbols = NDArray[np.int64]
 Rng = np.random.Generator
 
 HELD_OUT_SIZE = 256
-_TRAINING, _HELD_OUT = 1, 2  # two streams of random numbers that never meet
+_TRAINING, _HELD_OUT, _FEW = 1, 2, 3  # streams of random numbers that never meet
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,9 @@ class Baseline:
 @dataclass(frozen=True)
 class Task(Options, ABC):
     """One task with its parameters as fields."""
+
+    _: KW_ONLY
+    examples: int | None = whole(None, low=1, high=100_000)  # different training sequences; unset: new ones for ever
 
     name: ClassVar[str]
     loss: ClassVar[Literal["squared error", "cross-entropy"]]
@@ -81,8 +84,13 @@ class Task(Options, ABC):
         """The lines to draw on every curve; the first is the one to beat."""
 
     def batch(self, seed: int, k: int, size: int) -> Batch:
-        """Training batch k of the run with this seed."""
-        return self.draw(np.random.default_rng([_TRAINING, seed, k]), size, held_out=False)
+        """Training batch k of the run with this seed. Where the examples are few, it is drawn from them."""
+        rng = np.random.default_rng([_TRAINING, seed, k])
+        if self.examples is None:
+            return self.draw(rng, size, held_out=False)
+        few = _few_examples(self, seed)
+        rows = rng.integers(0, self.examples, size)
+        return Batch(few.inputs[rows], few.targets[rows], few.weights[rows])
 
     def held_out(self) -> Batch:
         """The sequences that no run is ever trained on: the same for every seed, so that runs can be compared."""
@@ -97,6 +105,13 @@ class Task(Options, ABC):
 @lru_cache(maxsize=64)
 def _held_out(task: Task) -> Batch:
     return task.draw(np.random.default_rng(_HELD_OUT), HELD_OUT_SIZE, held_out=True)
+
+
+@lru_cache(maxsize=16)
+def _few_examples(task: Task, seed: int) -> Batch:
+    if task.examples is None:
+        raise ValueError("the task has new examples for ever")
+    return task.draw(np.random.default_rng([_FEW, seed]), task.examples, held_out=False)
 
 
 def share_right(outputs: Numbers, batch: Batch) -> float:

@@ -1,0 +1,25 @@
+"""The shapes of torch's layers under torch's names, told without torch."""
+
+from rnn_core.torch_names import GATES
+from rnn_core.types import Cell
+
+
+def recurrent_shapes(
+    prefix: str, cell: Cell, inputs: int, hidden: int, *, layers: int = 1, directions: int = 1
+) -> dict[str, tuple[int, ...]]:
+    """Of torch.nn.RNN, LSTM or GRU: G gates above one another, and two biases."""
+    G = len(GATES[cell])
+    shapes: dict[str, tuple[int, ...]] = {}
+    for layer in range(layers):
+        X = inputs if layer == 0 else directions * hidden
+        for end in ("", "_reverse")[:directions]:
+            shapes[f"{prefix}weight_ih_l{layer}{end}"] = (G * hidden, X)
+            shapes[f"{prefix}weight_hh_l{layer}{end}"] = (G * hidden, hidden)
+            shapes[f"{prefix}bias_ih_l{layer}{end}"] = (G * hidden,)
+            shapes[f"{prefix}bias_hh_l{layer}{end}"] = (G * hidden,)
+    return shapes
+
+
+def linear_shapes(prefix: str, inputs: int, outputs: int) -> dict[str, tuple[int, ...]]:
+    """Of torch.nn.Linear."""
+    return {f"{prefix}weight": (outputs, inputs), f"{prefix}bias": (outputs,)}

@@ -1,0 +1,78 @@
+"""How a network is trained, whatever it is: the options that every run has, in the lab and in each application."""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+
+from rnn_core.errors import CoreError
+from rnn_core.learn.fields import Options, choice, plain, real, whole
+
+OPTIMISERS = ("sgd", "momentum", "rmsprop", "adam", "adamw")
+SCHEDULES = ("constant", "warm-up", "halving", "cosine")
+
+Shapes = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class TrainingSettings(Options, ABC):
+    """Equal settings give equal runs, bit for bit."""
+
+    kind: ClassVar[str]  # "lab", or the application's name: which problem is trained
+
+    optimiser: str = choice("adam", OPTIMISERS)
+    rate: float = real(0.005, low=0.0, high=1000.0)
+    momentum: float = real(0.9, low=0.1, high=0.999)  # of the optimiser "momentum"
+    schedule: str = choice("constant", SCHEDULES)
+    clip_norm: float | None = real(None, low=1e-6, high=1e6)
+    clip_value: float | None = real(None, low=1e-6, high=1e6)
+    l1: float = real(0.0, low=0.0, high=1.0)  # penalties on matrices, not on biases
+    l2: float = real(0.0, low=0.0, high=1.0)
+    weight_decay: float = real(0.0, low=0.0, high=1.0)  # of the optimiser "adamw"
+    batch: int = whole(64, low=1, high=512)
+
+    seed: int = whole(0, low=0, high=2**31 - 1)
+    budget: int = whole(1000, low=1, high=1_000_000)
+    target: float | None = real(None, low=0.0, high=1e6)  # held-out loss at which the run has done its work
+    patience: int | None = whole(None, low=1, high=1_000_000)  # steps without a better held-out loss
+    check_every: int = whole(50, low=1, high=10_000)  # steps between two looks at the held-out set
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.weight_decay and self.optimiser != "adamw":
+            raise CoreError("weight_decay", self.weight_decay, "0 unless the optimiser is 'adamw'; l2 works with each")
+
+    @abstractmethod
+    def network_shapes(self) -> Shapes:
+        """Every tensor of the network, by name and in order: so that a file can be checked without torch."""
+
+    def carry_shapes(self) -> Shapes:
+        """What goes from one batch to the next beside the weights: the states of a network that reads on."""
+        return {}
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers are trained (two biases a gate, as in torch)."""
+        return sum(math.prod(shape) for shape in self.network_shapes().values())
+
+    def rate_at(self, step: int) -> float:
+        """The learning rate of the update that follows `step` earlier ones."""
+        done = min(step / self.budget, 1.0)
+        match self.schedule:
+            case "warm-up":
+                return self.rate * min(1.0, (step + 1) / max(1.0, 0.1 * self.budget))
+            case "halving":
+                return float(self.rate * 0.5 ** int(4 * done))
+            case "cosine":
+                return float(self.rate * 0.5 * (1.0 + math.cos(math.pi * done)))
+            case _:
+                return self.rate
+
+    def changed(self, **options: Any) -> Self:
+        """These settings with some options changed, checked again."""
+        return replace(self, **options)
+
+    def to_plain(self) -> dict[str, Any]:
+        """A JSON object with every option: what is saved."""
+        return {"kind": self.kind, **plain(self)}
