@@ -4,6 +4,7 @@ import json
 import math
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -66,6 +67,16 @@ def test_a_task_is_json_and_back(task: Task) -> None:
 
 def rows(batch: Batch) -> set[bytes]:
     return {row.tobytes() for row in batch.inputs}
+
+
+@pytest.mark.parametrize(
+    "task", [Adding(steps=4, examples=6), Copying(examples=6), Waves(steps=8, examples=6)], ids=str
+)
+def test_few_examples_come_again_and_differ_from_seed_to_seed(task: Task) -> None:
+    seen = set().union(*(rows(task.batch(0, k, 16)) for k in range(20)))
+    assert len(seen) == 6
+    assert seen.isdisjoint(rows(task.batch(1, 0, 16)) | rows(task.held_out()))
+    assert rows(task.held_out()) == rows(replace(task, examples=None).held_out())
 
 
 @pytest.mark.parametrize(
@@ -184,7 +195,7 @@ def test_a_wave_goes_on_where_it_stopped_and_stays_in_range() -> None:
     [
         ({"name": "adding", "steps": 0}, "steps: expected an integer from 2 to 1000, but was given 0"),
         ({"name": "adding", "steps": 10**9}, "steps: expected an integer from 2 to 1000"),
-        ({"name": "adding", "length": 5}, "option of task 'adding': expected one of 'steps'"),
+        ({"name": "adding", "length": 5}, "option of task 'adding': expected one of 'examples', 'steps'"),
         ({"name": "subtracting"}, "task: its name: expected one of 'adding'"),
         ({"name": "latch", "noise": "loud"}, "noise: expected a number from 0 to 2, but was given 'loud'"),
         ({"name": "copy", "alphabet": 2, "remembered": 3}, "remembered: expected at least 256: some are kept"),
