@@ -1,0 +1,35 @@
+"""From a run's tensors to parameters of the core, in float64."""
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load
+
+from rnn_core.apps.settings import AppSettings
+from rnn_core.layers import StackParams
+from rnn_core.learn.state import RunState
+from rnn_core.readout import Output, ReadoutParams
+from rnn_core.torch_names import stack_from_named
+
+Tensors = dict[str, NDArray[np.float64]]
+
+
+def network_tensors(state: RunState) -> Tensors:
+    """Every tensor of the network, by its name in the network."""
+    return {
+        name.removeprefix("network."): value.astype(np.float64)
+        for name, value in load(state.tensors).items()
+        if name.startswith("network.")
+    }
+
+
+def part(tensors: Tensors, prefix: str) -> Tensors:
+    """The tensors of one part of the network, without its name: "encoder." gives weight_ih_l0 and so on."""
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+
+
+def recurrent(tensors: Tensors, prefix: str, settings: AppSettings) -> StackParams:
+    return stack_from_named(part(tensors, prefix), settings.core_cell, settings.form)
+
+
+def linear(tensors: Tensors, prefix: str, activation: Output = "identity") -> ReadoutParams:
+    return ReadoutParams(tensors[f"{prefix}weight"], tensors[f"{prefix}bias"], activation)

@@ -1,0 +1,14 @@
+"""Parts that the networks of several applications are made of."""
+
+from torch import nn
+
+from rnn_core.apps.settings import AppSettings
+
+
+def recurrent_layer(
+    settings: AppSettings, inputs: int, *, layers: int = 1, bidirectional: bool = False, hidden: int | None = None
+) -> nn.RNN | nn.GRU | nn.LSTM:
+    """torch's own layer for the settings' cell; its shapes are `recurrent_shapes` of rnn_core/learn/shapes.py."""
+    kind = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[settings.core_cell]
+    size = settings.hidden if hidden is None else hidden
+    return kind(inputs, size, num_layers=layers, batch_first=True, bidirectional=bidirectional)

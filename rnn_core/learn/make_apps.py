@@ -1,0 +1,59 @@
+"""Trains the networks that ship with the applications, and says how good they are on data that they never saw.
+
+python -m rnn_core.learn.make_apps                      all of them (about half an hour on two cores)
+python -m rnn_core.learn.make_apps forecast             one application
+python -m rnn_core.learn.make_apps forecast gru         one variant of it
+python -m rnn_core.learn.make_apps --check forecast     trains again, and compares with what is committed
+"""
+
+import sys
+from importlib import import_module
+
+from rnn_core.apps import NAMES
+from rnn_core.apps.settings import AppSettings
+from rnn_core.apps.trained import About, Trained, load_trained, save_trained
+from rnn_core.learn.history import History
+from rnn_core.learn.train import advance, start
+
+ALIKE = 0.02  # the share by which the scores of two trainings may differ: another processor rounds otherwise
+
+
+def shipped(app: str) -> dict[str, AppSettings]:
+    """The settings of every network that ships, by the name of its file."""
+    found: dict[str, AppSettings] = import_module(f"rnn_core.apps.{app}.settings").SHIPPED
+    return found
+
+
+def train(app: str, variant: str, settings: AppSettings) -> Trained:
+    state, metrics = advance(start(settings), settings.budget, view=False)
+    history = History(views=False)
+    history.add(metrics)
+    scores = import_module(f"rnn_core.apps.{app}.reader").scores(state)
+    about = About(scores, round(metrics.seconds, 1), f"python -m rnn_core.learn.make_apps {app} {variant}")
+    return Trained(state, history.save(), about)
+
+
+def compare(new: Trained, old: Trained) -> bool:
+    """Whether the scores agree, each within ALIKE of its size."""
+    return all(abs(new.about.scores[name] - value) <= ALIKE * abs(value) for name, value in old.about.scores.items())
+
+
+def main(arguments: list[str]) -> None:
+    names = [argument for argument in arguments if not argument.startswith("--")]
+    different = []
+    for app in names[:1] or NAMES:
+        for variant, settings in shipped(app).items():
+            if names[1:] and variant not in names[1:]:
+                continue
+            made = train(app, variant, settings)
+            print(f"{app}/{variant}: {made.about.seconds} s, {dict(made.about.scores)}", flush=True)
+            if "--check" not in arguments:
+                save_trained(variant, made)
+            elif not compare(made, load_trained(app, variant)):
+                different.append(f"{app}/{variant}")
+    if different:
+        sys.exit(f"not as committed: {', '.join(different)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
