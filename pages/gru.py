@@ -1,7 +1,7 @@
 import streamlit as st
 
 from rnn_core.cells.gru import PUBLISHED_FORMS
-from ui.cell_page import CURSOR, cell_diagram, same_in_code, state_lines
+from ui.cell_page import CURSOR, CellView, cell_diagram, question_and_preset, same_in_code, state_lines
 from ui.components.plot import plot
 from ui.compute.cells import gru_forms
 from ui.controls import short_form_label
@@ -10,45 +10,41 @@ from ui.i18n import _
 from ui.lesson import prose
 from ui.shell import close_page, link, open_page
 
-open_page("gru")
-view = cell_diagram("gru")
-state_lines(view.run.trace.hs, title=_("The hidden state, unit by unit"), symbol="h")
 
-prose("gru", "forms")
-found = gru_forms(view.setup)
-names = [f"{form.reset}-{'keeps' if form.z_keeps else 'writes'}" for form in PUBLISHED_FORMS]
-lines = [
-    Line(short_form_label(name), states[:, 0], first_step=0, dash=dash)
-    for name, states, dash in zip(names, found.states, DASHES, strict=False)
-]
-plot(
-    lines_over_time(lines, title=_("Unit 1 in the four conventions, same weights"), y_title="h₁"),
-    key="forms",
-    cursor=CURSOR,
-)
-if view.run.trace.hs.shape[1] == 1:
-    st.markdown(
-        _("One unit makes W_hn a single number, which is diagonal: the two places of the reset gate agree here.")
-    )
-    link("gru", _("See them part with random weights"), preset="random")
-st.table(
-    {
-        _("Compared"): [
-            _("reset before and after, as they are"),
-            _("reset before and after, with every reset gate held at 1"),
-            _("reset before and after, with W_hn diagonal and no inner bias"),
-            _("z keeps and z writes, with the sign of z’s weights turned"),
-        ],
-        _("Largest difference in h"): [
-            f"{difference:.1e}"
-            for difference in (
-                found.agreement.as_they_are,
-                found.agreement.r_is_one,
-                found.agreement.diagonal,
-                found.agreement.z_turned,
-            )
-        ],
+def four_conventions(view: CellView) -> None:
+    prose("gru", "forms")
+    found = gru_forms(view.setup)
+    names = [f"{form.reset}-{'keeps' if form.z_keeps else 'writes'}" for form in PUBLISHED_FORMS]
+    lines = [
+        Line(short_form_label(name), states[:, 0], first_step=0, dash=dash)
+        for name, states, dash in zip(names, found.states, DASHES, strict=False)
+    ]
+    title = _("Unit 1 in the four conventions, same weights")
+    plot(lines_over_time(lines, title=title, y_title="h₁"), key="forms", cursor=CURSOR)
+    if view.run.trace.hs.shape[1] == 1:
+        st.markdown(
+            _("One unit makes W_hn a single number, which is diagonal: the two places of the reset gate agree here.")
+        )
+        link("gru", _("See them part with random weights"), preset="random")
+    differences = {
+        _("reset before and after, as they are"): found.agreement.as_they_are,
+        _("reset before and after, with every reset gate held at 1"): found.agreement.r_is_one,
+        _("reset before and after, with W_hn diagonal and no inner bias"): found.agreement.diagonal,
+        _("z keeps and z writes, with the sign of z’s weights turned"): found.agreement.z_turned,
     }
-)
-same_in_code(view)
+    numbers = [f"{difference:.1e}" for difference in differences.values()]
+    st.table({_("Compared"): list(differences), _("Largest difference in h"): numbers})
+
+
+@st.fragment
+def explorer(preset: str) -> None:
+    view = cell_diagram("gru", preset)
+    state_lines(view.run.trace.hs, title=_("The hidden state, unit by unit"), symbol="h")
+    four_conventions(view)
+    same_in_code(view)
+
+
+open_page("gru")
+explorer(question_and_preset("gru"))
+prose("gru", "intro")
 close_page("gru")

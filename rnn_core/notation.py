@@ -4,17 +4,17 @@ The letters are the equations' own; no words, so that every language shares them
 functions that write LaTeX take `paint(ink, latex) -> latex`.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from types import MappingProxyType
-from typing import Any
 
 from rnn_core.cells import LSTMParams, Params
 from rnn_core.equations import GRU_LETTERS, LSTM_LETTERS
 from rnn_core.readout import ReadoutParams
-from rnn_core.recipes import Factor, Recipe, Term, recipes
+from rnn_core.recipes import Factor, Recipe, Term, lines_of, parsed
 
 Paint = Callable[[str, str], str]  # (key of INKS, LaTeX) -> LaTeX in that colour
 
@@ -50,13 +50,14 @@ _WEIGHT = re.compile(r"([Wbw])_(\w+)")
 
 def symbols(params: Params, readout: ReadoutParams | None = None) -> Mapping[str, Symbol]:
     """A symbol for every name that the recipes of this cell (and of its readout) use."""
-    table = recipes(params, readout)
-    used = {factor.name for recipe in table.values() for term in recipe.terms for factor in term.factors}
-    return _symbols(frozenset(used | set(table)) - {""}, isinstance(params, LSTMParams))
+    return _symbols(lines_of(params, readout), isinstance(params, LSTMParams))
 
 
 @cache
-def _symbols(names: frozenset[str], lstm: bool) -> Mapping[str, Symbol]:
+def _symbols(lines: tuple[str, ...], lstm: bool) -> Mapping[str, Symbol]:
+    table = parsed(lines)
+    used = {factor.name for recipe in table.values() for term in recipe.terms for factor in term.factors}
+    names = (used | set(table)) - {""}
     letters = LSTM_LETTERS if lstm else GRU_LETTERS
     return MappingProxyType({name: _symbol(name, letters) for name in sorted(names)})
 
@@ -170,10 +171,17 @@ def recipe_latex(recipe: Recipe, names: Mapping[str, Symbol], paint: Paint = pla
     return f"{left} = {LATEX_FUNCTIONS[recipe.function].format(total.strip(), own=own)}"
 
 
-def recipes_json(params: Params, readout: ReadoutParams | None = None) -> dict[str, Any]:
-    """The recipes as plain lists and dictionaries, for the browser; the top of recipes.py shows the form."""
-    names, table = symbols(params, readout), recipes(params, readout)
-    return {
-        "symbols": {name: asdict(symbol) for name, symbol in names.items()},
-        "recipes": {name: asdict(r) | {"latex": recipe_latex(r, names)} for name, r in table.items()},
-    }
+def recipes_json(params: Params, readout: ReadoutParams | None = None) -> str:
+    """The recipes as JSON, for the browser; the top of recipes.py shows the form."""
+    return _json(lines_of(params, readout), isinstance(params, LSTMParams))
+
+
+@cache
+def _json(lines: tuple[str, ...], lstm: bool) -> str:
+    names, table = _symbols(lines, lstm), parsed(lines)
+    return json.dumps(
+        {
+            "symbols": {name: asdict(symbol) for name, symbol in names.items()},
+            "recipes": {name: asdict(r) | {"latex": recipe_latex(r, names)} for name, r in table.items()},
+        }
+    )

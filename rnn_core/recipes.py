@@ -119,9 +119,14 @@ def parse(equation: str) -> Recipe:
 
 def recipes(params: Params, readout: ReadoutParams | None = None) -> Mapping[str, Recipe]:
     """How each value, gradient and weight gradient of this cell (and of its readout) is made, by its field name."""
-    return _parsed((*equations(params), *(readout_equations(readout) if readout else ())))
+    return parsed(lines_of(params, readout))
+
+
+def lines_of(params: Params, readout: ReadoutParams | None = None) -> tuple[str, ...]:
+    """The equations that the recipes are read from: equal for all cells of one form, so a key for what is made of them."""
+    return (*equations(params), *(readout_equations(readout) if readout else ()))
 
 
 @cache
-def _parsed(lines: tuple[str, ...]) -> Mapping[str, Recipe]:
+def parsed(lines: tuple[str, ...]) -> Mapping[str, Recipe]:
     return MappingProxyType({recipe.name: recipe for recipe in map(parse, lines)})

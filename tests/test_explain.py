@@ -98,7 +98,7 @@ def test_every_array_of_a_run_can_be_explained(cell, options):
 @cells
 def test_the_browser_gets_the_same_recipes(cell, options):
     params = rc.init_params(cell, 2, 3, seed=0, **options)
-    table = json.loads(json.dumps(recipes_json(params)))
+    table = json.loads(recipes_json(params))
     for name, recipe in recipes(params).items():
         sent = table["recipes"][name]
         assert recipe_latex(recipe, symbols(params)) == sent["latex"]

@@ -1,4 +1,7 @@
-"""What the pages of the three cells share: presets, the diagram with its controls below, and the same cell as code."""
+"""What the pages of the three cells share: presets, the diagram with its controls below, and the same cell as code.
+
+What a slider changes stands in a fragment of each page: neither the frame around the page nor its prose is run again.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +18,7 @@ from ui.compute.workers import torch_check
 from ui.controls import cell_controls, preset_choice
 from ui.figures.lines import unit_lines
 from ui.i18n import _
-from ui.lesson import prose, question
+from ui.lesson import question
 from ui.setup import CellSetup
 from ui.weights_table import apply_opened_file
 
@@ -28,14 +31,18 @@ class CellView:
     run: CellRun
 
 
-def cell_diagram(cell: Cell) -> CellView:
-    """Question, presets, the diagram, and below it everything that can be changed."""
+def question_and_preset(cell: Cell) -> str:
+    """The question to guess at, and beside it the preset to start from."""
     apply_opened_file()
     ask, start = st.columns(2, gap="large")
     with ask:
         question(cell)
     with start:
-        preset = preset_choice(cell)
+        return preset_choice(cell)
+
+
+def cell_diagram(cell: Cell, preset: str) -> CellView:
+    """The diagram, and below it everything that can be changed."""
     diagram = st.container()
     setup = cell_controls(cell, preset)
     run = _run_or_last_good(setup)
@@ -43,7 +50,6 @@ def cell_diagram(cell: Cell) -> CellView:
         stepper(run.trace, run.grads, key="stepper", cursor=CURSOR)
         if run.trace.first_bad:
             _say_overflow(run.trace.first_bad)
-    prose(cell, "intro")
     return CellView(setup, run)
 
 

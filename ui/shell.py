@@ -9,6 +9,8 @@ from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, langu
 from ui.lesson import prose
 
 _opened_here: ContextVar[bool] = ContextVar("opened_here", default=False)
+# Hundreds of labels a run ask for it, and Streamlit answers slowly. A run of a fragment alone finds it empty, or as it was.
+_language: ContextVar[Language | None] = ContextVar("language", default=None)
 
 FRAME_CSS = """
 <style>
@@ -28,9 +30,17 @@ FRAME_CSS = """
 """
 
 
-def _reader_language() -> Language:
+def _ask_language() -> Language:
     asked = st.query_params.get("lang")
     return asked if asked in LANGUAGES else best_language(st.context.locale)
+
+
+def _reader_language() -> Language:
+    known = _language.get()
+    if known is None:
+        known = _ask_language()
+        _language.set(known)
+    return known
 
 
 def _pages() -> dict[str, st.Page]:
@@ -49,6 +59,7 @@ def _pages() -> dict[str, st.Page]:
 def open_app() -> None:
     """The whole app, once per script run: `app.py` calls this."""
     use_language_of(_reader_language)
+    _language.set(_ask_language())
     st.set_page_config(page_title="Unrolled", page_icon="🌀", layout="wide")
     housekeeping.start()
     _opened_here.set(True)

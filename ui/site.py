@@ -1,8 +1,9 @@
 """The list of pages: their order, their place in the menu and their one-line ideas. Everything that lists pages reads this."""
 
+from functools import cache
 from typing import Literal, NamedTuple
 
-from ui.i18n import _
+from ui.i18n import Language, _, language
 
 Part = Literal["start", "cells", "memory", "lab", "apps"]
 
@@ -31,6 +32,11 @@ BY_SLUG = {page.slug: page for page in PAGES}
 
 
 def title(slug: str) -> str:
+    return _titles(language())[slug]
+
+
+@cache
+def _titles(_in: Language) -> dict[str, str]:
     return {
         "home": _("Home"),
         "rnn": _("RNN"),
@@ -44,11 +50,16 @@ def title(slug: str) -> str:
         "clipping": _("Clipping and the cliff"),
         "variants": _("Variants"),
         "lab": _("Training lab"),
-    }[slug]
+    }
 
 
 def idea(slug: str) -> str:
     """The page's one idea, in a line."""
+    return _ideas(language())[slug]
+
+
+@cache
+def _ideas(_in: Language) -> dict[str, str]:
     return {
         "home": _("See how recurrent networks work, one number at a time."),
         "rnn": _("One state, rewritten at every step."),
@@ -62,7 +73,7 @@ def idea(slug: str) -> str:
         "clipping": _("One steep step can throw everything away. A shorter step keeps its direction."),
         "variants": _("The same cells, wired in other ways: who may read which state, and how the gradient gets home."),
         "lab": _("A network learns by its own gradient. Watch it happen, stop it anywhere, and change one thing."),
-    }[slug]
+    }
 
 
 def part_title(part: Part) -> str:

@@ -17,7 +17,9 @@ import streamlit as st
 
 from ui.components.plot import plot
 from ui.figures.heatmap import gate_heatmap, state_heatmap
+from ui.figures.bands import Band
 from ui.figures.lines import Line, lines_over_time
+from ui.figures.norms import norm_chart
 from ui.figures.replay import replay
 
 seed = st.slider("seed", 0, 50, 0)
@@ -31,6 +33,9 @@ plot(state_heatmap(states, title="States", first_step=1), key="heat", cursor="ru
 clicked = plot(lines_over_time(lines, title="Two lines", y_title="value"), key="lines", cursor="run", events=("click", "select"))
 plot(lines_over_time(lines[:1] + many[1:], title="Fixed lines", y_title="value", y_range=(-2, 8)), key="fixed")
 plot(lines_over_time(many, title="Many lines", y_title=f"value {seed}"), key="many", cursor="other")
+shorter = np.exp(states[: 30 + seed, 0])
+bands = [Band("chance", np.log10(shorter) - 0.1, np.log10(shorter) + 0.1)]
+plot(norm_chart([Line("longer with seed", shorter)], title="A longer run", y_title="norm", bands=bands), key="longer")
 moments = [gate_heatmap(random.random((6, 3)), title="Replay", ink="update_gate") for _ in range(8)]
 plot(replay(moments, [f"moment {n}" for n in range(8)]), key="replay")
 st.write(f"clicked: {clicked.click}")
@@ -50,7 +55,7 @@ def canvas(page: Page, title: str) -> Locator:
 def opened(page: Page, url: str) -> Page:
     page.goto(url)
     wait_until_idle(page)
-    expect(page.locator(".unrolled-plot .stage.drawn")).to_have_count(5, timeout=30_000)
+    expect(page.locator(".unrolled-plot .stage.drawn")).to_have_count(6, timeout=30_000)
     return page
 
 
@@ -108,9 +113,9 @@ def test_the_quick_way_to_new_numbers_paints_the_same_picture(page: Page, script
         "() => { const react = Plotly.react; window.whole = []; Plotly.react = (...a) => (whole.push(a[0]), react(...a)) }"
     )
     update(page)
-    for title in ("States", "Fixed lines"):
+    for title in ("States", "Fixed lines", "A longer run"):
         node = canvas(page, title).element_handle()
-        picture = """node => [...node.querySelectorAll('image, .scatterlayer path, .scatterlayer text')]
+        picture = """node => [...node.querySelectorAll('image, .scatterlayer path, .scatterlayer text, .xtick text')]
             .map(mark => mark.href?.baseVal ?? mark.getAttribute('d') ?? mark.textContent + mark.getAttribute('transform'))"""
         quick = node.evaluate(picture)
         assert len(quick) > 0

@@ -24,9 +24,9 @@ from rnn_core.notation import recipes_json, symbols
 from rnn_core.types import Array
 from ui.components import assets
 from ui.components.bundle import bundle
-from ui.components.stepper_words import stepper_words
+from ui.components.stepper_words import Words, stepper_words
 from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS
-from ui.i18n import _
+from ui.i18n import Language, _, language
 
 MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what can be drawn and read
 
@@ -72,7 +72,7 @@ def stepper(
         st.info(too_large, icon=":material/zoom_out:")
         return
     cells, numbers = _payload(all_traces, all_grads)
-    words = stepper_words()
+    words, words_digest = _words(language())
     _part(
         key=key,
         data={
@@ -82,7 +82,7 @@ def stepper(
             "numbers": numbers,
             "digest": _digest(numbers + json.dumps(cells)),
             "words": words,
-            "words_digest": _digest(json.dumps(words)),
+            "words_digest": words_digest,
             "inks": INKS,
             "scales": SCALES,
             "step": step,
@@ -92,6 +92,12 @@ def stepper(
             "cursor": cursor or key,
         },
     )
+
+
+@cache
+def _words(_in: Language) -> tuple[Words, str]:
+    words = stepper_words()
+    return words, _digest(json.dumps(words))
 
 
 def _too_large(traces: Sequence[rc.AnyTrace]) -> str | None:
@@ -141,7 +147,8 @@ def _arrays(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str, Arra
 
 def _description(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str, Any]:
     params = trace.params
-    return recipes_json(params) | {
+    return {
+        "table": recipes_json(params),
         "kind": params.cell,
         "options": _options(params),
         "T": len(trace.xs),

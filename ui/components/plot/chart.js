@@ -116,10 +116,10 @@ export class ChartView {
     }
     if (!this.root.isConnected || !this.width) return
     const { data, layout } = this.player.apply(this.figure)
-    const outline = frame(data, layout, this.width, this.data.height, this.theme.name)
-    if (outline && outline === this.outline) drawNumbers(this.canvas, data)
+    const before = this.frame
+    this.frame = frame(data, layout, this.width, this.data.height, this.theme.name)
+    if (before && before.outline === this.frame?.outline) drawNumbers(Plotly, this.canvas, data, before.ranges, this.frame.ranges)
     else Plotly.react(this.canvas, this.scale.replace(data), this.placed(layout), CONFIG)
-    this.outline = outline
     if (!this.drawn) {
       this.drawn = true
       this.stage.classList.add("drawn")

@@ -19,7 +19,8 @@ export function decodeNumbers(text) {
 /** A place is {name, t, units}: t is the step of the equations (null for weights), units count from 0. */
 export class Cell {
   constructor(description, numbers) {
-    Object.assign(this, description) // kind, options, T, X, H, symbols, recipes, truncate
+    const { table, ...own } = description
+    Object.assign(this, own, JSON.parse(table)) // kind, options, T, X, H, truncate, held; symbols, recipes
     this.arrays = new Map()
     for (const [name, { start, shape }] of Object.entries(description.arrays)) {
       const size = shape.reduce((product, length) => product * length, 1)
