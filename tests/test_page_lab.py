@@ -6,7 +6,7 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 
 from tests.charts import charts, opened, traces, values, words
-from ui import lab_controls
+from ui import lab_controls, lab_settings
 from ui.training import TrainingRun
 
 SMALL = {"T": "10", "H": "4", "budget": "400"}
@@ -42,7 +42,7 @@ def test_one_step_train_pause_and_the_same_again_from_the_start() -> None:
     app.button(key="one_step").click().run()
     until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)
     first = losses(app)
-    assert set(charts(app)) == {"loss", "gradient", "felt", "example"}
+    assert set(charts(app)) == {"loss", "success", "felt", "example"}
     app.button(key="resume").click().run()
     until(app, lambda: run_of(app).progress().step > 5)
     if not at_rest(app):
@@ -91,18 +91,18 @@ def test_a_run_that_is_saved_opens_with_its_settings_and_a_foreign_file_is_refus
 
 def test_every_experiment_is_a_run_that_can_begin_and_tells_its_story() -> None:
     app = opened("lab")
-    for name in lab_controls.EXPERIMENTS:
+    for name in lab_controls.EXAMPLES:
         app.button_group(key="example_lab").set_value(name).run()
         assert not app.exception
-        wanted = lab_controls.DEFAULTS | lab_controls.EXPERIMENTS[name]
-        assert lab_controls.values_of(run_of(app).settings) == wanted
+        wanted = lab_settings.DEFAULTS | lab_controls.EXAMPLES[name]
+        assert lab_settings.values_of(run_of(app).settings) == wanted
         assert app.session_state["example_lab"] == name
     assert "95 %" in words(app)
 
 
 def test_nonsense_in_the_link_opens_the_default_run() -> None:
     app = opened("lab", task="none", cell="", T="1e9", rate="nan", H="-3", budget="many")
-    assert lab_controls.values_of(run_of(app).settings) == lab_controls.DEFAULTS
+    assert lab_settings.values_of(run_of(app).settings) == lab_settings.DEFAULTS
 
 
 def test_a_visitor_who_comes_back_finds_the_run_as_it_was_left() -> None:

@@ -1,40 +1,34 @@
-"""What can be set in the training lab: the settings of a run, as widgets and in the link, and the experiments that set them."""
+"""The lab's widgets: what can be set of a run, grouped, and in the link."""
 
 from typing import Any
 
 import streamlit as st
 
-from rnn_core.learn.settings import OPTIMISERS, RunSettings
-from rnn_core.learn.tasks import Task
-from rnn_core.learn.tasks.adding import Adding
-from rnn_core.learn.tasks.copying import Copying, VariableCopying
-from rnn_core.learn.tasks.counting import Counting
-from rnn_core.learn.tasks.latch import Latch
-from rnn_core.learn.tasks.parity import Parity
-from rnn_core.learn.tasks.temporal_order import TemporalOrder
-from rnn_core.learn.tasks.waves import Waves
+from rnn_core.errors import CoreError
+from rnn_core.learn.settings import INITS, MOST_PARAMETERS, OPTIMISERS, SCHEDULES, RunSettings
 from ui.choices import choice
-from ui.controls import scheme_label
 from ui.i18n import _
+from ui.lab_names import (
+    cell_labels,
+    init_label,
+    optimiser_label,
+    reason_label,
+    schedule_label,
+    task_labels,
+)
+from ui.lab_settings import (
+    DEFAULTS,
+    LONGEST,
+    SHORTEST,
+    in_force,
+    settings_of,
+    values_of,
+    without_widgets,
+)
 from ui.sequence_controls import examples
 
-SHORTEST, LONGEST = 10, 200
-INITS = ("torch", "xavier", "orthogonal", "identity")
-LOOKS = 40  # at the held-out set, in a whole run
-DEFAULTS: dict[str, Any] = {
-    "task": "adding",
-    "cell": "rnn-tanh",
-    "T": 50,
-    "H": 32,
-    "clip": None,
-    "forget": None,
-    "rate": 0.005,
-    "optimiser": "adam",
-    "init": "torch",
-    "budget": 1000,
-    "seed": 0,
-}
-EXPERIMENTS: dict[str, dict[str, Any]] = {
+CHOICES = ("task", "cell", "optimiser", "schedule", "init")
+EXAMPLES: dict[str, dict[str, Any]] = {
     "rnn": {},
     "lstm": {"cell": "lstm", "clip": 1.0},
     "gru": {"cell": "gru", "clip": 1.0},
@@ -45,7 +39,7 @@ EXPERIMENTS: dict[str, dict[str, Any]] = {
 }
 
 
-def experiment_labels() -> dict[str, str]:
+def example_labels() -> dict[str, str]:
     return {
         "rnn": _("An RNN on adding, T = 50"),
         "lstm": _("The same with an LSTM"),
@@ -57,141 +51,218 @@ def experiment_labels() -> dict[str, str]:
     }
 
 
-def task_labels() -> dict[str, str]:
-    return {
-        "adding": _("Add the two marked numbers"),
-        "copy": _("Copy after a wait"),
-        "variable copy": _("Copy after any wait"),
-        "temporal order": _("In which order?"),
-        "parity": _("Even or odd?"),
-        "a^n b^n": _("Count: aⁿbⁿ"),
-        "latch": _("Latch one bit"),
-        "waves": _("Waves: the next value"),
-    }
+def lab_examples() -> None:
+    """To be called after the widgets."""
+    examples("lab", example_labels(), EXAMPLES, DEFAULTS)
 
 
-def cell_labels() -> dict[str, str]:
-    return {"rnn-tanh": "RNN tanh", "rnn-relu": "RNN ReLU", "gru": "GRU", "lstm": "LSTM"}
+def show(settings: RunSettings) -> None:
+    """The widgets take these settings, and write them into the link. To be called before the widgets."""
+    st.session_state.update(values_of(settings))
+    for name in CHOICES:
+        st.session_state[f"page of {name}"] = st.session_state[
+            "page"
+        ]  # it is this page's: not to be read from the link
 
 
-def answer_label(name: str) -> str:
-    """Of an answer that is a word; letters stand for themselves."""
-    return {"minus": _("minus"), "plus": _("plus"), "even": _("even"), "odd": _("odd")}.get(name, name)
+def forget() -> None:
+    """Widgets of the same name on other pages leave nothing behind here: the link decides."""
+    for name in DEFAULTS:
+        st.session_state.pop(name, None)
 
 
-def task_of(name: str, length: int) -> Task:
-    """T is the wait of the copy tasks, and the largest n of counting."""
-    match name:
-        case "copy":
-            return Copying(blanks=length)
-        case "variable copy":
-            return VariableCopying(blanks=length)
-        case "temporal order":
-            return TemporalOrder(steps=length)
-        case "parity":
-            return Parity(steps=length)
-        case "a^n b^n":
-            return Counting(longest=length)
-        case "latch":
-            return Latch(steps=length)
-        case "waves":
-            return Waves(steps=length)
-        case _:
-            return Adding(steps=length)
+def are_in_link() -> bool:
+    return any(name in st.query_params for name in DEFAULTS)
 
 
-def length_of(task: Task) -> int:
-    """What `task_of` was given."""
-    match task:
-        case Copying():
-            return task.blanks
-        case Counting():
-            return task.longest
-        case _:
-            return task.length
+def chosen_settings() -> RunSettings | None:
+    """What the widgets say. None, and a sentence, where that is more than a run may be."""
+    values = _values()
+    _tell_the_rest(values)
+    try:
+        return settings_of(values)
+    except CoreError as problem:
+        st.warning(_too_large(problem), icon=":material/straighten:")
+        return None
 
 
-def values_of(settings: RunSettings) -> dict[str, Any]:
-    """The widgets' values that give these settings, where widgets can."""
-    return {
-        "task": settings.task.name,
-        "cell": settings.cell,
-        "T": min(max(length_of(settings.task), SHORTEST), LONGEST),
-        "H": min(settings.hidden, 128),
-        "clip": settings.clip_norm,
-        "forget": settings.forget_bias,
-        "rate": settings.rate,
-        "optimiser": settings.optimiser,
-        "init": settings.init if settings.init in INITS else DEFAULTS["init"],
-        "budget": min(settings.budget, 20_000),
-        "seed": min(settings.seed, 9999),
-    }
+def _values() -> dict[str, Any]:
+    return {name: st.session_state.get(name, usual) for name, usual in DEFAULTS.items()}
+
+
+def _too_large(problem: CoreError) -> str:
+    if problem.argument == "hidden and layers":
+        return _("Such a network has more than {most} weights. Take fewer layers, or fewer units.").format(
+            most=f"{MOST_PARAMETERS:,}"
+        )
+    return _("One step of this training would take seconds. Make the batch, the length T or the hidden size smaller.")
+
+
+def _tell_the_rest(values: dict[str, Any]) -> None:
+    """What a file or a link has set and no widget shows."""
+    rest = without_widgets(values)
+    if rest:
+        st.query_params["more"] = values["more"]
+        said = ", ".join(f"`{name} = {value}`" for name, value in rest.items())
+        st.caption(_("Set by the link or the file, beside the widgets: {options}").format(options=said))
+        st.button(_("Set it back"), on_click=_drop_the_rest, type="tertiary", key="drop_more")
+    else:
+        st.query_params.pop("more", None)
+
+
+def _drop_the_rest() -> None:
+    st.session_state["more"] = ""
 
 
 def first_controls() -> None:
+    if "more" not in st.session_state:
+        st.session_state["more"] = st.query_params.get("more", "")
     choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task")
     choice(st.pills, _("Cell"), cell_labels(), DEFAULTS["cell"], "cell", wrap=True)
     st.slider(_("Length T"), SHORTEST, LONGEST, DEFAULTS["T"], key="T", bind="query-params")
-    st.number_input(
-        _("Clip the gradient at length"),
-        0.001,
-        1000.0,
-        DEFAULTS["clip"],
-        key="clip",
-        bind="query-params",
-        placeholder=_("never"),
-        format="%g",
-    )
+    _number("clip", _("Clip the gradient at length"), 1e-6, 1e6, placeholder=_("never"))
 
 
 def other_controls() -> None:
-    with st.expander(_("More settings")):
-        st.slider(_("Hidden size H"), 4, 128, DEFAULTS["H"], key="H", bind="query-params")
-        st.number_input(
-            _("Learning rate"), 0.0, 1000.0, DEFAULTS["rate"], 0.001, format="%g", key="rate", bind="query-params"
-        )
-        choice(st.selectbox, _("Optimiser"), {name: optimiser_label(name) for name in OPTIMISERS}, "adam", "optimiser")
-        st.number_input(
-            _("Forget bias"),
-            -10.0,
-            10.0,
-            DEFAULTS["forget"],
-            key="forget",
-            bind="query-params",
-            placeholder=_("PyTorch’s uniform"),
-            format="%g",
-            disabled=st.session_state["cell"] not in ("lstm", "gru"),
-            help=_("The bias b_f of the LSTM’s forget gate, and b_z of the GRU’s update gate."),
-        )
-        choice(st.selectbox, _("First weights"), {name: scheme_label(name) for name in INITS}, "torch", "init")
-        st.number_input(_("Budget in steps"), 10, 20_000, DEFAULTS["budget"], 100, key="budget", bind="query-params")
-        st.number_input(_("Seed"), 0, 9999, DEFAULTS["seed"], key="seed", bind="query-params")
+    with st.expander(_("Network")):
+        _network()
+    with st.expander(_("Optimiser")):
+        _optimiser()
+    with st.expander(_("Through time")):
+        _through_time()
+    with st.expander(_("Against learning by heart")):
+        _regularisation()
+    with st.expander(_("Beginning and end")):
+        _ends()
 
 
-def optimiser_label(name: str) -> str:
-    return {"sgd": "SGD", "momentum": _("SGD with momentum"), "rmsprop": "RMSprop", "adam": "Adam", "adamw": "AdamW"}[
-        name
-    ]
+def _network() -> None:
+    st.slider(_("Hidden size H"), 4, 256, DEFAULTS["H"], key="H", bind="query-params")
+    st.slider(_("Layers"), 1, 4, DEFAULTS["layers"], key="layers", bind="query-params")
+    _switch("two_way", _("Both directions"))
+    _number("symbol_size", _("Embedding size"), 1, 128, placeholder=_("one-hot"))
+    choice(st.selectbox, _("First weights"), {name: init_label(name) for name in INITS}, DEFAULTS["init"], "init")
+    _number(
+        "w_gain",
+        _("Gain of W_h"),
+        0.0,
+        10.0,
+        step=0.1,
+        help=_("W_h is multiplied by it. By spectral radius or largest singular value: that number itself."),
+    )
+    _number(
+        "chrono",
+        _("Chrono, T_max"),
+        3,
+        10_000,
+        placeholder=_("off"),
+        help=_("Spreads the biases of the gate that keeps, for memories of up to T_max steps."),
+    )
+    _number(
+        "forget",
+        _("Forget bias"),
+        -10.0,
+        10.0,
+        step=0.5,
+        placeholder=_("PyTorch’s uniform"),
+        help=_("The bias b_f of the LSTM’s forget gate, and b_z of the GRU’s update gate."),
+    )
 
 
-def experiments() -> None:
-    """To be called after the widgets."""
-    examples("lab", experiment_labels(), EXPERIMENTS, DEFAULTS)
+def _optimiser() -> None:
+    names = {name: optimiser_label(name) for name in OPTIMISERS}
+    choice(st.selectbox, _("Optimiser"), names, DEFAULTS["optimiser"], "optimiser")
+    _number("rate", _("Learning rate"), 0.0, 1000.0, step=0.001)
+    schedules = {name: schedule_label(name) for name in SCHEDULES}
+    choice(st.selectbox, _("Over the budget"), schedules, DEFAULTS["schedule"], "schedule")
+    _number("momentum", _("Momentum"), 0.1, 0.999, step=0.05, idle=_values()["optimiser"] != "momentum")
+    _number("clip_each", _("Clip each number of the gradient at"), 1e-6, 1e6, placeholder=_("never"))
+    st.slider(_("Sequences in a batch"), 1, 512, DEFAULTS["batch"], key="batch", bind="query-params")
 
 
-def chosen_settings() -> RunSettings:
-    """What the widgets say; they allow nothing that a run refuses."""
-    now = {name: st.session_state[name] for name in DEFAULTS}
-    return RunSettings(
-        task=task_of(now["task"], now["T"]),
-        cell=now["cell"],
-        hidden=now["H"],
-        init=now["init"],
-        forget_bias=now["forget"] if now["cell"] in ("lstm", "gru") else None,
-        optimiser=now["optimiser"],
-        rate=now["rate"],
-        clip_norm=now["clip"],
-        seed=now["seed"],
-        budget=now["budget"],
-        check_every=max(1, now["budget"] // LOOKS),
+def _through_time() -> None:
+    _number("true_first", _("True inputs at first (share)"), 0.0, 1.0, step=0.1, help=_own_answers())
+    _number("true_last", _("True inputs at last (share)"), 0.0, 1.0, step=0.1, help=_own_answers())
+    _number(
+        "truncate",
+        _("Gradient goes back, in steps"),
+        1,
+        1000,
+        placeholder=_("all the way"),
+        help=_("Truncated back-propagation through time."),
+    )
+
+
+def _own_answers() -> str:
+    return _("Teacher forcing: 1 gives the true input at every step, 0 the network’s own last answer.")
+
+
+def _regularisation() -> None:
+    _number(
+        "few",
+        _("Training sequences"),
+        1,
+        100_000,
+        placeholder=_("new ones for ever"),
+        help=_("With few of them, a network can learn them by heart."),
+    )
+    _number("dropout", _("Dropout"), 0.0, 0.9, step=0.1)
+    _switch("same_mask", _("The same mask at every step"))
+    _number("l1", "L1", 0.0, 1.0, step=0.0001)
+    _number("l2", "L2", 0.0, 1.0, step=0.0001)
+    _number("decay", _("Weight decay"), 0.0, 1.0, step=0.01)
+    _number(
+        "keep",
+        _("Keep the gradient’s length (Pascanu)"),
+        0.0,
+        10.0,
+        step=0.1,
+        help=_("The weight of a penalty on gradients that shrink or grow from step to step."),
+    )
+
+
+def _ends() -> None:
+    _number("seed", _("Seed"), 0, 2**31 - 1)
+    _number("budget", _("Budget in steps"), 1, 1_000_000, step=100)
+    _number("target", _("End at a held-out loss of"), 0.0, 1e6, placeholder=_("no target"))
+    _number("patience", _("End after so many steps without a better one"), 1, 1_000_000, placeholder=_("never"))
+
+
+def _number(
+    name: str,
+    label: str,
+    low: float,
+    high: float,
+    *,
+    step: float | None = None,
+    placeholder: str | None = None,
+    help: str | None = None,
+    idle: bool = False,
+) -> None:
+    """`idle`: it may be set, but makes no difference now."""
+    why = in_force(_values())[1].get(name)
+    st.number_input(
+        label,
+        low,
+        high,
+        DEFAULTS[name],
+        step=step,
+        key=name,
+        bind="query-params",
+        placeholder=placeholder,
+        format="%g" if isinstance(low, float) else None,
+        disabled=why is not None or idle,
+        help=reason_label(why) if why is not None else help,
+    )
+
+
+def _switch(name: str, label: str) -> None:
+    why = in_force(_values())[1].get(name)
+    st.toggle(
+        label,
+        DEFAULTS[name],
+        key=name,
+        bind="query-params",
+        disabled=why is not None,
+        help=reason_label(why) if why is not None else None,
     )

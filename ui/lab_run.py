@@ -1,99 +1,170 @@
-"""The run in the training lab: its buttons, what is said about it, its live charts, and its file."""
+"""The run in the training lab: which one it is, its buttons, and what is said about it."""
 
 import math
 
 import streamlit as st
 
-from rnn_core.errors import CoreError
+from rnn_core.learn.fork import goes_on_as
 from rnn_core.learn.settings import RunSettings
-from rnn_core.learn.state import View
 from ui import lab_controls
-from ui.components.plot import plot
-from ui.compute.lab import baseline, visitor
-from ui.figures import training as figures
+from ui.compute.lab import visitor
 from ui.figures.words import number
 from ui.i18n import _
+from ui.lab_names import cell_labels
+from ui.lab_views import charts
 from ui.training import Progress, TrainingRun
 
-NAME = "lab"
+NAME, BEFORE = "lab", "lab before"
 SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_FOR_THE_FIRST = 0.3
 
 
 def come_back() -> None:
-    """A visitor who was on another page finds the run as it was left: the widgets, some of whose names other pages use
-    too, get its settings again, and so does the link."""
+    """A visitor who comes from another page finds the run as it was left; a link that names settings has its own way."""
+    lab_controls.forget()
     run = visitor().runs.get(NAME)
-    if run is None or st.session_state.get("page of cell") == st.session_state["page"]:
-        return
-    for name, value in lab_controls.values_of(run.settings).items():
-        if name not in st.query_params:
-            st.session_state[name] = value
-            if isinstance(value, str) and value != lab_controls.DEFAULTS[name]:
-                st.query_params[name] = value  # a choice starts from the link; bound numbers write it themselves
+    if run is not None and not lab_controls.are_in_link():
+        lab_controls.show(run.settings)
 
 
-def current_run(settings: RunSettings) -> TrainingRun:
-    """The run of these settings. A changed setting begins a new one and leaves the old one's curve for comparison."""
+def current_run(settings: RunSettings | None) -> TrainingRun | None:
+    """The run of these settings. Whatever the run before has done is set aside, and is there again with its settings."""
     mine = visitor()
-    run = mine.runs.get(NAME)
-    if run is not None and settings == st.session_state.get("lab_asked", settings):
-        st.session_state["lab_asked"] = settings
+    run, before = mine.runs.get(NAME), mine.runs.get(BEFORE)
+    if settings is None or (run is not None and run.settings == settings):
         return run
-    st.session_state["lab_earlier"] = _earlier(run, settings)
-    st.session_state["lab_asked"] = settings
+    if before is not None and before.settings == settings:
+        return _back()
+    if run is not None and _has_begun(run):
+        run.set_aside()
+        mine.rename(NAME, BEFORE)
     return mine.new_run(NAME, settings)
 
 
-def _earlier(run: TrainingRun | None, settings: RunSettings) -> figures.Earlier | None:
-    if run is None or run.settings.task != settings.task:
-        return None
-    curves = run.history.curves()
-    if len(curves.checks) < 2:
-        return st.session_state.get("lab_earlier")
-    name = _("before: {cell}").format(cell=lab_controls.cell_labels()[run.settings.cell])
-    return figures.Earlier(name, curves.of_checks("step"), curves.of_checks("loss"))
+def _has_begun(run: TrainingRun) -> bool:
+    return run.progress().phase != "new"
+
+
+def _back() -> TrainingRun:
+    """To the run before; the one that is left takes its place, when it has done anything."""
+    mine = visitor()
+    if NAME in mine.runs and _has_begun(mine.runs[NAME]):
+        mine.runs[NAME].set_aside()
+        mine.swap(NAME, BEFORE)
+    else:
+        mine.rename(BEFORE, NAME)
+    run = mine.runs[NAME]
+    if run.progress().why == "aside":
+        run.resume()
+    return run
+
+
+def _undo() -> None:
+    lab_controls.show(_back().settings)
+
+
+def _go_on_as_set(settings: RunSettings) -> None:
+    visitor().fork(BEFORE, NAME, settings).resume()
+
+
+def _from_the_seed(run: TrainingRun) -> None:
+    mine = visitor()
+    mine.rename(NAME, BEFORE)
+    mine.new_run(NAME, run.settings).resume()
 
 
 def buttons(run: TrainingRun) -> None:
-    phase = run.progress().phase
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if phase == "running":
+    progress = run.progress()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="run_buttons"):
+        if progress.phase == "running":
             st.button(_("Pause"), on_click=run.pause, icon=":material/pause:", type="primary", key="pause")
         else:
-            go = _("Train") if phase == "new" else _("Go on")
+            go = _("Train") if progress.phase == "new" else _("Go on")
             st.button(
                 go,
                 on_click=run.resume,
                 icon=":material/play_arrow:",
                 type="primary",
-                disabled=phase == "ended",
+                disabled=progress.phase == "ended",
                 key="resume",
             )
+        _step_buttons(run, disabled=progress.phase in ("running", "ended"))
         st.button(
-            _("One step"),
-            on_click=run.step,
-            icon=":material/skip_next:",
-            disabled=phase in ("running", "ended"),
-            key="one_step",
+            _("Stop"),
+            on_click=run.pause,
+            args=("stopped",),
+            icon=":material/stop:",
+            disabled=progress.phase in ("new", "ended") or progress.why == "stopped",
+            key="stop",
         )
-        st.button(
-            _("From the start"), on_click=run.restart, icon=":material/replay:", disabled=phase == "new", key="restart"
-        )
+        _restart_buttons(run, progress)
+    _buttons_of_the_run_before(run, progress)
+
+
+def _step_buttons(run: TrainingRun, disabled: bool) -> None:
+    st.button(_("One step"), on_click=run.step, icon=":material/skip_next:", disabled=disabled, key="one_step")
+    count = st.session_state.get("lab_steps", 50)
+    st.button(
+        _("{count} steps").format(count=count),
+        on_click=run.step,
+        args=(count,),
+        icon=":material/fast_forward:",
+        disabled=disabled,
+        key="some_steps",
+    )
+    with st.popover("", icon=":material/tune:", help=_("How many steps that button makes"), disabled=disabled):
+        st.number_input(_("Steps"), 2, 100_000, 50, key="lab_steps", persist_state="session")
+
+
+def _restart_buttons(run: TrainingRun, progress: Progress) -> None:
+    again = {"icon": ":material/replay:", "disabled": progress.phase == "new"}
+    if run.began_at:
+        back = _("Back to step {step}").format(step=run.began_at)
+        st.button(back, on_click=run.restart, icon=":material/undo:", disabled=again["disabled"], key="restart")
+        st.button(_("From the start"), on_click=_from_the_seed, args=(run,), key="from_the_seed", **again)
+    else:
+        st.button(_("From the start"), on_click=run.restart, key="restart", **again)
+
+
+def _buttons_of_the_run_before(run: TrainingRun, progress: Progress) -> None:
+    """A changed setting may be taken back, or go on from where the run before it stands."""
+    before = visitor().runs.get(BEFORE)
+    if before is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="run_before"):
+        state = before.state
+        if progress.phase == "new" and state is not None and state.step and goes_on_as(state, run.settings):
+            st.button(
+                _("Go on from step {step} with the new settings").format(step=state.step),
+                on_click=_go_on_as_set,
+                args=(run.settings,),
+                icon=":material/call_split:",
+                key="fork",
+            )
+        st.button(_back_label(before), on_click=_undo, icon=":material/undo:", type="tertiary", key="undo")
+
+
+def _back_label(before: TrainingRun) -> str:
+    return _("Back to the run before ({cell}, step {step})").format(
+        cell=cell_labels()[before.settings.cell], step=before.progress().step
+    )
 
 
 def live(run: TrainingRun) -> None:
     """Looks again by itself while the run goes on; when it stops, the page is drawn once more, at rest."""
     running = run.progress().phase == "running"
+    if running and run.progress().step == run.began_at:
+        run.wait_for_news(SECONDS_FOR_THE_FIRST)  # the first point is drawn at once, not at the next look
     st.fragment(_look, run_every=SECONDS_BETWEEN_LOOKS if running else None)(run, running)
 
 
 def _look(run: TrainingRun, was_running: bool) -> None:
-    visitor()  # is seen
+    mine = visitor()  # is seen
     progress = run.progress()
     if was_running and progress.phase != "running":
         st.rerun()
     _words(progress)
-    _charts(run, progress)
+    charts(run, mine.runs.get(BEFORE))
 
 
 def _words(progress: Progress) -> None:
@@ -105,6 +176,13 @@ def _words(progress: Progress) -> None:
         )
     if progress.why == "away":
         st.info(_("Nobody was looking, so the run waits. It goes on where it was."), icon=":material/bedtime:")
+    if progress.why == "stopped" and progress.phase == "paused":
+        st.info(
+            _("You ended this run at step {step}. Everything is kept: look back, save it, or go on after all.").format(
+                step=progress.step
+            ),
+            icon=":material/stop_circle:",
+        )
     if progress.why == "error":
         st.error(_("The run stopped: {problem}").format(problem=progress.problem), icon=":material/error:")
     if progress.ending is not None:
@@ -115,10 +193,12 @@ def _status(progress: Progress) -> str:
     parts = [_("Step {step} of {budget}").format(step=progress.step, budget=progress.budget)]
     if progress.held_out_loss is not None:
         parts.append(_("held-out loss {loss}").format(loss=number(progress.held_out_loss)))
-    if progress.held_out_measure is not None and progress.held_out_measure > -math.inf:
+    if progress.held_out_measure is not None and progress.held_out_measure >= 0:
         parts.append(_("success {share}").format(share=f"{progress.held_out_measure:.0%}"))
     if progress.place:
         parts.append(_("{count} before you in the queue").format(count=progress.place))
+    if progress.steps_per_second and progress.phase == "running":
+        parts.append(_("{rate} steps a second").format(rate=number(progress.steps_per_second)))
     if progress.seconds_left is not None:
         parts.append(_("about {seconds} s left").format(seconds=math.ceil(progress.seconds_left)))
     return " · ".join(parts)
@@ -142,83 +222,3 @@ def _ending(progress: Progress) -> str:
                 "At step {step} {what} became larger than any number a computer holds. The last good state is kept. "
                 "Try clipping, or a smaller learning rate."
             ).format(step=progress.ending.step + 1, what=what[progress.ending.what])
-
-
-def _charts(run: TrainingRun, progress: Progress) -> None:
-    curves, settings = run.history.curves(), run.settings
-    if not len(curves.steps):
-        st.markdown(_("Press Train. The curves grow here while the network learns."))
-        return
-    line = baseline(settings.task)
-    plot(figures.loss_chart(curves, progress.step, line, st.session_state.get("lab_earlier")), key="loss")
-    view = _moment(run, progress)
-    left, right = st.columns(2)
-    with left:
-        plot(figures.gradient_chart(curves, progress.step, settings.clip_norm), key="gradient")
-    if view is None:
-        return
-    with right:
-        names = [lab_controls.answer_label(name) for name in settings.task.output_names]
-        plot(figures.example_chart(view, names, squared=settings.task.loss == "squared error"), key="example")
-    felt, *beside = st.columns(2) if view.samples else [st.container()]
-    with felt:
-        plot(figures.state_gradient_chart(view.layers), key="felt")
-    for place in beside:
-        with place:
-            _samples(view)
-
-
-def _moment(run: TrainingRun, progress: Progress) -> View | None:
-    """The newest view while the run goes on; afterwards any, by a slider over its history."""
-    steps = run.history.view_steps()
-    if not steps:
-        return None
-    shown = steps[-1]
-    if progress.phase != "running" and len(steps) > 1:
-        shown = st.select_slider(
-            _("The example after so many steps of training"), steps, steps[-1], key=f"moment_{steps[-1]}"
-        )
-    return run.history.view_at(shown)
-
-
-def _samples(view: View) -> None:
-    """Of a task about symbols: what was read, what was asked for, and what the network said."""
-    st.caption(_("Other sequences it was never trained on"))
-    for sample in view.samples:
-        verdict = "✓" if sample.said == sample.wanted else "✗"
-        st.code(f"{sample.given}\n{sample.wanted}  ←\n{sample.said}  {verdict}", language=None)
-
-
-def file_of(run: TrainingRun) -> None:
-    """Save and load."""
-    saved = run.save() if run.progress().phase != "running" else None
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
-    with left:
-        st.download_button(
-            _("Save this run"),
-            saved or b"",
-            "unrolled-run.safetensors",
-            icon=":material/download:",
-            disabled=saved is None,
-            on_click="ignore",
-        )
-    with right:
-        st.file_uploader(_("Open a saved run"), type=["safetensors"], key="run_file", on_change=_open_file)
-    if problem := st.session_state.pop("run_file_problem", None):
-        st.error(problem, icon=":material/error:")
-
-
-def _open_file() -> None:
-    given = st.session_state["run_file"]
-    if given is None:
-        return
-    try:
-        run = visitor().load(NAME, given.getvalue())
-    except CoreError as problem:
-        st.session_state["run_file_problem"] = _(
-            "This is not a run that was saved here, or it is damaged. Nothing was changed. ({why})"
-        ).format(why=problem)
-        return
-    st.session_state.update(lab_controls.values_of(run.settings))
-    st.session_state.pop("lab_asked", None)  # what the widgets say now belongs to the run of the file
-    st.session_state["lab_earlier"] = None

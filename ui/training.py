@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from rnn_core.errors import CoreError
 from rnn_core.learn import jobs, runfile
 from rnn_core.learn.fork import fork
 from rnn_core.learn.history import History
@@ -29,7 +30,7 @@ VIEW_SHARE = 0.05  # of the time, at most, goes into views
 FASTER_AT_MOST = 4  # times as many steps as the chunk before: the first steps of a process are slow to judge by
 
 Phase = Literal["new", "running", "paused", "ended"]
-Why = Literal["", "hand", "away", "error"]
+Why = Literal["", "hand", "stopped", "aside", "away", "error"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Progress:
     """All that a page says about a run in words and numbers."""
 
     phase: Phase
-    why: Why  # paused: by a hand, because nobody looked, or by an error
+    why: Why  # paused: by a hand, for good, for another run, because nobody looked, or by an error
     step: int
     budget: int
     steps_per_second: float  # as it comes here, turns of others included; 0 while unknown
@@ -61,6 +62,7 @@ class TrainingRun:
         settings: RunSettings,
         *,
         state: RunState | None = None,
+        curves: runfile.Curves | None = None,
         views: bool = True,
         grace: float = GRACE_SECONDS,
         clock: Callable[[], float] = time.monotonic,
@@ -69,16 +71,21 @@ class TrainingRun:
         self._workers, self._owner, self._views, self._grace, self._clock = workers, owner, views, grace, clock
         self._lock = threading.RLock()
         self._origin = state  # where a restart begins: None is the first weights of the seed
+        self._origin_curves = curves
         self._seen = clock()
+        self._news = threading.Event()
         self._begin_anew()
 
     def _begin_anew(self) -> None:
         self.history = History(self._views)
+        if self._origin_curves is not None:
+            self.history.add_saved(self._origin_curves)
         self._state = self._origin
         self._chunk: Future[tuple[RunState, Metrics]] | None = None
         self._steps_wanted: int | None = 0  # None: as many as it takes
         self._why: Why = ""
         self._problem, self._lost = "", 0
+        self.seconds = 0.0  # spent on training and on looks at the held-out set
         self._metrics: Metrics | None = None  # the newest
         self._look: tuple[float, float] | None = None  # held-out loss and measure
         self._since_view = 0.0  # seconds of training
@@ -102,8 +109,13 @@ class TrainingRun:
             if self._chunk is not None and self._chunk.cancel():
                 self._chunk = None
 
+    def set_aside(self) -> None:
+        """Another run is looked at: this one waits, if it was running."""
+        if self.progress().phase == "running":
+            self.pause("aside")
+
     def restart(self) -> None:
-        """Back to the beginning, with the same seed."""
+        """Back to the beginning, with the same seed; to where it left another run or a file."""
         with self._lock:
             self.pause()
             self._begin_anew()
@@ -132,6 +144,10 @@ class TrainingRun:
 
     # What a page asks
 
+    def wait_for_news(self, seconds: float) -> None:
+        """Until a chunk that was just asked for has come back, but no longer than this."""
+        self._news.wait(seconds)
+
     def progress(self) -> Progress:
         with self._lock:
             state, budget = self._state, self.settings.budget
@@ -155,6 +171,11 @@ class TrainingRun:
             )
 
     @property
+    def began_at(self) -> int:
+        """The step at which it left another run, or a file; 0 from the first weights of the seed."""
+        return 0 if self._origin is None else self._origin.step
+
+    @property
     def state(self) -> RunState | None:
         """The newest state; None before the first chunk has come back."""
         return self._state
@@ -176,6 +197,7 @@ class TrainingRun:
     def _want(self, steps: int | None) -> None:
         with self._lock:
             self.seen()
+            self._news.clear()
             self._steps_wanted, self._why, self._problem = steps, "", ""
             if self._chunk is None:
                 self._send()
@@ -222,6 +244,7 @@ class TrainingRun:
             if history is not self.history or chunk.cancelled():  # of a run that has been restarted or closed
                 return
             self._chunk = None
+            self._news.set()
             error = chunk.exception()
             if error is not None:
                 self._problem = str(error)
@@ -233,6 +256,7 @@ class TrainingRun:
 
     def _keep(self, metrics: Metrics) -> None:
         self.history.add(metrics)
+        self.seconds += metrics.seconds
         if metrics.view is None and self._metrics is not None:
             self._since_view += metrics.seconds
         else:
@@ -267,9 +291,17 @@ class Visitor:
     def load(self, name: str, data: bytes) -> TrainingRun:
         """A run from a file: its curves are there, and it goes on exactly where it was."""
         state, curves = runfile.load(data)
-        run = TrainingRun(self._workers, self._owner, state.settings, state=state, grace=self._grace)
-        run.history.add_saved(curves)
+        if not isinstance(state.settings, RunSettings):
+            raise CoreError("run file", f"a run of the application {state.settings.kind!r}", "a run of the lab")
+        run = TrainingRun(self._workers, self._owner, state.settings, state=state, curves=curves, grace=self._grace)
         return self._put(name, run)
+
+    def rename(self, name: str, new_name: str) -> None:
+        """The named run takes the place of the one that had the new name."""
+        self._put(new_name, self.runs.pop(name))
+
+    def swap(self, name: str, other: str) -> None:
+        self.runs[name], self.runs[other] = self.runs[other], self.runs[name]
 
     def seen(self) -> None:
         """The visitor's page is open."""

@@ -11,6 +11,13 @@ from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.state import RunState, lab_settings
 
 
+def goes_on_as(state: RunState, settings: RunSettings) -> bool:
+    """Whether `fork` can go on from this state with these settings."""
+    old = lab_settings(state)
+    same_network = settings.cell == old.cell and settings.network_shapes() == old.network_shapes()
+    return same_network and settings.budget > state.step
+
+
 def fork(state: RunState, settings: RunSettings) -> RunState:
     """The same weights at the same step under new settings. The optimiser's memory goes along where the new one has the same."""
     old = lab_settings(state)

@@ -54,9 +54,7 @@ def loss_chart(curves: Curves, step: int, baseline: float, earlier: Earlier | No
     lines.append(Curve(_("held out"), curves.of_checks("loss"), "loss", at=curves.of_checks("step")))
     lines.append(Curve(_("baseline"), np.full(2, baseline), "baseline", dash="dot", at=np.array([0.0, last])))
     shown = [line for line in lines if len(line.values)]
-    return _named_above(
-        norm_chart(shown, title=_("Loss"), y_title=_("loss (log scale)"), x_title=_("step of training"))
-    )
+    return named_above(norm_chart(shown, title=_("Loss"), y_title=_("loss (log scale)"), x_title=_("step of training")))
 
 
 def gradient_chart(curves: Curves, step: int, limit: float | None) -> Chart:
@@ -66,17 +64,17 @@ def gradient_chart(curves: Curves, step: int, limit: float | None) -> Chart:
     if limit is not None:
         lines.append(Curve(_("as used"), curves.of_steps("clipped_norm"), "input_gate", dash="dash", at=at))
         lines.append(Curve(_("limit"), np.full(2, limit), "baseline", dash="dot", at=np.array([0.0, reach(step)])))
-    return _named_above(
+    return named_above(
         norm_chart(
             lines, title=_("Length of the gradient"), y_title=_("length (log scale)"), x_title=_("step of training")
         )
     )
 
 
-def _named_above(chart: Chart) -> Chart:
+def named_above(chart: Chart) -> Chart:
     """Lines that grow side by side would have their names at one place: here a legend has them."""
     drawn = chart.figure.to_plotly_json()
-    traces = [trace | {"showlegend": True} for trace in drawn["data"] if trace["mode"] != "text"]
+    traces = [trace | {"showlegend": "fill" not in trace} for trace in drawn["data"] if trace["mode"] != "text"]
     layout = drawn["layout"] | {"margin": NARROW}
     return Chart(go.Figure(traces, layout, _validate=False), chart.alt, chart.note)
 

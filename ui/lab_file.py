@@ -1,0 +1,56 @@
+"""Saving a run, and opening one."""
+
+import streamlit as st
+
+from rnn_core.errors import CoreError
+from rnn_core.learn.runfile import LARGEST
+from ui import lab_controls
+from ui.compute.lab import visitor
+from ui.i18n import _
+from ui.lab_run import BEFORE, NAME
+from ui.training import TrainingRun
+
+
+def file_of(run: TrainingRun | None) -> None:
+    saved = run.save() if run is not None and run.progress().phase != "running" else None
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    with left:
+        st.download_button(
+            _("Save this run"),
+            saved or b"",
+            "unrolled-run.safetensors",
+            icon=":material/download:",
+            disabled=saved is None,
+            on_click="ignore",
+            key="save_run",
+        )
+    with right:
+        st.file_uploader(
+            _("Open a saved run"),
+            type=["safetensors"],
+            key="run_file",
+            on_change=_open_file,
+            max_upload_size=LARGEST // 2**20,
+        )
+    if problem := st.session_state.pop("run_file_problem", None):
+        st.error(problem, icon=":material/error:")
+
+
+def _open_file() -> None:
+    """What was there before is kept beside it, whatever the file turns out to be."""
+    given = st.session_state["run_file"]
+    if given is None:
+        return
+    mine = visitor()
+    try:
+        run = mine.load("lab opened", given.getvalue())
+    except CoreError as problem:
+        st.session_state["run_file_problem"] = _(
+            "This is not a run that was saved here, or it is damaged. Nothing was changed. ({why})"
+        ).format(why=problem)
+        return
+    if NAME in mine.runs and mine.runs[NAME].progress().phase != "new":
+        mine.runs[NAME].set_aside()
+        mine.rename(NAME, BEFORE)
+    mine.rename("lab opened", NAME)
+    lab_controls.show(run.settings)

@@ -1,0 +1,79 @@
+"""What the lab's choices are called for people."""
+
+from ui.controls import scheme_label
+from ui.i18n import _
+from ui.lab_settings import Reason
+
+
+def task_labels() -> dict[str, str]:
+    return {
+        "adding": _("Add the two marked numbers"),
+        "copy": _("Copy after a wait"),
+        "variable copy": _("Copy after any wait"),
+        "temporal order": _("In which order?"),
+        "parity": _("Even or odd?"),
+        "a^n b^n": _("Count: aⁿbⁿ"),
+        "latch": _("Latch one bit"),
+        "waves": _("Waves: the next value"),
+    }
+
+
+def measure_label(name: str) -> str:
+    """What counts as success in a task."""
+    return {
+        "share of sums within 0.04": _("Sums within 0.04"),
+        "share of the remembered symbols that are right": _("Remembered symbols that are right"),
+        "share of strings with every b and the end right": _("Strings with every b and the end right"),
+        "share of signals that are remembered": _("Signals that are remembered"),
+        "share of the error of repeating the last value that is gone": _(
+            "Error gone, against repeating the last value"
+        ),
+        "share of parities that are right": _("Parities that are right"),
+        "share of orders that are right": _("Orders that are right"),
+    }[name]
+
+
+def cell_labels() -> dict[str, str]:
+    return {"rnn-tanh": "RNN tanh", "rnn-relu": "RNN ReLU", "gru": "GRU", "lstm": "LSTM"}
+
+
+def answer_label(name: str) -> str:
+    """Of an answer that is a word; letters stand for themselves."""
+    return {"minus": _("minus"), "plus": _("plus"), "even": _("even"), "odd": _("odd")}.get(name, name)
+
+
+def init_label(name: str) -> str:
+    by_size = {"spectral_radius": _("By spectral radius"), "singular_value": _("By largest singular value")}
+    return by_size.get(name) or scheme_label(name)
+
+
+def optimiser_label(name: str) -> str:
+    return {"sgd": "SGD", "momentum": _("SGD with momentum"), "rmsprop": "RMSprop", "adam": "Adam", "adamw": "AdamW"}[
+        name
+    ]
+
+
+def schedule_label(name: str) -> str:
+    return {
+        "constant": _("Constant"),
+        "warm-up": _("Warm-up over the first tenth"),
+        "halving": _("Halved four times"),
+        "cosine": _("Cosine down to 0"),
+    }[name]
+
+
+def reason_label(reason: Reason) -> str:
+    """Why a widget has no say."""
+    return {
+        "no gate": _("A plain RNN has no gate that keeps."),
+        "chrono": _("Chrono sets this bias."),
+        "gain": _("These first weights have a size of their own."),
+        "numbers": _("The inputs of this task are numbers, not symbols."),
+        "own input": _("Here the answer is the next input: a network that reads backward too would just look it up."),
+        "not own input": _("In this task the network never reads its own answers."),
+        "both": _("In a network of two directions there is no last step to count from."),
+        "adamw": _("Weight decay belongs to AdamW; L2 goes with every optimiser."),
+        "mask": _("Without dropout there is no mask."),
+        "own answers": _("Not while the network reads its own answers."),
+        "keep": _("Only for a plain RNN of one layer and one direction, without truncation and dropout."),
+    }[reason]
