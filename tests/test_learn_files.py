@@ -48,6 +48,14 @@ def test_a_run_comes_back_bit_for_bit_and_goes_on_exactly() -> None:
     assert np.array_equal(again.curves().checks, HISTORY.curves().checks)
 
 
+def test_a_header_may_be_as_long_as_a_pickles_first_byte() -> None:
+    """safetensors begins with its header's length; some length begins with 0x80, as a pickle does."""
+    files = [runfile.save(STATE, {"x" * letters: np.zeros(1, np.float32)}) for letters in range(1, 257, 8)]
+    assert any(file.startswith(b"\x80") for file in files)
+    for file in files:
+        assert runfile.load(file)[0] == STATE
+
+
 def test_before_the_first_step_and_after_the_last() -> None:
     ended, _ = advance(STATE, 100)
     for state in (start(SMALL), ended, advance(start(SMALL.changed(optimiser="sgd")), 1)[0]):

@@ -75,7 +75,7 @@ def _header(data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST:
         raise CoreError(ARGUMENT, f"{len(data) / 2**20:.0f} MB", f"at most {LARGEST // 2**20} MB")
     for magic, kind in PROGRAMS.items():
-        if data.startswith(magic):
+        if data.startswith(magic) and data[8:9] != b"{":  # a header's length may begin with the same byte
             raise CoreError(
                 ARGUMENT, f"{kind}, which was not opened", "a run saved by this app, which never holds a program"
             )
