@@ -1,0 +1,95 @@
+"""A visitor's own sessions, out of a table with a column of sessions, one of items and perhaps one of times."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from rnn_core.apps.recommend.items import by_name
+from rnn_core.apps.recommend.process import NO_CLICK, Clicks
+from rnn_core.apps.table import Table, is_number
+
+Reason = Literal["no session", "no item", "unknown item", "no time"]
+MOST_SESSIONS, MOST_CLICKS = 1000, 40
+_TIMES = ("time", "date", "时间", "日期", "时刻")
+
+
+@dataclass(frozen=True)
+class WrongRow:
+    row: int  # as an editor counts, from 1
+    reason: Reason
+    cell: str
+
+
+@dataclass(frozen=True)
+class OwnSessions:
+    names: tuple[str, ...]  # (N,)
+    clicks: Clicks  # (N, T) with NO_CLICK behind the end of a session; N may be 0
+    wrong: tuple[WrongRow, ...]
+    too_short: int  # sessions of one click: there is no next one to guess
+    cut: int  # clicks and sessions beyond what fits
+
+
+class NoItems(ValueError):
+    """No column has names of the shop's items."""
+
+
+def item_number(cell: str) -> int | None:
+    return by_name().get(" ".join(cell.split()).casefold())
+
+
+def own_sessions(table: Table) -> OwnSessions:
+    """`table` is read without a header: a first row without an item of the shop is one. Sorted by time, where there is one."""
+    width = max(map(len, table.rows))
+    columns = [table.column(at) for at in range(width)]
+    known = [sum(item_number(cell) is not None for cell in column) for column in columns]
+    if not any(known):
+        raise NoItems
+    items_at = int(np.argmax(known))
+    head = [cell.casefold() for cell in table.rows[0]]
+    has_head = item_number(columns[items_at][0]) is None
+    others = [at for at in range(width) if at != items_at]
+    times_at = next(
+        (at for at in others if has_head and at < len(head) and any(word in head[at] for word in _TIMES)), None
+    )
+    others = [at for at in others if at != times_at]
+    if times_at is None and len(others) > 1:
+        times_at = others[1]
+    sessions_at = others[0] if others else None
+
+    found: dict[str, list[tuple[tuple[float, str], int]]] = defaultdict(list)
+    wrong: list[WrongRow] = []
+    for at in range(int(has_head), len(table.rows)):
+        row, cell = table.first_row + at, columns[items_at][at]
+        name = columns[sessions_at][at] if sessions_at is not None else "1"
+        time = columns[times_at][at] if times_at is not None else ""
+        number = item_number(cell)
+        if not cell:
+            wrong.append(WrongRow(row, "no item", ""))
+        elif number is None:
+            wrong.append(WrongRow(row, "unknown item", cell))
+        elif not name:
+            wrong.append(WrongRow(row, "no session", cell))
+        elif times_at is not None and not time:
+            wrong.append(WrongRow(row, "no time", cell))
+        else:
+            found[name].append((_when(time), number))
+    return _padded(found, tuple(wrong))
+
+
+def _when(time: str) -> tuple[float, str]:
+    """Numbers by size, all else by its letters, as ISO dates are."""
+    return (float(time.replace(",", ".")), "") if is_number(time) else (0.0, time)
+
+
+def _padded(found: dict[str, list[tuple[tuple[float, str], int]]], wrong: tuple[WrongRow, ...]) -> OwnSessions:
+    kept = {name: sorted(clicks, key=lambda click: click[0]) for name, clicks in found.items() if len(clicks) > 1}
+    shown = dict(list(kept.items())[:MOST_SESSIONS])
+    longest = min(MOST_CLICKS, max(map(len, shown.values()), default=0))
+    table = np.full((len(shown), longest), NO_CLICK)
+    for row, clicks in enumerate(shown.values()):
+        numbers = [number for _time, number in clicks[:longest]]
+        table[row, : len(numbers)] = numbers
+    cut = sum(map(len, kept.values())) - int((table >= 0).sum())
+    return OwnSessions(tuple(shown), table, wrong, len(found) - len(kept), cut)

@@ -1,0 +1,40 @@
+"""What the recommender is made of, and the networks that ship with the app."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rnn_core.apps.recommend.items import items
+from rnn_core.apps.recommend.ranking import MEASURES as MEASURES
+from rnn_core.apps.settings import CELLS, AppSettings
+from rnn_core.learn.fields import flag, whole
+from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.training_settings import Shapes
+
+
+@dataclass(frozen=True)
+class Settings(AppSettings):
+    """Embedding -> recurrent layer -> one score an item."""
+
+    kind: ClassVar[str] = "recommend"
+
+    embedding: int = whole(32, low=2, high=128)
+    tied: bool = flag(False)  # an item's score is the product of its embedding with a vector made from the state
+    sessions: int = whole(20_000, low=10, high=100_000)  # that it learns from
+
+    def network_shapes(self) -> Shapes:
+        V = len(items())
+        shapes = {"embedding.weight": (V, self.embedding)} | recurrent_shapes(
+            "recurrent.", self.core_cell, self.embedding, self.hidden
+        )
+        if self.tied:
+            return shapes | linear_shapes("wish.", self.hidden, self.embedding) | {"item_bias": (V,)}
+        return shapes | linear_shapes("readout.", self.hidden, V)
+
+
+def standard(cell: str = "gru") -> Settings:
+    """What works for a cell: 15 to 30 seconds on one core. The plain RNN wants a smaller rate."""
+    rate = 0.005 if cell == "rnn-tanh" else 0.01
+    return Settings(cell=cell, rate=rate, schedule="cosine", clip_norm=5.0, batch=64, budget=1200, check_every=50)
+
+
+SHIPPED: dict[str, Settings] = {cell: standard(cell) for cell in CELLS} | {"gru-tied": standard().changed(tied=True)}
