@@ -2,12 +2,13 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import polib
 import pytest
 
-from rnn_core.export import Comment
+from rnn_core import export
 from ui import i18n
 from ui.figures.style import INKS
 from ui.lesson import coloured
@@ -15,12 +16,14 @@ from ui.lesson import coloured
 ROOT = Path(__file__).parent.parent
 CATALOGUES = sorted((ROOT / "locale" / "zh" / "LC_MESSAGES").glob("*.po"))
 LESSONS = sorted((ROOT / "lessons").glob("*/*.md"))
+APP_PROGRAMS = sorted((ROOT / "rnn_core" / "apps").glob("*/code.py"))
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
 
 
 def labels_in_code() -> set[str]:
     """The text of every `_("...")`, and the comments of the exported programs."""
-    found = set(map(str, Comment))
+    programs = [export, *(import_module(f"rnn_core.apps.{path.parent.name}.code") for path in APP_PROGRAMS)]
+    found = {str(comment) for program in programs for comment in program.Comment}
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":

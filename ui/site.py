@@ -27,6 +27,8 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("clipping", "memory", ":material/content_cut:"),
     PageInfo("variants", "memory", ":material/account_tree:"),
     PageInfo("lab", "lab", ":material/science:"),
+    PageInfo("runs", "lab", ":material/stacked_line_chart:"),
+    PageInfo("forecast", "apps", ":material/show_chart:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 
@@ -50,6 +52,8 @@ def _titles(_in: Language) -> dict[str, str]:
         "clipping": _("Clipping and the cliff"),
         "variants": _("Variants"),
         "lab": _("Training lab"),
+        "runs": _("Compare runs"),
+        "forecast": _("Forecasting"),
     }
 
 
@@ -73,6 +77,8 @@ def _ideas(_in: Language) -> dict[str, str]:
         "clipping": _("One steep step can throw everything away. A shorter step keeps its direction."),
         "variants": _("The same cells, wired in other ways: who may read which state, and how the gradient gets home."),
         "lab": _("A network learns by its own gradient. Watch it happen, stop it anywhere, and change one thing."),
+        "runs": _("One run is an anecdote. The same settings from several seeds begin to be a result."),
+        "forecast": _("Say the next value, then read your own answer as if it were true."),
     }
 
 

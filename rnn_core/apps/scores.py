@@ -10,8 +10,15 @@ Scores = Mapping[str, float]  # by the name of the measure
 class Measure:
     name: str  # in plain English: the key of its translation
     larger_is_better: bool = True
-    decimals: int = 3
+    decimals: int | None = None  # unset: three significant digits
     percent: bool = False
 
     def is_better(self, value: float, other: float) -> bool:
         return value > other if self.larger_is_better else value < other
+
+    def words(self, value: float | None) -> str:
+        if value is None:
+            return "–"
+        if self.percent:
+            return f"{value:.1%}"
+        return f"{value:.3g}" if self.decimals is None else f"{value:.{self.decimals}f}"

@@ -32,6 +32,18 @@ def flag(default: bool) -> Any:
     return field(default=default, metadata={"kind": "flag"})
 
 
+def numbers(*, shortest: int, longest: int) -> Any:
+    """A row of finite numbers that may be left unset."""
+    return field(default=None, metadata={"kind": "numbers", "low": shortest, "high": longest, "optional": True})
+
+
+def check_numbers(argument: str, values: object, shortest: int, longest: int) -> tuple[float, ...]:
+    if not isinstance(values, tuple | list) or not shortest <= len(values) <= longest:
+        given = f"{len(values)} numbers" if isinstance(values, tuple | list) else type(values).__name__
+        raise CoreError(argument, given, f"from {shortest} to {longest} numbers")
+    return tuple(check_real(argument, value, -1e12, 1e12) for value in values)
+
+
 def check_real(argument: str, value: object, low: float, high: float) -> float:
     """A finite number from `low` to `high`, both included."""
     wanted = f"a number from {low:g} to {high:g}"
@@ -62,6 +74,8 @@ class Options:
                     checked: object = check_integer(spec.name, value, about["low"], about["high"])
                 case "real":
                     checked = check_real(spec.name, value, about["low"], about["high"])
+                case "numbers":
+                    checked = check_numbers(spec.name, value, about["low"], about["high"])
                 case "choice":
                     check_option(spec.name, value, about["options"])
                     checked = value

@@ -1,0 +1,134 @@
+"""The forecast as a program that anyone can run: the same series, network and training, in PyTorch or in Keras."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from textwrap import TextWrapper
+
+from rnn_core.apps.forecast.settings import Settings
+
+Say = Callable[[str], str]
+
+
+class Comment(StrEnum):
+    """Every comment of the programs, so that the app can check that each has its translation."""
+
+    SERIES = "The series, oldest value first."
+    PARTS = "Learn from the first 70 %, and let the scale come from there alone."
+    WINDOWS = "Windows of the training part: what is read, and what comes after each step."
+    TRAIN = "Training."
+    AHEAD = "A forecast from the end of the series: each answer becomes the next input."
+    AT_ONCE = "A forecast from the end of the series: all steps at once."
+
+
+def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    kind = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    return f"""import numpy as np
+import torch
+from torch import nn
+
+{_data(settings, say)}
+rng = np.random.default_rng({settings.seed})
+torch.manual_seed({settings.seed})
+layer = nn.{kind}(1, {settings.hidden}, batch_first=True)
+readout = nn.Linear({settings.hidden}, Y)
+weights = [*layer.parameters(), *readout.parameters()]
+adam = torch.optim.Adam([
+    {{"params": [weight for weight in weights if weight.dim() > 1], "weight_decay": {settings.l2}}},
+    {{"params": [weight for weight in weights if weight.dim() == 1]}},
+], lr={settings.rate})
+
+# {say(Comment.TRAIN)}
+for step in range({settings.budget if steps is None else steps}):
+    inputs, targets = windows(rng.integers(1, end - window - Y + 1, {settings.batch}))
+    hs, _ = layer(torch.tensor(inputs, dtype=torch.float32))
+    wrong = readout(hs) - torch.tensor(targets, dtype=torch.float32)
+    loss = wrong[:, window // 4:].square().mean()
+    adam.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(weights, 1.0)
+    adam.step()
+print("loss", loss.item())
+
+
+def answer(window_of_values):
+    hs, _ = layer(torch.tensor(read(window_of_values), dtype=torch.float32)[None])
+    return readout(hs[0, -1]).detach().numpy() * unit
+
+
+{_forecast(settings, say)}
+"""
+
+
+def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    kind = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    return f"""import keras
+import numpy as np
+
+{_data(settings, say)}
+rng = np.random.default_rng({settings.seed})
+keras.utils.set_random_seed({settings.seed})
+model = keras.Sequential([
+    keras.layers.Input((None, 1)),
+    keras.layers.{kind}({settings.hidden}, return_sequences=True),
+    keras.layers.Dense(Y),
+])
+model.compile(keras.optimizers.Adam({settings.rate}, global_clipnorm=1.0), "mse")
+
+# {say(Comment.TRAIN)}
+for step in range({settings.budget if steps is None else steps}):
+    inputs, targets = windows(rng.integers(1, end - window - Y + 1, {settings.batch}))
+    counted = np.repeat(np.arange(window)[None] >= window // 4, len(inputs), axis=0)
+    loss = model.train_on_batch(inputs, targets, sample_weight=counted.astype("float32"))
+print("loss", float(loss))
+
+
+def answer(window_of_values):
+    return model.predict_on_batch(read(window_of_values)[None])[0, -1] * unit
+
+
+{_forecast(settings, say)}
+"""
+
+
+def _data(settings: Settings, say: Say) -> str:
+    values = ", ".join(f"{value:.10g}" for value in settings.split().values)
+    lines = TextWrapper(width=110, initial_indent="    ", subsequent_indent="    ", break_long_words=False).fill(values)
+    if settings.changes:
+        unit, shift = "np.diff(values[:end]).std()", "np.diff(numbers) / unit"
+    else:
+        unit, shift = "values[:end].std()", "(numbers[1:] - values[:end].mean()) / unit"
+    return f"""# {say(Comment.SERIES)}
+values = np.array([
+{lines},
+])
+window, Y, horizon = {settings.window}, {settings.outputs}, {settings.horizon}
+
+# {say(Comment.PARTS)}
+end = int(0.7 * len(values))
+unit = {unit}
+
+
+def read(numbers):
+    return ({shift})[:, None]
+
+
+# {say(Comment.WINDOWS)}
+def windows(first):
+    inputs = np.stack([read(values[at - 1:at + window]) for at in first])
+    now = first[:, None] + np.arange(window)
+    later = values[now[:, :, None] + 1 + np.arange(Y)]
+    return inputs, (later - values[now][:, :, None]) / unit
+
+"""
+
+
+def _forecast(settings: Settings, say: Say) -> str:
+    if settings.ahead == "direct":
+        return f"""# {say(Comment.AT_ONCE)}
+ahead = values[-1] + answer(values[-window - 1:])
+print(np.round(ahead, 3).tolist())"""
+    return f"""# {say(Comment.AHEAD)}
+known = list(values)
+for _ in range(horizon):
+    known.append(known[-1] + answer(np.array(known[-window - 1:]))[0])
+print(np.round(known[-horizon:], 3).tolist())"""

@@ -1,0 +1,101 @@
+"""The trained network in the core's own float64: it reads a window, and says what comes next."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.apps.forecast.baselines import errors_of
+from rnn_core.apps.forecast.settings import Settings
+from rnn_core.apps.scores import Scores
+from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.bptt import bptt
+from rnn_core.cells import AnyGradients, AnyTrace
+from rnn_core.learn.state import RunState
+from rnn_core.readout import read_out
+from rnn_core.types import Array
+from rnn_core.unroll import run
+
+BAND = (0.1, 0.9)  # four of five values should lie between
+
+
+@dataclass(frozen=True)
+class Forecast:
+    trace: AnyTrace  # of the window
+    inputs: Array  # (T, 1) as the network reads them: scaled
+    ahead: Array  # (horizon,)
+
+
+class Reader:
+    def __init__(self, state: RunState) -> None:
+        if not isinstance(state.settings, Settings):
+            raise TypeError(f"a forecast's run, not one of {state.settings.kind!r}")
+        self.settings = state.settings
+        self.parts = self.settings.split()
+        tensors = network_tensors(state)
+        self.params = recurrent(tensors, "recurrent.", self.settings).forward[0]
+        self.readout = linear(tensors, "readout.")
+        self.unit = self.parts.change_scale if self.settings.changes else self.parts.scale
+
+    def inputs(self, values: Array) -> Array:
+        """T+1 values -> what the network reads at the last T of them (T, 1)."""
+        if self.settings.changes:
+            return np.asarray(np.diff(values)[:, None] / self.unit)
+        return np.asarray((values[1:, None] - self.parts.mean) / self.unit)
+
+    def window(self, origin: int) -> Array:
+        """The values that are read before a forecast, and the one before them."""
+        first = max(0, origin - self.settings.window)
+        return self.parts.values[first : origin + 1]
+
+    def forecast(self, origin: int, horizon: int | None = None) -> Forecast:
+        values = self.window(origin)
+        inputs = self.inputs(values)
+        trace = run(self.params, inputs)
+        return Forecast(trace, inputs, self._go_on(trace, float(values[-1]), horizon or self.settings.horizon))
+
+    def _go_on(self, trace: AnyTrace, last: float, horizon: int) -> Array:
+        """The network says the change from the last value, in units of the scale."""
+        said: list[float] = []
+        while True:
+            steps = read_out(self.readout, trace.hs[-1:]).ys[0] * self.unit  # (Y,)
+            said += [last + float(step) for step in steps]
+            if len(said) >= horizon:
+                return np.array(said[:horizon])
+            for previous, value in zip([last, *said[-len(steps) :]], said[-len(steps) :], strict=False):
+                trace = run(self.params, self.inputs(np.array([previous, value])), trace.hs[-1], _cell(trace))
+            last = said[-1]
+
+    def forecasts(self, origins: NDArray[np.int64], horizon: int) -> Array:
+        return np.array([self.forecast(int(origin), horizon).ahead for origin in origins])
+
+    def band(self) -> Array:
+        """(2, horizon) how far off the truth was on the validation part: what to add for the band's two edges."""
+        origins = self.parts.origins("validation", self.settings.horizon)
+        truth = self.parts.truth(origins, self.settings.horizon)
+        errors = truth - self.forecasts(origins, self.settings.horizon)
+        return np.quantile(errors, BAND, axis=0)
+
+    def gradients(self, forecast: Forecast) -> AnyGradients:
+        """Of the next value (in the series' own unit), by everything that was read."""
+        dhs = np.zeros_like(forecast.trace.hs[1:])
+        dhs[-1] = self.readout.W_hy[0] * self.unit
+        return bptt(forecast.trace, dhs)
+
+
+def _cell(trace: AnyTrace) -> Array | None:
+    cs = getattr(trace, "cs", None)
+    return None if cs is None else cs[-1]
+
+
+@lru_cache(maxsize=16)
+def rolling(state: RunState) -> Array:
+    """(n, horizon) the forecasts from every origin of the test part."""
+    reader = Reader(state)
+    return reader.forecasts(reader.parts.origins("test", reader.settings.horizon), reader.settings.horizon)
+
+
+def scores(state: RunState) -> Scores:
+    reader = Reader(state)
+    return errors_of(reader.parts, lambda origins, horizon: rolling(state), reader.settings.horizon)

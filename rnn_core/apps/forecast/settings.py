@@ -1,0 +1,89 @@
+"""What a forecast is made of, and the networks that ship with the app."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from rnn_core.apps.forecast.series import NAMES, SEASONS, series
+from rnn_core.apps.forecast.split import Split, split
+from rnn_core.apps.scores import Measure
+from rnn_core.apps.settings import CELLS, AppSettings
+from rnn_core.errors import CoreError
+from rnn_core.learn.fields import choice, flag, numbers, whole
+from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.training_settings import Shapes
+
+OWN = "own"
+AHEAD = ("fed back", "direct")  # one step at a time, each answer being the next input; or all steps at once
+LONGEST = 5_000  # values of an own series
+
+MEASURES = (
+    Measure("mean absolute error", larger_is_better=False),
+    Measure("mean absolute error, next step", larger_is_better=False),
+)
+
+
+@dataclass(frozen=True)
+class Settings(AppSettings):
+    kind: ClassVar[str] = "forecast"
+
+    series: str = choice("sunspots", (*NAMES, OWN))
+    own: tuple[float, ...] | None = numbers(shortest=2, longest=LONGEST)  # the visitor's series
+    own_season: int = whole(0, low=0, high=1000)
+    window: int = whole(36, low=4, high=120)  # values that are read before a forecast
+    horizon: int = whole(12, low=1, high=60)  # steps ahead
+    ahead: str = choice("fed back", AHEAD)
+    changes: bool = flag(False)  # reads the changes from step to step, and not the values
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if (self.series == OWN) != (self.own is not None):
+            raise CoreError("own", "values" if self.own else "nothing", f"values exactly when the series is {OWN!r}")
+
+    def split(self) -> Split:
+        return _split(self.series, self.own, self.window, self.horizon)
+
+    @property
+    def season(self) -> int:
+        return self.own_season if self.series == OWN else SEASONS[self.series]
+
+    @property
+    def outputs(self) -> int:
+        """Y: how many steps ahead the network itself answers."""
+        return self.horizon if self.ahead == "direct" else 1
+
+    def network_shapes(self) -> Shapes:
+        return recurrent_shapes("recurrent.", self.core_cell, 1, self.hidden) | linear_shapes(
+            "readout.", self.hidden, self.outputs
+        )
+
+
+@lru_cache(maxsize=64)
+def _split(name: str, own: tuple[float, ...] | None, window: int, horizon: int) -> Split:
+    values = series(name).values if own is None else np.array(own)
+    return split(values, window, horizon)
+
+
+def standard(name: str, cell: str = "gru") -> Settings:
+    """What works for a series. Small series are learned by heart soon, so their budgets are short: see their validation loss."""
+    base = Settings(
+        cell=cell, series=name, hidden=16, rate=0.005, schedule="cosine", clip_norm=1.0, budget=400, check_every=20
+    )
+    match name:
+        case "sunspots":
+            return base.changed(budget=200, check_every=10)
+        case "co2":
+            return base.changed(hidden=24, horizon=24, changes=True, budget=1500)
+        case "elnino":
+            return base.changed(l2=0.001, budget=800)
+        case "nile" | "unemployment":
+            return base.changed(window=16, horizon=8, l2=0.1, budget=300)
+        case "chaos":
+            return base.changed(budget=1500)
+        case _:
+            return base
+
+
+SHIPPED: dict[str, Settings] = {f"{name}-{cell}": standard(name, cell) for name in NAMES for cell in CELLS}

@@ -1,0 +1,78 @@
+"""A visitor's CSV file, whatever it may be: decoded, split into rows, or refused with the reason."""
+
+import codecs
+import csv
+import io
+from dataclasses import dataclass
+from typing import Literal
+
+Refusal = Literal["empty", "too large", "binary", "one row"]
+LARGEST = 2_000_000  # bytes
+MOST_ROWS = 50_000
+
+
+class TableRefused(ValueError):
+    """Why a file is no table: the page has a sentence for each reason."""
+
+    def __init__(self, reason: Refusal) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Table:
+    header: tuple[str, ...]  # empty where the first row is already data
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int  # the number of the first data row in the file, from 1
+
+    def column(self, at: int) -> list[str]:
+        """Empty text where a row is too short."""
+        return [row[at] if at < len(row) else "" for row in self.rows]
+
+
+def read_table(data: bytes, has_header: bool | None = None) -> Table:
+    """Commas, semicolons or tabs; UTF-8, UTF-16 or GB 18030. The first row is a header when no cell of it is a number."""
+    text = decode(data)
+    lines = [line for line in csv.reader(io.StringIO(text), delimiter=_delimiter(text))]
+    rows = [tuple(cell.strip() for cell in line) for line in lines[:MOST_ROWS] if any(cell.strip() for cell in line)]
+    if len(rows) < 2:
+        raise TableRefused("one row" if rows else "empty")
+    header = not any(map(is_number, rows[0])) if has_header is None else has_header
+    return Table(rows[0], tuple(rows[1:]), 2) if header else Table((), tuple(rows), 1)
+
+
+def decode(data: bytes) -> str:
+    """The text of a file."""
+    if len(data) > LARGEST:
+        raise TableRefused("too large")
+    if not data.strip():
+        raise TableRefused("empty")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        if b"\0" in data:
+            raise TableRefused("binary")
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if all(letter.isprintable() or letter in "\r\n\t\ufeff" for letter in text[:2000]):
+            return text
+    raise TableRefused("binary")
+
+
+def is_number(cell: str) -> bool:
+    try:
+        float(cell.replace(",", "."))
+    except ValueError:
+        return False
+    return True
+
+
+def _delimiter(text: str) -> str:
+    """The one that splits the first lines most evenly."""
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    counts = {mark: [line.count(mark) for line in lines] for mark in (",", ";", "\t")}
+    return max(counts, key=lambda mark: (min(counts[mark], default=0), sum(counts[mark])))

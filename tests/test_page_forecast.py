@@ -1,0 +1,67 @@
+"""The page on forecasts as a visitor uses it: drag today, train, bring a series of one's own, and nonsense."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.charts import charts, opened, traces, values
+
+SLOW = 120.0  # seconds: the first chunk waits for a worker to start, on a machine that others use
+
+
+def answer(app: AppTest, name: str = "the network") -> list[float]:
+    return values(next(each for each in traces(app, "forecast") if each.get("name") == name)["y"]).tolist()
+
+
+def test_the_ready_network_forecasts_at_once_and_today_moves_the_forecast() -> None:
+    app = opened("forecast")
+    before = answer(app)
+    assert len(before) == 13, "today's value, and twelve years"
+    today = app.select_slider[0]
+    today.set_value(today.value + 5).run()
+    assert not app.exception
+    assert answer(app) != before
+    assert set(charts(app)) >= {"forecast", "scores", "learning", "errors"}
+
+
+def test_training_here_changes_the_forecast_and_goes_back() -> None:
+    app = opened("forecast", series="waves")
+    ready = answer(app)
+    app.button(key="app_train").click().run()
+    end = time.monotonic() + SLOW
+    while "your network" not in charts(app)["scores"]["alt"]:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+        app.run()
+    assert not app.exception
+    assert answer(app) != ready
+    app.button(key="app_back").click().run()
+    assert answer(app) == ready
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("1,2,abc", "60"),
+        ("hello", "only one row"),
+        (" ".join(["5"] * 100), "60"),
+        ("<b>x</b>\n" * 100, "No column holds numbers"),
+    ],
+)
+def test_nonsense_is_met_with_words_and_the_last_good_series_stays(typed: str, says: str) -> None:
+    app = opened("forecast", series="own")
+    good = [f"{k % 7 + k / 50:.3f}" for k in range(120)]
+    app.text_area(key="forecast_typed").set_value("\n".join(good)).run()
+    assert not app.exception
+    known = charts(app)["forecast"]["figure"]
+    app.text_area(key="forecast_typed").set_value(typed).run()
+    assert not app.exception
+    assert any(says in problem.value for problem in app.error), [problem.value for problem in app.error]
+    assert charts(app)["forecast"]["figure"] == known
+
+
+def test_the_link_holds_the_series_and_both_languages_work() -> None:
+    app = opened("forecast", lang="zh", series="nile", forecast_cell="lstm")
+    assert "尼罗河" in charts(app)["forecast"]["alt"]
+    assert len(answer(app, "网络")) == 9

@@ -1,0 +1,149 @@
+"""What a visitor chooses for a forecast: a series or their own, and the network that reads it."""
+
+import streamlit as st
+
+from rnn_core.apps.forecast.own import NoNumbers, OwnSeries, likely_season, own_series
+from rnn_core.apps.forecast.settings import AHEAD, OWN, Settings, standard
+from rnn_core.apps.settings import CELLS
+from rnn_core.apps.table import TableRefused, read_table
+from rnn_core.errors import CoreError
+from ui.apps.uploads import refused
+from ui.choices import choice
+from ui.i18n import _
+
+MOST_ROWS_NAMED = 8
+
+
+def series_labels() -> dict[str, str]:
+    return {
+        "sunspots": _("Sunspots, by year"),
+        "co2": _("CO₂ at Mauna Loa, by month"),
+        "elnino": _("El Niño: sea temperature, by month"),
+        "nile": _("The Nile, by year"),
+        "unemployment": _("Unemployment in the US, by quarter"),
+        "waves": _("Two waves and noise (made here)"),
+        "chaos": _("Chaos: the logistic map (made here)"),
+        OWN: _("My own series"),
+    }
+
+
+def cell_labels() -> dict[str, str]:
+    return {"rnn-tanh": "RNN", "gru": "GRU", "lstm": "LSTM"}
+
+
+def chosen_settings() -> Settings:
+    name = choice(st.selectbox, _("Series"), series_labels(), "sunspots", "series")
+    cell = choice(st.pills, _("Cell"), {each: cell_labels()[each] for each in CELLS}, "gru", "forecast_cell")
+    own = _own_series() if name == OWN else None
+    settings = _with_own(own, cell) if own is not None else standard("sunspots" if name == OWN else name, cell)
+    return _changed(settings)
+
+
+def _changed(settings: Settings) -> Settings:
+    """The widgets stand at what suits the series; their keys name it, so that each series has its own."""
+    with st.expander(_("More settings")):
+        ahead_labels = {AHEAD[0]: _("one step, fed back"), AHEAD[1]: _("all steps at once")}
+        ahead = choice(st.segmented_control, _("Looks ahead"), ahead_labels, settings.ahead, "ahead")
+        changes = {"no": _("the values"), "yes": _("the changes")}
+        default = "yes" if settings.changes else "no"
+        reads = choice(st.segmented_control, _("Reads"), changes, default, f"reads_{settings.series}")
+        name = settings.series
+        link = {} if name == OWN else {"bind": "query-params"}  # a series of one's own is in no link
+        window = st.slider(_("Steps it reads"), 4, 120, settings.window, key=f"window_{name}", **link)
+        horizon = st.slider(_("Steps ahead"), 1, 24, settings.horizon, key=f"horizon_{name}", **link)
+        hidden = st.slider(_("Hidden size H"), 4, 64, settings.hidden, key=f"H_{name}", **link)
+    asked = settings.changed(ahead=ahead, changes=reads == "yes", window=window, horizon=horizon, hidden=hidden)
+    try:
+        asked.split()
+    except CoreError:
+        st.error(_("The series is too short to read and to look ahead so far. Choose smaller numbers."))
+        return settings
+    return asked
+
+
+def _own_series() -> OwnSeries | None:
+    """The last good one stays until another is good."""
+    given = st.file_uploader(
+        _("A CSV file with dates and values"), type=["csv", "txt", "tsv"], key="forecast_file", max_upload_size=2
+    )
+    typed = st.text_area(
+        _("or numbers, typed or pasted"), key="forecast_typed", placeholder="12.1\n13.4\n…", max_chars=100_000
+    )
+    data = given.getvalue() if given is not None else typed.encode()
+    if data.strip():
+        _read(data)
+    found: OwnSeries | None = st.session_state.get("forecast_own")
+    if found is None:
+        st.caption(_("At least 60 values. Until then the sunspots are shown."))
+    else:
+        _what_was_read(found)
+    return found
+
+
+def _read(data: bytes) -> None:
+    try:
+        lines = data if b"\n" in data.strip() else data.replace(b",", b"\n").replace(b" ", b"\n")
+        found = own_series(read_table(lines))
+    except TableRefused as problem:
+        st.error(refused(problem))
+        return
+    except NoNumbers:
+        st.error(_("No column holds numbers. One column of values is needed, and another with dates if you like."))
+        return
+    try:
+        _settings_of(found, "gru").split()
+    except CoreError:
+        st.error(
+            _("{count} values that vary were expected at least, and {given} came.").format(
+                count=60, given=len(found.values)
+            )
+        )
+        return
+    st.session_state["forecast_own"] = found
+
+
+def _what_was_read(found: OwnSeries) -> None:
+    st.caption(
+        _("{count} values, from {first} to {last}.").format(
+            count=len(found.values), first=found.dates[0], last=found.dates[-1]
+        )
+    )
+    for rows, words in (
+        (found.wrong_rows, _("No number in these rows, so the gap was bridged by a straight line: {rows}.")),
+        (found.empty_rows, _("Empty rows, bridged by a straight line: {rows}.")),
+    ):
+        if rows:
+            st.warning(
+                words.format(rows=", ".join(map(str, rows[:MOST_ROWS_NAMED])) + "…" * (len(rows) > MOST_ROWS_NAMED))
+            )
+    if found.cut:
+        st.warning(
+            _("Only the last {kept} values are used; {cut} earlier ones were left out.").format(
+                kept=len(found.values), cut=found.cut
+            )
+        )
+
+
+def _with_own(found: OwnSeries, cell: str) -> Settings:
+    st.session_state["forecast_dates"] = found.dates
+    return _settings_of(found, cell)
+
+
+def _settings_of(found: OwnSeries, cell: str) -> Settings:
+    """A short series gets a short window, so that enough is left to judge by."""
+    N = len(found.values)
+    season = likely_season(found.values)
+    return standard("waves", cell).changed(
+        series=OWN,
+        own=tuple(found.values.tolist()),
+        own_season=season,
+        window=max(4, min(36, N // 6, max(2 * season, 12))),
+        horizon=max(1, min(12, N // 12)),
+        changes=_drifts(found),
+    )
+
+
+def _drifts(found: OwnSeries) -> bool:
+    """Whether the series leaves the range that it had at first: then its changes are what can be learned from."""
+    first, last = found.values[: len(found.values) // 2], found.values[len(found.values) // 2 :]
+    return bool(abs(last.mean() - first.mean()) > 1.5 * first.std())

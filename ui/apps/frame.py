@@ -1,0 +1,218 @@
+"""The frame of every application page: a network that is ready at once and can be trained live, how good it is, what goes
+on inside it, and the same in code.
+
+    network = network_of(settings)              # trained here, or the one that ships, or None yet
+    live(network, lambda: show(network))        # drawn again and again while the training goes on
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from rnn_core.apps.scores import Measure, Scores
+from rnn_core.apps.settings import AppSettings
+from rnn_core.learn.history import Curves, History
+from rnn_core.learn.state import RunState
+from ui.choices import choice
+from ui.components.plot import plot
+from ui.compute import apps
+from ui.figures.learning import learning_chart
+from ui.figures.score_bars import Row, score_bars
+from ui.figures.words import number
+from ui.i18n import _
+from ui.training import Progress, TrainingRun
+
+SECONDS_BETWEEN_LOOKS = 0.5
+
+
+@dataclass(frozen=True)
+class Network:
+    """What the page plays with."""
+
+    settings: AppSettings
+    run: TrainingRun  # the visitor's own training with these settings
+
+    @property
+    def trained_here(self) -> bool:
+        return self.run.state is not None
+
+    @property
+    def state(self) -> RunState | None:
+        """The newest network: trained here, or the one that ships; None before anything was trained."""
+        if self.run.state is not None:
+            return self.run.state
+        ready = apps.shipped(self.settings)
+        return None if ready is None else ready.state
+
+    @property
+    def curves(self) -> Curves | None:
+        if self.trained_here:
+            return self.run.history.curves()
+        ready = apps.shipped(self.settings)
+        if ready is None:
+            return None
+        history = History(views=False)
+        history.add_saved(ready.curves)
+        return history.curves()
+
+
+def network_of(settings: AppSettings) -> Network:
+    return Network(settings, apps.run_of(settings))
+
+
+def live(network: Network, draw: Callable[[], None]) -> None:
+    """`draw` once, and again twice a second while the training goes on; at its end the page is drawn once more, at rest.
+
+    It is a fragment: a widget inside it reruns nothing else.
+    """
+    running = network.run.progress().phase == "running"
+
+    def look() -> None:
+        apps.visitor()  # is seen
+        if running and network.run.progress().phase != "running":
+            st.rerun()
+        draw()
+
+    st.fragment(look, run_every=SECONDS_BETWEEN_LOOKS if running else None)()
+
+
+def training(network: Network) -> None:
+    """Buttons, what is said about the run, and its learning curve."""
+    st.subheader(_("Train it yourself"), anchor=False)
+    _buttons(network)
+    live(network, lambda: _watch(network))
+
+
+def _buttons(network: Network) -> None:
+    run = network.run
+    phase = run.progress().phase
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if phase == "running":
+            st.button(_("Pause"), on_click=run.pause, icon=":material/pause:", type="primary", key="app_pause")
+        else:
+            words = _("Train from the start") if phase == "new" else _("Go on")
+            st.button(
+                words,
+                on_click=run.resume,
+                icon=":material/play_arrow:",
+                type="primary",
+                disabled=phase == "ended",
+                key="app_train",
+            )
+        back = _("Back to the ready-trained network") if apps.shipped(network.settings) else _("Forget it")
+        st.button(back, on_click=run.restart, icon=":material/undo:", disabled=phase == "new", key="app_back")
+    _what_is_shown(network)
+
+
+def _what_is_shown(network: Network) -> None:
+    ready = apps.shipped(network.settings)
+    if network.trained_here:
+        st.caption(_("The page uses the network that you are training."))
+    elif ready is not None:
+        st.caption(
+            _("The page uses a ready-trained network: {steps} steps of training, {seconds} s on one core.").format(
+                steps=ready.state.step, seconds=f"{ready.about.seconds:.0f}"
+            )
+        )
+    else:
+        st.info(
+            _("No network with these settings is ready. Train one: it takes {steps} steps.").format(
+                steps=network.settings.budget
+            ),
+            icon=":material/model_training:",
+        )
+
+
+def _watch(network: Network) -> None:
+    progress = network.run.progress()
+    if progress.phase != "new":
+        st.progress(min(1.0, progress.step / progress.budget), text=status(progress))
+    _words(progress)
+    curves = network.curves
+    if curves is not None and len(curves.steps):
+        plot(learning_chart(curves, network.settings.budget), key="learning")
+
+
+def status(progress: Progress) -> str:
+    parts = [_("Step {step} of {budget}").format(step=progress.step, budget=progress.budget)]
+    if progress.held_out_loss is not None:
+        parts.append(_("validation loss {loss}").format(loss=number(progress.held_out_loss)))
+    if progress.place:
+        parts.append(_("{count} before you in the queue").format(count=progress.place))
+    if progress.seconds_left is not None:
+        parts.append(_("about {seconds} s left").format(seconds=math.ceil(progress.seconds_left)))
+    return " · ".join(parts)
+
+
+def _words(progress: Progress) -> None:
+    if progress.lost:
+        st.info(
+            _("A worker was lost, and its steps were sent to another: the numbers are the same as without that."),
+            icon=":material/healing:",
+        )
+    if progress.why == "away":
+        st.info(_("Nobody was looking, so the run waits. It goes on where it was."), icon=":material/bedtime:")
+    if progress.why == "error":
+        st.error(_("The run stopped: {problem}").format(problem=progress.problem), icon=":material/error:")
+    if progress.ending is not None and progress.ending.reason == "overflow":
+        st.warning(_("The numbers became too large, so training ended. A smaller learning rate keeps them in reach."))
+
+
+def score_board(network: Network, names: Mapping[str, str], note: str = "") -> None:
+    """The network beside the trivial answers, on data that it never saw. `names`: the reader's words for measures and answers."""
+    st.subheader(_("How good is it?"), anchor=False)
+    found = apps.measures(network.settings.kind)
+    rows = [Row(names[name], scores, False) for name, scores in apps.baselines(network.settings).items()]
+    if network.state is not None:
+        words = _("your network") if network.trained_here else _("this network")
+        rows.append(Row(words, _network_scores(network), True))
+    plot(score_bars(rows, found[0], names[found[0].name]), key="scores")
+    st.table(_table(rows, found, names))
+    verdict(rows, found[0])
+    if note:
+        st.caption(note)
+
+
+def _network_scores(network: Network) -> Scores:
+    ready = apps.shipped(network.settings)
+    if network.trained_here or ready is None:
+        return apps.scores(network.state)
+    return ready.about.scores
+
+
+def _table(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, str]) -> dict[str, list[str]]:
+    return {_("on test data"): [row.name for row in rows]} | {
+        names[measure.name]: [measure.words(row.scores.get(measure.name)) for row in rows] for measure in found
+    }
+
+
+def verdict(rows: list[Row], measure: Measure) -> None:
+    """Who does better than the network, said plainly."""
+    ours = [row for row in rows if row.is_network]
+    if not ours:
+        return
+    better = [
+        row.name
+        for row in rows
+        if not row.is_network and not measure.is_better(ours[0].scores[measure.name], row.scores[measure.name])
+    ]
+    if better:
+        st.info(_("Here the network does not do better than: {names}.").format(names=", ".join(better)))
+    else:
+        st.success(_("The network does better than every one of them."))
+
+
+def code(programs: Mapping[str, Callable[[], str]], name: str) -> None:
+    """The same as programs to run elsewhere, written only when they are asked for."""
+    st.subheader(_("The same in code"), anchor=False)
+    shown = st.expander(_("Show the program"), icon=":material/code:", key="app_code_open", on_change="rerun")
+    if not shown.open:
+        return
+    with shown:
+        library = choice(st.segmented_control, _("Library"), {each: each for each in programs}, "PyTorch", "code")
+        program = programs[library]()
+        st.code(program, language="python", wrap_lines=True)
+        file = f"{name}_{library.lower()}.py"
+        st.download_button(_("Download"), program, file, "text/x-python", icon=":material/download:")

@@ -1,0 +1,16 @@
+"""Why a visitor's file was not taken, in a sentence that says what to do."""
+
+from rnn_core.apps.table import LARGEST, TableRefused
+from ui.i18n import _
+
+
+def refused(problem: TableRefused) -> str:
+    match problem.reason:
+        case "empty":
+            return _("There is nothing in it. A table with one value in each row is needed.")
+        case "too large":
+            return _("It is larger than {size} MB. Please take a part of it.").format(size=LARGEST // 1_000_000)
+        case "binary":
+            return _("This is not a text file. Save the table as CSV (UTF-8), and try again.")
+        case "one row":
+            return _("There is only one row. Each value needs a row of its own.")

@@ -1,0 +1,45 @@
+"""The network's score beside those of the trivial answers, as bars with their numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rnn_core.apps.scores import Measure, Scores
+from ui.figures.chart import Chart, figure
+from ui.figures.style import INKS
+from ui.i18n import _
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    scores: Scores
+    is_network: bool
+
+
+def score_bars(rows: Sequence[Row], measure: Measure, name: str) -> Chart:
+    """One bar a row, the best answer on top. `name`: the reader's words for the measure."""
+    known = [row for row in rows if measure.name in row.scores]
+    ordered = sorted(known, key=lambda row: row.scores[measure.name], reverse=not measure.larger_is_better)
+    values = [row.scores[measure.name] for row in ordered]
+    trace = dict(
+        type="bar",
+        orientation="h",
+        x=values,
+        y=[row.name for row in ordered],
+        marker={"color": [INKS["h" if row.is_network else "baseline"].light for row in ordered], "line": {"width": 0}},
+        text=[measure.words(value) for value in values],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}<br><b>%{text}</b><extra></extra>",
+        showlegend=False,
+    )
+    direction = _("larger is better") if measure.larger_is_better else _("smaller is better")
+    title = f"{name} ({direction})"
+    words = ", ".join(f"{row.name} {measure.words(value)}" for row, value in zip(ordered, values, strict=True))
+    layout = {
+        "xaxis": {"range": [0, max([*values, 1e-9]) * 1.12], "tickformat": ".0%" if measure.percent else ""},
+        "yaxis": {"type": "category", "showgrid": False, "automargin": True},
+        "bargap": 0.35,
+        "margin": {"l": 10, "r": 50, "t": 10, "b": 36},
+    }
+    return Chart(figure([trace], title=title, height=90 + 38 * len(ordered), **layout), f"{title}. {words}.")

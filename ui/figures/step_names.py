@@ -1,0 +1,25 @@
+"""Words or letters in the place of step numbers, under a chart of a sequence that can be read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+import plotly.graph_objects as go
+
+from ui.figures.chart import Chart
+
+MOST_NAMED = 48  # more have no room
+
+
+def with_step_names(chart: Chart, names: Sequence[str]) -> Chart:
+    """names[t - 1] is what was read at step t. What a visitor typed is shown as text, whatever it looks like."""
+    if len(names) > MOST_NAMED:
+        return chart
+    ticks = {
+        "tickmode": "array",
+        "tickvals": list(range(1, len(names) + 1)),
+        "ticktext": [escape(name) for name in names],
+    }
+    drawn = chart.figure.to_plotly_json()
+    layout = drawn["layout"] | {"xaxis": drawn["layout"]["xaxis"] | ticks}
+    return replace(chart, figure=go.Figure(drawn["data"], layout, _validate=False))
