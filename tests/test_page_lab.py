@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
+from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.tasks.latch import Latch
 from tests.charts import charts, opened, traces, values, words
 from ui import lab_controls, lab_settings
 from ui.training import TrainingRun
@@ -59,6 +61,83 @@ def test_one_step_train_pause_and_the_same_again_from_the_start() -> None:
     assert len(app.select_slider[0].options) > 1
 
 
+def test_some_steps_then_stop_and_what_each_view_shows() -> None:
+    app = opened("lab", **SMALL, cell="lstm", layers="2")
+    app.button(key="some_steps").click().run()
+    until(app, lambda: at_rest(app) and run_of(app).progress().step == 50)
+    seen = {"gradient": {"gradient", "felt"}, "inside": {"states", "cells", "input_gate", "forget_gate"}}
+    for look, keys in (seen | {"sizes": {"weights", "updates"}}).items():
+        app.button_group(key="look").set_value(look).run()
+        assert not app.exception
+        assert set(charts(app)) >= {"loss", "success", *keys}
+    assert "W_h, layer 1" in [each["name"] for each in traces(app, "weights") if "name" in each]
+    first = run_of(app).history.view_steps()[0]
+    app.select_slider[0].set_value(first).run()
+    assert "seen below" in charts(app)["loss"]["alt"]
+    app.button(key="stop").click().run()
+    assert "ended this run at step 50" in app.info[0].value
+    app.button(key="resume").click().run()
+    until(app, lambda: run_of(app).progress().step > 50)
+    run_of(app).pause()
+
+
+def test_a_run_goes_on_with_new_settings_and_a_change_can_be_taken_back() -> None:
+    app = opened("lab", **SMALL)
+    app.button(key="one_step").click().run()
+    until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)
+    first = run_of(app)
+    app.number_input(key="rate").set_value(0.1).run()
+    assert run_of(app).progress().phase == "new"
+    app.button(key="undo").click().run()
+    assert run_of(app) is first
+    assert app.number_input(key="rate").value == 0.005
+    app.slider(key="T").set_value(12).run()
+    app.slider(key="T").set_value(10).run()
+    assert run_of(app) is first, "the settings of a run bring it back"
+    app.slider(key="H").set_value(8).run()
+    assert not [each for each in app.button if each.key == "fork"], "another network"
+    app.slider(key="H").set_value(4).run()
+    app.slider(key="T").set_value(20).run()
+    app.button(key="fork").click().run()
+    until(app, lambda: run_of(app).progress().step > 1)
+    forked = run_of(app)
+    assert (forked.began_at, forked.settings.task.length) == (1, 20)
+    assert "new settings" in charts(app)["loss"]["alt"]
+    forked.pause()
+    until(app, lambda: at_rest(app))
+    app.button(key="restart").click().run()
+    assert run_of(app).progress().step == 1
+    app.button(key="from_the_seed").click().run()
+    assert run_of(app).began_at == 0
+    run_of(app).pause()
+
+
+def test_too_much_is_met_with_a_sentence_and_the_run_stays() -> None:
+    app = opened("lab", **SMALL, lang="en", cell="lstm")
+    here = run_of(app)
+    for name, value in {"H": 256, "layers": 4}.items():
+        app.slider(key=name).set_value(value).run()
+    assert not app.exception
+    assert "1,500,000 weights" in app.warning[0].value
+    assert run_of(app).settings.layers == 1
+    app.slider(key="H").set_value(4).run()
+    assert not app.warning
+    assert run_of(app) is not here
+    huge = opened("lab", T="200", H="256", batch="512", cell="lstm", layers="2")
+    assert "would take seconds" in huge.warning[0].value
+    assert not [each for each in huge.button if each.key == "resume"]
+
+
+def test_a_run_that_explodes_says_so_and_can_go_on_with_clipping() -> None:
+    query = {**SMALL, "task": "waves", "cell": "rnn-relu", "init": "spectral_radius", "w_gain": "8", "rate": "100"}
+    app = opened("lab", **query, optimiser="sgd")
+    app.button(key="resume").click().run()
+    until(app, lambda: run_of(app).progress().phase == "ended")
+    assert "larger than any number" in app.warning[0].value
+    assert charts(app)["loss"]["alt"]
+    assert run_of(app).save() is not None
+
+
 def test_a_changed_setting_begins_anew_and_keeps_the_curve_before() -> None:
     app = opened("lab", **SMALL)
     app.button(key="resume").click().run()
@@ -79,14 +158,28 @@ def test_a_run_that_is_saved_opens_with_its_settings_and_a_foreign_file_is_refus
     until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)
     saved = run_of(app).save()
     other = opened("lab", **SMALL)
-    other.file_uploader(key="run_file").set_value(("a.safetensors", b"\x80\x04 a pickle", "")).run()
-    assert "pickle" in other.error[0].value
+    for damaged in (b"\x80\x04 a pickle", b"", b"PK\x03\x04", saved[:-9], saved[:40], bytes(200)):
+        other.file_uploader(key="run_file").set_value(("a.safetensors", damaged, "")).run()
+        assert not other.exception
+        assert other.error[0].value.startswith("This is not a run that was saved here")
+        assert run_of(other).progress().phase == "new"
     other.file_uploader(key="run_file").set_value(("b.safetensors", saved, "")).run()
     assert not other.exception
     assert run_of(other).progress().step == 1
     assert (other.session_state["cell"], other.session_state["clip"]) == ("gru", 0.5)
     other.run()
     assert run_of(other).progress().step == 1
+    assert run_of(other).settings == run_of(app).settings
+
+
+def test_what_no_widget_shows_comes_with_the_link_and_goes_at_a_click() -> None:
+    wanted = RunSettings(task=Latch(steps=30, noise=0.5), hidden=4, bidirectional=True, dropout=0.25, check_every=9)
+    app = opened("lab", **lab_settings.in_link(lab_settings.values_of(wanted)))
+    assert run_of(app).settings == wanted
+    assert "noise = 0.5" in words(app) or any("noise = 0.5" in each.value for each in app.caption)
+    app.button(key="drop_more").click().run()
+    assert run_of(app).settings.task == Latch(steps=30)
+    assert "more" not in app.query_params
 
 
 def test_every_experiment_is_a_run_that_can_begin_and_tells_its_story() -> None:
@@ -110,9 +203,10 @@ def test_a_visitor_who_comes_back_finds_the_run_as_it_was_left() -> None:
     app.button(key="one_step").click().run()
     until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)
     left = run_of(app)
-    app.switch_page("pages/variants.py").run()
-    app.query_params.clear()
-    app.switch_page("pages/lab.py").run()
-    assert not app.exception
-    assert run_of(app) is left
-    assert run_of(app).progress().step == 1
+    for elsewhere in ("variants", "home"):
+        app.switch_page(f"pages/{elsewhere}.py").run()
+        app.query_params.clear()
+        app.switch_page("pages/lab.py").run()
+        assert not app.exception
+        assert run_of(app) is left
+        assert run_of(app).progress().step == 1

@@ -1,5 +1,7 @@
 """What is seen of a run: its curves, and the moment of its history that a slider chooses, in one view at a time."""
 
+from itertools import groupby
+
 import numpy as np
 import streamlit as st
 
@@ -18,6 +20,8 @@ from ui.lab_names import answer_label, cell_labels, measure_label
 from ui.training import TrainingRun
 
 UNITS_IN_A_SET = 16
+INSIDE_HEIGHT = 300
+LONGEST_WAIT = 5  # columns of a sample that say the same
 Marks = list[tuple[float, str]]
 
 
@@ -85,7 +89,7 @@ def _learning(run: TrainingRun, curves: Curves, step: int, before: TrainingRun |
         loss = figures.loss_chart(curves, step, baseline(task), _earlier(run, before))
         plot(marked(loss, marks), key="loss")
     with right:
-        plot(marked(success_chart(curves, measure_label(task.measure_name)), marks), key="success")
+        plot(marked(success_chart(curves, step, measure_label(task.measure_name)), marks), key="success")
 
 
 def _earlier(run: TrainingRun, before: TrainingRun | None) -> figures.Earlier | None:
@@ -128,8 +132,21 @@ def _samples(view: View) -> None:
     """Of a task about symbols: what was read, what was asked for, and what the network said."""
     st.caption(_("Other sequences it was never trained on: what it read, what was asked, what it said"))
     for sample in view.samples:
-        verdict = "✓" if sample.said == sample.wanted else "✗"
-        st.code(f"{sample.given}\n{sample.wanted}  ←\n{sample.said}  {verdict}", language=None)
+        given, wanted, said = without_waits((sample.given, sample.wanted, sample.said))
+        verdict = "✓" if said == wanted else "✗"
+        st.code(f"{given}\n{wanted}  ←\n{said}  {verdict}", language=None, wrap_lines=len(given) != len(wanted))
+
+
+def without_waits(lines: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Where three lines of one length stay as they are for long, a stretch of it is left out of all three."""
+    if len(set(map(len, lines))) > 1:
+        return lines
+    kept, columns = [], list(zip(*lines, strict=True))
+    for column, group in groupby(columns):
+        same = list(group)
+        kept += same if len(same) <= LONGEST_WAIT else [column, ("…", "…", "…"), column]
+    given, wanted, said = ("".join(line) for line in zip(*kept, strict=True))
+    return given, wanted, said
 
 
 def _inside(view: View | None) -> None:
@@ -147,7 +164,7 @@ def _inside(view: View | None) -> None:
     columns = st.columns(2)
     for place, (key, chart) in enumerate(drawn):
         with columns[place % 2]:
-            plot(chart, key=key)
+            plot(chart, key=key, height=INSIDE_HEIGHT)
 
 
 def _layer(view: View) -> LayerView:

@@ -1,39 +1,40 @@
 """More of what a run of training shows over its steps: success, the sizes of weights and updates, and marked steps."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from rnn_core.learn.history import Curves
-from ui.figures.chart import Chart, remark
+from ui.figures.chart import Chart, remark, time_range
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.style import INKS
-from ui.figures.training import Curve, named_above
+from ui.figures.training import Curve, named_above, reach
 from ui.i18n import _
 
 WORST_SHOWN = -0.5  # a measure may be far below 0: success is what there is to see
 INK_OF = {"weight_ih": "x", "weight_hh": "h", "bias_ih": "x", "bias_hh": "h", "readout": "y", "embedding": "c"}
 
 
-def success_chart(curves: Curves, name: str) -> Chart:
-    """The task's own measure: 1 is all right."""
+def success_chart(curves: Curves, step: int, name: str) -> Chart:
+    """The task's own measure: 1 is all right. Its axis of steps stands still as the loss's does."""
     lines = [
         Curve(_("training"), curves.of_steps("measure"), "x", opacity=0.55, at=curves.of_steps("step")),
         Curve(_("held out"), curves.of_checks("measure"), "loss", at=curves.of_checks("step")),
     ]
     shown = [line for line in lines if len(line.values)]
     lowest = min(float(np.nanmin(line.values, initial=0.0)) for line in shown)
-    return named_above(
-        lines_over_time(
-            shown,
-            title=_("Success: {measure}").format(measure=name),
-            y_title=_("share right"),
-            x_title=_("step of training"),
-            y_range=(max(WORST_SHOWN, lowest) - 0.04, 1.04),
-        )
+    chart = lines_over_time(
+        shown,
+        title=_("Success: {measure}").format(measure=name),
+        y_title=_("share right"),
+        x_title=_("step of training"),
+        y_range=(max(WORST_SHOWN, lowest) - 0.04, 1.04),
     )
+    axis = chart.figure.to_plotly_json()["layout"]["xaxis"] | {"range": time_range(0, reach(step), 0)}
+    return named_above(_laid_out(chart, xaxis=axis))
 
 
 def tensor_names(curves: Curves) -> list[str]:
@@ -78,14 +79,17 @@ def marked(chart: Chart, marks: Sequence[tuple[float, str]]) -> Chart:
     """The chart with upright lines at the given places, each with a word at its top."""
     if not marks:
         return chart
-    drawn = chart.figure.to_plotly_json()
     line = {"color": INKS["baseline"].light, "width": 1.5, "dash": "dot"}
     shapes = [
         {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": at, "x1": at, "line": line} for at, _word in marks
     ]
     words = [remark(word, x=at, y=1.0, yref="paper", xanchor="left", yanchor="top") for at, word in marks if word]
-    layout = dict(drawn["layout"])
-    layout["shapes"] = [*layout.get("shapes", ()), *shapes]
-    layout["annotations"] = [*layout.get("annotations", ()), *words]
+    before = chart.figure.to_plotly_json()["layout"].get("annotations", ())
     said = " ".join(_("{word} at {step}.").format(word=word, step=f"{at:g}") for at, word in marks if word)
-    return Chart(go.Figure(drawn["data"], layout, _validate=False), f"{chart.alt} {said}".strip(), chart.note)
+    drawn = _laid_out(chart, shapes=shapes, annotations=[*before, *words])
+    return Chart(drawn.figure, f"{chart.alt} {said}".strip(), chart.note)
+
+
+def _laid_out(chart: Chart, **layout: Any) -> Chart:
+    drawn = chart.figure.to_plotly_json()
+    return Chart(go.Figure(drawn["data"], drawn["layout"] | layout, _validate=False), chart.alt, chart.note)

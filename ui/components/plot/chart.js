@@ -119,7 +119,7 @@ export class ChartView {
     const before = this.frame
     this.frame = frame(data, layout, this.width, this.data.height, this.theme.name)
     if (before && before.outline === this.frame?.outline) drawNumbers(Plotly, this.canvas, data, before.ranges, this.frame.ranges)
-    else Plotly.react(this.canvas, this.scale.replace(data), this.placed(layout), CONFIG)
+    else this.drawing = Plotly.react(this.canvas, this.scale.replace(data), this.placed(layout), CONFIG)
     if (!this.drawn) {
       this.drawn = true
       this.stage.classList.add("drawn")
@@ -170,7 +170,9 @@ export class ChartView {
     this.player.stop()
     this.reader.stop()
     this.menu.close()
-    if (this.drawn) window.Plotly.purge(this.canvas)
     this.root.remove()
+    // plotly goes on by itself after `react` has returned, and stumbles over a drawing that was taken apart under its hands.
+    const purge = () => this.drawn && window.Plotly.purge(this.canvas)
+    Promise.resolve(this.drawing).then(purge, purge)
   }
 }
