@@ -22,6 +22,11 @@ class Band:
     high: Array  # (N,)
     ink: str = "h"
     first_step: int = 0
+    at: Array | None = None  # (N,) where the values stand, when not at every step
+
+    @property
+    def steps(self) -> Array:
+        return self.first_step + np.arange(len(self.low), dtype=np.float64) if self.at is None else self.at
 
 
 def drawable_ends(band: Band) -> Array:
@@ -34,7 +39,7 @@ def band_trace(band: Band, span: Sequence[float]) -> dict[str, Any]:
     """`span` is the range of the scale, in powers of ten."""
     known = ~np.isnan(band.low) & ~np.isnan(band.high)
     edges = thin(np.stack([band.low[known], band.high[known]], axis=1), MOST_POINTS)
-    steps = np.flatnonzero(known)[edges.steps] + band.first_step
+    steps = band.steps[known][edges.steps]
     edge = np.clip(edges.values, max(span[0] - _BEYOND, -300.0), min(span[1] + _BEYOND, 300.0))
     return {
         "type": "scatter",
@@ -58,7 +63,7 @@ def describe_band(band: Band) -> str:
         name=band.name,
         low=power_of_ten(band.low[last]),
         high=power_of_ten(band.high[last]),
-        step=last + band.first_step,
+        step=f"{band.steps[last]:g}",
     )
 
 

@@ -1,0 +1,140 @@
+"""What several runs of several settings show: a line for the median of the seeds, a band from the lowest to the highest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn_core.learn.outcomes import Spread
+from ui.figures.bands import Band
+from ui.figures.chart import Chart
+from ui.figures.lines import DASHES, Line, describe, drawn
+from ui.figures.norms import norm_chart
+from ui.figures.style import INKS
+from ui.figures.thin import Array
+from ui.figures.training import Curve, named_above, reach
+from ui.i18n import _
+
+SERIES = ("h", "candidate", "c", "input_gate", "gradient", "y")  # a setting has no symbol of its own
+WORST_SHOWN = -0.5  # a measure may be far below 0: success is what there is to see
+
+
+@dataclass(frozen=True)
+class Named:
+    """One setting: its name, its place among all, and the seeds' values."""
+
+    name: str
+    place: int
+    spread: Spread
+
+    @property
+    def ink(self) -> str:
+        return SERIES[self.place % len(SERIES)]
+
+    def line(self) -> Curve:
+        return Curve(
+            self.name, self.spread.middle, self.ink, dash=DASHES[self.place % len(DASHES)], at=self.spread.steps
+        )
+
+
+def losses_chart(
+    named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "", floor: float = 0.0
+) -> Chart:
+    """On a logarithmic scale. `baseline`: what it is called, and the loss; nothing below `floor` must be in the scale."""
+    last = reach(int(max(each.spread.steps[-1] for each in named)))
+    lines: list[Line] = [each.line() for each in named]
+    if baseline is not None:
+        lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=np.array([0.0, last])))
+    bands = [
+        Band(each.name, _log(each.spread.low, floor), _log(each.spread.high, floor), each.ink, at=each.spread.steps)
+        for each in named
+    ]
+    return named_above(
+        norm_chart(
+            lines, title=title, y_title=y_title or _("loss (log scale)"), x_title=_("step of training"), bands=bands
+        )
+    )
+
+
+def success_chart(named: Sequence[Named], title: str) -> Chart:
+    lines: list[Line] = [each.line() for each in named]
+    lowest = min(float(np.nanmin(each.spread.low, initial=0.0)) for each in named)
+    span = (max(WORST_SHOWN, lowest) - 0.04, 1.04)
+    behind = [_linear_band(each, span) for each in named]
+    layout = {"yaxis": {"title": {"text": _("share")}, "range": list(span)}}
+    alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("step of training")), *map(describe, lines)])
+    return named_above(drawn(lines, lines, title, _("step of training"), layout, alt, behind))
+
+
+def overfit_chart(
+    held_out: Sequence[Named], training: Sequence[Named], title: str, baseline: tuple[str, float]
+) -> Chart:
+    """Solid: held out. Dotted: the training loss of the same setting."""
+    last = reach(int(max(each.spread.steps[-1] for each in held_out)))
+    lines: list[Line] = [Curve(each.name, each.spread.middle, each.ink, at=each.spread.steps) for each in held_out]
+    lines += [
+        Curve(
+            _("{name}, training").format(name=each.name),
+            each.spread.middle,
+            each.ink,
+            dash="dot",
+            opacity=0.7,
+            at=each.spread.steps,
+        )
+        for each in training
+    ]
+    lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dash", at=np.array([0.0, last])))
+    return named_above(norm_chart(lines, title=title, y_title=_("loss (log scale)"), x_title=_("step of training")))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One cell over lengths: the final loss of every seed."""
+
+    name: str
+    place: int
+    lengths: Array  # (n,)
+    losses: Array  # (n, seeds); NaN where a run is not over
+
+
+def reach_chart(cells: Sequence[Reach], title: str, baseline: tuple[str, float]) -> Chart:
+    """The last held-out loss over the length T of the task."""
+    lines: list[Line] = []
+    bands = []
+    with np.errstate(all="ignore"):
+        for each in cells:
+            known = ~np.isnan(each.losses).all(axis=1)
+            losses, lengths, ink = each.losses[known], each.lengths[known], SERIES[each.place]
+            if not len(lengths):
+                continue
+            dash = DASHES[each.place]
+            lines.append(Curve(each.name, np.nanmedian(losses, axis=1), ink, dash=dash, at=lengths))
+            low, high = np.nanmin(losses, axis=1), np.nanmax(losses, axis=1)
+            bands.append(Band(each.name, np.log10(low), np.log10(high), ink, at=lengths))
+    ends = np.array([cells[0].lengths[0], cells[0].lengths[-1]])
+    lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=ends))
+    return named_above(
+        norm_chart(lines, title=title, y_title=_("loss (log scale)"), x_title=_("length T of the task"), bands=bands)
+    )
+
+
+def _log(values: Array, floor: float) -> Array:
+    with np.errstate(all="ignore"):
+        return np.asarray(np.log10(np.maximum(values, floor)))
+
+
+def _linear_band(each: Named, span: tuple[float, float]) -> dict[str, object]:
+    steps, low, high = each.spread.steps, each.spread.low, each.spread.high
+    return {
+        "type": "scatter",
+        "name": each.name,
+        "x": np.concatenate([steps, steps[::-1]]),
+        "y": np.clip(np.concatenate([high, low[::-1]]), span[0] - 1, span[1] + 1),
+        "mode": "lines",
+        "line": {"width": 0},
+        "fill": "toself",
+        "fillcolor": INKS[each.ink].light,
+        "opacity": 0.16,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
