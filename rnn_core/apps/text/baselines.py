@@ -1,0 +1,56 @@
+"""What the trivial answers cost on the test part: no knowledge, how frequent each character is, and a table of counts."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from rnn_core.apps.scores import Scores
+from rnn_core.apps.text import ngram
+from rnn_core.apps.text.data import Corpus
+from rnn_core.apps.text.settings import Settings
+from rnn_core.types import Array
+
+UNIFORM, UNIGRAM, NGRAM = (
+    "every character equally likely",
+    "how frequent each character is",
+    "5-gram counts (Kneser–Ney)",
+)
+
+
+def baselines(settings: Settings) -> Mapping[str, Scores]:
+    """Each is fitted to the training part, and meets the test part from its second character on, as the network does."""
+    corpus, V = settings.corpus, settings.corpus.size
+    targets = corpus.test[1:]
+    frequent = unigram(corpus)
+    counted = ngram.count(corpus.training, V)
+    rows = {
+        UNIFORM: (np.full(len(targets), 1.0 / V), 1.0 / V),
+        UNIGRAM: (frequent[targets], float((targets == frequent.argmax()).mean())),
+        NGRAM: (counted.probabilities(corpus.test), _guessed(counted, corpus)),
+    }
+    return {
+        name: {"bits per character": bits(probabilities), "next character guessed": guessed}
+        for name, (probabilities, guessed) in rows.items()
+    }
+
+
+def unigram(corpus: Corpus) -> Array:
+    """(V,) with one more of each, so that nothing is impossible."""
+    counts = np.bincount(corpus.training, minlength=corpus.size) + 1.0
+    return np.asarray(counts / counts.sum())
+
+
+def bits(probabilities: Array) -> float:
+    return float(-np.log2(probabilities).mean())
+
+
+def _guessed(counted: ngram.NGram, corpus: Corpus) -> float:
+    """How often the most probable character comes. What was most probable after a context is looked up once for each."""
+    right, favourites, test = 0, dict[bytes, int](), corpus.test
+    for at in range(1, len(test)):
+        context = test[max(0, at - counted.order + 1) : at]
+        favourite = favourites.get(context.tobytes())
+        if favourite is None:
+            favourite = favourites[context.tobytes()] = int(counted.distribution(context).argmax())
+        right += favourite == test[at]
+    return right / (len(test) - 1)

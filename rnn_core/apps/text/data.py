@@ -1,0 +1,92 @@
+"""The texts, and how each is split: whole documents to train on, to look at while training, and to test on at the end.
+
+Of ten documents (chapters, poems, modules) one is for validation and one for the test. A visitor's own text is cut where
+nine tenths and eight tenths of it are. The alphabet is that of the training part alone: what is rare there, or only
+comes later, is <unknown>.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.apps.text.own import unpack
+
+Symbols = NDArray[np.int64]
+
+FOLDER = Path(__file__).parent.parent.parent / "data" / "text"
+BETWEEN = {"english": "\n\n", "chinese": "\n\n", "python": "\n\n\n"}  # two documents, as the network reads them
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+LEAST_SEEN = 3  # times in the training part, for a symbol of its own
+MOST_SYMBOLS = 2_000
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The three parts as text."""
+
+    training: str
+    validation: str
+    test: str
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The three parts as symbols. Symbol 0 is <unknown>."""
+
+    symbols: tuple[str, ...]  # (V,) one character each
+    training: Symbols  # (N,)
+    validation: Symbols
+    test: Symbols
+
+    @property
+    def size(self) -> int:
+        return len(self.symbols)
+
+    def encode(self, text: str) -> Symbols:
+        places = _places(self.symbols)
+        return np.array([places.get(character, 0) for character in text], np.int64)
+
+    def decode(self, symbols: Iterable[int]) -> str:
+        return "".join(self.symbols[symbol] for symbol in symbols)
+
+
+@lru_cache(maxsize=8)
+def parts(text: str, own: str) -> Parts:
+    if text == "own":
+        whole = unpack(own)
+        first, second = int(0.8 * len(whole)), int(0.9 * len(whole))
+        return Parts(whole[:first], whole[first:second], whole[second:])
+    documents = documents_of(text)
+    kept: dict[str, list[str]] = {"training": [], "validation": [], "test": []}
+    for number, document in enumerate(documents):
+        kept[part_of(number)].append(document)
+    return Parts(**{part: BETWEEN[text].join(some) + BETWEEN[text] for part, some in kept.items()})
+
+
+def documents_of(text: str) -> list[str]:
+    return (FOLDER / f"{text}.txt").read_text(encoding="utf-8").rstrip("\n").split("\n\f\n")
+
+
+def part_of(number: int) -> str:
+    return {4: "validation", 9: "test"}.get(number % 10, "training")
+
+
+@lru_cache(maxsize=8)
+def corpus(text: str, own: str) -> Corpus:
+    split = parts(text, own)
+    seen = Counter(split.training)
+    del seen[UNKNOWN]
+    common = sorted(character for character, times in seen.most_common(MOST_SYMBOLS) if times >= LEAST_SEEN)
+    symbols = (UNKNOWN, *common)
+    known = Corpus(symbols, *[np.zeros(0, np.int64)] * 3)
+    return Corpus(symbols, *[known.encode(part) for part in (split.training, split.validation, split.test)])
+
+
+@lru_cache(maxsize=8)
+def _places(symbols: tuple[str, ...]) -> dict[str, int]:
+    return {character: place for place, character in enumerate(symbols)}

@@ -1,0 +1,127 @@
+r"""A model that counts: what followed the last n-1 characters in the training text, smoothed as Kneser and Ney do it.
+
+$$p_k(w \mid u) = \frac{\max(c(u w) - D_k, 0)}{c(u)} + \frac{D_k\, N_+(u)}{c(u)}\; p_{k-1}(w \mid u'), \qquad
+D_k = \frac{n_1}{n_1 + 2 n_2}$$
+
+u is the context, u' the same without its first character, N_+(u) how many different characters followed u, and n_1, n_2
+how many entries were counted once and twice. The longest order counts how often uw was seen; every shorter one counts
+after how many different characters it was seen, because it only speaks where the longer one has seen too little. Below
+order 1 every character is equally probable. A context that was never seen leaves the answer to the shorter one.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.apps.text.data import Symbols
+from rnn_core.types import Array
+
+ORDER = 5
+Codes = NDArray[np.int64]  # several characters as one number, in base V
+
+
+@dataclass(frozen=True)
+class Level:
+    """One order k: contexts of k-1 characters."""
+
+    entries: Codes  # (E,) sorted: u and w as one number
+    counts: Array  # (E,)
+    contexts: Codes  # (C,) sorted
+    totals: Array  # (C,) c(u)
+    followers: Array  # (C,) N_+(u)
+    discount: float
+
+
+@dataclass(frozen=True)
+class NGram:
+    size: int  # V
+    levels: tuple[Level, ...]  # order 1 first
+
+    @property
+    def order(self) -> int:
+        return len(self.levels)
+
+    def probabilities(self, text: Symbols) -> Array:
+        """(N-1,) of each character but the first, given what stands before it: fewer than n-1 at the beginning."""
+        result = np.zeros(len(text) - 1)
+        for at in range(1, min(self.order, len(text))):
+            result[at - 1] = self._of(self.grams(text[: at + 1], at + 1)[-1:], at + 1)[0]
+        if len(text) > self.order - 1:
+            result[self.order - 2 :] = self._of(self.grams(text, self.order), self.order)
+        return result
+
+    def distribution(self, context: Symbols) -> Array:
+        """(V,) what may come next."""
+        kept = context[-(self.order - 1) :] if self.order > 1 else context[:0]
+        code = _code(kept, self.size)
+        return self._of(code * self.size + np.arange(self.size), len(kept) + 1)
+
+    def grams(self, text: Symbols, length: int) -> Codes:
+        return _grams(text, length, self.size)
+
+    def _of(self, grams: Codes, order: int) -> Array:
+        """The probability of the last character of each gram of `order` characters."""
+        p = np.full(len(grams), 1.0 / self.size)
+        for k, level in enumerate(self.levels[:order], start=1):
+            entries = grams % self.size**k
+            count, seen = _look_up(entries, level.entries, level.counts), entries // self.size
+            total = _look_up(seen, level.contexts, level.totals)
+            followers = _look_up(seen, level.contexts, level.followers)
+            known = np.maximum(total, 1.0)
+            mixed = np.maximum(count - level.discount, 0.0) / known + level.discount * followers / known * p
+            p = np.where(total > 0, mixed, p)
+        return p
+
+
+@lru_cache(maxsize=8)
+def _cached(size: int, training: bytes, order: int) -> NGram:
+    text = np.frombuffer(training, np.int64)
+    levels = []
+    for k in range(1, order + 1):
+        if k == order:
+            entries, counts = np.unique(_grams(text, k, size), return_counts=True)
+        else:  # of every different gram one longer, what is left without its first character
+            longer = np.unique(_grams(text, k + 1, size))
+            entries, counts = np.unique(longer % size**k, return_counts=True)
+        contexts, first = np.unique(entries // size, return_index=True)
+        followers = np.diff(np.append(first, len(entries)))
+        once, twice = (counts == 1).sum(), (counts == 2).sum()
+        discount = once / (once + 2 * twice) if once and twice else 0.5
+        levels.append(
+            Level(
+                entries,
+                counts.astype(float),
+                contexts,
+                np.add.reduceat(counts, first).astype(float),
+                followers.astype(float),
+                float(discount),
+            )
+        )
+    return NGram(size, tuple(levels))
+
+
+def count(training: Symbols, size: int, order: int = ORDER) -> NGram:
+    return _cached(size, np.ascontiguousarray(training, np.int64).tobytes(), order)
+
+
+def _grams(text: Symbols, length: int, size: int) -> Codes:
+    """(N - length + 1,) every run of `length` characters as one number, the last character its last digit."""
+    codes = np.zeros(max(0, len(text) - length + 1), np.int64)
+    for place in range(length):
+        codes = codes * size + text[place : len(codes) + place]
+    return codes
+
+
+def _code(symbols: Symbols, size: int) -> int:
+    code = 0
+    for symbol in symbols:
+        code = code * size + int(symbol)
+    return code
+
+
+def _look_up(wanted: Codes, keys: Codes, values: Array) -> Array:
+    """The value of each wanted key; 0 where it is not there."""
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[place] == wanted, values[place], 0.0)

@@ -1,0 +1,88 @@
+"""The trained network in NumPy: fast where it writes and is scored, with every value open where one looks inside."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from rnn_core.apps.scores import Scores
+from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.apps.text.baselines import bits
+from rnn_core.apps.text.data import Symbols
+from rnn_core.apps.text.settings import Settings
+from rnn_core.apps.text.stream import States, Stream, log_probabilities
+from rnn_core.layers import StackGradients, StackTrace, bptt_stack, run_stack
+from rnn_core.learn.state import RunState
+from rnn_core.readout import ReadoutTrace, cross_entropy, read_out, read_out_backward
+from rnn_core.types import Array
+
+PIECES = 16  # of the test part, read side by side: each but the first begins without a memory
+LONGEST_LOOK = 400  # characters that can be looked into
+
+
+@dataclass(frozen=True)
+class Look:
+    """A text as the network reads it. At step t it has read character t, and says what character t+1 will be."""
+
+    text: str  # (T+1,) characters
+    trace: StackTrace  # of the first T
+    answer: ReadoutTrace  # (T, V)
+    surprise: Array  # (T,) bits: what the next character cost
+
+
+class Reader:
+    def __init__(self, state: RunState) -> None:
+        if not isinstance(state.settings, Settings):
+            raise TypeError(f"a character model's run, not one of {state.settings.kind!r}")
+        self.settings, self.corpus = state.settings, state.settings.corpus
+        self.tensors = network_tensors(state)
+        self.stream = Stream(self.tensors, self.settings.core_cell, self.settings.layers)
+
+    def encode(self, text: str) -> Symbols:
+        """A text to begin with. Where it is empty, the network begins after the end of a line, or what stands for it."""
+        symbols = self.corpus.encode(text or "\n")
+        return symbols if text or symbols[0] else np.array([np.bincount(self.corpus.training).argmax()])
+
+    def begin(self, text: str) -> tuple[States, Array]:
+        """The states after reading, and the scores (V,) of what comes next."""
+        states, scores = self.stream.read(self.encode(text)[None])
+        return states, scores[-1, 0]
+
+    def look(self, text: str) -> Look:
+        """At least two characters, at most LONGEST_LOOK + 1."""
+        symbols = self.corpus.encode(text[: LONGEST_LOOK + 1])
+        embedding = self.tensors.get("embedding.weight")
+        xs = np.eye(self.corpus.size)[symbols[:-1]] if embedding is None else embedding[symbols[:-1]]
+        trace = run_stack(recurrent(self.tensors, "layers.", self.settings), xs)
+        answer = read_out(linear(self.tensors, "readout.", "softmax"), trace.ys)
+        surprise = -np.log2(answer.ys[np.arange(len(xs)), symbols[1:]])
+        return Look(text[: LONGEST_LOOK + 1], trace, answer, surprise)
+
+    def gradients(self, look: Look, at: int) -> StackGradients:
+        """Of what character at+1 cost (in nats), by everything that was read before."""
+        T, symbols = len(look.answer.ys), self.corpus.encode(look.text)
+        loss = cross_entropy(look.answer, symbols[1:], at=[min(at, T - 1)])
+        return bptt_stack(look.trace, read_out_backward(look.answer, loss.dscores).dhs)
+
+
+@lru_cache(maxsize=16)
+def test_scores(state: RunState) -> tuple[float, float]:
+    """Bits per character, and the share of characters to which no other was preferred."""
+    reader = Reader(state)
+    test = reader.corpus.test
+    pieces = max(1, min(PIECES, len(test) // 500))
+    length = (len(test) - 1) // pieces
+    states, cost, right = reader.stream.start(pieces), 0.0, 0
+    reads = test[: pieces * length].reshape(pieces, length)
+    wanted = test[1 : pieces * length + 1].reshape(pieces, length)
+    for t in range(length):
+        states, scores = reader.stream.step(states, reads[:, t])
+        chances = log_probabilities(scores)
+        cost += bits(np.exp(chances[np.arange(pieces), wanted[:, t]])) * pieces
+        right += int((chances.argmax(axis=1) == wanted[:, t]).sum())
+    return cost / wanted.size, right / wanted.size
+
+
+def scores(state: RunState) -> Scores:
+    cost, right = test_scores(state)
+    return {"bits per character": cost, "next character guessed": right}

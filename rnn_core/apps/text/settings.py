@@ -1,0 +1,101 @@
+"""What decides a character model: the text, the network, and how it is trained."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rnn_core.apps.scores import Measure
+from rnn_core.apps.settings import AppSettings
+from rnn_core.apps.text.data import Corpus, Parts, corpus, parts
+from rnn_core.errors import CoreError
+from rnn_core.learn.fields import choice, real, whole
+from rnn_core.learn.settings import MOST_PARAMETERS, MOST_WORK
+from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.training_settings import SCHEDULES, Shapes
+
+TEXTS = ("english", "chinese", "python", "own")
+
+MEASURES = (Measure("bits per character", larger_is_better=False), Measure("next character guessed", percent=True))
+
+
+@dataclass(frozen=True)
+class Settings(AppSettings):
+    kind: ClassVar[str] = "text"
+
+    text: str = choice("english", TEXTS)
+    own: str = field(default="", metadata={"kind": "packed text"})  # own.pack(...); only with text="own"
+    hidden: int = whole(128, low=4, high=256)
+    layers: int = whole(1, low=1, high=2)
+    embedding: int | None = whole(None, low=1, high=128)  # unset: one hot
+    steps: int = whole(64, low=8, high=200)  # that a gradient travels back: the states go on from chunk to chunk
+
+    batch: int = whole(16, low=1, high=128)  # pieces of the text that are read side by side
+    rate: float = real(0.01, low=0.0, high=1000.0)
+    schedule: str = choice("cosine", SCHEDULES)
+    clip_norm: float | None = real(1.0, low=1e-6, high=1e6)
+    budget: int = whole(4000, low=1, high=1_000_000)
+    check_every: int = whole(200, low=1, high=10_000)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not isinstance(self.own, str) or bool(self.own) != (self.text == "own"):
+            raise CoreError(
+                "own", f"{len(str(self.own))} characters", "a text where the text is your own, and none elsewhere"
+            )
+        if self.parameters > MOST_PARAMETERS:
+            raise CoreError(
+                "hidden and layers",
+                f"a network of {self.parameters:,} parameters",
+                f"at most {MOST_PARAMETERS:,}: use a smaller hidden size, or an embedding",
+            )
+        work = self.batch * self.steps * self.parameters
+        if work > MOST_WORK:
+            raise CoreError(
+                "batch, steps and hidden",
+                f"{work / 1e9:.1f} billion multiplications in one step",
+                f"at most {MOST_WORK / 1e9:.0f} billion: make one of the three smaller",
+            )
+
+    @property
+    def corpus(self) -> Corpus:
+        return corpus(self.text, self.own)
+
+    @property
+    def parts(self) -> Parts:
+        return parts(self.text, self.own)
+
+    @property
+    def input_size(self) -> int:
+        """X, the width of what the first layer reads."""
+        return self.embedding or self.corpus.size
+
+    def network_shapes(self) -> Shapes:
+        V = self.corpus.size
+        shapes: dict[str, tuple[int, ...]] = {} if self.embedding is None else {"embedding.weight": (V, self.embedding)}
+        shapes |= recurrent_shapes("layers.", self.core_cell, self.input_size, self.hidden, layers=self.layers)
+        return shapes | linear_shapes("readout.", self.hidden, V)
+
+    def carry_shapes(self) -> Shapes:
+        """The states at the end of a chunk, where the next chunk begins."""
+        state = (self.layers, self.batch, self.hidden)
+        return {"h": state, "c": state} if self.cell == "lstm" else {"h": state}
+
+
+def standard(text: str, cell: str = "lstm") -> Settings:
+    """What works for a text. Few poems are soon known by heart, so they get a small network and a short budget."""
+    base = Settings(cell=cell, rate={"lstm": 0.01, "gru": 0.005, "rnn-tanh": 0.002}[cell])
+    match text:
+        case "chinese":
+            return base.changed(text=text, hidden=64, embedding=32, rate=base.rate / 2, budget=900, check_every=50)
+        case "python":
+            return base.changed(text=text, budget=1500, check_every=100)
+        case _:
+            return base
+
+
+SHIPPED: dict[str, Settings] = {
+    "english-lstm": standard("english", "lstm"),
+    "english-gru": standard("english", "gru"),
+    "english-rnn-tanh": standard("english", "rnn-tanh"),
+    "chinese-lstm": standard("chinese", "lstm"),
+    "python-gru": standard("python", "gru"),
+}

@@ -1,0 +1,141 @@
+"""What single units keep, said with a score: the correlation of a unit's value with simple features of the text.
+
+Each unit is matched with the feature that fits it best on the validation part; its score is measured on the test part, so
+that the best of many tries does not look better than it is. (Karpathy, Johnson and Fei-Fei 2015 found about one cell in
+twenty that could be understood; most could not.)
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn_core.apps.text.reader import Reader
+from rnn_core.types import Array
+
+READ = 6_000  # characters of each part
+RAREST = 0.005  # the share of characters at which a feature must be there
+ENDS = set(",;:.!?，。；：！？、")
+
+
+@dataclass(frozen=True)
+class Units:
+    features: tuple[str, ...]  # (F,) in plain English
+    best: tuple[int, ...]  # (H,) the feature of each unit
+    scores: Array  # (H,) |correlation| with it, on the test part
+    sign: Array  # (H,) +1 where the unit is high when the feature is
+    text: str  # the test part, as far as it was read
+    values: Array  # (len(text), H) after each character, from -1 to 1
+
+
+def features(text: str) -> dict[str, Array]:
+    """Each (T,): 1 where something holds after reading character t, or a number."""
+    found = {
+        "a space was read": [letter == " " for letter in text],
+        "a capital letter was read": [letter.isupper() for letter in text],
+        "a vowel was read": [letter.lower() in "aeiou" for letter in text],
+        "a digit was read": [letter.isdigit() for letter in text],
+        "a mark was read": [unicodedata.category(letter)[0] in "PS" for letter in text],
+        "place in the line": _since(text, lambda letter: letter == "\n"),
+        "place in the word": _since(text, lambda letter: not letter.isalnum() and letter != "_"),
+        "place in the clause": _since(text, lambda letter: letter in ENDS or letter == "\n"),
+        "indentation of the line": _indentation(text),
+        "within brackets": _brackets(text),
+        "within a word in capitals": [
+            bool(re.search(r"[A-Z]{2}$", text[max(0, t - 1) : t + 1])) for t in range(len(text))
+        ],
+        "the word began with a capital": _began_with_capital(text),
+        **_strings_and_comments(text),
+    }
+    return {name: np.array(values, np.float64) for name, values in found.items()}
+
+
+def units(reader: Reader) -> Units:
+    """Of the last layer."""
+    chosen_on, measured_on = reader.settings.parts.validation[:READ], reader.settings.parts.test[:READ]
+    names, fit, _ = _correlations(reader, chosen_on)
+    test_names, test, values = _correlations(reader, measured_on)
+    shared = [name for name in names if name in test_names]
+    fit, test = fit[[names.index(name) for name in shared]], test[[test_names.index(name) for name in shared]]
+    best = np.abs(fit).argmax(axis=0)
+    measured = test[best, np.arange(test.shape[1])]
+    same_side = np.sign(fit[best, np.arange(fit.shape[1])])
+    scores = np.maximum(measured * same_side, 0.0)  # a unit that turned its sign has not kept its meaning
+    return Units(tuple(shared), tuple(map(int, best)), scores, same_side, measured_on, values)
+
+
+def _correlations(reader: Reader, text: str) -> tuple[list[str], Array, Array]:
+    """The names of the features that vary here, their correlation (F, H) with every unit, and the units' values (T, H)."""
+    values = states_over(reader, text)
+    known = {
+        name: feature
+        for name, feature in features(text).items()
+        if min(np.mean(feature != 0), 1) >= RAREST and feature.std()
+    }
+    centred = values - values.mean(axis=0)
+    centred /= np.maximum(np.linalg.norm(centred, axis=0), 1e-12)
+    rows = [(feature - feature.mean()) / np.linalg.norm(feature - feature.mean()) for feature in known.values()]
+    return list(known), np.array(rows) @ centred, values
+
+
+def states_over(reader: Reader, text: str) -> Array:
+    """(T, H) of the last layer after each character: tanh(c) where there is a cell, else h."""
+    states, values = reader.stream.start(), []
+    for symbol in reader.corpus.encode(text):
+        states, _ = reader.stream.step(states, np.array([symbol]))
+        values.append(states.h[-1, 0] if states.c is None else np.tanh(states.c[-1, 0]))
+    return np.array(values)
+
+
+def _since(text: str, begins: Callable[[str], bool]) -> list[int]:
+    """How many characters ago the last such one was."""
+    counts, count = [], 0
+    for letter in text:
+        count = 0 if begins(letter) else count + 1
+        counts.append(count)
+    return counts
+
+
+def _indentation(text: str) -> list[int]:
+    depths = []
+    for line in text.split("\n"):
+        spaces = len(line) - len(line.lstrip(" "))
+        depths += [min(place + 1, spaces) for place in range(len(line))] + [0]
+    return depths[: len(text)]
+
+
+def _brackets(text: str) -> list[bool]:
+    depth, inside = 0, []
+    for letter in text:
+        depth = max(0, depth + (letter in "([{") - (letter in ")]}"))
+        inside.append(depth > 0)
+    return inside
+
+
+def _began_with_capital(text: str) -> list[bool]:
+    marks, capital, in_word = [], False, False
+    for letter in text:
+        if letter.isalpha() and not in_word:
+            capital = letter.isupper()
+        in_word = letter.isalpha()
+        marks.append(in_word and capital)
+    return marks
+
+
+LITERAL = re.compile(
+    r"(?P<comment>#[^\n]*)|(?P<string>'''.*?(?:'''|\Z)|\"\"\".*?(?:\"\"\"|\Z)|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")|(?P<said>“[^”]*”?)",
+    re.DOTALL,
+)
+
+
+def _strings_and_comments(text: str) -> dict[str, Array]:
+    """From the opening mark to the last character before the closing one: as a reader knows it after each character."""
+    quotes, comments = np.zeros(len(text)), np.zeros(len(text))
+    for found in LITERAL.finditer(text):
+        if found["comment"] is not None:
+            comments[found.start() : found.end()] = 1.0
+        else:
+            quotes[found.start() : max(found.start() + 1, found.end() - 1)] = 1.0
+    return {"within quotation marks": quotes, "within a comment": comments}

@@ -1,0 +1,129 @@
+"""How a network that only says probabilities writes: it chooses a character, reads it, and so on.
+
+The choice is made greedily, at random, or for several characters at once (beam search). Before it is made, temperature,
+top-k and nucleus change the probabilities; <unknown> is never written.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn_core.apps.text.reader import Reader
+from rnn_core.apps.text.stream import log_probabilities
+from rnn_core.learn.fields import Options, real, whole
+from rnn_core.readout import softmax
+from rnn_core.types import Array
+
+SHOWN = 12  # characters of a distribution
+
+
+@dataclass(frozen=True)
+class Manner(Options):
+    temperature: float = real(0.7, low=0.0, high=3.0)  # 0: always the most probable
+    top_k: int | None = whole(None, low=1, high=100)
+    top_p: float = real(1.0, low=0.01, high=1.0)  # nucleus: the fewest characters that have this much together
+    seed: int = whole(0, low=0, high=2**31 - 1)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One character written, and among which."""
+
+    character: str
+    options: tuple[str, ...]  # the SHOWN most probable ones, and the character itself
+    said: Array  # their probabilities as the network says them
+    used: Array  # as they were drawn from: 0 for what was ruled out
+    forced: bool  # by a hand
+
+    @property
+    def bits(self) -> float:
+        """What the character cost, as the network says it."""
+        return float(-np.log2(self.said[self.options.index(self.character)]))
+
+
+@dataclass(frozen=True)
+class Written:
+    beginning: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(choice.character for choice in self.choices)
+
+    @property
+    def bits(self) -> float:
+        return sum(choice.bits for choice in self.choices)
+
+
+def reshaped(scores: Array, manner: Manner) -> Array:
+    """(V,) the probabilities that are drawn from."""
+    scores = scores.copy()
+    scores[0] = -np.inf
+    if manner.temperature == 0.0:
+        return np.asarray(np.eye(len(scores))[scores.argmax()])
+    p = softmax(scores / manner.temperature)
+    order = np.argsort(-p, kind="stable")
+    kept = len(p) if manner.top_k is None else manner.top_k
+    if manner.top_p < 1.0:
+        kept = min(kept, int(np.searchsorted(np.cumsum(p[order]), manner.top_p)) + 1)
+    p[order[kept:]] = 0.0
+    return np.asarray(p / p.sum())
+
+
+def write(
+    reader: Reader, beginning: str, length: int, manner: Manner, forced: Mapping[int, str] | None = None
+) -> Written:
+    """Go on for `length` characters. Where `forced` names a character for a place, that one is written.
+
+    The random number of a place is the same whatever stands before it: a forced character changes what follows, not luck.
+    """
+    luck = np.random.default_rng(manner.seed).random(length)
+    states, scores = reader.begin(beginning)
+    choices = []
+    for place in range(length):
+        used = reshaped(scores, manner)
+        wish = (forced or {}).get(place)
+        by_hand = wish is not None and wish in reader.corpus.symbols[1:]
+        symbol = reader.corpus.symbols.index(wish) if by_hand and wish else _drawn(used, luck[place])
+        choices.append(_choice(reader, scores, used, symbol, by_hand))
+        states, rows = reader.stream.step(states, np.array([symbol]))
+        scores = rows[0]
+    return Written(beginning, tuple(choices))
+
+
+def beam(reader: Reader, beginning: str, length: int, width: int) -> Written:
+    """The most probable continuation that is found when the `width` best beginnings of it are kept at every step."""
+    states, scores = reader.begin(beginning)
+    all_scores = scores[None]  # (B, V)
+    so_far, written = np.zeros(1), [list[Choice]()]
+    for _ in range(length):
+        chances = log_probabilities(all_scores)
+        chances[:, 0] = -np.inf
+        total = (so_far[:, None] + chances).ravel()
+        best = np.argsort(-total, kind="stable")[: min(width, total.size - len(so_far))]
+        rows, symbols = np.divmod(best, reader.corpus.size)
+        greedy = Manner(temperature=1.0)
+        written = [
+            [*written[row], _choice(reader, all_scores[row], reshaped(all_scores[row], greedy), int(symbol), False)]
+            for row, symbol in zip(rows, symbols, strict=True)
+        ]
+        so_far = total[best]
+        states, all_scores = reader.stream.step(states.rows(rows), symbols)
+    return Written(beginning, tuple(written[0]))
+
+
+def _drawn(used: Array, luck: float) -> int:
+    """The symbol at which the probabilities, added up from the most probable one on, pass the random number."""
+    order = np.argsort(-used, kind="stable")
+    place = int(np.searchsorted(np.cumsum(used[order]), luck, side="right"))
+    return int(order[min(place, int((used > 0).sum()) - 1)])
+
+
+def _choice(reader: Reader, scores: Array, used: Array, symbol: int, forced: bool) -> Choice:
+    said = softmax(scores)
+    shown = np.argsort(-said, kind="stable")[:SHOWN]
+    if symbol not in shown:
+        shown = np.append(shown, symbol)
+    options = tuple(reader.corpus.symbols[place] for place in shown)
+    return Choice(reader.corpus.symbols[symbol], options, said[shown], used[shown], forced)
