@@ -1,0 +1,159 @@
+"""The digits, their split, and the strips that are made of them.
+
+The file repeats one form fourteen times: each begins 0 1 2 .. 9 three times over, then 0 9 5 5 6 5. It does not name its
+writers, but a new form is a new page: the split is at such places, so that nobody's page is on both sides.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.apps.vision.settings import HEIGHT, SIDE, WIDTH, Settings
+from rnn_core.types import Array
+
+Part = Literal["training", "validation", "test"]
+Whole = NDArray[np.int64]
+
+FILE = Path(__file__).parents[2] / "data" / "vision" / "digits.npz"
+PLACES: dict[Part, slice] = {"training": slice(0, 1029), "validation": slice(1029, 1287), "test": slice(1287, 1797)}
+STRIPS: dict[Part, int] = {"training": 0, "validation": 200, "test": 500}  # made once; training makes its own
+MOST_DIGITS = 5  # on a strip
+GAPS = (-2, 4)  # columns between two pictures, whose own first and last column are mostly empty: below 0 they may touch
+
+
+@dataclass(frozen=True)
+class Pictures:
+    images: Array  # (N, 8, 8) from 0 to 1
+    digits: Whole  # (N,)
+
+
+@dataclass(frozen=True)
+class Strips:
+    images: Array  # (N, HEIGHT, WIDTH) from 0 to 1
+    digits: tuple[tuple[int, ...], ...]  # N
+    starts: tuple[tuple[int, ...], ...]  # the first column of each digit's picture
+
+
+@cache
+def pictures(part: Part) -> Pictures:
+    with np.load(FILE) as kept:
+        images, digits = kept["images"][PLACES[part]] / 16.0, kept["digits"][PLACES[part]].astype(np.int64)
+    images.flags.writeable = digits.flags.writeable = False
+    return Pictures(images, digits)
+
+
+@cache
+def shuffled_places() -> Whole:
+    """One order of the 64 pixels, the same for every picture and every run."""
+    return np.random.default_rng(8).permutation(SIDE * SIDE)
+
+
+def as_steps(images: Array, order: str) -> Array:
+    """Pictures (N, 8, 8) as what is read step by step (N, T, X)."""
+    match order:
+        case "rows":
+            return images
+        case "columns":
+            return images.transpose(0, 2, 1)
+        case "pixels":
+            return images.reshape(len(images), -1, 1)
+        case _:
+            return images.reshape(len(images), -1)[:, shuffled_places(), None]
+
+
+def as_picture(steps: Array, order: str) -> Array:
+    """One picture's steps (T, X) back in their places (8, 8)."""
+    match order:
+        case "rows":
+            return steps
+        case "columns":
+            return steps.T
+        case "pixels":
+            return steps.reshape(SIDE, SIDE)
+        case _:
+            flat = np.empty(SIDE * SIDE)
+            flat[shuffled_places()] = steps[:, 0]
+            return flat.reshape(SIDE, SIDE)
+
+
+def step_weights(settings: Settings) -> NDArray[np.float32]:
+    """(T,) how much the answer after each step counts: asked at every step, a late one counts more than an early guess."""
+    last = np.eye(settings.steps)[-1]
+    late = np.linspace(0.0, 1.0, settings.steps) ** 3
+    weights = last if settings.asked == "last" else 0.5 * last + 0.5 * late / late.sum()
+    return np.asarray(weights, np.float32)
+
+
+def rows_hidden(images: Array, count: int, rng: np.random.Generator) -> Array:
+    """The pictures with `count` rows blanked, others in each."""
+    if not count:
+        return images
+    blank = rng.random(images.shape[:2]).argsort(axis=1) < count  # (N, 8)
+    return np.where(blank[:, :, None], 0.0, images)
+
+
+def moved(images: Array, rng: np.random.Generator) -> Array:
+    """Each picture moved by -1, 0 or 1 pixels, down and across; what leaves it is lost."""
+    side = images.shape[1]
+    wide = np.pad(images, ((0, 0), (1, 1), (1, 1)))
+    down, across = rng.integers(0, 3, size=(2, len(images), 1, 1))
+    places = np.arange(side)
+    return np.asarray(wide[np.arange(len(images))[:, None, None], places[:, None] + down, places[None] + across])
+
+
+def digit_batch(settings: Settings, step: int) -> Pictures:
+    """Training batch `step`."""
+    rng = np.random.default_rng([1, settings.seed, step])
+    known = pictures("training")
+    chosen = rng.integers(0, len(known.digits), settings.batch)
+    images = known.images[chosen]
+    if settings.moved:
+        images = moved(images, rng)
+    return Pictures(rows_hidden(images, settings.hidden_rows, rng), known.digits[chosen])
+
+
+@cache
+def digits_to_judge(part: Part, hidden_rows: int) -> Pictures:
+    """The part's pictures with the same rows blanked each time."""
+    known = pictures(part)
+    rng = np.random.default_rng([2, hidden_rows, len(known.digits)])
+    return Pictures(rows_hidden(known.images, hidden_rows, rng), known.digits)
+
+
+def join(images: Array, starts: Whole, lifts: Whole) -> Array:
+    """A strip of pictures (n, 8, 8): where they overlap, the darker pixel stays."""
+    strip = np.zeros((HEIGHT, WIDTH))
+    for image, start, lift in zip(images, starts, lifts, strict=True):
+        place = strip[lift : lift + SIDE, start : start + SIDE]
+        np.maximum(place, image, out=place)
+    return strip
+
+
+def make_strips(part: Part, count: int, rng: np.random.Generator) -> Strips:
+    known = pictures(part)
+    images, digits, starts = np.empty((count, HEIGHT, WIDTH)), [], []
+    for k in range(count):
+        length = int(rng.integers(1, MOST_DIGITS + 1))
+        chosen = rng.integers(0, len(known.digits), length)
+        gaps = rng.integers(GAPS[0], GAPS[1] + 1, length)
+        gaps[0] = 0
+        at = np.cumsum(gaps) + SIDE * np.arange(length)
+        at += rng.integers(0, WIDTH - SIDE - at[-1] + 1)
+        images[k] = join(known.images[chosen], at, rng.integers(0, HEIGHT - SIDE + 1, length))
+        digits.append(tuple(known.digits[chosen].tolist()))
+        starts.append(tuple(at.tolist()))
+    return Strips(images, tuple(digits), tuple(starts))
+
+
+def strip_batch(settings: Settings, step: int) -> Strips:
+    """Training batch `step`."""
+    return make_strips("training", settings.batch, np.random.default_rng([3, settings.seed, step]))
+
+
+@cache
+def strips_to_judge(part: Part) -> Strips:
+    return make_strips(part, STRIPS[part], np.random.default_rng([4, STRIPS[part]]))

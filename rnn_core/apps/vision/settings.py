@@ -1,0 +1,88 @@
+"""What is trained on the vision page: a network that reads one digit step by step, or one that reads a strip of digits."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rnn_core.apps.scores import Measure
+from rnn_core.apps.settings import CELLS, AppSettings
+from rnn_core.errors import CoreError
+from rnn_core.learn.fields import choice, flag, whole
+from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.training_settings import Shapes
+
+TASKS = ("digit", "strip")
+ORDERS = ("rows", "columns", "pixels", "shuffled")
+ASKED = ("every", "last")
+SIDE = 8  # pixels of a digit, both ways
+HEIGHT, WIDTH = 10, 56  # pixels of a strip
+DIGITS = 10
+BLANK = DIGITS  # what CTC may say beside the ten digits: nothing new
+POOL = 2  # the strip's network halves both sides: it reads WIDTH / POOL frames
+
+
+@dataclass(frozen=True)
+class Settings(AppSettings):
+    kind: ClassVar[str] = "vision"
+
+    task: str = choice("digit", TASKS)
+    order: str = choice("rows", ORDERS)  # of a digit: what one step is
+    asked: str = choice("every", ASKED)  # of a digit: after which steps the answer counts
+    hidden_rows: int = whole(
+        0, low=0, high=SIDE - 1
+    )  # of a digit: so many of its rows are blanked, another choice in each
+    moved: bool = flag(True)  # training pictures are moved by up to a pixel
+    channels: int = whole(12, low=2, high=32)  # of a strip: of the first convolution; the second has twice as many
+    both_ways: bool = flag(True)  # of a strip: a second layer reads it from right to left
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.task == "strip" and (self.order, self.hidden_rows) != ("rows", 0):
+            raise CoreError(
+                "order and hidden_rows", "a change", "rows and 0 for a strip, which is read column by column"
+            )
+
+    @property
+    def step_size(self) -> int:
+        """X: the pixels that one step of a digit reads."""
+        return SIDE if self.order in ("rows", "columns") else 1
+
+    @property
+    def steps(self) -> int:
+        """T."""
+        return WIDTH // POOL if self.task == "strip" else SIDE * SIDE // self.step_size
+
+    def network_shapes(self) -> Shapes:
+        if self.task == "digit":
+            reads = recurrent_shapes("recurrent.", self.core_cell, self.step_size, self.hidden)
+            return reads | linear_shapes("readout.", self.hidden, DIGITS)
+        C, D = self.channels, 2 if self.both_ways else 1
+        convolutions = {
+            "first.weight": (C, 1, 3, 3),
+            "first.bias": (C,),
+            "second.weight": (2 * C, C, 3, 3),
+            "second.bias": (2 * C,),
+        }
+        frame = 2 * C * HEIGHT // POOL
+        reads = recurrent_shapes("recurrent.", self.core_cell, frame, self.hidden, directions=D)
+        return convolutions | reads | linear_shapes("readout.", D * self.hidden, DIGITS + 1)
+
+
+MEASURES = (
+    Measure("read without a mistake", percent=True),  # of all pictures: the digit, or the whole strip
+    Measure("wrong digits", larger_is_better=False, percent=True),  # edits for each true digit
+)
+
+
+def standard(task: str, cell: str = "gru", order: str = "rows") -> Settings:
+    """What trains well in about a minute on one core."""
+    base = Settings(task=task, cell=cell, order=order, schedule="cosine", clip_norm=1.0)
+    if task == "strip":
+        return base.changed(hidden=40, rate=0.006, batch=32, budget=1800)
+    return base.changed(hidden=64, rate=0.003 if cell == "rnn-tanh" else 0.005, budget=2500)
+
+
+SHIPPED: dict[str, Settings] = {
+    **{f"{task}-{cell}": standard(task, cell) for task in TASKS for cell in CELLS},
+    **{f"{order}-gru": standard("digit", "gru", order) for order in ("columns", "pixels", "shuffled")},
+    "hidden-gru": standard("digit").changed(hidden_rows=2),
+}
