@@ -58,7 +58,7 @@ def machine() -> dict[str, Any]:
 
 def save(name: str, results: Mapping[str, Any]) -> Path:
     """benchmarks/results/NAME.json."""
-    RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"machine": machine(), **results}, indent=2) + "\n", encoding="utf-8")
     return path

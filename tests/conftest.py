@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import os
+import tempfile
 
 from hypothesis import settings
 
@@ -8,3 +9,7 @@ from hypothesis import settings
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+# Keras looks at these when it is imported, and would write a settings file into the home folder.
+os.environ["KERAS_BACKEND"] = "torch"
+os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp(prefix="keras-"))

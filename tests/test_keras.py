@@ -1,5 +1,6 @@
 """Keras 3 over torch, an independent third: it confirms both conventions of the GRU's reset gate, and that they differ."""
 
+import keras
 import numpy as np
 import pytest
 import torch
@@ -7,21 +8,10 @@ import torch
 import rnn_core as rc
 
 
-@pytest.fixture(scope="module")
-def keras(tmp_path_factory):
-    """Keras looks at these when it is imported, and would write a settings file into the home folder."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KERAS_BACKEND", "torch")
-        patch.setenv("KERAS_HOME", str(tmp_path_factory.mktemp("keras")))
-        import keras
-
-        yield keras
-
-
 # Over torch, Keras multiplies matrices in 32 bits whatever its layers are told; only the path that it hands to torch's
 # fused kernel, reset_after=True, keeps 64. Both are far below the difference between the conventions.
 @pytest.mark.parametrize(("reset", "tolerance"), [("after", 1e-12), ("before", 2e-6)])
-def test_the_gru_and_its_gradients_are_those_of_keras(keras, reset, tolerance):
+def test_the_gru_and_its_gradients_are_those_of_keras(reset, tolerance):
     X, H, T = 3, 4, 6
     params = rc.init_params("gru", X, H, seed=1, reset=reset)
     xs, dhs = np.random.default_rng(0).normal(size=(T, X)), np.random.default_rng(1).normal(size=(T, H))

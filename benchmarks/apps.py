@@ -1,0 +1,116 @@
+"""Every application with every cell and three seeds: parameters, seconds of training, scores on test data, and the trivial answers.
+
+`python -m benchmarks apps` (about an hour on two cores) or, for some of them, `UNROLLED_APPS=forecast,text python -m benchmarks apps`.
+Each application's numbers go to benchmarks/results/apps/<name>.json, and all of them together into docs/applications.md.
+"""
+
+import json
+import os
+import statistics
+import time
+from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
+from multiprocessing import get_context
+from typing import Any
+
+from benchmarks import timing
+from rnn_core.apps import NAMES
+from rnn_core.apps.scores import Measure
+from rnn_core.apps.settings import CELLS, AppSettings
+
+RESULTS = timing.RESULTS / "apps"
+PAGE = timing.RESULTS.parent.parent / "docs" / "applications.md"
+SEEDS = (0, 1, 2)
+HEAD = """# How good the eight applications are
+
+Made by `python -m benchmarks apps`: do not edit by hand. Every network was trained from three seeds with the settings that
+ship with the app; scores are on data that nothing was learned from: the median, and the lowest and highest seed.
+Seconds are of one core of the machine named at the end. In **bold**: no trivial answer is better.
+"""
+
+
+def standards(app: str) -> dict[str, AppSettings]:
+    """Of each cell the first network that ships."""
+    shipped: dict[str, AppSettings] = import_module(f"rnn_core.apps.{app}.settings").SHIPPED
+    found: dict[str, AppSettings] = {}
+    for settings in shipped.values():
+        found.setdefault(settings.cell, settings)
+    return {cell: found[cell] for cell in CELLS if cell in found}
+
+
+def one_training(settings: AppSettings) -> tuple[float, dict[str, float]]:
+    """Seconds of the processor for the training, and scores."""
+    from rnn_core.learn.train import advance, start
+
+    began = time.process_time()
+    state, _metrics = advance(start(settings), settings.budget, view=False)
+    seconds = time.process_time() - began
+    return seconds, dict(import_module(f"rnn_core.apps.{settings.kind}.reader").scores(state))
+
+
+def measured(app: str, pool: ProcessPoolExecutor) -> dict[str, Any]:
+    cells = standards(app)
+    jobs = {
+        cell: [pool.submit(one_training, settings.changed(seed=seed)) for seed in SEEDS]
+        for cell, settings in cells.items()
+    }
+    networks = {}
+    for cell, futures in jobs.items():
+        runs = [future.result() for future in futures]
+        networks[cell] = {
+            "parameters": cells[cell].parameters,
+            "seconds": [round(seconds, 1) for seconds, _scores in runs],
+            "scores": {name: [scores[name] for _seconds, scores in runs] for name in runs[0][1]},
+        }
+    trivial = import_module(f"rnn_core.apps.{app}.baselines").baselines(next(iter(cells.values())))
+    return {"networks": networks, "trivial": {name: dict(scores) for name, scores in trivial.items()}}
+
+
+def section(app: str, found: dict[str, Any]) -> str:
+    """The table of one application, in Markdown."""
+    measures: tuple[Measure, ...] = import_module(f"rnn_core.apps.{app}.settings").MEASURES
+    best = {
+        measure.name: _best(measure, [scores.get(measure.name) for scores in found["trivial"].values()])
+        for measure in measures
+    }
+    lines = [f"## {app}", "", "| | parameters | seconds | " + " | ".join(measure.name for measure in measures) + " |"]
+    lines.append("|---" * (3 + len(measures)) + "|")
+    for cell, network in found["networks"].items():
+        cells = [_spread(measure, network["scores"].get(measure.name), best[measure.name]) for measure in measures]
+        seconds = statistics.median(network["seconds"])
+        lines.append(f"| {cell} | {network['parameters']:,} | {seconds:.0f} | " + " | ".join(cells) + " |")
+    for name, scores in found["trivial"].items():
+        cells = [measure.words(scores.get(measure.name)) for measure in measures]
+        lines.append(f"| {name} | | | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _best(measure: Measure, values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return (max if measure.larger_is_better else min)(known) if known else None
+
+
+def _spread(measure: Measure, values: list[float] | None, best: float | None) -> str:
+    if values is None:
+        return "–"
+    middle = statistics.median(values)
+    words = f"{measure.words(middle)} ({measure.words(min(values))} to {measure.words(max(values))})"
+    beaten = best is not None and measure.is_better(best, middle)
+    return words if beaten else f"**{words}**"
+
+
+def write_page() -> None:
+    found = {app: json.loads(path.read_text()) for app in NAMES if (path := RESULTS / f"{app}.json").exists()}
+    sections = [section(app, results) for app, results in found.items()]
+    machine = next(iter(found.values()))["machine"]
+    foot = f"Measured on {machine['processor']}, {machine['cores']} cores, torch {machine['torch']}.\n"
+    PAGE.write_text("\n".join([HEAD, *sections, foot]), encoding="utf-8")
+
+
+def main() -> None:
+    wanted = os.environ.get("UNROLLED_APPS")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        for app in wanted.split(",") if wanted else NAMES:
+            timing.save(f"apps/{app}", measured(app, pool))
+            print(section(app, json.loads((RESULTS / f"{app}.json").read_text())), flush=True)
+    write_page()
