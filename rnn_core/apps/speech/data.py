@@ -1,0 +1,102 @@
+"""Every digit said by every voice, and which voices may be trained on.
+
+The split is by voice: nobody who is heard while training, or at a look while training, says a word of the test.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from safetensors import safe_open
+from safetensors.numpy import load_file
+
+from rnn_core.apps.speech.augment import Sounds, changed
+from rnn_core.apps.speech.features import CEPSTRA, features
+from rnn_core.apps.speech.settings import Settings
+from rnn_core.apps.speech.sound import RATE, Integers, from_mulaw
+from rnn_core.types import Array
+
+FILE = Path(__file__).parents[2] / "data" / "speech" / "digits.safetensors"
+ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+MANDARIN = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+WORDS = ENGLISH + MANDARIN
+SPLITS = ("training", "validation", "test")
+
+
+@dataclass(frozen=True)
+class Voice:
+    name: str
+    program: str
+    accent: str  # of its English
+    split: str
+
+
+@dataclass(frozen=True)
+class Clip:
+    samples: Array  # (N,) at 8 kHz, the silence around it cut off
+    word: int  # index into WORDS
+    voice: Voice
+
+
+@lru_cache(maxsize=1)
+def clips() -> tuple[Clip, ...]:
+    tensors = load_file(FILE)
+    with safe_open(FILE, "numpy") as file:
+        voices = [Voice(**voice) for voice in json.loads(file.metadata()["voices"])]
+    sounds = np.split(from_mulaw(tensors["audio"]), tensors["ends"][:-1])
+    return tuple(
+        Clip(samples, int(word), voices[voice])
+        for samples, word, voice in zip(sounds, tensors["words"], tensors["voices"], strict=True)
+    )
+
+
+def of_split(split: str, language: str = "both") -> tuple[Clip, ...]:
+    """The clips of "training", "validation" or "test", in the language asked for."""
+    first, end = {"both": (0, 20), "english": (0, 10), "mandarin": (10, 20)}[language]
+    return tuple(clip for clip in clips() if clip.voice.split == split and first <= clip.word < end)
+
+
+def batch(settings: Settings, step: int) -> tuple[Sounds, Integers]:
+    """What is trained on at this step: words of the training voices, all changed anew, or as they are."""
+    from_voices = of_split("training", settings.language)
+    rng = np.random.default_rng([settings.seed, step])
+    chosen = [from_voices[index] for index in rng.integers(0, len(from_voices), settings.batch)]
+    words = np.array([clip.word for clip in chosen], np.int64)
+    if settings.varied:
+        return changed([clip.samples for clip in chosen], rng), words
+    return as_they_are([clip.samples for clip in chosen]), words
+
+
+@lru_cache(maxsize=3)
+def look(language: str) -> tuple[Sounds, Integers]:
+    """The validation voices, as they are and changed once: for the looks while training."""
+    plain, words = voices_said("validation", language)
+    noisy = changed([clip.samples for clip in of_split("validation", language)], np.random.default_rng(3))
+    return together([*each(plain), *each(noisy)]), np.tile(words, 2)
+
+
+def voices_said(split: str, language: str) -> tuple[Sounds, Integers]:
+    """Every word of a split as it is, and which word it is."""
+    said = of_split(split, language)
+    return as_they_are([clip.samples for clip in said]), np.array([clip.word for clip in said], np.int64)
+
+
+def each(sounds: Sounds) -> list[Array]:
+    """The cepstra (T, 13) of each, without what is added to the shorter ones."""
+    return [cepstra[:length] for cepstra, length in zip(sounds.cepstra, sounds.lengths, strict=True)]
+
+
+def as_they_are(words: list[Array]) -> Sounds:
+    """With a tenth of a second of silence before and after, as a visitor's word is cut out."""
+    return together([features(np.pad(word, RATE // 10)).cepstra for word in words])
+
+
+def together(cepstra: list[Array]) -> Sounds:
+    """Padded to the longest."""
+    lengths = np.array([len(each) for each in cepstra], np.int64)
+    padded = np.zeros((len(cepstra), lengths.max(), CEPSTRA))
+    for row, found in enumerate(cepstra):
+        padded[row, : len(found)] = found
+    return Sounds(padded, lengths)

@@ -1,0 +1,71 @@
+"""A visitor's sound, made ready for the network, or the reason why it cannot be used."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from rnn_core.apps.speech.sound import RATE, level, resampled, spoken
+from rnn_core.apps.speech.wav import SoundError, read_wav
+from rnn_core.types import Array
+
+LONGEST = 10.0  # seconds of a file
+LONGEST_WORD, SHORTEST_WORD = 1.6, 0.1  # seconds
+SILENT = -55.0  # decibels below full scale: the loudest moment of a recording in which nobody spoke
+QUIET = -35.0
+STEADY = 9.0  # decibels between the loudest moment and the background: less, and nothing stands out
+CLIPPED = 0.002  # the share of samples that stand at the edge, in runs of at least three
+
+Remark = Literal["clipped", "quiet", "noisy", "low rate"]
+
+
+@dataclass(frozen=True)
+class Heard:
+    whole: Array  # (N,) the recording at 8 kHz, around zero
+    word: slice  # where the network reads it
+    remarks: tuple[Remark, ...]
+
+    @property
+    def samples(self) -> Array:
+        return self.whole[self.word]
+
+
+def heard_file(data: bytes) -> Heard:
+    return heard(*read_wav(data))
+
+
+def heard(samples: Array, rate: int) -> Heard:
+    if len(samples) > LONGEST * rate:
+        raise SoundError("long", f"{len(samples) / rate:.0f}")
+    centred = samples - samples.mean()
+    whole = resampled(centred, rate)
+    levels = level(whole)
+    if len(whole) < SHORTEST_WORD * RATE:
+        raise SoundError("short", f"{len(whole) / RATE:.2f}")
+    if levels.max() < SILENT:
+        raise SoundError("silent")
+    bare, word = spoken(whole, margin=0.0), spoken(whole)
+    if bare.stop - bare.start > LONGEST_WORD * RATE:
+        raise SoundError("several words", f"{(bare.stop - bare.start) / RATE:.1f}")
+    if bare.stop - bare.start < 0.06 * RATE:
+        raise SoundError("short", f"{(bare.stop - bare.start) / RATE:.2f}")
+    remarks: list[Remark] = []
+    if _clipped(samples):
+        remarks.append("clipped")
+    if levels.max() < QUIET:
+        remarks.append("quiet")
+    if levels.max() - np.quantile(levels, 0.1) < STEADY and len(levels) > 50:
+        remarks.append("noisy")
+    if rate < RATE:
+        remarks.append("low rate")
+    return Heard(whole, word, tuple(remarks))
+
+
+def _clipped(samples: Array) -> bool:
+    """A loud voice that the microphone could not follow stands at one value again and again."""
+    peak = np.abs(samples).max()
+    if peak < 0.5:
+        return False
+    at_edge = np.abs(samples) >= 0.995 * peak
+    runs = at_edge[:-2] & at_edge[1:-1] & at_edge[2:]
+    return bool(runs.mean() > CLIPPED)

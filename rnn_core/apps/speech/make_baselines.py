@@ -1,0 +1,23 @@
+"""Fits the bag of frames, and measures every trivial answer.
+
+python -m rnn_core.apps.speech.make_baselines
+"""
+
+import json
+
+from safetensors.numpy import save_file
+
+from rnn_core.apps.speech import bag
+from rnn_core.apps.speech.baselines import ANSWERS, KEPT, measured
+from rnn_core.apps.speech.settings import LANGUAGES
+
+
+def main() -> None:
+    weights, bias = bag.fit(*bag.training_bags())
+    save_file({"weights": weights, "bias": bias}, bag.BAG)
+    scores = {language: {answer: measured(answer, language) for answer in ANSWERS} for language in LANGUAGES}
+    KEPT.write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

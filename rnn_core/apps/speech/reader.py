@@ -1,0 +1,115 @@
+"""The trained network in the core's own float64: a sound in, the belief after every frame out, every gate open."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from rnn_core.apps.batched import batch_states
+from rnn_core.apps.scores import Scores
+from rnn_core.apps.speech import trials
+from rnn_core.apps.speech.augment import Sounds
+from rnn_core.apps.speech.settings import CONDITIONS, VOICES, Settings
+from rnn_core.apps.speech.sound import Integers
+from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.cells import Params
+from rnn_core.layers import StackGradients, StackTrace, bptt_stack, run_stack
+from rnn_core.learn.state import RunState
+from rnn_core.readout import softmax
+from rnn_core.types import Array
+
+
+@dataclass(frozen=True)
+class Reading:
+    trace: StackTrace
+    belief: Array  # (T, words) what it would say if the sound ended here
+
+    @property
+    def answer(self) -> int:
+        """Which of its words it says in the end."""
+        return int(self.belief[-1].argmax())
+
+
+class Reader:
+    def __init__(self, state: RunState) -> None:
+        if not isinstance(state.settings, Settings):
+            raise TypeError(f"a run of the spoken digits, not of {state.settings.kind!r}")
+        self.settings = state.settings
+        tensors = network_tensors(state)
+        self.params = recurrent(tensors, "recurrent.", self.settings)
+        self.readout = linear(tensors, "readout.")
+
+    def read(self, inputs: Array) -> Reading:
+        """Of inputs (T, 13). Every beginning of the sound is read as a sound of its own."""
+        T = len(inputs)
+        beginnings = np.broadcast_to(inputs, (T, *inputs.shape))
+        return Reading(run_stack(self.params, inputs), softmax(self.scores(beginnings, np.arange(1, T + 1))))
+
+    def gradients(self, reading: Reading, word: int) -> StackGradients:
+        """Of the logarithm of one word's probability at the end, by everything that was read."""
+        dscores = -reading.belief[-1]
+        dscores[word] += 1.0
+        dpooled = dscores @ self.readout.W_hy  # (D*H,)
+        T, H = len(reading.belief), self.settings.hidden
+        dys = np.zeros_like(reading.trace.ys)
+        if self.settings.pooling == "mean":
+            dys += dpooled / T
+        else:  # the last state of each direction: the backward one ends at the first frame
+            dys[-1, :H] = dpooled[:H]
+            dys[0, H:] = dpooled[H:]
+        return bptt_stack(reading.trace, dys)
+
+    def scores(self, inputs: Array, lengths: Integers) -> Array:
+        """(B, words) for inputs (B, T, 13), each read up to its own length."""
+        ways = [_pooled(self.params.forward[0], inputs, lengths, self.settings.pooling)]
+        if self.params.backward:
+            back = _reversed(inputs, lengths)
+            ways.append(_pooled(self.params.backward[0], back, lengths, self.settings.pooling))
+        return np.asarray(np.concatenate(ways, axis=1) @ self.readout.W_hy.T + self.readout.b_y)
+
+    def answers(self, sounds: Sounds) -> Integers:
+        """(B,) indices into data.WORDS."""
+        return np.asarray(self.scores(sounds.inputs, sounds.lengths).argmax(axis=1) + self.settings.words.start)
+
+
+def _pooled(params: Params, inputs: Array, lengths: Integers, pooling: str) -> Array:
+    """(B, H): the state after each sound's own last frame, or the mean of its states."""
+    hs = batch_states(params, inputs)[:, 1:]
+    if pooling == "last":
+        return np.asarray(hs[np.arange(len(hs)), lengths - 1])
+    inside = np.arange(hs.shape[1]) < lengths[:, None]
+    return np.asarray((hs * inside[..., None]).sum(axis=1) / lengths[:, None])
+
+
+def _reversed(inputs: Array, lengths: Integers) -> Array:
+    """Each sound from its own last frame to its first."""
+    back = np.maximum(lengths[:, None] - 1 - np.arange(inputs.shape[1]), 0)
+    return np.take_along_axis(inputs, back[..., None], axis=1)
+
+
+def right(reader: Reader, sounds: Sounds, words: Integers) -> float:
+    return float(np.mean(reader.answers(sounds) == words))
+
+
+def scores(state: RunState) -> Scores:
+    reader = Reader(state)
+    made = {condition: trials.trial(condition, reader.settings.language) for condition in CONDITIONS}
+    return {condition: right(reader, *said) for condition, said in made.items() if len(said[1])}
+
+
+@lru_cache(maxsize=16)
+def confusion(state: RunState) -> Integers:
+    """(words, words) counts on the unheard voices: a row for each word that was said."""
+    reader = Reader(state)
+    counts = np.zeros((len(reader.settings.words),) * 2, np.int64)
+    sounds, words = trials.trial(VOICES, reader.settings.language)
+    first = reader.settings.words.start
+    np.add.at(counts, (words - first, reader.answers(sounds) - first), 1)
+    return counts
+
+
+@lru_cache(maxsize=16)
+def by_noise(state: RunState) -> Array:
+    """(len(trials.NOISES),) the share that is right as the noise grows."""
+    reader = Reader(state)
+    return np.array([right(reader, *trials.noise_trial(each, reader.settings.language)) for each in trials.NOISES])

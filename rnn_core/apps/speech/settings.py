@@ -1,0 +1,59 @@
+"""The options of the spoken digits."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rnn_core.apps.scores import Measure
+from rnn_core.apps.settings import AppSettings
+from rnn_core.apps.speech.features import CEPSTRA
+from rnn_core.learn.fields import choice, flag, real, whole
+from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.training_settings import Shapes
+
+# What is scored: rnn_core/apps/speech/trials.py says how each is made.
+CONDITIONS = VOICES, NOISE, PROGRAM, VOCODER = (
+    "right, unheard voices",
+    "right, in noise (10 dB)",
+    "right, voices of another program",
+    "right, through a vocoder",
+)
+LANGUAGES = ("both", "english", "mandarin")
+POOLINGS = ("last", "mean")
+
+
+@dataclass(frozen=True)
+class Settings(AppSettings):
+    kind: ClassVar[str] = "speech"
+
+    language: str = choice("both", LANGUAGES)
+    bidirectional: bool = flag(False)
+    pooling: str = choice("last", POOLINGS)  # what is read out: the last state, or the mean of all
+    varied: bool = flag(True)  # whether every sound is changed anew at every step: room, noise, throat, tempo
+
+    rate: float = real(0.005, low=0.0, high=1000.0)
+    schedule: str = choice("cosine", ("constant", "warm-up", "halving", "cosine"))
+    clip_norm: float | None = real(1.0, low=1e-6, high=1e6)
+    batch: int = whole(32, low=1, high=256)
+    budget: int = whole(1000, low=1, high=1_000_000)
+
+    @property
+    def directions(self) -> int:
+        return 2 if self.bidirectional else 1
+
+    @property
+    def words(self) -> range:
+        """The words it may answer, as indices into data.WORDS."""
+        return {"both": range(20), "english": range(10), "mandarin": range(10, 20)}[self.language]
+
+    def network_shapes(self) -> Shapes:
+        layers = recurrent_shapes("recurrent.", self.core_cell, CEPSTRA, self.hidden, directions=self.directions)
+        return layers | linear_shapes("readout.", self.directions * self.hidden, len(self.words))
+
+
+SHIPPED: dict[str, Settings] = {
+    "lstm": Settings(cell="lstm"),
+    "gru": Settings(cell="gru"),
+    "rnn": Settings(cell="rnn-tanh", rate=0.002),
+}
+
+MEASURES = tuple(Measure(condition, percent=True, decimals=1) for condition in CONDITIONS)
