@@ -46,7 +46,8 @@ def play(network: frame.Network, title: str) -> None:
     state = network.state
     answer = None
     if state is not None:
-        answer = (compute.forecast(state, origin).ahead, compute.band(state))
+        learning = network.run.progress().phase == "running"  # the band would be another at every look
+        answer = (compute.forecast(state, origin).ahead, None if learning else compute.band(state))
     names = answer_names()
     others = {names[name]: ahead for name, ahead in compute.simple_forecasts(settings, origin).items()}
     first = max(0, parts.validation_end - settings.window)

@@ -23,11 +23,11 @@ def forecast_chart(
     origin: int,
     first: int,
     window: int,
-    network: tuple[Array, Array] | None,
+    network: tuple[Array, Array | None] | None,
     others: Mapping[str, Array],
     title: str,
 ) -> Chart:
-    """values (N,); drawn from index `first` on. `network` is its answer (horizon,) and its band (2, horizon); `others` are
+    """values (N,); drawn from index `first` on. `network` is its answer (horizon,) and, at rest, its band (2, horizon); `others` are
     answers (horizon,) by name."""
     shown = np.arange(first, len(values))
     known, later = shown[shown <= origin], shown[shown >= origin]
@@ -40,7 +40,7 @@ def forecast_chart(
         traces.append(_ahead(name, values, origin, answer, ink, dash, 1.5))
     if network is not None:
         answer, band = network
-        traces[0:0] = [_band(values, origin, answer, band)]
+        traces[0:0] = [] if band is None else [_band(values, origin, answer, band)]
         traces.append(_ahead(_("the network"), values, origin, answer, "h", "solid", 3.0))
     low, high = _range(values[shown])
     layout = {
@@ -135,7 +135,7 @@ def _alt(
     values: Array,
     dates: tuple[str, ...],
     origin: int,
-    network: tuple[Array, Array] | None,
+    network: tuple[Array, Array | None] | None,
     others: Mapping[str, Array],
 ) -> str:
     last = number(float(values[origin]))
