@@ -10,11 +10,11 @@ question("runs")
 comparison = runs_controls.current()
 runs_controls.presets(comparison)
 runs = runs_view.run_set("runs", comparison.runs())
+runs_view.buttons(runs, "runs", _("Start all"))
 left, right = st.columns([1, 3], gap="medium")
 with left:
     runs_controls.shared_controls(comparison)
 with right:
-    runs_view.buttons(runs, "runs", _("Start all"))
     runs_view.compared(runs, comparison)
 runs_view.exports(comparison, runs_view.by_setting(runs.outcomes()), st.query_params.get(runs_controls.LINK, ""))
 with st.expander(_("What is compared"), expanded=True):

@@ -35,21 +35,33 @@ def prose(page: str, section: str) -> None:
 
 def prose_part(page: str, section: str, part: str) -> None:
     """One part of a section whose parts stand under `## part` headings."""
+    st.markdown(coloured(_part(page, section, part), is_dark()))
+
+
+def _part(page: str, section: str, part: str) -> str:
     parts = re.split(r"^## (\w+)\n", _source(page, section, language()), flags=re.MULTILINE)
-    st.markdown(coloured(dict(zip(parts[1::2], parts[2::2], strict=True))[part].strip(), is_dark()))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))[part].strip()
 
 
 def question(page: str) -> None:
     """Ask lessons/<page>/question first: a question, `- [ ]` answers with the right one `- [x]`, and the reason."""
-    ask, *rest = _source(page, "question", language()).split("\n\n")
-    answers, because = rest
+    _ask(_source(page, "question", language()), f"guess_{page}")
+
+
+def question_part(page: str, section: str, part: str) -> None:
+    """The same, where the question is one part of a section."""
+    _ask(_part(page, section, part), f"guess_{page}_{section}")
+
+
+def _ask(text: str, key: str) -> None:
+    ask, answers, because = text.split("\n\n")
     choices = re.findall(r"^- \[([ x])\] (.+)$", answers, flags=re.MULTILINE)
     st.markdown(f"**{_('Guess first')}** · {coloured(ask, is_dark())}")
     guess = st.pills(
         ask,
         range(len(choices)),
         format_func=lambda at: choices[at][1],
-        key=f"guess_{page}",
+        key=key,
         label_visibility="collapsed",
         wrap=True,
     )

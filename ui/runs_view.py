@@ -149,7 +149,11 @@ def _in_range(values: tuple[float, float, float]) -> str:
     low, middle, high = values
     if math.isnan(middle):
         return "—"
-    return number(middle) if low == high else f"{number(middle)} ({number(low)} … {number(high)})"
+    return _short(middle) if low == high else f"{_short(middle)} ({_short(low)} … {_short(high)})"
+
+
+def _short(value: float) -> str:
+    return number(float(f"{value:.2g}"))
 
 
 def csv_of(comparison: Comparison, outcomes: Outcomes) -> str:

@@ -37,17 +37,14 @@ class Named:
         )
 
 
-def losses_chart(
-    named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "", floor: float = 0.0
-) -> Chart:
-    """On a logarithmic scale. `baseline`: what it is called, and the loss; nothing below `floor` must be in the scale."""
+def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "") -> Chart:
+    """On a logarithmic scale. `baseline`: what it is called, and the loss."""
     last = reach(int(max(each.spread.steps[-1] for each in named)))
     lines: list[Line] = [each.line() for each in named]
     if baseline is not None:
         lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=np.array([0.0, last])))
     bands = [
-        Band(each.name, _log(each.spread.low, floor), _log(each.spread.high, floor), each.ink, at=each.spread.steps)
-        for each in named
+        Band(each.name, _log(each.spread.low), _log(each.spread.high), each.ink, at=each.spread.steps) for each in named
     ]
     return named_above(
         norm_chart(
@@ -64,27 +61,6 @@ def success_chart(named: Sequence[Named], title: str) -> Chart:
     layout = {"yaxis": {"title": {"text": _("share")}, "range": list(span)}}
     alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("step of training")), *map(describe, lines)])
     return named_above(drawn(lines, lines, title, _("step of training"), layout, alt, behind))
-
-
-def overfit_chart(
-    held_out: Sequence[Named], training: Sequence[Named], title: str, baseline: tuple[str, float]
-) -> Chart:
-    """Solid: held out. Dotted: the training loss of the same setting."""
-    last = reach(int(max(each.spread.steps[-1] for each in held_out)))
-    lines: list[Line] = [Curve(each.name, each.spread.middle, each.ink, at=each.spread.steps) for each in held_out]
-    lines += [
-        Curve(
-            _("{name}, training").format(name=each.name),
-            each.spread.middle,
-            each.ink,
-            dash="dot",
-            opacity=0.7,
-            at=each.spread.steps,
-        )
-        for each in training
-    ]
-    lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dash", at=np.array([0.0, last])))
-    return named_above(norm_chart(lines, title=title, y_title=_("loss (log scale)"), x_title=_("step of training")))
 
 
 @dataclass(frozen=True)
@@ -110,7 +86,7 @@ def reach_chart(cells: Sequence[Reach], title: str, baseline: tuple[str, float])
             dash = DASHES[each.place]
             lines.append(Curve(each.name, np.nanmedian(losses, axis=1), ink, dash=dash, at=lengths))
             low, high = np.nanmin(losses, axis=1), np.nanmax(losses, axis=1)
-            bands.append(Band(each.name, np.log10(low), np.log10(high), ink, at=lengths))
+            bands.append(Band(each.name, _log(low), _log(high), ink, at=lengths))
     ends = np.array([cells[0].lengths[0], cells[0].lengths[-1]])
     lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=ends))
     return named_above(
@@ -118,9 +94,9 @@ def reach_chart(cells: Sequence[Reach], title: str, baseline: tuple[str, float])
     )
 
 
-def _log(values: Array, floor: float) -> Array:
+def _log(values: Array) -> Array:
     with np.errstate(all="ignore"):
-        return np.asarray(np.log10(np.maximum(values, floor)))
+        return np.asarray(np.log10(values))
 
 
 def _linear_band(each: Named, span: tuple[float, float]) -> dict[str, object]:

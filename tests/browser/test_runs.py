@@ -1,0 +1,36 @@
+"""Comparing runs in a browser: it goes on by itself, and the files that it gives can be used."""
+
+import csv
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Page, expect
+
+from rnn_core.learn.comparison import Comparison
+from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.tasks.adding import Adding
+from tests.browser.conftest import Visit
+
+SLOW = 180_000  # milliseconds: the first chunk waits for a worker to start
+SHARED = {"task": Adding(steps=10), "hidden": 4, "budget": 60, "check_every": 10}
+SMALL = Comparison((RunSettings(cell="rnn-tanh", **SHARED), RunSettings(cell="gru", **SHARED)), seeds=2)
+
+
+def downloaded(page: Page, button: str) -> str:
+    with page.expect_download(timeout=SLOW) as file:
+        page.get_by_role("button", name=button).click()
+    return Path(file.value.path()).read_text(encoding="utf-8")
+
+
+def test_start_all_watch_and_take_the_numbers_home(visit: Visit) -> None:
+    page = visit(f"runs?lang=en&list={quote(SMALL.pack())}", accept_downloads=True)
+    page.get_by_role("button", name="Start all").click()
+    expect(page.get_by_test_id("stProgress")).to_contain_text("4 of 4 runs", timeout=SLOW)
+    for chart in ("runs_loss", "runs_success"):
+        expect(page.locator(f".st-key-{chart} .stage.drawn")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible(timeout=SLOW)
+    rows = list(csv.DictReader(downloaded(page, "All numbers as CSV").splitlines()))
+    assert {(row["setting"], row["seed"]) for row in rows} == {(n, s) for n in ("RNN tanh", "GRU") for s in "01"}
+    cells = json.loads(downloaded(page, "The runs as a notebook"))["cells"]
+    assert "SEEDS = range(2)" in "\n".join(cell["source"] for cell in cells)
