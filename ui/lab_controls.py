@@ -1,8 +1,10 @@
 """The lab's widgets: what can be set of a run, grouped, and in the link."""
 
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from rnn_core.errors import CoreError
 from rnn_core.learn.settings import INITS, MOST_PARAMETERS, OPTIMISERS, SCHEDULES, RunSettings
@@ -21,13 +23,13 @@ from ui.lab_settings import (
     LONGEST,
     SHORTEST,
     in_force,
+    in_link,
     settings_of,
     values_of,
     without_widgets,
 )
 from ui.sequence_controls import examples
 
-CHOICES = ("task", "cell", "optimiser", "schedule", "init")
 EXAMPLES: dict[str, dict[str, Any]] = {
     "rnn": {},
     "lstm": {"cell": "lstm", "clip": 1.0},
@@ -57,12 +59,16 @@ def lab_examples() -> None:
 
 
 def show(settings: RunSettings) -> None:
-    """The widgets take these settings, and write them into the link. To be called before the widgets."""
+    """The widgets take these settings. To be called before they are made; those that are on the page write the link."""
     st.session_state.update(values_of(settings))
-    for name in CHOICES:
-        st.session_state[f"page of {name}"] = st.session_state[
-            "page"
-        ]  # it is this page's: not to be read from the link
+
+
+def show_anew(settings: RunSettings) -> None:
+    """The same for widgets that are not on the page yet: they do not write the link themselves."""
+    show(settings)
+    for name, text in in_link(values_of(settings)).items():
+        with suppress(StreamlitAPIException):  # it counts as on the page
+            st.query_params[name] = text
 
 
 def forget() -> None:

@@ -161,10 +161,10 @@ def _inside(view: View | None) -> None:
         drawn.append(("cells", _state(layer.cs, units, "c", _("Cell state c of the example"))))
     for gate, values in zip(layer.gate_names, layer.gates, strict=True):
         drawn.append((gate, _gate(gate, values, units)))
-    columns = st.columns(2)
-    for place, (key, chart) in enumerate(drawn):
-        with columns[place % 2]:
-            plot(chart, key=key, height=INSIDE_HEIGHT)
+    for first in range(0, len(drawn), 2):  # row by row, so that a phone keeps their order
+        for column, (key, chart) in zip(st.columns(2), drawn[first : first + 2], strict=False):
+            with column:
+                plot(chart, key=key, height=INSIDE_HEIGHT)
 
 
 def _layer(view: View) -> LayerView:

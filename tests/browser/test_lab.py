@@ -1,13 +1,15 @@
-"""The training lab in a browser: the curves appear by themselves, and the run obeys."""
+"""The training lab in a browser: the curves appear by themselves, the run obeys, is kept, and waits for who comes back."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from benchmarks.browser import wait_until_idle
 from tests.browser.conftest import Visit
 
-SLOW = 120_000  # milliseconds: the first chunk waits for a worker to start
+SLOW = 120_000  # milliseconds: the first chunk waits for a worker to start, on a machine that others use
+SMALL = "lab?lang=en&cell=gru&T=20&H=8&batch=8&budget=200000"
 
 
 def steps(page: Page) -> int:
@@ -15,17 +17,59 @@ def steps(page: Page) -> int:
     return int(re.search(r"Step (\d+) of", said)[1])
 
 
-def test_train_pause_and_one_step(visit: Visit) -> None:
-    page = visit("lab?lang=en&cell=gru&T=20&budget=20000")
-    page.get_by_role("button", name="Train", exact=True).click()
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click(timeout=SLOW)
+
+
+def at_rest(page: Page) -> int:
+    expect(page.get_by_role("button", name="Go on", exact=True)).to_be_visible(timeout=SLOW)
+    wait_until_idle(page, 60)
+    return steps(page)
+
+
+def one_step(page: Page) -> None:
+    before = at_rest(page)
+    press(page, "One step")
+    expect(page.get_by_test_id("stProgress")).to_contain_text(f"Step {before + 1} of", timeout=SLOW)
+
+
+def test_train_pause_one_step_and_stop(visit: Visit) -> None:
+    page = visit(SMALL)
+    press(page, "Train")
     expect(page.locator(".st-key-loss .stage.drawn")).to_be_visible(timeout=SLOW)
     before = steps(page)
     expect(page.get_by_test_id("stProgress")).not_to_contain_text(f"Step {before} of", timeout=SLOW)
     assert steps(page) > before
-    page.get_by_role("button", name="Pause").click()
-    expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=SLOW)
-    wait_until_idle(page)
-    paused = steps(page)
-    page.get_by_role("button", name="One step").click()
-    expect(page.get_by_test_id("stProgress")).to_contain_text(f"Step {paused + 1} of", timeout=SLOW)
-    expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=SLOW)
+    press(page, "Pause")
+    one_step(page)
+    at_rest(page)
+    press(page, "Stop")
+    expect(page.get_by_text("You ended this run at step")).to_be_visible(timeout=SLOW)
+
+
+def test_a_run_is_saved_and_another_visitor_opens_it_and_goes_on(visit: Visit, tmp_path: Path) -> None:
+    page = visit(SMALL + "&rate=0.0123&two_way=true")
+    press(page, "One step")
+    at_rest(page)
+    one_step(page)
+    at_rest(page)
+    with page.expect_download(timeout=SLOW) as saving:
+        press(page, "Save this run")
+    saving.value.save_as(tmp_path / "run.safetensors")
+    other = visit("lab?lang=zh")
+    other.locator("input[type=file]").set_input_files(tmp_path / "run.safetensors")
+    expect(other.get_by_test_id("stProgress")).to_contain_text("第 2 步", timeout=SLOW)
+    expect(other).to_have_url(re.compile(r"(?=.*cell=gru)(?=.*rate=0\.0123)(?=.*H=8)"), timeout=SLOW)
+
+
+def test_a_visitor_who_comes_back_finds_the_run_and_its_link(visit: Visit) -> None:
+    page = visit(SMALL)
+    press(page, "One step")
+    at_rest(page)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="LSTM", exact=True).click()
+    expect(page.get_by_role("heading", name="LSTM", exact=True)).to_be_visible(timeout=SLOW)
+    wait_until_idle(page, 60)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Training lab", exact=True).click()
+    expect(page.get_by_test_id("stProgress")).to_contain_text("Step 1 of 200000", timeout=SLOW)
+    expect(page).to_have_url(re.compile(r"(?=.*cell=gru)(?=.*budget=200000)(?=.*T=20)"), timeout=SLOW)
+    one_step(page)
