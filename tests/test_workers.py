@@ -118,3 +118,10 @@ def test_a_worker_that_died_while_idle_is_replaced(processes: Workers) -> None:
 def test_errors_of_a_job_are_its_own(processes: Workers) -> None:
     assert isinstance(processes.submit("a", int, "no number").exception(60), ValueError)
     assert processes.submit("a", say, "still here").result(60) == "still here"
+
+
+def test_workers_that_are_just_starting_are_ended_at_once() -> None:
+    backend = LocalProcesses(2)
+    pool = backend.open(lambda: None)
+    backend.close(pool)
+    assert [process.exitcode for process in pool.processes] == [-signal.SIGTERM] * 2

@@ -16,7 +16,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from rnn_core.learn.jobs import warm_up
 
@@ -45,6 +45,17 @@ class Backend(Protocol):
     def close(self, executor: Executor) -> None: ...
 
 
+class _Pool(ProcessPoolExecutor):
+    """It knows its processes, so that they can be ended at once."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count, mp_context=multiprocessing.get_context("spawn"), initializer=_get_ready)
+        before = multiprocessing.active_children()
+        for _ in range(count):  # a process is started for a job when no other is idle
+            self.submit(os.getpid)
+        self.processes = [process for process in multiprocessing.active_children() if process not in before]
+
+
 @dataclass(frozen=True)
 class LocalProcesses:
     count: int
@@ -54,17 +65,17 @@ class LocalProcesses:
         # The numerical libraries of the workers read these when they start; in this process they have been read already.
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ.setdefault(name, "1")
-        spawn = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self.count, mp_context=spawn, initializer=_get_ready)
-        for _ in range(self.count):  # a process is started for a job when no other is idle
-            pool.submit(os.getpid)
-        return pool
+        return _Pool(self.count)
 
     def width(self) -> int:
         return self.count
 
     def close(self, executor: Executor) -> None:
-        executor.shutdown(wait=True, cancel_futures=True)
+        """At once: a worker that is just starting would not hear of it before torch is imported, many seconds later."""
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in cast(_Pool, executor).processes:
+            process.terminate()
+        executor.shutdown(wait=True)
 
 
 def _get_ready() -> None:
