@@ -35,18 +35,25 @@ for n in range(3):
 HEATMAP = 'state_heatmap(values, title="States")'
 LINES = 'unit_lines(values, [0, 1, 2], title="Lines", symbol="h", ink="h")'
 
-# Which charts in sight have been painted anew since `forget()`. An app without charts: whether its text has changed.
+# Whether all the charts that were in sight at `forget()` have been painted anew; without charts: whether the text has changed.
+# Which are in sight is found out before the key is pressed: asking in every frame would cost what it measures.
 WATCH = """selector => {
     const changed = new Set()
+    let waiting = new Set()
     new MutationObserver((records) => {
-        for (const { target } of records) changed.add((target.closest ? target : target.parentElement)?.closest(selector))
+        for (const { target } of records) {
+            const chart = (target.closest ? target : target.parentElement)?.closest(selector)
+            if (chart && !changed.has(chart) && (waiting.has(chart) || !known.has(chart))) changed.add(chart)
+        }
     }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
     const inSight = (chart) => { const { top, bottom } = chart.getBoundingClientRect(); return bottom > 0 && top < innerHeight }
-    window.forget = () => changed.clear()
-    window.painted_anew = () => {
-        const charts = [...document.querySelectorAll(selector)].filter(inSight)
-        return charts.length > 0 && charts.every((chart) => changed.has(chart))
+    let known = new Set()
+    window.forget = () => {
+        changed.clear()
+        known = new Set(document.querySelectorAll(selector))
+        waiting = new Set([...known].filter(inSight))
     }
+    window.painted_anew = () => waiting.size > 0 && [...changed].filter((chart) => chart.isConnected).length >= waiting.size
 }"""
 OURS = ".unrolled-plot .canvas"
 

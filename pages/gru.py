@@ -1,7 +1,7 @@
 import streamlit as st
 
 from rnn_core.cells.gru import PUBLISHED_FORMS
-from ui.cell_page import CURSOR, CellView, cell_diagram, question_and_preset, same_in_code, state_lines
+from ui.cell_page import CURSOR, CellView, cell_page, state_lines
 from ui.components.plot import plot
 from ui.compute.cells import gru_forms
 from ui.controls import short_form_label
@@ -36,15 +36,12 @@ def four_conventions(view: CellView) -> None:
     st.table({_("Compared"): list(differences), _("Largest difference in h"): numbers})
 
 
-@st.fragment
-def explorer(preset: str) -> None:
-    view = cell_diagram("gru", preset)
+def charts(view: CellView) -> None:
     state_lines(view.run.trace.hs, title=_("The hidden state, unit by unit"), symbol="h")
     four_conventions(view)
-    same_in_code(view)
 
 
 open_page("gru")
-explorer(question_and_preset("gru"))
+cell_page("gru", charts)
 prose("gru", "intro")
 close_page("gru")

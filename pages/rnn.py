@@ -2,7 +2,7 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.same_cells import joined_matrix
-from ui.cell_page import CellView, cell_diagram, question_and_preset, same_in_code, state_lines
+from ui.cell_page import CellView, cell_page, state_lines
 from ui.components.plot import plot
 from ui.compute.cells import joined_states
 from ui.figures.matrix import matrix
@@ -25,15 +25,12 @@ def joined_form(view: CellView) -> None:
     st.markdown(text.format(steps=len(hs) - 1, difference=difference))
 
 
-@st.fragment
-def explorer(preset: str) -> None:
-    view = cell_diagram("rnn", preset)
+def charts(view: CellView) -> None:
     state_lines(view.run.trace.hs, title=_("The hidden state, unit by unit"), symbol="h")
     joined_form(view)
-    same_in_code(view)
 
 
 open_page("rnn")
-explorer(question_and_preset("rnn"))
+cell_page("rnn", charts)
 prose("rnn", "intro")
 close_page("rnn")

@@ -1,6 +1,7 @@
-"""What the pages of the three cells share: presets, the diagram with its controls below, and the same cell as code.
+"""What the pages of the three cells share: presets, the diagram with its lengths and charts, and below all else that changes.
 
-What a slider changes stands in a fragment of each page: neither the frame around the page nor its prose is run again.
+The lengths stand in a fragment with what they change: a slider waits neither for the frame and the prose of the page nor
+for the other widgets.
 """
 
 from collections.abc import Callable
@@ -15,14 +16,15 @@ from ui.components.plot import plot
 from ui.components.stepper import stepper
 from ui.compute.cells import CellRun, cell_run
 from ui.compute.workers import torch_check
-from ui.controls import cell_controls, preset_choice
+from ui.controls import cell_settings, lengths, preset_choice
 from ui.figures.lines import unit_lines
 from ui.i18n import _
 from ui.lesson import question
 from ui.setup import CellSetup
-from ui.weights_table import apply_opened_file
+from ui.weights_table import apply_opened_file, weights_by_hand, with_edits
 
 CURSOR = "cell"  # the diagram and the charts share their step
+BELOW = "setup below"  # in the session: what the widgets below the fragment show
 
 
 @dataclass(frozen=True)
@@ -31,26 +33,46 @@ class CellView:
     run: CellRun
 
 
-def question_and_preset(cell: Cell) -> str:
-    """The question to guess at, and beside it the preset to start from."""
+def cell_page(cell: Cell, charts: Callable[[CellView], None]) -> None:
+    """All of a cell's page but its prose; `charts` draws what stands below the diagram."""
     apply_opened_file()
     ask, start = st.columns(2, gap="large")
     with ask:
         question(cell)
     with start:
-        return preset_choice(cell)
+        preset = preset_choice(cell)
+    above = st.container()
+    st.subheader(_("Change the cell"), anchor=False)
+    settings = cell_settings(cell, preset)
+    loss_at = _loss_choice()
+    st.session_state.pop(BELOW, None)
+    with above:
+        view = _explorer(settings, loss_at, charts)
+    weights_by_hand(view.setup)
+    same_in_code(view)
 
 
-def cell_diagram(cell: Cell, preset: str) -> CellView:
-    """The diagram, and below it everything that can be changed."""
+@st.fragment
+def _explorer(settings: CellSetup, loss_at: str, charts: Callable[[CellView], None]) -> CellView:
     diagram = st.container()
-    setup = cell_controls(cell, preset)
-    run = _run_or_last_good(setup)
+    setup = with_edits(lengths(settings))
+    run = _run_or_last_good(setup, loss_at)
     with diagram:
         stepper(run.trace, run.grads, key="stepper", cursor=CURSOR)
         if run.trace.first_bad:
             _say_overflow(run.trace.first_bad)
+    charts(CellView(setup, run))
+    _tell_what_is_open(setup)
     return CellView(setup, run)
+
+
+def _tell_what_is_open(setup: CellSetup) -> None:
+    """The weights and the program below are of this cell: where one of them is open, the whole page follows a slider."""
+    shown = st.session_state.get(BELOW)
+    st.session_state[BELOW] = setup
+    is_open = st.session_state.get("weights_open") or st.session_state.get("program_open")
+    if is_open and shown not in (None, setup):
+        st.rerun()
 
 
 def _say_overflow(bad: rc.FirstBad) -> None:
@@ -74,10 +96,9 @@ def _loss_choice() -> str:
     )
 
 
-def _run_or_last_good(setup: CellSetup) -> CellRun:
+def _run_or_last_good(setup: CellSetup, loss_at: str) -> CellRun:
     """The run of this setup; while it cannot be computed, the page says why and keeps the last that could."""
     remembered = f"last_run_{setup.cell}"
-    loss_at = _loss_choice()
     try:
         st.session_state[remembered] = cell_run(setup, loss_at)
     except rc.CoreError as problem:

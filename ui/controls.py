@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.presets import PRESETS
 from rnn_core.types import Array, Cell
@@ -15,7 +14,6 @@ from ui.components.draw import draw
 from ui.i18n import _
 from ui.lesson import prose_part
 from ui.setup import RANDOM, CellSetup, SetupProblem
-from ui.weights_table import edited_weights
 
 FORMS: dict[Cell, tuple[str, ...]] = {
     "rnn": ("auto", "tanh", "relu", "sigmoid", "linear"),
@@ -102,50 +100,47 @@ def preset_choice(cell: Cell) -> str:
     return chosen
 
 
-def cell_controls(cell: Cell, preset: str) -> CellSetup:
-    """Sizes, input, seed and form; then the weights by hand."""
-    columns = st.columns(4)
-    setup = _reading(CellSetup(cell, preset), columns)
-    with columns[2]:
-        form = choice(st.selectbox, _("Form"), {each: form_label(each) for each in FORMS[cell]}, "auto", "form")
-    setup = replace(setup, form="" if form == "auto" else form)
-    if preset == RANDOM:
-        setup = _random_weights(setup)
-    setup = replace(setup, numbers=_numbers(setup))
-    return edited_weights(setup)
+def cell_settings(cell: Cell, preset: str) -> CellSetup:
+    """Input, form and seed: all but the lengths, and the weights by hand."""
+    return _settings(CellSetup(cell, preset), FORMS[cell])
 
 
-def shared_controls(cells: tuple[Cell, ...]) -> tuple[CellSetup, ...]:
-    """The same sizes, input and seed for several cells."""
-    setup = _random_weights(_reading(CellSetup("rnn"), st.columns(3)))
-    setup = replace(setup, numbers=_numbers(setup))
-    return tuple(replace(setup, cell=cell) for cell in cells)
+def shared_settings() -> CellSetup:
+    """The same input and seed for several cells."""
+    return _settings(CellSetup("rnn"), ())
 
 
-def _reading(setup: CellSetup, columns: list[DeltaGenerator]) -> CellSetup:
-    """How many steps, of what, and by which seed."""
-    with columns[0]:
-        steps = st.slider(_("Steps T"), 1, setups.MAX_STEPS, 40, key="T", bind="query-params")
-    with columns[1]:
-        signal = choice(
-            st.selectbox, _("Input x"), {each: signal_label(each) for each in setups.SIGNALS}, "preset", "input"
-        )
-    with columns[-1]:
-        seed = st.number_input(_("Seed"), 0, 9999, 0, key="seed", bind="query-params")
-    return replace(setup, steps=steps, signal=signal, seed=seed)
+def _settings(setup: CellSetup, forms: tuple[str, ...]) -> CellSetup:
+    is_random = setup.preset == RANDOM
+    columns = iter(st.columns(2 + bool(forms) + is_random))
+    with next(columns):
+        signals = {each: signal_label(each) for each in setups.SIGNALS}
+        setup = replace(setup, signal=choice(st.selectbox, _("Input x"), signals, "preset", "input"))
+    if forms:
+        with next(columns):
+            form = choice(st.selectbox, _("Form"), {each: form_label(each) for each in forms}, "auto", "form")
+        setup = replace(setup, form="" if form == "auto" else form)
+    if is_random:
+        with next(columns):
+            schemes = {each: scheme_label(each) for each in SCHEMES}
+            setup = replace(setup, scheme=choice(st.selectbox, _("First weights"), schemes, "torch", "init"))
+    with next(columns):
+        return replace(setup, seed=st.number_input(_("Seed"), 0, 9999, 0, key="seed", bind="query-params"))
 
 
-def _random_weights(setup: CellSetup) -> CellSetup:
-    columns = st.columns(3)
-    with columns[0]:
-        hidden = st.slider(_("Hidden size H"), 1, setups.MAX_UNITS, 3, key="H", bind="query-params")
-    with columns[1]:
-        width = st.slider(_("Input size X"), 1, setups.MAX_INPUTS, 1, key="X", bind="query-params")
-    with columns[2]:
-        scheme = choice(
-            st.selectbox, _("First weights"), {each: scheme_label(each) for each in SCHEMES}, "torch", "init"
-        )
-    return replace(setup, hidden_size=hidden, input_size=width, scheme=scheme)
+def lengths(setup: CellSetup) -> CellSetup:
+    """How many steps, and for random weights how many units and inputs; then the numbers, where the reader gives them."""
+    is_random = setup.preset == RANDOM
+    first, *others = st.columns(3) if is_random else [st.container()]
+    with first:
+        setup = replace(setup, steps=st.slider(_("Steps T"), 1, setups.MAX_STEPS, 40, key="T", bind="query-params"))
+    if is_random:
+        with others[0]:
+            hidden = st.slider(_("Hidden size H"), 1, setups.MAX_UNITS, 3, key="H", bind="query-params")
+        with others[1]:
+            width = st.slider(_("Input size X"), 1, setups.MAX_INPUTS, 1, key="X", bind="query-params")
+        setup = replace(setup, hidden_size=hidden, input_size=width)
+    return replace(setup, numbers=_numbers(setup))
 
 
 def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:

@@ -12,18 +12,22 @@ from ui.i18n import _
 from ui.setup import CellSetup, Edit, SetupProblem
 
 
-def edited_weights(setup: CellSetup) -> CellSetup:
-    """The setup with the reader's own weights in it, and the tables to change them."""
+def with_edits(setup: CellSetup) -> CellSetup:
+    """The setup with the reader's own weights of the link in it."""
     try:
-        setup = replace(setup, edits=setups.unpack_edits(st.query_params.get("w", ""), setup))
+        return replace(setup, edits=setups.unpack_edits(st.query_params.get("w", ""), setup))
     except SetupProblem as problem:
         st.warning(str(problem), icon=":material/link_off:")
+        return setup
+
+
+def weights_by_hand(setup: CellSetup) -> None:
+    """The tables to change any weight."""
     tables = st.expander(_("Weights: change any number"), icon=":material/edit:", key="weights_open", on_change="rerun")
     if tables.open:  # closed tables would make every slider twice as slow
         with tables:
             _tables(setup)
             _buttons(setup)
-    return setup
 
 
 def _store(setup: CellSetup, edits: tuple[Edit, ...]) -> None:

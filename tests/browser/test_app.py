@@ -1,5 +1,7 @@
 """The app as a visitor meets it: links, language, weights by hand, nonsense, small screens, screen readers."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -135,6 +137,31 @@ def test_a_weight_edited_by_hand_changes_the_diagram_and_travels_in_the_link(vis
     wait_until_idle(page)
     page.wait_for_timeout(800)
     assert diagram(page) == before
+
+
+def test_a_slider_moves_the_diagram_the_charts_the_link_and_the_open_program(visit: Visit) -> None:
+    """The slider runs a part of the page again; what stands outside of that part must not fall behind."""
+    page = visit("lstm?preset=random&H=4&T=9&step=4")
+    chart = page.locator(".unrolled-plot .canvas").first
+    expect(chart.locator(".scatterlayer")).to_be_attached(timeout=30_000)
+    page.get_by_text("Show the program").click()
+    program = page.get_by_test_id("stCode").first
+    expect(program).to_be_visible(timeout=30_000)
+    before = program.inner_text()
+    slider = page.get_by_role("slider", name="Steps T")
+    slider.focus()
+    slider.press("ArrowRight")
+    page.wait_for_function("location.search.includes('T=10')")
+    expect(page.locator(".stepper .counter")).to_have_text(re.compile("of 10"), timeout=30_000)
+    page.wait_for_function("node => node._fullLayout.xaxis.range[1] === 10.5", arg=chart.element_handle())
+    expect(program).not_to_have_text(before, use_inner_text=True, timeout=30_000)
+    wait_until_idle(page)
+    page.get_by_role("slider", name="Hidden size H").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("location.search.includes('H=5')")
+    wait_until_idle(page)
+    again = visit(page.url.split("/", 3)[3])
+    assert diagram(again) == diagram(page)
 
 
 def test_a_broken_link_is_met_with_a_sentence_and_the_default_view(visit: Visit) -> None:

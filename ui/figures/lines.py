@@ -14,6 +14,7 @@ from ui.figures.words import finite_range, number, subscript, thinned_note
 from ui.i18n import _
 
 MOST_POINTS = 2_000  # more than a screen has pixels across
+MOST_DOTS = 30  # longer lines have no dots at their values: they would double the time that a slider waits
 MOST_NAMED = 6  # more lines than this have a legend instead of names at their ends
 HEIGHT = 320
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -86,7 +87,7 @@ def drawn(
 
 
 def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> dict[str, Any]:
-    few = len(values) <= 60
+    few = len(values) <= MOST_DOTS
     return dict(
         type="scatter",
         name=line.name,

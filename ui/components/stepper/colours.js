@@ -1,8 +1,9 @@
 // The colour of a number, and the inks of the symbols, in the theme in use.
 const LEVELS = 100 // steps of the scale on either side of zero
 
-export function isDark(element) {
-  const colour = getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#FFFFFF"
+export const backgroundOf = (element) => getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#FFFFFF"
+
+export function isDark(colour) {
   const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
   pen.fillStyle = colour
   pen.fillRect(0, 0, 1, 1)

@@ -29,9 +29,11 @@ export class Diagram {
     this.setCell(cell)
   }
 
+  /** Other numbers of a cell with the same form and sizes. */
   setCell(cell) {
+    const gradients = this.cell?.hasGradients
     this.cell = cell
-    this.direction = null // names and fills are refreshed by the next update
+    if (cell.hasGradients !== gradients) this.direction = null // which vectors there are is seen to by the next update
   }
 
   drawVector(vector) {
@@ -87,7 +89,6 @@ export class Diagram {
   /** Show one step: numbers, colours, and (when the direction turned) names. */
   update({ step, direction, looks }) {
     if (direction !== this.direction) this.turn(direction)
-    if (looks !== this.looks) for (const cell of this.cells) cell.fill = ""
     this.looks = looks
     for (const vector of [...this.plan.columns, ...this.plan.matrices]) {
       for (const cell of vector.cells) this.updateCell(cell, step, direction)
@@ -105,10 +106,11 @@ export class Diagram {
       paint = palette.fills[index]
       colour = palette.inks[index]
     } else if (value !== undefined) paint = `url(#${this.hatch})`
-    if (paint !== cell.fill) {
+    if (paint !== cell.fill || colour !== cell.colour) {
       cell.rect.setAttribute("fill", paint)
       if (cell.text) cell.text.style.fill = colour
       cell.fill = paint
+      cell.colour = colour
     }
     if (!cell.text) return
     const digits = value === undefined ? "" : short(value)

@@ -1,6 +1,6 @@
 // The stepper: what it shows (step, stage, direction, the open value), and the drawing of it.
 import { Cell, decodeNumbers } from "./cell.js"
-import { inkVariables, isDark } from "./colours.js"
+import { backgroundOf, inkVariables, isDark } from "./colours.js"
 import { Diagram } from "./diagram.js"
 import { clamp, fill, html, setText } from "./dom.js"
 import { Keys } from "./keys.js"
@@ -145,9 +145,10 @@ export class StepperView {
   }
 
   applyTheme() {
-    const dark = isDark(this.parent.host)
-    if (dark === this.dark) return
-    this.dark = dark
+    const background = backgroundOf(this.parent.host)
+    if (background === this.background) return
+    this.background = background
+    const dark = isDark(background)
     const { inks, scales } = this.data
     this.root.classList.toggle("dark", dark)
     inkVariables(this.root, inks, dark)
