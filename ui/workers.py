@@ -73,9 +73,11 @@ class LocalProcesses:
     def close(self, executor: Executor) -> None:
         """At once: a worker that is just starting would not hear of it before torch is imported, many seconds later."""
         executor.shutdown(wait=False, cancel_futures=True)
-        for process in cast(_Pool, executor).processes:
+        processes = cast(_Pool, executor).processes
+        for process in processes:
             process.terminate()
-        executor.shutdown(wait=True)
+        for process in processes:
+            process.join()
 
 
 def _get_ready() -> None:

@@ -11,7 +11,6 @@ from rnn_core.learn.state import TorchCheck
 from ui.setup import CellSetup, inputs_of, params_of
 from ui.workers import Workers, workers_of_this_app
 
-
 SECONDS_BETWEEN_LOOKS = 0.5
 
 
