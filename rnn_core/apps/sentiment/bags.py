@@ -1,0 +1,100 @@
+"""Logistic regression on counts: of the words, which knows nothing of their order, or of the words and of every two neighbours.
+
+P(positive) = sigmoid(b + sum of the weights of what is found). Trained with Nesterov's momentum on the same
+reviews as the networks, with a small penalty on the weights; a sparse product is a `bincount`.
+"""
+
+import itertools
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.apps.sentiment import data, own
+from rnn_core.types import Array
+
+STEPS, MOMENTUM, PENALTY = 100, 0.95, 1e-4
+KEPT = Path(__file__).parents[2] / "data" / "sentiment" / "bags.json"
+RAREST = 2  # features seen less often are left out
+
+Order = Literal[1, 2]
+
+
+@dataclass(frozen=True)
+class Bag:
+    order: Order  # 1: words; 2: words and pairs of neighbours
+    weights: dict[str, float]
+    bias: float
+
+    def parts(self, words: Sequence[str]) -> list[tuple[str, float]]:
+        """Everything it counts in this text, with its weight; what it never saw weighs nothing."""
+        return [(feature, self.weights.get(feature, 0.0)) for feature in features(words, self.order)]
+
+    def score(self, words: Sequence[str]) -> float:
+        return self.bias + sum(weight for _feature, weight in self.parts(words))
+
+    def scores(self, given: data.Examples) -> Array:
+        return np.array([self.score(words) for words in given.words])
+
+
+def features(words: Sequence[str], order: Order) -> list[str]:
+    single = list(words)
+    if order == 1:
+        return single
+    ended = ["^", *words, "$"]
+    return single + [f"{left} {right}" for left, right in itertools.pairwise(ended)]
+
+
+def train_bag(given: data.Examples, order: Order) -> Bag:
+    counted = [features(words, order) for words in given.words]
+    often = Counter(feature for found in counted for feature in set(found))
+    places = {feature: place for place, feature in enumerate(sorted(f for f, n in often.items() if n >= RAREST))}
+    rows, columns = [], []
+    for row, found in enumerate(counted):
+        kept = [places[feature] for feature in found if feature in places]
+        rows += [row] * len(kept)
+        columns += kept
+    weights, bias = _fit(np.array(rows), np.array(columns), len(places), given.labels.astype(np.float64))
+    return Bag(order, dict(zip(places, weights.tolist(), strict=True)), bias)
+
+
+def _fit(rows: NDArray[np.int64], columns: NDArray[np.int64], width: int, labels: Array) -> tuple[Array, float]:
+    N = len(labels)
+    weights, speed, bias, bias_speed = np.zeros(width), np.zeros(width), 0.0, 0.0
+    # The largest slope of a sigmoid is 1/4, and a review holds len(rows) / N ones. What is seldom seen takes larger steps.
+    rate = 4.0 * N / len(rows)
+    rates = rate * N / np.bincount(columns, minlength=width)
+    for _ in range(STEPS):
+        ahead, bias_ahead = weights + MOMENTUM * speed, bias + MOMENTUM * bias_speed
+        scores = bias_ahead + np.bincount(rows, ahead[columns], minlength=N)
+        error = (1.0 / (1.0 + np.exp(-scores)) - labels) / N
+        slope = np.bincount(columns, error[rows], minlength=width) + PENALTY * ahead
+        speed = MOMENTUM * speed - rates * slope
+        bias_speed = MOMENTUM * bias_speed - rate * float(error.sum())
+        weights, bias = weights + speed, bias + bias_speed
+    return weights, bias
+
+
+@lru_cache(maxsize=8)
+def trained(rows: str, order: Order) -> Bag:
+    """Trained on what the networks are trained on: a visitor's reviews, or ours."""
+    return train_bag(own.data(rows).training() if rows else data.training(), order)
+
+
+def bag(rows: str, order: Order) -> Bag:
+    """The same, without waiting: of our reviews it is kept (make_data.py)."""
+    if rows:
+        return trained(rows, order)
+    found = kept()["bags"][str(order)]
+    return Bag(order, found["weights"], found["bias"])
+
+
+@lru_cache
+def kept() -> Any:
+    return json.loads(KEPT.read_text(encoding="utf-8"))

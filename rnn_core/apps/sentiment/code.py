@@ -1,0 +1,211 @@
+"""The same as a program that anyone can run: reviews in which the order decides, the network, and its training."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from rnn_core.apps.sentiment.settings import Settings
+
+Say = Callable[[str], str]
+
+
+class Comment(StrEnum):
+    """Every comment of the programs, so that the app can check that each has its translation."""
+
+    REVIEWS = "Reviews from a small grammar: what comes after 'but', and before 'although', decides."
+    OWN = "Your reviews: a text, and 1 where it is positive."
+    WORDS = "Every word gets a number: 0 fills up short reviews, 1 is an unknown word."
+    NETWORK = "Words to vectors, a recurrent layer, its states gathered, and one score."
+    TRAIN = "Training, on nine reviews of ten."
+    JUDGE = "Right answers on the tenth that was kept."
+    ORDER = "The same words in another order."
+
+
+def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    kind = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    both = ", bidirectional=True" if settings.bidirectional else ""
+    layers = f", num_layers={settings.layers}" if settings.layers > 1 else ""
+    read = settings.directions * settings.hidden
+    attention = (
+        f"\n        self.attention = nn.Linear({read}, 1, bias=False)" if settings.pooling == "attention" else ""
+    )
+    return f"""import random
+
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+{_data(settings, say)}
+
+# {say(Comment.NETWORK)}
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(len(number) + 2, {settings.embedding})
+        self.layers = nn.{kind}({settings.embedding}, {settings.hidden}, batch_first=True{layers}{both}){attention}
+        self.answer = nn.Linear({read}, 1)
+
+    def forward(self, ids):
+        lengths = (ids > 0).sum(1)
+        packed = pack_padded_sequence(self.embedding(ids), lengths, batch_first=True, enforce_sorted=False)
+        states, _ = pad_packed_sequence(self.layers(packed)[0], batch_first=True)
+        there = (torch.arange(states.shape[1]) < lengths[:, None])[:, :, None]
+{_torch_pooling(settings)}
+        return self.answer(gathered)[:, 0]
+
+
+torch.manual_seed({settings.seed})
+network = Network()
+adam = torch.optim.Adam(network.parameters(), lr={settings.rate})
+
+# {say(Comment.TRAIN)}
+for step in range({settings.budget if steps is None else steps}):
+    batch = random.sample(training, {settings.batch})
+    ids = torch.tensor(encode([text for text, label in batch]))
+    labels = torch.tensor([float(label) for text, label in batch])
+    loss = nn.functional.binary_cross_entropy_with_logits(network(ids), labels)
+    adam.zero_grad()
+    loss.backward()
+    adam.step()
+print("loss", loss.item())
+
+
+def chance(texts):
+    with torch.no_grad():
+        return torch.sigmoid(network(torch.tensor(encode(texts)))).tolist()
+
+
+{_end(say)}
+"""
+
+
+def _torch_pooling(settings: Settings) -> str:
+    H = settings.hidden
+    lines = {
+        "last": [
+            "end = states[torch.arange(len(states)), lengths - 1]",
+            f"gathered = torch.cat([end[:, :{H}], states[:, 0, {H}:]], 1)"
+            if settings.bidirectional
+            else "gathered = end",
+        ],
+        "mean": ["gathered = (states * there).sum(1) / lengths[:, None]"],
+        "max": ["gathered = states.masked_fill(~there, -torch.inf).amax(1)"],
+        "attention": [
+            "shares = self.attention(states).masked_fill(~there, -torch.inf).softmax(1)",
+            "gathered = (shares * states).sum(1)",
+        ],
+    }[settings.pooling]
+    return "\n".join(" " * 8 + line for line in lines)
+
+
+def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    kind = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    return f"""import random
+
+import keras
+import numpy as np
+from keras import layers
+
+{_data(settings, say)}
+
+# {say(Comment.NETWORK)}
+keras.utils.set_random_seed({settings.seed})
+ids = keras.Input((None,), dtype="int32")
+x = layers.Embedding(len(number) + 2, {settings.embedding}, mask_zero=True)(ids)
+{_keras_layers(settings, kind)}
+model = keras.Model(ids, layers.Dense(1, activation="sigmoid")(x))
+model.compile(keras.optimizers.Adam({settings.rate}), "binary_crossentropy")
+
+# {say(Comment.TRAIN)}
+for step in range({settings.budget if steps is None else steps}):
+    batch = random.sample(training, {settings.batch})
+    read = np.array(encode([text for text, label in batch]))
+    loss = model.train_on_batch(read, np.array([[float(label)] for text, label in batch]))
+print("loss", float(loss))
+
+
+def chance(texts):
+    return model.predict_on_batch(np.array(encode(texts)))[:, 0].tolist()
+
+
+{_end(say)}
+"""
+
+
+def _keras_layers(settings: Settings, kind: str) -> str:
+    """The mask of `mask_zero` goes with the states into every layer but the maximum and the attention."""
+    lines = []
+    for layer in range(settings.layers):
+        whole = layer + 1 < settings.layers or settings.pooling != "last"
+        made = f"layers.{kind}({settings.hidden}{', return_sequences=True' if whole else ''})"
+        lines.append(f"x = layers.Bidirectional({made})(x)" if settings.bidirectional else f"x = {made}(x)")
+    match settings.pooling:
+        case "mean":
+            lines.append("x = layers.GlobalAveragePooling1D()(x)")
+        case "max":
+            lines += [
+                'there = keras.ops.cast(keras.ops.not_equal(ids, 0), "float32")[:, :, None]',
+                "x = layers.GlobalMaxPooling1D()(x - 1e9 * (1 - there))",
+            ]
+        case "attention":
+            lines += [
+                'there = keras.ops.cast(keras.ops.not_equal(ids, 0), "float32")[:, :, None]',
+                "shares = layers.Softmax(axis=1)(layers.Dense(1, use_bias=False)(x) - 1e9 * (1 - there))",
+                "x = keras.ops.sum(shares * x, axis=1)",
+            ]
+    return "\n".join(lines)
+
+
+def _data(settings: Settings, say: Say) -> str:
+    if settings.rows:
+        reviews = "\n".join(f"    ({text!r}, {int(good)})," for text, good in settings.own_rows)
+        made = f"# {say(Comment.OWN)}\nreviews = [\n{reviews}\n]\nrandom.seed({settings.seed})\nrandom.shuffle(reviews)"
+        examples = "[reviews[0][0], reviews[1][0]]"
+    else:
+        made = f"# {say(Comment.REVIEWS)}\n{_GRAMMAR.format(seed=settings.seed)}"
+        examples = '["not at all boring , but slow", "slow , but not at all boring"]'
+    return f"""{made}
+training, kept = reviews[len(reviews) // 10:], reviews[:len(reviews) // 10]
+examples = {examples}
+
+# {say(Comment.WORDS)}
+words = sorted({{word for text, label in training for word in text.lower().split()}})
+number = {{word: place + 2 for place, word in enumerate(words)}}
+
+
+def encode(texts):
+    rows = [[number.get(word, 1) for word in text.lower().split()] for text in texts]
+    longest = max(map(len, rows))
+    return [row + [0] * (longest - len(row)) for row in rows]
+
+"""
+
+
+_GRAMMAR = """good = ["funny", "clever", "moving", "quick", "good"]
+bad = ["boring", "slow", "silly", "dull", "bad"]
+
+
+def opinion(positive):
+    negated = random.random() < 0.5
+    word = random.choice(good if positive != negated else bad)
+    return random.choice(["not {{}}", "not at all {{}}", "never {{}}"] if negated else ["{{}}", "very {{}}"]).format(word)
+
+
+def review():
+    label = random.random() < 0.5
+    this, other = opinion(label), opinion(not label)
+    return random.choice([f"{{other}} , but {{this}}", f"{{this}} , although {{other}}", this]), int(label)
+
+
+random.seed({seed})
+reviews = sorted({{review() for _ in range(3000)}})
+random.shuffle(reviews)"""
+
+
+def _end(say: Say) -> str:
+    return f"""# {say(Comment.JUDGE)}
+said = chance([text for text, label in kept])
+print("right", sum((p > 0.5) == label for p, (text, label) in zip(said, kept)) / len(kept))
+
+# {say(Comment.ORDER)}
+for text, p in zip(examples, chance(examples)):
+    print(f"{{p:.3f}} {{text}}")"""

@@ -1,0 +1,181 @@
+"""English reviews of four things: the words, and the ways to put them together."""
+
+from rnn_core.apps.sentiment.grammar import Adjective, Aspect, Form, Frame, Grammar, Pattern, Topic
+
+_FILM = Topic(
+    "film",
+    Aspect(
+        "the film|this film|the movie|this movie",
+        ("funny", "moving", "exciting", "clever"),
+        ("boring", "slow", "long", "silly", "dull"),
+    ),
+    (
+        Aspect(
+            "the plot", ("clever", "gripping", "original", "moving"), ("boring", "slow", "predictable", "thin", "silly")
+        ),
+        Aspect("the acting", ("convincing", "natural", "moving"), ("wooden", "weak", "flat")),
+        Aspect("the music", ("beautiful", "catchy", "moving"), ("loud", "dull", "annoying")),
+        Aspect("the ending", ("satisfying", "surprising", "moving"), ("predictable", "abrupt", "weak")),
+        Aspect("the jokes", ("funny", "clever", "fresh"), ("stale", "silly", "boring"), plural=True),
+    ),
+    (
+        "I saw it on Monday",
+        "we sat in the back row",
+        "it lasts two hours",
+        "I went with my sister",
+        "the cinema was half full",
+        "it is set in a small town",
+        "we walked home afterwards",
+        "I had read the book before",
+    ),
+)
+_FOOD = Topic(
+    "food",
+    Aspect(
+        "the restaurant|this restaurant|this place", ("cosy", "clean", "quiet"), ("noisy", "dirty", "crowded", "slow")
+    ),
+    (
+        Aspect("the soup", ("tasty", "delicious", "fresh", "rich"), ("bland", "salty", "cold", "thin")),
+        Aspect("the noodles", ("tasty", "delicious", "fresh"), ("bland", "greasy", "soggy"), plural=True),
+        Aspect("the service", ("friendly", "quick", "attentive"), ("slow", "rude", "cold")),
+        Aspect("the dessert", ("delicious", "light", "fresh"), ("dry", "stale", "bland")),
+        Aspect("the prices", ("fair", "reasonable", "low"), ("high", "unfair"), plural=True),
+    ),
+    (
+        "we came on a Sunday",
+        "the menu has forty dishes",
+        "we had a table by the window",
+        "I ordered the soup first",
+        "it is near the station",
+        "my sister had the fish",
+        "we were four people",
+        "they open at noon",
+    ),
+)
+_BOOK = Topic(
+    "book",
+    Aspect(
+        "the book|this book|this novel",
+        ("clever", "moving", "exciting", "original"),
+        ("boring", "slow", "long", "confusing"),
+    ),
+    (
+        Aspect("the story", ("gripping", "original", "moving", "clever"), ("boring", "slow", "confusing", "thin")),
+        Aspect("the style", ("clear", "elegant", "light"), ("dry", "heavy", "clumsy")),
+        Aspect("the characters", ("believable", "interesting", "lively"), ("flat", "dull", "shallow"), plural=True),
+        Aspect("the ending", ("satisfying", "surprising", "clever"), ("predictable", "abrupt", "confusing")),
+        Aspect("the pictures", ("beautiful", "charming", "clear"), ("ugly", "dull", "blurry"), plural=True),
+    ),
+    (
+        "I read it on the train",
+        "it has three hundred pages",
+        "a friend gave it to me",
+        "I finished it in a week",
+        "it is set in a small town",
+        "I bought it in March",
+        "the author lives in Rome",
+        "it was first printed last year",
+    ),
+)
+_PHONE = Topic(
+    "phone",
+    Aspect("the phone|this phone", ("light", "thin", "reliable", "quick"), ("heavy", "slow", "thick", "clumsy")),
+    (
+        Aspect("the screen", ("sharp", "bright", "large"), ("dim", "small", "blurry")),
+        Aspect("the battery life", ("long", "reliable"), ("short", "unreliable")),
+        Aspect("the camera", ("sharp", "quick", "reliable"), ("blurry", "slow")),
+        Aspect("the sound", ("clear", "rich"), ("thin", "weak", "flat")),
+        Aspect("the buttons", ("large", "reliable"), ("small", "stiff", "clumsy"), plural=True),
+    ),
+    (
+        "I bought it in March",
+        "mine is the blue one",
+        "I use it every day",
+        "it came in a small box",
+        "my sister has the same one",
+        "I had another one before",
+        "the shop is near the station",
+        "it was made last year",
+    ),
+)
+_FORMS = (
+    Form("{}", 1.0, simple=True),
+    Form("very {}", 1.5, "plain"),
+    Form("really {}", 1.5),
+    Form("extremely {}", 1.5, "plain"),
+    Form("truly {}", 1.5),
+    Form("absolutely {}", 1.5, "strong"),
+    Form("a bit {}", 0.5, "plain bad"),
+    Form("a little {}", 0.5, "plain bad"),
+    Form("slightly {}", 0.5, "plain bad"),
+    Form("fairly {}", 0.5, "plain"),
+    Form("reasonably {}", 0.5, "plain good"),
+    Form("not {}", -0.7, "plain", simple=True),
+    Form("not very {}", -0.5, "plain"),
+    Form("not really {}", -0.5),
+    Form("not at all {}", -1.2, "plain"),
+    Form("not {} at all", -1.2, "plain"),
+    Form("never {}", -1.0, "plain"),
+    Form("far from {}", -1.0),
+    Form("anything but {}", -1.2),
+    Form("hardly {}", -0.8),
+)
+_FRAMES = (
+    Frame("I would not say that {}", -0.7),
+    Frame("I do not think that {}", -0.7),
+    Frame("nobody can say that {}", -0.9),
+    Frame("it is not true that {}", -0.9),
+    Frame("I must say that {}"),
+    Frame("I think that {}"),
+    Frame("everybody can see that {}"),
+)
+_PATTERNS = (
+    Pattern("{a.clause}", "a", weight=2),
+    Pattern("{a.phrase}", "a", bare=True),
+    Pattern("I find {a.thing} {a.phrase}", "a"),
+    Pattern("{a.clause} and {b.clause}", "sum", agree=True),
+    Pattern("{a.clause}, {b.clause}", "sum", weight=2),
+    Pattern("{a.clause}, but {b.clause}", "b", weight=4),
+    Pattern("{a.clause}, yet {b.clause}", "b"),
+    Pattern("{a.clause}. Still, {b.clause}", "b"),
+    Pattern("{a.clause}. However, {b.clause}", "b"),
+    Pattern("{a.phrase}, but {b.phrase}", "b", bare=True, weight=3),
+    Pattern("{a.phrase} but {b.phrase}", "b", bare=True),
+    Pattern("{a.clause} but {b.clause}", "b"),
+    Pattern("{a.phrase} and {c.phrase}, but {b.phrase}", "b", bare=True),
+    Pattern("{a.clause} and {c.clause}, but {b.clause}", "b"),
+    Pattern("although {a.clause}, {b.clause}", "b", weight=2),
+    Pattern("even though {a.clause}, {b.clause}", "b"),
+    Pattern("{a.clause}, although {b.clause}", "a", weight=2),
+    Pattern("{a.clause}, even though {b.clause}", "a"),
+    Pattern("{a.clause}, though {b.clause}", "a"),
+    Pattern("{a.phrase}, although {b.phrase}", "a", bare=True, weight=2),
+    Pattern("I expected {a.thing} to be {a.phrase}, but {b.again}", "b", same_thing=True, affirmed=True),
+    Pattern("{a.clause}, and I had expected {a.it} to be {b.phrase}", "a", same_thing=True, affirmed=True),
+    Pattern("my friend finds {a.thing} {a.phrase}, but I find {a.it} {b.phrase}", "b", same_thing=True),
+    Pattern("I find {a.thing} {a.phrase}, but my friend finds {a.it} {b.phrase}", "a", same_thing=True),
+    Pattern("everybody calls {a.thing} {a.phrase}, but to me {b.again}", "b", same_thing=True),
+)
+ENGLISH = Grammar(
+    language="en",
+    topics=(_FILM, _FOOD, _BOOK, _PHONE),
+    general=(
+        *(Adjective(word, 1.0) for word in ("good", "nice")),
+        *(Adjective(word, 1.5) for word in ("great", "wonderful", "excellent", "brilliant")),
+        Adjective("bad", -1.0),
+        Adjective("poor", -1.0),
+        *(Adjective(word, -1.5) for word in ("terrible", "awful", "horrible", "dreadful")),
+    ),
+    strong=frozenset(("gripping", "delicious")),
+    forms=_FORMS,
+    frames=_FRAMES,
+    patterns=_PATTERNS,
+    never_negatable=frozenset(),
+    never_negated=frozenset(("boring", "moving", "bland", "tasty", "flat", "believable", "blurry", "clear")),
+    verbs=(("{} is {}", "{} are {}"), ("{} was {}", "{} were {}")),
+    pronouns=("it", "they"),
+    objects=("it", "them"),
+    joint=". ",
+    end=".",
+    spaced=True,
+)

@@ -1,0 +1,203 @@
+"""A visitor's reviews: a table whose columns are recognised, and what is trained on them.
+
+The reviews are part of a run's settings, because whoever trains must have them. A word that stands in only one training
+review is <unknown>. Test, validation and training are parted by the text alone.
+"""
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from rnn_core.apps.sentiment.data import CORRECT, Data, Examples
+from rnn_core.apps.sentiment.words import MOST_WORDS, Vocabulary, vocabulary_of, words
+from rnn_core.apps.table import Table
+from rnn_core.errors import CoreError
+
+POSITIVE = frozenset(
+    [
+        "1",
+        "+",
+        "pos",
+        "positive",
+        "good",
+        "true",
+        "yes",
+        "like",
+        "正",
+        "正面",
+        "正向",
+        "积极",
+        "好",
+        "好评",
+        "是",
+        "喜欢",
+    ]
+)
+NEGATIVE = frozenset(
+    [
+        "0",
+        "-1",
+        "-",
+        "neg",
+        "negative",
+        "bad",
+        "false",
+        "no",
+        "dislike",
+        "负",
+        "负面",
+        "负向",
+        "消极",
+        "坏",
+        "差",
+        "差评",
+        "否",
+        "不喜欢",
+    ]
+)
+STARS = frozenset("12345")
+LABEL_NAMES = frozenset(("label", "labels", "sentiment", "stars", "rating", "score", "标签", "情感", "评分", "星级"))
+LEAST_TO_TRAIN = 200  # reviews, with at least 40 of each kind
+LEAST_OF_A_KIND = 40
+MOST_REVIEWS = 3_000
+MOST_CHARACTERS = 100_000  # of all reviews that are trained on
+ARGUMENT = "your reviews"
+
+Row = tuple[str, bool]
+
+
+class NoReviews(ValueError):
+    """No column of this table holds labels, or none holds text beside it."""
+
+
+@dataclass(frozen=True)
+class OwnReviews:
+    rows: tuple[Row, ...]  # text, and whether it is positive
+    numbers: tuple[int, ...]  # of these rows in the file, from 1
+    text_name: str
+    label_name: str
+    wrong_labels: tuple[int, ...]  # row numbers
+    no_text: tuple[int, ...]
+    undecided: tuple[int, ...]  # three stars of five
+    cut: int  # rows after the first MOST_REVIEWS
+
+    @property
+    def enough_to_train(self) -> bool:
+        positive = sum(good for _text, good in self.rows)
+        return len(self.rows) >= LEAST_TO_TRAIN and min(positive, len(self.rows) - positive) >= LEAST_OF_A_KIND
+
+
+def own_reviews(table: Table) -> OwnReviews:
+    """The label column is the one most of whose cells are labels, the text column the longest of the others."""
+    width = max(map(len, table.rows))
+    columns = [table.column(at) for at in range(width)]
+    shares = [sum(_is_label(cell) for cell in column) / len(column) for column in columns]
+    named = [name.strip().lower() in LABEL_NAMES for name in table.header] + [False] * width
+    label_at = max(range(width), key=lambda at: (shares[at] >= 0.5) * (1 + named[at]) + shares[at])
+    lengths = [-1.0 if at == label_at else float(np.mean([len(cell) for cell in columns[at]])) for at in range(width)]
+    if width < 2 or shares[label_at] < 0.5 or max(lengths) < 2:
+        raise NoReviews
+    text_at = int(np.argmax(lengths))
+    stars = {cell.strip() for cell in columns[label_at]} & STARS > {"1"}
+    good, bad = (frozenset("45"), frozenset("12")) if stars else (POSITIVE, NEGATIVE)
+    rows: list[Row] = []
+    places: list[int] = []
+    wrong, no_text, undecided = [], [], []
+    for number, (text, label) in enumerate(zip(columns[text_at], columns[label_at], strict=True), table.first_row):
+        plain = label.strip().lower()
+        if not words(text):
+            no_text.append(number)
+        elif plain in good or plain in bad:
+            rows.append((text, plain in good))
+            places.append(number)
+        elif stars and plain == "3":
+            undecided.append(number)
+        else:
+            wrong.append(number)
+    if not rows:
+        raise NoReviews
+    names = [f"{at + 1}" for at in range(width)]
+    names[: len(table.header)] = [name or names[at] for at, name in enumerate(table.header)]
+    return OwnReviews(
+        tuple(rows[:MOST_REVIEWS]),
+        tuple(places[:MOST_REVIEWS]),
+        names[text_at],
+        names[label_at],
+        tuple(wrong),
+        tuple(no_text),
+        tuple(undecided),
+        max(0, len(rows) - MOST_REVIEWS),
+    )
+
+
+def has_header(first: Sequence[str]) -> bool:
+    """No cell of the first row is a label."""
+    return not any(_is_label(cell) for cell in first)
+
+
+def _is_label(cell: str) -> bool:
+    return cell.strip().lower() in POSITIVE | NEGATIVE | STARS
+
+
+def pack(rows: Sequence[Row]) -> str:
+    """As many of the reviews, from the first on, as a run can carry."""
+    kept: list[tuple[str, int]] = []
+    characters = 0
+    for text, good in rows[:MOST_REVIEWS]:
+        characters += len(text)
+        if characters > MOST_CHARACTERS:
+            break
+        kept.append((text, int(good)))
+    return json.dumps(kept, ensure_ascii=False)
+
+
+@lru_cache(maxsize=8)
+def unpack(packed: str) -> tuple[Row, ...]:
+    """What was packed. It may come from a file, so it is checked again."""
+    wanted = f"at least {LEAST_TO_TRAIN} reviews, each a text and 0 or 1, as this app saved them"
+    try:
+        given = json.loads(packed)
+        rows = tuple((text, bool(good)) for text, good in given if isinstance(text, str) and good in (0, 1))
+    except (ValueError, TypeError, RecursionError):
+        raise CoreError(ARGUMENT, "something else", wanted) from None
+    characters = sum(len(text) for text, _good in rows)
+    if len(rows) != len(given) or characters > MOST_CHARACTERS or not all(words(text) for text, _good in rows):
+        raise CoreError(ARGUMENT, f"{len(given)} rows of {characters} characters", wanted)
+    parts = [_part(text) for text, _good in rows]
+    if len(rows) > MOST_REVIEWS or any(parts.count(part) < 5 for part in ("training", "validation", "test")):
+        raise CoreError(ARGUMENT, f"{len(rows)} reviews", wanted)
+    return rows
+
+
+def _part(text: str) -> str:
+    """By the words alone, so that the same review twice is never on both sides."""
+    turn = zlib.crc32(" ".join(sorted(words(text))).encode()) % 5
+    return {0: "test", 1: "validation"}.get(turn, "training")
+
+
+@lru_cache(maxsize=8)
+def _examples(packed: str, part: str) -> Examples:
+    rows = [(text, good) for text, good in unpack(packed) if _part(text) == part]
+    labels = np.array([good for _text, good in rows], dtype=np.int64)
+    return Examples(
+        tuple(text for text, _good in rows), tuple(words(text)[:MOST_WORDS] for text, _good in rows), labels
+    )
+
+
+def data(packed: str) -> Data:
+    return Data(
+        lambda: _examples(packed, "training"),
+        lambda: _examples(packed, "validation"),
+        lambda: {CORRECT: _examples(packed, "test")},
+    )
+
+
+@lru_cache(maxsize=8)
+def vocabulary(packed: str) -> Vocabulary:
+    counts = Counter(word for found in _examples(packed, "training").words for word in set(found))
+    return vocabulary_of(word for word, count in counts.items() if count > 1)

@@ -1,0 +1,141 @@
+"""The trained network in the core's own float64: one sentence with everything open, and the scores on the test data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.apps.scores import Scores
+from rnn_core.apps.sentiment.batch import gather, padded, scores_of
+from rnn_core.apps.sentiment.data import encoded
+from rnn_core.apps.sentiment.settings import Settings
+from rnn_core.apps.tensors import network_tensors, recurrent
+from rnn_core.layers import StackGradients, StackTrace, bptt_stack, run_stack
+from rnn_core.learn.state import RunState
+from rnn_core.readout import softmax
+from rnn_core.types import Array, Mask
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One sentence of T words. A score above 0 says positive; the belief is sigmoid(score)."""
+
+    known: Mask  # (T,) false where the network reads <unknown>
+    trace: StackTrace
+    score: float
+    before: float  # the score of a sentence without words: all states 0
+    prefixes: Array  # (T,) the score had the sentence ended with this word
+    without: Array  # (T,) the score of the sentence without this word
+    weights: Array  # (T,) the share of each state in what the answer is read from; they add up to 1
+    saliency: Array  # (T,) gradient of the score on the word's vector, times that vector
+    gradients: StackGradients  # of the score
+
+    @property
+    def belief(self) -> float:
+        return float(sigmoid(np.array(self.score)))
+
+    @property
+    def beliefs(self) -> Array:
+        """(T+1,) P(positive) before the first word, and after each."""
+        return sigmoid(np.concatenate([[self.before], self.prefixes]))
+
+    @property
+    def moves(self) -> Array:
+        """(T,) how far each word moved the belief."""
+        return np.diff(self.beliefs)
+
+    @property
+    def left_out(self) -> Array:
+        """(T,) what the score loses when this word is left out: above 0 speaks for positive."""
+        return self.score - self.without
+
+    @property
+    def state_changes(self) -> Array:
+        """(T,) the length of h_t - h_{t-1} in the last layer that reads forward."""
+        return np.asarray(np.linalg.norm(np.diff(self.trace.forward[-1].hs, axis=0), axis=1))
+
+
+class Reader:
+    def __init__(self, state: RunState) -> None:
+        if not isinstance(state.settings, Settings):
+            raise TypeError(f"a run on sentiment, not one of {state.settings.kind!r}")
+        self.settings = state.settings
+        self.tensors = network_tensors(state)
+        self.stack = recurrent(self.tensors, "layers.", self.settings)
+
+    def ids(self, words: Sequence[str]) -> list[int]:
+        return self.settings.vocabulary.ids(words)
+
+    def score(self, words: Sequence[str]) -> float:
+        return float(self.scores([self.ids(words)])[0])
+
+    def scores(self, sentences: Sequence[Sequence[int]]) -> Array:
+        return scores_of(self.tensors, self.settings, *padded(sentences))
+
+    def read(self, words: Sequence[str]) -> Reading:
+        """At least one word."""
+        ids = self.ids(words)
+        T = len(ids)
+        xs = self.tensors["embedding.weight"][ids]
+        trace = run_stack(self.stack, xs)
+        answer = self.tensors["answer.weight"][0]
+        gathered = gather(self.tensors, self.settings, trace.ys[None], np.array([T]))[0]
+        before = float(self.tensors["answer.bias"][0])
+        prefixes = self.scores([ids[: t + 1] for t in range(T)])
+        without = self.scores([ids[:t] + ids[t + 1 :] for t in range(T)]) if T > 1 else np.array([before])
+        weights, dys = self._gathering(trace.ys, answer)
+        gradients = bptt_stack(trace, dys)
+        return Reading(
+            np.array([self.settings.vocabulary.knows(word) for word in words]),
+            trace,
+            float(answer @ gathered) + before,
+            before,
+            prefixes,
+            without,
+            weights,
+            np.asarray((gradients.dxs * xs).sum(axis=1)),
+            gradients,
+        )
+
+    def _gathering(self, ys: Array, answer: Array) -> tuple[Array, Array]:
+        """(T,) the share of each state in what is read, and (T, D*H) the gradient of the score on every state."""
+        T, H = len(ys), self.settings.hidden
+        dys = np.zeros_like(ys)
+        match self.settings.pooling:
+            case "last":
+                dys[-1, :H], dys[0, H:] = answer[:H], answer[H:]
+                weights = np.zeros(T)
+                weights[[-1, 0] if self.settings.bidirectional else -1] = 0.5 if self.settings.bidirectional else 1.0
+                if T == 1:
+                    weights[:] = 1.0
+            case "mean":
+                dys += answer / T
+                weights = np.full(T, 1.0 / T)
+            case "max":
+                winners = ys.argmax(axis=0)  # (D*H,) each unit is read where it is largest
+                dys[winners, np.arange(len(answer))] = answer
+                weights = np.bincount(winners, minlength=T) / len(winners)
+            case _:
+                query = self.tensors["attention.weight"][0]
+                weights = softmax(ys @ query)
+                of_values = ys @ answer
+                dscores = weights * (of_values - weights @ of_values)
+                dys = weights[:, None] * answer + dscores[:, None] * query
+        return weights, dys
+
+
+def sigmoid(scores: Array) -> Array:
+    with np.errstate(over="ignore"):
+        return np.asarray(1.0 / (1.0 + np.exp(-scores)))
+
+
+def scores(state: RunState) -> Scores:
+    """The share of right answers on each part of the test data."""
+    reader = Reader(state)
+    found = {}
+    for name, given in reader.settings.data.tests().items():
+        kept = encoded(given, reader.settings.vocabulary)
+        said: NDArray[np.float64] = scores_of(reader.tensors, reader.settings, kept.ids, kept.lengths)
+        found[name] = float(np.mean((said > 0) == (kept.labels > 0)))
+    return found

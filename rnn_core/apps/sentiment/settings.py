@@ -1,0 +1,75 @@
+"""What is trained: words, a recurrent layer or two, a way to gather its states, and one answer: positive or negative."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rnn_core.apps.scores import Measure
+from rnn_core.apps.sentiment import own
+from rnn_core.apps.sentiment.data import CORRECT, GENERATED, LONGER, NEW, PAIRS, Data
+from rnn_core.apps.sentiment.words import Vocabulary, grammar_vocabulary
+from rnn_core.apps.settings import AppSettings
+from rnn_core.learn.fields import choice, flag, real, whole
+from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.training_settings import Shapes
+
+POOLINGS = ("last", "mean", "max", "attention")
+MEASURES = tuple(Measure(name, percent=True) for name in (CORRECT, PAIRS, NEW, LONGER))
+
+
+@dataclass(frozen=True)
+class Settings(AppSettings):
+    kind: ClassVar[str] = "sentiment"
+
+    hidden: int = whole(32, low=4, high=128)
+    embedding: int = whole(24, low=2, high=64)
+    layers: int = whole(1, low=1, high=2)
+    bidirectional: bool = flag(False)
+    pooling: str = choice("last", POOLINGS)
+    forgotten: float = real(0.02, low=0.0, high=0.5)  # share of the words of a batch that are hidden as <unknown>
+
+    rate: float = real(0.005, low=0.0, high=10.0)
+    clip_norm: float | None = real(1.0, low=1e-6, high=1e6)
+    schedule: str = choice("cosine", ("constant", "warm-up", "halving", "cosine"))
+    budget: int = whole(2000, low=1, high=20_000)
+    check_every: int = whole(100, low=1, high=10_000)
+
+    rows: str = field(default="", metadata={"kind": "reviews"})  # own.pack(...): a visitor's reviews, in place of ours
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.rows:
+            own.unpack(self.rows)
+
+    @property
+    def own_rows(self) -> tuple[own.Row, ...]:
+        return own.unpack(self.rows)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return own.vocabulary(self.rows) if self.rows else grammar_vocabulary()
+
+    @property
+    def data(self) -> Data:
+        return own.data(self.rows) if self.rows else GENERATED
+
+    @property
+    def directions(self) -> int:
+        return 2 if self.bidirectional else 1
+
+    def network_shapes(self) -> Shapes:
+        V, E, read = len(self.vocabulary.names), self.embedding, self.directions * self.hidden
+        shapes: dict[str, tuple[int, ...]] = {"embedding.weight": (V, E)}
+        shapes |= recurrent_shapes(
+            "layers.", self.core_cell, E, self.hidden, layers=self.layers, directions=self.directions
+        )
+        if self.pooling == "attention":
+            shapes["attention.weight"] = (1, read)
+        return shapes | linear_shapes("answer.", read, 1)
+
+
+SHIPPED = {
+    "lstm": Settings(cell="lstm"),
+    "gru": Settings(cell="gru"),
+    "rnn-tanh": Settings(cell="rnn-tanh", rate=0.002, budget=3000),
+    "lstm-attention": Settings(cell="lstm", bidirectional=True, pooling="attention"),
+}
