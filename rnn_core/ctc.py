@@ -48,11 +48,8 @@ def ctc(scores: Array, labels: Sequence[int], blank: int) -> CTC:
     for label in labels:
         places += [label, blank]
     S = len(places)
-    repeats = sum(a == b for a, b in pairwise(labels))
-    if len(labels) + repeats > T:
-        raise CoreError(
-            "labels", f"{len(labels)} labels, {repeats} of them repeated", f"so few that {T} frames can say them"
-        )
+    if frames_needed(labels) > T:
+        raise CoreError("labels", f"{len(labels)} that need {frames_needed(labels)} frames", f"so few that {T} can say them")
     at = np.array(places)
     jumps = np.zeros(S, dtype=bool)  # whether a path may come from two places before
     jumps[2:] = (at[2:] != blank) & (at[2:] != at[:-2])
@@ -82,6 +79,11 @@ def _forward(said: Array, jumps: Mask) -> Array:
         reached[2:] = np.where(jumps[2:], np.logaddexp(reached[2:], alphas[t - 1, :-2]), reached[2:])
         alphas[t] = reached + said[t]
     return alphas
+
+
+def frames_needed(labels: Sequence[int]) -> int:
+    """One for each label, and one for the blank between two that are the same."""
+    return len(labels) + sum(a == b for a, b in pairwise(labels))
 
 
 def read_path(path: Sequence[int], blank: int) -> tuple[int, ...]:

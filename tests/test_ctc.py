@@ -63,7 +63,7 @@ def test_a_path_is_read_by_merging_repeats_and_dropping_blanks():
 
 
 def test_too_few_frames_are_met_with_words():
-    with pytest.raises(CoreError, match="1 of them repeated"):
+    with pytest.raises(CoreError, match="need 3 frames"):
         ctc(np.zeros((2, 3)), (0, 0), 2)
 
 

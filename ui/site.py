@@ -29,6 +29,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("lab", "lab", ":material/science:"),
     PageInfo("runs", "lab", ":material/stacked_line_chart:"),
     PageInfo("forecast", "apps", ":material/show_chart:"),
+    PageInfo("vision", "apps", ":material/draw:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 
@@ -54,6 +55,7 @@ def _titles(_in: Language) -> dict[str, str]:
         "lab": _("Training lab"),
         "runs": _("Compare runs"),
         "forecast": _("Forecasting"),
+        "vision": _("Reading pictures"),
     }
 
 
@@ -79,6 +81,7 @@ def _ideas(_in: Language) -> dict[str, str]:
         "lab": _("A network learns by its own gradient. Watch it happen, stop it anywhere, and change one thing."),
         "runs": _("One run is an anecdote. The same settings from several seeds begin to be a result."),
         "forecast": _("Say the next value, then read your own answer as if it were true."),
+        "vision": _("One row at a time, a picture becomes a sequence; and a line of digits needs no cutting."),
     }
 
 

@@ -62,9 +62,11 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 if __name__ == "__main__":
     from ui.components.draw import serve_draw
+    from ui.components.paint import serve_paint
     from ui.components.plot import serve_plotly
     from ui.components.stepper import serve_stepper
 
     serve_plotly()
     serve_draw()
+    serve_paint()
     serve_stepper()

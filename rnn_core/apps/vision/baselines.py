@@ -76,14 +76,18 @@ def nearest_mean(known: Pictures) -> Classifier:
 
 
 def nearest_neighbours(known: Pictures) -> Classifier:
-    pixels = known.images.reshape(len(known.images), -1)
-
     def classify(images: Array) -> Whole:
-        nearest = known.digits[_distances(images, pixels).argsort(axis=1, kind="stable")[:, :NEIGHBOURS]]
+        nearest = nearest_digits(known, images)
         votes = (nearest[:, :, None] == np.arange(DIGITS)).sum(axis=1) + 0.5 * (nearest[:, :1] == np.arange(DIGITS))
         return np.asarray(votes.argmax(axis=1))  # the nearest one decides a tie
 
     return classify
+
+
+def nearest_digits(known: Pictures, images: Array) -> Whole:
+    """(N, NEIGHBOURS) what the nearest pictures show, the nearest first."""
+    distances = _distances(images, known.images.reshape(len(known.images), -1))
+    return known.digits[distances.argsort(axis=1, kind="stable")[:, :NEIGHBOURS]]
 
 
 def logistic_regression(known: Pictures, steps: int = 300, rate: float = 2.0, decay: float = 1e-3) -> Classifier:

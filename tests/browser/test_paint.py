@@ -1,0 +1,59 @@
+"""Drawing pixels by hand: with the mouse, with the keys alone, and with the eraser; the page hears each stroke."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from benchmarks.browser import wait_until_idle
+
+SCRIPT = """
+import streamlit as st
+
+from ui.components.paint import paint
+
+ink = paint(32, 32, key="board", label="Your digit", shown_height=256, pen=1.0)
+rows, columns = ink.any(axis=1).nonzero()[0], ink.any(axis=0).nonzero()[0]
+st.code(f"{ink.sum()} {rows.tolist()[:1]} {rows.tolist()[-1:]} {columns.tolist()[:1]} {columns.tolist()[-1:]}")
+"""
+
+
+@pytest.fixture
+def board(page: Page, script_url: str) -> Locator:
+    page.goto(script_url)
+    wait_until_idle(page)
+    field = page.get_by_role("application", name="Your digit")
+    expect(field).to_have_css("cursor", "crosshair", timeout=30_000)  # its style sheet is in
+    return field
+
+
+def heard(page: Page, what: str) -> None:
+    expect(page.locator("code")).to_have_text(re.compile(what), timeout=30_000)
+
+
+def test_the_mouse_draws_the_eraser_erases_and_clear_clears(board: Locator) -> None:
+    page = board.page
+    box = board.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    for use in ("draw", "erase"):
+        if use == "erase":
+            page.get_by_role("button", name="Eraser").click()
+        page.mouse.move(box["x"] + 40, middle)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 200, middle)
+        page.mouse.up()
+        heard(page, r"^4\d \[15\] \[16\] \[4\] \[25\]" if use == "draw" else r"^0 ")
+    page.get_by_role("button", name="Eraser").click()
+    page.mouse.click(box["x"] + 100, middle)
+    heard(page, r"^[1-9]")
+    page.get_by_role("button", name="Clear").click()
+    heard(page, r"^0 ")
+
+
+def test_the_keys_alone_draw_and_say_where_they_are(board: Locator) -> None:
+    board.focus()
+    for key in (" ", "ArrowDown", "ArrowDown", "ArrowRight", " ", "ArrowRight", "ArrowRight"):
+        board.page.keyboard.press(key)
+    heard(board.page, r"\[15\] \[21\] \[15\] \[19\]")
+    expect(board.page.get_by_text("row 21, column 23, pen up")).to_be_attached()
