@@ -103,7 +103,7 @@ def spreads(settings: Sequence[RunSettings], outcomes: Outcomes, column: str) ->
         if each in outcomes:
             seen: Spread = spread(outcomes[each], column)
             if len(seen.steps):
-                named.append(figures.Named(name, place, seen))
+                named.append(figures.Named(name, place, seen, each.budget))
     return named
 
 

@@ -28,6 +28,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("variants", "memory", ":material/account_tree:"),
     PageInfo("lab", "lab", ":material/science:"),
     PageInfo("runs", "lab", ":material/stacked_line_chart:"),
+    PageInfo("experiments", "lab", ":material/experiment:"),
     PageInfo("forecast", "apps", ":material/show_chart:"),
     PageInfo("vision", "apps", ":material/draw:"),
 )
@@ -54,6 +55,7 @@ def _titles(_in: Language) -> dict[str, str]:
         "variants": _("Variants"),
         "lab": _("Training lab"),
         "runs": _("Compare runs"),
+        "experiments": _("Experiments"),
         "forecast": _("Forecasting"),
         "vision": _("Reading pictures"),
     }
@@ -80,6 +82,7 @@ def _ideas(_in: Language) -> dict[str, str]:
         "variants": _("The same cells, wired in other ways: who may read which state, and how the gradient gets home."),
         "lab": _("A network learns by its own gradient. Watch it happen, stop it anywhere, and change one thing."),
         "runs": _("One run is an anecdote. The same settings from several seeds begin to be a result."),
+        "experiments": _("Guess what a change will do, then see what it did."),
         "forecast": _("Say the next value, then read your own answer as if it were true."),
         "vision": _("One row at a time, a picture becomes a sequence; and a line of digits needs no cutting."),
     }

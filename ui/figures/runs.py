@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import plotly.graph_objects as go
 
 from rnn_core.learn.outcomes import Spread
 from ui.figures.bands import Band
@@ -12,7 +13,7 @@ from ui.figures.lines import DASHES, Line, describe, drawn
 from ui.figures.norms import norm_chart
 from ui.figures.style import INKS
 from ui.figures.thin import Array
-from ui.figures.training import Curve, named_above, reach
+from ui.figures.training import Curve, named_above
 from ui.i18n import _
 
 SERIES = ("h", "candidate", "c", "input_gate", "gradient", "y")  # a setting has no symbol of its own
@@ -26,6 +27,7 @@ class Named:
     name: str
     place: int
     spread: Spread
+    budget: int  # where the axis of steps ends, however far the runs have come
 
     @property
     def ink(self) -> str:
@@ -39,18 +41,17 @@ class Named:
 
 def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "") -> Chart:
     """On a logarithmic scale. `baseline`: what it is called, and the loss."""
-    last = reach(int(max(each.spread.steps[-1] for each in named)))
     lines: list[Line] = [each.line() for each in named]
     if baseline is not None:
-        lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=np.array([0.0, last])))
+        lines.append(
+            Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=np.array([0.0, named[0].budget]))
+        )
     bands = [
         Band(each.name, _log(each.spread.low), _log(each.spread.high), each.ink, at=each.spread.steps) for each in named
     ]
-    return named_above(
-        norm_chart(
-            lines, title=title, y_title=y_title or _("loss (log scale)"), x_title=_("step of training"), bands=bands
-        )
-    )
+    scale = y_title or _("loss (log scale)")
+    chart = norm_chart(lines, title=title, y_title=scale, x_title=_("step of training"), bands=bands)
+    return _whole_budget(chart, named)
 
 
 def success_chart(named: Sequence[Named], title: str) -> Chart:
@@ -60,7 +61,15 @@ def success_chart(named: Sequence[Named], title: str) -> Chart:
     behind = [_linear_band(each, span) for each in named]
     layout = {"yaxis": {"title": {"text": _("share")}, "range": list(span)}}
     alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("step of training")), *map(describe, lines)])
-    return named_above(drawn(lines, lines, title, _("step of training"), layout, alt, behind))
+    return _whole_budget(drawn(lines, lines, title, _("step of training"), layout, alt, behind), named)
+
+
+def _whole_budget(chart: Chart, named: Sequence[Named]) -> Chart:
+    """The axis of steps stands still while the runs go on, and is the same for charts side by side."""
+    drawn_here = named_above(chart).figure.to_plotly_json()
+    layout, budget = drawn_here["layout"], named[0].budget
+    axis = layout["xaxis"] | {"range": [-0.01 * budget, 1.01 * budget]}
+    return Chart(go.Figure(drawn_here["data"], layout | {"xaxis": axis}, _validate=False), chart.alt, chart.note)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""The experiments: what is recorded is what the settings say, and says what the stories tell."""
+
+import json
+
+import numpy as np
+import pytest
+
+from rnn_core.learn.counts import counts_to, read_string
+from rnn_core.learn.experiments import EXPERIMENTS
+from rnn_core.learn.outcomes import Outcome, result
+from rnn_core.learn.record import run
+from rnn_core.learn.recorded import RECORDED, recording, to_json
+from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.tasks.counting import Counting
+from rnn_core.learn.train import start
+
+KILOBYTES = 70
+NAMES = [name for name in EXPERIMENTS if (RECORDED / f"{name}.json").exists()]
+
+
+def by_option(name: str, option: str) -> dict[object, list[Outcome]]:
+    grouped: dict[object, list[Outcome]] = {}
+    for outcome in recording(name).outcomes:
+        grouped.setdefault(getattr(outcome.settings, option), []).append(outcome)
+    return grouped
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_recorded_runs_are_those_of_the_experiment(name: str) -> None:
+    experiment, made = EXPERIMENTS[name], recording(name)
+    assert tuple(outcome.settings for outcome in made.outcomes) == experiment.runs(experiment.seeds)
+    assert made.command.endswith(f"record {name}")
+    assert experiment.live_seeds <= made.seeds == experiment.seeds
+    assert (RECORDED / f"{name}.json").stat().st_size < KILOBYTES * 1024
+    for outcome in made.outcomes:
+        assert outcome.ending in ("budget", "overflow")
+        assert outcome.ending == "overflow" or outcome.steps[-1] == outcome.settings.budget
+        assert 0 < outcome.seconds < 200
+
+
+def test_counting_says_how_far_a_network_gets() -> None:
+    state = start(RunSettings(task=Counting(longest=6), hidden=4))
+    read = read_string(state, 3)
+    assert "".join(read.symbols) == "|aaabbb"
+    assert (read.memory.shape, len(read.said), read.right[:4].all()) == ((7, 4), 7, True)
+    leading = [read_string(state, n).right.all() for n in range(1, 5)].index(False)
+    assert counts_to(state, 4) == leading
+
+
+def test_what_is_recorded_is_read_back() -> None:
+    settings = RunSettings(hidden=4, batch=2, budget=6, check_every=2)
+    _, outcome = run(settings)
+    text = to_json("a command", "2.0", 1, [outcome], [])
+    again = json.loads(text)["runs"][0]
+    assert RunSettings.read(again["settings"]) == settings
+    assert again["steps"] == [0, 2, 4, 6]
+    np.testing.assert_allclose(again["loss"], outcome.loss, rtol=1e-3)
+    assert again["gradient"][0] is None
+
+
+def test_forget_bias_three_learns_what_zero_and_one_do_not() -> None:
+    solved = {bias: result(mine).solved for bias, mine in by_option("forget", "forget_bias").items()}
+    assert (solved[0.0], solved[1.0]) == (0, 0)
+    assert solved[3.0] >= 4
+
+
+def test_clipping_lets_the_exploding_network_learn() -> None:
+    free, clipped = (by_option("clip", "clip_norm")[limit] for limit in (None, 1.0))
+    assert min(outcome.final_loss for outcome in free) > 0.16
+    assert sum(outcome.final_loss < 0.1 for outcome in clipped) >= 4
+    assert max(np.nanmax(outcome.gradient) for outcome in free) > 1000
+
+
+def test_fact_14_gated_cells_leave_the_baseline_and_the_plain_rnn_does_not() -> None:
+    cells = by_option("cells", "cell")
+    for cell in ("gru", "lstm"):
+        row = result(cells[cell])
+        assert (row.seeds, row.solved) == (5, 5)
+        assert row.loss[2] < 0.01
+    assert result(cells["rnn-tanh"]).loss[0] > 0.1

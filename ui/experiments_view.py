@@ -1,0 +1,244 @@
+"""One experiment on the page: recorded or live, its charts and its table."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.learn.comparison import MOST_SETTINGS, Comparison
+from rnn_core.learn.experiments import EXPERIMENTS, Experiment
+from rnn_core.learn.outcomes import Outcome
+from rnn_core.learn.recorded import RECORDED, recording
+from rnn_core.learn.settings import RunSettings
+from ui import lab_settings, runs_view
+from ui.components.plot import plot
+from ui.compute.counting import CELLS, LONGEST, right_strings, string_read
+from ui.compute.lab import baseline, visitor
+from ui.compute.workers import workers
+from ui.figures import counting
+from ui.figures import runs as figures
+from ui.i18n import _
+from ui.lab_names import cell_labels, task_labels
+from ui.run_set import RunSet
+from ui.runs_view import Outcomes
+from ui.shell import link
+
+
+def titles() -> dict[str, str]:
+    made = {path.stem for path in RECORDED.glob("*.json")}
+    return {name: title for name, title in _titles().items() if name in made}
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "cells": _("Which cell learns to add?"),
+        "reach": _("How far does each reach?"),
+        "forget": _("The forget bias"),
+        "chrono": _("Chrono"),
+        "clip": _("Clipping an explosion"),
+        "truncation": _("A gradient cut short"),
+        "pascanu": _("A plain RNN that remembers"),
+        "counting": _("Counting aⁿbⁿ"),
+        "overfit": _("Learning by heart"),
+        "optimisers": _("Optimisers"),
+        "rates": _("Learning rates, dead to diverging"),
+        "inits": _("First weights"),
+    }
+
+
+def sources() -> dict[str, str]:
+    return {"recorded": _("Recorded runs"), "live": _("Run it here, live")}
+
+
+def show(name: str, source: str) -> None:
+    experiment = EXPERIMENTS[name]
+    _set_others_aside(name)
+    if source == "recorded":
+        _recorded(name)
+    else:
+        runs = runs_view.run_set(_key(name), experiment.runs(experiment.live_seeds))
+        _costs(name, experiment)
+        runs_view.buttons(runs, "story", _("Start"))
+        running = runs.progress().phase == "running"
+        every = runs_view.SECONDS_BETWEEN_LOOKS if running else None
+        st.fragment(_live, run_every=every)(name, runs, running)
+    if name == "counting":
+        counter()
+
+
+def _key(name: str) -> str:
+    return f"story {name}"
+
+
+def _set_others_aside(name: str) -> None:
+    """Only the story that is read goes on."""
+    for other in EXPERIMENTS:
+        runs: RunSet | None = st.session_state.get(f"run set {_key(other)}")
+        if other != name and runs is not None:
+            runs.pause()
+
+
+def _recorded(name: str) -> None:
+    made = recording(name)
+    outcomes = {outcome.settings: outcome for outcome in made.outcomes}
+    _charts(name, runs_view.by_setting(outcomes))
+    st.caption(
+        _(
+            "**Recorded**: {runs} runs, {seeds} seeds for each setting, made by `{command}` with PyTorch {torch}. "
+            "The seconds are those of one processor core."
+        ).format(runs=len(made.outcomes), seeds=made.seeds, command=made.command, torch=made.torch)
+    )
+
+
+def _costs(name: str, experiment: Experiment) -> None:
+    """What it takes, said before: from the recorded runs of the same seeds."""
+    runs = experiment.runs(experiment.live_seeds)
+    seconds = {outcome.settings: outcome.seconds for outcome in recording(name).outcomes}
+    total = sum(seconds[run] for run in runs) / workers().width()
+    st.markdown(
+        _("{runs} runs with {seeds} of the seeds. Alone on this machine that takes about {seconds} s.").format(
+            runs=len(runs), seeds=experiment.live_seeds, seconds=max(1, round(total))
+        )
+    )
+
+
+def _live(name: str, runs: RunSet, was_running: bool) -> None:
+    visitor()  # is seen
+    runs.tick()
+    progress = runs.progress()
+    if was_running and progress.phase != "running":
+        st.rerun()
+    runs_view.words(progress)
+    outcomes = runs_view.by_setting(runs.outcomes())
+    if outcomes:
+        _charts(name, outcomes)
+
+
+def _charts(name: str, outcomes: Outcomes) -> None:
+    settings = EXPERIMENTS[name].settings
+    if name == "reach":
+        _reach(settings, outcomes)
+        return
+    for place, task in enumerate(EXPERIMENTS[name].tasks):
+        own = [each for each in settings if each.task == task]
+        if not any(each in outcomes for each in own):
+            continue
+        if len(EXPERIMENTS[name].tasks) > 1:
+            st.markdown(f"**{task_labels()[task.name]}**")
+        match name:
+            case "overfit":
+                _overfit(own, outcomes)
+            case "clip" | "pascanu":
+                _with_gradients(own, outcomes)
+            case _:
+                runs_view.curves(f"story_{place}", own, outcomes)
+        runs_view.table(own, outcomes)
+
+
+def _overfit(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
+    line = (_("baseline"), baseline(settings[0].task))
+    kept, trained = (runs_view.spreads(settings, outcomes, column) for column in ("loss", "training"))
+    left, right = st.columns(2)
+    with left:
+        plot(figures.losses_chart(trained, _("Loss on the few training sequences"), line), key="story_trained")
+    with right:
+        plot(figures.losses_chart(kept, _("Held-out loss"), line), key="story_kept")
+
+
+def _with_gradients(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
+    losses, lengths = (runs_view.spreads(settings, outcomes, column) for column in ("loss", "gradient"))
+    left, right = st.columns(2)
+    with left:
+        line = (_("baseline"), baseline(settings[0].task))
+        plot(figures.losses_chart(losses, _("Held-out loss"), line), key="story_loss")
+    with right:
+        title = _("Longest gradient since the look before, as it came")
+        if lengths:
+            plot(figures.losses_chart(lengths, title, None, _("length (log scale)")), key="story_gradient")
+
+
+def _reach(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
+    """Only runs that are over count: the loss of an unfinished one says nothing about what the cell can reach."""
+    cells = list(dict.fromkeys(each.cell for each in settings))
+    lengths = list(dict.fromkeys(each.task.length for each in settings))
+    seeds = max(len(mine) for mine in outcomes.values())
+    reached = []
+    for place, cell in enumerate(cells):
+        losses = np.full((len(lengths), seeds), np.nan)
+        for each in settings:
+            over = [outcome.final_loss for outcome in outcomes.get(each, ()) if outcome.ending]
+            if each.cell == cell:
+                losses[lengths.index(each.task.length), : len(over)] = over
+        reached.append(figures.Reach(cell_labels()[cell], place, np.array(lengths, np.float64), losses))
+    line = (_("baseline"), baseline(settings[0].task))
+    plot(figures.reach_chart(reached, _("Held-out loss at the end of the budget"), line), key="story_reach")
+    st.dataframe(_reach_rows(cells, lengths, settings, outcomes), hide_index=True, width="stretch")
+
+
+def _reach_rows(
+    cells: Sequence[str], lengths: Sequence[int], settings: Sequence[RunSettings], outcomes: Outcomes
+) -> list[dict[str, str]]:
+    """How many seeds of each cell solve each length."""
+    rows = []
+    for cell in cells:
+        row = {_("Solved"): cell_labels()[cell]}
+        for length in lengths:
+            mine: list[Outcome] = []
+            for each in settings:
+                if (each.cell, each.task.length) == (cell, length):
+                    mine = [outcome for outcome in outcomes.get(each, ()) if outcome.ending]
+            solved = sum(outcome.solved for outcome in mine)
+            row[f"T = {length}"] = _("{count} of {seeds}").format(count=solved, seeds=len(mine)) if mine else "—"
+        rows.append(row)
+    return rows
+
+
+def counter() -> None:
+    """Drag n: a recorded network reads a^n b^n, and its memory is drawn."""
+    st.markdown(f"### {_('Look inside while it counts')}")
+    names = cell_labels()
+    left, right = st.columns([1, 2])
+    with left:
+        cell = st.segmented_control(
+            _("Cell"), CELLS, format_func=names.__getitem__, default="lstm", key="counter_cell", required=True
+        )
+        n = st.slider("n", 1, LONGEST, 12, key="counter_n", bind="query-params")
+        read = string_read(cell, n)
+        wrong = [step for step, right_here in enumerate(read.right, 1) if not right_here]
+        if wrong:
+            st.markdown(_("For n = {n} the first mistake is at step {step}.").format(n=n, step=wrong[0]))
+        else:
+            st.markdown(_("For n = {n} every b and the end are right.").format(n=n))
+    with right:
+        plot(counting.memory_chart(read, "c" if cell == "lstm" else "h"), key="counter_memory")
+    plot(counting.counted_chart([names[each] for each in CELLS], right_strings(), 20), key="counter_right")
+    made = recording("counting")
+    counts = _by_cell(made.outcomes, made.counts_to)
+    told = "; ".join(f"{names[each]} {', '.join(map(str, counts[each]))}" for each in CELLS)
+    st.caption(
+        _(
+            "The largest n up to which every string is right, for each recorded seed ({most} were tried): {told}."
+        ).format(most=LONGEST, told=told)
+        + " "
+        + _("What is drawn is the network of the seed that counts furthest.")
+    )
+
+
+def _by_cell(outcomes: Sequence[Outcome], counts: Sequence[int]) -> Mapping[str, list[int]]:
+    grouped: dict[str, list[int]] = {cell: [] for cell in CELLS}
+    for outcome, count in zip(outcomes, counts, strict=True):
+        grouped[outcome.settings.cell].append(count)
+    return grouped
+
+
+def ways_on(name: str) -> None:
+    """The same settings where they can be changed."""
+    settings = EXPERIMENTS[name].settings
+    left, right = st.columns(2)
+    with left:
+        if len(EXPERIMENTS[name].tasks) == 1 and len(settings) <= MOST_SETTINGS:
+            packed = Comparison(settings, seeds=EXPERIMENTS[name].live_seeds).pack()
+            link("runs", _("Change these settings: compare runs"), list=packed)
+    with right:
+        values = lab_settings.values_of(settings[-1])
+        link("lab", _("Watch one of them closely: the training lab"), **lab_settings.in_link(values))
