@@ -31,7 +31,8 @@ Floats = NDArray[np.float32]
 LEAD = 2000  # samples of background before the word
 BUFFER = 3 * 2**12  # samples: a second and a half
 POOL = 256  # rooms with a microphone, and noises
-WARPS = np.round(np.arange(0.82, 1.2201, 0.02), 2)  # how long the throat is
+WARPS = np.round(np.arange(0.76, 1.2001, 0.02), 2)  # how long the throat is: a child's, a giant's
+WHISPERED = 0.15  # the share of sounds that lose their voice
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _placed(words: list[Array], rng: np.random.Generator) -> tuple[Floats, Integ
     """(B, N) each word after LEAD samples, played a little faster or slower (pitch and throat with it), and its end."""
     sounds, ends = np.zeros((len(words), BUFFER), np.float32), np.zeros(len(words), np.int64)
     for row, word in enumerate(words):
-        faster = np.exp(rng.uniform(-0.15, 0.15))
+        faster = np.exp(rng.uniform(-0.2, 0.25))
         played = np.interp(np.arange(0.0, len(word) - 1, faster), np.arange(len(word)), word)[: BUFFER - LEAD]
         ends[row] = LEAD + len(played)
         sounds[row, LEAD : ends[row]] = played
@@ -132,7 +133,7 @@ def _heard(sounds: NDArray[Any], ends: Integers, rng: np.random.Generator) -> So
     hops = HOP * np.exp(rng.uniform(-0.35, 0.35, count))
     lengths = np.maximum(2, ((last - first) / hops).astype(np.int64))
     bends = rng.uniform(-0.12, 0.12, count)
-    warps = rng.choice(WARPS, count)
+    warps, whispered = rng.choice(WARPS, count), rng.random(count) < WHISPERED
     result = np.zeros((count, int(lengths.max()), CEPSTRA))
     for row, length in enumerate(lengths):
         way = np.linspace(0.0, 1.0, length)
@@ -140,6 +141,9 @@ def _heard(sounds: NDArray[Any], ends: Integers, rng: np.random.Generator) -> So
         starts = (first[row] + np.clip(way, 0.0, 1.0) * (last[row] - first[row])).astype(np.int64)
         views = np.lib.stride_tricks.sliding_window_view(emphasised[row], WINDOW)
         spectrum = np.fft.rfft(views[starts] * hann().astype(np.float32))
-        mel = (spectrum.real**2 + spectrum.imag**2) @ mel_filters(float(warps[row])).T
+        power = spectrum.real**2 + spectrum.imag**2
+        if whispered[row]:  # breath instead of a voice: every frequency of every frame is strong or weak by chance
+            power = power * rng.exponential(size=power.shape)
+        mel = power @ mel_filters(float(warps[row])).T
         result[row, :length] = cepstra(decibels(mel))
     return Sounds(result, lengths)

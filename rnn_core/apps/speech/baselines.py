@@ -12,7 +12,7 @@ from rnn_core.apps.speech import bag, data, trials
 from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.settings import CONDITIONS, Settings
 from rnn_core.apps.speech.sound import Integers
-from rnn_core.apps.speech.warping import nearest
+from rnn_core.apps.speech.warping import nearest, thinned
 
 KEPT = data.FILE.with_name("baselines.json")
 ANSWERS = MOST, MEAN, BAG, WARPING = (
@@ -55,4 +55,5 @@ def _answers(answer: str, language: str) -> Callable[[Sounds], Integers]:
             words_asked = Settings(language=language).words
             return lambda sounds: bag.belief(bag.of_sounds(sounds), words_asked).argmax(axis=1) + words_asked.start
         case _:
-            return lambda sounds: nearest(sounds, known, words)
+            # Every second frame: four times as quick.
+            return lambda sounds: nearest(thinned(sounds), thinned(known), words)

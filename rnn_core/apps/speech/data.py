@@ -60,13 +60,20 @@ def of_split(split: str, language: str = "both") -> tuple[Clip, ...]:
 
 def batch(settings: Settings, step: int) -> tuple[Sounds, Integers]:
     """What is trained on at this step: words of the training voices, all changed anew, or as they are."""
-    from_voices = of_split("training", settings.language)
+    from_voices = training_pool(settings.language)
     rng = np.random.default_rng([settings.seed, step])
     chosen = [from_voices[index] for index in rng.integers(0, len(from_voices), settings.batch)]
     words = np.array([clip.word for clip in chosen], np.int64)
     if settings.varied:
         return changed([clip.samples for clip in chosen], rng), words
     return as_they_are([clip.samples for clip in chosen]), words
+
+
+@lru_cache(maxsize=3)
+def training_pool(language: str) -> tuple[Clip, ...]:
+    """What is drawn from. Flite's voices are cut from recordings of people: the few that there are come three times."""
+    said = of_split("training", language)
+    return said + 2 * tuple(clip for clip in said if clip.voice.program == "Flite")
 
 
 @lru_cache(maxsize=3)

@@ -54,14 +54,18 @@ ESPEAK = (
     ("validation", "en-us", "f5", 155, 55),
     ("validation", "en-us-nyc", "belinda", 175, 60),
     ("validation", "en-gb-x-rp", "klatt3", 160, 50),
+    ("validation", "en-gb", "whisperf", 150, 50),
+    ("validation", "en-us-nyc", "Alicia", 185, 55),
+    ("validation", "en-gb-x-rp", "Lee", 140, 50),
+    ("validation", "en-us", "zac", 170, 50),
     ("test", "en-us", "m3", 150, 50),
     ("test", "en-gb-scotland", "m8", 165, 40),
     ("test", "en-us", "f3", 175, 60),
     ("test", "en-gb", "klatt2", 160, 45),
-    ("test", "en-gb-scotland", "whisperf", 150, 50),
-    ("test", "en-us-nyc", "Alicia", 185, 55),
-    ("test", "en-gb-x-rp", "Lee", 140, 50),
-    ("test", "en-us", "zac", 170, 50),
+    ("test", "en-gb-scotland", "grandma", 150, 50),
+    ("test", "en-us-nyc", "victor", 185, 55),
+    ("test", "en-gb-x-rp", "boris", 140, 50),
+    ("test", "en-us", "anika", 170, 50),
 )
 # split, voice of Flite, how much slower than as it is
 FLITE = (

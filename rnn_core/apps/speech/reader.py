@@ -74,9 +74,10 @@ class Reader:
 
 def _pooled(params: Params, inputs: Array, lengths: Integers, pooling: str) -> Array:
     """(B, H): the state after each sound's own last frame, or the mean of its states."""
-    hs = batch_states(params, inputs)[:, 1:]
+    hs, last = batch_states(params, inputs, lengths)
     if pooling == "last":
-        return np.asarray(hs[np.arange(len(hs)), lengths - 1])
+        return last.h
+    hs = hs[:, 1:]
     inside = np.arange(hs.shape[1]) < lengths[:, None]
     return np.asarray((hs * inside[..., None]).sum(axis=1) / lengths[:, None])
 

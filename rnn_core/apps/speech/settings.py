@@ -26,7 +26,8 @@ class Settings(AppSettings):
     kind: ClassVar[str] = "speech"
 
     language: str = choice("both", LANGUAGES)
-    bidirectional: bool = flag(False)
+    hidden: int = whole(48, low=4, high=128)
+    bidirectional: bool = flag(True)
     pooling: str = choice("last", POOLINGS)  # what is read out: the last state, or the mean of all
     varied: bool = flag(True)  # whether every sound is changed anew at every step: room, noise, throat, tempo
 
@@ -50,10 +51,16 @@ class Settings(AppSettings):
         return layers | linear_shapes("readout.", self.directions * self.hidden, len(self.words))
 
 
+def standard(cell: str) -> Settings:
+    """What works for a cell."""
+    return Settings(cell=cell, rate=0.002 if cell == "rnn-tanh" else 0.005)
+
+
 SHIPPED: dict[str, Settings] = {
-    "lstm": Settings(cell="lstm"),
-    "gru": Settings(cell="gru"),
-    "rnn": Settings(cell="rnn-tanh", rate=0.002),
+    "lstm": standard("lstm"),
+    "gru": standard("gru"),
+    "rnn": standard("rnn-tanh"),
+    "gru-forward": standard("gru").changed(bidirectional=False, pooling="mean"),
 }
 
 MEASURES = tuple(Measure(condition, percent=True, decimals=1) for condition in CONDITIONS)

@@ -57,11 +57,14 @@ def as_it_is(word: Array, seed: int) -> Array:
 
 
 def in_noise(word: Array, louder: float, seed: int) -> Array:
-    """With a hiss that falls by 3 dB an octave (as loud in every octave: rain, a ventilator), `louder` decibels below the voice."""
-    silent = around(word)
-    spectrum = np.fft.rfft(np.random.default_rng([4, seed]).standard_normal(len(silent)))
-    hiss = np.fft.irfft(spectrum / np.sqrt(np.arange(len(spectrum)) + 5.0), len(silent))
-    return np.asarray(silent + hiss * (np.sqrt(np.mean(word**2)) / hiss.std() * 10.0 ** (-louder / 20.0)))
+    return with_hiss(around(word), float(np.sqrt(np.mean(word**2))), louder, seed)
+
+
+def with_hiss(sound: Array, loudness: float, louder: float, seed: int) -> Array:
+    """A hiss as loud in every octave, as rain or a ventilator, `louder` decibels below a voice of this loudness."""
+    spectrum = np.fft.rfft(np.random.default_rng([4, seed]).standard_normal(len(sound)))
+    hiss = np.fft.irfft(spectrum / np.sqrt(np.arange(len(spectrum)) + 5.0), len(sound))
+    return np.asarray(sound + hiss * (loudness / hiss.std() * 10.0 ** (-louder / 20.0)))
 
 
 def vocoded(word: Array, seed: int) -> Array:

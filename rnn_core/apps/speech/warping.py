@@ -14,6 +14,11 @@ def nearest(sounds: Sounds, known: Sounds, words: Integers) -> Integers:
     )
 
 
+def thinned(sounds: Sounds) -> Sounds:
+    """Every second frame."""
+    return Sounds(sounds.cepstra[:, ::2], (sounds.lengths + 1) // 2)
+
+
 def distances(sound: Array, known: Sounds) -> Array:
     """(K,) of one sound (T, X) to each known one: the smallest sum of distances along a path of frame pairs that goes on
     by one frame in one or both, divided by both lengths."""

@@ -1,0 +1,62 @@
+"""What a visitor does to a sound: noise, another speed, and its frames in another order. What is heard is what is read."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from rnn_core.apps.speech.features import HOP, WINDOW, Features, features, hann
+from rnn_core.apps.speech.sound import Integers, spoken
+from rnn_core.apps.speech.trials import with_hiss
+from rnn_core.types import Array
+
+Order = Literal["as said", "backwards", "shuffled"]
+ORDERS: tuple[Order, ...] = ("as said", "backwards", "shuffled")
+NO_NOISE = 0  # of the slider: from 1 (the voice is 39 dB louder) to 45 (the noise is 5 dB louder)
+AS_LOUD = 40
+
+
+@dataclass(frozen=True)
+class Played:
+    whole: Array  # (N,) the recording, changed
+    word: slice  # where the word is in it
+    features: Features  # of the word, frame by frame in the order in which they are read
+
+    @property
+    def sound(self) -> Array:
+        """What is heard."""
+        return self.features.samples
+
+
+def played(whole: Array, noise: int = NO_NOISE, speed: float = 1.0, order: Order = "as said") -> Played:
+    changed = np.interp(np.arange(0.0, len(whole) - 1, speed), np.arange(len(whole)), whole)
+    word = spoken(changed)
+    if noise != NO_NOISE:
+        loudness = float(np.sqrt(np.mean(changed[word] ** 2)))
+        changed = with_hiss(changed, loudness, AS_LOUD - noise, seed=0)
+        word = spoken(changed)
+    found = features(changed[word])
+    return Played(changed, word, in_order(found, _places(len(found.cepstra), order)))
+
+
+def _places(T: int, order: Order) -> Integers:
+    match order:
+        case "as said":
+            return np.arange(T)
+        case "backwards":
+            return np.arange(T)[::-1]
+        case _:
+            return np.random.default_rng(0).permutation(T)
+
+
+def in_order(found: Features, places: Integers) -> Features:
+    """The same frames one after another in another order, and the sound that they are then."""
+    if np.array_equal(places, np.arange(len(places))):
+        return found
+    sound = np.zeros(len(places) * HOP + WINDOW)
+    for at, place in enumerate(places * HOP):
+        piece = found.samples[place : place + WINDOW]
+        sound[at * HOP : at * HOP + len(piece)] += piece * hann()[: len(piece)]
+    parts = ("frames", "windowed", "power", "mel", "log_mel", "cepstra", "inputs")
+    whole = sound[: len(found.samples)] * (2.0 * HOP / WINDOW)  # the bells overlap
+    return replace(found, samples=whole, **{part: getattr(found, part)[places] for part in parts})
