@@ -35,7 +35,6 @@ def test_the_recorded_runs_are_those_of_the_experiment(name: str) -> None:
     for outcome in made.outcomes:
         assert outcome.ending in ("budget", "overflow")
         assert outcome.ending == "overflow" or outcome.steps[-1] == outcome.settings.budget
-        assert 0 < outcome.seconds < 200
 
 
 def test_counting_says_how_far_a_network_gets() -> None:

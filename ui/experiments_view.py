@@ -1,5 +1,6 @@
 """One experiment on the page: recorded or live, its charts and its table."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -8,7 +9,7 @@ import streamlit as st
 from rnn_core.learn.comparison import MOST_SETTINGS, Comparison
 from rnn_core.learn.experiments import EXPERIMENTS, Experiment
 from rnn_core.learn.outcomes import Outcome
-from rnn_core.learn.recorded import RECORDED, recording
+from rnn_core.learn.recorded import names, recording
 from rnn_core.learn.settings import RunSettings
 from ui import lab_settings, runs_view
 from ui.components.plot import plot
@@ -25,8 +26,9 @@ from ui.shell import link
 
 
 def titles() -> dict[str, str]:
-    made = {path.stem for path in RECORDED.glob("*.json")}
-    return {name: title for name, title in _titles().items() if name in made}
+    """Those that are told: of the others it is not known yet what comes out."""
+    told = names()
+    return {name: title for name, title in _titles().items() if name in told}
 
 
 def _titles() -> dict[str, str]:
@@ -57,7 +59,7 @@ def show(name: str, source: str) -> None:
         _recorded(name)
     else:
         runs = runs_view.run_set(_key(name), experiment.runs(experiment.live_seeds))
-        _costs(name, experiment)
+        _costs(experiment)
         runs_view.buttons(runs, "story", _("Start"))
         running = runs.progress().phase == "running"
         every = runs_view.SECONDS_BETWEEN_LOOKS if running else None
@@ -84,20 +86,18 @@ def _recorded(name: str) -> None:
     _charts(name, runs_view.by_setting(outcomes))
     st.caption(
         _(
-            "**Recorded**: {runs} runs, {seeds} seeds for each setting, made by `{command}` with PyTorch {torch}. "
-            "The seconds are those of one processor core."
+            "**Recorded**: {runs} runs, {seeds} seeds for each setting, made by `{command}` with PyTorch {torch}."
         ).format(runs=len(made.outcomes), seeds=made.seeds, command=made.command, torch=made.torch)
     )
 
 
-def _costs(name: str, experiment: Experiment) -> None:
-    """What it takes, said before: from the recorded runs of the same seeds."""
-    runs = experiment.runs(experiment.live_seeds)
-    seconds = {outcome.settings: outcome.seconds for outcome in recording(name).outcomes}
-    total = sum(seconds[run] for run in runs) / workers().width()
+def _costs(experiment: Experiment) -> None:
+    """What it takes, said before."""
     st.markdown(
-        _("{runs} runs with {seeds} of the seeds. Alone on this machine that takes about {seconds} s.").format(
-            runs=len(runs), seeds=experiment.live_seeds, seconds=max(1, round(total))
+        _("{runs} runs, {seeds} of them for each setting. Alone on this machine that takes about {seconds} s.").format(
+            runs=len(experiment.settings) * experiment.live_seeds,
+            seeds=experiment.live_seeds,
+            seconds=math.ceil(experiment.live_seconds / workers().width()),
         )
     )
 
@@ -196,11 +196,11 @@ def _reach_rows(
 def counter() -> None:
     """Drag n: a recorded network reads a^n b^n, and its memory is drawn."""
     st.markdown(f"### {_('Look inside while it counts')}")
-    names = cell_labels()
+    labels = cell_labels()
     left, right = st.columns([1, 2])
     with left:
         cell = st.segmented_control(
-            _("Cell"), CELLS, format_func=names.__getitem__, default="lstm", key="counter_cell", required=True
+            _("Cell"), CELLS, format_func=labels.__getitem__, default="lstm", key="counter_cell", required=True
         )
         n = st.slider("n", 1, LONGEST, 12, key="counter_n", bind="query-params")
         read = string_read(cell, n)
@@ -211,10 +211,10 @@ def counter() -> None:
             st.markdown(_("For n = {n} every b and the end are right.").format(n=n))
     with right:
         plot(counting.memory_chart(read, "c" if cell == "lstm" else "h"), key="counter_memory")
-    plot(counting.counted_chart([names[each] for each in CELLS], right_strings(), 20), key="counter_right")
+    plot(counting.counted_chart([labels[each] for each in CELLS], right_strings(), 20), key="counter_right")
     made = recording("counting")
     counts = _by_cell(made.outcomes, made.counts_to)
-    told = "; ".join(f"{names[each]} {', '.join(map(str, counts[each]))}" for each in CELLS)
+    told = "; ".join(f"{labels[each]} {', '.join(map(str, counts[each]))}" for each in CELLS)
     st.caption(
         _(
             "The largest n up to which every string is right, for each recorded seed ({most} were tried): {told}."

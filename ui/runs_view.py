@@ -129,12 +129,13 @@ def table(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
         if each not in outcomes:
             continue
         row = result(outcomes[each])
+        recorded = math.isnan(row.seconds)  # on another machine
         rows.append(
             {
                 _("Setting"): name,
                 _("Parameters"): each.parameters,
                 _("Steps"): row.steps,
-                _("Seconds of training"): f"{row.seconds:.1f}",
+                **({} if recorded else {_("Seconds of training"): f"{row.seconds:.1f}"}),
                 _("Held-out loss"): _in_range(row.loss),
                 _("Success"): _in_range(row.measure),
                 _("Solved"): _("{count} of {seeds}").format(count=row.solved, seeds=row.seeds)

@@ -24,7 +24,8 @@ Options = Mapping[str, Any]
 class Experiment:
     settings: tuple[RunSettings, ...]  # of seed 0
     seeds: int  # of the recorded runs
-    live_seeds: int  # of a run while somebody waits
+    live_seeds: int  # while somebody waits
+    live_seconds: int  # what those take, alone on one core of an ordinary machine
 
     def runs(self, seeds: int) -> tuple[RunSettings, ...]:
         """Seed after seed, so that all settings advance together."""
@@ -46,7 +47,7 @@ _LSTM_OPEN: Options = {"cell": "lstm", "forget_bias": 3.0, "clip_norm": 1.0, "ra
 _CHRONO: Options = {"cell": "lstm", "hidden": 64, "batch": 32, "rate": 0.01, "clip_norm": 1.0}
 
 EXPERIMENTS: dict[str, Experiment] = {
-    "cells": Experiment(_each(Adding(), 1500, {"clip_norm": 1.0}, *_CELLS), 5, 1),
+    "cells": Experiment(_each(Adding(), 1500, {"clip_norm": 1.0}, *_CELLS), 5, 1, 20),
     "reach": Experiment(
         tuple(
             settings
@@ -55,18 +56,26 @@ EXPERIMENTS: dict[str, Experiment] = {
         ),
         2,
         1,
+        20,
     ),
     "forget": Experiment(
-        _each(Latch(steps=100), 500, {"cell": "lstm"}, *({"forget_bias": bias} for bias in (0.0, 1.0, 3.0))), 5, 2
+        _each(Latch(steps=100), 500, {"cell": "lstm"}, *({"forget_bias": bias} for bias in (0.0, 1.0, 3.0))),
+        5,
+        2,
+        21,
     ),
     "chrono": Experiment(
         _each(Copying(blanks=100, remembered=3), 1200, _CHRONO, {"forget_bias": 1.0}, {"chrono": 100})
         + _each(VariableCopying(blanks=100, remembered=3), 800, _CHRONO, {"forget_bias": 1.0}, {"chrono": 100}),
         2,
         1,
+        44,
     ),
     "clip": Experiment(
-        _each(Adding(), 2000, {"cell": "rnn-relu", "init": "identity"}, {"clip_norm": None}, {"clip_norm": 1.0}), 5, 2
+        _each(Adding(), 2000, {"cell": "rnn-relu", "init": "identity"}, {"clip_norm": None}, {"clip_norm": 1.0}),
+        5,
+        2,
+        18,
     ),
     "overfit": Experiment(
         _each(
@@ -79,6 +88,7 @@ EXPERIMENTS: dict[str, Experiment] = {
         ),
         2,
         1,
+        20,
     ),
     "optimisers": Experiment(
         _each(
@@ -93,11 +103,13 @@ EXPERIMENTS: dict[str, Experiment] = {
         ),
         3,
         1,
+        15,
     ),
     "rates": Experiment(
         _each(Adding(steps=20), 300, _GRU, *({"rate": 10.0**power} for power in range(-5, 1))),
         3,
         1,
+        8,
     ),
     "inits": Experiment(
         _each(
@@ -108,12 +120,14 @@ EXPERIMENTS: dict[str, Experiment] = {
         ),
         2,
         1,
+        14,
     ),
     "truncation": Experiment(
         _each(Latch(steps=60), 400, _LSTM_OPEN, {"truncate": 10}, {"truncate": 30}, {"truncate": None})
         + _each(Adding(steps=40), 500, _GRU, {"truncate": 10}, {"truncate": 20}, {"truncate": None}),
         3,
         1,
+        16,
     ),
     "pascanu": Experiment(
         _each(
@@ -125,6 +139,7 @@ EXPERIMENTS: dict[str, Experiment] = {
         ),
         3,
         1,
+        18,
     ),
     "counting": Experiment(
         _each(
@@ -138,5 +153,6 @@ EXPERIMENTS: dict[str, Experiment] = {
         ),
         3,
         1,
+        14,
     ),
 }

@@ -46,8 +46,13 @@ def network(name: str) -> RunState:
     return state
 
 
+def names() -> tuple[str, ...]:
+    """Of the experiments that are recorded; a quick one need not be."""
+    return tuple(path.stem for path in sorted(RECORDED.glob("*.json")))
+
+
 def to_json(command: str, torch: str, seeds: int, outcomes: Sequence[Outcome], counts: Sequence[int]) -> str:
-    """One line a run, so that a change in one of them is seen as such."""
+    """One line a run, so that a change in one of them is seen as such. Without seconds: they are another machine's."""
     head = {"command": command, "torch": torch, "seeds": seeds} | ({"counts_to": list(counts)} if counts else {})
     runs = ",\n".join(json.dumps(_plain(each), separators=(",", ":")) for each in outcomes)
     return json.dumps(head)[:-1] + ',\n"runs": [\n' + runs + "\n]}\n"
@@ -56,7 +61,6 @@ def to_json(command: str, torch: str, seeds: int, outcomes: Sequence[Outcome], c
 def _plain(outcome: Outcome) -> dict[str, Any]:
     return {
         "settings": outcome.settings.to_link(),
-        "seconds": round(outcome.seconds, 1),
         "ending": outcome.ending,
         "steps": outcome.steps.astype(int).tolist(),
         **{column: [_short(value) for value in getattr(outcome, column)] for column in COLUMNS},
@@ -69,7 +73,7 @@ def _short(value: float) -> float | None:
 
 def _outcome(plain: dict[str, Any]) -> Outcome:
     columns = {name: _numbers(plain[name]) for name in ("steps", *COLUMNS)}
-    return Outcome(RunSettings.read(plain["settings"]), plain["seconds"], plain["ending"], **columns)
+    return Outcome(RunSettings.read(plain["settings"]), float("nan"), plain["ending"], **columns)
 
 
 def _numbers(values: list[float | None]) -> Table:
