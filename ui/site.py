@@ -29,6 +29,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("lab", "lab", ":material/science:"),
     PageInfo("runs", "lab", ":material/stacked_line_chart:"),
     PageInfo("experiments", "lab", ":material/experiment:"),
+    PageInfo("text", "apps", ":material/edit_note:"),
     PageInfo("forecast", "apps", ":material/show_chart:"),
     PageInfo("vision", "apps", ":material/draw:"),
 )
@@ -56,6 +57,7 @@ def _titles(_in: Language) -> dict[str, str]:
         "lab": _("Training lab"),
         "runs": _("Compare runs"),
         "experiments": _("Experiments"),
+        "text": _("Text generation"),
         "forecast": _("Forecasting"),
         "vision": _("Reading pictures"),
     }
@@ -83,6 +85,7 @@ def _ideas(_in: Language) -> dict[str, str]:
         "lab": _("A network learns by its own gradient. Watch it happen, stop it anywhere, and change one thing."),
         "runs": _("One run is an anecdote. The same settings from several seeds begin to be a result."),
         "experiments": _("Guess what a change will do, then see what it did."),
+        "text": _("It only says which character comes next. Let it read its own answer, and it writes."),
         "forecast": _("Say the next value, then read your own answer as if it were true."),
         "vision": _("One row at a time, a picture becomes a sequence; and a line of digits needs no cutting."),
     }

@@ -19,6 +19,7 @@ from rnn_core.apps.text.data import Symbols
 from rnn_core.types import Array
 
 ORDER = 5
+MOST_CELLS = 2_000_000  # of a table of distributions
 Codes = NDArray[np.int64]  # several characters as one number, in base V
 
 
@@ -55,8 +56,18 @@ class NGram:
     def distribution(self, context: Symbols) -> Array:
         """(V,) what may come next."""
         kept = context[-(self.order - 1) :] if self.order > 1 else context[:0]
-        code = _code(kept, self.size)
-        return self._of(code * self.size + np.arange(self.size), len(kept) + 1)
+        return self._after(np.array([_code(kept, self.size)]), len(kept) + 1)[0]
+
+    def favourites(self, text: Symbols) -> Symbols:
+        """(N-1,) the most probable character at each place but the first."""
+        early = [int(self.distribution(text[:at]).argmax()) for at in range(1, min(self.order - 1, len(text)))]
+        contexts, back = np.unique(self.grams(text[:-1], self.order - 1), return_inverse=True)
+        block = max(1, MOST_CELLS // self.size)
+        found = [
+            self._after(contexts[first : first + block], self.order).argmax(axis=1)
+            for first in range(0, len(contexts), block)
+        ]
+        return np.concatenate([np.array(early, np.int64), *([np.concatenate(found)[back]] if found else [])])
 
     def grams(self, text: Symbols, length: int) -> Codes:
         return _grams(text, length, self.size)
@@ -73,6 +84,23 @@ class NGram:
             mixed = np.maximum(count - level.discount, 0.0) / known + level.discount * followers / known * p
             p = np.where(total > 0, mixed, p)
         return p
+
+    def _after(self, contexts: Codes, order: int) -> Array:
+        """(n, V) what may come after each context of order-1 characters. The same formula, for every w at once."""
+        if order == 0:
+            return np.full((len(contexts), self.size), 1.0 / self.size)
+        shorter, back = np.unique(contexts % self.size ** max(0, order - 2), return_inverse=True)
+        rows, level = self._after(shorter, order - 1)[back], self.levels[order - 1]
+        total = _look_up(contexts, level.contexts, level.totals)
+        known = np.maximum(total, 1.0)
+        left_over = level.discount * _look_up(contexts, level.contexts, level.followers) / known
+        rows *= np.where(total > 0, left_over, 1.0)[:, None]
+        first = np.searchsorted(level.entries, contexts * self.size)
+        many = np.searchsorted(level.entries, (contexts + 1) * self.size) - first
+        row = np.repeat(np.arange(len(contexts)), many)
+        entry = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many) + np.repeat(first, many)
+        rows[row, level.entries[entry] % self.size] += (level.counts[entry] - level.discount) / known[row]
+        return rows
 
 
 @lru_cache(maxsize=8)

@@ -19,10 +19,26 @@ MOST_CONTROLS = 0.01  # the share of control characters that a text may have
 ARGUMENT = "your text"
 
 
+class TooLarge(CoreError):
+    """More than MOST_BYTES."""
+
+
+class NotText(CoreError):
+    """A picture, a program, or an encoding that few files have."""
+
+
+class TooShort(CoreError):
+    """Fewer than LEAST_CHARACTERS."""
+
+
+class NoPattern(CoreError):
+    """Random characters: nothing to learn, and too large to travel."""
+
+
 def read_text(data: bytes) -> str:
     """A file's text: UTF-8, UTF-16 with its mark, or GB 18030, the usual ones of English and Chinese files."""
     if len(data) > 2 * MOST_BYTES:  # UTF-16 has two bytes for a letter
-        raise CoreError(ARGUMENT, f"a file of {len(data) / 1e6:.1f} MB", "at most 1 MB of text")
+        raise TooLarge(ARGUMENT, f"a file of {len(data) / 1e6:.1f} MB", "at most 1 MB of text")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings: tuple[str, ...] = ("utf-16",)
     elif b"\0" in data:
@@ -34,7 +50,7 @@ def read_text(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise CoreError(ARGUMENT, "a file that is no text, or in a rare encoding", "a plain text file, best in UTF-8")
+    raise NotText(ARGUMENT, "a file that is no text, or in a rare encoding", "a plain text file, best in UTF-8")
 
 
 def clean(text: str) -> str:
@@ -42,24 +58,22 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     controls = sum(unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") and letter != "\n" for letter in text)
     if controls > MOST_CONTROLS * len(text):
-        raise CoreError(ARGUMENT, f"{controls:,} characters that no font has", "readable text")
+        raise NotText(ARGUMENT, f"{controls:,} characters that no font has", "readable text")
     text = "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs"))
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
     if len(text) < LEAST_CHARACTERS:
         given = "nothing" if not text.strip() else f"{len(text):,} characters"
-        raise CoreError(
-            ARGUMENT, given, f"at least {LEAST_CHARACTERS:,} characters, for there to be something to learn"
-        )
+        raise TooShort(ARGUMENT, given, f"at least {LEAST_CHARACTERS:,} characters, for there to be something to learn")
     size = len(text.encode())
     if size > MOST_BYTES:
-        raise CoreError(ARGUMENT, f"{size / 1e6:.1f} MB", "at most 1 MB: a part of it is enough")
+        raise TooLarge(ARGUMENT, f"{size / 1e6:.1f} MB", "at most 1 MB: a part of it is enough")
     return text
 
 
 def pack(text: str) -> str:
     packed = base64.b64encode(zlib.compress(clean(text).encode(), 9)).decode()
     if len(packed) > MOST_PACKED:
-        raise CoreError(ARGUMENT, "text without any pattern", "text that can be made smaller, as every language can")
+        raise NoPattern(ARGUMENT, "text without any pattern", "text that can be made smaller, as every language can")
     return packed
 
 

@@ -1,0 +1,47 @@
+"""The part that writes: it plays by itself, stops at a hand's choice, and what was typed stays text."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.browser import wait_until_idle
+
+SLOW = 30_000  # milliseconds
+SCRIPT = """
+import numpy as np
+import streamlit as st
+
+from rnn_core.apps.text.writing import Choice, Written
+from ui.components.writer import chosen, name_of, writer
+
+name = name_of("a text", "begin")
+hand = chosen("board", name, 30)
+said = np.array([0.6, 0.3, 0.1])
+choices = tuple(Choice(hand.get(k, "a b"[k % 3]), ("a", " ", "b"), said, said, k in hand) for k in range(30))
+writer(Written("<img src=x>&", choices), key="board", name=name, at_once=False)
+st.code(repr(hand))
+"""
+
+
+@pytest.fixture
+def board(page: Page, script_url: str) -> Page:
+    page.goto(script_url)
+    wait_until_idle(page)
+    expect(page.locator(".letter.at")).to_be_visible(timeout=SLOW)
+    return page
+
+
+def test_it_plays_by_itself_and_a_click_writes_another_character(board: Page) -> None:
+    expect(board.locator(".given")).to_have_text("<img src=x>&")
+    expect(board.locator(".letter.later")).to_have_count(0, timeout=SLOW)
+    board.locator(".letter").nth(6).click()
+    expect(board.locator(".place")).to_contain_text("character 7 of 30: it cost 0.7 bits")
+    board.locator(".bar").nth(2).click()
+    expect(board.locator("code")).to_have_text("{6: 'b'}", timeout=SLOW)
+    expect(board.locator(".place")).to_contain_text("chosen by you", timeout=SLOW)
+    board.locator(".left .text").focus()
+    board.keyboard.press("Home")
+    expect(board.locator(".letter.later")).to_have_count(29)
+    board.keyboard.press("ArrowRight")
+    expect(board.locator(".place")).to_contain_text("character 2 of 30")
+    board.get_by_role("button", name="Take my choices back").click()
+    expect(board.locator("code")).to_have_text("{}", timeout=SLOW)
