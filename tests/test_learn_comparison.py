@@ -61,6 +61,7 @@ def test_runs_go_seed_after_seed_on_the_same_data() -> None:
     assert [(each.cell, each.seed) for each in runs] == [("gru", 0), ("lstm", 0), ("gru", 1), ("lstm", 1)]
     first, second = (each.task.batch(each.seed, 5, each.batch) for each in runs[:2])
     assert np.array_equal(first.inputs, second.inputs)
+    assert TWO.with_setting(TWO.settings[0]).runs() == runs
 
 
 def test_only_what_differs_is_told_and_the_cell_comes_first() -> None:

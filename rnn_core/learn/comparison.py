@@ -49,8 +49,8 @@ class Comparison:
         return self.settings[0].budget
 
     def runs(self) -> tuple[RunSettings, ...]:
-        """Seed after seed, so that all settings advance together."""
-        return tuple(each.changed(seed=seed) for seed in range(self.seeds) for each in self.settings)
+        """Seed after seed, so that all settings advance together. Equal settings are one run."""
+        return tuple(dict.fromkeys(each.changed(seed=seed) for seed in range(self.seeds) for each in self.settings))
 
     def on(self, task: Task, budget: int) -> "Comparison":
         """The same settings on another task or for another budget."""

@@ -5,7 +5,10 @@ round differently, so its runs differ in their last digits at first and in more 
 """
 
 import argparse
+import os
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import torch
 
@@ -35,9 +38,10 @@ def run(settings: RunSettings) -> tuple[RunState, Outcome]:
     return state, outcome
 
 
-def record(name: str) -> None:
+def record(name: str, jobs: int) -> None:
     experiment, began = EXPERIMENTS[name], time.perf_counter()
-    states, outcomes = zip(*map(run, experiment.runs(experiment.seeds)), strict=True)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        states, outcomes = zip(*pool.map(run, experiment.runs(experiment.seeds)), strict=True)
     counts = [counts_to(state, COUNTED) for state in states if isinstance(state.settings.task, Counting)]
     RECORDED.mkdir(exist_ok=True)
     text = to_json(f"python -m rnn_core.learn.record {name}", torch.__version__, experiment.seeds, outcomes, counts)
@@ -59,11 +63,12 @@ def _keep_networks(states: tuple[RunState, ...], counts: list[int]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(EXPERIMENTS))
-    names = parser.parse_args().names or list(EXPERIMENTS)
-    for name in names:
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="runs at the same time; each has one core")
+    given = parser.parse_args()
+    for name in given.names or EXPERIMENTS:
         if name not in EXPERIMENTS:
             parser.error(f"unknown experiment {name!r}: one of {', '.join(EXPERIMENTS)}")
-        record(name)
+        record(name, given.jobs)
 
 
 if __name__ == "__main__":
