@@ -10,7 +10,7 @@ from safetensors.torch import load
 
 from rnn_core.apps.sentiment import bags, code, data, edits, own, reader
 from rnn_core.apps.sentiment.baselines import ALWAYS, BAG, NEIGHBOURS, baselines, computed
-from rnn_core.apps.sentiment.batch import padded, scores_of
+from rnn_core.apps.sentiment.batch import padded
 from rnn_core.apps.sentiment.chinese import CHINESE
 from rnn_core.apps.sentiment.english import ENGLISH
 from rnn_core.apps.sentiment.grammar import Writer
@@ -116,7 +116,7 @@ def test_the_reader_says_what_torch_says(cell: str, pooling: str) -> None:
     ids, lengths = padded(sentences)
     with torch.no_grad():
         theirs = network(torch.from_numpy(ids), torch.from_numpy(lengths)).numpy()
-    assert scores_of(ours.tensors, settings, ids, lengths) == pytest.approx(theirs, abs=1e-5)
+    assert ours.scores(sentences) == pytest.approx(theirs, abs=1e-5)
 
     reading = ours.read(words(FACT[0]))
     assert reading.score == pytest.approx(theirs[0], abs=1e-5)

@@ -31,6 +31,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("experiments", "lab", ":material/experiment:"),
     PageInfo("text", "apps", ":material/edit_note:"),
     PageInfo("forecast", "apps", ":material/show_chart:"),
+    PageInfo("sentiment", "apps", ":material/thumbs_up_down:"),
     PageInfo("vision", "apps", ":material/draw:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
@@ -59,6 +60,7 @@ def _titles(_in: Language) -> dict[str, str]:
         "experiments": _("Experiments"),
         "text": _("Text generation"),
         "forecast": _("Forecasting"),
+        "sentiment": _("Sentiment"),
         "vision": _("Reading pictures"),
     }
 
@@ -87,6 +89,7 @@ def _ideas(_in: Language) -> dict[str, str]:
         "experiments": _("Guess what a change will do, then see what it did."),
         "text": _("It only says which character comes next. Let it read its own answer, and it writes."),
         "forecast": _("Say the next value, then read your own answer as if it were true."),
+        "sentiment": _("The same words in another order can mean the opposite."),
         "vision": _("One row at a time, a picture becomes a sequence; and a line of digits needs no cutting."),
     }
 

@@ -71,7 +71,7 @@ class Reader:
         return float(self.scores([self.ids(words)])[0])
 
     def scores(self, sentences: Sequence[Sequence[int]]) -> Array:
-        return scores_of(self.tensors, self.settings, *padded(sentences))
+        return scores_of(self.stack, self.tensors, self.settings, *padded(sentences))
 
     def read(self, words: Sequence[str]) -> Reading:
         """At least one word."""
@@ -136,6 +136,6 @@ def scores(state: RunState) -> Scores:
     found = {}
     for name, given in reader.settings.data.tests().items():
         kept = encoded(given, reader.settings.vocabulary)
-        said: NDArray[np.float64] = scores_of(reader.tensors, reader.settings, kept.ids, kept.lengths)
+        said: NDArray[np.float64] = scores_of(reader.stack, reader.tensors, reader.settings, kept.ids, kept.lengths)
         found[name] = float(np.mean((said > 0) == (kept.labels > 0)))
     return found

@@ -1,0 +1,67 @@
+"""The door to reviews: what a network makes of one, word by word, and what two bags of its words say."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.apps.sentiment.bags import bag
+from rnn_core.apps.sentiment.own import OwnReviews
+from rnn_core.apps.sentiment.reader import Reader, Reading
+from rnn_core.apps.sentiment.settings import Settings
+from rnn_core.apps.sentiment.words import MOST_WORDS, UNKNOWN, words
+from rnn_core.learn.state import RunState
+
+Words = tuple[str, ...]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def reader(state: RunState) -> Reader:
+    return Reader(state)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def reading(state: RunState, words: Words) -> Reading:
+    return reader(state).read(words)
+
+
+def belief(state: RunState, words: Words) -> float:
+    """P(positive)."""
+    return probability(reader(state).score(words))
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def bag_belief(settings: Settings, words: Words, neighbours: bool) -> float:
+    return probability(bag(settings.rows, 2 if neighbours else 1).score(words))
+
+
+@dataclass(frozen=True)
+class OwnScore:
+    network: float  # shares of right answers
+    bag: float
+    always: float
+    unknown: float  # share of the words
+    wrong: tuple[int, ...]  # places of the reviews that the network gets wrong, the surest mistake first
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def scored(state: RunState, settings: Settings, found: OwnReviews) -> OwnScore:
+    """A visitor's reviews, read by a network that was not trained on them."""
+    ours, kept = reader(state), [words(text)[:MOST_WORDS] for text, _good in found.rows]
+    good = np.array([good for _text, good in found.rows])
+    ids = [ours.ids(each) for each in kept]
+    scores = np.concatenate([ours.scores(ids[at : at + 256]) for at in range(0, len(ids), 256)])
+    wrong = np.flatnonzero((scores > 0) != good)
+    counted = np.array([bag(settings.rows, 1).score(each) > 0 for each in kept])
+    return OwnScore(
+        network=1.0 - len(wrong) / len(good),
+        bag=float((counted == good).mean()),
+        always=float(max(good.mean(), 1.0 - good.mean())),
+        unknown=sum(each.count(UNKNOWN) for each in ids) / sum(map(len, ids)),
+        wrong=tuple(wrong[np.argsort(-np.abs(scores[wrong]))].tolist()),
+    )
+
+
+def probability(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-500.0, score)))

@@ -1,0 +1,129 @@
+"""A review as it is read: the belief after each word, and what each word did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+from ui.figures.chart import Chart, figure
+from ui.figures.heatmap import SIGNED_COLOURS
+from ui.figures.style import INKS, ZERO
+from ui.figures.thin import Array
+from ui.figures.words import largest_magnitude, number
+from ui.i18n import _
+
+MOST_NUMBERS = 14  # words that leave room for a number in each cell
+
+
+@dataclass(frozen=True)
+class WordRow:
+    name: str
+    values: Array  # (T,)
+
+
+def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -> Chart:
+    """beliefs (T+1,) before the first word and after each; the bag has one answer for all orders."""
+    steps = np.arange(len(words) + 1)
+    names = [_("(nothing yet)"), *words]
+    line = dict(
+        type="scatter",
+        name=_("network"),
+        x=steps,
+        y=beliefs,
+        mode="lines+markers",
+        line={"color": INKS["y"].light, "width": 2, "shape": "hv" if len(words) > 40 else "linear"},
+        marker={"size": 8, "color": [_side(value) for value in beliefs]},
+        text=[escape(name) for name in names],
+        hovertemplate="%{text}<br><b>%{y:.1%}</b><extra></extra>",
+    )
+    whole = dict(
+        type="scatter",
+        name=_("bag of words"),
+        x=[steps[0], steps[-1]],
+        y=[bag, bag],
+        mode="lines",
+        line={"color": INKS["baseline"].light, "width": 2, "dash": "dot"},
+        hovertemplate="<b>%{y:.1%}</b><extra></extra>",
+    )
+    layout = {
+        "xaxis": _word_axis(names, 0),
+        "yaxis": {"range": [-0.04, 1.04], "tickformat": ".0%", "title": {"text": _("P(positive)")}},
+        "shapes": [
+            {"type": "line", "x0": -0.5, "x1": len(words) + 0.5, "y0": 0.5, "y1": 0.5, "line": {"color": ZERO.light}}
+        ],
+        "margin": {"t": 30},
+    }
+    told = ", ".join(f"{name} {value:.0%}" for name, value in zip(names, beliefs.tolist(), strict=True))
+    alt = _("{title}. After each word: {told}. The bag of words says {bag}.").format(
+        title=title, told=told, bag=f"{bag:.0%}"
+    )
+    return Chart(figure([line, whole], title=title, height=330, **layout), alt)
+
+
+def signed_rows(words: Sequence[str], rows: Sequence[WordRow], title: str) -> Chart:
+    """What speaks for positive (blue) and for negative (brown), each row on a scale of its own."""
+    return _rows(words, rows, title, SIGNED_COLOURS, -1.0)
+
+
+def share_rows(words: Sequence[str], rows: Sequence[WordRow], title: str) -> Chart:
+    """Amounts from 0 up, each row on a scale of its own."""
+    return _rows(words, rows, title, [[0.0, ZERO.light], [1.0, INKS["h"].light]], 0.0)
+
+
+def _rows(words: Sequence[str], rows: Sequence[WordRow], title: str, colours: list[object], low: float) -> Chart:
+    values = np.stack([row.values for row in rows])
+    scaled = np.stack([row.values / largest_magnitude(row.values) for row in rows])
+    names = [row.name for row in rows]
+    cells = dict(
+        type="heatmap",
+        x=np.arange(1, len(words) + 1),
+        y=names,
+        z=scaled,
+        zmin=low,
+        zmax=1.0,
+        customdata=values,
+        colorscale=colours,
+        showscale=False,
+        xgap=2,
+        ygap=3,
+        hovertemplate="%{y}<br><b>%{customdata:.4~g}</b><extra></extra>",
+    )
+    layout = {
+        "xaxis": _word_axis(words, 1) | {"showgrid": False},
+        "yaxis": {"type": "category", "range": [len(rows) - 0.5, -0.5], "showgrid": False, "automargin": True},
+        "margin": {"l": 10, "r": 20, "t": 10},
+    }
+    told = ". ".join(f"{row.name}: {_told(words, row.values)}" for row in rows)
+    return Chart(figure([cells], title=title, height=96 + 44 * len(rows), **layout), f"{title}. {told}.")
+
+
+def _told(words: Sequence[str], values: Array) -> str:
+    """The three words that count most, and no more: a chart of thirty words is not read aloud."""
+    order = np.argsort(-np.abs(values))[:3]
+    return ", ".join(f"{words[at]} {number(float(values[at]))}" for at in order)
+
+
+def _word_axis(names: Sequence[str], first: int) -> dict[str, object]:
+    """Every word under its place: upright where there are few, else turned."""
+    short = [name if len(name) <= 14 else name[:13] + "…" for name in names]
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(first, first + len(names))),
+        "ticktext": [escape(name) for name in short],
+        "tickangle": 0 if sum(map(_width, short)) <= 60 else -60,
+        "range": [first - 0.5, first + len(names) - 0.5],
+        "showgrid": False,
+        "title": {"text": ""},
+    }
+
+
+def _width(name: str) -> int:
+    """In Latin letters; a Chinese character is two wide."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in name) + 2
+
+
+def _side(belief: float) -> str:
+    """The colour of the nearer side."""
+    low, _zero, high = (colour for _place, colour in SIGNED_COLOURS)
+    return high if belief > 0.5 else low
