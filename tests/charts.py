@@ -23,7 +23,7 @@ def opened(slug: str, lang: str = "en", **query: str) -> AppTest:
 
 def charts(app: AppTest) -> dict[str, dict[str, Any]]:
     """What each chart was given, by key: figure (as text), alt, note."""
-    sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    sent = [json.loads(part.proto.json)["parcel"][0] for part in app.get("bidi_component")]
     return {data["key"]: data for data in sent if "figure" in data}
 
 

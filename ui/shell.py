@@ -1,6 +1,7 @@
 """The frame around every page: page config, language, menu, and each page's head and foot."""
 
 from contextvars import ContextVar
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,6 +12,9 @@ from ui.lesson import prose
 _opened_here: ContextVar[bool] = ContextVar("opened_here", default=False)
 # Hundreds of labels a run ask for it, and Streamlit answers slowly. A run of a fragment alone finds it empty, or as it was.
 _language: ContextVar[Language | None] = ContextVar("language", default=None)
+
+# A drawing and not an emoji, so that it looks the same on every system.
+ICON = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 
 FRAME_CSS = """
 <style>
@@ -60,7 +64,7 @@ def open_app() -> None:
     """The whole app, once per script run: `app.py` calls this."""
     use_language_of(_reader_language)
     _language.set(_ask_language())
-    st.set_page_config(page_title="Unrolled", page_icon="🌀", layout="wide")
+    st.set_page_config(page_title="Unrolled", page_icon=ICON, layout="wide")
     housekeeping.start()
     _opened_here.set(True)
     current = st.navigation(list(_pages().values()), position="hidden")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from rnn_core.types import weight_names
@@ -44,6 +43,8 @@ def _change(setup: CellSetup, edits: tuple[Edit, ...]) -> None:
 
 
 def _tables(setup: CellSetup) -> None:
+    import pandas as pd  # a quarter of the app's start, and needed only where a table stands open
+
     params = setups.params_of(setup)
     names = weight_names(params)
     name = st.segmented_control(_("Which weights"), names, default=names[0], required=True, key=f"matrix_{setup.cell}")

@@ -45,26 +45,33 @@ def draw(
     started = hashlib.sha256(json.dumps(list(start)).encode()).hexdigest()[:12]
     result = _part(
         key=key,
-        data={
-            "module": serve_draw(),
-            "height": HEIGHT,
-            "start": list(start),
-            "started": started,
-            "label": label,
-            "range": y_range,
-            "lines": [
-                {"name": line.name, "values": list(map(float, line.values)), "first": line.first_step, "ink": line.ink}
-                for line in behind
-            ],
-            "last": max(last_step, len(start)),
-            "inks": INKS,
-            "words": {
-                "point": _("step {step}: {value}"),
-                "help": _("Drag anywhere. Arrow keys: left and right choose a step, up and down move it."),
-                "reset": _("Start again"),
-                "unavailable": _("The drawing area could not be loaded. Please reload the page."),
-            },
-        },
+        data=assets.parcel(
+            {
+                "module": serve_draw(),
+                "height": HEIGHT,
+                "start": list(start),
+                "started": started,
+                "label": label,
+                "range": y_range,
+                "lines": [
+                    {
+                        "name": line.name,
+                        "values": list(map(float, line.values)),
+                        "first": line.first_step,
+                        "ink": line.ink,
+                    }
+                    for line in behind
+                ],
+                "last": max(last_step, len(start)),
+                "inks": INKS,
+                "words": {
+                    "point": _("step {step}: {value}"),
+                    "help": _("Drag anywhere. Arrow keys: left and right choose a step, up and down move it."),
+                    "reset": _("Start again"),
+                    "unavailable": _("The drawing area could not be loaded. Please reload the page."),
+                },
+            }
+        ),
         on_drawn_change=_heard,
     )
     return _checked(result.get("drawn"), started, y_range) or tuple(start)

@@ -96,17 +96,19 @@ def plot(
     """Draw the chart. Clicks and selections rerun the page only when `events` asks for them."""
     result = _part(
         key=key,
-        data=serve_plotly()
-        | {
-            "figure": json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder),
-            "alt": MARKS.sub("", chart.alt),
-            "note": chart.note,
-            "key": key,
-            "height": height or chart.figure.layout.height,
-            "events": events,
-            "cursor": cursor,
-            "words": _words(),
-        },
+        data=assets.parcel(
+            serve_plotly()
+            | {
+                "figure": json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder),
+                "alt": MARKS.sub("", chart.alt),
+                "note": chart.note,
+                "key": key,
+                "height": height or chart.figure.layout.height,
+                "events": events,
+                "cursor": cursor,
+                "words": _words(),
+            }
+        ),
         **{f"on_{event}_change": _heard for event in events},
     )
     click, selection = result.get("click"), result.get("select")

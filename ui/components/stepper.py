@@ -75,22 +75,24 @@ def stepper(
     words, words_digest = _words(language())
     _part(
         key=key,
-        data={
-            "module": serve_stepper(),
-            "height": 900,  # at least so high, whatever it shows
-            "cells": cells,
-            "numbers": numbers,
-            "digest": _digest(numbers + json.dumps(cells)),
-            "words": words,
-            "words_digest": words_digest,
-            "inks": INKS,
-            "scales": SCALES,
-            "step": step,
-            "step_names": list(step_names) if step_names else None,
-            "link": link,
-            "direction": direction,
-            "cursor": cursor or key,
-        },
+        data=assets.parcel(
+            {
+                "module": serve_stepper(),
+                "height": 900,  # at least so high, whatever it shows
+                "cells": cells,
+                "numbers": numbers,
+                "digest": _digest(numbers + json.dumps(cells)),
+                "words": words,
+                "words_digest": words_digest,
+                "inks": INKS,
+                "scales": SCALES,
+                "step": step,
+                "step_names": list(step_names) if step_names else None,
+                "link": link,
+                "direction": direction,
+                "cursor": cursor or key,
+            }
+        ),
     )
 
 

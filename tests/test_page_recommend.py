@@ -1,0 +1,83 @@
+"""The recommender's page as a visitor uses it: click, undo, type nonsense, bring sessions, train."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.charts import charts, opened, traces, values, words
+
+
+def names(app: AppTest) -> list[str]:
+    """What the list shows, the first item first."""
+    return next(trace["customdata"] for trace in traces(app, "suggestions") if trace["type"] == "bar")
+
+
+def clicked(app: AppTest) -> str:
+    return next(text for text in words(app).splitlines() if text.startswith("**Clicked so far:**"))
+
+
+def test_a_click_changes_the_list_and_the_link_and_undo_takes_it_back() -> None:
+    app = opened("recommend")
+    assert set(charts(app)) >= {"suggestions", "why", "map", "scores", "learning"}
+    before = names(app)
+    assert "memory card" in before[:5], "the page says number 4"
+    assert before.index("memory card") == 3
+    app.button(key="item_0").click().run()
+    assert not app.exception
+    assert clicked(app).endswith("travel mug → camera")
+    assert app.query_params["clicks"] == "0.13.14.0"
+    assert names(app) != before
+    assert len(values(traces(app, "why")[0]["z"])[0]) == 4, "one column a click"
+    app.button(key="clicks_undo").click().run()
+    assert names(app) == before
+    app.button(key="clicks_clear").click().run()
+    assert clicked(app).endswith("nothing yet")
+    assert "why" not in charts(app)
+    app.button(key="example_taste").click().run()
+    assert clicked(app).endswith("record player → screen")
+
+
+def test_a_link_opens_its_session_and_nonsense_in_it_is_left_out_with_a_word() -> None:
+    app = opened("recommend", lang="zh", clicks="0.999.<b>.24", recommend_cell="lstm")
+    assert "相机 → 帐篷" in words(app)
+    assert len(app.warning) == 1
+    assert "前 5 命中率" in charts(app)["scores"]["alt"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("card", "memory card"), ("<script>", "no such item"), ("飞船", "no such item")]
+)
+def test_a_typed_item_is_taken_or_explained(typed: str, says: str) -> None:
+    app = opened("recommend")
+    app.text_input(key="item_typed").set_value(typed).run()
+    assert not app.exception
+    assert any(says in warning.value for warning in app.warning)
+    app.text_input(key="item_typed").set_value(" Memory Card ").run()
+    assert clicked(app).endswith("→ memory card")
+    assert app.text_input(key="item_typed").value == ""
+
+
+def test_own_sessions_are_scored_and_nonsense_leaves_the_last_good_ones() -> None:
+    app = opened("recommend")
+    field = app.text_area(key="recommend_typed")
+    field.set_value("session,item\na,camera\na,tent\na,memory card\na,<b>x</b>\nb,帐篷\nb,地钉").run()
+    assert not app.exception
+    assert any("2 sessions with 5 clicks" in text.value for text in app.caption)
+    assert app.dataframe[0].value.iloc[0].tolist() == [5, "no item of this shop", "<b>x</b>"]
+    rows = app.table[1].value
+    assert rows.shape == (4, 5)
+    for nonsense, says in (
+        ("x,y\n1,2", "No column names items"),
+        ("a,camera\nb,tent", "No session has two"),
+        ("hello", "only one row"),
+    ):
+        app.text_area(key="recommend_typed").set_value(nonsense).run()
+        assert not app.exception
+        assert any(says in problem.value for problem in app.error), nonsense
+        assert app.table[1].value.equals(rows), "the last good ones stay"
+
+
+def test_settings_that_nothing_ships_for_still_show_what_can_be_known() -> None:
+    app = opened("recommend", recommend_H="32")
+    assert [trace["name"] for trace in traces(app, "suggestions")] == ["best possible", "what followed the last item"]
+    assert "scores" in charts(app)
+    assert not {"why", "map"} & set(charts(app))

@@ -1,0 +1,104 @@
+"""Sessions that a visitor brings: read, complained about row by row, and scored."""
+
+from collections import Counter
+
+import streamlit as st
+
+from rnn_core.apps.recommend.own import NoItems, OwnSessions, WrongRow
+from rnn_core.apps.recommend.settings import MEASURES
+from rnn_core.apps.table import TableRefused
+from ui.apps import frame
+from ui.apps.uploads import refused
+from ui.compute import recommend as compute
+from ui.i18n import _
+
+MOST_NAMED = 8
+EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"
+
+
+def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
+    """The last good file stays until another one is good."""
+    st.subheader(_("Your own sessions"), anchor=False)
+    given = st.file_uploader(
+        _("A CSV file with a column of sessions, one of items and perhaps one of times"),
+        type=["csv", "txt", "tsv"],
+        key="recommend_file",
+        max_upload_size=2,
+    )
+    typed = st.text_area(_("or rows, typed or pasted"), key="recommend_typed", placeholder=EXAMPLE, max_chars=100_000)
+    data = given.getvalue() if given is not None else typed.encode()
+    if data.strip() and _is_good(data):
+        st.session_state["recommend_own"] = data
+    kept: bytes | None = st.session_state.get("recommend_own")
+    if kept is not None:
+        found = compute.read_own(kept)
+        _what_was_read(found)
+        _scored(network, compute.own_scores(network.settings, network.state, kept), names)
+
+
+def _is_good(data: bytes) -> bool:
+    try:
+        found = compute.read_own(data)
+    except TableRefused as problem:
+        st.error(refused(problem))
+        return False
+    except NoItems:
+        st.error(
+            _(
+                "No column names items of this shop. Items are written as they stand on the buttons, in English or Chinese."
+            )
+        )
+        return False
+    if not found.names:
+        st.error(_("No session has two clicks or more, so there is nothing to guess."))
+        _wrong_rows(found.wrong)
+    return bool(found.names)
+
+
+def _what_was_read(found: OwnSessions) -> None:
+    count = int((found.clicks >= 0).sum())
+    st.caption(_("{sessions} sessions with {clicks} clicks.").format(sessions=len(found.names), clicks=count))
+    _wrong_rows(found.wrong)
+    if found.too_short:
+        st.warning(_("Sessions of a single click were left out: {count}.").format(count=found.too_short))
+    if found.cut:
+        st.warning(
+            _("Only the first 1,000 sessions and 40 clicks of each are used; {count} clicks were left out.").format(
+                count=found.cut
+            )
+        )
+
+
+def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
+    """As a table: what stands in a cell is shown as text, whatever it looks like."""
+    if not wrong:
+        return
+    reasons = {
+        "unknown item": _("no item of this shop"),
+        "no item": _("no item"),
+        "no session": _("no session"),
+        "no time": _("no time"),
+    }
+    counted = Counter(reasons[row.reason] for row in wrong)
+    st.warning(
+        _("Rows that were left out: {counts}.").format(counts=", ".join(f"{name} × {n}" for name, n in counted.items()))
+    )
+    shown = wrong[:MOST_NAMED]
+    st.dataframe(
+        {
+            _("row number"): [row.row for row in shown],
+            _("what is wrong"): [reasons[row.reason] for row in shown],
+            _("what stands there"): [row.cell[:60] for row in shown],
+        },
+        hide_index=True,
+    )
+    if len(wrong) > MOST_NAMED:
+        st.caption(_("and {count} more rows").format(count=len(wrong) - MOST_NAMED))
+
+
+def _scored(network: frame.Network, found: dict, names: dict[str, str]) -> None:
+    ours = _("your network") if network.trained_here else _("this network")
+    st.table(
+        {_("on your sessions"): [names.get(name, ours) for name in found]}
+        | {names[m.name]: [m.words(scores[m.name]) for scores in found.values()] for m in MEASURES}
+    )
