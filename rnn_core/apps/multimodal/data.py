@@ -1,0 +1,115 @@
+"""Pictures with questions: which of them are trained on, and the three kinds that are kept for the test."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from rnn_core.apps.multimodal.questions import (
+    ALL,
+    RELATIONS,
+    Asked,
+    Wording,
+    longest,
+    pair_held_out,
+    read_words,
+    split_words,
+    wordings,
+    written,
+)
+from rnn_core.apps.multimodal.settings import Settings
+from rnn_core.apps.vision.data import Part, Whole, moved, pictures
+from rnn_core.apps.vision.settings import DIGITS
+from rnn_core.types import Array, Mask
+
+KINDS = ("known wordings", "new wordings", "new pairs of question and digit")
+HOW_MANY = {"validation": 400, "test": 500}  # of each kind
+
+
+@dataclass(frozen=True)
+class Examples:
+    images: Array  # (N, 8, 8)
+    digits: Whole  # (N,)
+    words: Whole  # (N, T) 0 behind the end
+    lengths: Whole  # (N,)
+    yes: Mask  # (N,)
+    questions: tuple[str, ...]
+    asked: tuple[Asked, ...]
+
+
+@cache
+def mean_picture() -> Array:
+    return np.asarray(pictures("training").images.mean(axis=0))
+
+
+@cache
+def _choices(kind: str) -> dict[str, tuple[list[tuple[Asked, int]], list[tuple[Asked, int]]]]:
+    """For each relation the pairs of question and digit that are answered no, and yes."""
+    found: dict[str, tuple[list[tuple[Asked, int]], list[tuple[Asked, int]]]] = {name: ([], []) for name in RELATIONS}
+    for asked in ALL:
+        for digit in range(DIGITS):
+            if pair_held_out(asked, digit) == (kind == KINDS[2]):
+                found[asked.relation][asked.holds_for(digit)].append((asked, digit))
+    return {name: both for name, both in found.items() if all(both)}
+
+
+@cache
+def _wordings(relation: str, kind: str) -> tuple[Wording, ...]:
+    new = kind == KINDS[1]
+    return tuple(each for each in wordings(relation) if each.held_out(relation) == new)
+
+
+@cache
+def _places(part: Part) -> tuple[Whole, ...]:
+    digits = pictures(part).digits
+    return tuple(np.flatnonzero(digits == digit) for digit in range(DIGITS))
+
+
+def make(part: Part, kind: str, count: int, rng: np.random.Generator) -> Examples:
+    """Yes and no are equally likely for every relation: who only reads the question can do no better than guess."""
+    images, digits, yes = np.empty((count, *pictures(part).images.shape[1:])), [], []
+    questions, asked_all, rows = [], [], []
+    relations = tuple(_choices(kind))
+    for k in range(count):
+        relation = relations[rng.integers(len(relations))]
+        pairs = _choices(kind)[relation][rng.integers(2)]
+        asked, digit = pairs[rng.integers(len(pairs))]
+        ways = _wordings(relation, kind)
+        question = written(asked, ways[rng.integers(len(ways))])
+        images[k] = pictures(part).images[rng.choice(_places(part)[digit])]
+        digits.append(digit)
+        yes.append(asked.holds_for(digit))
+        questions.append(question)
+        asked_all.append(asked)
+        rows.append(read_words(split_words(question)))
+    words = np.zeros((count, longest()), dtype=np.int64)
+    for k, row in enumerate(rows):
+        words[k, : len(row)] = row
+    lengths = np.array([len(row) for row in rows])
+    return Examples(images, np.array(digits), words, lengths, np.array(yes), tuple(questions), tuple(asked_all))
+
+
+def batch(settings: Settings, step: int) -> Examples:
+    """Training batch `step`."""
+    rng = np.random.default_rng([5, settings.seed, step])
+    made = make("training", KINDS[0], settings.batch, rng)
+    return seen(Examples(moved(made.images, rng), *_rest(made)), settings.inputs)
+
+
+def _rest(made: Examples) -> tuple[Whole, Whole, Whole, Mask, tuple[str, ...], tuple[Asked, ...]]:
+    return made.digits, made.words, made.lengths, made.yes, made.questions, made.asked
+
+
+def seen(given: Examples, inputs: str) -> Examples:
+    """The examples as a network sees them that is given only one of the two."""
+    images, words, lengths = given.images, given.words, given.lengths
+    if inputs == "question":
+        images = np.broadcast_to(mean_picture(), images.shape)
+    elif inputs == "picture":
+        words, lengths = np.zeros_like(words), np.ones_like(lengths)
+    return Examples(images, given.digits, words, lengths, given.yes, given.questions, given.asked)
+
+
+@cache
+def to_judge(part: Part, kind: str) -> Examples:
+    return make(part, kind, HOW_MANY[part], np.random.default_rng([6, KINDS.index(kind), HOW_MANY[part]]))
