@@ -1,6 +1,8 @@
 """Every page runs in both languages, says its one idea, and speaks no English to Chinese readers."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,21 @@ def test_a_chinese_page_has_chinese_labels(slug: str) -> None:
 
 def test_every_page_file_is_in_the_menu() -> None:
     assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {page.slug for page in site.PAGES}
+
+
+OPEN_EVERY_PAGE = """
+import sys
+from tests.test_pages import opened
+from ui import site
+
+for page in site.PAGES:
+    opened(page.slug, "en")
+    found = {"torch", "scipy", "keras"} & set(sys.modules)
+    assert not found, f"{page.slug} loads {found}"
+"""
+
+
+def test_no_page_loads_torch_into_the_apps_own_process() -> None:
+    """Every page is opened in a process of its own: what a page imports, by whatever way, is then there."""
+    done = subprocess.run([sys.executable, "-c", OPEN_EVERY_PAGE], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
