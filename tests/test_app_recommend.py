@@ -1,8 +1,5 @@
 """The recommender: sessions whose best possible prediction is known, a network that learns from other sessions, and its scores."""
 
-import os
-import subprocess
-import sys
 from itertools import product
 
 import numpy as np
@@ -24,6 +21,7 @@ from rnn_core.learn.apps.recommend import Network
 from rnn_core.learn.apps.recommend import problem as make_problem
 from rnn_core.learn.layout import state_shapes
 from rnn_core.learn.train import advance, start
+from tests.programs import printed
 
 NAMES = by_name()
 SMALL = Settings(cell="gru", hidden=6, embedding=4, sessions=30, batch=4, budget=20)
@@ -237,27 +235,9 @@ def test_a_table_without_items_is_refused_and_a_header_is_not_needed():
 # The same in other libraries
 
 
-def programs(program):
-    """Both kinds of readout, one after the other, in a few steps."""
-    return "\n".join(program(standard().changed(tied=tied, batch=8), steps=2) for tied in (False, True))
-
-
-def test_the_torch_programs_run(capsys):
-    exec(compile(programs(as_torch), "program.py", "exec"), {})
-    check_said(capsys.readouterr().out)
-
-
-def test_the_keras_programs_run(tmp_path):
-    file = tmp_path / "program.py"
-    file.write_text(programs(as_keras), encoding="utf-8")
-    env = os.environ | {"KERAS_BACKEND": "torch", "KERAS_HOME": str(tmp_path), "OMP_NUM_THREADS": "1"}
-    done = subprocess.run([sys.executable, file], capture_output=True, text=True, env=env, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    check_said(done.stdout)
-
-
-def check_said(text):
-    """A loss that is a number and five items, for each of the two programs."""
-    losses, answers = text.splitlines()[::2], text.splitlines()[1::2]
-    assert [np.isfinite(float(line.split()[1])) for line in losses] == [True, True]
-    assert [len(eval(line)) for line in answers] == [5, 5]
+@pytest.mark.parametrize("tied", [False, True])
+@pytest.mark.parametrize("program", [as_torch, as_keras])
+def test_the_programs_run(program, tied):
+    loss, answer = printed(program(standard().changed(tied=tied, batch=8), steps=2))
+    assert np.isfinite(float(loss.split()[1]))
+    assert len(eval(answer)) == 5

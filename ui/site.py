@@ -32,6 +32,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("text", "apps", ":material/edit_note:"),
     PageInfo("forecast", "apps", ":material/show_chart:"),
     PageInfo("sentiment", "apps", ":material/thumbs_up_down:"),
+    PageInfo("recommend", "apps", ":material/shopping_cart:"),
     PageInfo("vision", "apps", ":material/draw:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
@@ -61,6 +62,7 @@ def _titles(_in: Language) -> dict[str, str]:
         "text": _("Text generation"),
         "forecast": _("Forecasting"),
         "sentiment": _("Sentiment"),
+        "recommend": _("Recommendation"),
         "vision": _("Reading pictures"),
     }
 
@@ -90,6 +92,7 @@ def _ideas(_in: Language) -> dict[str, str]:
         "text": _("It only says which character comes next. Let it read its own answer, and it writes."),
         "forecast": _("Say the next value, then read your own answer as if it were true."),
         "sentiment": _("The same words in another order can mean the opposite."),
+        "recommend": _("What will be clicked next? The last click says much, and those before it say more."),
         "vision": _("One row at a time, a picture becomes a sequence; and a line of digits needs no cutting."),
     }
 

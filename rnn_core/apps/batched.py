@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
 from rnn_core.cells.activations import sigmoid
@@ -14,8 +15,8 @@ class BatchState:
     h: Array  # (B, H)
     c: Array | None = None  # (B, H) LSTM only
 
-    def rows(self, chosen: Array) -> "BatchState":
-        """The state of some of the sequences, by number or mask; one may be chosen more than once."""
+    def rows(self, chosen: NDArray[np.int64]) -> "BatchState":
+        """The state of some of the sequences, by number; one may be chosen more than once."""
         return BatchState(self.h[chosen], None if self.c is None else self.c[chosen])
 
 
@@ -44,14 +45,22 @@ def batch_step(params: Params, xs: Array, state: BatchState) -> BatchState:
             return BatchState(_gate(o) * np.tanh(c), c)
 
 
-def batch_states(params: Params, xs: Array) -> Array:
-    """(B, T, X) -> (B, T+1, H): the states h_0..h_T, from zero."""
+def batch_states(params: Params, xs: Array, lengths: NDArray[np.int64] | None = None) -> tuple[Array, BatchState]:
+    """(B, T, X) -> (B, T+1, H), the states h_0..h_T from zero, and the state after the last step of each sequence.
+
+    A sequence that ends before T keeps its last state from there on.
+    """
     state = first_state(params, len(xs))
     hs = [state.h]
     for t in range(xs.shape[1]):
-        state = batch_step(params, xs[:, t], state)
+        after = batch_step(params, xs[:, t], state)
+        if lengths is not None:
+            goes_on = (t < lengths)[:, None]
+            c = None if after.c is None or state.c is None else np.where(goes_on, after.c, state.c)
+            after = BatchState(np.where(goes_on, after.h, state.h), c)
+        state = after
         hs.append(state.h)
-    return np.stack(hs, axis=1)
+    return np.stack(hs, axis=1), state
 
 
 def _gate(pre: Array) -> Array:

@@ -64,7 +64,7 @@ class Reader:
 
     def scores_after(self, sessions: Clicks) -> Array:
         """(N, T) -> (N, T, V): the scores after each click of many sessions."""
-        hs = batch_states(self.params, self.embedding[np.maximum(sessions, 0)])
+        hs, _last = batch_states(self.params, self.embedding[np.maximum(sessions, 0)])
         return np.asarray(hs[:, 1:] @ self.W_hy.T + self.b_y)
 
 

@@ -21,6 +21,7 @@ class Network(nn.Module):
         V = len(items())
         self.tied = settings.tied
         self.embedding = nn.Embedding(V, settings.embedding)
+        nn.init.normal_(self.embedding.weight, std=0.1)  # what is learned should outweigh what chance put there
         self.recurrent = recurrent_layer(settings, settings.embedding)
         if settings.tied:
             self.wish = nn.Linear(settings.hidden, settings.embedding)
