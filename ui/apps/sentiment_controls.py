@@ -78,7 +78,7 @@ def review() -> tuple[str, tuple[Token, ...]]:
         max_chars=MOST_LETTERS,
     )
     tokens = read(text or "")
-    if not tokens:
+    if all(token.word in (",", ".") for token in tokens):
         st.error(_("There is no word in it. Type a sentence, such as one of the examples."), icon=":material/edit:")
         text = st.session_state.get(f"last_{key}", EXAMPLES[language()][0])
         tokens = read(text)

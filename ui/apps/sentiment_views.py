@@ -60,7 +60,7 @@ def coloured(tokens: Sequence[Token], reading: Reading) -> str:
             f"&#{ord(letter)};" if letter.isascii() and not letter.isalnum() else letter for letter in token.shown
         )
         if not known:
-            word = f":gray[{word} ⟨{_('unknown')}⟩]"
+            word = f":gray[{word}&#40;?&#41;]"
         if abs(move) >= STRONG:
             word = f":{'blue' if move > 0 else 'orange'}-background[{word}{'▲' if move > 0 else '▼'}]"
         elif abs(move) >= WEAK:
@@ -74,7 +74,7 @@ def _unknown(tokens: Sequence[Token], reading: Reading) -> None:
     if unknown:
         st.caption(
             _(
-                "{count} of {all} words were never trained on. The network reads each of them as the same: unknown."
+                "{count} of {all} words, marked (?), were never trained on: the network reads all of them as one word, `<unknown>`."
             ).format(count=len(unknown), all=len(tokens))
         )
 
