@@ -94,7 +94,9 @@ class RunSet:
             return
         for settings, run in list(self._active.items()):
             progress = run.progress()
-            if progress.phase == "ended":
+            if self.visitor.runs.get(self._key(settings)) is not run:
+                del self._active[settings]  # closed while the visitor was away for long: it begins anew
+            elif progress.phase == "ended":
                 self._put_away(settings, run, progress.ending.reason if progress.ending is not None else "")
             elif progress.why == "error":
                 self._problem = progress.problem
