@@ -235,6 +235,19 @@ def test_a_unit_that_keeps_a_feature_is_found(reader, monkeypatch):
     assert found.scores[1:].max() < 0.1, "the best of many tries on noise is not taken for knowledge"
 
 
+def test_a_unit_of_the_poems_counts_the_characters_of_a_clause():
+    found = units.units(Reader(load_trained("text", "chinese-lstm").state))
+    best = int(found.scores.argmax())
+    assert found.features[found.best[best]] == "place in the clause"
+    assert found.scores[best] > 0.8, "the lesson says so"
+
+
+def test_a_part_without_any_feature_has_scores_of_zero():
+    settings = Settings(text="own", own=own.pack("ab" * 500 + "\n" * 3000 + "ab" * 5), hidden=4, batch=2, budget=2)
+    found = units.units(Reader(start(settings)))
+    assert found.scores.tolist() == [0.0] * 4
+
+
 def test_features_of_a_text():
     found = units.features("Ab (c\n  'd') # e")
     assert found["place in the line"].tolist() == [1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]

@@ -14,10 +14,15 @@ SLOW = 120.0  # seconds: the first chunk waits for a worker to start, on a machi
 SONG = "Row, row, row your boat, gently down the stream; merrily, merrily, life is but a dream.\n" * 20
 
 
+def parts(app: AppTest, mark: str) -> list[dict[str, Any]]:
+    """What our browser parts were given, of those that have this."""
+    given = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    return [data for data in (each.get("parcel", [each])[0] for each in given) if mark in data]
+
+
 def board(app: AppTest) -> dict[str, Any]:
     """What the part that writes was given."""
-    sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]
-    return next(data for data in sent if "choices" in data)
+    return parts(app, "choices")[0]
 
 
 def written(app: AppTest) -> str:
@@ -47,8 +52,7 @@ def test_temperature_zero_is_the_greedy_text_and_units_show_their_scores() -> No
     app.session_state["text_units"] = True
     app.run()
     assert not app.exception
-    sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]
-    assert len([data for data in sent if "values" in data]) == 6
+    assert len(parts(app, "values")) == 6
     assert "unit_scores" in charts(app)
 
 
@@ -59,7 +63,7 @@ def test_a_run_from_a_text_of_ones_own_and_nonsense_in_its_place() -> None:
     assert any("No network with these settings is ready" in info.value for info in app.info)
     app.button(key="app_train").click().run()
     end = time.monotonic() + SLOW
-    while not any("choices" in json.loads(part.proto.json) for part in app.get("bidi_component")):
+    while not parts(app, "choices"):
         assert time.monotonic() < end
         time.sleep(0.3)
         app.run()

@@ -21,7 +21,7 @@ from ui.i18n import _
 
 CURSOR = "text"
 WRITER = "writer"
-SAMPLE = 90  # characters of what it writes while it learns
+SAMPLE = 60  # characters of what it writes while it learns
 LOOKED_INTO = 40  # characters: as many as have room under a chart
 SHOWN_OF_TEXT = 360  # characters, coloured by a unit
 BEST, FAIR = 3, 3  # units shown
@@ -100,7 +100,7 @@ def samples(network: frame.Network, beginning: str) -> None:
     if st.session_state.get("text_samples_of") != owner or state is None or (kept and state.step < max(kept)):
         kept.clear()
         st.session_state["text_samples_of"] = owner
-    if state is not None and (not kept or state.step >= 1.4 * max(kept) or state.ending is not None):
+    if state is not None and (not kept or state.step >= 2 * max(kept) or state.ending is not None):
         kept[state.step] = compute.written(state, beginning, SAMPLE, Manner(temperature=0.7)).text
     st.markdown(f"**{_('What it writes while it learns')}**")
     if not kept:

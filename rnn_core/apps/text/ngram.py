@@ -56,7 +56,7 @@ class NGram:
     def distribution(self, context: Symbols) -> Array:
         """(V,) what may come next."""
         kept = context[-(self.order - 1) :] if self.order > 1 else context[:0]
-        return self._after(np.array([_code(kept, self.size)]), len(kept) + 1)[0]
+        return np.asarray(self._after(np.array([_code(kept, self.size)]), len(kept) + 1)[0])
 
     def favourites(self, text: Symbols) -> Symbols:
         """(N-1,) the most probable character at each place but the first."""

@@ -7,7 +7,7 @@ twenty that could be understood; most could not.)
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,12 @@ from rnn_core.types import Array
 
 READ = 6_000  # characters of each part
 RAREST = 0.005  # the share of characters at which a feature must be there
+TINY = 1e-12  # instead of a length of 0
+LEAST_SPACES = 0.02  # the share of spaces in a text with words
+CAPITALS = re.compile(r"[A-Z]{2}$")
 ENDS = set(",;:.!?，。；：！？、")
+
+Features = dict[str, Sequence[float] | Array]  # each (T,)
 
 
 @dataclass(frozen=True)
@@ -32,52 +37,57 @@ class Units:
 
 def features(text: str) -> dict[str, Array]:
     """Each (T,): 1 where something holds after reading character t, or a number."""
-    found = {
+    found: Features = {
         "a space was read": [letter == " " for letter in text],
         "a capital letter was read": [letter.isupper() for letter in text],
         "a vowel was read": [letter.lower() in "aeiou" for letter in text],
         "a digit was read": [letter.isdigit() for letter in text],
         "a mark was read": [unicodedata.category(letter)[0] in "PS" for letter in text],
         "place in the line": _since(text, lambda letter: letter == "\n"),
-        "place in the word": _since(text, lambda letter: not letter.isalnum() and letter != "_"),
         "place in the clause": _since(text, lambda letter: letter in ENDS or letter == "\n"),
         "indentation of the line": _indentation(text),
         "within brackets": _brackets(text),
-        "within a word in capitals": [
-            bool(re.search(r"[A-Z]{2}$", text[max(0, t - 1) : t + 1])) for t in range(len(text))
-        ],
-        "the word began with a capital": _began_with_capital(text),
         **_strings_and_comments(text),
     }
+    if text.count(" ") > LEAST_SPACES * len(text):
+        found |= _of_words(text)
     return {name: np.array(values, np.float64) for name, values in found.items()}
+
+
+def _of_words(text: str) -> Features:
+    """Only where words are set apart: in Chinese a run of letters is a clause."""
+    return {
+        "place in the word": _since(text, lambda letter: not letter.isalnum() and letter != "_"),
+        "within a word in capitals": [bool(CAPITALS.search(text[max(0, t - 1) : t + 1])) for t in range(len(text))],
+        "the word began with a capital": _began_with_capital(text),
+    }
 
 
 def units(reader: Reader) -> Units:
     """Of the last layer."""
     chosen_on, measured_on = reader.settings.parts.validation[:READ], reader.settings.parts.test[:READ]
-    names, fit, _ = _correlations(reader, chosen_on)
-    test_names, test, values = _correlations(reader, measured_on)
-    shared = [name for name in names if name in test_names]
-    fit, test = fit[[names.index(name) for name in shared]], test[[test_names.index(name) for name in shared]]
-    best = np.abs(fit).argmax(axis=0)
-    measured = test[best, np.arange(test.shape[1])]
-    same_side = np.sign(fit[best, np.arange(fit.shape[1])])
-    scores = np.maximum(measured * same_side, 0.0)  # a unit that turned its sign has not kept its meaning
-    return Units(tuple(shared), tuple(map(int, best)), scores, same_side, measured_on, values)
+    names = tuple(features(chosen_on))
+    values = states_over(reader, measured_on)
+    fit = _correlations(names, chosen_on, states_over(reader, chosen_on))
+    test = _correlations(names, measured_on, values)
+    best, every = np.abs(fit).argmax(axis=0), np.arange(fit.shape[1])
+    sign = np.sign(fit[best, every])
+    scores = np.maximum(test[best, every] * sign, 0.0)  # a unit that turned its sign has not kept its meaning
+    return Units(names, tuple(map(int, best)), scores, sign, measured_on, values)
 
 
-def _correlations(reader: Reader, text: str) -> tuple[list[str], Array, Array]:
-    """The names of the features that vary here, their correlation (F, H) with every unit, and the units' values (T, H)."""
-    values = states_over(reader, text)
-    known = {
-        name: feature
-        for name, feature in features(text).items()
-        if min(np.mean(feature != 0), 1) >= RAREST and feature.std()
-    }
+def _correlations(names: Sequence[str], text: str, values: Array) -> Array:
+    """(F, H) of every feature with every unit; 0 where a feature is rare or always the same."""
+    known = features(text)
     centred = values - values.mean(axis=0)
-    centred /= np.maximum(np.linalg.norm(centred, axis=0), 1e-12)
-    rows = [(feature - feature.mean()) / np.linalg.norm(feature - feature.mean()) for feature in known.values()]
-    return list(known), np.array(rows) @ centred, values
+    centred /= np.maximum(np.linalg.norm(centred, axis=0), TINY)
+    rows = np.zeros((len(names), len(text)))
+    for row, name in zip(rows, names, strict=True):
+        feature = known.get(name, row)
+        if np.mean(feature != 0) >= RAREST:
+            row[:] = feature - feature.mean()
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), TINY)
+    return np.asarray(rows @ centred)
 
 
 def states_over(reader: Reader, text: str) -> Array:
