@@ -32,8 +32,10 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("text", "apps", ":material/edit_note:"),
     PageInfo("forecast", "apps", ":material/show_chart:"),
     PageInfo("sentiment", "apps", ":material/thumbs_up_down:"),
+    PageInfo("speech", "apps", ":material/graphic_eq:"),
     PageInfo("recommend", "apps", ":material/shopping_cart:"),
     PageInfo("vision", "apps", ":material/draw:"),
+    PageInfo("multimodal", "apps", ":material/quiz:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 
@@ -62,8 +64,10 @@ def _titles(_in: Language) -> dict[str, str]:
         "text": _("Text generation"),
         "forecast": _("Forecasting"),
         "sentiment": _("Sentiment"),
+        "speech": _("Speech"),
         "recommend": _("Recommendation"),
         "vision": _("Reading pictures"),
+        "multimodal": _("Pictures with questions"),
     }
 
 
@@ -92,8 +96,10 @@ def _ideas(_in: Language) -> dict[str, str]:
         "text": _("It only says which character comes next. Let it read its own answer, and it writes."),
         "forecast": _("Say the next value, then read your own answer as if it were true."),
         "sentiment": _("The same words in another order can mean the opposite."),
+        "speech": _("A word is a path through time. Say a digit, and watch the answer form."),
         "recommend": _("What will be clicked next? The last click says much, and those before it say more."),
         "vision": _("One row at a time, a picture becomes a sequence; and a line of digits needs no cutting."),
+        "multimodal": _("Look and read, then answer: what neither says alone, both say together."),
     }
 
 

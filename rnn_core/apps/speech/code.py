@@ -24,10 +24,7 @@ class Comment(StrEnum):
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
     kind = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
     last = "read[0]" if settings.core_cell == "lstm" else "read"
-    if settings.pooling == "mean":
-        pooled = "ys.mean(dim=1)"
-    else:
-        pooled = f"torch.cat(list({last}), dim=1)"
+    pooled = "ys.mean(dim=1)" if settings.pooling == "mean" else f"torch.cat(list({last}), dim=1)"
     return f"""import numpy as np
 import torch
 from torch import nn
