@@ -9,6 +9,7 @@ from ui.controls import lengths, shared_settings
 from ui.figures.heatmap import state_heatmap
 from ui.i18n import _
 from ui.lesson import prose, question
+from ui.parameter_counts import parameter_counts
 from ui.setup import CellSetup
 from ui.shell import close_page, open_page
 from ui.site import title
@@ -35,4 +36,5 @@ settings = shared_settings()
 with above:
     explorer(settings)
 prose("compare", "intro")
+parameter_counts()
 close_page("compare")

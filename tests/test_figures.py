@@ -112,6 +112,12 @@ def test_a_thinned_chart_says_so_and_names_the_true_step_of_each_value() -> None
     assert chart.figure.to_dict()["data"][0]["z"]["bdata"].__sizeof__() < 700_000
 
 
+def test_a_mark_names_the_axis_that_it_stands_on() -> None:
+    fading = Line("fading", np.array([1.0, 1e-200, 0.0]), first_step=0)
+    marks = norm_chart([fading], title="Back", y_title="length", x_title="steps back k", x_letter="k").figure.layout
+    assert [mark.text for mark in marks.annotations] == ["k = 2: 0 ✕"]
+
+
 def test_an_overflow_is_marked_at_its_step_in_picture_and_words() -> None:
     given = np.ones((10, 2))
     given[7:] = np.inf

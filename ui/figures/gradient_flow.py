@@ -63,6 +63,7 @@ def flow_chart(
         title=_("Length of the gradient, k steps back from the loss"),
         y_title=_("length (log scale)"),
         x_title=_("steps back k"),
+        x_letter="k",
         bands=[
             _band(name, norms, norms.h if norms.c is None else norms.c, ink)
             for name, norms, ink in zip(("RNN", "GRU", "LSTM: c"), chance, ("h", "update_gate", "c"), strict=True)
@@ -86,6 +87,7 @@ def lstm_paths_chart(lstm: GradientNorms) -> Chart:
         title=_("The LSTM’s gradient on c, by the way it came"),
         y_title=_("length (log scale)"),
         x_title=_("steps back k"),
+        x_letter="k",
     )
 
 
@@ -103,6 +105,7 @@ def spread_chart(singular_values: Array, bound: Array) -> Chart:
         title=_("Singular values of the product of k Jacobians"),
         y_title=_("singular value (log scale)"),
         x_title=_("steps back k"),
+        x_letter="k",
     )
 
 
@@ -121,4 +124,5 @@ def memory_chart(lines: Sequence[tuple[str, Array]]) -> Chart:
         title=_("What is left of a memory after k steps, gates at rest"),
         y_title=_("share left (log scale)"),
         x_title=_("steps k"),
+        x_letter="k",
     )

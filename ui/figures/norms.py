@@ -27,13 +27,14 @@ def norm_chart(
     title: str,
     y_title: str,
     x_title: str = "",
+    x_letter: str = "",
     read_from: Literal["start", "end"] = "start",
     bands: Sequence[Band] = (),
 ) -> Chart:
     """Each line is drawn up to its first value that has no logarithm (0, infinite, not a number), and marked there.
 
     `read_from="end"` for what flows backward, such as gradients: the first such value is then the last one in time.
-    The bands stand behind the lines.
+    The bands stand behind the lines. `x_letter` is what a mark calls the axis when it does not count steps in time: k = 12.
     """
     cut = [_until_bad(line, read_from) for line in lines]
     shown = [line for line, _bad in cut]
@@ -47,7 +48,7 @@ def norm_chart(
             "tickfont": {"size": 11},  # plotly writes powers of ten a quarter larger
         },
         "annotations": [
-            _mark(line, bad, read_from, span)
+            _mark(line, bad, read_from, span, x_letter)
             for line, (_shown, bad) in zip(lines, cut, strict=True)
             if bad is not None and line.in_scale
         ],
@@ -112,13 +113,16 @@ def _what_happens(line: Line, bad: int) -> str:
     )
 
 
-def _mark(line: Line, bad: int, read_from: Literal["start", "end"], span: tuple[float, float]) -> dict[str, Any]:
+def _mark(
+    line: Line, bad: int, read_from: Literal["start", "end"], span: tuple[float, float], x_letter: str
+) -> dict[str, Any]:
     """A cross where the line ends, and why."""
     value = float(line.values[bad])
     neighbour = bad - 1 if read_from == "start" else bad + 1
     known = 0 <= neighbour < len(line.values) and np.isfinite(line.values[neighbour]) and line.values[neighbour] > 0
     height = float(np.log10(line.values[neighbour])) if known else sum(span) / 2
-    text = _("step {step}: {what}").format(step=f"{line.steps[bad]:g}", what="0" if value == 0 else number(value))
+    at, what = f"{line.steps[bad]:g}", "0" if value == 0 else number(value)
+    text = f"{x_letter} = {at}: {what}" if x_letter else _("step {step}: {what}").format(step=at, what=what)
     # Beside the line's end where the line is not; where that is too near the edge for words, on the free side of its slope.
     place = bad / max(1, len(line.values) - 1)
     to_the_left = place > 0.25 if read_from == "end" else place > 0.75

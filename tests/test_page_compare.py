@@ -1,0 +1,16 @@
+"""The page that compares the cells: one slider for all three, and how many numbers each of them learns."""
+
+from tests.charts import charts, opened
+
+
+def test_one_slider_lengthens_all_three_runs():
+    app = opened("compare")
+    app.slider(key="T").set_value(12).run()
+    assert not app.exception
+    assert all("12" in charts(app)[f"states_{cell}"]["alt"] for cell in ("rnn", "gru", "lstm"))
+
+
+def test_two_layers_of_600_over_600_inputs():
+    [counts] = opened("compare").table
+    assert counts.value.iloc[:, 1].tolist() == ["1,441,200", "4,323,600", "5,764,800"]
+    assert counts.value.iloc[:, 2].tolist() == ["1,442,400", "4,327,200", "5,769,600"]
