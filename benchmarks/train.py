@@ -3,6 +3,9 @@
 `python -m benchmarks train`, about five minutes on two cores. Everything runs in the app's own worker processes.
 """
 
+import contextlib
+import ctypes
+import gc
 import os
 import signal
 import statistics
@@ -10,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 from benchmarks import timing
@@ -17,6 +21,7 @@ from benchmarks.bare_loop import bare_loop
 from rnn_core.learn.jobs import begin
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.state import Metrics, RunState
+from rnn_core.learn.tasks.adding import Adding
 from ui.training import TrainingRun, Visitor
 from ui.workers import LocalProcesses, Workers
 
@@ -26,6 +31,7 @@ TRIES = 5
 GLANCE = 0.25  # seconds between two looks of the page
 SEEDS = 5
 BUDGET = 1500  # steps of the adding problem
+LEFT = 200  # runs that are started and left
 CELLS = ("rnn-tanh", "gru", "lstm")
 
 
@@ -152,6 +158,32 @@ def killed(workers: Workers) -> dict[str, Any]:
     return {"chunks_sent_again": run.progress().lost, "bit_identical": run.state == alone}
 
 
+def megabytes() -> float:
+    """What this process holds after everything that can be given back has been."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # glibc keeps what is freed for later; others have no such call
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def memory(workers: Workers) -> dict[str, float]:
+    """The app's own process after 20 runs that were started and left, and after all of them."""
+    seen = {}
+    settings = RunSettings(task=Adding(steps=10), hidden=8, batch=8, budget=10_000)
+    for count in range(1, LEFT + 1):
+        visitor = Visitor(workers)
+        run = visitor.new_run("a", settings.changed(seed=count))
+        run.resume()
+        until(lambda run=run: run.progress().step > 10)
+        run.history.curves()
+        visitor.close()
+        del run, visitor
+        if count in (20, LEFT):
+            seen[count] = megabytes()
+    return {"after_20_mb": seen[20], f"after_{LEFT}_mb": seen[LEFT], "growth": seen[LEFT] / seen[20] - 1.0}
+
+
 def main() -> None:
     cores = os.cpu_count() or 1
     one = Workers(LocalProcesses(1))
@@ -160,6 +192,7 @@ def main() -> None:
     speeds = [speed(one, cell) for cell in CELLS]
     twice = [one.submit("twice", begin, RunSettings(seed=3), 200).result()[0] for _ in range(2)]
     death = killed(one)
+    kept = memory(one)
     one.close()
 
     every = Workers(LocalProcesses(cores))
@@ -175,6 +208,7 @@ def main() -> None:
     print(f"the longest waits with a warm worker: {waited}")
     print(f"the same seed twice is bit-identical: {twice[0] == twice[1]}")
     print(f"a worker killed in mid-run: {death}")
+    print(f"memory of the app's process over {LEFT} runs started and left: {kept}")
     print(f"adding, T=50, the three cells live on {cores} cores: {side_by_side}")
     head = [f"adding, {BUDGET} steps, {SEEDS} seeds", "largest final loss", "least loss seen", "steps to 0.01"]
     print(
@@ -194,7 +228,9 @@ def main() -> None:
     results = {
         "speed": speeds,
         "identical": twice[0] == twice[1],
+        "waits": waited,
         "killed": death,
+        "memory": kept,
         "live": side_by_side,
         "adding": seeds,
     }

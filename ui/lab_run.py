@@ -15,7 +15,7 @@ from ui.lab_views import charts
 from ui.training import Progress, TrainingRun
 
 NAME, BEFORE = "lab", "lab before"
-SECONDS_BETWEEN_LOOKS = 0.5
+PACES = {0.0: 0.5, 3.0: 1.0, 8.0: 2.0}  # visitors for each worker, and from there on the seconds between two looks
 SECONDS_FOR_THE_FIRST = 0.3
 
 
@@ -153,15 +153,21 @@ def _back_label(before: TrainingRun) -> str:
 def live(run: TrainingRun) -> None:
     """Looks again by itself while the run goes on; when it stops, the page is drawn once more, at rest."""
     running = run.progress().phase == "running"
+    pace = _pace(run) if running else None
     if running and run.progress().step == run.began_at:
         run.wait_for_news(SECONDS_FOR_THE_FIRST)  # the first point is drawn at once, not at the next look
-    st.fragment(_look, run_every=SECONDS_BETWEEN_LOOKS if running else None)(run, running)
+    st.fragment(_look, run_every=pace)(run, pace)
 
 
-def _look(run: TrainingRun, was_running: bool) -> None:
+def _pace(run: TrainingRun) -> float:
+    """Looking more often than the run's turn comes would only keep the server busy."""
+    return max(seconds for crowd, seconds in PACES.items() if run.crowd() >= crowd)
+
+
+def _look(run: TrainingRun, pace: float | None) -> None:
     mine = visitor()  # is seen
     progress = run.progress()
-    if was_running and progress.phase != "running":
+    if pace is not None and (progress.phase != "running" or _pace(run) > pace):
         st.rerun()
     _words(progress)
     charts(run, mine.runs.get(BEFORE))

@@ -148,6 +148,10 @@ class TrainingRun:
         """Until a chunk that was just asked for has come back, but no longer than this."""
         self._news.wait(seconds)
 
+    def crowd(self) -> float:
+        """Visitors at work for each worker: with many of them, a run's turn comes less often."""
+        return max(1, self._workers.owners()) / self._workers.width()
+
     def progress(self) -> Progress:
         with self._lock:
             state, budget = self._state, self.settings.budget
@@ -225,8 +229,7 @@ class TrainingRun:
         """As many steps as fit into a chunk, at the speed of the last one. The result does not depend on it."""
         if self._metrics is None or not len(self._metrics.steps.step):
             return 1
-        crowd = max(1, self._workers.owners()) / self._workers.width()
-        seconds = max(SHORTEST_CHUNK, min(CHUNK_SECONDS, ROUND_SECONDS / crowd))
+        seconds = max(SHORTEST_CHUNK, min(CHUNK_SECONDS, ROUND_SECONDS / self.crowd()))
         done = len(self._metrics.steps.step)
         return max(1, min(int(seconds * done / self._metrics.seconds), FASTER_AT_MOST * done))
 
