@@ -1,0 +1,80 @@
+"""Translations that need no network: always the same, word by word out of a dictionary, and that of a similar example."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import cast
+
+import numpy as np
+
+from rnn_core.apps.scores import Scores
+from rnn_core.apps.translate import dates, numbers
+from rnn_core.apps.translate.data import Pair, Task, held_out, training_pairs
+from rnn_core.apps.translate.distance import scores_of
+from rnn_core.apps.translate.settings import Settings
+from rnn_core.types import Array
+
+FREQUENT, DICTIONARY, SIMILAR = "most frequent answer", "word by word from a dictionary", "the most similar example"
+
+TO_CHINESE = {word: numbers.chinese(value) for value, word in enumerate(numbers.ONES)}
+TO_CHINESE |= {word: numbers.chinese(10 * (at + 2)) for at, word in enumerate(numbers.TENS)}
+TO_CHINESE |= {"hundred": "百", "thousand": "千", "and": ""}
+TO_ENGLISH = {numbers.chinese(value): numbers.ONES[value] for value in range(11)}
+TO_ENGLISH |= {"百": "hundred", "千": "thousand", "万": "ten thousand"}
+
+
+def word_by_word(text: str, task: Task) -> str:
+    """Each word or number becomes its own translation, and all stay in their order."""
+    if task == "en-zh":
+        return "".join(TO_CHINESE[word] for word in numbers.english_words(text))
+    if task == "zh-en":
+        return " ".join(TO_ENGLISH[letter] for letter in text)
+    found = []
+    for word in re.findall(r"\d+|[〇一二三四五六七八九十]+|[a-z]+", re.sub("星期.", "", text)):
+        if word.isascii() and word.isdecimal():
+            found.append(int(word))
+        elif word[0] in dates.DIGITS + "十":
+            year = len(word) == 4
+            found.append(
+                int("".join(str(dates.DIGITS.index(n)) for n in word)) if year else numbers.from_chinese(word) or 0
+            )
+        else:
+            found += [at for at, month in enumerate(dates.MONTHS, 1) if word in (month, month[:3])]
+    return "-".join(f"{number:02d}" for number in found)
+
+
+def _similar(settings: Settings) -> Callable[[Sequence[Pair]], list[str]]:
+    """By the pairs of symbols that two sources share: the cosine of their counts."""
+    task, reads = cast(Task, settings.task), settings.languages[0]
+    learned, Y = training_pairs(task, settings.pairs), len(reads.symbols) + 1
+
+    def counts(pairs: Sequence[Pair]) -> Array:
+        table = np.zeros((len(pairs), Y * Y), dtype=np.float32)
+        for row, pair in zip(table, pairs, strict=True):
+            symbols = [Y - 1, *reads.encode(pair.source), Y - 1]
+            np.add.at(row, np.array(symbols[:-1]) * Y + symbols[1:], 1.0)
+        return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True))
+
+    known = counts(learned)
+    return lambda asked: [learned[at].target for at in (counts(asked) @ known.T).argmax(axis=1)]
+
+
+@lru_cache(maxsize=8)
+def _baselines(settings: Settings) -> dict[str, Scores]:
+    task, says = cast(Task, settings.task), settings.languages[1]
+    ((frequent, _count),) = Counter(pair.target for pair in training_pairs(task, settings.pairs)).most_common(1)
+    answers: dict[str, Callable[[Sequence[Pair]], list[str]]] = {
+        FREQUENT: lambda pairs: [frequent] * len(pairs),
+        DICTIONARY: lambda pairs: [word_by_word(pair.source, task) for pair in pairs],
+        SIMILAR: _similar(settings),
+    }
+    return {
+        name: scores_of(settings, lambda part, answer=answer: [says.cut(text) for text in answer(held_out(task, part))])  # type: ignore[misc]
+        for name, answer in answers.items()
+    }
+
+
+def baselines(settings: Settings) -> dict[str, Scores]:
+    """They depend on the task and on what is learned from, not on the network."""
+    return _baselines(Settings(task=settings.task, letters=settings.letters, pairs=settings.pairs))

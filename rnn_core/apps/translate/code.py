@@ -1,0 +1,217 @@
+"""The translator as a program that anyone can run, in PyTorch or in Keras, on the same kind of pairs."""
+
+import inspect
+from collections.abc import Callable
+from enum import StrEnum
+
+from rnn_core.apps.translate import numbers
+from rnn_core.apps.translate.settings import Settings
+
+Say = Callable[[str], str]
+
+
+class Comment(StrEnum):
+    """Every comment of the programs, so that the app can check that each has its translation."""
+
+    PAIRS = "Pairs of what is read and what is said; numbers that end in 7 are kept for the test."
+    DATES = "Pairs of what is read and what is said; the years that end in 7 are kept for the test."
+    TABLES = "Symbols as numbers from 1 on, 0 behind the end. The decoder reads a mark first, and says the mark last."
+    MODEL = "The encoder reads, and the decoder begins with its last state."
+    LOOK = "Attention: each state of the decoder looks at every state of the encoder."
+    TRAIN = "Training with teacher forcing: the decoder reads what it should have said."
+    TRY = "Greedy: the likeliest symbol at each step."
+
+
+def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    kind = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    E, H = settings.embedding, settings.hidden
+    ask, width, look = "", H, ""
+    if settings.attention:
+        ask, width = f"\n        self.ask = nn.Linear({H}, {H}, bias=False)", 2 * H
+        look = f"""
+        # {say(Comment.LOOK)}
+        scores = self.ask(states) @ read.transpose(1, 2)
+        weights = scores.masked_fill((sources == 0)[:, None], -torch.inf).softmax(dim=2)
+        states = torch.cat([states, weights @ read], dim=2)"""
+    return f"""import numpy as np
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+{_pairs(settings, say)}
+
+# {say(Comment.MODEL)}
+class Translator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.source = nn.Embedding(len(read_symbols) + 1, {E})
+        self.encoder = nn.{kind}({E}, {H}, batch_first=True)
+        self.said = nn.Embedding(len(said_symbols) + 2, {E})
+        self.decoder = nn.{kind}({E}, {H}, batch_first=True){ask}
+        self.combine = nn.Linear({width}, {H})
+        self.readout = nn.Linear({H}, len(said_symbols) + 2)
+
+    def forward(self, sources, before):
+        lengths = (sources > 0).sum(dim=1)
+        packed = pack_padded_sequence(self.source(sources), lengths, batch_first=True, enforce_sorted=False)
+        packed, last = self.encoder(packed)
+        read, _ = pad_packed_sequence(packed, batch_first=True, total_length=sources.shape[1])
+        states, _ = self.decoder(self.said(before), last){look}
+        return self.readout(torch.tanh(self.combine(states)))
+
+
+torch.manual_seed({settings.seed})
+model = Translator()
+adam = torch.optim.Adam(model.parameters(), lr={settings.rate})
+
+# {say(Comment.TRAIN)}
+for step in range({settings.budget if steps is None else steps}):
+    sources, before, targets = map(torch.from_numpy, tables(pairs({settings.batch}, test=False)))
+    scores = model(sources, before)
+    loss = nn.functional.cross_entropy(scores.flatten(0, 1), targets.flatten(), ignore_index=0)
+    adam.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), {settings.clip_norm or 1.0})
+    adam.step()
+print("loss", loss.item())
+
+# {say(Comment.TRY)}
+for source, target in pairs(3, test=True):
+    said = ""
+    while len(said) < 60:
+        sources, before, _ = tables([(source, said)])
+        symbol = int(model(torch.from_numpy(sources), torch.from_numpy(before))[0, len(said)].argmax())
+        if symbol == mark or symbol == 0:
+            break
+        said += said_symbols[symbol - 1]
+    print(source, "|", said, "|", target)
+"""
+
+
+def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    kind = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    E, H = settings.embedding, settings.hidden
+    look = ""
+    if settings.attention:
+        look = f"""
+# {say(Comment.LOOK)}
+asked = layers.Dense({H}, use_bias=False)(states)
+real = keras.ops.not_equal(sources, 0)
+found = layers.Attention()([asked, read, read], mask=[None, real])
+states = layers.Concatenate()([states, found])"""
+    return f"""import keras
+import numpy as np
+from keras import layers
+
+{_pairs(settings, say)}
+
+# {say(Comment.MODEL)}
+keras.utils.set_random_seed({settings.seed})
+sources = layers.Input((None,), dtype="int32")
+before = layers.Input((None,), dtype="int32")
+embedded = layers.Embedding(len(read_symbols) + 1, {E}, mask_zero=True)(sources)
+read, *last = layers.{kind}({H}, return_sequences=True, return_state=True)(embedded)
+states = layers.Embedding(len(said_symbols) + 2, {E})(before)
+states = layers.{kind}({H}, return_sequences=True)(states, initial_state=last){look}
+scores = layers.Dense(len(said_symbols) + 2)(layers.Dense({H}, activation="tanh")(states))
+model = keras.Model([sources, before], scores)
+entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)
+model.compile(keras.optimizers.Adam({settings.rate}, global_clipnorm={settings.clip_norm or 1.0}), entropy)
+
+# {say(Comment.TRAIN)}
+for step in range({settings.budget if steps is None else steps}):
+    read_table, before_table, targets = tables(pairs({settings.batch}, test=False))
+    loss = model.train_on_batch([read_table, before_table], targets)
+print("loss", float(loss))
+
+# {say(Comment.TRY)}
+for source, target in pairs(3, test=True):
+    said = ""
+    while len(said) < 60:
+        read_table, before_table, _ = tables([(source, said)])
+        answer = keras.ops.convert_to_numpy(model([read_table, before_table]))
+        symbol = int(answer[0, len(said)].argmax())
+        if symbol == mark or symbol == 0:
+            break
+        said += said_symbols[symbol - 1]
+    print(source, "|", said, "|", target)
+"""
+
+
+def _pairs(settings: Settings, say: Say) -> str:
+    """What comes before the model: pairs, and how they become tables of numbers. Letter by letter on both sides."""
+    grammar = _dates(say) if settings.task == "dates" else _numbers(settings, say)
+    return f"""rng = np.random.default_rng({settings.seed})
+
+{grammar}
+
+# {say(Comment.TABLES)}
+mark = len(said_symbols) + 1
+
+
+def tables(batch):
+    read = [[read_symbols.index(symbol) + 1 for symbol in source] for source, _ in batch]
+    said = [[said_symbols.index(symbol) + 1 for symbol in target] for _, target in batch]
+
+    def table(rows):
+        filled = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
+        for row, numbers in zip(filled, rows):
+            row[:len(numbers)] = numbers
+        return filled
+
+    return table(read), table([[mark] + row for row in said]), table([row + [mark] for row in said])
+
+"""
+
+
+def _numbers(settings: Settings, say: Say) -> str:
+    """The app's own grammar, as it is."""
+    functions = (numbers.english, numbers.chinese, numbers._below_ten_thousand)
+    source = "\n\n".join(inspect.getsource(function) for function in functions)
+    order = "(english(n), chinese(n))" if settings.task == "en-zh" else "(chinese(n), english(n))"
+    letters = {"english": " -abcdefghijklmnopqrstuvwxyz", "chinese": "".join(numbers.CHINESE_LETTERS)}
+    read, said = ("english", "chinese") if settings.task == "en-zh" else ("chinese", "english")
+    return f"""ONES = {" ".join(numbers.ONES)!r}.split()
+TENS = {" ".join(numbers.TENS)!r}.split()
+DIGITS = {numbers.DIGITS!r}
+PLACES = {numbers.PLACES!r}
+
+
+{source}
+
+read_symbols, said_symbols = {letters[read]!r}, {letters[said]!r}
+
+
+# {say(Comment.PAIRS)}
+def pairs(size, test):
+    found = []
+    while len(found) < size:
+        n = int(rng.integers(10 ** rng.integers(1, 6)))
+        if (n % 10 == 7) == test:
+            found.append({order})
+    return found
+"""
+
+
+def _dates(say: Say) -> str:
+    return f"""from datetime import date, timedelta
+
+MONTHS = ("january february march april may june july august september october november december").split()
+FORMS = (
+    lambda d: f"{{d.day}} {{MONTHS[d.month - 1]}} {{d.year}}",
+    lambda d: f"{{MONTHS[d.month - 1][:3]}} {{d.day}}, {{d.year}}",
+    lambda d: f"{{d.day}}.{{d.month}}.{{d.year}}",
+    lambda d: f"{{d.year}}年{{d.month}}月{{d.day}}日",
+)
+read_symbols, said_symbols = "0123456789 ,.年月日abcdefghijklmnopqrstuvwxyz", "0123456789-"
+
+
+# {say(Comment.DATES)}
+def pairs(size, test):
+    found = []
+    while len(found) < size:
+        day = date(1900, 1, 1) + timedelta(days=int(rng.integers(73_000)))
+        if (day.year % 10 == 7) == test:
+            found.append((FORMS[rng.integers(len(FORMS))](day), day.isoformat()))
+    return found
+"""

@@ -1,0 +1,116 @@
+"""Pairs of what is read and what is said, for each task, and three parts that never meet.
+
+Numbers and dates come from ranges: some are looked at while a network learns, others give the final scores, and all the
+rest is learned from. A further range is of another size altogether: longer numbers, other centuries.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from rnn_core.apps.translate import dates, numbers
+
+Task = Literal["en-zh", "zh-en", "dates"]
+Part = Literal["training", "validation", "test", "beyond"]
+Ranges = tuple[tuple[int, int], ...]  # first and last
+
+TASKS: tuple[Task, ...] = ("en-zh", "zh-en", "dates")
+TRAINED_UP_TO = 99_999
+NUMBERS: dict[Part, Ranges] = {
+    "validation": ((73, 74), (130, 149), (570, 579), (1500, 1599), (6200, 6399), (23_000, 24_999), (70_000, 71_999)),
+    "test": (
+        (46, 48),
+        (340, 359),
+        (800, 819),
+        (2700, 2899),
+        (4000, 4199),
+        (8500, 8599),
+        (36_000, 37_999),
+        (50_000, 51_999),
+        (90_000, 91_999),
+    ),
+    "beyond": ((TRAINED_UP_TO + 1, numbers.LARGEST),),
+}
+YEARS: dict[Part, Ranges] = {
+    "validation": ((1923, 1925), (1966, 1967), (2012, 2013)),
+    "test": ((1945, 1949), (1987, 1989), (2031, 2034)),
+    "beyond": ((1800, 1899), (2100, 2199)),
+}
+TRAINED_YEARS = (1900, 2099)
+SIZES: dict[Part, int] = {"validation": 200, "test": 500, "beyond": 200}
+STREAMS: dict[Part, int] = {"training": 1, "validation": 2, "test": 3, "beyond": 4}
+
+
+@dataclass(frozen=True)
+class Pair:
+    source: str
+    target: str
+
+
+def part_of(value: int, ranges: dict[Part, Ranges]) -> Part:
+    """Which part a number or a year belongs to."""
+    for part, spans in ranges.items():
+        if any(first <= value <= last for first, last in spans):
+            return part
+    return "training"
+
+
+def draw(task: Task, part: Part, rng: np.random.Generator, size: int) -> list[Pair]:
+    if task == "dates":
+        forms = rng.integers(0, len(dates.FORMS), size).tolist()
+        days = _days(part, rng, size)
+        return [Pair(dates.FORMS[form](day), day.isoformat()) for form, day in zip(forms, days, strict=True)]
+    both = [(numbers.english(n), numbers.chinese(n)) for n in _numbers(part, rng, size)]
+    return [Pair(*pair) if task == "en-zh" else Pair(*pair[::-1]) for pair in both]
+
+
+@lru_cache(maxsize=8)
+def training_pairs(task: Task, size: int) -> tuple[Pair, ...]:
+    """What a network learns from, and what the answers without a network look things up in."""
+    return tuple(draw(task, "training", np.random.default_rng([STREAMS["training"], TASKS.index(task)]), size))
+
+
+@lru_cache(maxsize=16)
+def held_out(task: Task, part: Part) -> tuple[Pair, ...]:
+    """The same for every run: different pairs, so that an easy one does not count twice."""
+    pairs = draw(task, part, np.random.default_rng([STREAMS[part], TASKS.index(task)]), 2 * SIZES[part])
+    return tuple(dict.fromkeys(pairs))[: SIZES[part]]
+
+
+def _numbers(part: Part, rng: np.random.Generator, size: int) -> list[int]:
+    """As many of each length; in every second one half of the digits are 0, which is where the grammars differ."""
+    if part in ("validation", "test"):
+        return _within(NUMBERS[part], rng, size)
+    found = np.empty(0, dtype=np.int64)
+    while len(found) < size:
+        lengths = rng.choice([6] if part == "beyond" else [1, 2, 3, 4, 5], 2 * size)
+        digits = rng.integers(0, 10, (2 * size, 6))
+        digits *= np.where(rng.random((2 * size, 1)) < 0.5, rng.integers(0, 2, digits.shape), 1)
+        digits[lengths > 1, 0] = rng.integers(1, 10, int((lengths > 1).sum()))
+        places = np.maximum(lengths[:, None] - 1 - np.arange(6), -1)
+        values = np.where(places >= 0, digits * 10 ** np.maximum(places, 0), 0).sum(axis=1)
+        found = np.concatenate([found, values[[part_of(int(value), NUMBERS) == part for value in values]]])
+    return [int(value) for value in found[:size]]
+
+
+def _days(part: Part, rng: np.random.Generator, size: int) -> list[date]:
+    if part == "training":
+        years = [y for y in range(TRAINED_YEARS[0], TRAINED_YEARS[1] + 1) if part_of(y, YEARS) == part]
+        drawn = rng.choice(years, size).tolist()
+    else:
+        drawn = _within(YEARS[part], rng, size)
+    shares = rng.random(size)
+    starts = [date(year, 1, 1) for year in drawn]
+    return [
+        start + timedelta(days=int(share * (date(start.year + 1, 1, 1) - start).days))
+        for start, share in zip(starts, shares, strict=True)
+    ]
+
+
+def _within(ranges: Ranges, rng: np.random.Generator, size: int) -> list[int]:
+    """Each range as often as the others."""
+    firsts, lasts = np.array(ranges)[rng.integers(0, len(ranges), size)].T
+    return [int(value) for value in rng.integers(firsts, lasts + 1)]

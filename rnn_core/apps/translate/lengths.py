@@ -1,0 +1,40 @@
+"""Where the bottleneck shows: the share that is exactly right, by how long the source is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from rnn_core.apps.translate.data import Task, held_out
+from rnn_core.apps.translate.distance import Answers, right_answers
+from rnn_core.apps.translate.settings import Settings
+from rnn_core.types import Array
+
+GROUPS = 6
+
+
+@dataclass(frozen=True)
+class ByLength:
+    labels: tuple[str, ...]  # the fewest and the most symbols of each group; the last one is what was beyond training
+    shares: Array  # (G,)
+    counts: tuple[int, ...]  # (G,)
+
+
+def by_length(settings: Settings, answers: Answers) -> ByLength:
+    """Groups of about the same size; they depend on the test data alone, so that networks can be compared."""
+    reads = settings.languages[0]
+    lengths = np.array([len(reads.cut(pair.source)) for pair in held_out(cast(Task, settings.task), "test")])
+    right = np.array(right_answers(settings, "test", answers("test")))
+    edges = np.unique(np.quantile(lengths, np.linspace(0, 1, GROUPS + 1)[1:], method="inverted_cdf"))
+    group = np.searchsorted(edges, lengths)
+    labels = [_label(lengths[group == at]) for at in range(len(edges))]
+    shares = [float(right[group == at].mean()) for at in range(len(edges))]
+    counts = [int((group == at).sum()) for at in range(len(edges))]
+    beyond = right_answers(settings, "beyond", answers("beyond"))
+    return ByLength((*labels, ""), np.array([*shares, sum(beyond) / len(beyond)]), (*counts, len(beyond)))
+
+
+def _label(lengths: Sequence[int]) -> str:
+    low, high = min(lengths), max(lengths)
+    return str(low) if low == high else f"{low}–{high}"

@@ -1,0 +1,65 @@
+"""A visitor's own text: made ready to be read, or the reason why it cannot be."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from rnn_core.apps.translate import dates, numbers
+from rnn_core.apps.translate.data import Task
+from rnn_core.apps.translate.settings import Settings
+from rnn_core.apps.translate.tokens import MOST_TOKENS
+
+Reason = Literal["empty", "too long", "unknown", "other direction"]
+_SAME = str.maketrans("萬兩两‐‑–—−", "万二二-----")  # other ways to write the same symbols
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class OwnText:
+    text: str  # as it is read
+    tokens: tuple[int, ...]
+    from_digits: bool  # 342 was written out first
+
+
+@dataclass(frozen=True)
+class Refused:
+    reason: Reason
+    unknown: tuple[str, ...] = ()  # the symbols that are not known, at most a few
+    length: int = 0
+
+
+def own_text(given: str, settings: Settings) -> OwnText | Refused:
+    task, reads = cast(Task, settings.task), settings.languages[0]
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", given[:2000])).strip().casefold().translate(_SAME)
+    if not text:
+        return Refused("empty")
+    digits = text.replace(",", "").replace(" ", "")
+    from_digits = task != "dates" and digits.isascii() and digits.isdecimal() and len(digits) <= 6
+    if from_digits:
+        write = numbers.english if task == "en-zh" else numbers.chinese
+        text = write(int(digits))
+    if task == "en-zh":
+        text = text.replace(",", "")
+    if task == "zh-en":
+        text = text.replace(" ", "").replace("〇", "零")
+    symbols = reads.cut(text)
+    if len(symbols) > MOST_TOKENS:
+        return Refused("too long", length=len(symbols))
+    unknown = tuple(dict.fromkeys(symbol for symbol in symbols if symbol not in reads.symbols))
+    if unknown:
+        other = {"en-zh": numbers.CHINESE_LETTERS, "zh-en": tuple("abcdefghijklmnopqrstuvwxyz- "), "dates": ()}[task]
+        turned = bool(other) and all(letter in other for letter in text)
+        return Refused("other direction" if turned else "unknown", unknown[:MOST_NAMED])
+    return OwnText(text, tuple(reads.encode(text)), from_digits)
+
+
+def truth(text: str, settings: Settings) -> str | None:
+    """The right answer, where the text is a number or a date as the grammar writes it."""
+    if settings.task == "dates":
+        day = dates.from_form(text)
+        return None if day is None else day.isoformat()
+    number = numbers.from_english(text) if settings.task == "en-zh" else numbers.from_chinese(text)
+    if number is None:
+        return None
+    return numbers.chinese(number) if settings.task == "en-zh" else numbers.english(number)

@@ -1,0 +1,183 @@
+r"""The trained translator in the core's own float64: every state, gate and weight of attention, greedy and with beams.
+
+$$h_j = \text{encoder}(x_j, h_{j-1}) \qquad s_i = \text{decoder}(y_{i-1}, s_{i-1}),\quad s_0 = h_T$$
+$$\alpha_{ij} = \frac{e^{s_i^\top W_a h_j}}{\sum_k e^{s_i^\top W_a h_k}} \qquad a_i = \sum_j \alpha_{ij} h_j \qquad
+P(y_i) = \text{softmax}\big(W \tanh(W_c [s_i, a_i] + b_c) + b\big)$$
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.apps.batched import batch_states, batch_step
+from rnn_core.apps.scores import Scores
+from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.apps.translate.data import Part, Task, held_out
+from rnn_core.apps.translate.distance import scores_of
+from rnn_core.apps.translate.settings import Settings
+from rnn_core.apps.translate.tokens import Tokens, encode_pairs
+from rnn_core.bptt import bptt
+from rnn_core.cells import AnyGradients, AnyTrace
+from rnn_core.learn.state import RunState
+from rnn_core.readout import softmax
+from rnn_core.types import Array
+from rnn_core.unroll import run
+
+MOST_SAID = 80  # symbols: who has not come to an end by then never will
+
+
+@dataclass(frozen=True)
+class Translation:
+    source: tuple[int, ...]  # (T,)
+    said: tuple[int, ...]  # (S,) the last one is `end`, unless it never came
+    chances: Array  # (S, Y) of every symbol, at each step
+    attention: Array | None  # (S, T) each row adds up to 1; None without attention
+    encoder: AnyTrace
+    decoder: AnyTrace
+
+    @property
+    def log_chance(self) -> float:
+        return float(np.log(self.chances[np.arange(len(self.said)), list(self.said)]).sum())
+
+
+@dataclass(frozen=True)
+class Beam:
+    said: tuple[int, ...]
+    log_chance: float
+    ended: bool
+
+
+class Reader:
+    def __init__(self, state: RunState) -> None:
+        if not isinstance(state.settings, Settings):
+            raise TypeError(f"a translator's run, not one of {state.settings.kind!r}")
+        self.settings = state.settings
+        self.reads, self.says = self.settings.languages
+        tensors = network_tensors(state)
+        self.source, self.said = tensors["source.weight"], tensors["said.weight"]  # (Vs, E), (Y, E)
+        self.encoder = recurrent(tensors, "encoder.", self.settings).forward[0]
+        self.decoder = recurrent(tensors, "decoder.", self.settings).forward[0]
+        self.ask = tensors.get("ask.weight")  # (H, H)
+        self.combine = linear(tensors, "combine.")
+        self.readout = linear(tensors, "readout.", "softmax")
+
+    def translate(self, source: Sequence[int], beams: int = 1) -> Translation:
+        """The best of so many beams; one beam is greedy: the likeliest symbol at each step."""
+        return self.explain(source, self.search(source, beams)[0].said)
+
+    def explain(self, source: Sequence[int], said: Sequence[int]) -> Translation:
+        """What goes on while exactly this is said."""
+        encoder = run(self.encoder, self.source[list(source)])
+        decoder = run(self.decoder, self.said[[self.says.end, *said[:-1]]], encoder.hs[-1], _cell(encoder))
+        states, read = decoder.hs[1:], encoder.hs[1:]
+        weights = None if self.ask is None else softmax(states @ self.ask.T @ read.T)
+        context = None if weights is None else weights @ read
+        return Translation(tuple(source), tuple(said), self._answer(states, context), weights, encoder, decoder)
+
+    def _answer(self, states: Array, context: Array | None) -> Array:
+        """(n, H) -> (n, Y)."""
+        return softmax(self._combined(states, context) @ self.readout.W_hy.T + self.readout.b_y)
+
+    def _combined(self, states: Array, context: Array | None) -> Array:
+        both = states if context is None else np.concatenate([states, context], axis=1)
+        return np.asarray(np.tanh(both @ self.combine.W_hy.T + self.combine.b_y))
+
+    def _attended(self, states: Array, read: Array, behind: NDArray[np.bool_]) -> Array | None:
+        """The contexts (B, H) of states (B, H) that look at read (B, T, H), but for what lies behind the end."""
+        if self.ask is None:
+            return None
+        asked = np.einsum("bth,bh->bt", read, states @ self.ask.T)
+        weights = softmax(np.where(behind, -np.inf, asked))
+        return np.asarray(np.einsum("bt,bth->bh", weights, read))
+
+    def search(self, source: Sequence[int], width: int) -> list[Beam]:
+        """The `width` likeliest answers that a beam search finds, by their chance, the best first."""
+        read, last = batch_states(self.encoder, self.source[list(source)][None])
+        read, end = read[:, 1:], self.says.end
+        open_beams, state, found = [Beam((), 0.0, False)], last, list[Beam]()
+        for _ in range(MOST_SAID):
+            before = [beam.said[-1] if beam.said else end for beam in open_beams]
+            state = batch_step(self.decoder, self.said[before], state)
+            many = np.repeat(read, len(open_beams), axis=0)
+            with np.errstate(divide="ignore"):
+                logs = np.log(self._answer(state.h, self._attended(state.h, many, np.zeros(many.shape[:2], bool))))
+            total = logs + np.array([[beam.log_chance] for beam in open_beams])
+            best = np.argsort(-total, axis=None, kind="stable")[: width - len(found)]
+            rows, symbols = np.unravel_index(best, total.shape)
+            grown = [
+                Beam((*open_beams[row].said, int(symbol)), float(total[row, symbol]), symbol == end)
+                for row, symbol in zip(rows, symbols, strict=True)
+            ]
+            found += [beam for beam in grown if beam.ended]
+            kept = [at for at, beam in enumerate(grown) if not beam.ended]
+            open_beams, state = [grown[at] for at in kept], state.rows(rows[kept])
+            if not open_beams:
+                break
+        return sorted([*found, *open_beams], key=lambda beam: -beam.log_chance)
+
+    def gradients(self, translation: Translation, at: int) -> AnyGradients:
+        """Of the log of the chance of the symbol said at step `at`, by everything that the encoder read."""
+        states, read = translation.decoder.hs[1:], translation.encoder.hs[1:]
+        weights, H = translation.attention, states.shape[1]
+        context = None if weights is None else weights[at : at + 1] @ read
+        combined = self._combined(states[at : at + 1], context)[0]
+        dcombined = self.readout.W_hy[translation.said[at]] - translation.chances[at] @ self.readout.W_hy
+        both = ((1.0 - combined**2) * dcombined) @ self.combine.W_hy  # on [s, a], or on s alone
+        dstates, dread = np.zeros_like(states), np.zeros_like(read)
+        dstates[at] = both[:H]
+        if weights is not None and self.ask is not None:
+            dweights = read @ both[H:]
+            dscores = weights[at] * (dweights - weights[at] @ dweights)
+            dread += np.outer(weights[at], both[H:]) + np.outer(dscores, states[at] @ self.ask.T)
+            dstates[at] += (dscores @ read) @ self.ask
+        back = bptt(translation.decoder, dstates)
+        dread[-1] += back.dhs[0]
+        dcs = getattr(back, "dcs", None)
+        if dcs is None:
+            return bptt(translation.encoder, dread)
+        dcell = np.zeros_like(dread)
+        dcell[-1] = dcs[0]
+        return bptt(translation.encoder, dread, dcell)
+
+    def greedy(self, sources: Tokens, lengths: Tokens) -> list[list[int]]:
+        """Many at once: the symbols that are said, without the end."""
+        hs, state = batch_states(self.encoder, self.source[sources], lengths)
+        read, behind = hs[:, 1:], np.arange(sources.shape[1]) >= lengths[:, None]
+        said = np.full((len(sources), MOST_SAID), self.says.end)
+        before, active = said[:, 0], np.arange(len(sources))
+        for step in range(MOST_SAID):
+            state = batch_step(self.decoder, self.said[before], state)
+            context = self._attended(state.h, read[active], behind[active])
+            before = self._answer(state.h, context).argmax(axis=1)
+            said[active, step] = before
+            going = np.flatnonzero(before != self.says.end)
+            if not len(going):
+                break
+            active, before, state = active[going], before[going], state.rows(going)
+        return [
+            row[: int((row == self.says.end).argmax())].tolist() if self.says.end in row else row.tolist()
+            for row in said
+        ]
+
+
+def _cell(trace: AnyTrace) -> Array | None:
+    cs = getattr(trace, "cs", None)
+    return None if cs is None else cs[-1]
+
+
+@lru_cache(maxsize=16)
+def answers(state: RunState, part: Part) -> tuple[tuple[str, ...], ...]:
+    """What the network says, symbol by symbol, to every pair that is held out."""
+    reader = Reader(state)
+    task = cast(Task, reader.settings.task)
+    encoded = encode_pairs(held_out(task, part), task, reader.settings.letters)
+    return tuple(tuple(reader.says.decode(said)) for said in reader.greedy(encoded.sources, encoded.lengths))
+
+
+def scores(state: RunState) -> Scores:
+    settings = cast(Settings, state.settings)
+    return scores_of(settings, lambda part: answers(state, part))

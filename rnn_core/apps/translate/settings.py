@@ -1,0 +1,72 @@
+"""What the translator is made of, and the networks that ship with the app."""
+
+from dataclasses import dataclass
+from typing import ClassVar, cast
+
+from rnn_core.apps.scores import Measure
+from rnn_core.apps.settings import CELLS, AppSettings
+from rnn_core.apps.translate.data import TASKS, Task
+from rnn_core.apps.translate.tokens import Language, languages
+from rnn_core.learn.fields import choice, flag, whole
+from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.training_settings import Shapes
+
+MEASURES = (
+    Measure("exactly right", percent=True, decimals=1),
+    Measure("wrong symbols for each right one", larger_is_better=False),
+    Measure("exactly right beyond what was trained", percent=True, decimals=1),
+)
+
+
+@dataclass(frozen=True)
+class Settings(AppSettings):
+    """An encoder reads the source, a decoder begins with its last state and says the target symbol by symbol.
+
+    With attention the decoder looks at all states of the encoder before it says each symbol.
+    """
+
+    kind: ClassVar[str] = "translate"
+
+    task: str = choice("en-zh", TASKS)
+    attention: bool = flag(True)
+    letters: bool = flag(True)  # English numbers letter by letter, not word by word
+    embedding: int = whole(24, low=2, high=128)
+    pairs: int = whole(10_000, low=10, high=50_000)  # that it learns from
+
+    @property
+    def languages(self) -> tuple[Language, Language]:
+        return languages(cast(Task, self.task), self.letters)
+
+    def network_shapes(self) -> Shapes:
+        reads, says = self.languages
+        E, H = self.embedding, self.hidden
+        shapes: dict[str, tuple[int, ...]] = {"source.weight": (len(reads.symbols), E)}
+        shapes |= recurrent_shapes("encoder.", self.core_cell, E, H)
+        shapes["said.weight"] = (len(says.symbols) + 1, E)
+        shapes |= recurrent_shapes("decoder.", self.core_cell, E, H)
+        if self.attention:
+            shapes["ask.weight"] = (H, H)
+        shapes |= linear_shapes("combine.", 2 * H if self.attention else H, H)
+        return shapes | linear_shapes("readout.", H, len(says.symbols) + 1)
+
+
+def standard(task: str = "en-zh", cell: str = "gru", attention: bool = True) -> Settings:
+    """What works for a task, in half a minute or so on one core."""
+    return Settings(
+        cell=cell,
+        task=task,
+        attention=attention,
+        letters=task == "en-zh",
+        hidden=48,
+        rate=0.01,
+        schedule="cosine",
+        clip_norm=1.0,
+        batch=64,
+        budget=700,
+        check_every=50,
+    )
+
+
+SHIPPED: dict[str, Settings] = {f"en-zh-{cell}": standard(cell=cell) for cell in CELLS}
+SHIPPED |= {f"{task}-gru": standard(task) for task in TASKS}
+SHIPPED |= {f"{task}-gru-plain": standard(task, attention=False) for task in TASKS}

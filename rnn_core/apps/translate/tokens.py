@@ -1,0 +1,92 @@
+"""From text to the numbers that a network reads, and from what it says back to text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.apps.translate import dates, numbers
+from rnn_core.apps.translate.data import Pair, Task
+
+Tokens = NDArray[np.int64]
+MOST_TOKENS = 80  # of a visitor's own text
+ENGLISH_LETTERS = tuple(sorted(set("".join(numbers.ENGLISH_WORDS)) | {" ", "-"}))
+
+
+@dataclass(frozen=True)
+class Language:
+    """One side of a task: its symbols, and how text is cut into them."""
+
+    symbols: tuple[str, ...]
+    words: bool = False  # English numbers word by word; all else letter by letter
+
+    def cut(self, text: str) -> list[str]:
+        return numbers.english_words(text) if self.words else list(text)
+
+    def join(self, symbols: Sequence[str]) -> str:
+        if not self.words:
+            return "".join(symbols)
+        text = " ".join(symbols)
+        for tens in numbers.TENS:
+            for ones in numbers.ONES[1:10]:
+                text = text.replace(f"{tens} {ones}", f"{tens}-{ones}")
+        return text
+
+    @property
+    def end(self) -> int:
+        """The number that says: this is all. As an input it is the one before the first symbol."""
+        return len(self.symbols)
+
+    def encode(self, text: str) -> list[int]:
+        return [self.symbols.index(symbol) for symbol in self.cut(text)]
+
+    def decode(self, tokens: Sequence[int]) -> list[str]:
+        return [self.symbols[token] for token in tokens]
+
+
+@lru_cache(maxsize=8)
+def languages(task: Task, letters: bool) -> tuple[Language, Language]:
+    """What is read and what is said. `letters`: English numbers letter by letter, not word by word."""
+    if task == "dates":
+        return Language(dates.LETTERS), Language(dates.ISO_LETTERS)
+    english = Language(ENGLISH_LETTERS) if letters else Language(numbers.ENGLISH_WORDS, words=True)
+    chinese = Language(numbers.CHINESE_LETTERS)
+    return (english, chinese) if task == "en-zh" else (chinese, english)
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """N pairs as tables; behind its end a row is filled with 0, and -1 where it is a target."""
+
+    sources: Tokens  # (N, T)
+    lengths: Tokens  # (N,)
+    said_before: Tokens  # (N, S) what the decoder reads: `end` first, then the target
+    targets: Tokens  # (N, S) the target, then `end`, then -1
+
+    def rows(self, chosen: Tokens) -> "Encoded":
+        """Some of the pairs, in tables no wider than they need."""
+        T, S = int(self.lengths[chosen].max()), int((self.targets[chosen] >= 0).sum(axis=1).max())
+        return Encoded(
+            self.sources[chosen, :T], self.lengths[chosen], self.said_before[chosen, :S], self.targets[chosen, :S]
+        )
+
+
+def encode_pairs(pairs: Sequence[Pair], task: Task, letters: bool) -> Encoded:
+    reads, says = languages(task, letters)
+    sources = [reads.encode(pair.source) for pair in pairs]
+    targets = [says.encode(pair.target) for pair in pairs]
+    return Encoded(
+        _table(sources, 0),
+        np.array([len(source) for source in sources]),
+        _table([[says.end, *target] for target in targets], 0),
+        _table([[*target, says.end] for target in targets], -1),
+    )
+
+
+def _table(rows: list[list[int]], filler: int) -> Tokens:
+    table = np.full((len(rows), max(map(len, rows))), filler)
+    for row, tokens in zip(table, rows, strict=True):
+        row[: len(tokens)] = tokens
+    return table
