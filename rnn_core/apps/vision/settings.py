@@ -83,6 +83,6 @@ def standard(task: str, cell: str = "gru", order: str = "rows") -> Settings:
 
 SHIPPED: dict[str, Settings] = {
     **{f"{task}-{cell}": standard(task, cell) for task in TASKS for cell in CELLS},
-    **{f"{order}-gru": standard("digit", "gru", order) for order in ("columns", "shuffled")},
+    **{f"{order}-gru": standard("digit", "gru", order) for order in ("columns", "pixels", "shuffled")},
     "hidden-gru": standard("digit").changed(hidden_rows=2),
 }
