@@ -36,6 +36,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("recommend", "apps", ":material/shopping_cart:"),
     PageInfo("vision", "apps", ":material/draw:"),
     PageInfo("multimodal", "apps", ":material/quiz:"),
+    PageInfo("translate", "apps", ":material/translate:"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 
@@ -68,6 +69,7 @@ def _titles(_in: Language) -> dict[str, str]:
         "recommend": _("Recommendation"),
         "vision": _("Reading pictures"),
         "multimodal": _("Pictures with questions"),
+        "translate": _("Translation"),
     }
 
 
@@ -100,6 +102,7 @@ def _ideas(_in: Language) -> dict[str, str]:
         "recommend": _("What will be clicked next? The last click says much, and those before it say more."),
         "vision": _("One row at a time, a picture becomes a sequence; and a line of digits needs no cutting."),
         "multimodal": _("Look and read, then answer: what neither says alone, both say together."),
+        "translate": _("One state is a narrow door. Attention lets the decoder look back at every word."),
     }
 
 

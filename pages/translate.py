@@ -1,0 +1,25 @@
+import streamlit as st
+
+from rnn_core.apps.translate import code
+from ui.apps import frame, translate_controls, translate_views
+from ui.i18n import _
+from ui.lesson import prose, question
+from ui.shell import close_page, open_page
+
+open_page("translate")
+question("translate")
+settings = translate_controls.chosen_settings()
+network = frame.network_of(settings)
+frame.live(network, lambda: translate_views.play(network))
+prose("translate", "intro")
+learn, score = st.columns(2, gap="large")
+with learn:
+    frame.training(network)
+with score:
+    frame.score_board(network, translate_views.answer_names())
+translate_views.bottleneck(network)
+prose("translate", "honest")
+frame.code(
+    {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "translate"
+)
+close_page("translate")

@@ -1,0 +1,65 @@
+"""The translator's page as a visitor uses it: drag a number, type one, nonsense, both directions, with and without attention."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.charts import charts, opened, traces, values, words
+
+
+def said(app: AppTest) -> str:
+    return next(text for text in words(app).splitlines() if text.startswith("### "))[4:]
+
+
+def test_a_number_that_nobody_learned_is_translated_at_once_and_dragging_writes_another() -> None:
+    app = opened("translate")
+    assert said(app) == "三万六千五百零九"
+    assert any(text.value.startswith("Right") for text in app.success)
+    assert set(charts(app)) >= {"lines", "attention_matrix", "scores", "by_length", "learning"}
+    assert values(traces(app, "attention_matrix")[0]["z"]).shape == (
+        9,
+        len("thirty-six thousand five hundred and nine"),
+    )
+    app.slider(key="drag_number").set_value(4_001).run()
+    assert not app.exception
+    assert app.text_input(key="say_en-zh").value == "four thousand and one"
+    assert said(app) == "四千零一"
+    app.slider(key="beams").set_value(3).run()
+    assert not app.exception
+    assert app.table[0].value.shape == (3, 2)
+
+
+def test_without_attention_there_is_no_matrix_and_dates_go_wrong() -> None:
+    app = opened("translate", task="dates", attention="no")
+    assert len(said(app)) == 10
+    assert "attention_matrix" not in charts(app)
+    shares = {trace["name"]: values(trace["y"]) for trace in traces(app, "by_length")}
+    assert shares["with attention"][:-1].mean() > shares["through one state"][:-1].mean() + 0.5
+
+
+@pytest.mark.parametrize(
+    ("task", "typed", "says"),
+    [
+        ("en-zh", "", "nothing to read"),
+        ("en-zh", "三百", "other language"),
+        ("en-zh", "<script>alert(1)</script>", "never learned these symbols"),
+        ("en-zh", "one hundred " * 20, "more than the 80"),
+        ("dates", "2021-03-09", "never learned these symbols"),
+    ],
+)
+def test_nonsense_gets_a_sentence_and_the_last_answer_stays(task: str, typed: str, says: str) -> None:
+    app = opened("translate", task=task)
+    before = said(app)
+    app.text_input(key=f"say_{task}").set_value(typed).run()
+    assert not app.exception
+    assert any(says in warning.value for warning in app.warning), [warning.value for warning in app.warning]
+    assert said(app) == before
+
+
+def test_what_is_no_number_is_answered_but_not_judged_and_digits_are_written_out() -> None:
+    app = opened("translate", lang="zh", task="zh-en")
+    app.text_input(key="say_zh-en").set_value("百千十").run()
+    assert not app.exception
+    assert any("没有标准答案" in caption.value for caption in app.caption)
+    app.text_input(key="say_zh-en").set_value("342").run()
+    assert said(app) == "three hundred and forty-two"
+    assert any("三百四十二" in caption.value for caption in app.caption)

@@ -1,0 +1,164 @@
+"""Where a translator looks: attention as lines between what is read and what is said, as a matrix, and what it is worth."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rnn_core.apps.translate.lengths import ByLength
+from ui.figures.chart import Chart, figure
+from ui.figures.style import INKS, ZERO
+from ui.figures.thin import Array
+from ui.i18n import _
+
+LEVELS = (0.05, 0.15, 0.35, 0.6)  # lines are drawn in four strengths; weaker weights are not drawn
+SPACE, END = "␣", "∎"
+
+
+def visible(symbols: Sequence[str]) -> list[str]:
+    """Spaces that can be seen."""
+    return [SPACE if symbol == " " else symbol for symbol in symbols]
+
+
+def attention_lines(
+    source: Sequence[str], said: Sequence[str], weights: Array | None, chosen: int, title: str
+) -> Chart:
+    """What is read above, what is said below; weights (S, T), or None without attention. `chosen`: a symbol that is said."""
+    wide = max(len(source), len(said), 2) - 1
+    xs, ys = _spread(len(source), wide), _spread(len(said), wide)
+    traces = [] if weights is None else _lines(xs, ys, weights, chosen)
+    traces += [
+        _row(visible(source), xs, 1.0, "x", None if weights is None else weights[chosen]),
+        _row(visible(said), ys, 0.0, "y", None, chosen),
+    ]
+    layout = {
+        "xaxis": {"range": [-0.7, wide + 0.7], "visible": False},
+        "yaxis": {"range": [-0.35, 1.35], "visible": False},
+        "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+    }
+    if weights is None:
+        alt = _("{title}: “{source}” above and “{said}” below; between them there is only the last state.")
+        alt = alt.format(title=title, source="".join(source), said="".join(said))
+    else:
+        looks = ", ".join(
+            f"{symbol}: {visible(source)[int(row.argmax())]}" for symbol, row in zip(said, weights, strict=True)
+        )
+        alt = _("{title}: where each symbol that is said looks most. {looks}.").format(title=title, looks=looks)
+    return Chart(figure(traces, title=title, height=300, **layout), alt)
+
+
+def _spread(count: int, wide: float) -> Array:
+    """The shorter row is spread below the longer one."""
+    return np.linspace(0.0, wide, count) if count > 1 else np.array([wide / 2])
+
+
+def _row(
+    symbols: list[str], at: Array, height: float, ink: str, shares: Array | None, chosen: int | None = None
+) -> dict:
+    sizes = [20 if place == chosen else 15 for place in range(len(symbols))]
+    if shares is not None:
+        sizes = [round(13 + 9 * float(share)) for share in shares]
+    return dict(
+        type="scatter",
+        mode="text",
+        x=at,
+        y=np.full(len(symbols), height + (0.12 if height else -0.14)),
+        text=[f"<b>{symbol}</b>" if place == chosen else symbol for place, symbol in enumerate(symbols)],
+        textfont={"size": sizes, "color": INKS[ink].light},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _lines(xs: Array, ys: Array, weights: Array, chosen: int) -> list[dict]:
+    traces = []
+    for strong in (False, True):  # the chosen symbol's lines on top, in the colour of attention
+        for low, high in zip(LEVELS, (*LEVELS[1:], 1.01), strict=True):
+            inside = (weights >= low) & (weights < high)
+            inside[np.arange(len(weights)) != chosen if strong else [chosen]] = False
+            said, read = np.nonzero(inside)
+            gap = np.full(len(said), np.nan)
+            traces.append(
+                dict(
+                    type="scatter",
+                    mode="lines",
+                    x=np.stack([xs[read], ys[said], gap], axis=1).ravel(),
+                    y=np.stack([np.ones(len(said)), np.zeros(len(said)), gap], axis=1).ravel(),
+                    line={"color": INKS["h" if strong else "baseline"].light, "width": 1 + 4 * low},
+                    opacity=min(1.0, 0.25 + low) * (1.0 if strong else 0.6),
+                    hoverinfo="skip",
+                    showlegend=False,
+                )
+            )
+    return traces
+
+
+def attention_matrix(source: Sequence[str], said: Sequence[str], weights: Array, title: str) -> Chart:
+    """weights (S, T): a row for each symbol that is said, from 0 to 1."""
+    cells = dict(
+        type="heatmap",
+        x=np.arange(len(source)),
+        y=np.arange(len(said)),
+        z=weights,
+        zmin=0.0,
+        zmax=1.0,
+        colorscale=[[0.0, ZERO.light], [1.0, INKS["h"].light]],
+        customdata=[[f"{one} ← {other}" for other in visible(source)] for one in visible(said)],
+        hovertemplate="%{customdata}<br><b>%{z:.3f}</b><extra></extra>",
+        colorbar={"thickness": 12, "outlinewidth": 0, "nticks": 5},
+    )
+    layout = {
+        "xaxis": {
+            "tickvals": np.arange(len(source)),
+            "ticktext": visible(source),
+            "side": "top",
+            "showgrid": False,
+            "tickangle": 0,
+            "title": {"text": _("what is read")},
+        },
+        "yaxis": {
+            "tickvals": np.arange(len(said)),
+            "ticktext": visible(said),
+            "range": [len(said) - 0.5, -0.5],
+            "showgrid": False,
+            "title": {"text": _("what is said")},
+        },
+        "margin": {"t": 56, "b": 12},
+    }
+    alt = _("{title}: {rows} symbols said, {columns} read; in each row the weights add up to 1.").format(
+        title=title, rows=len(said), columns=len(source)
+    )
+    height = int(np.clip(110 + 26 * len(said), 220, 560))
+    return Chart(figure([cells], title=title, height=height, **layout), alt)
+
+
+def length_chart(networks: Sequence[tuple[str, bool, ByLength]], title: str, x_title: str) -> Chart:
+    """networks: name, whether it is the one on the page, and its shares. The last group is what was beyond training."""
+    traces, told = [], []
+    for name, here, found in networks:
+        labels = [*found.labels[:-1], _("beyond")]
+        traces.append(
+            dict(
+                type="scatter",
+                mode="lines+markers",
+                name=name,
+                x=np.arange(len(labels)),
+                y=found.shares,
+                customdata=[f"{label} ({count})" for label, count in zip(labels, found.counts, strict=True)],
+                line={
+                    "color": INKS["h" if here else "baseline"].light,
+                    "width": 3 if here else 2,
+                    "dash": "solid" if here else "dash",
+                },
+                marker={"size": 9, "symbol": "circle" if here else "square"},
+                hovertemplate=f"{name}<br>%{{customdata}}<br><b>%{{y:.1%}}</b><extra></extra>",
+                showlegend=True,
+            )
+        )
+        shares = ", ".join(f"{label}: {share:.0%}" for label, share in zip(labels, found.shares, strict=True))
+        told.append(f"{name}: {shares}.")
+    layout = {
+        "xaxis": {"tickvals": np.arange(len(labels)), "ticktext": labels, "title": {"text": x_title}},
+        "yaxis": {"range": [-0.05, 1.08], "tickformat": ".0%", "title": {"text": _("exactly right")}},
+        "margin": {"l": 64, "r": 20, "t": 40, "b": 50},
+    }
+    return Chart(figure(traces, title=title, height=340, **layout), f"{title}. {' '.join(told)}")
