@@ -69,11 +69,15 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 if __name__ == "__main__":
     from ui.components.draw import serve_draw
+    from ui.components.letters import serve_letters
     from ui.components.paint import serve_paint
     from ui.components.plot import serve_plotly
     from ui.components.stepper import serve_stepper
+    from ui.components.writer import serve_writer
 
     serve_plotly()
     serve_draw()
     serve_paint()
     serve_stepper()
+    serve_writer()
+    serve_letters()

@@ -26,18 +26,20 @@ def letters(text: str, values: Sequence[float], *, key: str, title: str, alt: st
     """One value a character."""
     _part(
         key=key,
-        data={
-            "module": serve_letters(),
-            "height": height,
-            "text": text,
-            "values": [round(100 * float(value)) for value in values],
-            "title": title,
-            "alt": alt,
-            "colours": list(zip(DIVERGING_LIGHT, DIVERGING_DARK, strict=True)),
-            "words": {
-                "value": _("{character}: {value}"),
-                "help": _("Point at a character to read its value. Blue is above zero, orange below."),
-                "unavailable": _("The text could not be loaded. Please reload the page."),
-            },
-        },
+        data=assets.parcel(
+            {
+                "module": serve_letters(),
+                "height": height,
+                "text": text,
+                "values": [round(100 * float(value)) for value in values],
+                "title": title,
+                "alt": alt,
+                "colours": list(zip(DIVERGING_LIGHT, DIVERGING_DARK, strict=True)),
+                "words": {
+                    "value": _("{character}: {value}"),
+                    "help": _("Point at a character to read its value. Blue is above zero, orange below."),
+                    "unavailable": _("The text could not be loaded. Please reload the page."),
+                },
+            }
+        ),
     )

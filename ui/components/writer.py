@@ -53,16 +53,18 @@ def writer(written: Written, *, key: str, name: str, at_once: bool) -> None:
     """`at_once`: the whole text is shown, as while a network is trained and says something else every moment."""
     _part(
         key=key,
-        data={
-            "module": serve_writer(),
-            "height": HEIGHT,
-            "name": name,
-            "given": written.beginning,
-            "choices": [_plain(choice) for choice in written.choices],
-            "atOnce": at_once,
-            "inks": INKS,
-            "words": _words(),
-        },
+        data=assets.parcel(
+            {
+                "module": serve_writer(),
+                "height": HEIGHT,
+                "name": name,
+                "given": written.beginning,
+                "choices": [_plain(choice) for choice in written.choices],
+                "atOnce": at_once,
+                "inks": INKS,
+                "words": _words(),
+            }
+        ),
         on_forced_change=_heard,
     )
 
