@@ -90,7 +90,7 @@ def _answers(state: RunState, settings: Settings, tokens: Sequence[Token]) -> No
     columns[_("network")] = [compute.belief(state, each) for each in found]
     columns[_("bag of words")] = [compute.bag_belief(settings, each, False) for each in found]
     columns[_("bag of words and neighbours")] = [compute.bag_belief(settings, each, True) for each in found]
-    bar = st.column_config.ProgressColumn(format="percent", min_value=0.0, max_value=1.0, width="small")
+    bar = st.column_config.ProgressColumn(format="percent", min_value=0.0, max_value=1.0, width="medium")
     st.dataframe(
         columns,
         hide_index=True,

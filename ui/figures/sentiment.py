@@ -48,10 +48,7 @@ def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -
     )
     layout = {
         "xaxis": _word_axis(names, 0),
-        "yaxis": {"range": [-0.04, 1.04], "tickformat": ".0%", "title": {"text": _("P(positive)")}},
-        "shapes": [
-            {"type": "line", "x0": -0.5, "x1": len(words) + 0.5, "y0": 0.5, "y1": 0.5, "line": {"color": ZERO.light}}
-        ],
+        "yaxis": {"range": [-0.04, 1.04], "tickformat": ".0%", "dtick": 0.25, "title": {"text": _("P(positive)")}},
         "margin": {"t": 30},
     }
     told = ", ".join(f"{name} {value:.0%}" for name, value in zip(names, beliefs.tolist(), strict=True))

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rnn_core.apps.sentiment.words import Token, write
+from rnn_core.apps.sentiment.words import Token, joined, write
 
 JOINTS = frozenset(("but", "yet", "although", "though", "however", "still"))
 JOINTS_ZH = frozenset(("但是", "但", "不过", "可是", "虽然", "尽管"))
@@ -91,4 +91,11 @@ def _again(before: Sequence[Token], after: Sequence[Token]) -> str:
     if head.shown[:1].isupper() and head.word != "i" and tokens[0] != head:
         tokens = [replace(each, shown=each.shown.lower()) if each == head else each for each in tokens]
         tokens[0] = replace(tokens[0], shown=tokens[0].shown[:1].upper() + tokens[0].shown[1:])
-    return write(tokens)
+    follows = dict(zip(map(id, before[1:]), before, strict=False))
+    known = [None, *after]
+    return write(
+        [
+            token if follows.get(id(old)) is left else joined(left, token)
+            for token, old, left in zip(tokens, after, known, strict=False)
+        ]
+    )

@@ -7,7 +7,7 @@ vocabulary is <unknown>, whatever it is.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rnn_core.apps.sentiment.chinese import CHINESE
@@ -48,17 +48,15 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def write(tokens: Sequence[Token]) -> str:
-    """The text again, also after words have changed places: Latin words that now meet are parted by a space."""
-    text = ""
-    for token in tokens:
-        last, first = text[-1:], token.shown[0]
-        if is_han(first) or is_han(last):
-            gap = not token.glued and is_han(first) != is_han(last) and last.isalnum() and first.isalnum()
-        else:
-            ending = token.glued and (token.word in _ENDINGS.values() and not token.shown.isalpha())
-            gap = not token.glued or (first.isalnum() and (last.isalnum() or last in ".,;:!?") and not ending)
-        text += (" " if gap and text else "") + token.shown
-    return text
+    """The text again."""
+    return "".join(("" if token.glued or at == 0 else " ") + token.shown for at, token in enumerate(tokens))
+
+
+def joined(before: Token | None, token: Token) -> Token:
+    """The token behind another neighbour: marks, n't and Chinese go without a space."""
+    mark, ending = token.word in (",", "."), token.glued and not token.shown.isalpha()
+    han = before is not None and is_han(token.shown[0]) and not before.shown.isascii()
+    return replace(token, glued=mark or ending or han)
 
 
 def is_han(letter: str) -> bool:
