@@ -3,10 +3,16 @@
 It runs in a worker process, like the app's own chunks, so that both have the same priority and one thread.
 """
 
+import pickle
 import time
+from collections.abc import Callable
+
+Clock = Callable[[], float]
 
 
-def bare_loop(cell: str, steps: int, hidden: int = 32, length: int = 50, batch: int = 64) -> float:
+def bare_loop(
+    cell: str, steps: int, hidden: int = 32, length: int = 50, batch: int = 64, clock: Clock = time.perf_counter
+) -> float:
     """Steps a second, each with a batch of its own."""
     import torch
     from torch import nn
@@ -20,7 +26,7 @@ def bare_loop(cell: str, steps: int, hidden: int = 32, length: int = 50, batch: 
     weights = [*layer.parameters(), *readout.parameters()]
     optimiser = torch.optim.Adam(weights, lr=0.005)
     losses = []
-    start = time.perf_counter()
+    start = clock()
     for k in range(steps):
         made = task.batch(0, k, batch)
         hs, _ = layer(torch.from_numpy(made.inputs))
@@ -30,4 +36,23 @@ def bare_loop(cell: str, steps: int, hidden: int = 32, length: int = 50, batch: 
         nn.utils.clip_grad_norm_(weights, 1.0)
         optimiser.step()
         losses.append(loss.item())
-    return steps / (time.perf_counter() - start)
+    return steps / (clock() - start)
+
+
+def in_processor_time(cell: str, steps: int, turns: int) -> list[tuple[float, float]]:
+    """Steps in a second of the processor: a chunk with its journey there and back and its view, and the bare loop, in turns.
+
+    What else the machine does changes this little; waiting for a turn on the processor is not in it.
+    """
+    from rnn_core.learn.jobs import advance, begin
+    from rnn_core.learn.settings import RunSettings
+
+    state, _metrics = begin(RunSettings(cell=cell, clip_norm=1.0, budget=1_000_000), steps)
+    rates = []
+    for _turn in range(turns):
+        start = time.process_time()
+        arrived = pickle.loads(pickle.dumps(state))
+        state, metrics = advance(arrived, steps)
+        pickle.loads(pickle.dumps((state, metrics)))
+        rates.append((steps / (time.process_time() - start), bare_loop(cell, steps, clock=time.process_time)))
+    return rates

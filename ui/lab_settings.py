@@ -26,7 +26,7 @@ Reason = Literal[
 ]
 
 SHORTEST, LONGEST = 10, 200
-LOOKS = 40  # at the held-out set, in a whole run
+LOOKS = 20  # at the held-out set, in a whole run: each costs as much as a step or two
 MOST_STEPS_BETWEEN_LOOKS = 10_000
 OPTIONS = {  # widget -> option of a run
     "cell": "cell",
