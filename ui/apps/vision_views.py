@@ -71,14 +71,14 @@ def _inside_digit(network: frame.Network, reading: DigitReading) -> None:
     with shown:
         answer = reading.answer
         back = compute.digit_reader(network.state).gradients(reading, answer)
-        words = _("Gradients are of the loss of the answer {digit} after the last step.")
-        st.markdown(words.format(digit=answer))
         left, right = st.columns([2, 3])
         with left:
             title = _("Which pixels speak for {digit} (green) and against it (pink)").format(digit=answer)
             plot(figures.picture_chart(back.picture, title=title, push=True), key="push")
         with right:
-            inside(reading.layer, back.layer, CURSOR)
+            words = _("Gradients are of the loss of the answer {digit} after the last step.")
+            st.markdown(words.format(digit=answer))
+        inside(reading.layer, back.layer, CURSOR)
 
 
 def _strip(network: frame.Network, shown: Shown) -> None:

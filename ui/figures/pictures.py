@@ -27,7 +27,7 @@ def picture_chart(image: Array, *, title: str, height: int = 330, push: bool = F
         reach = largest_magnitude(image)
         cells |= {"zmin": -reach, "zmax": reach, "colorscale": list(zip((0.0, 0.5, 1.0), GRADIENT_LIGHT, strict=True))}
     layout = {
-        "xaxis": {"range": [0.5, w + 0.5], "dtick": 1, "title": {"text": _("column")}, "showgrid": False},
+        "xaxis": {"range": [0.5, w + 0.5], "title": {"text": _("column")}, "showgrid": False} | _every(w),
         "yaxis": {"range": [h + 0.5, 0.5], "dtick": 1, "title": {"text": _("row")}, "showgrid": False},
         "margin": MARGIN,
     }
@@ -64,7 +64,7 @@ def beliefs_chart(
             "title": {"text": x_title or _("step t")},
             "showgrid": False,
         }
-        | ({"dtick": 1} if T <= 16 else {"nticks": 12}),
+        | _every(T),
         "yaxis": {"type": "category", "range": [K - 0.5, -0.5], "tickvals": list(names), "showgrid": False},
         "margin": MARGIN,
     }
@@ -141,6 +141,10 @@ def alignment_chart(alignment: Array, places: Sequence[str], *, title: str) -> C
         title=title, places=firsts or "–"
     )
     return Chart(figure([cells], title=title, height=int(np.clip(90 + 24 * S, 150, 380)), **layout), alt)
+
+
+def _every(count: int) -> dict[str, int]:
+    return {"dtick": 1} if count <= 16 else {"nticks": 12}
 
 
 def _cells(values: Array, xs: Any, ys: list[Any], ink: str) -> dict[str, Any]:
