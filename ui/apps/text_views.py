@@ -6,7 +6,6 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.apps.text.reader import LONGEST_LOOK
-from rnn_core.apps.text.settings import Settings
 from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
 from ui.apps import frame
@@ -110,7 +109,7 @@ def samples(network: frame.Network, beginning: str) -> None:
     st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
-def unit_names(settings: Settings) -> dict[str, str]:
+def unit_names() -> dict[str, str]:
     """The features that units are matched with."""
     return {
         "a space was read": _("a space was read"),
@@ -165,7 +164,7 @@ def _histogram(found: Units) -> Chart:
 
 
 def _unit(network: frame.Network, found: Units, unit: int, key: str) -> None:
-    feature = unit_names(network.settings)[found.features[found.best[unit]]]
+    feature = unit_names()[found.features[found.best[unit]]]
     title = _("unit {unit} · nearest feature: {feature} · score {score}").format(
         unit=unit + 1, feature=feature, score=f"{found.scores[unit]:.2f}"
     )

@@ -11,7 +11,8 @@ from typing import Any
 
 import streamlit as st
 
-from rnn_core.apps.text.writing import Written
+from rnn_core.apps.text.writing import Choice, Written
+from rnn_core.types import Array
 from ui.components import assets
 from ui.components.bundle import bundle
 from ui.figures.style import INKS
@@ -69,13 +70,13 @@ def writer(written: Written, *, key: str, name: str, at_once: bool) -> None:
     )
 
 
-def _plain(choice: Any) -> list[Any]:
+def _plain(choice: Choice) -> list[Any]:
     """[character, options, said, used, forced], with probabilities in tenths of a thousandth."""
     options = "".join(choice.options)
     return [choice.character, options, _small(choice.said), _small(choice.used), int(choice.forced)]
 
 
-def _small(probabilities: Any) -> list[int]:
+def _small(probabilities: Array) -> list[int]:
     return [round(10_000 * float(p)) for p in probabilities]
 
 

@@ -10,7 +10,6 @@ order 1 every character is equally probable. A context that was never seen leave
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,9 +102,8 @@ class NGram:
         return rows
 
 
-@lru_cache(maxsize=8)
-def _cached(size: int, training: bytes, order: int) -> NGram:
-    text = np.frombuffer(training, np.int64)
+def count(text: Symbols, size: int, order: int = ORDER) -> NGram:
+    """Of a training text in V = `size` symbols."""
     levels = []
     for k in range(1, order + 1):
         if k == order:
@@ -128,10 +126,6 @@ def _cached(size: int, training: bytes, order: int) -> NGram:
             )
         )
     return NGram(size, tuple(levels))
-
-
-def count(training: Symbols, size: int, order: int = ORDER) -> NGram:
-    return _cached(size, np.ascontiguousarray(training, np.int64).tobytes(), order)
 
 
 def _grams(text: Symbols, length: int, size: int) -> Codes:

@@ -103,9 +103,9 @@ def beam(reader: Reader, beginning: str, length: int, width: int) -> Written:
         total = (so_far[:, None] + chances).ravel()
         best = np.argsort(-total, kind="stable")[: min(width, total.size - len(so_far))]
         rows, symbols = np.divmod(best, reader.corpus.size)
-        greedy = Manner(temperature=1.0)
+        as_said = Manner(temperature=1.0)
         written = [
-            [*written[row], _choice(reader, all_scores[row], reshaped(all_scores[row], greedy), int(symbol), False)]
+            [*written[row], _choice(reader, all_scores[row], reshaped(all_scores[row], as_said), int(symbol), False)]
             for row, symbol in zip(rows, symbols, strict=True)
         ]
         so_far = total[best]
