@@ -4,18 +4,18 @@ import json
 
 import numpy as np
 import pytest
+from safetensors.numpy import load
 
 from rnn_core.learn.counts import counts_to, read_string
 from rnn_core.learn.experiments import EXPERIMENTS
 from rnn_core.learn.outcomes import Outcome, result
 from rnn_core.learn.record import run
-from rnn_core.learn.recorded import RECORDED, recording, to_json
+from rnn_core.learn.recorded import RECORDED, names, recording, to_json
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.tasks.counting import Counting
-from rnn_core.learn.train import start
+from rnn_core.learn.train import advance, start
 
 KILOBYTES = 70
-NAMES = [name for name in EXPERIMENTS if (RECORDED / f"{name}.json").exists()]
 
 
 def by_option(name: str, option: str) -> dict[object, list[Outcome]]:
@@ -25,7 +25,7 @@ def by_option(name: str, option: str) -> dict[object, list[Outcome]]:
     return grouped
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", names())
 def test_the_recorded_runs_are_those_of_the_experiment(name: str) -> None:
     experiment, made = EXPERIMENTS[name], recording(name)
     assert tuple(outcome.settings for outcome in made.outcomes) == experiment.runs(experiment.seeds)
@@ -68,6 +68,14 @@ def test_clipping_lets_the_exploding_network_learn() -> None:
     assert min(outcome.final_loss for outcome in free) > 0.16
     assert sum(outcome.final_loss < 0.1 for outcome in clipped) >= 4
     assert max(np.nanmax(outcome.gradient) for outcome in free) > 1000
+
+
+def test_from_zeros_nothing_but_the_last_bias_ever_learns() -> None:
+    settings = next(each for each in EXPERIMENTS["inits"].settings if each.init == "zeros")
+    first = start(settings.changed(hidden=8))
+    before, after = load(first.tensors), load(advance(first, 20, view=False)[0].tensors)
+    moved = {name for name in before if not np.array_equal(before[name], after[name])}
+    assert moved == {"network.readout.bias"}
 
 
 def test_fact_14_gated_cells_leave_the_baseline_and_the_plain_rnn_does_not() -> None:

@@ -12,6 +12,7 @@ from rnn_core.learn.outcomes import Outcome
 from rnn_core.learn.recorded import names, recording
 from rnn_core.learn.settings import RunSettings
 from ui import lab_settings, runs_view
+from ui.choices import choice
 from ui.components.plot import plot
 from ui.compute.counting import CELLS, LONGEST, right_strings, string_read
 from ui.compute.lab import baseline, visitor
@@ -26,12 +27,6 @@ from ui.shell import link
 
 
 def titles() -> dict[str, str]:
-    """Those that are told: of the others it is not known yet what comes out."""
-    told = names()
-    return {name: title for name, title in _titles().items() if name in told}
-
-
-def _titles() -> dict[str, str]:
     return {
         "cells": _("Which cell learns to add?"),
         "reach": _("How far does each reach?"),
@@ -48,8 +43,12 @@ def _titles() -> dict[str, str]:
     }
 
 
-def sources() -> dict[str, str]:
-    return {"recorded": _("Recorded runs"), "live": _("Run it here, live")}
+def source_choice(name: str) -> str:
+    """Recorded or live. What takes less than a minute live need not be recorded."""
+    if name not in names():
+        return "live"
+    labels = {"recorded": _("Recorded runs"), "live": _("Run it here, live")}
+    return choice(st.segmented_control, _("Runs"), labels, "recorded", "runs_from")
 
 
 def show(name: str, source: str) -> None:
@@ -64,7 +63,7 @@ def show(name: str, source: str) -> None:
         running = runs.progress().phase == "running"
         every = runs_view.SECONDS_BETWEEN_LOOKS if running else None
         st.fragment(_live, run_every=every)(name, runs, running)
-    if name == "counting":
+    if name == "counting" and name in names():
         counter()
 
 

@@ -35,12 +35,16 @@ def prose(page: str, section: str) -> None:
 
 def prose_part(page: str, section: str, part: str) -> None:
     """One part of a section whose parts stand under `## part` headings."""
-    st.markdown(coloured(_part(page, section, part), is_dark()))
+    st.markdown(coloured(_parts(page, section)[part], is_dark()))
 
 
-def _part(page: str, section: str, part: str) -> str:
+def has_part(page: str, section: str, part: str) -> bool:
+    return part in _parts(page, section)
+
+
+def _parts(page: str, section: str) -> dict[str, str]:
     parts = re.split(r"^## (\w+)\n", _source(page, section, language()), flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))[part].strip()
+    return {name: text.strip() for name, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 def question(page: str) -> None:
@@ -50,7 +54,7 @@ def question(page: str) -> None:
 
 def question_part(page: str, section: str, part: str) -> None:
     """The same, where the question is one part of a section."""
-    _ask(_part(page, section, part), f"guess_{page}_{section}")
+    _ask(_parts(page, section)[part], f"guess_{page}_{section}")
 
 
 def _ask(text: str, key: str) -> None:
