@@ -25,7 +25,7 @@ def attention_lines(
     """What is read above, what is said below; weights (S, T), or None without attention. `chosen`: a symbol that is said."""
     wide = max(len(source), len(said), 2) - 1
     xs, ys = _spread(len(source), wide), _spread(len(said), wide)
-    traces = [] if weights is None else _lines(xs, ys, weights, chosen)
+    traces = _door(xs, ys, wide) if weights is None else _lines(xs, ys, weights, chosen)
     traces += [
         _row(visible(source), xs, 1.0, "x", None if weights is None else weights[chosen]),
         _row(visible(said), ys, 0.0, "y", None, chosen),
@@ -67,6 +67,36 @@ def _row(
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def _door(xs: Array, ys: Array, wide: float) -> list[dict]:
+    """The wiring without attention: everything that is read ends in one state, and everything that is said begins there."""
+    points = [(x, 1.0, wide / 2, 0.5) for x in xs] + [(wide / 2, 0.5, y, 0.0) for y in ys]
+    lines = np.array([[[x, y], [to_x, to_y], [np.nan, np.nan]] for x, y, to_x, to_y in points]).reshape(-1, 2)
+    return [
+        dict(
+            type="scatter",
+            mode="lines",
+            x=lines[:, 0],
+            y=lines[:, 1],
+            line={"color": INKS["baseline"].light, "width": 1},
+            opacity=0.5,
+            hoverinfo="skip",
+            showlegend=False,
+        ),
+        dict(
+            type="scatter",
+            mode="markers+text",
+            x=[wide / 2],
+            y=[0.5],
+            text=["  h<sub>T</sub>"],
+            textposition="middle right",
+            textfont={"size": 16, "color": INKS["h"].light},
+            marker={"size": 16, "color": INKS["h"].light},
+            hoverinfo="skip",
+            showlegend=False,
+        ),
+    ]
 
 
 def _lines(xs: Array, ys: Array, weights: Array, chosen: int) -> list[dict]:
