@@ -96,11 +96,15 @@ def _earlier(run: TrainingRun, before: TrainingRun | None) -> figures.Earlier | 
     """The run before, when it had the same kind of task."""
     if before is None or before.settings.task.name != run.settings.task.name:
         return None
-    curves = before.history.curves()
-    if len(curves.checks) < 2:
-        return None
-    name = _("before: {cell}").format(cell=cell_labels()[before.settings.cell])
-    return figures.Earlier(name, curves.of_checks("step"), curves.of_checks("loss"))
+    curves, cell = before.history.curves(), cell_labels()[before.settings.cell]
+    if len(curves.checks) > 1:
+        return figures.Earlier(
+            _("before: {cell}").format(cell=cell), curves.of_checks("step"), curves.of_checks("loss")
+        )
+    if len(curves.steps) > 1:  # it never came to a second look at the held-out set
+        name = _("before: {cell}, training").format(cell=cell)
+        return figures.Earlier(name, curves.of_steps("step"), curves.of_steps("loss"))
+    return None
 
 
 def _gradient(run: TrainingRun, curves: Curves, step: int, view: View | None, marks: Marks) -> None:
@@ -170,16 +174,9 @@ def _inside(view: View | None) -> None:
 def _layer(view: View) -> LayerView:
     if len(view.layers) == 1:
         return view.layers[0]
-    names = [_layer_label(layer.name) for layer in view.layers]
+    names = [figures.layer_label(layer) for layer in view.layers]
     place = st.selectbox(_("Layer"), range(len(names)), format_func=names.__getitem__, key="lab_layer", width=220)
     return view.layers[min(place, len(names) - 1)]
-
-
-def _layer_label(name: str) -> str:
-    """ "layer 2, backward", in the reader's language."""
-    layer, _comma, backward = name.partition(", ")
-    said = _("layer {number}").format(number=layer.removeprefix("layer "))
-    return f"{said} ←" if backward else said
 
 
 def _units(hidden: int) -> range:

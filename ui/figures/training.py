@@ -79,17 +79,32 @@ def named_above(chart: Chart) -> Chart:
     return Chart(go.Figure(traces, layout, _validate=False), chart.alt, chart.note)
 
 
+def layer_label(layer: LayerView) -> str:
+    """ "layer 2, backward", in the reader's language."""
+    name, _comma, backward = layer.name.partition(", ")
+    said = _("layer {number}").format(number=name.removeprefix("layer "))
+    return f"{said} ←" if backward else said
+
+
 def state_gradient_chart(layers: Sequence[LayerView]) -> Chart:
     """How much the example's loss still feels of each state."""
-    return norm_chart(
+    several = len(layers) > 1
+    chart = norm_chart(
         [
-            Line("∂L/∂h", layer.gradient_norms.astype(np.float64), "gradient", 0, dash=DASHES[place])
+            Line(
+                layer_label(layer) if several else "∂L/∂h",
+                layer.gradient_norms.astype(np.float64),
+                "gradient",
+                0,
+                dash=DASHES[place % len(DASHES)],
+            )
             for place, layer in enumerate(layers)
         ],
         title=_("How far back the loss is felt"),
         y_title=_("length of ∂L/∂h_t"),
         read_from="end",
     )
+    return named_above(chart) if several else chart
 
 
 def example_chart(view: View, classes: Sequence[str], squared: bool) -> Chart:
