@@ -31,10 +31,9 @@ def explorer(settings: CellSetup) -> None:
 
 open_page("compare")
 question("compare")
-above = st.container()
-settings = shared_settings()
-with above:
-    explorer(settings)
+with st.expander(_("Change the cells: input, first weights, seed"), icon=":material/tune:"):
+    settings = shared_settings()
+explorer(settings)
 prose("compare", "intro")
 parameter_counts()
 close_page("compare")

@@ -21,10 +21,15 @@ def opened(slug: str, lang: str = "en", **query: str) -> AppTest:
     return app
 
 
+def parts(app: AppTest) -> list[dict[str, Any]]:
+    """What each of our own browser parts was given."""
+    sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    return [data.get("parcel", [data])[0] for data in sent]
+
+
 def charts(app: AppTest) -> dict[str, dict[str, Any]]:
     """What each chart was given, by key: figure (as text), alt, note."""
-    sent = [json.loads(part.proto.json)["parcel"][0] for part in app.get("bidi_component")]
-    return {data["key"]: data for data in sent if "figure" in data}
+    return {data["key"]: data for data in parts(app) if "figure" in data}
 
 
 def traces(app: AppTest, key: str) -> list[dict[str, Any]]:

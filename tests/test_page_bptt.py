@@ -8,7 +8,7 @@ import pytest
 
 from rnn_core import descent
 from rnn_core.build import weights_of
-from tests.charts import charts, opened, traces, values, words
+from tests.charts import charts, opened, parts, traces, values, words
 from ui import bptt_controls as controls
 from ui import bptt_views as views
 from ui.compute import descent as compute
@@ -144,8 +144,7 @@ def test_the_lengths_go_on_behind_a_wall_where_an_earlier_loss_stands():
 
 def test_the_diagram_begins_backward_with_the_walls():
     app = opened("bptt", view="numbers", wall12="4")
-    sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]
-    (stepper,) = [data for data in sent if "cells" in data]
+    (stepper,) = [data for data in parts(app) if "cells" in data]
     assert stepper["direction"] == "backward"
     assert stepper["cells"][0]["truncate"] == 4
     assert stepper["cursor"] == "bptt"

@@ -51,10 +51,23 @@ def example_labels() -> dict[str, str]:
     }
 
 
+def put_wall(behind: int) -> None:
+    """From the picture: the next run's slider stands there. Its own run has drawn the slider already."""
+    st.session_state["wall_to_put"] = behind
+    st.rerun()
+
+
+def _take_wall(steps: int) -> None:
+    behind = st.session_state.pop("wall_to_put", None)
+    if behind is not None:
+        st.session_state[f"wall{steps}"] = min(behind, steps)
+
+
 def bptt_controls(below: DeltaGenerator) -> BpttView:
     """The wall and the cell stand here, what is changed less often goes into `below`."""
     with below:
         steps, units, seed, signal = _sizes()
+    _take_wall(steps)
     wall_column, cell_column, memory_column = st.columns([2, 1, 1])
     with wall_column:
         wall_every = st.slider(

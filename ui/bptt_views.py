@@ -11,7 +11,7 @@ from rnn_core.build import weights_of
 from rnn_core.descent import Pass
 from rnn_core.explanation import Place, explanation_text, place_text
 from rnn_core.explanation import number as digits
-from ui.bptt_controls import BpttView
+from ui.bptt_controls import BpttView, put_wall
 from ui.choices import choice
 from ui.components.plot import plot
 from ui.components.stepper import stepper
@@ -33,7 +33,13 @@ def labels() -> dict[str, str]:
 
 def graph(view: BpttView, run: compute.Run) -> None:
     title = _("The gradient on its way back, from the loss to the first step")
-    plot(unrolled_graph(run.flow, view.at, run.cut.walls, title=title), key="unrolled", cursor=CURSOR)
+    chart = unrolled_graph(run.flow, view.at, run.cut.walls, title=title)
+    hint = _("Click between two states to put the wall there.")
+    clicked = plot(replace(chart, note=f"{hint} {chart.note}"), key="unrolled", cursor=CURSOR, events=("click",)).click
+    known = st.session_state.get("wall_click")
+    st.session_state["wall_click"] = clicked
+    if clicked is not None and clicked != known and float(clicked.x) % 1.0:  # whole numbers are states
+        put_wall(int(float(clicked.x)))
 
 
 def what_is_cut(run: compute.Run) -> None:

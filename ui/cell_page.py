@@ -41,13 +41,11 @@ def cell_page(cell: Cell, charts: Callable[[CellView], None]) -> None:
         question(cell)
     with start:
         preset = preset_choice(cell)
-    above = st.container()
-    st.subheader(_("Change the cell"), anchor=False)
-    settings = cell_settings(cell, preset)
-    loss_at = _loss_choice()
+    with st.expander(_("Change the cell: input, form, seed"), icon=":material/tune:"):
+        settings = cell_settings(cell, preset)
+        loss_at = _loss_choice()
     st.session_state.pop(BELOW, None)
-    with above:
-        view = _explorer(settings, loss_at, charts)
+    view = _explorer(settings, loss_at, charts)
     weights_by_hand(view.setup)
     same_in_code(view)
 

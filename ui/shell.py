@@ -29,6 +29,11 @@ FRAME_CSS = """
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.6rem 1rem 4rem; } /* the bar with the menu's button lies over the top */
   .stMain h1 { font-size: 1.6rem; }
+  /* ten presets in five rows would push the picture off the screen: here they are one row to swipe */
+  :is(.st-key-preset, .st-key-gradient_preset, [class*="st-key-example_"]) [role="radiogroup"] {
+    flex-wrap: nowrap; overflow-x: auto; padding-bottom: 0.3rem;
+  }
+  :is(.st-key-preset, .st-key-gradient_preset, [class*="st-key-example_"]) [role="radiogroup"] > * { flex-shrink: 0; }
 }
 </style>
 """

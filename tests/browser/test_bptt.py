@@ -15,6 +15,16 @@ def test_a_click_on_the_unrolled_graph_takes_the_diagram_to_that_step(visit: Vis
     expect(diagram.get_by_text("Step 8 of 12").first).to_be_visible()
 
 
+def test_a_click_between_two_states_puts_the_wall_there(visit: Visit) -> None:
+    page = opened(visit, "bptt?lang=en")
+    slider = page.get_by_role("slider", name="A wall after every … steps")
+    expect(slider).to_have_value("6", timeout=30_000)
+    page.mouse.click(*pixel(page, "unrolled", 4.5))
+    expect(slider).to_have_value("4", timeout=30_000)
+    page.wait_for_function("location.search.includes('wall12=4')")
+    expect(page.get_by_text("step 4:").first).to_be_visible(timeout=30_000)
+
+
 def test_the_bars_are_added_step_after_step_and_the_diamond_ends_where_it_began(visit: Visit) -> None:
     page = opened(visit, "bptt?lang=en")
     part = page.locator(".st-key-stacked")

@@ -68,6 +68,7 @@ def unrolled_graph(flow: Flow, counted: Sequence[int], walls: Sequence[int], *, 
         *_nodes(made, rows["x"], "x", scale.shades(flow.inputs), _input_words(flow)),
         *_nodes(steps, rows["h"], "h", scale.shades(flow.states), _state_words(flow)),
         _arrows(flow.from_later, rows["h"]),
+        _gaps(T, rows["h"]),
         _losses(at_loss + aside, rows["L"]),
     ]
     if flow.cells is not None and flow.along_cell is not None:
@@ -112,6 +113,20 @@ def _arrows(lengths: Array, height: float) -> dict[str, Any]:
             "line": {"width": 1.5, "color": BACKGROUND},
         },
         "hoverinfo": "skip",
+    }
+
+
+def _gaps(T: int, height: float) -> dict[str, Any]:
+    """Between two states there is room for a wall: unseen marks to point at and to click."""
+    behind = np.arange(1, T)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": behind + 0.5,
+        "y": np.full(len(behind), height),
+        "marker": {"symbol": "diamond", "size": 22, "opacity": 0},
+        "customdata": [_("a wall after every {step} steps").format(step=step) for step in behind],
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 

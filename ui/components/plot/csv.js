@@ -3,8 +3,9 @@ import { numbers } from "./numbers.js"
 import { plainText } from "./dom.js"
 
 export function csv(figure) {
-  const heading = (axis, name) => plainText(figure.layout[axis]?.title?.text ?? "") || name
-  const rows = [["series", heading("xaxis", "x"), heading("yaxis", "y"), "value"]]
+  const { layout } = figure
+  const heading = (axis, name) => plainText((layout[axis] ?? layout.scene?.[axis])?.title?.text ?? "") || name
+  const rows = [["series", heading("xaxis", "x"), heading("yaxis", "y"), heading("zaxis", "value")]]
   figure.data.forEach((trace, index) => {
     if (trace.hoverinfo === "skip") return // names, arrows and other marks that are not data
     const name = plainText(trace.name ?? "") || String(index + 1)
