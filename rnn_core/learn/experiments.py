@@ -80,7 +80,7 @@ EXPERIMENTS: dict[str, Experiment] = {
     "overfit": Experiment(
         _each(
             Waves(noise=0.1, examples=16),
-            800,
+            1000,
             {"cell": "gru", "hidden": 64, "batch": 16, "clip_norm": 1.0},
             {},
             {"dropout": 0.3},
@@ -88,7 +88,7 @@ EXPERIMENTS: dict[str, Experiment] = {
         ),
         2,
         1,
-        20,
+        24,
     ),
     "optimisers": Experiment(
         _each(
@@ -106,10 +106,10 @@ EXPERIMENTS: dict[str, Experiment] = {
         15,
     ),
     "rates": Experiment(
-        _each(Adding(steps=20), 300, _GRU, *({"rate": 10.0**power} for power in range(-5, 1))),
+        _each(Adding(), 500, _GRU, *({"rate": 10.0**power} for power in range(-5, 1))),
         3,
         1,
-        8,
+        22,
     ),
     "inits": Experiment(
         _each(
