@@ -94,6 +94,18 @@ def test_chunks_of_any_size_give_the_same_bits_and_the_state_goes_on():
     assert torch.equal(first[:, -1], second[:, 0]), "the next chunk begins with what the last one ended with"
 
 
+def test_each_reading_of_the_text_begins_without_a_memory():
+    problem = text.problem(SMALL["own"])
+    beginnings = [step for step in range(30) if problem.chunk(step)[1]]
+    assert beginnings[0] == 0
+    for step, matters in ((beginnings[1], False), (beginnings[1] + 1, True)):
+        losses = []
+        for memory in (0.0, 0.9):
+            problem.carry = {name: torch.full_like(state, memory) for name, state in problem.carry.items()}
+            losses.append(problem.train_on(step).loss.item())
+        assert (losses[0] != losses[1]) == matters
+
+
 def test_a_run_with_an_own_text_is_a_small_file_and_comes_back():
     settings = SMALL["own"]
     state, _metrics = advance(start(settings), 1, view=False)
