@@ -42,15 +42,22 @@ def mean_picture() -> Array:
     return np.asarray(pictures("training").images.mean(axis=0))
 
 
+Pair = tuple[Asked, int]  # a question and a digit
+
+
 @cache
-def _choices(kind: str) -> dict[str, tuple[list[tuple[Asked, int]], list[tuple[Asked, int]]]]:
-    """For each relation the pairs of question and digit that are answered no, and yes."""
-    found: dict[str, tuple[list[tuple[Asked, int]], list[tuple[Asked, int]]]] = {name: ([], []) for name in RELATIONS}
+def _choices(kind: str) -> dict[str, tuple[tuple[list[Pair], list[Pair]], ...]]:
+    """For each relation groups of pairs that are answered no, and yes: of one question each, so that the question alone says
+    nothing. New pairs are few, and make one group a relation; only comparisons have both answers among them."""
+    found: dict[str, dict[object, tuple[list[Pair], list[Pair]]]] = {name: {} for name in RELATIONS}
+    new = kind == KINDS[2]
     for asked in ALL:
         for digit in range(DIGITS):
-            if pair_held_out(asked, digit) == (kind == KINDS[2]):
-                found[asked.relation][asked.holds_for(digit)].append((asked, digit))
-    return {name: both for name, both in found.items() if all(both)}
+            if pair_held_out(asked, digit) == new:
+                group = found[asked.relation].setdefault(new or asked, ([], []))
+                group[asked.holds_for(digit)].append((asked, digit))
+    both = {name: tuple(group for group in groups.values() if all(group)) for name, groups in found.items()}
+    return {name: groups for name, groups in both.items() if groups}
 
 
 @cache
@@ -66,13 +73,14 @@ def _places(part: Part) -> tuple[Whole, ...]:
 
 
 def make(part: Part, kind: str, count: int, rng: np.random.Generator) -> Examples:
-    """Yes and no are equally likely for every relation: who only reads the question can do no better than guess."""
+    """Yes and no are equally likely for every question: who only reads the question can do no better than guess."""
     images, digits, yes = np.empty((count, *pictures(part).images.shape[1:])), [], []
     questions, asked_all, rows = [], [], []
     relations = tuple(_choices(kind))
     for k in range(count):
         relation = relations[rng.integers(len(relations))]
-        pairs = _choices(kind)[relation][rng.integers(2)]
+        groups = _choices(kind)[relation]
+        pairs = groups[rng.integers(len(groups))][rng.integers(2)]
         asked, digit = pairs[rng.integers(len(pairs))]
         ways = _wordings(relation, kind)
         question = written(asked, ways[rng.integers(len(ways))])
