@@ -1,5 +1,7 @@
 """The training lab as a visitor uses it: train, pause, one step, from the start, save and open, and another setting."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 
@@ -9,6 +11,7 @@ from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.tasks.latch import Latch
 from tests.charts import charts, opened, traces, values, words
 from ui import lab_controls, lab_settings
+from ui.compute.workers import workers
 from ui.training import TrainingRun
 
 SMALL = {"T": "10", "H": "4", "budget": "400"}
@@ -136,6 +139,18 @@ def test_a_run_that_explodes_says_so_and_can_go_on_with_clipping() -> None:
     assert "larger than any number" in app.warning[0].value
     assert charts(app)["loss"]["alt"]
     assert run_of(app).save() is not None
+
+
+def test_a_lost_worker_is_told_and_the_run_goes_on() -> None:
+    app = opened("lab", T="10", H="4", budget="1000000")
+    app.button(key="resume").click().run()
+    until(app, lambda: run_of(app).progress().step > 0)
+    os.kill(workers().submit("victim", os.getpid).result(SLOW), signal.SIGKILL)
+    until(app, lambda: run_of(app).progress().lost)
+    lost_at = run_of(app).progress().step
+    until(app, lambda: run_of(app).progress().step > lost_at)
+    run_of(app).pause()
+    assert "A worker was lost" in app.info[0].value
 
 
 def test_a_changed_setting_begins_anew_and_keeps_the_curve_before() -> None:
