@@ -56,9 +56,7 @@ def suggestions_chart(shown: Suggestions, title: str) -> Chart:
                 x=shown.network,
                 y=places,
                 marker={"color": INKS["h"].light, "line": {"width": 0}},
-                text=[f"{value:.1%}" for value in shown.network],
-                textposition="outside",
-                cliponaxis=False,
+                opacity=0.65,  # so that the marks on it can be seen
                 customdata=list(shown.names),
                 hovertemplate="%{customdata}<br><b>%{x:.2%}</b><extra></extra>",
                 showlegend=True,
@@ -68,24 +66,25 @@ def suggestions_chart(shown: Suggestions, title: str) -> Chart:
     if shown.followed is not None:
         name = _("what followed the last item")
         traces.append(_marks(name, shown.followed, shown.names, "baseline", "circle-open"))
+    told = shown.best if shown.network is None else shown.network
+    ticks = [f"{name}  <b>{value:.1%}</b>" for name, value in zip(shown.names, told, strict=True)]
     most = max(float(np.max(trace["x"])) for trace in traces)
     layout = {
         "xaxis": {
-            "range": [0, max(0.05, 1.18 * most)],
+            "range": [0, max(0.05, 1.08 * most)],
             "tickformat": ".0%",
             "title": {"text": _("chance to be the next click")},
         },
         "yaxis": {
             "tickvals": places,
-            "ticktext": list(shown.names),
+            "ticktext": ticks,
             "range": [len(places) - 0.4, -0.6],
             "showgrid": False,
         },
         "bargap": 0.3,
         "margin": {"l": 10, "r": 30, "t": 34, "b": 46},
     }
-    values = shown.best if shown.network is None else shown.network
-    listed = ", ".join(f"{name} {value:.1%}" for name, value in zip(shown.names, values, strict=True))
+    listed = ", ".join(f"{name} {value:.1%}" for name, value in zip(shown.names, told, strict=True))
     return Chart(figure(traces, title=title, height=100 + 30 * len(places), **layout), f"{title}. {listed}.")
 
 

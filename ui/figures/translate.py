@@ -23,15 +23,15 @@ def attention_lines(
     source: Sequence[str], said: Sequence[str], weights: Array | None, chosen: int, title: str
 ) -> Chart:
     """What is read above, what is said below; weights (S, T), or None without attention. `chosen`: a symbol that is said."""
-    wide = max(len(source), len(said), 2) - 1
-    xs, ys = _spread(len(source), wide), _spread(len(said), wide)
+    wide = max(_room(source), _room(said))
+    xs, ys = _spread(source, wide), _spread(said, wide)
     traces = _door(xs, ys, wide) if weights is None else _lines(xs, ys, weights, chosen)
     traces += [
         _row(visible(source), xs, 1.0, "x", None if weights is None else weights[chosen]),
         _row(visible(said), ys, 0.0, "y", None, chosen),
     ]
     layout = {
-        "xaxis": {"range": [-0.7, wide + 0.7], "visible": False},
+        "xaxis": {"range": [0.0, wide], "visible": False},
         "yaxis": {"range": [-0.35, 1.35], "visible": False},
         "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
     }
@@ -46,15 +46,26 @@ def attention_lines(
     return Chart(figure(traces, title=title, height=300, **layout), alt)
 
 
-def _spread(count: int, wide: float) -> Array:
-    """The shorter row is spread below the longer one."""
-    return np.linspace(0.0, wide, count) if count > 1 else np.array([wide / 2])
+def _room(symbols: Sequence[str]) -> float:
+    """In letters; a word has its own length, and a gap."""
+    return float(sum(_width(symbol) for symbol in symbols))
+
+
+def _width(symbol: str) -> float:
+    return 1.0 if len(symbol) == 1 else len(symbol) + 1.0
+
+
+def _spread(symbols: Sequence[str], wide: float) -> Array:
+    """The middle of each symbol; the shorter row is spread below the longer one."""
+    widths = np.array([_width(symbol) for symbol in symbols])
+    return np.asarray((widths.cumsum() - widths / 2) * wide / widths.sum())
 
 
 def _row(
     symbols: list[str], at: Array, height: float, ink: str, shares: Array | None, chosen: int | None = None
 ) -> dict:
-    sizes = [20 if place == chosen else 15 for place in range(len(symbols))]
+    words = any(len(symbol) > 1 for symbol in symbols)
+    sizes = [13 if words else 20 if place == chosen else 15 for place in range(len(symbols))]
     if shares is not None:
         sizes = [round(13 + 9 * float(share)) for share in shares]
     return dict(

@@ -52,8 +52,8 @@ def _similar(settings: Settings) -> Callable[[Sequence[Pair]], list[str]]:
     def counts(pairs: Sequence[Pair]) -> Array:
         table = np.zeros((len(pairs), Y * Y), dtype=np.float32)
         for row, pair in zip(table, pairs, strict=True):
-            symbols = [Y - 1, *reads.encode(pair.source), Y - 1]
-            np.add.at(row, np.array(symbols[:-1]) * Y + symbols[1:], 1.0)
+            symbols = np.array([Y - 1, *reads.encode(pair.source), Y - 1])
+            np.add.at(row, symbols[:-1] * Y + symbols[1:], 1.0)
         return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True))
 
     known = counts(learned)
