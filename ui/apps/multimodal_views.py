@@ -97,7 +97,7 @@ def _what_counts(network: frame.Network, shown: Picture, asked: Question) -> Non
     reader = compute.reader(network.state)
     with left:
         found = reader.ablated(shown.image, asked.numbers)
-        values = np.array([found.both, found.no_picture, found.no_question, found.neither])
+        values = np.array([found.both, found.no_picture, found.no_question, found.neither]).round(2)
         labels = [_("both"), _("mean picture"), _("no question"), _("neither")]
         title = _("Yes, with one input taken away")
         chart = bars(
@@ -105,7 +105,7 @@ def _what_counts(network: frame.Network, shown: Picture, asked: Question) -> Non
         )
         plot(chart, key="ablation")
     with right:
-        values = compute.yes_of_each_digit(network.state, asked.numbers)
+        values = compute.yes_of_each_digit(network.state, asked.numbers).round(2)
         known = compute.known_question(list(asked.words))
         inks = ["h" if known is None or known.asked.holds_for(digit) else "baseline" for digit in range(10)]
         title = _("Yes, by digit in the picture")
