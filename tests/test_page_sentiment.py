@@ -79,3 +79,7 @@ def test_a_file_is_read_scored_and_trained_on_and_nonsense_is_told() -> None:
     app.toggle(key="sentiment_on_own").set_value(True).run()
     assert not app.exception
     assert any("No network with these settings is ready" in info.value for info in app.info)
+    app.button(key="review_swap").click().run()
+    assert app.toggle(key="sentiment_on_own").value, "it stays, although there is no network yet"
+    upload(app, "\n".join(["text,label", *(f"good {'x' * 8000},{k % 2}" for k in range(220))]).encode())
+    assert any("Only 100000 letters" in problem.value for problem in app.error)

@@ -6,6 +6,7 @@ from rnn_core.apps.sentiment import edits, own
 from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read
 from rnn_core.apps.table import TableRefused, read_table
+from rnn_core.errors import CoreError
 from ui.apps.uploads import refused
 from ui.choices import choice
 from ui.i18n import _, language
@@ -57,9 +58,17 @@ def chosen_settings() -> Settings:
         layers = st.slider(_("Layers"), 1, 2, base.layers, key=f"layers_{name}", bind="query-params")
     settings = base.changed(pooling=pooling, bidirectional=both, hidden=hidden, layers=layers)
     found = own_file()
-    if found is not None and st.session_state.get("sentiment_on_own"):
+    if found is None or not st.session_state.get("sentiment_on_own"):
+        return settings
+    try:
         return settings.changed(rows=own.pack(found.rows))
-    return settings
+    except CoreError:
+        st.error(
+            _("Only {letters} letters can be trained on, and too few of your reviews fit in.").format(
+                letters=own.MOST_CHARACTERS
+            )
+        )
+        return settings
 
 
 def own_file() -> own.OwnReviews | None:
@@ -178,7 +187,10 @@ def _read(data: bytes) -> None:
     except own.NoReviews:
         st.error(_("Two columns are needed: one with texts, and one whose cells are labels, such as 1 and 0."))
     else:
+        new = found != own_file()
         st.session_state["sentiment_own"] = found
+        if new and st.session_state.get("sentiment_on_own"):
+            st.rerun()  # the settings, further up on the page, were made with the file before
 
 
 def _what_was_read(found: own.OwnReviews) -> None:

@@ -159,11 +159,10 @@ def hard(network: frame.Network) -> None:
 
 def own_scores(network: frame.Network) -> None:
     """How the network and the bags do on the visitor's file, which rows it gets wrong, and whether it can be trained on."""
-    found, state = own_file(), network.state
-    if found is None or state is None:
+    found = own_file()
+    if found is None:
         return
     settings = network.settings
-    on_these = bool(settings.rows)
     st.toggle(
         _("Train on these reviews"),
         key="sentiment_on_own",
@@ -172,9 +171,14 @@ def own_scores(network: frame.Network) -> None:
             least=own.LEAST_TO_TRAIN, kind=own.LEAST_OF_A_KIND
         ),
     )
-    if on_these:
+    if settings.rows:
         st.caption(_("The scores above are counted on the fifth of your reviews that is kept for the test."))
         return
+    if network.state is not None:
+        _scores_on(network.state, settings, found)
+
+
+def _scores_on(state: RunState, settings: Settings, found: own.OwnReviews) -> None:
     score = compute.scored(state, settings, found)
     st.markdown(
         _("Right answers: network {network}, bag of words {bag}, always the commoner answer {always}.").format(

@@ -71,5 +71,5 @@ SHIPPED = {
     "lstm": Settings(cell="lstm"),
     "gru": Settings(cell="gru"),
     "rnn-tanh": Settings(cell="rnn-tanh", rate=0.002, budget=3000),
-    "lstm-attention": Settings(cell="lstm", bidirectional=True, pooling="attention"),
+    "lstm-attention": Settings(cell="lstm", bidirectional=True, pooling="attention", budget=3000),
 }
