@@ -3,15 +3,18 @@
 import os
 import signal
 import time
+import tomllib
 from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from rnn_core.learn.settings import RunSettings
+from rnn_core.learn import runfile
+from rnn_core.learn.settings import MOST_PARAMETERS, RunSettings
 from rnn_core.learn.tasks.latch import Latch
-from tests.charts import charts, opened, traces, values, words
+from tests.charts import ROOT, charts, opened, traces, values, words
 from ui import lab_controls, lab_settings
 from ui.compute.workers import workers
+from ui.lab_file import LARGEST_MEGABYTES
 from ui.training import TrainingRun
 
 SMALL = {"T": "10", "H": "4", "budget": "400"}
@@ -185,6 +188,13 @@ def test_a_run_that_is_saved_opens_with_its_settings_and_a_foreign_file_is_refus
     other.run()
     assert run_of(other).progress().step == 1
     assert run_of(other).settings == run_of(app).settings
+
+
+def test_the_largest_run_can_be_opened_again() -> None:
+    with (ROOT / ".streamlit" / "config.toml").open("rb") as file:
+        allowed = tomllib.load(file)["server"]["maxUploadSize"]
+    weights_and_moments, curves = 3 * 4 * MOST_PARAMETERS, 1_000_000
+    assert weights_and_moments + curves <= LARGEST_MEGABYTES * 2**20 <= min(allowed * 2**20, runfile.LARGEST)
 
 
 def test_what_no_widget_shows_comes_with_the_link_and_goes_at_a_click() -> None:

@@ -4,8 +4,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from rnn_core.learn.history import Curves
+from rnn_core.learn.observe import observe
+from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.tasks.waves import Waves
+from rnn_core.learn.train import start
 from tests.charts import values
 from ui.figures.run_lines import marked, sizes_chart, success_chart, tensor_label, tensor_names
+from ui.figures.training import example_chart
 from ui.lab_views import without_waits
 
 COLUMNS = (
@@ -55,3 +60,13 @@ def test_where_a_sample_waits_it_is_made_short() -> None:
     read, asked, said = "AB" + "·" * 20 + "!··", "··" + "·" * 21 + "AB", "··" + "·" * 21 + "AC"
     assert without_waits((read, asked, said)) == ("AB·…·!··", "···…··AB", "···…··AC")
     assert without_waits(("ABCDEFGH", "A", "A")) == ("ABCDEFGH", "A", "A")
+
+
+def test_a_wave_that_goes_on_by_itself_begins_where_the_true_inputs_end() -> None:
+    settings = RunSettings(task=Waves(steps=20), hidden=4, batch=2)
+    view = observe(start(settings))
+    chart = example_chart(view, ["x"], squared=True)
+    said, alone = ({float(x): float(y) for x, y in zip(line.x, line.y, strict=True)} for line in chart.figure.data[1:3])
+    assert min(alone) == 11
+    assert alone[11] == said[11], "the first answer of its own was made from true inputs alone"
+    assert max(alone) == 20

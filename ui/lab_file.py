@@ -3,12 +3,13 @@
 import streamlit as st
 
 from rnn_core.errors import CoreError
-from rnn_core.learn.runfile import LARGEST
 from ui import lab_controls
 from ui.compute.lab import visitor
 from ui.i18n import _
 from ui.lab_run import BEFORE, NAME
 from ui.training import TrainingRun
+
+LARGEST_MEGABYTES = 20  # of the largest network that a run may have; .streamlit/config.toml says no less
 
 
 def file_of(run: TrainingRun | None) -> None:
@@ -30,7 +31,7 @@ def file_of(run: TrainingRun | None) -> None:
             type=["safetensors"],
             key="run_file",
             on_change=_open_file,
-            max_upload_size=LARGEST // 2**20,
+            max_upload_size=LARGEST_MEGABYTES,
         )
     if problem := st.session_state.pop("run_file_problem", None):
         st.error(problem, icon=":material/error:")

@@ -115,12 +115,16 @@ def example_chart(view: View, classes: Sequence[str], squared: bool) -> Chart:
 
 
 def _next_numbers(view: View) -> Chart:
-    """Each answer is for the step after the one that was just read."""
+    """Each answer is for the step after the one that was just read. In the later half it may also read its own answers."""
+    lines = [
+        Line(_("target"), view.targets[:, 0].astype(np.float64), "baseline", 2, dash="dot"),
+        Line(_("prediction"), view.outputs[:, 0].astype(np.float64), "h", 2),
+    ]
+    if view.continued is not None:
+        alone = view.continued[:, 0].astype(np.float64)
+        lines.append(Line(_("on its own"), alone, "candidate", len(view.inputs) - len(alone) + 1, dash="dash"))
     return lines_over_time(
-        [
-            Line(_("target"), view.targets[:, 0].astype(np.float64), "baseline", 2, dash="dot"),
-            Line(_("prediction"), view.outputs[:, 0].astype(np.float64), "h", 2),
-        ],
+        lines,
         title=_("An example never trained on"),
         y_title=_("value"),
     )
