@@ -178,6 +178,15 @@ def test_greedy_one_by_one_and_many_at_once_agree_and_a_beam_is_never_less_likel
         np.testing.assert_allclose(greedy.attention.sum(axis=1), 1.0)
 
 
+def test_nobody_looks_behind_the_end_of_a_text():
+    reader = Reader(load_trained("translate", "en-zh-gru").state)
+    rng = np.random.default_rng(0)
+    states, read = rng.normal(size=(1, 48)), rng.normal(size=(1, 5, 48))
+    behind = np.array([[False, False, False, True, True]])
+    short = reader._attended(states, read[:, :3], behind[:, :3])
+    np.testing.assert_allclose(reader._attended(states, read, behind), short, atol=1e-12)
+
+
 def test_edit_distance():
     assert edit_distance("kitten", "sitting") == 3
     assert edit_distance("", "abc") == edit_distance("abc", "") == 3
