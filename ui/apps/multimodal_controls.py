@@ -7,13 +7,10 @@ import streamlit as st
 from rnn_core.apps.multimodal.questions import read_words, split_words, unknown_words
 from rnn_core.apps.multimodal.settings import FUSIONS, INPUTS, Settings, standard
 from rnn_core.apps.settings import CELLS
-from rnn_core.apps.vision import drawing
-from rnn_core.apps.vision.drawing import BLOCK
-from rnn_core.apps.vision.settings import SIDE
 from rnn_core.types import Array
 from ui.apps.forecast_controls import cell_labels
+from ui.apps.own_digit import drawn_digit
 from ui.choices import choice
-from ui.components.paint import paint
 from ui.compute import multimodal as compute
 from ui.i18n import _
 
@@ -63,13 +60,8 @@ def chosen_settings() -> Settings:
 def picture() -> Picture | None:
     labels = {"test": _("test data"), "draw": _("my own drawing")}
     if choice(st.segmented_control, _("Picture from"), labels, "test", "multimodal_source") == "draw":
-        size = SIDE * BLOCK
-        ink = paint(size, size, key="paint_asked", label=_("Draw a digit here"), shown_height=220, pen=2.0)
-        image = drawing.digit_of(ink)
-        if image is None:
-            st.info(_("Draw a digit from 0 to 9, as large as you like: it is brought to size."), icon=":material/draw:")
-            return None
-        return Picture(image, None)
+        image = drawn_digit("paint_asked", 220)
+        return None if image is None else Picture(image, None)
     test = compute.test_pictures()
     at = st.slider(_("Test picture"), 1, len(test.digits), 3, key="asked_picture", bind="query-params") - 1
     return Picture(test.images[at], int(test.digits[at]))

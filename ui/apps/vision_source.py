@@ -9,6 +9,7 @@ from rnn_core.apps.vision.drawing import BLOCK
 from rnn_core.apps.vision.settings import HEIGHT, SIDE, WIDTH
 from rnn_core.types import Array
 from ui.apps import frame
+from ui.apps.own_digit import PEN, drawn_digit
 from ui.choices import choice
 from ui.components.paint import paint
 from ui.compute import vision as compute
@@ -26,28 +27,19 @@ def source(network: frame.Network) -> Shown | None:
     chosen = choice(st.segmented_control, _("Picture from"), labels, "test", "vision_source")
     digit = network.settings.task == "digit"
     if chosen == "draw":
-        return _drawn_digit() if digit else _drawn_strip()
+        drawn = drawn_digit("paint_digit", 260) if digit else _drawn_strip()
+        return None if drawn is None else Shown(drawn, None)
     return _test_digit(network) if digit else _test_strip(network)
 
 
-def _drawn_digit() -> Shown | None:
-    ink = paint(SIDE * BLOCK, SIDE * BLOCK, key="paint_digit", label=_("Draw a digit here"), shown_height=260, pen=2.0)
-    return _shown(drawing.digit_of(ink), _("Draw a digit from 0 to 9, as large as you like: it is brought to size."))
-
-
-def _drawn_strip() -> Shown | None:
-    ink = paint(
-        WIDTH * BLOCK, HEIGHT * BLOCK, key="paint_strip", label=_("Draw up to five digits here"), shown_height=120, pen=2.0
-    )  # fmt: skip
-    words = _("Draw up to five digits of about the same height side by side; they may touch.")
-    return _shown(drawing.strip_of(ink), words)
-
-
-def _shown(image: Array | None, words: str) -> Shown | None:
+def _drawn_strip() -> Array | None:
+    size = WIDTH * BLOCK, HEIGHT * BLOCK
+    ink = paint(*size, key="paint_strip", label=_("Draw up to five digits here"), shown_height=120, pen=PEN)
+    image = drawing.strip_of(ink)
     if image is None:
+        words = _("Draw up to five digits of about the same height side by side; they may touch.")
         st.info(words, icon=":material/draw:")
-        return None
-    return Shown(image, None)
+    return image
 
 
 def _test_digit(network: frame.Network) -> Shown:
