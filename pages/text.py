@@ -17,10 +17,10 @@ with right:
         beginning = text_controls.chosen_beginning(settings)
     with how:
         manner = text_controls.chosen_manner()
-with left:
+    board = st.container()
     manner, length = text_controls.ruled_out(manner)
 network = frame.network_of(settings)
-with right:
+with board:
     frame.live(network, lambda: text_views.play(network, beginning, manner, length))
 prose("text", "intro")
 learn, score = st.columns(2, gap="large")
