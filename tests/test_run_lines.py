@@ -33,7 +33,7 @@ def test_plotly_knows_every_setting() -> None:
 
 def test_success_ends_at_one_and_far_below_zero_is_not_drawn_to_scale() -> None:
     layout = success_chart(CURVES, 60, "sums").figure.to_dict()["layout"]
-    assert layout["yaxis"]["range"] == [-0.54, 1.04]
+    assert layout["yaxis"]["range"] == [-1.04, 1.04]
     assert (
         layout["xaxis"]["range"][1] == success_chart(CURVES, 70, "sums").figure.to_dict()["layout"]["xaxis"]["range"][1]
     )

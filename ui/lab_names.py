@@ -23,11 +23,9 @@ def measure_label(name: str) -> str:
     return {
         "share of sums within 0.04": _("Sums within 0.04"),
         "share of the remembered symbols that are right": _("Remembered symbols that are right"),
-        "share of strings with every b and the end right": _("Strings with every b and the end right"),
+        "share of strings with every b and the end right": _("Strings that are all right"),
         "share of signals that are remembered": _("Signals that are remembered"),
-        "share of the error of repeating the last value that is gone": _(
-            "Error gone, against repeating the last value"
-        ),
+        "share of the error of repeating the last value that is gone": _("Share of the error that is gone"),
         "share of parities that are right": _("Parities that are right"),
         "share of orders that are right": _("Orders that are right"),
     }[name]

@@ -14,7 +14,7 @@ from ui.figures.style import INKS
 from ui.figures.training import Curve, named_above, reach
 from ui.i18n import _
 
-WORST_SHOWN = -0.5  # a measure may be far below 0: success is what there is to see
+WORST_SHOWN = -1.0  # a measure may be far below 0: success is what there is to see
 INK_OF = {"weight_ih": "x", "weight_hh": "h", "bias_ih": "x", "bias_hh": "h", "readout": "y", "embedding": "c"}
 
 
