@@ -16,7 +16,7 @@ with right:
     with typed:
         beginning = text_controls.chosen_beginning(settings)
     with how:
-        manner = text_controls.chosen_manner()
+        manner = text_controls.chosen_manner(settings)
     board = st.container()
     manner, length = text_controls.ruled_out(manner)
 network = frame.network_of(settings)

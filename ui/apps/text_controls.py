@@ -14,6 +14,8 @@ from ui.i18n import _
 
 CELL_AT_FIRST = {"english": "lstm", "chinese": "lstm", "python": "gru", "own": "lstm"}
 BEGINNINGS = {"english": "And God said", "chinese": "明月", "python": "def ", "own": ""}
+# Where a thousand characters share what is left, a low temperature hardly lets any of them come before the end of the line.
+WARMTH = {"english": 0.5, "chinese": 0.8, "python": 0.5, "own": 0.5}
 LONGEST_BEGINNING = 300
 
 
@@ -94,11 +96,14 @@ def chosen_beginning(settings: Settings) -> str:
     return beginning
 
 
-def chosen_manner() -> Manner:
+def chosen_manner(settings: Settings) -> Manner:
     """How it writes."""
+    name = settings.text
     warm, lucky = st.columns([2, 1])
     with warm:
-        temperature = st.slider(_("Temperature"), 0.0, 2.0, 0.5, step=0.05, key="temperature", bind="query-params")
+        temperature = st.slider(
+            _("Temperature"), 0.0, 2.0, WARMTH[name], step=0.05, key=f"temperature_{name}", bind="query-params"
+        )
     with lucky:
         luck = st.number_input(_("Luck (seed)"), 0, 9999, 0, key="luck", bind="query-params")
     return Manner(temperature=temperature, seed=int(luck))
