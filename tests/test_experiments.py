@@ -10,10 +10,11 @@ from rnn_core.learn.counts import counts_to, read_string
 from rnn_core.learn.experiments import EXPERIMENTS
 from rnn_core.learn.outcomes import Outcome, result
 from rnn_core.learn.record import run
-from rnn_core.learn.recorded import RECORDED, names, recording, to_json
+from rnn_core.learn.recorded import RECORDED, names, network, recording, to_json
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.tasks.counting import Counting
 from rnn_core.learn.train import advance, start
+from ui.figures.counting import best_counter
 
 KILOBYTES = 70
 
@@ -76,6 +77,18 @@ def test_from_zeros_nothing_but_the_last_bias_ever_learns() -> None:
     before, after = load(first.tensors), load(advance(first, 20, view=False)[0].tensors)
     moved = {name for name in before if not np.array_equal(before[name], after[name])}
     assert moved == {"network.readout.bias"}
+
+
+def test_fact_19_the_lstm_counts_beyond_its_training_and_has_a_cell_that_counts() -> None:
+    made = recording("counting")
+    counts: dict[str, list[int]] = {}
+    for outcome, count in zip(made.outcomes, made.counts_to, strict=True):
+        counts.setdefault(outcome.settings.cell, []).append(count)
+    assert min(counts["lstm"]) > 20
+    assert max(counts["gru"] + counts["rnn-tanh"]) < 20
+    state = network("counting-lstm")
+    assert counts_to(state, 60) == max(counts["lstm"])
+    assert best_counter(read_string(state, 20))[1] > 0.98
 
 
 def test_fact_14_gated_cells_leave_the_baseline_and_the_plain_rnn_does_not() -> None:
