@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from rnn_core.learn import runfile
 from rnn_core.learn.settings import MOST_PARAMETERS, RunSettings
 from rnn_core.learn.tasks.latch import Latch
+from rnn_core.learn.tasks.waves import Waves
 from tests.charts import ROOT, charts, opened, traces, values, words
 from ui import lab_controls, lab_settings
 from ui.compute.workers import workers
@@ -188,6 +189,20 @@ def test_a_run_that_is_saved_opens_with_its_settings_and_a_foreign_file_is_refus
     other.run()
     assert run_of(other).progress().step == 1
     assert run_of(other).settings == run_of(app).settings
+
+
+def test_settings_that_cannot_be_combined_are_out_of_reach_and_say_why() -> None:
+    asked = {"task": "waves", "cell": "gru", "two_way": "true", "truncate": "5", "true_first": "0.5", "keep": "2"}
+    asked |= {"forget": "1", "chrono": "50", "w_gain": "3", "decay": "0.1", "same_mask": "true", "symbol_size": "8"}
+    app = opened("lab", **asked)
+    off = {each.key: each.help for each in [*app.number_input, *app.toggle] if each.disabled}
+    assert off.keys() - {"momentum"} == {
+        *("two_way", "truncate", "keep", "forget", "w_gain", "decay", "same_mask", "symbol_size")
+    }
+    assert off["forget"] == "Chrono sets this bias."
+    assert run_of(app).settings == RunSettings(
+        task=Waves(steps=50), cell="gru", chrono=50, teacher_forcing=0.5, check_every=50
+    )
 
 
 def test_the_largest_run_can_be_opened_again() -> None:
