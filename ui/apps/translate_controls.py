@@ -103,7 +103,7 @@ def refusal(problem: Refused, task: str) -> str:
                 kind=kinds[task]
             )
         case "unknown":
-            names = " ".join(f"`{symbol}`" for symbol in problem.unknown if symbol.isprintable() and symbol != "`")
+            names = " ".join(f"`{symbol[:30]}`" for symbol in problem.unknown if symbol.isprintable() and symbol != "`")
             return _("This network never learned these symbols: {symbols} Type {kind}.").format(
                 symbols=names or "–", kind=kinds[task]
             )
