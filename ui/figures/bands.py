@@ -35,10 +35,10 @@ def drawable_ends(band: Band) -> Array:
     return np.clip(edges[np.isfinite(edges)], -320.0, 306.0)
 
 
-def band_trace(band: Band, span: Sequence[float]) -> dict[str, Any]:
+def band_trace(band: Band, span: Sequence[float], most: int = MOST_POINTS) -> dict[str, Any]:
     """`span` is the range of the scale, in powers of ten."""
     known = ~np.isnan(band.low) & ~np.isnan(band.high)
-    edges = thin(np.stack([band.low[known], band.high[known]], axis=1), MOST_POINTS)
+    edges = thin(np.stack([band.low[known], band.high[known]], axis=1), most)
     steps = band.steps[known][edges.steps]
     edge = np.clip(edges.values, max(span[0] - _BEYOND, -300.0), min(span[1] + _BEYOND, 300.0))
     return {

@@ -14,6 +14,7 @@ from ui.figures.thin import Array
 from ui.figures.words import subscript
 from ui.i18n import _
 
+MOST_POINTS = 800  # a line and its band; more would keep a slider waiting for what no screen shows
 MOST_VALUES = 5  # singular values that have a line of their own
 
 
@@ -69,6 +70,7 @@ def flow_chart(
             for name, norms, ink in zip(("RNN", "GRU", "LSTM: c"), chance, ("h", "update_gate", "c"), strict=True)
             if norms is not None
         ],
+        most=MOST_POINTS,
     )
 
 

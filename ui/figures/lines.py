@@ -67,11 +67,12 @@ def drawn(
     layout: dict[str, Any],
     alt: str,
     behind: Traces = (),
+    most: int = MOST_POINTS,
 ) -> Chart:
     """`lines` as they can be drawn, of the `whole` lines that set the axis of time, with the traces `behind` them."""
     log = layout["yaxis"].get("type") == "log"
     named = len(lines) <= MOST_NAMED
-    thinned = [thin(line.values[:, None], MOST_POINTS) for line in lines]
+    thinned = [thin(line.values[:, None], most) for line in lines]
     traces = [
         _trace(line, line.steps[shown.steps[:, 0]], shown.values[:, 0], not named)
         for line, shown in zip(lines, thinned, strict=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ui.figures.bands import Band, band_trace, describe_band, drawable_ends
 from ui.figures.chart import Chart, remark
-from ui.figures.lines import Line, describe, drawn
+from ui.figures.lines import MOST_POINTS, Line, describe, drawn
 from ui.figures.style import INKS
 from ui.figures.thin import Array
 from ui.figures.words import number
@@ -30,6 +30,7 @@ def norm_chart(
     x_letter: str = "",
     read_from: Literal["start", "end"] = "start",
     bands: Sequence[Band] = (),
+    most: int = MOST_POINTS,
 ) -> Chart:
     """Each line is drawn up to its first value that has no logarithm (0, infinite, not a number), and marked there.
 
@@ -62,7 +63,7 @@ def norm_chart(
     )
     if bands:
         alt = " ".join([alt, *map(describe_band, bands)])
-    return drawn(shown, lines, title, x_title, layout, alt, [band_trace(band, span) for band in bands])
+    return drawn(shown, lines, title, x_title, layout, alt, [band_trace(band, span, most) for band in bands], most)
 
 
 def _scale(lines: Sequence[Line], bands: Sequence[Band]) -> tuple[tuple[float, float], float | str]:
