@@ -17,8 +17,8 @@ from tests.programs import printed
 QUICK = standard("gru").changed(hidden=6, batch=4, budget=2, check_every=2)
 FORMS = [
     QUICK,
-    QUICK.changed(cell="lstm", pooling="mean", language="mandarin"),
-    QUICK.changed(cell="rnn-tanh", bidirectional=False, varied=False),
+    QUICK.changed(cell="lstm", pooling="last", language="mandarin"),
+    QUICK.changed(cell="rnn-tanh", bidirectional=False, pooling="last", varied=False),
 ]
 
 
@@ -76,6 +76,14 @@ def test_noise_and_speed_do_what_they_say() -> None:
     assert len(fast.whole) == pytest.approx(len(whole) / 2, abs=2)
 
 
+def test_a_word_that_noise_hides_is_looked_for_no_longer_than_it_may_be() -> None:
+    whole = np.random.default_rng(0).normal(0.0, 0.1, 80_000)
+    whole[50_000:51_000] *= 3.0
+    word = playing.played(whole, speed=0.5).word
+    assert word.stop - word.start == playing.LONGEST * 8000
+    assert word.start < 100_000 < word.stop
+
+
 @pytest.mark.parametrize("variant", SHIPPED)
 def test_the_scores_that_ship_are_those_of_the_weights_that_ship(variant: str) -> None:
     kept = load_trained("speech", variant)
@@ -97,7 +105,7 @@ def test_the_ready_network_beats_every_trivial_answer_in_noise_and_on_another_pr
 
 
 @pytest.mark.parametrize("write", [code.as_torch, code.as_keras])
-@pytest.mark.parametrize("settings", [standard("gru"), standard("lstm").changed(bidirectional=False, pooling="mean")])
+@pytest.mark.parametrize("settings", [standard("gru"), standard("lstm").changed(bidirectional=False, pooling="last")])
 def test_the_programs_run_and_answer(write: object, settings: Settings) -> None:
     lines = printed(write(settings, 2))
     assert 0.0 <= float(lines[-1].split()[-1]) <= 1.0

@@ -32,8 +32,7 @@ def chosen_settings() -> Settings:
         ways = {"both ways": _("both ways"), "forward": _("forward")}
         way = choice(st.segmented_control, _("Reads the sound"), ways, "both ways", "speech_way")
         pools = {"last": _("the last state"), "mean": _("the mean of all states")}
-        default = "last" if way == "both ways" else "mean"
-        pooling = choice(st.segmented_control, _("Answers from"), pools, default, f"speech_pooling_{way[:4]}")
+        pooling = choice(st.segmented_control, _("Answers from"), pools, "mean", "speech_pooling")
         varied = {"yes": _("changed anew at every step"), "no": _("as they were recorded")}
         trained_on = choice(st.segmented_control, _("Training sounds"), varied, "yes", "speech_varied")
         hidden = st.slider(_("Hidden size H"), 8, 96, 48, step=8, key="speech_H", bind="query-params")

@@ -49,6 +49,8 @@ def _own() -> Source | None:
         if file is not None and st.session_state.get(f"speech_{name}_read") != identity:
             st.session_state[f"speech_{name}_read"] = identity
             _read(file.getvalue())
+    if spoken is None and given is None:
+        st.session_state["speech_problem"] = None
     if problem := st.session_state.get("speech_problem"):
         st.error(refused(*problem), icon=":material/hearing_disabled:")
     heard: Heard | None = st.session_state.get("speech_own")

@@ -16,6 +16,7 @@ from ui.components.plot import plot
 from ui.compute import speech as compute
 from ui.figures import sound
 from ui.i18n import _
+from ui.lesson import prose
 
 CURSOR = "speech"
 
@@ -100,6 +101,7 @@ def _steps(played: Played) -> None:
         ):
             with place:
                 plot(chart, key=key)
+        prose("speech", "steps")
 
 
 def _inside(network: frame.Network, given: Source, change: Change) -> None:

@@ -79,7 +79,7 @@ def spectrogram(log_mel: Array) -> Chart:
         x=np.arange(1, T + 1),
         y=np.arange(bands),
         z=log_mel.T,
-        zmin=-50.0,
+        zmin=-40.0,
         zmax=0.0,
         colorscale=[[0.0, ZERO.light], [1.0, INKS["x"].light]],
         customdata=np.repeat(hertz[:, None], T, axis=1),

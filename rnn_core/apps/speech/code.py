@@ -122,7 +122,7 @@ def features(sound):
     hertz = np.arange(129) * 8000 / 256
     rise, fall = (hertz - edges[:-2]) / np.diff(edges[:-1], axis=0), (edges[2:] - hertz) / np.diff(edges[1:], axis=0)
     mel = power @ np.clip(np.minimum(rise, fall), 0, None).T
-    decibels = 10 * np.log10(mel / mel.max() + 1e-5)
+    decibels = 10 * np.log10(mel / mel.max() + 1e-4)
     cosines = np.cos(np.pi * np.outer(np.arange(24) + 0.5, np.arange(13)) / 24) * np.sqrt(2 / 24)
     cepstra = decibels @ cosines
     return (cepstra - cepstra.mean(axis=0)) / (cepstra.std(axis=0) + 1)

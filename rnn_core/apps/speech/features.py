@@ -5,7 +5,7 @@ r"""From a sound to what the network reads: 13 numbers every 12.5 ms, the mel-fr
 3. spectrum       |rfft|^2 of every frame: 129 frequencies from 0 to 4 kHz
 4. mel            24 triangles, narrow below and wide above as in our ear: mel(f) = 2595 log10(1 + f/700)
 5. logarithm      of each against the loudest of the whole sound: how loud it was said drops out, and what lies
-                  more than 50 dB below the loudest is one and the same floor
+                  more than 40 dB below the loudest is one and the same floor
 6. DCT            the first 13 cosines of the curve over the 24 triangles: its shape without its details
 7. one scale      each coefficient less its mean over the whole sound, over its spread: what a room, a microphone or a
                   throat adds to every frame alike drops out
@@ -23,7 +23,7 @@ EMPHASIS = 0.97
 WINDOW, HOP = 256, 100  # samples
 MELS, CEPSTRA = 24, 13
 LOWEST, HIGHEST = 100.0, 3800.0  # Hz
-FLOOR = 1e-5  # of the loudest: 50 dB below it
+FLOOR = 1e-4  # of the loudest: 40 dB below it
 FREQUENCIES = np.arange(WINDOW // 2 + 1) * (RATE / WINDOW)  # (129,) Hz
 
 
@@ -37,7 +37,7 @@ class Features:
     windowed: Array  # (T, 256)
     power: Array  # (T, 129)
     mel: Array  # (T, 24)
-    log_mel: Array  # (T, 24) decibels below the loudest, -50 to 0
+    log_mel: Array  # (T, 24) decibels below the loudest, -40 to 0
     cepstra: Array  # (T, 13)
     inputs: Array  # (T, 13) at one scale: what the network reads
 

@@ -5,7 +5,7 @@ python -m rnn_core.apps.speech.make_baselines
 
 import json
 
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from rnn_core.apps.speech import bag
 from rnn_core.apps.speech.baselines import ANSWERS, KEPT, measured
@@ -14,7 +14,7 @@ from rnn_core.apps.speech.settings import LANGUAGES
 
 def main() -> None:
     weights, bias = bag.fit(*bag.training_bags())
-    save_file({"weights": weights, "bias": bias}, bag.BAG)
+    bag.BAG.write_bytes(save({"weights": weights, "bias": bias}))
     scores = {language: {answer: measured(answer, language) for answer in ANSWERS} for language in LANGUAGES}
     KEPT.write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
 

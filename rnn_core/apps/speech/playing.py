@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from rnn_core.apps.speech.features import HOP, WINDOW, Features, features, hann
-from rnn_core.apps.speech.sound import Integers, spoken
+from rnn_core.apps.speech.sound import RATE, Integers, spoken
 from rnn_core.apps.speech.trials import with_hiss
 from rnn_core.types import Array
 
@@ -14,6 +14,7 @@ Order = Literal["as said", "backwards", "shuffled"]
 ORDERS: tuple[Order, ...] = ("as said", "backwards", "shuffled")
 NO_NOISE = 0  # of the slider: from 1 (the voice is 39 dB louder) to 45 (the noise is 5 dB louder)
 AS_LOUD = 40
+LONGEST = 2.5  # seconds that are read: noise may hide where a word begins and ends
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,23 @@ class Played:
 
 def played(whole: Array, noise: int = NO_NOISE, speed: float = 1.0, order: Order = "as said") -> Played:
     changed = np.interp(np.arange(0.0, len(whole) - 1, speed), np.arange(len(whole)), whole)
-    word = spoken(changed)
+    word = the_word(changed)
     if noise != NO_NOISE:
         loudness = float(np.sqrt(np.mean(changed[word] ** 2)))
         changed = with_hiss(changed, loudness, AS_LOUD - noise, seed=0)
-        word = spoken(changed)
+        word = the_word(changed)
     found = features(changed[word])
     return Played(changed, word, in_order(found, _places(len(found.cepstra), order)))
+
+
+def the_word(sound: Array) -> slice:
+    """Where the word is; where that is too long, the part around the loudest moment."""
+    word, most = spoken(sound), round(LONGEST * RATE)
+    if word.stop - word.start <= most:
+        return word
+    loudest = int(np.abs(sound[word]).argmax()) + word.start
+    first = min(max(loudest - most // 2, word.start), word.stop - most)
+    return slice(first, first + most)
 
 
 def _places(T: int, order: Order) -> Integers:

@@ -28,7 +28,7 @@ class Settings(AppSettings):
     language: str = choice("both", LANGUAGES)
     hidden: int = whole(48, low=4, high=128)
     bidirectional: bool = flag(True)
-    pooling: str = choice("last", POOLINGS)  # what is read out: the last state, or the mean of all
+    pooling: str = choice("mean", POOLINGS)  # what is read out: the last state, or the mean of all
     varied: bool = flag(True)  # whether every sound is changed anew at every step: room, noise, throat, tempo
 
     rate: float = real(0.005, low=0.0, high=1000.0)
@@ -60,7 +60,7 @@ SHIPPED: dict[str, Settings] = {
     "lstm": standard("lstm"),
     "gru": standard("gru"),
     "rnn": standard("rnn-tanh"),
-    "gru-forward": standard("gru").changed(bidirectional=False, pooling="mean"),
+    "gru-forward": standard("gru").changed(bidirectional=False),
 }
 
 MEASURES = tuple(Measure(condition, percent=True, decimals=1) for condition in CONDITIONS)
