@@ -79,10 +79,11 @@ def _verdict(reading: Reading, shown: Picture, asked: Question) -> None:
     )
     known = compute.known_question(list(asked.words))
     if known is None or shown.digit is None:
-        st.markdown(f"{words}.")
+        st.markdown(_("{said}.").format(said=words))
     else:
         right = known.asked.holds_for(shown.digit) == reading.answer
-        st.markdown(f"{words}: " + (_("right.") if right else _("wrong.")))
+        verdict = _("right.") if right else _("wrong.")
+        st.markdown(_("{said}: {verdict}").format(said=words, verdict=verdict))
         if known.new_wording:
             st.caption(_("It was never trained on this wording."))
         if known.new_pair(shown.digit):

@@ -172,11 +172,10 @@ def _verdict(said: tuple[int, ...], wanted: tuple[int, ...] | None, share: float
     if share is not None:
         words += _(" and is {share} sure").format(share=f"{share:.0%}")
     if wanted is None:
-        st.markdown(f"{words}.")
-    elif said == wanted:
-        st.markdown(f"{words}: " + _("right."))
-    else:
-        st.markdown(f"{words}: " + _("wrong, it is {digits}.").format(digits=_spoken(wanted)))
+        st.markdown(_("{said}.").format(said=words))
+        return
+    verdict = _("right.") if said == wanted else _("wrong, it is {digits}.").format(digits=_spoken(wanted))
+    st.markdown(_("{said}: {verdict}").format(said=words, verdict=verdict))
 
 
 def _spoken(digits: Sequence[int]) -> str:
