@@ -71,6 +71,14 @@ def test_clipping_lets_the_exploding_network_learn() -> None:
     assert max(np.nanmax(outcome.gradient) for outcome in free) > 1000
 
 
+def test_fact_15_a_plain_rnn_learns_and_the_regulariser_carries_it_further() -> None:
+    plain, regular = (by_option("pascanu", "keep_gradient")[weight] for weight in (0.0, 1.0))
+    assert max(outcome.final_measure for outcome in regular) > 0.94
+    assert result(regular).measure[2] > result(plain).measure[2] > 0.6
+    better = [b.final_loss < a.final_loss for a, b in zip(plain, regular, strict=True)]
+    assert all(better)
+
+
 def test_from_zeros_nothing_but_the_last_bias_ever_learns() -> None:
     settings = next(each for each in EXPERIMENTS["inits"].settings if each.init == "zeros")
     first = start(settings.changed(hidden=8))
