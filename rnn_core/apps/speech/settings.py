@@ -52,8 +52,8 @@ class Settings(AppSettings):
 
 
 def standard(cell: str) -> Settings:
-    """What works for a cell."""
-    return Settings(cell=cell, rate=0.002 if cell == "rnn-tanh" else 0.005)
+    """What works for every cell."""
+    return Settings(cell=cell)
 
 
 SHIPPED: dict[str, Settings] = {
