@@ -121,6 +121,14 @@ def test_what_is_no_table_is_refused_with_its_reason(data: bytes, reason: str) -
     assert refusal.value.reason == reason
 
 
+def test_rows_are_counted_as_an_editor_counts_them() -> None:
+    table = read_table(b"day,value\n\n1,2\n\n2,x\n3,4\n")
+    assert table.numbers == (3, 5, 6)
+    assert own_series(table).wrong_rows == (5,)
+    with pytest.raises(TableRefused):
+        read_table(b"a,b\n" + b"x" * 200_000 + b",1\n")
+
+
 def test_words_are_no_series_and_a_constant_has_nothing_to_learn() -> None:
     with pytest.raises(NoNumbers):
         own_series(read_table(b"a\nb\nc\nd"))

@@ -23,7 +23,7 @@ class TableRefused(ValueError):
 class Table:
     header: tuple[str, ...]  # empty where the first row is already data
     rows: tuple[tuple[str, ...], ...]
-    first_row: int  # the number of the first data row in the file, from 1
+    numbers: tuple[int, ...]  # of each row: its line in the file, from 1, as an editor counts
 
     def column(self, at: int) -> list[str]:
         """Empty text where a row is too short."""
@@ -33,12 +33,21 @@ class Table:
 def read_table(data: bytes, has_header: bool | None = None) -> Table:
     """Commas, semicolons or tabs; UTF-8, UTF-16 or GB 18030. The first row is a header when no cell of it is a number."""
     text = decode(data)
-    lines = [line for line in csv.reader(io.StringIO(text), delimiter=_delimiter(text))]
-    rows = [tuple(cell.strip() for cell in line) for line in lines[:MOST_ROWS] if any(cell.strip() for cell in line)]
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((reader.line_num, tuple(cell.strip() for cell in cells)))
+            if len(rows) == MOST_ROWS:
+                break
+    except csv.Error:  # one field of more than 131,072 letters
+        raise TableRefused("binary") from None
     if len(rows) < 2:
         raise TableRefused("one row" if rows else "empty")
-    header = not any(map(is_number, rows[0])) if has_header is None else has_header
-    return Table(rows[0], tuple(rows[1:]), 2) if header else Table((), tuple(rows), 1)
+    header = not any(map(is_number, rows[0][1])) if has_header is None else has_header
+    numbers, cells_of = zip(*rows[1:] if header else rows, strict=True)
+    return Table(rows[0][1] if header else (), cells_of, numbers)
 
 
 def decode(data: bytes) -> str:

@@ -35,9 +35,12 @@ def own_series(table: Table) -> OwnSeries:
     value_at = numeric[-1]
     others = [at for at in range(len(columns)) if at != value_at]
     numbers = np.array([_number(cell) for cell in columns[value_at]])
-    rows = range(table.first_row, table.first_row + len(table.rows))
-    bad = [(row, cell) for row, cell, value in zip(rows, columns[value_at], numbers, strict=True) if math.isnan(value)]
-    dates = columns[others[0]] if others else [str(row - table.first_row + 1) for row in rows]
+    bad = [
+        (row, cell)
+        for row, cell, value in zip(table.numbers, columns[value_at], numbers, strict=True)
+        if math.isnan(value)
+    ]
+    dates = columns[others[0]] if others else [str(k + 1) for k in range(len(table.rows))]
     known = np.flatnonzero(np.isfinite(numbers))
     values, _filled = fill_gaps(numbers)
     dates = dates[known[0] : known[-1] + 1]

@@ -61,7 +61,7 @@ def own_sessions(table: Table) -> OwnSessions:
     found: dict[str, list[tuple[tuple[float, str], int]]] = defaultdict(list)
     wrong: list[WrongRow] = []
     for at in range(int(has_head), len(table.rows)):
-        row, cell = table.first_row + at, columns[items_at][at]
+        row, cell = table.numbers[at], columns[items_at][at]
         name = columns[sessions_at][at] if sessions_at is not None else "1"
         time = columns[times_at][at] if times_at is not None else ""
         number = item_number(cell)

@@ -108,7 +108,7 @@ def own_reviews(table: Table) -> OwnReviews:
     rows: list[Row] = []
     places: list[int] = []
     wrong, no_text, undecided = [], [], []
-    for number, (text, label) in enumerate(zip(columns[text_at], columns[label_at], strict=True), table.first_row):
+    for number, text, label in zip(table.numbers, columns[text_at], columns[label_at], strict=True):
         plain = label.strip().lower()
         if not words(text):
             no_text.append(number)
