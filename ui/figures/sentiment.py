@@ -13,8 +13,6 @@ from ui.figures.thin import Array
 from ui.figures.words import largest_magnitude, number
 from ui.i18n import _
 
-MOST_NUMBERS = 14  # words that leave room for a number in each cell
-
 
 @dataclass(frozen=True)
 class WordRow:
