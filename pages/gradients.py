@@ -36,6 +36,7 @@ def look_inside_the_lstm(view: GradientView, lengths: compute.Lengths) -> None:
 @st.fragment
 def explorer() -> None:
     """All that a slider changes: the rest of the page and the frame around it are not run again."""
+    is_whole_run = st.session_state.pop("whole_run", False)
     preset = preset_pills()
     left, right = st.columns([1, 2], gap="medium")
     with left:
@@ -61,11 +62,12 @@ def explorer() -> None:
         for setup in waiting:
             compute.chance(setup)
         ready.update(waiting)
-        st.rerun()
+        st.rerun(scope="app" if is_whole_run else "fragment")
 
 
 open_page("gradients")
 question("gradients")
+st.session_state["whole_run"] = True
 explorer()
 prose("gradients", "intro")
 link("clipping", _("What clipping can mend, and what it cannot"))

@@ -38,14 +38,23 @@ def drawable_ends(band: Band) -> Array:
 def band_trace(band: Band, span: Sequence[float], most: int = MOST_POINTS) -> dict[str, Any]:
     """`span` is the range of the scale, in powers of ten."""
     known = ~np.isnan(band.low) & ~np.isnan(band.high)
+    if not known.any():  # yet to come: its place is kept, so that the chart need not be built anew for it
+        return _shape(band, np.array([np.nan]), np.array([np.nan]))
     edges = thin(np.stack([band.low[known], band.high[known]], axis=1), most)
     steps = band.steps[known][edges.steps]
     edge = np.clip(edges.values, max(span[0] - _BEYOND, -300.0), min(span[1] + _BEYOND, 300.0))
+    return _shape(
+        band,
+        np.concatenate([steps[:, 1], steps[::-1, 0]]),
+        10.0 ** np.concatenate([edge[:, 1], edge[::-1, 0]]),
+    )
+
+
+def _shape(band: Band, x: Array, y: Array) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "name": band.name,
-        "x": np.concatenate([steps[:, 1], steps[::-1, 0]]),
-        "y": 10.0 ** np.concatenate([edge[:, 1], edge[::-1, 0]]),
+        "x": x,
+        "y": y,
         "mode": "lines",
         "line": {"width": 0},
         "fill": "toself",

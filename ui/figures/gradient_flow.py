@@ -43,6 +43,11 @@ def _band(name: str, norms: GradientNorms, logs: Array, ink: str) -> Band:
     return Band(several, np.fmin.reduce(rows), np.fmax.reduce(rows), ink)
 
 
+def _to_come(name: str, ink: str) -> Band:
+    nothing = np.array([np.nan])
+    return Band(name, nothing, nothing, ink)
+
+
 def flow_chart(
     rnn: GradientNorms,
     gru: GradientNorms,
@@ -67,8 +72,9 @@ def flow_chart(
         x_letter="k",
         bands=[
             _band(name, norms, norms.h if norms.c is None else norms.c, ink)
-            for name, norms, ink in zip(("RNN", "GRU", "LSTM: c"), chance, ("h", "update_gate", "c"), strict=True)
             if norms is not None
+            else _to_come(name, ink)
+            for name, norms, ink in zip(("RNN", "GRU", "LSTM: c"), chance, ("h", "update_gate", "c"), strict=True)
         ],
         most=MOST_POINTS,
     )

@@ -61,8 +61,7 @@ def norm_chart(
     alt = " ".join(
         [_("{title}: lines on a logarithmic scale over {x}.").format(title=title, x=x_title or _("step t")), *words]
     )
-    if bands:
-        alt = " ".join([alt, *map(describe_band, bands)])
+    alt = " ".join([alt, *(describe_band(band) for band in bands if not np.isnan(band.low).all())])
     return drawn(shown, lines, title, x_title, layout, alt, [band_trace(band, span, most) for band in bands], most)
 
 
