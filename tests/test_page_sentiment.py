@@ -1,10 +1,13 @@
 """The page on sentiment as a visitor uses it: swap, leave out, type nonsense, bring a file."""
 
+import numpy as np
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.apps.sentiment.settings import SHIPPED
 from tests.charts import charts, opened
+from ui.figures.sentiment import WordRow, belief_chart, share_rows, signed_rows
 
 
 def answers(app: AppTest) -> list[list[float]]:
@@ -83,3 +86,17 @@ def test_a_file_is_read_scored_and_trained_on_and_nonsense_is_told() -> None:
     assert app.toggle(key="sentiment_on_own").value, "it stays, although there is no network yet"
     upload(app, "\n".join(["text,label", *(f"good {'x' * 8000},{k % 2}" for k in range(220))]).encode())
     assert any("Only 100000 letters" in problem.value for problem in app.error)
+
+
+def test_the_charts_are_what_plotly_takes_and_tell_their_words() -> None:
+    words, values = ["<b>", "好", "slow"], np.array([0.5, -2.0, 0.0])
+    drawn = [
+        belief_chart(words, np.array([0.5, 0.6, 0.9, 0.1]), 0.4, "belief"),
+        signed_rows(words, [WordRow("moved", values)], "signed"),
+        share_rows(words, [WordRow("share", np.abs(values))], "shares"),
+    ]
+    for chart in drawn:
+        go.Figure(chart.figure.to_plotly_json())  # raises where plotly knows no such property
+        assert "<b>" not in str(chart.figure.layout.xaxis.ticktext)
+    assert "slow 10%" in drawn[0].alt
+    assert "好 −2" in drawn[1].alt
