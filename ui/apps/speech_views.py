@@ -38,7 +38,7 @@ def listen(network: frame.Network) -> None:
     """Controls beside the picture. A fragment: a slider here reruns nothing else."""
     left, right = st.columns([2, 5], gap="medium")
     with left:
-        given, change = source(), chosen_change()
+        change, given = chosen_change(), source()
     played = compute.played(given.recording, change.noise, change.speed, change.order)
     words = [WORDS[word] for word in network.settings.words]
     T = len(played.features.cepstra)
