@@ -53,6 +53,7 @@ def band_trace(band: Band, span: Sequence[float], most: int = MOST_POINTS) -> di
 def _shape(band: Band, x: Array, y: Array) -> dict[str, Any]:
     return {
         "type": "scatter",
+        "name": band.name,
         "x": x,
         "y": y,
         "mode": "lines",

@@ -14,7 +14,7 @@ from ui.figures.words import finite_range, number, subscript, thinned_note
 from ui.i18n import _
 
 MOST_POINTS = 2_000  # more than a screen has pixels across
-MOST_DOTS = 30  # longer lines have no dots at their values: they would double the time that a slider waits
+MOST_DOTS = 40  # longer lines have no dots at their values: they would double the time that a slider waits
 MOST_NAMED = 6  # more lines than this have a legend instead of names at their ends
 HEIGHT = 320
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")

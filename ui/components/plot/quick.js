@@ -26,6 +26,7 @@ function withoutNumbers(trace) {
   const rest = { ...trace }
   for (const name of NUMBERS) rest[name] = isNames(trace[name]) ? trace[name] : name in trace
   for (const name of LIMITS) rest[name] = name in trace
+  if (trace.hoverinfo === "skip" && trace.showlegend === false) rest.name = null // nobody sees it
   return rest
 }
 
