@@ -134,7 +134,7 @@ def test_an_exploding_run_says_so_and_keeps_the_last_good_state(workers: Workers
 
 
 def test_a_worker_killed_in_mid_run_is_noticed_and_changes_nothing(workers: Workers) -> None:
-    settings = QUICK.changed(budget=600)
+    settings = QUICK.changed(budget=3000)  # so many that it is not over before the signal arrives
     run = Visitor(workers).new_run("a", settings)
     process = workers.submit("test", os.getpid).result(60)
     run.resume()
@@ -142,7 +142,7 @@ def test_a_worker_killed_in_mid_run_is_noticed_and_changes_nothing(workers: Work
     os.kill(process, signal.SIGKILL)
     until(lambda: run.progress().phase == "ended")
     assert run.progress().lost > 0
-    assert run.state == advance(start(settings), 600)[0]
+    assert run.state == advance(start(settings), 3000)[0]
 
 
 def test_an_error_in_a_worker_is_a_sentence_and_the_run_waits(workers: Workers) -> None:
