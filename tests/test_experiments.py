@@ -71,6 +71,15 @@ def test_clipping_lets_the_exploding_network_learn() -> None:
     assert max(np.nanmax(outcome.gradient) for outcome in free) > 1000
 
 
+def test_sixteen_waves_are_learned_by_heart_unless_a_penalty_forbids_it() -> None:
+    outcomes = recording("overfit").outcomes
+    baseline = outcomes[0].settings.task.baselines()[0].loss
+    free = [each for each in outcomes if not each.settings.dropout and not each.settings.l2]
+    held = [each for each in outcomes if each.settings.l2]
+    assert min(each.final_loss for each in free) > baseline > 1.5 * max(each.final_loss for each in held)
+    assert max(each.training[-1] for each in free) < 0.01
+
+
 def test_fact_15_a_plain_rnn_learns_and_the_regulariser_carries_it_further() -> None:
     plain, regular = (by_option("pascanu", "keep_gradient")[weight] for weight in (0.0, 1.0))
     assert max(outcome.final_measure for outcome in regular) > 0.94
