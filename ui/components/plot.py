@@ -27,7 +27,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from ui.components import assets
 from ui.components.bundle import bundle
-from ui.figures.chart import LOOK, Chart
+from ui.figures.chart import LOOK, Chart, wait_for_pandas
 from ui.figures.style import THEME_VARIABLES, light_to_dark
 from ui.i18n import _
 
@@ -94,6 +94,7 @@ def plot(
     cursor: str | None = None,
 ) -> PlotEvents:
     """Draw the chart. Clicks and selections rerun the page only when `events` asks for them."""
+    wait_for_pandas()
     result = _part(
         key=key,
         data=assets.parcel(

@@ -1,5 +1,7 @@
 """What every figure function returns, and the look that all figures share."""
 
+import importlib
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,12 +56,19 @@ LOOK: dict[str, Any] = {
 }
 
 
+def wait_for_pandas() -> None:
+    """plotly looks into pandas once it is there, even half loaded: while another visitor's page loads it, wait."""
+    if "pandas" in sys.modules:
+        importlib.import_module("pandas")  # comes back at once, or when the other thread has finished
+
+
 def figure(
     traces: Traces, *, title: str, height: int, frames: Sequence[dict[str, Any]] = (), **layout: Any
 ) -> go.Figure:
     """plotly's own checks cost more than all the rest of an update: tests/test_figures.py makes them for every kind of chart."""
     if not title:
         raise ValueError("a chart needs a title: it says what is seen")
+    wait_for_pandas()
     layout = {"title": {"text": title}, "height": height, "template": "none", **layout}
     return go.Figure(traces, layout, frames or None, _validate=False)
 
