@@ -49,7 +49,9 @@ def ctc(scores: Array, labels: Sequence[int], blank: int) -> CTC:
         places += [label, blank]
     S = len(places)
     if frames_needed(labels) > T:
-        raise CoreError("labels", f"{len(labels)} that need {frames_needed(labels)} frames", f"so few that {T} can say them")
+        raise CoreError(
+            "labels", f"{len(labels)} that need {frames_needed(labels)} frames", f"so few that {T} can say them"
+        )
     at = np.array(places)
     jumps = np.zeros(S, dtype=bool)  # whether a path may come from two places before
     jumps[2:] = (at[2:] != blank) & (at[2:] != at[:-2])

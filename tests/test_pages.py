@@ -70,5 +70,7 @@ for page in site.PAGES:
 
 def test_no_page_loads_torch_into_the_apps_own_process() -> None:
     """Every page is opened in a process of its own: what a page imports, by whatever way, is then there."""
-    done = subprocess.run([sys.executable, "-c", OPEN_EVERY_PAGE], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN_EVERY_PAGE], cwd=ROOT, capture_output=True, text=True, timeout=300
+    )
     assert done.returncode == 0, done.stderr[-2000:]
