@@ -4,6 +4,7 @@ import os
 import tempfile
 
 from hypothesis import settings
+from streamlit.runtime.scriptrunner import script_runner
 
 # Before NumPy is imported: small products on a busy machine are twenty times slower with a second thread (ui/__init__.py).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -16,3 +17,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 # Keras looks at these when it is imported, and would write a settings file into the home folder.
 os.environ["KERAS_BACKEND"] = "torch"
 os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp(prefix="keras-"))
+
+# Where Keras has been imported, Streamlit clears its session after every run of a script, with some twenty full garbage
+# collections: a test of a page took seven times as long. The app itself never imports Keras.
+script_runner._clean_problem_modules = lambda: None

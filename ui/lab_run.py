@@ -12,10 +12,10 @@ from ui.figures.words import number
 from ui.i18n import _
 from ui.lab_names import cell_labels
 from ui.lab_views import charts
+from ui.pace import in_own_time, pace_in
 from ui.training import Progress, TrainingRun
 
 NAME, BEFORE = "lab", "lab before"
-PACES = {0.0: 0.5, 3.0: 1.0, 8.0: 2.0}  # visitors for each worker, and from there on the seconds between two looks
 SECONDS_FOR_THE_FIRST = 0.3
 
 
@@ -153,21 +153,16 @@ def _back_label(before: TrainingRun) -> str:
 def live(run: TrainingRun) -> None:
     """Looks again by itself while the run goes on; when it stops, the page is drawn once more, at rest."""
     running = run.progress().phase == "running"
-    pace = _pace(run) if running else None
+    pace = pace_in(run.crowd()) if running else None
     if running and run.progress().step == run.began_at:
         run.wait_for_news(SECONDS_FOR_THE_FIRST)  # the first point is drawn at once, not at the next look
-    st.fragment(_look, run_every=pace)(run, pace)
-
-
-def _pace(run: TrainingRun) -> float:
-    """Looking more often than the run's turn comes would only keep the server busy."""
-    return max(seconds for crowd, seconds in PACES.items() if run.crowd() >= crowd)
+    st.fragment(_look, run_every=pace and in_own_time(pace))(run, pace)
 
 
 def _look(run: TrainingRun, pace: float | None) -> None:
     mine = visitor()  # is seen
     progress = run.progress()
-    if pace is not None and (progress.phase != "running" or _pace(run) > pace):
+    if pace is not None and (progress.phase != "running" or pace_in(run.crowd()) > pace):
         st.rerun()
     _words(progress)
     charts(run, mine.runs.get(BEFORE))

@@ -15,6 +15,7 @@ from ui.figures.words import number
 from ui.i18n import _
 from ui.lab_names import measure_label
 from ui.notebook import notebook
+from ui.pace import in_own_time
 from ui.run_set import RunSet, SetProgress
 from ui.runs_names import short_names
 
@@ -71,7 +72,7 @@ def words(progress: SetProgress) -> None:
 def compared(runs: RunSet, comparison: Comparison) -> None:
     """Looks again by itself while something runs; when it stops, the page is drawn once more, at rest."""
     running = runs.progress().phase == "running"
-    st.fragment(_look, run_every=SECONDS_BETWEEN_LOOKS if running else None)(runs, comparison, running)
+    st.fragment(_look, run_every=in_own_time(SECONDS_BETWEEN_LOOKS) if running else None)(runs, comparison, running)
 
 
 def _look(runs: RunSet, comparison: Comparison, was_running: bool) -> None:

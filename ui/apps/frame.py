@@ -22,9 +22,8 @@ from ui.figures.learning import learning_chart
 from ui.figures.score_bars import Row, score_bars
 from ui.figures.words import number
 from ui.i18n import _
+from ui.pace import in_own_time, pace_in
 from ui.training import Progress, TrainingRun
-
-SECONDS_BETWEEN_LOOKS = 0.5
 
 
 @dataclass(frozen=True)
@@ -63,19 +62,20 @@ def network_of(settings: AppSettings) -> Network:
 
 
 def live(network: Network, draw: Callable[[], None]) -> None:
-    """`draw` once, and again twice a second while the training goes on; at its end the page is drawn once more, at rest.
+    """`draw` once, and again and again while the training goes on; at its end the page is drawn once more, at rest.
 
     It is a fragment: a widget inside it reruns nothing else.
     """
-    running = network.run.progress().phase == "running"
+    run = network.run
+    pace = pace_in(run.crowd()) if run.progress().phase == "running" else None
 
     def look() -> None:
         apps.visitor()  # is seen
-        if running and network.run.progress().phase != "running":
+        if pace is not None and (run.progress().phase != "running" or pace_in(run.crowd()) > pace):
             st.rerun()
         draw()
 
-    st.fragment(look, run_every=SECONDS_BETWEEN_LOOKS if running else None)()
+    st.fragment(look, run_every=pace and in_own_time(pace))()
 
 
 def training(network: Network) -> None:
