@@ -97,7 +97,7 @@ def _answers(state: RunState, settings: Settings, tokens: Sequence[Token]) -> No
         column_config={name: bar for name in list(columns)[1:]},
         key="review_answers",
     )
-    st.caption(_("How sure each answer is that the review is positive; below 50% it says negative."))
+    st.markdown(_("How sure each answer is that the review is positive; below 50% it says negative."))
 
 
 def what_words_did(network: frame.Network, tokens: tuple[Token, ...]) -> None:
