@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnn_core.learn.fields import choice, whole
+from rnn_core.learn.shapes import core_cell
 from rnn_core.learn.training_settings import TrainingSettings
 from rnn_core.types import Cell
 
@@ -17,12 +18,7 @@ class AppSettings(TrainingSettings):
 
     @property
     def core_cell(self) -> Cell:
-        """The cell's name in the core, where tanh is an option of "rnn"."""
-        match self.cell:
-            case "lstm" | "gru":
-                return self.cell
-            case _:
-                return "rnn"
+        return core_cell(self.cell)
 
     @property
     def form(self) -> dict[str, Any]:

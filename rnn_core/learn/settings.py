@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from rnn_core.errors import CoreError
 from rnn_core.learn.fields import choice, flag, plain, real, whole
-from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.shapes import core_cell, linear_shapes, recurrent_shapes
 from rnn_core.learn.tasks import Task, task_from_plain, task_to_plain
 from rnn_core.learn.tasks.adding import Adding
 from rnn_core.learn.training_settings import OPTIMISERS, SCHEDULES, Shapes, TrainingSettings
@@ -119,12 +119,7 @@ class RunSettings(TrainingSettings):
 
     @property
     def core_cell(self) -> Cell:
-        """The cell's name in the core, where tanh or ReLU is an option of "rnn"."""
-        match self.cell:
-            case "lstm" | "gru":
-                return self.cell
-            case _:
-                return "rnn"
+        return core_cell(self.cell)
 
     @property
     def directions(self) -> int:

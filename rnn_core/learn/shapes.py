@@ -4,6 +4,15 @@ from rnn_core.torch_names import GATES
 from rnn_core.types import Cell
 
 
+def core_cell(cell: str) -> Cell:
+    """The cell's name in the core, where tanh or ReLU is an option of "rnn"."""
+    match cell:
+        case "lstm" | "gru":
+            return cell
+        case _:
+            return "rnn"
+
+
 def recurrent_shapes(
     prefix: str, cell: Cell, inputs: int, hidden: int, *, layers: int = 1, directions: int = 1
 ) -> dict[str, tuple[int, ...]]:
