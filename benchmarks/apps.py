@@ -1,6 +1,6 @@
-"""Every application with every cell and three seeds: parameters, seconds of training, scores on test data, and the trivial answers.
+"""Every network that ships, trained from three seeds: parameters, seconds of training, scores on test data, and the trivial answers.
 
-`python -m benchmarks apps` (about an hour on two cores) or, for some of them, `UNROLLED_APPS=forecast,text python -m benchmarks apps`.
+`python -m benchmarks apps` (about an hour of one core) or, for some of them, `UNROLLED_APPS=forecast,text python -m benchmarks apps`.
 Each application's numbers go to benchmarks/results/apps/<name>.json, and all of them together into docs/applications.md.
 """
 
@@ -15,8 +15,10 @@ from typing import Any
 
 from benchmarks import timing
 from rnn_core.apps import NAMES
-from rnn_core.apps.scores import Measure
-from rnn_core.apps.settings import CELLS, AppSettings
+from rnn_core.apps.scores import Measure, Scores
+from rnn_core.apps.settings import AppSettings
+from rnn_core.apps.trained import load_trained
+from rnn_core.learn.make_apps import ALIKE, alike, shipped
 
 RESULTS = timing.RESULTS / "apps"
 PAGE = timing.RESULTS.parent.parent / "docs" / "applications.md"
@@ -25,20 +27,12 @@ HEAD = """# How good the eight applications are
 
 Made by `python -m benchmarks apps`: do not edit by hand. Every network was trained from three seeds with the settings that
 ship with the app; scores are on data that nothing was learned from: the median, and the lowest and highest seed.
-Seconds are of one core of the machine named at the end. In **bold**: no trivial answer is better.
+Networks that meet the same test stand in one table, above the trivial answers to it. In **bold**: no trivial answer is better.
+Seconds are of one core of the machine named at the end.
 """
 
 
-def standards(app: str) -> dict[str, AppSettings]:
-    """Of each cell the first network that ships."""
-    shipped: dict[str, AppSettings] = import_module(f"rnn_core.apps.{app}.settings").SHIPPED
-    found: dict[str, AppSettings] = {}
-    for settings in shipped.values():
-        found.setdefault(settings.cell, settings)
-    return {cell: found[cell] for cell in CELLS if cell in found}
-
-
-def one_training(settings: AppSettings) -> tuple[float, dict[str, float]]:
+def one_training(settings: AppSettings) -> tuple[float, Scores]:
     """Seconds of the processor for the training, and scores."""
     from rnn_core.learn.train import advance, start
 
@@ -49,37 +43,58 @@ def one_training(settings: AppSettings) -> tuple[float, dict[str, float]]:
 
 
 def measured(app: str, pool: ProcessPoolExecutor) -> dict[str, Any]:
-    cells = standards(app)
     jobs = {
-        cell: [pool.submit(one_training, settings.changed(seed=seed)) for seed in SEEDS]
-        for cell, settings in cells.items()
+        variant: [pool.submit(one_training, settings.changed(seed=seed)) for seed in SEEDS]
+        for variant, settings in shipped(app).items()
     }
     networks = {}
-    for cell, futures in jobs.items():
+    for variant, futures in jobs.items():
         runs = [future.result() for future in futures]
-        networks[cell] = {
-            "parameters": cells[cell].parameters,
+        networks[variant] = {
+            "parameters": shipped(app)[variant].parameters,
             "seconds": [round(seconds, 1) for seconds, _scores in runs],
             "scores": {name: [scores[name] for _seconds, scores in runs] for name in runs[0][1]},
+            "as_shipped": alike(runs[SEEDS.index(0)][1], load_trained(app, variant).about.scores),
         }
-    trivial = import_module(f"rnn_core.apps.{app}.baselines").baselines(next(iter(cells.values())))
-    return {"networks": networks, "trivial": {name: dict(scores) for name, scores in trivial.items()}}
+    return {"networks": networks, "tests": tests(app)}
+
+
+def tests(app: str) -> list[dict[str, Any]]:
+    """The networks that meet the same test: those that have the same trivial answers."""
+    baselines = import_module(f"rnn_core.apps.{app}.baselines").baselines
+    found: list[dict[str, Any]] = []
+    for variant, settings in shipped(app).items():
+        trivial = {name: dict(scores) for name, scores in baselines(settings).items()}
+        same = next((test for test in found if test["trivial"] == trivial), None)
+        if same:
+            same["networks"].append(variant)
+        else:
+            found.append({"networks": [variant], "trivial": trivial})
+    return found
 
 
 def section(app: str, found: dict[str, Any]) -> str:
-    """The table of one application, in Markdown."""
+    """The tables of one application, in Markdown."""
     measures: tuple[Measure, ...] = import_module(f"rnn_core.apps.{app}.settings").MEASURES
+    tables = [_table(measures, test, found["networks"]) for test in found["tests"]]
+    other = [variant for variant, network in found["networks"].items() if not network["as_shipped"]]
+    again = f"Trained again from the shipped seed, every score is within {ALIKE:.0%} of that of the network that ships"
+    return "\n".join([f"## {app}\n", *tables, f"{again}{', but for ' + ', '.join(other) if other else ''}.\n"])
+
+
+def _table(measures: tuple[Measure, ...], test: dict[str, Any], networks: dict[str, Any]) -> str:
+    trivial: dict[str, Scores] = test["trivial"]
     best = {
-        measure.name: _best(measure, [scores.get(measure.name) for scores in found["trivial"].values()])
-        for measure in measures
+        measure.name: _best(measure, [scores.get(measure.name) for scores in trivial.values()]) for measure in measures
     }
-    lines = [f"## {app}", "", "| | parameters | seconds | " + " | ".join(measure.name for measure in measures) + " |"]
+    lines = ["| | parameters | seconds | " + " | ".join(measure.name for measure in measures) + " |"]
     lines.append("|---" * (3 + len(measures)) + "|")
-    for cell, network in found["networks"].items():
+    for variant in test["networks"]:
+        network = networks[variant]
         cells = [_spread(measure, network["scores"].get(measure.name), best[measure.name]) for measure in measures]
         seconds = statistics.median(network["seconds"])
-        lines.append(f"| {cell} | {network['parameters']:,} | {seconds:.0f} | " + " | ".join(cells) + " |")
-    for name, scores in found["trivial"].items():
+        lines.append(f"| {variant} | {network['parameters']:,} | {seconds:.0f} | " + " | ".join(cells) + " |")
+    for name, scores in trivial.items():
         cells = [measure.words(scores.get(measure.name)) for measure in measures]
         lines.append(f"| {name} | | | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"

@@ -22,7 +22,8 @@ from rnn_core.learn.jobs import begin
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.state import Metrics, RunState
 from rnn_core.learn.tasks.adding import Adding
-from ui.training import TrainingRun, Visitor
+from ui.training import TrainingRun
+from ui.visitor import Visitor
 from ui.workers import LocalProcesses, Workers
 
 TURNS = 25

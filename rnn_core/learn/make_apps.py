@@ -11,6 +11,7 @@ import time
 from importlib import import_module
 
 from rnn_core.apps import NAMES
+from rnn_core.apps.scores import Scores
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.trained import About, Trained, load_trained, save_trained
 from rnn_core.learn.history import History
@@ -36,9 +37,9 @@ def train(app: str, variant: str, settings: AppSettings) -> Trained:
     return Trained(state, history.save(), about)
 
 
-def compare(new: Trained, old: Trained) -> bool:
-    """Whether the scores agree, each within ALIKE of its size."""
-    return all(abs(new.about.scores[name] - value) <= ALIKE * abs(value) for name, value in old.about.scores.items())
+def alike(new: Scores, old: Scores) -> bool:
+    """Whether two trainings came out the same, each score within ALIKE of its size."""
+    return all(abs(new[name] - value) <= ALIKE * abs(value) for name, value in old.items())
 
 
 def main(arguments: list[str]) -> None:
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> None:
             print(f"{app}/{variant}: {made.about.seconds} s, {dict(made.about.scores)}", flush=True)
             if "--check" not in arguments:
                 save_trained(variant, made)
-            elif not compare(made, load_trained(app, variant)):
+            elif not alike(made.about.scores, load_trained(app, variant).about.scores):
                 different.append(f"{app}/{variant}")
     if different:
         sys.exit(f"not as committed: {', '.join(different)}")
