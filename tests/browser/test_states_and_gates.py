@@ -9,8 +9,8 @@ from benchmarks.browser import wait_until_idle
 from tests.browser.conftest import Visit
 
 
-def opened(visit: Visit, address: str) -> Page:
-    page = visit(address)
+def opened(visit: Visit, address: str, **context: object) -> Page:
+    page = visit(address, **context)
     expect(page.locator(".unrolled-plot .stage.drawn").first).to_be_visible(timeout=20_000)
     page.wait_for_timeout(500)
     return page
@@ -50,6 +50,29 @@ def test_brushing_the_chart_sets_the_steps_that_are_held(visit: Visit) -> None:
     page.mouse.up()
     expect(page.get_by_text("Up to step 39 both runs are the same")).to_be_visible(timeout=20_000)
     wait_until_idle(page)
+    assert parse_qs(urlsplit(page.url).query)["steps60"] == ["40", "50"]
+
+
+def finger(page: Page, *way: tuple[float, float]) -> None:
+    """A finger that goes down at the first place, through the others, and up."""
+    touch = page.context.new_cdp_session(page)
+    for kind, (x, y) in (("touchStart", way[0]), *(("touchMove", place) for place in way[1:])):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_brushes_across_the_chart_and_scrolls_up_and_down(visit: Visit) -> None:
+    page = opened(visit, "gates?lang=en&view=hold", width=390, has_touch=True, is_mobile=True)
+    start, end = pixel(page, "brush", 39.6), pixel(page, "brush", 50.4)
+    finger(page, start, *((start[0] + part / 5 * (end[0] - start[0]), start[1]) for part in range(1, 6)))
+    expect(page.get_by_text("Up to step 39 both runs are the same")).to_be_visible(timeout=20_000)
+    wait_until_idle(page)
+    assert parse_qs(urlsplit(page.url).query)["steps60"] == ["40", "50"]
+    x, y = pixel(page, "brush", 30)
+    top = canvas(page, "brush").bounding_box()["y"]
+    finger(page, (x, y), *((x, y - 20 * part) for part in range(1, 9)))
+    page.wait_for_timeout(500)
+    assert canvas(page, "brush").bounding_box()["y"] < top - 40
     assert parse_qs(urlsplit(page.url).query)["steps60"] == ["40", "50"]
 
 

@@ -1,4 +1,6 @@
 // What the page asked to hear about: clicks and selections, told to the server as the state of the part.
+import { TouchBrush } from "./brush.js"
+
 export class Events {
   constructor(view) {
     this.view = view
@@ -9,6 +11,7 @@ export class Events {
     canvas.on("plotly_click", ({ points }) => this.tell("click", point(points[0])))
     canvas.on("plotly_selected", (selection) => this.tell("select", (selection?.points ?? []).map(point)))
     canvas.on("plotly_deselect", () => this.tell("select", []))
+    if (this.view.data.events.includes("select")) new TouchBrush(this.view, (points) => this.tell("select", points.map(point)))
   }
 
   tell(name, value) {
