@@ -116,15 +116,9 @@ def _time_scale_in_words(setup: SequenceSetup, trace: AnyTrace) -> str:
         bias=getattr(trace.params, f"b_{keep}")[0],
         part=part,
         scale=number(float(scales[0])),
-        after_20=in_math(part**20),
-        after_100=in_math(part**100),
+        after_20=number(part**20),
+        after_100=number(part**100),
     )
-
-
-def in_math(value: float) -> str:
-    """A number for running text, with a power of ten where it is small."""
-    mantissa, exponent = f"{value:.2e}".split("e")
-    return f"${value:.3f}$" if value == 0 or value >= 0.01 else rf"${{{mantissa}\cdot 10^{{{int(exponent)}}}}}$"
 
 
 def memory_symbol(setup: SequenceSetup) -> str:

@@ -21,7 +21,7 @@ from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.shares import shares_at_a_step, shares_over_time
 from ui.figures.words import number
-from ui.gate_controls import GateSetup, GateShown, gate_name, gates_of, in_math, keep_letter, memory_symbol
+from ui.gate_controls import GateSetup, GateShown, gate_name, gates_of, keep_letter, memory_symbol
 from ui.holds import Hold
 from ui.i18n import _
 
@@ -202,8 +202,8 @@ def _difference_in_words(apart: Array) -> str:
     ).format(
         before=int(different[0]) - 1,
         largest=largest,
-        gap=in_math(float(apart[largest])),
-        end=in_math(float(apart[-1])),
+        gap=number(float(apart[largest])),
+        end=number(float(apart[-1])),
     )
 
 

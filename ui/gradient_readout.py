@@ -50,7 +50,7 @@ def _known_result(view: GradientView, end: int) -> str:
     match setup.kind:
         case "scalar":
             return _(
-                "$w^T = {w:g}^{{{T}}} = {power}$. And $dh_T/dw = T\\,w^{{T-1}}h_0 = {formula}$; back-propagation finds {found}."
+                "$w^T = {w:g}^{{{T}}}$ = {power}. And $dh_T/dw = T\\,w^{{T-1}}h_0$ = {formula}; back-propagation finds {found}."
             ).format(
                 w=w,
                 T=T,

@@ -8,7 +8,7 @@ import numpy as np
 
 from ui.figures.style import INKS
 from ui.figures.thin import Array, thin
-from ui.figures.words import number
+from ui.figures.words import number, superscript
 from ui.i18n import _
 
 MOST_POINTS = 2_000
@@ -85,5 +85,4 @@ def power_of_ten(logarithm: float) -> str:
     digits = f"{10.0 ** (logarithm - exponent):.2g}"
     if digits == "10":
         digits, exponent = "1", exponent + 1
-    raised = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits}·10{raised}"
+    return f"{digits}·10{superscript(exponent)}"

@@ -11,12 +11,29 @@ def number(value: float) -> str:
         return _("not a number")
     if np.isinf(value):
         return _("infinity") if value > 0 else _("minus infinity")
-    return f"{value:.3g}".replace("-", "−")
+    digits, _e, exponent = f"{value:.3g}".partition("e")
+    if not exponent:
+        return digits.replace("-", "−")
+    if int(exponent) == 3:
+        return f"{value:.0f}".replace("-", "−")
+    return f"{digits}·10{superscript(int(exponent))}".replace("-", "−")
+
+
+def difference(size: float) -> str:
+    """The largest difference of two computations: 0 only where they agree to the last bit."""
+    if size == 0:
+        return "0"
+    digits, exponent = f"{size:.1e}".split("e")
+    return f"{digits}·10{superscript(int(exponent))}"
 
 
 def subscript(number: int | str) -> str:
     """A number as a true subscript: quicker to draw than markup, and plain text in alt texts and tables."""
     return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
+def superscript(number: int) -> str:
+    return str(number).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def finite_range(values: Array) -> tuple[float, float]:
