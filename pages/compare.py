@@ -31,9 +31,7 @@ def explorer(settings: CellSetup) -> None:
 
 open_page("compare")
 question("compare")
-with st.expander(_("Change the cells: input, first weights, seed"), icon=":material/tune:"):
-    settings = shared_settings()
-explorer(settings)
+explorer(shared_settings())
 prose("compare", "intro")
 parameter_counts()
 close_page("compare")

@@ -6,6 +6,7 @@ from ui.components.plot import plot
 from ui.compute.cells import gru_forms
 from ui.controls import short_form_label
 from ui.figures.lines import DASHES, Line, lines_over_time
+from ui.figures.words import difference
 from ui.i18n import _
 from ui.lesson import prose
 from ui.shell import close_page, link, open_page
@@ -23,16 +24,18 @@ def four_conventions(view: CellView) -> None:
     plot(lines_over_time(lines, title=title, y_title="h₁"), key="forms", cursor=CURSOR)
     if view.run.trace.hs.shape[1] == 1:
         st.markdown(
-            _("One unit makes W_hn a single number, which is diagonal: the two places of the reset gate agree here.")
+            _(
+                "One unit makes $W_{hn}$ a single number, which is diagonal: the two places of the reset gate agree here."
+            )
         )
         link("gru", _("See them part with random weights"), preset="random")
     differences = {
         _("reset before and after, as they are"): found.agreement.as_they_are,
         _("reset before and after, with every reset gate held at 1"): found.agreement.r_is_one,
-        _("reset before and after, with W_hn diagonal and no inner bias"): found.agreement.diagonal,
+        _("reset before and after, with $W_{hn}$ diagonal and no inner bias"): found.agreement.diagonal,
         _("z keeps and z writes, with the sign of z’s weights turned"): found.agreement.z_turned,
     }
-    numbers = [f"{difference:.1e}" for difference in differences.values()]
+    numbers = [difference(size) for size in differences.values()]
     st.table({_("Compared"): list(differences), _("Largest difference in h"): numbers})
 
 

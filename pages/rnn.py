@@ -6,6 +6,7 @@ from ui.cell_page import CellView, cell_page, state_lines
 from ui.components.plot import plot
 from ui.compute.cells import joined_states
 from ui.figures.matrix import matrix
+from ui.figures.words import difference
 from ui.i18n import _
 from ui.lesson import prose
 from ui.shell import close_page, open_page
@@ -20,9 +21,9 @@ def joined_form(view: CellView) -> None:
     title = _("The wide matrix: what each unit takes from x and from the old h")
     plot(matrix(joined_matrix(params), title=title, rows=states, columns=inputs + states), key="joined")
     hs = view.run.trace.hs
-    difference = float(np.abs(joined_states(view.setup) - hs).max())
-    text = _("Largest difference between the two forms over all {steps} steps: {difference:.1e}.")
-    st.markdown(text.format(steps=len(hs) - 1, difference=difference))
+    largest = float(np.abs(joined_states(view.setup) - hs).max())
+    text = _("Largest difference between the two forms over all {steps} steps: {difference}.")
+    st.markdown(text.format(steps=len(hs) - 1, difference=difference(largest)))
 
 
 def charts(view: CellView) -> None:

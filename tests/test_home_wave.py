@@ -36,3 +36,15 @@ def test_it_forecasts_waves_it_never_saw_as_well_as_its_report_says() -> None:
     report = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))["all_steps"]
     assert abs(error - report["network"]) < 1e-5
     assert error < report["linear_of_last_8"] < report["repeat_last_value"]
+
+
+def test_it_answers_a_flat_line_with_a_wave_as_the_question_says() -> None:
+    continued = home_wave.read_and_go_on(NETWORK, np.full(40, 0.5), ahead=24).continued
+    assert continued[0] < 0.4
+    assert continued.min() < -0.5
+    assert continued.max() > 0.5
+
+
+def test_its_error_is_the_quarter_that_the_page_speaks_of() -> None:
+    report = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))["all_steps"]
+    assert 0.2 < report["network"] / report["repeat_last_value"] < 0.27

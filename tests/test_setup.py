@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rnn_core.presets import PRESETS
 from rnn_core.types import weight_names
+from tests.charts import opened, parts
 from ui import setup as setups
 from ui.setup import CellSetup, Edit, SetupProblem
 
@@ -104,6 +105,14 @@ def test_typed_nonsense_is_met_with_a_sentence(text: str) -> None:
     with pytest.raises(SetupProblem) as problem:
         setups.parse_numbers(text, 1)
     assert len(str(problem.value)) > 20
+
+
+def test_a_link_with_typed_nonsense_says_so_and_shows_the_default_numbers() -> None:
+    app = opened("rnn", input="typed", xs1="1,2,abc")
+    assert "“abc” is not a number" in app.error[0].value
+    [diagram] = [part for part in parts(app) if "cells" in part]
+    assert diagram["cells"][0]["T"] == 6
+    assert app.slider(key="T").disabled  # there are as many steps as numbers
 
 
 def test_half_a_step_is_refused() -> None:

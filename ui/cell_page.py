@@ -15,15 +15,16 @@ from ui.choices import choice
 from ui.components.plot import plot
 from ui.components.stepper import stepper
 from ui.compute.cells import CellRun, cell_run
-from ui.compute.workers import torch_check
-from ui.controls import cell_settings, lengths, preset_choice
+from ui.controls import SETTINGS, cell_settings, lengths, preset_choice
 from ui.figures.lines import unit_lines
+from ui.figures.words import difference
 from ui.i18n import _
 from ui.lesson import question
 from ui.setup import CellSetup
 from ui.weights_table import apply_opened_file, weights_by_hand, with_edits
 
 CURSOR = "cell"  # the diagram and the charts share their step
+LOSS = "loss"  # its name in the link
 BELOW = "setup below"  # in the session: what the widgets below the fragment show
 
 
@@ -41,13 +42,21 @@ def cell_page(cell: Cell, charts: Callable[[CellView], None]) -> None:
         question(cell)
     with start:
         preset = preset_choice(cell)
-    with st.expander(_("Change the cell: input, form, seed"), icon=":material/tune:"):
-        settings = cell_settings(cell, preset)
-        loss_at = _loss_choice()
+    settings, loss_at = _settings(cell, preset)
     st.session_state.pop(BELOW, None)
     view = _explorer(settings, loss_at, charts)
     weights_by_hand(view.setup)
     same_in_code(view)
+
+
+def _settings(cell: Cell, preset: str) -> tuple[CellSetup, str]:
+    """Its widgets are made when somebody opens them, or when the link sets one: each is code that the browser must fetch."""
+    label = _("Change the cell: input, form, seed")
+    place = st.expander(label, icon=":material/tune:", key="settings_open", on_change="rerun")
+    if not place.open and not any(name in st.query_params for name in (*SETTINGS, LOSS)):
+        return CellSetup(cell, preset), "last"
+    with place:
+        return cell_settings(cell, preset), _loss_choice()
 
 
 @st.fragment
@@ -89,7 +98,7 @@ def _loss_choice() -> str:
         _("Backward starts from"),
         {"last": _("the last step"), "every": _("every step")},
         "last",
-        "loss",
+        LOSS,
         help=_("The loss is the sum of h over the units, at the last step or at every step."),
     )
 
@@ -120,12 +129,15 @@ def same_in_code(view: CellView) -> None:
         with program:
             _program(view)
     if st.button(_("Check against PyTorch"), icon=":material/verified:"):
+        # Not at the top of the file: the first visitor would wait for all that worker processes need.
+        from ui.compute.workers import torch_check
+
         with st.spinner(_("PyTorch is computing in another process…")):
             found = torch_check(view.setup)
         st.markdown(
             _(
-                "Checked against {judge}: largest difference {forward:.1e} in the states, {gradient:.1e} in the gradients."
-            ).format(judge=found.judge, forward=found.forward, gradient=found.gradient)
+                "Checked against {judge}: largest difference {forward} in the states, {gradient} in the gradients."
+            ).format(judge=found.judge, forward=difference(found.forward), gradient=difference(found.gradient))
         )
 
 

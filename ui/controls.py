@@ -1,10 +1,13 @@
 """The widgets that pages share. Each returns a plain value; a key that is bound is the name in the link."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.presets import PRESETS
 from rnn_core.types import Array, Cell
@@ -20,6 +23,7 @@ FORMS: dict[Cell, tuple[str, ...]] = {
     "lstm": ("auto", "standard", "no_forget", "peephole", "coupled"),
     "gru": ("auto", "after-keeps", "before-keeps", "before-writes", "after-writes"),
 }
+SETTINGS = ("input", "form", "init", "seed")  # what `cell_settings` calls its choices in the link
 SCHEMES = ("torch", "xavier", "orthogonal", "identity", "zeros")
 
 
@@ -102,29 +106,27 @@ def preset_choice(cell: Cell) -> str:
 
 def cell_settings(cell: Cell, preset: str) -> CellSetup:
     """Input, form and seed: all but the lengths, and the weights by hand."""
-    return _settings(CellSetup(cell, preset), FORMS[cell])
+    return _settings(CellSetup(cell, preset), FORMS[cell], iter(st.columns(3 + (preset == RANDOM))))
 
 
 def shared_settings() -> CellSetup:
     """The same input and seed for several cells."""
-    return _settings(CellSetup("rnn"), ())
+    return _settings(CellSetup("rnn"), (), repeat(st.container(horizontal=True)))
 
 
-def _settings(setup: CellSetup, forms: tuple[str, ...]) -> CellSetup:
-    is_random = setup.preset == RANDOM
-    columns = iter(st.columns(2 + bool(forms) + is_random))
-    with next(columns):
+def _settings(setup: CellSetup, forms: tuple[str, ...], places: Iterator[DeltaGenerator]) -> CellSetup:
+    with next(places):
         signals = {each: signal_label(each) for each in setups.SIGNALS}
         setup = replace(setup, signal=choice(st.selectbox, _("Input x"), signals, "preset", "input"))
     if forms:
-        with next(columns):
+        with next(places):
             form = choice(st.selectbox, _("Form"), {each: form_label(each) for each in forms}, "auto", "form")
         setup = replace(setup, form="" if form == "auto" else form)
-    if is_random:
-        with next(columns):
+    if setup.preset == RANDOM:
+        with next(places):
             schemes = {each: scheme_label(each) for each in SCHEMES}
             setup = replace(setup, scheme=choice(st.selectbox, _("First weights"), schemes, "torch", "init"))
-    with next(columns):
+    with next(places):
         return replace(setup, seed=st.number_input(_("Seed"), 0, 9999, 0, key="seed", bind="query-params"))
 
 
@@ -133,7 +135,9 @@ def lengths(setup: CellSetup) -> CellSetup:
     is_random = setup.preset == RANDOM
     first, *others = st.columns(3) if is_random else [st.container()]
     with first:
-        setup = replace(setup, steps=st.slider(_("Steps T"), 1, setups.MAX_STEPS, 40, key="T", bind="query-params"))
+        are_typed = setup.signal == "typed"  # then there are as many steps as numbers
+        steps = st.slider(_("Steps T"), 1, setups.MAX_STEPS, 40, key="T", bind="query-params", disabled=are_typed)
+        setup = replace(setup, steps=steps)
     if is_random:
         with others[0]:
             hidden = st.slider(_("Hidden size H"), 1, setups.MAX_UNITS, 3, key="H", bind="query-params")
@@ -182,9 +186,10 @@ def _wave_of_the_link(steps: int, y_range: tuple[float, float]) -> tuple[float, 
 def _typed_numbers(width: int) -> tuple[tuple[float, ...], ...]:
     """What was typed; while it cannot be read, the last that could."""
     remembered = f"last_numbers_{width}"
+    pulse = "; ".join(", ".join(["1" if step == 0 else "0"] * width) for step in range(6))
     text = st.text_input(
         _("Numbers, {width} a step").format(width=width),
-        "; ".join(", ".join(["1" if step == 0 else "0"] * width) for step in range(6)),
+        pulse,
         key=f"xs{width}",
         bind="query-params",
         help=_("Separate them with commas, spaces or new lines. Up to {most} steps.").format(most=setups.MAX_STEPS),
@@ -193,4 +198,4 @@ def _typed_numbers(width: int) -> tuple[tuple[float, ...], ...]:
         st.session_state[remembered] = setups.parse_numbers(text or "", width)
     except SetupProblem as problem:
         st.error(str(problem), icon=":material/edit:")
-    return st.session_state.get(remembered, ((0.0,) * width,))
+    return st.session_state.get(remembered) or setups.parse_numbers(pulse, width)

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+import numpy as np
 import streamlit as st
 
 from rnn_core import presets
@@ -12,7 +13,7 @@ from ui.controls import drawn_wave
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line
 from ui.i18n import _
-from ui.lesson import prose
+from ui.lesson import prose, question
 from ui.shell import link
 
 READ, AHEAD = 40, 24  # steps that are drawn, and steps that the network adds by itself
@@ -20,7 +21,9 @@ Y_RANGE = (-1.2, 1.2)
 
 PATH_CSS = """
 <style>
-[class*="st-key-card_"] { min-height: 7.2rem; }
+[class*="st-key-path_"] { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 1rem; }
+[class*="st-key-path_"] > div { width: auto !important; max-width: none; }
+[class*="st-key-card_"] { height: 100%; }
 [class*="st-key-card_"] p { font-size: 0.92rem; line-height: 1.4; }
 [class*="st-key-card_"] [data-testid="stPageLink"] p { font-weight: 650; white-space: normal; }
 [class*="st-key-path_"] > div:not(:last-child) { position: relative; }
@@ -28,7 +31,8 @@ PATH_CSS = """
   content: "→"; position: absolute; right: -0.95rem; top: 0.9rem; color: var(--st-primary-color); font-weight: 700;
 }
 @media (max-width: 640px) {
-  [class*="st-key-path_"] > div { width: 100% !important; }
+  [class*="st-key-path_"] { grid-template-columns: 1fr 1fr; gap: 0.6rem; }
+  [class*="st-key-card_"] { padding: 0.7rem; }
   [class*="st-key-path_"] > div:not(:last-child)::after { content: none; }
 }
 </style>
@@ -41,18 +45,21 @@ def living_wave() -> None:
     start = 0.7 * presets.wave(READ, period=14.0)[:, 0]
     shown = st.session_state.get("wave_read", tuple(start.tolist()))
     reading = wave_reading(shown, AHEAD)
+    goes_on = np.array([shown[-1], *reading.continued])  # begins where the reader's own wave ends
     wave = drawn_wave(
         start,
         y_range=Y_RANGE,
         label=_("A wave for the network to read"),
-        behind=[Line(_("the network goes on"), reading.continued.clip(*Y_RANGE), "h", READ + 1)],
+        behind=[Line(_("the network goes on"), goes_on.clip(*Y_RANGE), "h", READ)],
         last_step=READ + AHEAD,
     )
     if wave != shown:
         st.session_state["wave_read"] = wave
         st.rerun()
-    chart = state_heatmap(reading.hs, title=_("Its state: eight numbers, step by step"), first_step=1)
+    title = _("Its state: eight numbers, step by step")
+    chart = state_heatmap(reading.hs, title=title, first_step=1, last_step=READ + AHEAD)  # the axis of the wave above
     plot(chart, key="state", height=260)
+    question("home")
     prose("home", "inside")
 
 

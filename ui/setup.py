@@ -170,7 +170,7 @@ def parse_numbers(text: str, width: int, *, most: int = MAX_STEPS) -> tuple[tupl
     if len(words) > most * width:
         raise SetupProblem(
             _("{given} numbers are too many: the diagram takes {most} steps of {width}.").format(
-                given=len(words), most=most, width=width
+                given=f"{len(words):,}", most=most, width=width
             )
         )
     if len(numbers) % width:

@@ -27,13 +27,15 @@ def state_heatmap(
     inputs: Array | None = None,
     units: Sequence[int] | None = None,
     reach: float | None = None,
+    last_step: int | None = None,
 ) -> Chart:
     """Signed values (T, H), such as a state or a gradient: the scale is centred at zero.
 
     `units` are the numbers (from 0) of the units in the columns, where these are not in their order. `reach` is the end of
-    the scale: charts that are compared have the same one.
+    the scale: charts that are compared have the same one. `last_step` is the end of the axis, where that is later than the
+    last value: a chart above may go on.
     """
-    return _heatmap(values, title, symbol, first_step, inputs, "signed", "h", units, reach)
+    return _heatmap(values, title, symbol, first_step, inputs, "signed", "h", units, reach, last_step)
 
 
 def gate_heatmap(
@@ -60,6 +62,7 @@ def _heatmap(
     ink: str,
     units: Sequence[int] | None,
     reach: float | None,
+    last_step: int | None = None,
 ) -> Chart:
     T, H = values.shape
     names = [str(unit + 1) for unit in (range(H) if units is None else units)]
@@ -68,7 +71,7 @@ def _heatmap(
     layout: dict[str, Any] = {
         "xaxis": {
             "title": {"text": _("step t")},
-            "range": time_range(first_step, first_step + T - 1),
+            "range": time_range(first_step, last_step or first_step + T - 1),
             "showgrid": False,
         },
         "yaxis": {"range": [H - 0.5, -0.5], "showgrid": False, "title": {"text": _("unit")}}

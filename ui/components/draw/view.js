@@ -1,5 +1,6 @@
 // The drawing area: axes, the lines behind, the points, and what pointer and keys do to them.
-const MARGIN = { left: 40, right: 16, top: 14, bottom: 30 }
+const MARGIN = { left: 58, right: 84, top: 14, bottom: 30 } // left and right as in the charts: one axis of time for all
+const NARROW = { left: 40, right: 16, top: 14, bottom: 30 } // a finger needs the room more
 const PATIENCE = 100 // milliseconds between two messages while the pointer moves
 const NUDGE = 0.05 // of the range, one press of an arrow key
 
@@ -23,6 +24,9 @@ export class DrawView {
     this.behind = svg("g", {}, this.area)
     this.wave = svg("path", { class: "wave" }, this.area)
     this.points = svg("g", {}, this.area)
+    this.handle = svg("g", { class: "handle" }, this.area) // shows that the wave can be pulled, until somebody does
+    svg("circle", { class: "halo", r: 13 }, this.handle)
+    svg("path", { d: "M-6 -19l6 -7l6 7M-6 19l6 7l6 -7" }, this.handle)
     this.foot = document.createElement("div")
     this.foot.className = "foot"
     this.help = document.createElement("span")
@@ -74,6 +78,7 @@ export class DrawView {
     if (!this.data) return
     this.width = this.area.clientWidth
     this.height = this.area.clientHeight
+    this.margin = this.width < 560 ? NARROW : MARGIN
     this.area.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`)
     this.drawAxes()
     this.drawBehind()
@@ -86,13 +91,18 @@ export class DrawView {
   }
 
   x(step) {
-    const steps = Math.max(1, this.data.last - 1)
-    return MARGIN.left + ((step - 1) / steps) * (this.width - MARGIN.left - MARGIN.right)
+    return this.margin.left + this.share(step) * (this.width - this.margin.left - this.margin.right)
+  }
+
+  /** Where a step stands between the ends of the axis, 0 to 1: as in the charts, half a step of room around 0 to the last. */
+  share(step) {
+    return (step + 0.5) / (this.data.last + 1)
   }
 
   y(value) {
     const [low, high] = this.data.range
-    return MARGIN.top + ((high - value) / (high - low)) * (this.height - MARGIN.top - MARGIN.bottom)
+    const { top, bottom } = this.margin
+    return top + ((high - value) / (high - low)) * (this.height - top - bottom)
   }
 
   drawAxes() {
@@ -101,8 +111,8 @@ export class DrawView {
     for (const value of [low, 0, high]) {
       if (value < low || value > high) continue
       const y = this.y(value)
-      svg("line", { class: value === 0 ? "zero" : "grid", x1: MARGIN.left, x2: this.width - MARGIN.right, y1: y, y2: y }, this.axes)
-      svg("text", { class: "tick", x: MARGIN.left - 8, y: y + 4, "text-anchor": "end" }, this.axes).textContent = value
+      svg("line", { class: value === 0 ? "zero" : "grid", x1: this.margin.left, x2: this.width - this.margin.right, y1: y, y2: y }, this.axes)
+      svg("text", { class: "tick", x: this.margin.left - 8, y: y + 4, "text-anchor": "end" }, this.axes).textContent = String(value).replace("-", "−")
     }
     const every = Math.ceil(this.data.last / (this.width / 60) / 5) * 5 || 1
     for (let step = every; step <= this.data.last; step += every) {
@@ -115,9 +125,10 @@ export class DrawView {
     for (const line of this.data.lines) {
       const places = line.values.map((value, at) => [this.x(line.first + at), this.y(value)])
       svg("path", { class: "line", d: path(places), stroke: `var(--ink-${line.ink})` }, this.behind)
-      const [x] = places[Math.floor(places.length / 2)]
-      const name = svg("text", { class: "name", x, y: MARGIN.top + 18, fill: `var(--ink-${line.ink})` }, this.behind)
+      const [middle] = places[Math.floor(places.length / 2)]
+      const name = svg("text", { class: "name", y: this.margin.top + 18, fill: `var(--ink-${line.ink})` }, this.behind)
       name.textContent = line.name
+      name.setAttribute("x", Math.min(middle, this.width - 4 - name.getComputedTextLength() / 2))
     }
   }
 
@@ -130,6 +141,8 @@ export class DrawView {
       point.setAttribute("cy", y)
       point.classList.toggle("chosen", at === this.chosen)
     })
+    const peak = places[this.values.indexOf(Math.max(...this.values))]
+    this.handle.setAttribute("transform", `translate(${peak.join(" ")})`)
     const [low, high] = this.data.range
     const value = this.values[this.chosen]
     this.area.setAttribute("aria-valuemin", low)
@@ -143,10 +156,10 @@ export class DrawView {
   under(event) {
     const box = this.area.getBoundingClientRect()
     const [low, high] = this.data.range
-    const steps = Math.max(1, this.data.last - 1)
-    const step = ((event.clientX - box.left - MARGIN.left) / (this.width - MARGIN.left - MARGIN.right)) * steps
-    const share = (event.clientY - box.top - MARGIN.top) / (this.height - MARGIN.top - MARGIN.bottom)
-    return { at: Math.round(step), value: rounded(clamp(high - share * (high - low), low, high)) }
+    const { left, right, top, bottom } = this.margin
+    const along = (event.clientX - box.left - left) / (this.width - left - right)
+    const share = (event.clientY - box.top - top) / (this.height - top - bottom)
+    return { at: Math.round(along * (this.data.last + 1) - 1.5), value: rounded(clamp(high - share * (high - low), low, high)) }
   }
 
   press(event) {
@@ -180,6 +193,7 @@ export class DrawView {
   set(at, value) {
     this.chosen = at
     this.values[at] = value
+    this.handle.remove()
     this.paint()
     this.waiting ??= setTimeout(() => this.send(), PATIENCE)
   }
