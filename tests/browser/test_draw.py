@@ -86,6 +86,13 @@ def test_the_arrow_keys_draw(board: Page) -> None:
     assert heard(board) == [0.0, 0.0, 0.1, *[0.0] * 17, -0.1]
 
 
+def test_the_handle_shows_that_the_wave_can_be_pulled_until_it_is(board: Page) -> None:
+    handle = board.get_by_role("slider", name="Your input").locator(".handle")
+    expect(handle).to_be_visible()
+    draw_up(board)
+    expect(handle).to_have_count(0)
+
+
 def test_reset_and_another_start_begin_anew(board: Page) -> None:
     flat = shown(board)
     draw_up(board)

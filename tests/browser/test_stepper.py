@@ -243,6 +243,29 @@ def test_backward_shows_the_gradients_and_plays_from_right_to_left(open_stepper:
     expect(counter(page)).to_have_text("Step 1 of 12", timeout=4000)
 
 
+def test_the_arrows_step_on_a_page_that_was_just_opened(open_stepper: Open) -> None:
+    page = open_stepper("several")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    expect(counter(page)).to_have_text("Step 2 of 12")
+    page.get_by_role("slider", name="seed").press("ArrowRight")  # a key that belongs to a widget is the widget's alone
+    page.wait_for_url(re.compile("seed=1"))
+    expect(counter(page)).to_have_text("Step 2 of 12")
+
+
+def test_an_open_value_leaves_the_diagram_in_sight_with_the_lines_to_where_it_came_from(open_stepper: Open) -> None:
+    page = open_stepper()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    square(page, "cell state c, step 1, unit 1").click()
+    page.wait_for_timeout(1000)  # the page scrolls smoothly
+    diagram, panel = (page.locator(which).first.bounding_box() for which in (".viewport", ".panel.pinned"))
+    assert diagram
+    assert panel
+    assert diagram["y"] + diagram["height"] <= panel["y"] + 1
+    assert diagram["y"] > 0
+
+
 def test_a_click_in_the_strip_goes_to_that_step(open_stepper: Open) -> None:
     page = open_stepper()
     box = page.locator(".strip-box").bounding_box()

@@ -1,4 +1,5 @@
 // The keyboard. Arrows step while the diagram (or a button) has the focus; Enter goes among the values, Escape comes back.
+// Right and left step also where nothing has the focus: on a page that was just opened.
 export class Keys {
   constructor(view) {
     this.view = view
@@ -7,11 +8,23 @@ export class Keys {
       if (handled) event.preventDefault()
       event.stopPropagation() // Streamlit has shortcuts of its own
     }
+    this.onPageKey = (event) => this.pressedOnThePage(event)
     view.root.addEventListener("keydown", this.onKey)
+    document.addEventListener("keydown", this.onPageKey)
   }
 
   stop() {
     this.view.root.removeEventListener("keydown", this.onKey)
+    document.removeEventListener("keydown", this.onPageKey)
+  }
+
+  /** The first diagram of the page takes the key; whoever else listens sees that it is taken. */
+  pressedOnThePage(event) {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    const isFree = document.activeElement === document.body && !event.defaultPrevented
+    if (!by || !isFree || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+    event.preventDefault()
+    this.view.moves.stepBy(by)
   }
 
   press(event) {

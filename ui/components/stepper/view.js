@@ -268,12 +268,17 @@ export class StepperView {
     }, 250)
   }
 
-  /** On a small screen the panel lies over the diagram: scroll until the open value's square shows above it. */
+  /** The panel of an open value lies over the page: scroll until the diagram, or at least the square, shows above it. */
   uncover(square) {
     if (!square || this.uncovered === square) return
     this.uncovered = square
-    const hidden = square.rect.getBoundingClientRect().bottom + 12 - this.panel.root.getBoundingClientRect().top
-    if (hidden > 0) scrollerOf(this.parent.host).scrollBy({ top: hidden, behavior: "smooth" })
+    const scroller = scrollerOf(this.parent.host)
+    const lid = this.panel.root.getBoundingClientRect().top
+    const diagram = square.rect.closest(".viewport").getBoundingClientRect()
+    // The lines to where the value came from cross the whole diagram: all of it, where the screen has room for both.
+    const fits = diagram.height < lid - scroller.getBoundingClientRect().top - 72
+    const hidden = (fits ? diagram.bottom : square.rect.getBoundingClientRect().bottom + 12) - lid
+    if (hidden > 0) scroller.scrollBy({ top: hidden, behavior: "smooth" })
   }
 
   closeValue() {
