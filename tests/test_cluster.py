@@ -13,7 +13,7 @@ import pytest
 
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.train import advance, start
-from ui.training import Visitor
+from ui.visitor import Visitor
 from ui.workers import Workers, workers_of_this_app
 
 pytest.importorskip("distributed")

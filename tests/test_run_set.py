@@ -9,7 +9,7 @@ import pytest
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.train import advance, start
 from ui.run_set import AT_ONCE, RunSet
-from ui.training import Visitor
+from ui.visitor import Visitor
 from ui.workers import Workers
 
 RUNS = tuple(RunSettings(hidden=4, batch=2, budget=20, check_every=5, seed=seed) for seed in range(5))

@@ -12,7 +12,8 @@ from rnn_core.errors import CoreError
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.tasks.waves import Waves
 from rnn_core.learn.train import advance, start
-from ui.training import TrainingRun, Visitor
+from ui.training import TrainingRun
+from ui.visitor import Visitor
 from ui.workers import LocalProcesses, Workers
 
 QUICK = RunSettings(hidden=4, batch=4, budget=300, check_every=50)

@@ -11,7 +11,8 @@ from typing import Literal
 
 from rnn_core.learn.outcomes import Outcome, outcome_of
 from rnn_core.learn.settings import RunSettings
-from ui.training import TrainingRun, Visitor
+from ui.training import TrainingRun
+from ui.visitor import Visitor
 
 Phase = Literal["new", "running", "paused", "ended"]
 AT_ONCE = 3  # one more than two workers can do: none of them waits for a page to look

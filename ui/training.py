@@ -1,10 +1,9 @@
-"""One visitor's training runs: a run is a chain of chunks, and this file decides when the next one is sent.
+"""A training run as a visitor has it in hand: a chain of chunks, and this file decides when the next one is sent.
 
 Nothing here trains and nothing here knows Streamlit. Chunks come back in threads of the executor; a page only asks for
 `progress()` and `history` and draws what it gets.
 """
 
-import secrets
 import threading
 import time
 from collections import deque
@@ -14,7 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from rnn_core.errors import CoreError
 from rnn_core.learn import jobs, runfile
 from rnn_core.learn.fork import fork
 from rnn_core.learn.history import History
@@ -274,51 +272,3 @@ class TrainingRun:
             return 0.0
         (first, from_step), (last, to_step) = self._arrivals[0], self._arrivals[-1]
         return (to_step - from_step) / (last - first) if last > first else 0.0
-
-
-class Visitor:
-    """The runs of one visitor, by name. They share one turn in the queue, and nobody else can reach them."""
-
-    def __init__(self, workers: Workers, grace: float = GRACE_SECONDS) -> None:
-        self.runs: dict[str, TrainingRun] = {}
-        self._workers, self._grace, self._owner = workers, grace, secrets.token_hex(8)
-
-    def new_run(self, name: str, settings: RunSettings, views: bool = True) -> TrainingRun:
-        """A run that has not begun, in the place of the one that had this name."""
-        return self._put(name, TrainingRun(self._workers, self._owner, settings, views=views, grace=self._grace))
-
-    def fork(self, name: str, new_name: str, settings: RunSettings) -> TrainingRun:
-        """A run that goes on with other settings from where the named one is."""
-        return self._put(new_name, self.runs[name].fork(settings))
-
-    def load(self, name: str, data: bytes) -> TrainingRun:
-        """A run from a file: its curves are there, and it goes on exactly where it was."""
-        state, curves = runfile.load(data)
-        if not isinstance(state.settings, RunSettings):
-            raise CoreError("run file", f"a run of the application {state.settings.kind!r}", "a run of the lab")
-        run = TrainingRun(self._workers, self._owner, state.settings, state=state, curves=curves, grace=self._grace)
-        return self._put(name, run)
-
-    def rename(self, name: str, new_name: str) -> None:
-        """The named run takes the place of the one that had the new name."""
-        self._put(new_name, self.runs.pop(name))
-
-    def swap(self, name: str, other: str) -> None:
-        self.runs[name], self.runs[other] = self.runs[other], self.runs[name]
-
-    def seen(self) -> None:
-        """The visitor's page is open."""
-        for run in self.runs.values():
-            run.seen()
-
-    def close(self) -> None:
-        """The visitor has left."""
-        for run in self.runs.values():
-            run.close()
-        self.runs.clear()
-
-    def _put(self, name: str, run: TrainingRun) -> TrainingRun:
-        if name in self.runs:
-            self.runs[name].close()
-        self.runs[name] = run
-        return run

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load
+from safetensors.numpy import load, save
 
 from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
 from rnn_core.errors import CoreError
 from rnn_core.layers import StackTrace, bptt_stack, run_stack
-from rnn_core.learn.layout import Floats, to_readout, to_stack
+from rnn_core.learn.layout import Floats, first_weights, to_readout, to_stack
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.state import LayerView, RunState, Sample, View, lab_settings
 from rnn_core.learn.tasks import Batch
@@ -77,6 +77,12 @@ def observe(state: RunState) -> View | None:
         return _observe(reader, state.step)
     except CoreError:
         return None
+
+
+def first_view(settings: RunSettings) -> View | None:
+    """What the network makes of it before the first step."""
+    weights = {f"network.{name}": values for name, values in first_weights(settings).items()}
+    return observe(RunState(settings, 0, save(weights)))
 
 
 def _observe(reader: Reader, step: int) -> View:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from rnn_core.learn.observe import first_view
+from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.state import View
 from rnn_core.learn.tasks import Task
 from ui.compute.workers import workers
-from ui.training import Visitor
+from ui.visitor import Visitor
 
+LARGEST_AT_ONCE = 20_000_000  # multiplications of one reading: a tenth of a second
 LEAVE_SECONDS = 120.0  # as long as Streamlit keeps the session of a closed laptop (.streamlit/config.toml)
 
 
@@ -43,6 +47,14 @@ def visitor() -> Visitor:
     seat.taken = True  # also when the session is back after a break
     seat.visitor.seen()
     return seat.visitor
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def before_training(settings: RunSettings) -> View | None:
+    """What the untrained network makes of the example; None where a slider would have to wait for it."""
+    if settings.task.length * settings.parameters > LARGEST_AT_ONCE:
+        return None
+    return first_view(settings)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
