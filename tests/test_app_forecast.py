@@ -7,7 +7,7 @@ from safetensors.torch import load
 
 from rnn_core.apps.forecast import code, reader
 from rnn_core.apps.forecast.baselines import baselines, forecasts
-from rnn_core.apps.forecast.own import NoNumbers, likely_season, own_series
+from rnn_core.apps.forecast.own import NoNumbers, likely_season, own_series, own_table
 from rnn_core.apps.forecast.series import NAMES, series
 from rnn_core.apps.forecast.settings import MEASURES, OWN, SHIPPED, Settings, standard
 from rnn_core.apps.forecast.split import split
@@ -96,7 +96,7 @@ def test_an_own_table_is_understood_and_its_wrong_rows_are_named() -> None:
         "2020-01-30;",
         "2020-01-31;3",
     ]
-    found = own_series(read_table("\n".join(rows).encode("utf-16")))
+    found = own_series(own_table("\n".join(rows).encode("utf-16")))
     assert found.value_name == "temperature"
     assert found.dates[0] == "2020-01-01"
     assert found.wrong_rows == (30,)
@@ -131,7 +131,7 @@ def test_rows_are_counted_as_an_editor_counts_them() -> None:
 
 def test_words_are_no_series_and_a_constant_has_nothing_to_learn() -> None:
     with pytest.raises(NoNumbers):
-        own_series(read_table(b"a\nb\nc\nd"))
+        own_series(own_table(b"a\nb\nc\nd"))
     with pytest.raises(CoreError, match="values that vary"):
         split(np.ones(200), 10, 5)
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 Refusal = Literal["empty", "too large", "binary", "one row"]
 LARGEST = 2_000_000  # bytes
-MOST_ROWS = 50_000
+MOST_ROWS = 50_001  # a header among them
 
 
 class TableRefused(ValueError):
@@ -24,6 +24,8 @@ class Table:
     header: tuple[str, ...]  # empty where the first row is already data
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]  # of each row: its line in the file, from 1, as an editor counts
+    delimiter: str = ","
+    unread: int = 0  # rows after the first MOST_ROWS
 
     def column(self, at: int) -> list[str]:
         """Empty text where a row is too short."""
@@ -33,21 +35,23 @@ class Table:
 def read_table(data: bytes, has_header: bool | None = None) -> Table:
     """Commas, semicolons or tabs; UTF-8, UTF-16 or GB 18030. The first row is a header when no cell of it is a number."""
     text = decode(data)
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     rows: list[tuple[int, tuple[str, ...]]] = []
+    unread = 0
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, tuple(cell.strip() for cell in cells)))
             if len(rows) == MOST_ROWS:
-                break
+                unread += 1
+            elif any(cell.strip() for cell in cells):
+                rows.append((reader.line_num, tuple(cell.strip() for cell in cells)))
     except csv.Error:  # one field of more than 131,072 letters
         raise TableRefused("binary") from None
     if len(rows) < 2:
         raise TableRefused("one row" if rows else "empty")
     header = not any(map(is_number, rows[0][1])) if has_header is None else has_header
     numbers, cells_of = zip(*rows[1:] if header else rows, strict=True)
-    return Table(rows[0][1] if header else (), cells_of, numbers)
+    return Table(rows[0][1] if header else (), cells_of, numbers, delimiter, unread)
 
 
 def decode(data: bytes) -> str:
@@ -81,7 +85,7 @@ def is_number(cell: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """The one that splits the first lines most evenly."""
+    """The one that splits the first lines most evenly. A comma in each of them may be a decimal comma, so it comes last."""
     lines = [line for line in text.splitlines()[:20] if line.strip()]
-    counts = {mark: [line.count(mark) for line in lines] for mark in (",", ";", "\t")}
+    counts = {mark: [line.count(mark) for line in lines] for mark in (";", "\t", ",")}
     return max(counts, key=lambda mark: (min(counts[mark], default=0), sum(counts[mark])))

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from rnn_core.apps.forecast.own import NoNumbers, OwnSeries, likely_season, own_series
+from rnn_core.apps.forecast.own import NoNumbers, OwnSeries, TooLarge, likely_season, one_a_line
 from rnn_core.apps.forecast.settings import AHEAD, OWN, Settings, standard
+from rnn_core.apps.forecast.split import SHORTEST
 from rnn_core.apps.settings import CELLS
-from rnn_core.apps.table import TableRefused, read_table
+from rnn_core.apps.table import TableRefused
 from rnn_core.errors import CoreError
-from ui.apps.uploads import refused
+from ui.apps.uploads import plain, refused
 from ui.choices import choice
+from ui.compute import forecast as compute
 from ui.i18n import _
 
 MOST_ROWS_NAMED = 8
@@ -69,7 +71,7 @@ def _own_series() -> OwnSeries | None:
     typed = st.text_area(
         _("or numbers, typed or pasted"), key="forecast_typed", placeholder="12.1\n13.4\n…", max_chars=100_000
     )
-    data = given.getvalue() if given is not None else typed.encode()
+    data = given.getvalue() if given is not None else one_a_line(typed)
     if data.strip():
         _read(data)
     found: OwnSeries | None = st.session_state.get("forecast_own")
@@ -82,35 +84,53 @@ def _own_series() -> OwnSeries | None:
 
 def _read(data: bytes) -> None:
     try:
-        lines = data if b"\n" in data.strip() else data.replace(b",", b"\n").replace(b" ", b"\n")
-        found = own_series(read_table(lines))
+        found = compute.own(data, "")
+        if len(found.numeric) > 1:
+            last = len(found.numeric) - 1
+            key = f"forecast_column_{hash(found.numeric)}"
+            found = compute.own(data, st.selectbox(_("Column of values"), found.numeric, last, key=key))
     except TableRefused as problem:
         st.error(refused(problem))
         return
     except NoNumbers:
         st.error(_("No column holds numbers. One column of values is needed, and another with dates if you like."))
         return
+    except TooLarge:
+        st.error(_("The values are too large: a million millions is the most. Count in thousands or millions."))
+        return
     try:
         _settings_of(found, "gru").split()
     except CoreError:
-        st.error(
-            _("{count} values that vary were expected at least, and {given} came.").format(
-                count=60, given=len(found.values)
-            )
-        )
+        st.error(_too_little(found))
         return
     st.session_state["forecast_own"] = found
+
+
+def _too_little(found: OwnSeries) -> str:
+    if len(found.values) < SHORTEST:
+        return _("At least {count} values are needed, and {given} came.").format(
+            count=SHORTEST, given=len(found.values)
+        )
+    return _(
+        "The first 70 % of the values are all the same, or rise by the same at every step: nothing to learn there."
+    )
 
 
 def _what_was_read(found: OwnSeries) -> None:
     st.caption(
         _("{count} values, from {first} to {last}.").format(
-            count=len(found.values), first=found.dates[0], last=found.dates[-1]
+            count=len(found.values), first=plain(found.dates[0]), last=plain(found.dates[-1])
         )
     )
+    if found.sorted:
+        st.info(_("The rows were put into the order of their dates."))
+    if found.missing:
+        st.warning(_("{count} dates in between have no row; straight lines bridge them.").format(count=found.missing))
     for rows, words in (
         (found.wrong_rows, _("No number in these rows, so the gap was bridged by a straight line: {rows}.")),
         (found.empty_rows, _("Empty rows, bridged by a straight line: {rows}.")),
+        (found.no_date, _("No date that can be read in these rows, so they were left out: {rows}.")),
+        (found.repeated, _("Rows whose date stands further up already, left out: {rows}.")),
     ):
         if rows:
             st.warning(
@@ -122,6 +142,8 @@ def _what_was_read(found: OwnSeries) -> None:
                 kept=len(found.values), cut=found.cut
             )
         )
+    if found.unread:
+        st.warning(_("The table is very long: its last {count} rows were not read.").format(count=found.unread))
 
 
 def _with_own(found: OwnSeries, cell: str) -> Settings:

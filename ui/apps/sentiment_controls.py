@@ -7,7 +7,7 @@ from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read
 from rnn_core.apps.table import TableRefused, read_table
 from rnn_core.errors import CoreError
-from ui.apps.uploads import refused
+from ui.apps.uploads import plain, refused
 from ui.choices import choice
 from ui.i18n import _, language
 
@@ -114,7 +114,7 @@ def changes(tokens: tuple[Token, ...]) -> None:
         )
         words = " ".join(tokens[at].shown for at in negation) if negation else _("the negation")
         st.button(
-            _("Leave out: {words}").format(words=_plain(words)),
+            _("Leave out: {words}").format(words=plain(words)),
             on_click=_set,
             args=(edits.without(tokens, negation),),
             disabled=not negation or len(negation) == len(tokens),
@@ -131,7 +131,7 @@ def word_changes(tokens: tuple[Token, ...]) -> None:
     picked = st.pills(
         _("Pick words"),
         range(len(tokens)),
-        format_func=lambda at: _plain(tokens[at].shown),
+        format_func=lambda at: plain(tokens[at].shown),
         selection_mode="multi",
         key=f"picked_{hash(tokens)}",
         wrap=True,
@@ -155,11 +155,6 @@ def word_changes(tokens: tuple[Token, ...]) -> None:
 
 def _set(text: str) -> None:
     st.session_state[f"review_{language()}"] = text
-
-
-def _plain(words: str) -> str:
-    """A label is Markdown, and what a visitor typed is not."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~:$^" else letter for letter in words)
 
 
 def upload() -> None:
@@ -196,7 +191,7 @@ def _read(data: bytes) -> None:
 def _what_was_read(found: own.OwnReviews) -> None:
     st.caption(
         _("{count} reviews: texts from column {text}, labels from column {label}.").format(
-            count=len(found.rows), text=_plain(found.text_name), label=_plain(found.label_name)
+            count=len(found.rows), text=plain(found.text_name), label=plain(found.label_name)
         )
     )
     for rows, words in (

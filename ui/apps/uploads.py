@@ -1,4 +1,4 @@
-"""Why a visitor's file was not taken, in a sentence that says what to do."""
+"""A visitor's file: why it was not taken, in a sentence that says what to do; and words out of it, shown as they are."""
 
 from rnn_core.apps.table import LARGEST, TableRefused
 from ui.i18n import _
@@ -14,3 +14,8 @@ def refused(problem: TableRefused) -> str:
             return _("This is not a text file. Save the table as CSV (UTF-8), and try again.")
         case "one row":
             return _("There is only one row. Each value needs a row of its own.")
+
+
+def plain(words: str) -> str:
+    """A label is Markdown, and what a visitor typed is not."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~:$^" else letter for letter in words)

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.apps.forecast.baselines import forecasts
+from rnn_core.apps.forecast.own import OwnSeries, own_series, own_table
 from rnn_core.apps.forecast.reader import Forecast, Reader, rolling
 from rnn_core.apps.forecast.series import Series, series
 from rnn_core.apps.forecast.settings import OWN, Settings
@@ -54,6 +55,12 @@ def residuals(state: RunState) -> Residuals:
     errors = parts.truth(parts.origins("test", horizon), horizon) - rolling(state)
     low, high = band(state)
     return sealed(Residuals(errors, ((errors >= low) & (errors <= high)).mean(axis=0)))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def own(data: bytes, column: str) -> OwnSeries:
+    """A visitor's table: reading fifty thousand rows takes a second, and every slider would wait for it."""
+    return sealed(own_series(own_table(data), column))
 
 
 def series_of(settings: Settings) -> Series:

@@ -1,13 +1,15 @@
 """A visitor's own series, out of a table: which column holds the dates, which the values, and what is wrong with which row."""
 
-import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from rnn_core.apps.forecast.dates import is_date, missing_steps, places
+from rnn_core.apps.forecast.numerals import is_nothing, is_numeral, numbers_of
 from rnn_core.apps.forecast.series import fill_gaps
 from rnn_core.apps.forecast.settings import LONGEST
-from rnn_core.apps.table import Table, is_number
+from rnn_core.apps.table import Table, read_table
 from rnn_core.types import Array
 
 
@@ -16,48 +18,143 @@ class OwnSeries:
     values: Array  # (N,) without gaps
     dates: tuple[str, ...]
     value_name: str  # the column's heading; empty without a header
+    numeric: tuple[str, ...]  # the names of all columns that could hold the values
     empty_rows: tuple[int, ...]  # numbers of rows, as an editor counts them, that have no value
     wrong_rows: tuple[int, ...]  # and of those whose value is no number
+    no_date: tuple[int, ...]  # rows whose date cannot be read, left out
+    repeated: tuple[int, ...]  # rows whose date came before, left out
+    sorted: bool  # the rows were not in the order of their dates
+    missing: int  # dates between the first and the last that have no row
     cut: int  # rows beyond the longest series, left out at the beginning
+    unread: int  # rows beyond the longest table, at its end
 
 
 class NoNumbers(ValueError):
     """No column holds numbers."""
 
 
-def own_series(table: Table) -> OwnSeries:
-    """The values are the last column that is mostly numbers; the dates are the first of the other columns."""
+class TooLarge(ValueError):
+    """Numbers there are, but none of them is below numerals.LARGEST."""
+
+
+def one_a_line(typed: str) -> bytes:
+    """What was typed; numbers in one line stand below one another then. A comma before a space is no decimal comma."""
+    plain = typed.strip()
+    if "\n" in plain:
+        return plain.encode()
+    for mark in (r"[;；、，]", r",?\s+", ","):
+        if len(parts := re.split(mark, plain)) > 1:
+            return "\n".join(part.strip() for part in parts).encode()
+    return plain.encode()
+
+
+def own_table(data: bytes) -> Table:
+    """The first row is a header when it holds neither a number nor a date. Two columns that are the two sides of a
+    decimal comma are one."""
+    table = read_table(data, has_header=False)
+    first = table.rows[0]
+    if not any(is_numeral(cell) or is_date(cell) for cell in first) and len(table.rows) > 1:
+        return replace(table, header=first, rows=table.rows[1:], numbers=table.numbers[1:])
+    if table.delimiter == "," and _decimal_commas(table):
+        return replace(table, rows=tuple((".".join(row),) for row in table.rows))
+    return table
+
+
+def _decimal_commas(table: Table) -> bool:
+    """Two columns of whole numbers, and the first one no count that rises."""
+    whole = all(len(row) == 2 and row[0].lstrip("+-").isdecimal() and row[1].isdecimal() for row in table.rows)
+    return whole and not np.all(np.diff([float(row[0]) for row in table.rows]) > 0)
+
+
+def own_series(table: Table, column: str = "") -> OwnSeries:
+    """The dates are the first column that holds any. The values are the column asked for, or the last that is mostly numbers."""
     columns = [table.column(at) for at in range(max(map(len, table.rows)))]
-    shares = [sum(map(is_number, column)) / len(column) for column in columns]
-    numeric = [at for at, share in enumerate(shares) if share > 0.5]
+    date_at, axis = _date_column(columns, table.header)
+    numeric = [at for at, cells in enumerate(columns) if at != date_at and _mostly_numbers(cells)]
     if not numeric:
         raise NoNumbers
-    value_at = numeric[-1]
+    names = {at: (table.header[at] if at < len(table.header) else "") or str(at + 1) for at in numeric}
+    value_at = next((at for at in numeric if names[at] == column), numeric[-1])
     others = [at for at in range(len(columns)) if at != value_at]
-    numbers = np.array([_number(cell) for cell in columns[value_at]])
-    bad = [
-        (row, cell)
-        for row, cell, value in zip(table.numbers, columns[value_at], numbers, strict=True)
-        if math.isnan(value)
-    ]
-    dates = columns[others[0]] if others else [str(k + 1) for k in range(len(table.rows))]
-    known = np.flatnonzero(np.isfinite(numbers))
-    values, _filled = fill_gaps(numbers)
+    label_at = others[0] if date_at is None and others else date_at
+    labels = [str(k + 1) for k in range(len(table.rows))] if label_at is None else columns[label_at]
+
+    cells, rows = columns[value_at], table.numbers
+    numbers = numbers_of(cells, table.delimiter == ",")
+    order = _Order.of(axis) if axis is not None else _Order.as_it_is(len(numbers))
+    bad = [at for at in sorted(order.kept) if np.isnan(numbers[at])]
+    values, dates = order.arranged(numbers, labels)
+    known = np.flatnonzero(np.isfinite(values))
+    if not len(known):
+        raise TooLarge
+    whole, _filled = fill_gaps(values)
     dates = dates[known[0] : known[-1] + 1]
     return OwnSeries(
-        values[-LONGEST:],
+        whole[-LONGEST:],
         tuple(dates[-LONGEST:]),
         table.header[value_at] if value_at < len(table.header) else "",
-        tuple(row for row, cell in bad if not cell),
-        tuple(row for row, cell in bad if cell),
-        max(0, len(values) - LONGEST),
+        tuple(names.values()),
+        tuple(rows[at] for at in bad if is_nothing(cells[at])),
+        tuple(rows[at] for at in bad if not is_nothing(cells[at])),
+        tuple(rows[at] for at in order.no_date),
+        tuple(rows[at] for at in order.repeated),
+        order.sorted,
+        int(order.missing.sum()),
+        max(0, len(whole) - LONGEST),
+        table.unread,
     )
 
 
-def _number(cell: str) -> float:
-    """NaN for what is no finite number."""
-    value = float(cell.replace(",", ".")) if is_number(cell) else math.nan
-    return value if math.isfinite(value) and abs(value) <= 1e12 else math.nan
+def _date_column(columns: list[list[str]], header: tuple[str, ...]) -> tuple[int | None, Array | None]:
+    if len(columns) > 1:
+        for at, cells in enumerate(columns):
+            axis = places(cells, header[at] if at < len(header) else "")
+            if axis is not None and any(_mostly_numbers(other) for k, other in enumerate(columns) if k != at):
+                return at, axis
+    return None, None
+
+
+def _mostly_numbers(cells: list[str]) -> bool:
+    return sum(map(is_numeral, cells)) > 0.5 * sum(not is_nothing(cell) for cell in cells)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """How rows become a series in time: which of them, in which order, and what is missing after each."""
+
+    kept: tuple[int, ...]
+    missing: Array  # (len(kept) - 1,)
+    no_date: tuple[int, ...]
+    repeated: tuple[int, ...]
+    sorted: bool
+
+    @classmethod
+    def as_it_is(cls, rows: int) -> "_Order":
+        return cls(tuple(range(rows)), np.zeros(rows - 1), (), (), False)
+
+    @classmethod
+    def of(cls, axis: Array) -> "_Order":
+        known = np.flatnonzero(np.isfinite(axis))
+        in_time = known[np.argsort(axis[known], kind="stable")]
+        again = np.append(False, np.diff(axis[in_time]) == 0.0)
+        kept = in_time[~again]
+        missing = missing_steps(axis[kept]) if len(kept) > 1 else np.zeros(0)
+        return cls(
+            tuple(kept.tolist()),
+            missing,
+            tuple(np.flatnonzero(np.isnan(axis)).tolist()),
+            tuple(sorted(in_time[again].tolist())),
+            not np.array_equal(in_time, known),
+        )
+
+    def arranged(self, numbers: Array, labels: list[str]) -> tuple[Array, list[str]]:
+        """The values with NaN where a date is missing, and a name for each."""
+        values: list[float] = []
+        dates: list[str] = []
+        for at, after in zip(self.kept, [*self.missing.astype(int).tolist(), 0], strict=True):
+            values += [float(numbers[at]), *[np.nan] * after]
+            dates += [labels[at], *(f"{labels[at]} + {k + 1}" for k in range(after))]
+        return np.array(values), dates
 
 
 def likely_season(values: Array) -> int:
