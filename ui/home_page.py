@@ -21,10 +21,10 @@ Y_RANGE = (-1.2, 1.2)
 
 PATH_CSS = """
 <style>
-[class*="st-key-path_"] { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 1rem; }
-[class*="st-key-path_"] > div { width: auto !important; max-width: none; }
+[class*="st-key-path_"] { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 1rem; align-items: stretch; }
+[class*="st-key-path_"] > div { width: auto !important; height: auto; max-width: none; }
 [class*="st-key-card_"] { height: 100%; }
-[class*="st-key-card_"] p { font-size: 0.92rem; line-height: 1.4; }
+[class*="st-key-card_"] p { font-size: 0.92rem; line-height: 1.4; text-wrap: pretty; }
 [class*="st-key-card_"] [data-testid="stPageLink"] p { font-weight: 650; white-space: normal; }
 [class*="st-key-path_"] > div:not(:last-child) { position: relative; }
 [class*="st-key-path_"] > div:not(:last-child)::after {

@@ -86,6 +86,15 @@ def test_the_arrow_keys_draw(board: Page) -> None:
     assert heard(board) == [0.0, 0.0, 0.1, *[0.0] * 17, -0.1]
 
 
+def test_a_press_beside_the_wave_moves_its_end(board: Page) -> None:
+    first = board.locator(".point").first.bounding_box()
+    high = board.locator(".grid").nth(1).bounding_box()
+    assert first
+    assert high
+    board.mouse.click(first["x"] - 25, high["y"])
+    assert heard(board) == pytest.approx([1.0, *[0.0] * 20], abs=0.03)
+
+
 def test_the_handle_shows_that_the_wave_can_be_pulled_until_it_is(board: Page) -> None:
     handle = board.get_by_role("slider", name="Your input").locator(".handle")
     expect(handle).to_be_visible()

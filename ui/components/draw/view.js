@@ -163,8 +163,9 @@ export class DrawView {
   }
 
   press(event) {
-    const { at, value } = this.under(event)
-    if (at < 0 || at >= this.values.length) return
+    const { at: raw, value } = this.under(event)
+    if (raw > this.values.length) return
+    const at = clamp(raw, 0, this.values.length - 1) // a press a little beside the wave means its end
     this.area.setPointerCapture(event.pointerId)
     this.last = { at, value }
     this.set(at, value)
