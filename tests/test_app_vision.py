@@ -120,17 +120,63 @@ def test_all_shipped_files_together_are_small():
     } == set(SHIPPED)
 
 
-def test_a_drawing_is_brought_to_the_size_of_the_data():
-    ink = np.zeros((32, 32), dtype=bool)
-    ink[10:20, 14:16] = True
+def test_the_data_are_as_drawings_are_made():
+    """Every digit fills the height, has as much ink as any other, and begins and ends in the same column."""
+    known = data.pictures("training")
+    assert (known.images[:, [0, -1]].max(axis=2) > 0).all()
+    for digit in range(10):
+        images = known.images[known.digits == digit]
+        assert images.mean() == pytest.approx(drawing.INK, abs=0.02)
+        first, last = (np.mean([_left_edge(image[row]) for image in images]) for row in (0, -1))
+        assert first == pytest.approx(last, abs=0.06)
+        width = np.mean([(image.max(axis=0) > 0.5).sum() for image in images])
+        assert digit == 1 or width == pytest.approx(drawing.WIDE / drawing.BLOCK, abs=0.8)
+
+
+def _left_edge(row):
+    at = np.flatnonzero(row)[0]
+    return at + 1 - row[at]
+
+
+def _ring(radius: float, pen: float, at: tuple[float, float] = (32, 32), lean: float = 0.0) -> np.ndarray:
+    y, x = np.mgrid[:64, :64] + 0.5
+    across, down = (x - at[1]) + lean * (y - at[0]), y - at[0]
+    return np.abs(np.hypot(across / 0.7, down) - radius) <= pen
+
+
+@pytest.mark.parametrize(
+    "ink", [_ring(24, 5), _ring(24, 2), _ring(12, 2), _ring(12, 2, (13, 50)), _ring(18, 3, lean=0.4)]
+)
+def test_size_place_slant_and_pen_of_a_drawing_hardly_matter(ink):
     picture = drawing.digit_of(ink)
-    assert picture.shape == (8, 8)
-    assert (picture.max(axis=1) > 0.5).all(), "the full height"
-    assert np.flatnonzero(picture.max(axis=0)).tolist() == [3, 4], "in the middle"
-    assert drawing.digit_of(np.zeros((32, 32), dtype=bool)) is None
-    wide = np.zeros((40, 224), dtype=bool)
-    wide[20:22] = True
-    assert drawing.strip_of(wide).shape == (10, WIDTH)
+    assert np.abs(picture - drawing.digit_of(_ring(24, 4))).mean() < 0.1
+    assert picture.mean() == pytest.approx(drawing.INK, abs=0.06)
+    assert (picture.max(axis=1) > 0.3).all(), "the full height"
+    assert DigitReader(load_trained("vision", "digit-gru").state).read(picture).answer == 0
+
+
+def test_a_stick_stays_one_and_a_dot_is_no_digit():
+    stick = np.zeros((64, 64), dtype=bool)
+    stick[10:50, 30:34] = True
+    assert set(np.flatnonzero(drawing.digit_of(stick).max(axis=0) > 0.5)) <= {2, 3, 4}, "in the middle, and narrow"
+    for draw in (drawing.digit_of, drawing.strip_of):
+        assert draw(np.zeros((64, 64), dtype=bool)) is None
+        assert draw(stick & (np.arange(64) < 15)[:, None]) is None
+
+
+@pytest.mark.parametrize(
+    "ink", [np.ones((80, 448), dtype=bool), np.eye(80, 448, dtype=bool), np.ones((1, 448), dtype=bool)]
+)
+def test_no_drawing_is_too_strange(ink):
+    for draw, shape in ((drawing.digit_of, (8, 8)), (drawing.strip_of, (10, WIDTH))):
+        found = draw(ink)
+        assert found.shape == shape
+        assert 0 < found.mean() <= 1
+
+
+def test_the_digits_of_a_strip_are_brought_to_size_one_by_one_and_in_order():
+    rings = np.concatenate([_ring(26, 3), _ring(12, 2), _ring(20, 4, lean=0.3)], axis=1)
+    assert StripReader(load_trained("vision", "strip-lstm").state).read(drawing.strip_of(rings)).answer == (0, 0, 0)
 
 
 def test_a_strip_has_no_order_of_pixels():

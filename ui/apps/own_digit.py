@@ -9,7 +9,7 @@ from rnn_core.types import Array
 from ui.components.paint import paint
 from ui.i18n import _
 
-PEN = 2.0  # radius, in small pixels: as thick as the strokes of the data
+PEN = 2.5  # radius, in small pixels: thinner than in the data, so that a small digit keeps its holes
 
 
 def drawn_digit(key: str, shown_height: int) -> Array | None:

@@ -23,7 +23,7 @@ class Shown:
 
 
 def source(network: frame.Network) -> Shown | None:
-    labels = {"test": _("test data"), "draw": _("my own drawing")}
+    labels = {"test": _("test data"), "draw": f":material/draw: {_('my own drawing')}"}
     chosen = choice(st.segmented_control, _("Picture from"), labels, "test", "vision_source")
     digit = network.settings.task == "digit"
     if chosen == "draw":

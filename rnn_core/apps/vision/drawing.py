@@ -1,52 +1,121 @@
-"""From a drawing to what the network was trained on, in the way the data were made: the ink is brought to the full height,
-then each block of 4 x 4 small pixels becomes one number, the share of it that is black."""
+"""From a drawing to what the networks were trained on, in the way the data were made.
+
+Whoever wrote it, a digit of the data fills the height of its picture, is about five columns wide, has ink on three tenths
+of it, and its first and its last row begin in the same column: it was stood upright and brought to one size, its strokes
+were made thicker or thinner, and then each block of small pixels became one number, the share of it that is black.
+"""
 
 import numpy as np
 
 from rnn_core.apps.vision.settings import HEIGHT, SIDE, WIDTH
 from rnn_core.types import Array, Mask
 
-BLOCK = 4
-WIDEST = 6 * BLOCK  # small pixels: in the data a digit leaves the first and the last column nearly empty
-MOST_ZOOM = 3.0  # a dot stays small
+BLOCK = 8  # small pixels of a drawing, both ways, that become one number
+FULL = SIDE * BLOCK
+WIDE = 5 * BLOCK
+INK = 0.31  # the share of a picture that is black
+STROKE = 1.25 * BLOCK  # how thick the strokes of most digits are
+MOST_BEND = 2.0  # no drawing is made wider or narrower by more than this against its height: a stick stays one
+SPECK = BLOCK  # what is no larger than this is a touch of the pen, and no digit
+MOST_GAP = 6 * BLOCK  # between two digits of a strip, as in the data
+REACH = 3 * BLOCK  # distances beyond this are all the same
 
 
 def digit_of(ink: Mask) -> Array | None:
-    """Small pixels (h, w), true where there is ink, as a picture (8, 8); None where nothing was drawn."""
+    """Small pixels (h, w), true where there is ink, as a picture (8, 8); None where nothing was drawn, or only a dot."""
     found = _cropped(ink)
-    if found is None:
+    if max(found.shape) <= SPECK:
         return None
-    high, wide = found.shape
-    full = SIDE * BLOCK
-    zoom = min(full / high, MOST_ZOOM)
-    rows, columns = round(high * zoom), min(round(wide * zoom), WIDEST)
-    return block_shares(_in_the_middle(_resized(found, max(rows, 1), max(columns, 1)), full, full))
+    return block_shares(_in_the_middle(_normal(found), FULL, FULL))
 
 
 def strip_of(ink: Mask) -> Array | None:
-    """Small pixels (h, w) of a strip as (HEIGHT, WIDTH): all digits are brought to size together."""
+    """Small pixels (h, w) of a strip as (HEIGHT, WIDTH). Digits that stand apart are each brought to size, as the data were;
+    those that touch, together."""
     found = _cropped(ink)
-    if found is None:
+    high, parts, before = len(found), [], 0
+    for begin, end in np.flatnonzero(np.diff(found.any(axis=0), prepend=False, append=False)).reshape(-1, 2):
+        piece = _cropped(found[:, begin:end])
+        if max(piece.shape) <= SPECK:
+            continue
+        gap = min(max((begin - before) * FULL // high, BLOCK), MOST_GAP) if parts else 0
+        sized = _normal(piece) if piece.shape[1] <= len(piece) else _together(piece)
+        parts += [np.zeros((FULL, gap), dtype=np.bool_), _in_the_middle(sized, FULL, sized.shape[1])]
+        before = end
+    if not parts:
         return None
-    high, wide = found.shape
-    zoom = min(SIDE * BLOCK / high, WIDTH * BLOCK / wide, MOST_ZOOM)
-    sized = _resized(found, max(round(high * zoom), 1), max(round(wide * zoom), 1))
-    return block_shares(_in_the_middle(sized, HEIGHT * BLOCK, WIDTH * BLOCK))
+    row = np.concatenate(parts, axis=1)
+    fitting = _resized(row, FULL, min(row.shape[1], WIDTH * BLOCK))
+    return block_shares(_in_the_middle(fitting, HEIGHT * BLOCK, WIDTH * BLOCK))
 
 
 def block_shares(ink: Mask) -> Array:
-    """(h, w) -> (h / 4, w / 4)."""
+    """(h, w) -> (h / BLOCK, w / BLOCK)."""
     h, w = ink.shape
     return np.asarray(ink.reshape(h // BLOCK, BLOCK, w // BLOCK, BLOCK).mean(axis=(1, 3)))
 
 
-def _cropped(ink: Mask) -> Mask | None:
+def _normal(found: Mask) -> Mask:
+    for _round in range(2):  # a thicker stroke reaches further, and is brought to size again
+        depth = _depth(_in_the_middle(_sized(_upright(found)), FULL + 2 * BLOCK, FULL + 2 * BLOCK))
+        found = _cropped(depth <= np.sort(depth, axis=None)[round(INK * FULL * FULL) - 1])
+    found = _upright(found)
+    return _resized(found, min(len(found), FULL), min(found.shape[1], FULL))
+
+
+def _together(found: Mask) -> Mask:
+    """Digits that touch: the full height, and strokes as thick as those of the data."""
+    for _round in range(2):
+        depth = _depth(np.pad(_as_high(found), BLOCK))
+        thickness = -4 * depth[depth < 0].mean()  # across a stroke the depth rises to half of it and falls again
+        found = _cropped(depth <= max((STROKE - thickness) / 2, depth.min() / 2))  # a blot stays one
+    return _as_high(found)
+
+
+def _as_high(ink: Mask) -> Mask:
+    return _resized(ink, FULL, round(ink.shape[1] * FULL / len(ink)))
+
+
+def _upright(ink: Mask) -> Mask:
+    """Each row moved so that the first and the last begin in the same column."""
+    high, wide = ink.shape
+    first, last = (int(np.flatnonzero(ink[row])[0]) for row in (0, -1))
+    room = np.zeros((high, wide + abs(last - first)), dtype=np.bool_)
+    for row, place in enumerate(np.linspace(max(last - first, 0), max(first - last, 0), high).round().astype(int)):
+        room[row, place : place + wide] = ink[row]
+    return _cropped(room)
+
+
+def _sized(ink: Mask) -> Mask:
+    """The full height, and as wide as the data, within what MOST_BEND allows."""
+    high, wide = ink.shape
+    bent = wide * FULL / high * np.clip(WIDE / wide * high / FULL, 1 / MOST_BEND, MOST_BEND)
+    fits = min(1.0, WIDE / bent)
+    return _resized(ink, round(FULL * fits), round(bent * fits))
+
+
+def _depth(ink: Mask) -> Array:
+    """The distance to the edge of the ink, below 0 inside."""
+    return _distance(ink) - _distance(~ink)
+
+
+def _distance(ink: Mask) -> Array:
+    """From each small pixel to the nearest with ink, at most REACH."""
+    found = np.where(ink, 0.0, REACH**2)
+    for _axis in range(2):  # squares of distances add up: first along the columns, then along the rows
+        steps, wide = len(found), np.pad(found, ((REACH, REACH), (0, 0)), constant_values=REACH**2)
+        found = np.min([wide[k : k + steps] + (k - REACH) ** 2 for k in range(2 * REACH + 1)], axis=0).T
+    return np.sqrt(found)
+
+
+def _cropped(ink: Mask) -> Mask:
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else None
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else ink[:0, :0]
 
 
 def _resized(ink: Mask, high: int, wide: int) -> Mask:
     """Each new pixel is the old one at its middle."""
+    high, wide = max(high, 1), max(wide, 1)  # a line keeps its pixel
     down = ((np.arange(high) + 0.5) * len(ink) / high).astype(int)
     across = ((np.arange(wide) + 0.5) * ink.shape[1] / wide).astype(int)
     return np.asarray(ink[np.ix_(down, across)])

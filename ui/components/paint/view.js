@@ -130,7 +130,8 @@ export class PaintView {
     const centre = () => [this.at[0] + 0.5, this.at[1] + 0.5]
     const before = centre()
     if (step) {
-      this.at = [between(this.at[0] + 2 * step[0], width - 1), between(this.at[1] + 2 * step[1], height - 1)]
+      const far = Math.max(2, Math.round(1.6 * this.data.pen))
+      this.at = [between(this.at[0] + far * step[0], width - 1), between(this.at[1] + far * step[1], height - 1)]
       if (this.penDown) this.stroke(before, centre())
     } else {
       this.penDown = !this.penDown
