@@ -18,10 +18,10 @@ prose("multimodal", "intro")
 learn, score = st.columns(2, gap="large")
 with learn:
     frame.training(network)
-with score:
-    frame.score_board(network, multimodal_views.answer_names())
 prose("multimodal", "honest")
 frame.code(
     {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "multimodal"
 )
+with score:  # drawn last: the simple answers of a fresh server take a second
+    frame.score_board(network, multimodal_views.answer_names())
 close_page("multimodal")

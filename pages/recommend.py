@@ -19,13 +19,13 @@ prose("recommend", "intro")
 learn, score = st.columns(2, gap="large")
 with learn:
     frame.training(network)
-with score:
-    note = _("Nobody can do better than the best possible: it knows how the sessions are made, and the rest is chance.")
-    frame.score_board(network, names, note)
 frame.live(network, lambda: recommend_views.item_map(network))
 prose("recommend", "honest")
 recommend_own.own_sessions(network, names)
 frame.code(
     {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "recommend"
 )
+with score:  # drawn last: the simple answers of a fresh server take a second
+    note = _("Nobody can do better than the best possible: it knows how the sessions are made, and the rest is chance.")
+    frame.score_board(network, names, note)
 close_page("recommend")

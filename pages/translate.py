@@ -15,11 +15,13 @@ prose("translate", "intro")
 learn, score = st.columns(2, gap="large")
 with learn:
     frame.training(network)
-with score:
-    frame.score_board(network, translate_views.answer_names())
-translate_views.bottleneck(network)
+lengths = st.container()
 prose("translate", "honest")
 frame.code(
     {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "translate"
 )
+with score:  # drawn last: the simple answers of a fresh server take a second
+    frame.score_board(network, translate_views.answer_names())
+with lengths:
+    translate_views.bottleneck(network)
 close_page("translate")

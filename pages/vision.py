@@ -19,10 +19,10 @@ vision_views.how_soon(network)
 learn, score = st.columns(2, gap="large")
 with learn:
     frame.training(network)
-with score:
-    frame.score_board(network, vision_views.answer_names())
 prose("vision", "honest")
 frame.code(
     {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "vision"
 )
+with score:  # drawn last: the simple answers of a fresh server take a second
+    frame.score_board(network, vision_views.answer_names())
 close_page("vision")
