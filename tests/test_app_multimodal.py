@@ -78,6 +78,8 @@ def test_questions_are_split_into_words_and_characters():
     assert split_words("Is it GREATER than 5?") == ["is", "it", "greater", "than", "5"]
     assert split_words("它比5大吗？") == ["它", "比", "5", "大", "吗"]
     assert split_words(" <b>?! \n") == ["b"]
+    assert split_words("它大於５嗎") == ["它", "大", "于", "5", "吗"]
+    assert split_words("is it -5 or 3.5, or 7.") == ["is", "it", "-5", "or", "3.5", "or", "7"]
     assert unknown_words(["is", "banana"]) == ["banana"]
     assert read_words(["banana"]) == [0]
     assert Asked("greater", 5).holds_for(6)

@@ -237,6 +237,8 @@ def test_attention_is_better_than_one_last_state(task):
         ("zh-en", "两万", "二万"),
         ("zh-en", "342", "三百四十二"),
         ("zh-en", "一 萬 〇 一", "一万零一"),
+        ("zh-en", "壹佰贰拾。", "一百二十"),
+        ("dates", "二零二一年三月九号", "二〇二一年三月九日"),
         ("dates", "9 March 2021", "9 march 2021"),
         ("dates", "２０２１年３月９日", "2021年3月9日"),
     ],
@@ -254,6 +256,12 @@ def test_own_text_is_made_ready(task, given, text):
     ("task", "given", "wanted"),
     [
         ("en-zh", "   ", Refused("empty")),
+        ("zh-en", " 。", Refused("empty")),
+        *(
+            (task, text, Refused("no whole number"))
+            for task in ("en-zh", "zh-en")
+            for text in ("12.5", "-5", "1000000")
+        ),
         ("en-zh", "three " * 50, Refused("too long", length=299)),
         ("en-zh", "三百四十二", Refused("other direction", ("三", "百", "四", "十", "二"))),
         ("zh-en", "three", Refused("other direction", ("t", "h", "r", "e"))),

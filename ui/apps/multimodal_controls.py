@@ -58,7 +58,7 @@ def chosen_settings() -> Settings:
 
 
 def picture() -> Picture | None:
-    labels = {"test": _("test data"), "draw": _("my own drawing")}
+    labels = {"test": _("test data"), "draw": f":material/draw: {_('my own drawing')}"}
     if choice(st.segmented_control, _("Picture from"), labels, "test", "multimodal_source") == "draw":
         image = drawn_digit("paint_asked", 220)
         return None if image is None else Picture(image, None)
@@ -82,7 +82,11 @@ def question() -> Question:
         st.error(problem)
         return st.session_state.get("multimodal_asked") or _question(split_words(EXAMPLES[example]))
     if strange := unknown_words(words):
-        st.warning(_("It never met these words, and skips them: {words}.").format(words=", ".join(strange)))
+        st.warning(
+            _("It never met these words, and skips them: {words}.").format(
+                words=", ".join(word[:30] for word in strange)
+            )
+        )
     asked = _question([word for word in words if word not in strange])
     st.session_state["multimodal_asked"] = asked
     return asked

@@ -102,6 +102,10 @@ def refusal(problem: Refused, task: str) -> str:
             return _("This is the other language. Turn the direction round above, or type {kind}.").format(
                 kind=kinds[task]
             )
+        case "no whole number":
+            return _("Figures are written out first, for whole numbers from 0 to 999,999. Type {kind}.").format(
+                kind=kinds[task]
+            )
         case "unknown":
             names = " ".join(f"`{symbol[:30]}`" for symbol in problem.unknown if symbol.isprintable() and symbol != "`")
             return _("This network never learned these symbols: {symbols} Type {kind}.").format(

@@ -4,6 +4,8 @@ A question is a relation, a number where the relation needs one, and a wording: 
 training; some pairs of subject and phrase do not, and some pairs of question and digit do not.
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +39,7 @@ PHRASES: dict[Language, dict[str, tuple[str, ...]]] = {
         "odd": ("{s}是奇数吗", "{s}是单数吗", "{s}不是偶数吗"),
     },
 }
+_SAME = str.maketrans("這個數圖於嗎過寫雙單〇", "这个数图于吗过写双单零")  # other ways to write the same signs
 NUMBER_WORDS: dict[Language, tuple[str, ...]] = {
     "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     "zh": ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九"),
@@ -104,20 +107,12 @@ def written(asked: Asked, wording: Wording) -> str:
 
 
 def split_words(question: str) -> list[str]:
-    """Latin words and numbers as they stand, each other sign for itself; marks and spaces are left out."""
-    words: list[str] = []
-    for part in question.lower().split():
-        latin = ""
-        for sign in part:
-            if sign.isascii() and sign.isalnum():
-                latin += sign
-                continue
-            words += [latin] if latin else []
-            latin = ""
-            if sign.isalnum():
-                words.append(sign)
-        words += [latin] if latin else []
-    return words
+    """Latin words and whole numbers as they stand, each other sign for itself; marks and spaces are left out.
+
+    What has a sign or a point is a number too, and none that is known: -5 is not 5.
+    """
+    text = unicodedata.normalize("NFKC", question).casefold().translate(_SAME)
+    return re.findall(r"[+-]?[0-9]+(?:[.,][0-9]+)*|[a-z0-9]+|[^\W_]", text)
 
 
 @cache

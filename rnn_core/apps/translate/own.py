@@ -10,8 +10,10 @@ from rnn_core.apps.translate.data import Task
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.apps.translate.tokens import MOST_TOKENS
 
-Reason = Literal["empty", "too long", "unknown", "other direction"]
-_SAME = str.maketrans("萬兩两‐‑–—−", "万二二-----")  # other ways to write the same symbols
+Reason = Literal["empty", "too long", "unknown", "other direction", "no whole number"]
+_SAME = str.maketrans(
+    "萬兩两壹贰貳叁肆伍陆陸柒捌玖拾佰仟號号‐‑–—−", "万二二一二二三四五六六七八九十百千日日-----"
+)  # other ways to write the same
 MOST_NAMED = 6
 
 
@@ -31,7 +33,8 @@ class Refused:
 
 def own_text(given: str, settings: Settings) -> OwnText | Refused:
     task, reads = cast(Task, settings.task), settings.languages[0]
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", given[:2000])).strip().casefold().translate(_SAME)
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", given[:2000])).casefold().translate(_SAME)
+    text = text.strip(" .!?;。")
     if not text:
         return Refused("empty")
     digits = text.replace(",", "").replace(" ", "")
@@ -39,10 +42,15 @@ def own_text(given: str, settings: Settings) -> OwnText | Refused:
     if from_digits:
         write = numbers.english if task == "en-zh" else numbers.chinese
         text = write(int(digits))
-    if task == "en-zh":
-        text = text.replace(",", "")
-    if task == "zh-en":
-        text = text.replace(" ", "").replace("〇", "零")
+    elif task != "dates" and re.fullmatch(r"[-+.,\d% ]+", text):
+        return Refused("no whole number")
+    match task:
+        case "en-zh":
+            text = re.sub(r" ?, ?", " ", text)
+        case "zh-en":
+            text = text.replace(" ", "").replace("〇", "零")
+        case "dates":
+            text = text.replace("零", "〇")
     symbols = reads.cut(text)
     if len(symbols) > MOST_TOKENS:
         return Refused("too long", length=len(symbols))
