@@ -37,7 +37,7 @@ class CellView:
 def cell_page(cell: Cell, charts: Callable[[CellView], None]) -> None:
     """All of a cell's page but its prose; `charts` draws what stands below the diagram."""
     apply_opened_file()
-    ask, start = st.columns(2, gap="large")
+    ask, start = st.columns(2, gap="medium")
     with ask:
         question(cell)
     with start:

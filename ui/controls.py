@@ -64,12 +64,12 @@ def form_label(form: str) -> str:
 
 
 def short_form_label(form: str) -> str:
-    """A GRU's convention, short enough for the end of a line."""
+    """Who has this convention of the GRU: short enough for the end of a line on a phone, and the same in every language."""
     return {
-        "after-keeps": _("after, keeps"),
-        "before-keeps": _("before, keeps"),
-        "before-writes": _("before, writes"),
-        "after-writes": _("after, writes"),
+        "after-keeps": "PyTorch",
+        "before-keeps": "Cho 2014",
+        "before-writes": "Chung 2014",
+        "after-writes": "Chung 2015",
     }[form]
 
 
