@@ -13,10 +13,12 @@ from rnn_core.errors import CoreError
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.tasks import TASKS, Batch, Task, task_from_plain, task_to_plain
 from rnn_core.learn.tasks.adding import Adding
+from rnn_core.learn.tasks.characters import Characters, alphabet
 from rnn_core.learn.tasks.copying import Copying, VariableCopying
 from rnn_core.learn.tasks.counting import Counting
 from rnn_core.learn.tasks.latch import Latch
 from rnn_core.learn.tasks.parity import Parity
+from rnn_core.learn.tasks.sea import Sea, held_out_from, temperatures
 from rnn_core.learn.tasks.temporal_order import TemporalOrder
 from rnn_core.learn.tasks.waves import Waves
 
@@ -81,7 +83,16 @@ def test_few_examples_come_again_and_differ_from_seed_to_seed(task: Task) -> Non
 
 @pytest.mark.parametrize(
     "task",
-    [Parity(steps=8), Parity(), TemporalOrder(steps=10), Adding(steps=2), Latch(steps=4), Waves(steps=2)],
+    [
+        Parity(steps=8),
+        Parity(),
+        TemporalOrder(steps=10),
+        Adding(steps=2),
+        Latch(steps=4),
+        Waves(steps=2),
+        Sea(),
+        Characters(),
+    ],
     ids=str,
 )
 def test_nothing_that_is_held_out_is_trained_on(task: Task) -> None:
@@ -107,6 +118,33 @@ def test_counts_that_are_held_out_are_never_trained_on() -> None:
     assert counts(task.held_out()) == {5, 10, 15, 20}
     trained = set().union(*(counts(task.batch(0, k, 64)) for k in range(20)))
     assert trained == set(range(1, 20)) - {5, 10, 15}
+
+
+def test_the_months_that_are_held_out_are_never_read_in_training_and_each_is_asked_for() -> None:
+    values, task = temperatures(), Sea(steps=20)
+    split = held_out_from(len(values))
+    assert (len(values), split) == (732, 585)
+    trained = np.concatenate([task.batch(0, k, 64).targets.ravel() for k in range(40)])
+    assert set(trained.tolist()) <= set(values[:split].astype(np.float32).tolist())
+    kept = task.held_out()
+    asked = kept.targets[kept.weights > 0].ravel()
+    assert set(asked.tolist()) == set(values[split:].astype(np.float32).tolist())
+    last, year = task.baselines()
+    assert last.loss == pytest.approx(
+        (np.square(kept.inputs - kept.targets)[:, :, 0] * kept.weights).sum() / kept.weights.sum()
+    )
+    assert year.loss > last.loss  # El Niño does not keep the calendar
+
+
+def test_a_text_is_read_one_character_behind_and_its_baselines_get_better_with_what_they_know() -> None:
+    task = Characters(steps=200)
+    batch, size = task.batch(0, 0, 50), len(alphabet())
+    assert np.array_equal(batch.inputs[:, 1:], batch.targets[:, :-1])
+    often, after, nothing = (line.loss for line in task.baselines())
+    assert after < often < nothing == pytest.approx(math.log(size))
+    counts = np.bincount(task.held_out().targets.ravel(), minlength=size) / task.held_out().targets.size
+    entropy = -(counts[counts > 0] * np.log(counts[counts > 0])).sum()
+    assert entropy < often < 1.03 * entropy  # counted elsewhere, it costs a little more than the entropy
 
 
 def test_adding_asks_for_the_sum_of_the_two_marked() -> None:

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from rnn_core.learn.history import Curves
 from rnn_core.learn.observe import observe
 from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.tasks.characters import Characters
 from rnn_core.learn.tasks.waves import Waves
 from rnn_core.learn.train import start
 from tests.charts import values
@@ -60,6 +61,16 @@ def test_where_a_sample_waits_it_is_made_short() -> None:
     read, asked, said = "AB" + "·" * 20 + "!··", "··" + "·" * 21 + "AB", "··" + "·" * 21 + "AC"
     assert without_waits((read, asked, said)) == ("AB·…·!··", "···…··AB", "···…··AC")
     assert without_waits(("ABCDEFGH", "A", "A")) == ("ABCDEFGH", "A", "A")
+
+
+def test_of_many_answers_those_are_drawn_that_are_right_somewhere() -> None:
+    task = Characters(steps=20)
+    view = observe(start(RunSettings(task=task, hidden=4)))
+    cells, wanted = example_chart(view, task.output_names, squared=False).figure.data
+    assert set(cells.y) == set(wanted.y) < set(task.output_names)
+    row = list(cells.y).index(wanted.y[3])
+    place = task.output_names.index(wanted.y[3])
+    assert np.array_equal(values(cells.z)[row], view.outputs[:, place])
 
 
 def test_a_wave_that_goes_on_by_itself_begins_where_the_true_inputs_end() -> None:

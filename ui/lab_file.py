@@ -14,7 +14,7 @@ LARGEST_MEGABYTES = 20  # of the largest network that a run may have; .streamlit
 
 def file_of(run: TrainingRun | None) -> None:
     saved = run.save() if run is not None and run.progress().phase != "running" else None
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    left, right = st.columns([1, 3], gap="medium", vertical_alignment="bottom")
     with left:
         st.download_button(
             _("Save this run"),

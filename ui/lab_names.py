@@ -15,6 +15,8 @@ def task_labels() -> dict[str, str]:
         "a^n b^n": _("Count: aⁿbⁿ"),
         "latch": _("Latch one bit"),
         "waves": _("Waves: the next value"),
+        "sea temperature": _("Sea temperature: the next month"),
+        "characters": _("Text: the next character"),
     }
 
 
@@ -28,6 +30,7 @@ def measure_label(name: str) -> str:
         "share of the error of repeating the last value that is gone": _("Share of the error that is gone"),
         "share of parities that are right": _("Parities that are right"),
         "share of orders that are right": _("Orders that are right"),
+        "share of next characters that are right": _("Next characters that are right"),
     }[name]
 
 

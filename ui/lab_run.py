@@ -196,6 +196,8 @@ def _status(progress: Progress) -> str:
         parts.append(_("held-out loss {loss}").format(loss=number(progress.held_out_loss)))
     if progress.held_out_measure is not None and progress.held_out_measure >= 0:
         parts.append(_("success {share}").format(share=f"{progress.held_out_measure:.0%}"))
+    if progress.phase == "running" and progress.loss is None and not progress.place:
+        parts.append(_("a worker is getting ready"))
     if progress.place:
         parts.append(_("{count} before you in the queue").format(count=progress.place))
     if progress.steps_per_second and progress.phase == "running":

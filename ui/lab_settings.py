@@ -13,10 +13,12 @@ from rnn_core.errors import CoreError
 from rnn_core.learn.settings import UNSCALED_INITS, RunSettings
 from rnn_core.learn.tasks import Task, task_from_plain, task_to_plain
 from rnn_core.learn.tasks.adding import Adding
+from rnn_core.learn.tasks.characters import Characters
 from rnn_core.learn.tasks.copying import Copying, VariableCopying
 from rnn_core.learn.tasks.counting import Counting
 from rnn_core.learn.tasks.latch import Latch
 from rnn_core.learn.tasks.parity import Parity
+from rnn_core.learn.tasks.sea import Sea
 from rnn_core.learn.tasks.temporal_order import TemporalOrder
 from rnn_core.learn.tasks.waves import Waves
 
@@ -87,6 +89,10 @@ def task_of(name: str, length: int, few: int | None = None) -> Task:
             return Latch(steps=length, examples=few)
         case "waves":
             return Waves(steps=length, examples=few)
+        case "sea temperature":
+            return Sea(steps=length, examples=few)
+        case "characters":
+            return Characters(steps=length, examples=few)
         case _:
             return Adding(steps=length, examples=few)
 

@@ -9,7 +9,7 @@ from rnn_core.learn.history import Curves
 from rnn_core.learn.state import LayerView, View
 from ui.choices import choice
 from ui.components.plot import plot
-from ui.compute.lab import baseline
+from ui.compute.lab import baseline, before_training
 from ui.figures import training as figures
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
@@ -29,6 +29,9 @@ def charts(run: TrainingRun, before: TrainingRun | None) -> None:
     curves, progress = run.history.curves(), run.progress()
     if not len(curves.steps):
         st.markdown(_("Press Train. The curves grow here while the network learns."))
+        if progress.phase == "new" and (first := before_training(run.settings)) is not None:
+            st.caption(_("What is asked, and what the network says with its first weights:"))
+            _example(run, first)
         return
     top = st.container()
     looks = _looks(run)
@@ -197,10 +200,10 @@ def _state(values: np.ndarray, units: range, symbol: str, title: str) -> Chart:
 
 def _gate(gate: str, values: np.ndarray, units: range) -> Chart:
     """The candidate has a sign; the gates are between closed and open."""
-    shown = values[:, units.start : units.stop].astype(np.float64)
+    shown, title = values[:, units.start : units.stop].astype(np.float64), gate_name(gate).capitalize()
     if gate == "candidate":
-        return state_heatmap(shown, title=gate_name(gate), first_step=1, units=units)
-    return gate_heatmap(shown, title=gate_name(gate), ink=gate, units=units)
+        return state_heatmap(shown, title=title, symbol="", first_step=1, units=units)
+    return gate_heatmap(shown, title=title, ink=gate, units=units)
 
 
 def _sizes(curves: Curves, marks: Marks) -> None:

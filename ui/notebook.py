@@ -19,10 +19,16 @@ from typing import Any
 from rnn_core.learn.comparison import Comparison
 from rnn_core.learn.fields import plain
 from rnn_core.learn.tasks import Task, base
+from rnn_core.learn.tasks.files import data_text
 from ui.i18n import _
 
 CODE = Path(__file__).parent / "notebook_code"
-STAND_INS = ("rnn_core.learn.fields", "rnn_core.errors")  # replaced by a few lines in notebook_code/start.py.txt
+FILES = "rnn_core.learn.tasks.files"  # replaced by the data themselves
+STAND_INS = (
+    "rnn_core.learn.fields",
+    "rnn_core.errors",
+    FILES,
+)  # the others by a few lines in notebook_code/start.py.txt
 
 
 def notebook(comparison: Comparison, names: Sequence[str], link: str) -> str:
@@ -40,6 +46,7 @@ def notebook(comparison: Comparison, names: Sequence[str], link: str) -> str:
             + f"\n\n`{link}`"
         ),
         _code(_own("start.py.txt")),
+        *_data(comparison.task),
         _markdown("## " + _("The task") + "\n\n" + _("The app’s own source.")),
         *[_code(_source(name)) for name in _modules_of(comparison.task)],
         _markdown("## " + _("The network") + "\n\n" + _("The app’s own source.")),
@@ -75,6 +82,15 @@ def _code(text: str) -> dict[str, Any]:
 
 def _own(name: str) -> str:
     return (CODE / name).read_text(encoding="utf-8")
+
+
+def _data(task: Task) -> list[dict[str, Any]]:
+    """What the task reads, for a notebook that has no files beside it."""
+    if not task.files:
+        return []
+    texts = "".join(f"DATA[{name!r}] = {data_text(name)!r}\n" for name in task.files)
+    reader = "def data_text(name):\n    return DATA[name]"
+    return [_markdown("## " + _("The data")), _code(f"DATA = {{}}\n{texts}\n\n{reader}")]
 
 
 def _settings(comparison: Comparison, names: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ def success_chart(curves: Curves, step: int, name: str) -> Chart:
     chart = lines_over_time(
         shown,
         title=_("Success: {measure}").format(measure=name),
-        y_title=_("share right"),
+        y_title=_("share (1 = all)"),
         x_title=_("step of training"),
         y_range=(max(WORST_SHOWN, lowest) - 0.04, 1.04),
     )

@@ -9,13 +9,14 @@ import plotly.graph_objects as go
 from rnn_core.learn.outcomes import Spread
 from ui.figures.bands import Band
 from ui.figures.chart import Chart
-from ui.figures.lines import DASHES, Line, describe, drawn
+from ui.figures.lines import Line, describe, drawn
 from ui.figures.norms import norm_chart
 from ui.figures.style import INKS
 from ui.figures.thin import Array
 from ui.figures.training import Curve, named_above
 from ui.i18n import _
 
+DASHES = ("solid", "dash", "dashdot", "longdash", "longdashdot", "12px,2px")  # dots are the baseline's
 SERIES = ("h", "candidate", "c", "input_gate", "gradient", "y")  # a setting has no symbol of its own
 WORST_SHOWN = -0.5  # a measure may be far below 0: success is what there is to see
 
@@ -59,7 +60,7 @@ def success_chart(named: Sequence[Named], title: str) -> Chart:
     lowest = min(float(np.nanmin(each.spread.low, initial=0.0)) for each in named)
     span = (max(WORST_SHOWN, lowest) - 0.04, 1.04)
     behind = [_linear_band(each, span) for each in named]
-    layout = {"yaxis": {"title": {"text": _("share")}, "range": list(span)}}
+    layout = {"yaxis": {"title": {"text": _("share (1 = all)")}, "range": list(span)}}
     alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("step of training")), *map(describe, lines)])
     return _whole_budget(drawn(lines, lines, title, _("step of training"), layout, alt, behind), named)
 

@@ -17,6 +17,7 @@ from ui.figures.words import number
 from ui.i18n import _
 
 HEIGHT = 320
+MOST_ROWS = 16  # of a picture of classes
 NARROW = {"l": 58, "r": 16, "t": 10, "b": 46}  # nothing stands to the right of these charts
 
 
@@ -101,7 +102,7 @@ def state_gradient_chart(layers: Sequence[LayerView]) -> Chart:
             for place, layer in enumerate(layers)
         ],
         title=_("How far back the loss is felt"),
-        y_title=_("length of ∂L/∂h_t"),
+        y_title=_("length of ∂L/∂h<sub>t</sub>"),
         read_from="end",
     )
     return named_above(chart) if several else chart
@@ -199,14 +200,16 @@ def _class_bars(view: View, classes: Sequence[str]) -> Chart:
 
 
 def _class_map(view: View, classes: Sequence[str]) -> Chart:
+    """One row for each answer; where there are many, for each that is right somewhere in this example."""
     asked = view.asked > 0
     steps = np.arange(1, len(asked) + 1)
     right = view.targets.argmax(axis=1)
+    rows = list(range(len(classes))) if len(classes) <= MOST_ROWS else np.unique(right[asked]).tolist()
     cells = dict(
         type="heatmap",
         x=steps[asked],
-        y=list(classes),
-        z=view.outputs[asked].T,
+        y=[classes[row] for row in rows],
+        z=view.outputs[asked][:, rows].T,
         zmin=0.0,
         zmax=1.0,
         colorscale=[[0.0, ZERO.light], [1.0, INKS["h"].light]],

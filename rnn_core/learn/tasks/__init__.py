@@ -4,17 +4,31 @@ from rnn_core.errors import CoreError, check_option
 from rnn_core.learn.fields import plain
 from rnn_core.learn.tasks.adding import Adding
 from rnn_core.learn.tasks.base import Baseline, Batch, Task
+from rnn_core.learn.tasks.characters import Characters
 from rnn_core.learn.tasks.copying import Copying, VariableCopying
 from rnn_core.learn.tasks.counting import Counting
 from rnn_core.learn.tasks.latch import Latch
 from rnn_core.learn.tasks.parity import Parity
+from rnn_core.learn.tasks.sea import Sea
 from rnn_core.learn.tasks.temporal_order import TemporalOrder
 from rnn_core.learn.tasks.waves import Waves
 
 __all__ = ["TASKS", "Baseline", "Batch", "Task", "task_from_plain", "task_to_plain"]
 
 TASKS: dict[str, type[Task]] = {
-    task.name: task for task in (Adding, Copying, VariableCopying, TemporalOrder, Parity, Counting, Latch, Waves)
+    task.name: task
+    for task in (
+        Adding,
+        Copying,
+        VariableCopying,
+        TemporalOrder,
+        Parity,
+        Counting,
+        Latch,
+        Waves,
+        Sea,
+        Characters,
+    )
 }
 
 

@@ -50,6 +50,7 @@ class Task(Options, ABC):
     loss: ClassVar[Literal["squared error", "cross-entropy"]]
     measure_name: ClassVar[str]  # in plain English; larger is better
     predicts_own_input: ClassVar[bool] = False  # the target is the next input: looking ahead would be cheating
+    files: ClassVar[tuple[str, ...]] = ()  # of files.py, that its data are taken from
 
     @property
     @abstractmethod
