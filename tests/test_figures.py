@@ -154,9 +154,9 @@ def test_the_axis_has_round_limits_that_stand_still_for_small_changes() -> None:
 def test_a_norm_within_one_power_of_ten_still_has_numbers_on_its_axis() -> None:
     ticks = [
         norm_chart([Line("n", np.array([3.0, high]))], title="t", y_title="y").figure.layout.yaxis.dtick
-        for high in (7.0, 7e9)
+        for high in (7.0, 12.0, 7e9)
     ]
-    assert ticks == ["D1", 2]
+    assert ticks == ["D1", "D2", 2]
 
 
 def test_blank_places_of_a_grid_are_told_apart_from_zero() -> None:

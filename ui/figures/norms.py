@@ -75,8 +75,9 @@ def _scale(lines: Sequence[Line], bands: Sequence[Band]) -> tuple[tuple[float, f
     outer_low, outer_high = _reach([_exponents(line) for line in lines] + [np.array([low, high])])
     room = max(3.0, _ROOM_OUTSIDE * (high - low))
     low, high = max(outer_low, low - room), min(outer_high, high + room)
-    if high - low < 1.4:  # plotly's "D1" names 2, 3, 4 and so on within a power of ten
-        return (float(np.floor(low - 0.05)), float(np.ceil(high + 0.05))), "D1"
+    if high - low < 1.4:  # within a power of ten plotly's "D1" names 2, 3, 4 and so on, its "D2" only 2 and 5
+        ends = (float(np.floor(low - 0.05)), float(np.ceil(high + 0.05)))
+        return ends, "D1" if ends[1] - ends[0] == 1 else "D2"
     tick = next(step for step in _TICKS if step * _MOST_TICKS >= high - low)
     half = tick / 2
     low = max(_SMALLEST, float(np.floor((low - 0.05) / half)) * half)
