@@ -58,6 +58,17 @@ def test_what_is_recorded_is_read_back() -> None:
     assert again["gradient"][0] is None
 
 
+def test_the_plain_rnn_gives_up_first_and_the_gru_not_at_all() -> None:
+    def solved(cell: str) -> dict[int, int]:
+        mine = by_option("reach", "cell")[cell]
+        lengths = dict.fromkeys(outcome.settings.task.length for outcome in mine)
+        return {T: sum(each.solved for each in mine if each.settings.task.length == T) for T in lengths}
+
+    assert solved("rnn-tanh") == {10: 0, 20: 0, 40: 0, 80: 0}
+    assert solved("lstm") == {10: 2, 20: 2, 40: 1, 80: 0}
+    assert solved("gru") == {10: 2, 20: 2, 40: 2, 80: 2}
+
+
 def test_forget_bias_three_learns_what_zero_and_one_do_not() -> None:
     solved = {bias: result(mine).solved for bias, mine in by_option("forget", "forget_bias").items()}
     assert (solved[0.0], solved[1.0]) == (0, 0)

@@ -31,7 +31,7 @@ def titles() -> dict[str, str]:
         "cells": _("Which cell learns to add?"),
         "reach": _("How far does each reach?"),
         "forget": _("The forget bias"),
-        "chrono": _("Chrono"),
+        "chrono": _("Chrono against a bias of 1"),
         "clip": _("Clipping an explosion"),
         "truncation": _("A gradient cut short"),
         "pascanu": _("A plain RNN that remembers"),
