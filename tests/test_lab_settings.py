@@ -13,7 +13,7 @@ from rnn_core.learn.settings import CELLS, INITS, OPTIMISERS, SCHEDULES, RunSett
 from rnn_core.learn.tasks import TASKS
 from rnn_core.learn.tasks.latch import Latch
 from rnn_core.learn.tasks.waves import Waves
-from ui.lab_names import task_labels
+from ui.lab_names import task_labels, told_of_task
 from ui.lab_settings import DEFAULTS, RULES, in_force, in_link, settings_of, values_of, without_widgets
 
 TOO_LARGE = ("hidden and layers", "batch, steps and hidden")
@@ -126,3 +126,4 @@ def test_the_link_says_what_differs_and_nothing_else() -> None:
 
 def test_every_task_has_a_name_for_people() -> None:
     assert task_labels().keys() == TASKS.keys()
+    assert all("Baseline" in told_of_task(name) for name in TASKS)

@@ -17,6 +17,7 @@ from ui.lab_names import (
     reason_label,
     schedule_label,
     task_labels,
+    told_of_task,
 )
 from ui.lab_settings import (
     DEFAULTS,
@@ -123,7 +124,7 @@ def _drop_the_rest() -> None:
 def first_controls() -> None:
     if "more" not in st.session_state:
         st.session_state["more"] = st.query_params.get("more", "")
-    choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task")
+    st.caption(told_of_task(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task")))
     choice(st.pills, _("Cell"), cell_labels(), DEFAULTS["cell"], "cell", wrap=True)
     st.slider(_("Length T"), SHORTEST, LONGEST, DEFAULTS["T"], key="T", bind="query-params")
     _number("clip", _("Clip the gradient at length"), 1e-6, 1e6, placeholder=_("never"))

@@ -20,6 +20,32 @@ def task_labels() -> dict[str, str]:
     }
 
 
+def told_of_task(name: str) -> str:
+    """What is read, what is asked, and what the baseline is."""
+    return {
+        "adding": _("Two of the numbers are marked; at the end their sum is asked for. Baseline: always answer 1."),
+        "copy": _("Letters, then T blanks, then the letters again. Baseline: know when to answer, guess what."),
+        "variable copy": _(
+            "The same, but each sequence waits for its own time, T blanks at most. Baseline: know when to answer, guess what."
+        ),
+        "temporal order": _(
+            "Two signals, A or B each, far apart among other letters: in which order? Baseline: guess one of four."
+        ),
+        "parity": _("At every step: has the number of ones so far been even or odd? Baseline: guess."),
+        "a^n b^n": _("Up to T times a, then as many b: say the next symbol. Baseline: know the last symbol only."),
+        "latch": _("The first three numbers say plus or minus, the rest is noise: which was it? Baseline: guess."),
+        "waves": _(
+            "Two sines and noise, new ones in every sequence: say the next value. Baseline: repeat the last one."
+        ),
+        "sea temperature": _(
+            "The Pacific from 1950 to 2010, El Niño and all: say the next month. Held out: the last fifth. Baseline: repeat the last month."
+        ),
+        "characters": _(
+            "The book of Genesis: say the next character. Held out: every fifth chapter. Baseline: know how often each character comes."
+        ),
+    }[name]
+
+
 def measure_label(name: str) -> str:
     """What counts as success in a task."""
     return {

@@ -1,7 +1,5 @@
 """The run in the training lab: which one it is, its buttons, and what is said about it."""
 
-import math
-
 import streamlit as st
 
 from rnn_core.learn.fork import goes_on_as
@@ -12,7 +10,7 @@ from ui.figures.words import number
 from ui.i18n import _
 from ui.lab_names import cell_labels
 from ui.lab_views import charts
-from ui.pace import in_own_time, pace_in
+from ui.pace import in_own_time, pace_in, time_left
 from ui.training import Progress, TrainingRun
 
 NAME, BEFORE = "lab", "lab before"
@@ -203,7 +201,7 @@ def _status(progress: Progress) -> str:
     if progress.steps_per_second and progress.phase == "running":
         parts.append(_("{rate} steps a second").format(rate=number(progress.steps_per_second)))
     if progress.seconds_left is not None:
-        parts.append(_("about {seconds} s left").format(seconds=math.ceil(progress.seconds_left)))
+        parts.append(time_left(progress.seconds_left))
     return " · ".join(parts)
 
 

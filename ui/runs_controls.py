@@ -13,7 +13,7 @@ from rnn_core.learn.tasks.adding import Adding
 from rnn_core.learn.tasks.latch import Latch
 from ui.compute.lab import visitor
 from ui.i18n import _
-from ui.lab_names import cell_labels, init_label, optimiser_label, task_labels
+from ui.lab_names import cell_labels, init_label, optimiser_label, task_labels, told_of_task
 from ui.lab_settings import length_of, task_of
 from ui.runs_names import short_names
 
@@ -136,6 +136,7 @@ def shared_controls(comparison: Comparison) -> None:
         format_func=tasks.__getitem__,
         change=lambda now, name: now.on(task_of(name, _length(now.task)), now.budget),
     )
+    st.caption(told_of_task(task.name))
     _field(
         st.slider,
         _("Length T"),

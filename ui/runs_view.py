@@ -15,7 +15,7 @@ from ui.figures.words import number
 from ui.i18n import _
 from ui.lab_names import measure_label
 from ui.notebook import notebook
-from ui.pace import in_own_time
+from ui.pace import in_own_time, time_left
 from ui.run_set import RunSet, SetProgress
 from ui.runs_names import short_names
 
@@ -58,7 +58,7 @@ def words(progress: SetProgress) -> None:
     if progress.place:
         parts.append(_("{count} before you in the queue").format(count=progress.place))
     if progress.seconds_left is not None:
-        parts.append(_("about {seconds} s left").format(seconds=math.ceil(progress.seconds_left)))
+        parts.append(time_left(progress.seconds_left))
     st.progress(progress.step / progress.budget, text=" · ".join(parts))
     if progress.lost:
         st.info(

@@ -5,7 +5,6 @@ on inside it, and the same in code.
     live(network, lambda: show(network))        # drawn again and again while the training goes on
 """
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -22,7 +21,7 @@ from ui.figures.learning import learning_chart
 from ui.figures.score_bars import Row, score_bars
 from ui.figures.words import number
 from ui.i18n import _
-from ui.pace import in_own_time, pace_in
+from ui.pace import in_own_time, pace_in, time_left
 from ui.training import Progress, TrainingRun
 
 
@@ -142,7 +141,7 @@ def status(progress: Progress) -> str:
     if progress.place:
         parts.append(_("{count} before you in the queue").format(count=progress.place))
     if progress.seconds_left is not None:
-        parts.append(_("about {seconds} s left").format(seconds=math.ceil(progress.seconds_left)))
+        parts.append(time_left(progress.seconds_left))
     return " · ".join(parts)
 
 
