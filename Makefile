@@ -32,12 +32,18 @@ $(VENV)/bin/python:
 		{ echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# First torch alone, from PyTorch's page of CPU builds, and then the rest without that page: pip would ask it for every
+# package, and where it cannot be reached that is a minute and a hundred warnings.
 $(VENV)/app: requirements.txt | $(VENV)/bin/python
-	@$(PIP) -r requirements.txt || \
+	@echo "Installing the packages of requirements.txt: this takes a few minutes, once."
+	@$(PIP) --retries 0 --no-deps --no-index $$(grep -e '^--find-links' -e '^torch==' requirements.txt) 2>/dev/null || \
+		echo "PyTorch's page of CPU builds cannot be reached: torch comes from the Python package registry instead."
+	@grep -v '^--find-links' requirements.txt >$(VENV)/requirements.txt
+	@$(PIP) -r $(VENV)/requirements.txt || \
 		{ echo "The packages of requirements.txt could not be installed: is the Python package registry reachable?"; exit 1; }
 	@touch $@
 
-$(VENV)/dev: requirements-dev.txt $(VENV)/app
+$(VENV)/dev: requirements-dev.txt requirements-cluster.txt $(VENV)/app
 	@$(PIP) -r requirements-dev.txt || \
 		{ echo "The packages of requirements-dev.txt could not be installed: is the Python package registry reachable?"; exit 1; }
 	@touch $@
