@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_core.errors import CoreError, check_array, check_number
+from rnn_core.errors import CoreError, check_array, check_number, check_numbers
 from rnn_core.types import Array
 
 
@@ -72,6 +72,7 @@ def attend_backward(attention: Attention, dcontext: ArrayLike) -> AttentionGradi
 def attention_map(states: ArrayLike, sharpness: float = 1.0) -> Array:
     """(T, T): row t are the weights that `attend(states[:t + 1])` gives; nan for the steps that are still to come."""
     hs = check_array("states", states, ("T", "H"))
+    check_numbers("states", len(hs) ** 2)
     beta = check_number("sharpness", sharpness, 0.0)
     with np.errstate(over="ignore", invalid="ignore"):
         scores = hs @ hs.T * (beta / np.sqrt(hs.shape[1]))

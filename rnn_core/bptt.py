@@ -18,7 +18,7 @@ from rnn_core.cells import (
     lstm,
     rnn,
 )
-from rnn_core.errors import MAX_STEPS, CoreError, check_array, check_integer
+from rnn_core.errors import MAX_STEPS, CoreError, check_array, check_integer, check_kind
 from rnn_core.interventions import Holds
 
 
@@ -43,8 +43,7 @@ def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, trunc
     is dropped, as when torch's `detach` is called on the state before each of them. Each chunk of k steps is then
     exact in itself, and h_0 hears from the first chunk only.
     """
-    if not isinstance(trace, RNNTrace | LSTMTrace | GRUTrace):
-        raise CoreError("trace", type(trace).__name__, "what run gave: RNNTrace, LSTMTrace or GRUTrace")
+    check_kind("trace", trace, AnyTrace)
     T, H = len(trace.xs), trace.params.hidden_size
     direct = check_array("dhs", dhs, (T, H)).copy()  # the gradients keep them
     if dcs is not None and not isinstance(trace, LSTMTrace):

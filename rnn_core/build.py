@@ -8,7 +8,7 @@ from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
 from rnn_core.cells.activations import ACTIVATIONS
 from rnn_core.cells.gru import RESETS
 from rnn_core.cells.lstm import VARIANTS
-from rnn_core.errors import CoreError, check_option
+from rnn_core.errors import CoreError, check_kind, check_option
 from rnn_core.types import Array, Cell, weight_names
 
 # The options that say which form of the cell it is, with their values, the default first. Other fields are weights.
@@ -22,6 +22,10 @@ _KINDS: dict[Cell, type[Params]] = {"rnn": RNNParams, "lstm": LSTMParams, "gru":
 
 def make_params(cell: Cell, weights: Mapping[str, Array], form: Mapping[str, Any]) -> Params:
     """The parameters of a cell; weights that this form of it does not have are None."""
+    check_option("cell", cell, _KINDS)
+    of_the_kind = [field.name for field in fields(_KINDS[cell])]
+    for name in (*weights, *form):
+        check_option(f"weights of the {cell}", name, of_the_kind)
     kind: Callable[..., Params] = _KINDS[cell]
     absent = {field.name: None for field in fields(_KINDS[cell]) if field.default is MISSING}
     return kind(**{**absent, **weights, **form})
@@ -47,9 +51,11 @@ def shapes_of(cell: Cell, X: int, H: int, form: Mapping[str, Any]) -> dict[str, 
 
 def form_of(params: Params) -> dict[str, Any]:
     """`{"variant": "peephole"}`, `{"reset": "after", "z_keeps": True}`, `{"activation": "tanh"}`."""
+    check_kind("params", params, Params)
     return {name: getattr(params, name) for name in FORMS[params.cell]}
 
 
 def weights_of(params: Params) -> dict[str, Array]:
     """Every weight that is there, by name."""
+    check_kind("params", params, Params)
     return {name: getattr(params, name) for name in weight_names(params)}

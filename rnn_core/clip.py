@@ -3,6 +3,8 @@ r"""Gradient clipping: what mends exploding gradients, and does nothing for vani
 By norm (Pascanu, Mikolov and Bengio 2013): with $\lVert g \rVert$ over all weights together,
 $$g \leftarrow g \cdot \min(1, \text{max} / \lVert g \rVert),$$
 which keeps the direction. By value: every entry by itself into [-max, max], which does not.
+
+torch's `clip_grad_norm_` divides by the norm plus 1e-6, so as never to divide by zero: its result is that much shorter.
 """
 
 import math
@@ -28,6 +30,7 @@ class Clipped(Generic[P]):
 
 def gradient_norm(gradients: Params) -> float:
     """The Euclidean norm over all weights together, safe where the squares would overflow."""
+    _check_gradients(gradients)
     weights = [getattr(gradients, name) for name in weight_names(gradients)]
     largest = max(float(np.abs(weight).max()) for weight in weights)
     norm = largest
@@ -53,8 +56,14 @@ def clip_by_norm(gradients: P, max_norm: float) -> Clipped[P]:
 def clip_by_value(gradients: P, max_value: float) -> Clipped[P]:
     """Bring every entry into [-max_value, max_value]."""
     limit = check_number("max_value", max_value, low=0.0)
+    _check_gradients(gradients)
     clipped = _each(gradients, lambda weight: np.clip(weight, -limit, limit))
     return Clipped(clipped, gradient_norm(gradients), gradient_norm(clipped))
+
+
+def _check_gradients(gradients: Params) -> None:
+    if not isinstance(gradients, Params):
+        raise CoreError("gradients", type(gradients).__name__, "the gradients of one cell's weights: bptt(...).params")
 
 
 def _each(gradients: P, change: Callable[[Array], Array]) -> P:

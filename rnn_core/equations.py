@@ -1,9 +1,9 @@
 """Every equation of the three cells, forward and backward, one line a value. `recipes.py` says how to read a line."""
 
-from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
+from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams, lstm
 from rnn_core.readout import ReadoutParams
 
-LSTM_LETTERS = {"input_gate": "i", "forget_gate": "f", "candidate": "g", "output_gate": "o"}
+LSTM_LETTERS = {name: letter for letter, name in lstm.GATES.items()}
 GRU_LETTERS = {"reset_gate": "r", "update_gate": "z", "candidate": "n"}
 
 
@@ -117,7 +117,7 @@ def _lstm(params: LSTMParams) -> list[str]:
 
 
 def _gru(params: GRUParams) -> list[str]:
-    after = params.reset == "after"
+    after, has_inner_bias = params.reset == "after", params.b_hn is not None
     keep, write = ("{}", "one_minus({})") if params.z_keeps else ("one_minus({})", "{}")
     now, later = "update_gate[t,j]", "update_gate[t+1,j]"
     more, less = ("hs[t-1,j]", "candidate[t,j]") if params.z_keeps else ("candidate[t,j]", "hs[t-1,j]")
@@ -141,13 +141,13 @@ def _gru(params: GRUParams) -> list[str]:
     if after:
         through_candidate = "W_hn[i,j] dcandidate_h[t+1,i]"
         lines += [
-            "candidate_h[t,j] = W_hn[j,i] hs[t-1,i] + b_hn[j]",
+            "candidate_h[t,j] = W_hn[j,i] hs[t-1,i]" + (" + b_hn[j]" if has_inner_bias else ""),
             "reset_h[t,j] = reset_gate[t,j] candidate_h[t,j]",
             "dreset_h[t,j] = dcandidate_pre[t,j]",
             "dreset_gate[t,j] = dreset_h[t,j] candidate_h[t,j]",
             "dcandidate_h[t,j] = dreset_h[t,j] reset_gate[t,j]",
             "dW_hn[j,i] = dcandidate_h[t,j] hs[t-1,i]",
-            "db_hn[j] = dcandidate_h[t,j]",
+            *(["db_hn[j] = dcandidate_h[t,j]"] if has_inner_bias else []),
         ]
     else:
         through_candidate = "dreset_h[t+1,j] reset_gate[t+1,j]"

@@ -7,13 +7,15 @@ import math
 import operator
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-_FLOAT64 = np.dtype(np.float64)
 MAX_STEPS = 100_000  # T
 MAX_SIZE = 4_096  # X and H
+MAX_NUMBERS = 2**27  # in one answer: 1 GiB
 MAX_VALUES = 2_000_000  # T * max(X, H): about 0.3 GB for the full trace of an LSTM
 
 
@@ -30,20 +32,31 @@ class CoreError(ValueError):
         return f"{self.argument}: expected {self.expected}, but was given {self.given}"
 
 
+def check_kind(argument: str, value: object, kind: type | UnionType) -> None:
+    """An object of this class, or of one of these: `RNNTrace | LSTMTrace | GRUTrace`."""
+    if not isinstance(value, kind):
+        names = ["None" if each is NoneType else each.__name__ for each in get_args(kind) or (kind,)]
+        raise CoreError(argument, type(value).__name__, " or ".join(names))
+
+
+def read_array(argument: str, value: ArrayLike | None, expected: str) -> NDArray[Any]:
+    """What NumPy makes of a value that may be anything: a list, a tensor, a word."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise CoreError(argument, "rows of different lengths", expected) from None
+    except (TypeError, RuntimeError) as error:  # a tensor of torch that wants a gradient says what to call first
+        raise CoreError(argument, f"{type(value).__name__}: {error}", expected) from None
+
+
 def check_array(argument: str, value: ArrayLike | None, shape: Sequence[int | str]) -> NDArray[np.float64]:
     """A finite float64 array of this shape. A string in `shape` is an axis of any size from 1 up: ("T", 4)."""
-    if (
-        isinstance(value, np.ndarray)
-        and value.dtype == np.float64
-        and value.shape == shape
-        and np.isfinite(value).all()
-    ):
+    if type(value) is np.ndarray and value.dtype == np.float64 and value.shape == shape and np.isfinite(value).all():
         return value  # the common case, and checks are made on every run
     wanted = "shape (" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
-    try:
-        given = np.asarray(value)
-    except ValueError:
-        raise CoreError(argument, "rows of different lengths", f"real numbers of {wanted}") from None
+    if value is None:
+        raise CoreError(argument, None, f"real numbers of {wanted}")
+    given = read_array(argument, value, f"real numbers of {wanted}")
     if given.dtype.kind not in "biuf":
         raise CoreError(argument, f"{type(value).__name__} of {given.dtype}", f"real numbers of {wanted}")
     fits = given.ndim == len(shape) and all(
@@ -62,7 +75,7 @@ def check_array(argument: str, value: ArrayLike | None, shape: Sequence[int | st
 def check_option(argument: str, value: object, options: Iterable[str]) -> None:
     """`value` must be one of `options`."""
     known = tuple(options)
-    if value not in known:
+    if not (isinstance(value, str) and value in known):
         raise CoreError(argument, repr(value), "one of " + ", ".join(map(repr, known)) if known else "nothing")
 
 
@@ -101,8 +114,15 @@ def check_steps(steps: int, size: int) -> None:
         raise CoreError("xs", f"T * max(X, H) = {steps * size}", f"at most {MAX_VALUES}: every value of a run is kept")
 
 
+def check_numbers(argument: str, count: int) -> None:
+    """An answer of `count` numbers must fit in memory."""
+    if count > MAX_NUMBERS:
+        raise CoreError(argument, f"{count} numbers to answer with", f"at most {MAX_NUMBERS}: ask for a shorter run")
+
+
 def read_file(path: Path | str, most: int) -> bytes:
     """The contents of a file of at most this many bytes."""
+    check_kind("path", path, Path | str)
     try:
         size = Path(path).stat().st_size
         if size > most:
@@ -110,3 +130,11 @@ def read_file(path: Path | str, most: int) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise CoreError("path", f"{path}: {error.strerror}", "a file that can be read") from None
+
+
+def write_file(path: Path | str, data: bytes) -> None:
+    check_kind("path", path, Path | str)
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        raise CoreError("path", f"{path}: {error.strerror}", "a file that can be written") from None

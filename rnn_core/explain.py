@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 
 from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
-from rnn_core.errors import CoreError
+from rnn_core.errors import MAX_STEPS, CoreError, check_integer, check_kind
 from rnn_core.explanation import Explanation, FactorValue, Place, TermValue
 from rnn_core.interventions import Holds
 from rnn_core.notation import symbols
@@ -54,6 +54,10 @@ class Explainer:
         answer: ReadoutTrace | None = None,
         answer_grads: ReadoutGradients | None = None,
     ):
+        check_kind("trace", trace, AnyTrace)
+        check_kind("grads", grads, AnyGradients | None)
+        check_kind("answer", answer, ReadoutTrace | None)
+        check_kind("answer_grads", answer_grads, ReadoutGradients | None)
         if answer is not None and not np.array_equal(answer.hs, trace.hs[1:]):
             raise CoreError("answer", "a readout of other states", "read_out(params, trace.hs[1:])")
         if answer is not None and (grads is None) != (answer_grads is None):
@@ -68,6 +72,10 @@ class Explainer:
         self._held = held_values(trace)
 
     def explain(self, place: Place) -> Explanation:
+        check_kind("name", place.name, str)
+        for argument, index in (("step", place.step), ("unit", place.unit), ("other", place.other)):
+            if index is not None:
+                check_integer(argument, index, -MAX_STEPS, MAX_STEPS)  # whether it is there, `at` says
         value, symbol = self.at(place), self.symbols[place.name]
         recipe, held = self.recipes.get(place.name), self._is_held(place)
         if recipe is None or held or (place.step == 0 and not symbol.of):

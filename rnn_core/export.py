@@ -5,14 +5,15 @@ The scripts are for reading: one line an equation, in the names of the lessons. 
 """
 
 from collections.abc import Callable
-from dataclasses import fields
 from enum import StrEnum
 from textwrap import TextWrapper
 
-import numpy as np
+from numpy.typing import ArrayLike
 
+from rnn_core.build import weights_of
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
 from rnn_core.types import Array
+from rnn_core.unroll import check_input, check_params
 
 Say = Callable[[str], str]
 
@@ -39,8 +40,11 @@ class Comment(StrEnum):
     KERAS_ROWS = "The first row of biases goes with x, the second with h."
 
 
-def as_numpy(params: Params, xs: Array, h_0: Array | None = None, c_0: Array | None = None, *, say: Say = str) -> str:
+def as_numpy(
+    params: Params, xs: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None, *, say: Say = str
+) -> str:
     """The equations, step by step, in NumPy."""
+    params = check_params(params)
     body = "\n".join(f"    {line}" for line in _step(params, "sigmoid({})", "np.tanh({})", "np.maximum({}, 0)", say))
     sigmoid = "\ndef sigmoid(a):\n    return 1 / (1 + np.exp(-a))\n\n\n" if "sigmoid(" in body else ""
     return f"""import numpy as np
@@ -55,8 +59,11 @@ print(h.tolist())  # {say(Comment.LAST)}
 """
 
 
-def as_torch(params: Params, xs: Array, h_0: Array | None = None, c_0: Array | None = None, *, say: Say = str) -> str:
+def as_torch(
+    params: Params, xs: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None, *, say: Say = str
+) -> str:
     """torch's own layer with these weights; where torch has no such layer, the equations in torch."""
+    params = check_params(params)
     if (layer := _torch_layer(params, say)) is None:
         body = "\n".join(
             f"    {line}" for line in _step(params, "torch.sigmoid({})", "torch.tanh({})", "torch.relu({})", say)
@@ -75,9 +82,10 @@ print(h.tolist())  # {say(Comment.LAST)}
 
 
 def as_keras(
-    params: Params, xs: Array, h_0: Array | None = None, c_0: Array | None = None, *, say: Say = str
+    params: Params, xs: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None, *, say: Say = str
 ) -> str | None:
     """Keras's own layer with these weights; None where Keras has no such layer."""
+    params = check_params(params)
     layer = _keras_layer(params, say)
     if layer is None:
         return None
@@ -123,7 +131,8 @@ def _step(params: Params, sigmoid: str, tanh: str, relu: str, say: Say) -> list[
                 f"h = o * {tanh.format('c')}",
             ]
         case GRUParams():
-            inner = "r * (W_hn @ h + b_hn)" if params.reset == "after" else "W_hn @ (r * h)"
+            product = "W_hn @ h" if params.b_hn is None else "W_hn @ h + b_hn"
+            inner = f"r * ({product})" if params.reset == "after" else "W_hn @ (r * h)"
             old, new = ("z", "(1 - z)") if params.z_keeps else ("(1 - z)", "z")
             return [
                 f"r = {sigmoid.format(gate('r'))}",
@@ -147,7 +156,8 @@ def _torch_layer(params: Params, say: Say) -> str | None:
             return None
 
     if isinstance(params, GRUParams):
-        second = f"    # {say(Comment.GRU_BIAS)}\n    layer.bias_hh_l0.copy_(torch.cat([0 * b_r, 0 * b_z, b_hn]))"
+        inner = "0 * b_n" if params.b_hn is None else "b_hn"
+        second = f"    # {say(Comment.GRU_BIAS)}\n    layer.bias_hh_l0.copy_(torch.cat([0 * b_r, 0 * b_z, {inner}]))"
     else:
         second = f"    layer.bias_hh_l0.zero_()  # {say(Comment.ONE_BIAS)}"
     state = "(h[None], c[None])" if isinstance(params, LSTMParams) else "h[None]"
@@ -178,7 +188,8 @@ def _keras_layer(params: Params, say: Say) -> str | None:
             notes.append(Comment.KERAS_GRU)
             if after:
                 notes.append(Comment.KERAS_ROWS)
-                biases = "np.stack([np.concatenate([b_z, b_r, b_n]), np.concatenate([0 * b_z, 0 * b_r, b_hn])])"
+                second = f"np.concatenate([0 * b_z, 0 * b_r, {'0 * b_n' if params.b_hn is None else 'b_hn'}])"
+                biases = f"np.stack([np.concatenate([b_z, b_r, b_n]), {second}])"
         case _:
             return None
 
@@ -193,21 +204,20 @@ layer.set_weights([
 ])"""
 
 
-def _numbers(params: Params, xs: Array, h_0: Array | None, c_0: Array | None, array: str, say: Say) -> str:
+def _numbers(params: Params, xs: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLike | None, array: str, say: Say) -> str:
     """The input, the weights and the first state as lines of source."""
-    H = params.hidden_size
-    weights = {field.name: getattr(params, field.name) for field in fields(params)}
-    states = {"h": h_0} | ({"c": c_0} if isinstance(params, LSTMParams) else {})
+    inputs, h, c = check_input(params, xs, h_0, c_0)
+    states = {"h": h} | ({"c": c} if isinstance(params, LSTMParams) else {})
     return "\n".join(
         [
             f"# {say(Comment.INPUT)}",
-            _assignment("xs", xs, array),
+            _assignment("xs", inputs, array),
             "",
             f"# {say(Comment.WEIGHTS)}",
-            *(_assignment(name, value, array) for name, value in weights.items() if isinstance(value, np.ndarray)),
+            *(_assignment(name, weight, array) for name, weight in weights_of(params).items()),
             "",
             f"# {say(Comment.STATE)}",
-            *(_assignment(name, np.zeros(H) if value is None else value, array) for name, value in states.items()),
+            *(_assignment(name, state, array) for name, state in states.items()),
         ]
     )
 

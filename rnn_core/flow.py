@@ -15,6 +15,7 @@ float64 long before it stops being interesting, so the pass carries a power of t
 functions are finite wherever the true number is not zero. What is not a number in the run is not a number here.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, get_args
 
@@ -22,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.cells import AnyTrace, LSTMTrace
-from rnn_core.errors import CoreError, check_option
+from rnn_core.errors import CoreError, check_kind, check_numbers, check_option
 from rnn_core.norms import largest_singular_values
-from rnn_core.one_step import blocks_of_steps, check_numbers, quiet, state_size, step_jacobians_of
+from rnn_core.one_step import blocks_of_steps, quiet, state_size, step_jacobians_of
 from rnn_core.types import Array
 
 Of = Literal["h", "c", "state"]
@@ -35,6 +36,7 @@ _FAR = 2.0**100  # a product is rescaled when its largest entry leaves [1/_FAR, 
 
 def _size(trace: AnyTrace, of: Of) -> int:
     """Rows and columns of ds_T/ds_t."""
+    check_kind("trace", trace, AnyTrace)
     check_option("of", of, get_args(Of))
     if of == "c" and not isinstance(trace, LSTMTrace):
         raise CoreError("of", "'c'", f"'h' or 'state': the {trace.params.cell} has no cell state")
@@ -79,9 +81,10 @@ def _products(trace: AnyTrace, of: Of) -> Iterator[tuple[slice, Array, Integers]
 @quiet
 def jacobians(trace: AnyTrace, of: Of = "h") -> Array:
     """(T+1, H, H), or (T+1, 2H, 2H) of an LSTM's state: ds_T/ds_t for every t, row = unit at the end."""
-    T, size = len(trace.xs), _size(trace, of)
-    check_numbers((T + 1) * size * size)
-    made = np.empty((T + 1, size, size))
+    size = _size(trace, of)
+    shape = (len(trace.xs) + 1, size, size)
+    check_numbers("trace", math.prod(shape))
+    made = np.empty(shape)
     for at, matrices, exponents in _products(trace, of):
         made[at] = np.ldexp(matrices, exponents[:, None, None])
     return made
@@ -122,8 +125,9 @@ def growth(trace: AnyTrace, of: Of = "h") -> Array:
 @quiet
 def singular_values(trace: AnyTrace, of: Of = "h") -> Array:
     """(T+1, n): all singular values of ds_T/ds_t, largest first."""
-    values = np.empty((len(trace.xs) + 1, _size(trace, of)))
-    check_numbers(values.size)
+    size = _size(trace, of)
+    values = np.empty((len(trace.xs) + 1, size))
+    check_numbers("trace", values.size)
     for at, matrices, exponents in _products(trace, of):
         values[at] = np.ldexp(_where_finite(np.linalg.svdvals, matrices, np.float64), exponents[:, None])
     return values
@@ -132,8 +136,9 @@ def singular_values(trace: AnyTrace, of: Of = "h") -> Array:
 @quiet
 def eigenvalues(trace: AnyTrace, of: Of = "h") -> Complexes:
     """(T+1, n): the eigenvalues of ds_T/ds_t, largest absolute value first."""
-    values = np.empty((len(trace.xs) + 1, _size(trace, of)), dtype=np.complex128)
-    check_numbers(2 * values.size)
+    size = _size(trace, of)
+    values = np.empty((len(trace.xs) + 1, size), dtype=np.complex128)
+    check_numbers("trace", 2 * values.size)
     for at, matrices, exponents in _products(trace, of):
         found = _where_finite(np.linalg.eigvals, matrices, np.complex128)
         found = np.take_along_axis(found, np.argsort(-np.abs(found), axis=1), axis=1)

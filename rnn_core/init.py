@@ -114,9 +114,7 @@ def init_params(
     H = check_integer("hidden_size", hidden_size, 1, MAX_SIZE)
     check_integer("seed", seed, 0, 2**63 - 1)
     given = {name: value for name, value in options.items() if value is not None}
-    _check_options(cell, scheme, H, given)
-
-    form = check_form(cell, {name: given[name] for name in FORMS[cell].keys() & given.keys()})
+    form = _check_options(cell, scheme, H, given)
     shapes = shapes_of(cell, X, H, form)
     weights = {name: _draw(name, shapes, scheme, given, _generator(seed, name)) for name in shapes}
     return make_params(cell, weights | _keep_biases(cell, shapes, seed, given), form)
@@ -137,7 +135,8 @@ def _generator(seed: int, name: str) -> np.random.Generator:
     return np.random.default_rng([seed, *name.encode()])
 
 
-def _check_options(cell: Cell, scheme: Scheme, H: int, given: dict[str, Any]) -> None:
+def _check_options(cell: Cell, scheme: Scheme, H: int, given: dict[str, Any]) -> dict[str, Any]:
+    """The form of the cell that they ask for."""
     for name, value in given.items():
         if name not in Options.__annotations__:
             raise CoreError(name, repr(value), f"one of the options {', '.join(Options.__annotations__)}")
@@ -148,6 +147,7 @@ def _check_options(cell: Cell, scheme: Scheme, H: int, given: dict[str, Any]) ->
         if cells and cell not in cells:
             raise CoreError(name, repr(value), f"nothing: the cell {cell!r} has no such option, {cells} have")
 
+    form = check_form(cell, {name: given[name] for name in FORMS[cell].keys() & given.keys()})
     for name in given.keys() & _LEAST.keys():
         check_number(name, given[name], _LEAST[name])
 
@@ -158,10 +158,11 @@ def _check_options(cell: Cell, scheme: Scheme, H: int, given: dict[str, Any]) ->
         raise CoreError("t_max", None, "the longest memory in steps: scheme 'chrono' needs it")
     if "t_max" in given and "forget_bias" in given:
         raise CoreError("forget_bias", given["forget_bias"], "nothing beside t_max: both set the same bias")
-    if given.get("variant") == "no_forget" and given.keys() & {"t_max", "forget_bias"}:
+    if form.get("variant") == "no_forget" and given.keys() & {"t_max", "forget_bias"}:
         raise CoreError("variant", "'no_forget'", "a cell with a forget gate, for its bias to be set")
     if scheme in ("orthogonal", "spectral_radius", "singular_value"):
         check_integer(f"hidden_size of scheme {scheme!r}", H, 1, LARGEST_DENSE)
+    return form
 
 
 def _draw(name: str, shapes: Shapes, scheme: Scheme, given: dict[str, Any], rng: np.random.Generator) -> Array:
@@ -203,8 +204,12 @@ def parameter_count(
     The inner bias b_hn of `reset="after"` is the candidate's second bias: it counts among torch's two only.
     """
     check_option("cell", cell, get_args(Cell))
+    check_integer("input_size", input_size, 1, MAX_SIZE)
+    H = check_integer("hidden_size", hidden_size, 1, MAX_SIZE)
+    check_integer("layers", layers, 1, MAX_SIZE)
+    check_integer("directions", directions, 1, 2)
+    check_integer("biases", biases, 0, 2)
     gates = {"rnn": 1, "gru": 3, "lstm": 4}[cell]
-    H = hidden_size
     inputs = [input_size] + [directions * H] * (layers - 1)
     return directions * sum(gates * H * (X + H + biases) for X in inputs)
 

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from rnn_core.bptt import bptt
 from rnn_core.build import form_of
 from rnn_core.cells import AnyGradients, AnyTrace, LSTMGradients, LSTMTrace, Params
-from rnn_core.errors import CoreError, check_array, check_integer, check_steps
+from rnn_core.errors import CoreError, check_array, check_integer, check_kind, check_steps
 from rnn_core.init import init_params
 from rnn_core.types import Array, Cell
 from rnn_core.unroll import check_params, run
@@ -88,6 +88,7 @@ def init_stack(
 ) -> StackParams:
     """Every cell as `init_params` makes it with these options, each from a seed of its own; the first from `seed`."""
     check_integer("layers", layers, 1, MAX_LAYERS)
+    check_kind("bidirectional", bidirectional, bool)
     directions = 2 if bidirectional else 1
 
     def make(layer: int, direction: int) -> Params:
@@ -100,15 +101,15 @@ def init_stack(
     return StackParams(forward, tuple(make(layer, 1) for layer in range(layers)) if bidirectional else ())
 
 
-def check_stack(params: StackParams) -> None:
-    """Layers of one cell, in one form and one hidden size, each reading what the one below gives."""
-    if not isinstance(params, StackParams):
-        raise CoreError("params", type(params).__name__, "StackParams")
+def check_stack(params: StackParams) -> StackParams:
+    """Layers of one cell, in one form and one hidden size, each reading what the one below gives; as `check_params`."""
+    check_kind("params", params, StackParams)
+    check_kind("params.forward", params.forward, tuple)
+    check_kind("params.backward", params.backward, tuple)
     check_integer("params: its layers", len(params.forward), 1, MAX_LAYERS)
     if params.backward and len(params.backward) != len(params.forward):
         raise CoreError("params.backward", f"{len(params.backward)} layers", f"0 or {len(params.forward)}, as forward")
-    for each in params.rows:
-        check_params(each)
+    params = StackParams(tuple(map(check_params, params.forward)), tuple(map(check_params, params.backward)))
     H, D, form = params.hidden_size, params.directions, form_of(params.forward[0])
     for row, each in enumerate(params.rows):
         X = params.input_size if row < D else D * H
@@ -117,13 +118,14 @@ def check_stack(params: StackParams) -> None:
         if (each.input_size, each.hidden_size) != (X, H):
             given = f"input size {each.input_size} and hidden size {each.hidden_size}"
             raise CoreError(f"params: row {row}", given, f"input size {X} and hidden size {H}")
+    return params
 
 
 def run_stack(
     params: StackParams, xs: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None
 ) -> StackTrace:
     """Run every layer over xs (T, X), from the states h_0 and c_0 (L*D, H); zeros where they are not given."""
-    check_stack(params)
+    params = check_stack(params)
     layer_xs = check_array("xs", xs, ("T", params.input_size))
     check_steps(len(layer_xs), max(params.input_size, params.hidden_size) * len(params.rows))
     h, c = _states("h_0", h_0, params), _cell_states("c_0", c_0, params)
@@ -157,6 +159,7 @@ def bptt_stack(
 
     truncate=k cuts every layer's chain where `bptt` does.
     """
+    check_kind("trace", trace, StackTrace)
     params, H, D = trace.params, trace.params.hidden_size, trace.params.directions
     layer_dys = check_array("dys", dys, trace.ys.shape)
     dh, dc = _states("dh_n", dh_n, params), _cell_states("dc_n", dc_n, params)

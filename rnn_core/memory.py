@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.cells import AnyTrace, LSTMTrace, RNNTrace
-from rnn_core.errors import CoreError, check_integer
-from rnn_core.one_step import MAX_NUMBERS, holds_of
+from rnn_core.errors import MAX_NUMBERS, CoreError, check_integer
+from rnn_core.one_step import holds_of
 from rnn_core.types import Array
 
 

@@ -20,12 +20,11 @@ from functools import partial
 import numpy as np
 
 from rnn_core.cells import AnyTrace, GRUTrace, LSTMTrace, RNNTrace, gru, lstm, rnn
-from rnn_core.errors import CoreError
+from rnn_core.errors import check_kind, check_numbers
 from rnn_core.interventions import Holds
 from rnn_core.types import Array
 
 quiet = np.errstate(all="ignore")  # a run that overflows is told of on its trace, not on the console
-MAX_NUMBERS = 2**27  # in one answer: 1 GiB
 _BLOCK = 2**20  # numbers in the Jacobians that are made together: 8 MiB
 
 
@@ -68,6 +67,7 @@ def holds_of(trace: AnyTrace) -> Holds:
 
 def step_jacobians_of(trace: AnyTrace) -> Callable[[slice], StepJacobians]:
     """A function that gives the Jacobians of any block of steps: all of them at once could be too large to keep."""
+    check_kind("trace", trace, AnyTrace)
     if isinstance(trace, RNNTrace):
         return partial(_rnn, trace, rnn.slopes(trace, holds_of(trace)))
     if isinstance(trace, LSTMTrace):
@@ -87,16 +87,12 @@ def blocks_of_steps(trace: AnyTrace) -> list[slice]:
     return [slice(start, min(start + length, T)) for start in range(0, T, length)]
 
 
-def check_numbers(count: int) -> None:
-    if count > MAX_NUMBERS:
-        raise CoreError("trace", f"{count} numbers in its Jacobians", f"at most {MAX_NUMBERS}: ask for a shorter run")
-
-
 @quiet
 def step_jacobians(trace: AnyTrace) -> Array:
     """(T, S, S): d(state made) / d(state read) of each step; the state is h, or (h, c) for the LSTM."""
-    check_numbers(len(trace.xs) * state_size(trace) ** 2)
-    return step_jacobians_of(trace)(slice(None)).dense()
+    jacobians_of_steps = step_jacobians_of(trace)
+    check_numbers("trace", len(trace.xs) * state_size(trace) ** 2)
+    return jacobians_of_steps(slice(None)).dense()
 
 
 def _rows(factors: Array, matrix: Array) -> Array:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from rnn_core.build import form_of, make_params, weights_of
 from rnn_core.cells import Params
-from rnn_core.errors import MAX_VALUES, CoreError, check_array, check_integer
+from rnn_core.errors import MAX_VALUES, CoreError, check_array, check_integer, check_kind, read_array
 from rnn_core.layers import StackGradients, StackParams, StackTrace, bptt_stack, check_stack, run_stack
 from rnn_core.types import Array
 
@@ -46,11 +46,8 @@ def run_padded(
     `lengths` are B integers, or a mask (B, T) that is true on each sequence and false on the padding behind it.
     What stands in the padding is not looked at.
     """
-    check_stack(params)
-    try:
-        given = np.asarray(xs, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise CoreError("xs", "no array of numbers", "shape (B, T, X)") from None
+    params = check_stack(params)
+    given = read_array("xs", xs, "real numbers of shape (B, T, X)")
     if given.ndim != 3 or 0 in given.shape:
         raise CoreError("xs", f"shape {given.shape}", "shape (B, T, X), no axis empty")
     B, T, _ = given.shape
@@ -71,6 +68,7 @@ def bptt_padded(
     trace: PaddedTrace, dys: ArrayLike, dh_n: ArrayLike | None = None, dc_n: ArrayLike | None = None
 ) -> PaddedGradients:
     """The gradients of a loss from those on ys (B, T, D*H) and on the last states (B, L*D, H). dys in the padding is not used."""
+    check_kind("trace", trace, PaddedTrace)
     B, T, _ = trace.ys.shape
     on_ys = check_array("dys", dys, trace.ys.shape)
     dh = [None] * B if dh_n is None else check_array("dh_n", dh_n, trace.h_n.shape)
@@ -91,7 +89,7 @@ def bptt_padded(
 
 def _ends(lengths: ArrayLike, B: int, T: int) -> list[int]:
     """The length of each sequence."""
-    given = np.asarray(lengths)
+    given = read_array("lengths", lengths, f"{B} lengths, or a mask ({B}, {T})")
     if given.dtype == np.bool_ and given.shape == (B, T):
         ends = given.sum(axis=1)
         if not np.array_equal(given, np.arange(T) < ends[:, None]):

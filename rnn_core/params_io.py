@@ -14,7 +14,7 @@ from safetensors.numpy import load, save
 
 from rnn_core.build import FORMS, check_form, form_of
 from rnn_core.cells import Params
-from rnn_core.errors import CoreError, check_option, read_file
+from rnn_core.errors import CoreError, check_kind, check_option, read_file, write_file
 from rnn_core.layers import StackParams
 from rnn_core.torch_names import stack_from_named, stack_to_named
 from rnn_core.types import Cell
@@ -33,6 +33,7 @@ def params_to_bytes(params: Params | StackParams) -> bytes:
 
 def params_from_bytes(data: bytes, cell: Cell | None = None, **form: Any) -> Params | StackParams:
     """One cell, or a stack where the file holds more than one."""
+    check_kind("data", data, bytes)
     if len(data) > MAX_FILE_BYTES:
         raise CoreError("data", f"{len(data)} bytes", f"at most {MAX_FILE_BYTES}")
     try:
@@ -52,7 +53,7 @@ def params_from_bytes(data: bytes, cell: Cell | None = None, **form: Any) -> Par
 
 
 def save_params(path: Path | str, params: Params | StackParams) -> None:
-    Path(path).write_bytes(params_to_bytes(params))
+    write_file(path, params_to_bytes(params))
 
 
 def load_params(path: Path | str, cell: Cell | None = None, **form: Any) -> Params | StackParams:

@@ -20,13 +20,13 @@ so that no large score overflows and no sure answer takes the logarithm of zero.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_option
+from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_kind, check_option, read_array
 from rnn_core.types import Array, Mask
 
 Output = Literal["softmax", "sigmoid", "identity"]
@@ -89,13 +89,14 @@ _OUTPUTS: dict[Output, Callable[[Array], Array]] = {"softmax": softmax, "sigmoid
 
 def read_out(params: ReadoutParams, hs: ArrayLike) -> ReadoutTrace:
     """The answers to the states hs (T, H): `trace.hs[1:]` of a run, or the outputs of a stack of layers."""
+    check_kind("params", params, ReadoutParams)
     check_option("params.activation", params.activation, get_args(Output))
     W = check_array("params.W_hy", params.W_hy, ("Y", "H"))
     b = check_array("params.b_y", params.b_y, (len(W),))
     states = check_array("hs", hs, ("T", W.shape[1]))
     with np.errstate(all="ignore"):
         scores = states @ W.T + b
-    return ReadoutTrace(params, states, scores, _OUTPUTS[params.activation](scores))
+    return ReadoutTrace(replace(params, W_hy=W, b_y=b), states, scores, _OUTPUTS[params.activation](scores))
 
 
 def cross_entropy(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike | None = None) -> Loss:
@@ -129,6 +130,7 @@ def binary_cross_entropy(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike
 
 def mean_squared_error(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike | None = None) -> Loss:
     """Targets (T, Y). `at` as in `cross_entropy`."""
+    check_kind("answer", answer, ReadoutTrace)
     ys, counted = answer.ys, _counted(at, len(answer.ys))
     with np.errstate(all="ignore"):
         error = ys - _targets(targets, counted, ys.shape)
@@ -145,6 +147,7 @@ def mean_squared_error(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike |
 
 def read_out_backward(answer: ReadoutTrace, dscores: ArrayLike) -> ReadoutGradients:
     """What the gradient on the scores (T, Y) makes of the weights and of the states that were read."""
+    check_kind("answer", answer, ReadoutTrace)
     ds = check_array("dscores", dscores, answer.scores.shape)
     params = answer.params
     with np.errstate(all="ignore"):
@@ -159,21 +162,15 @@ def _loss(per_step: Array, counted: Mask, dscores: Array) -> Loss:
 
 
 def _check_output(answer: ReadoutTrace, output: Output) -> None:
+    check_kind("answer", answer, ReadoutTrace)
     if answer.params.activation != output:
         raise CoreError("answer", f"a readout with {answer.params.activation}", f"one with {output}, for this loss")
-
-
-def _given(argument: str, value: ArrayLike) -> NDArray[Any]:
-    try:
-        return np.asarray(value)
-    except ValueError:
-        raise CoreError(argument, "rows of different lengths", "one array") from None
 
 
 def _counted(at: ArrayLike | None, T: int) -> Mask:
     if at is None:
         return np.ones(T, dtype=np.bool_)
-    given = _given("at", at)
+    given = read_array("at", at, "numbers of steps, or a mask")
     if given.dtype == np.bool_:
         mask = given.copy()
     else:
@@ -187,7 +184,7 @@ def _counted(at: ArrayLike | None, T: int) -> Mask:
 
 def _targets(targets: ArrayLike, counted: Mask, shape: tuple[int, ...]) -> Array:
     """(T, Y), checked where a step counts, 0 elsewhere."""
-    given = _given("targets", targets)
+    given = read_array("targets", targets, f"numbers of shape {shape}")
     if given.shape != shape:
         raise CoreError("targets", f"shape {given.shape}", f"shape {shape}")
     wanted = np.zeros(shape)
@@ -198,7 +195,7 @@ def _targets(targets: ArrayLike, counted: Mask, shape: tuple[int, ...]) -> Array
 def _distributions(targets: ArrayLike, counted: Mask, shape: tuple[int, ...]) -> Array:
     """(T, Y), rows adding up to 1 where a step counts, 0 elsewhere."""
     T, Y = shape
-    classes = _given("targets", targets)
+    classes = read_array("targets", targets, f"{T} classes, or numbers of shape {shape}")
     if classes.ndim != 1:
         wanted = _targets(targets, counted, shape)
         if wanted.min() < 0 or not np.allclose(wanted[counted].sum(axis=1), 1.0, rtol=0, atol=1e-9):

@@ -41,6 +41,7 @@ from types import MappingProxyType
 
 from rnn_core.cells import Params
 from rnn_core.equations import equations, readout_equations
+from rnn_core.errors import check_kind
 from rnn_core.readout import ReadoutParams
 
 # Applied to the sum of the terms. "share", of softmax, also knows its unit's own term: own / sum.
@@ -124,6 +125,7 @@ def recipes(params: Params, readout: ReadoutParams | None = None) -> Mapping[str
 
 def lines_of(params: Params, readout: ReadoutParams | None = None) -> tuple[str, ...]:
     """The equations that the recipes are read from: equal for all cells of one form, so a key for what is made of them."""
+    check_kind("params", params, Params)
     return (*equations(params), *(readout_equations(readout) if readout else ()))
 
 

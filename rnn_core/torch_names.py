@@ -2,8 +2,8 @@
 
 torch stacks the gates in one matrix, LSTM i f g o, GRU r z n, and has two biases, which act as one: here the sum of both
 is the bias, and the second one is written as 0. Only the candidate of a GRU with `reset="after"` keeps both apart: the
-second is the inner bias b_hn (0 where there is none). Forms that torch does not have keep its names: gates that a form lacks are left out of the
-stack, and peepholes are a field of their own, `peephole_l0` (3H,) in the order i f o.
+second is the inner bias b_hn (0 where there is none). Forms that torch does not have keep its names: gates that a form
+lacks are left out of the stack, and peepholes are a field of their own, `peephole_l0` (3H,) in the order i f o.
 """
 
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ def from_named(named: Named, cell: Cell, form: Mapping[str, Any], end: str = "l0
 
 def stack_to_named(stack: StackParams) -> dict[str, Array]:
     """Every layer and direction."""
-    check_stack(stack)
+    stack = check_stack(stack)
     named: dict[str, Array] = {}
     for layer, params in enumerate(stack.forward):
         named |= to_named(params, f"l{layer}")
@@ -84,8 +84,7 @@ def stack_from_named(named: Named, cell: Cell, form: Mapping[str, Any]) -> Stack
     backward: tuple[Params, ...] = ()
     if any(name.endswith("_reverse") for name in named):
         backward = tuple(from_named(named, cell, form, f"l{layer}_reverse") for layer in range(layers))
-    stack = StackParams(forward, backward)
-    check_stack(stack)
+    stack = check_stack(StackParams(forward, backward))
     expected = {name for row, end in zip(stack.rows, _ends(stack), strict=True) for name in to_named(row, end)}
     if unknown := named.keys() - expected:
         raise CoreError("names", ", ".join(sorted(unknown)), f"only those of a {cell} of this form")

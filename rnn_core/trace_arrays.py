@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rnn_core.build import FORMS, check_form, form_of, make_params, shapes_of, weights_of
 from rnn_core.cells import AnyTrace, Params
-from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_option, check_steps
+from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_kind, check_option, check_steps
 from rnn_core.interventions import from_json, to_json
 from rnn_core.one_step import holds_of
 from rnn_core.types import Array, Cell
@@ -21,12 +21,14 @@ Arrays = Mapping[str, NDArray[Any]]
 
 def about(trace: AnyTrace) -> dict[str, Any]:
     """What is not a number, for `json.dumps`."""
+    check_kind("trace", trace, AnyTrace)
     words = {"format": FORMAT, "version": VERSION, "cell": trace.params.cell, "form": form_of(trace.params)}
     return {**words, "interventions": to_json(trace.interventions)}
 
 
 def arrays(trace: AnyTrace) -> dict[str, Array]:
     """Every number: the fields of the trace by their names, the weights as `params.W_xf`."""
+    check_kind("trace", trace, AnyTrace)
     weights = {f"params.{name}": weight for name, weight in weights_of(trace.params).items()}
     return {**weights, **_values(trace)}
 

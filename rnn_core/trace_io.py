@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.cells import AnyTrace
-from rnn_core.errors import CoreError, check_option, read_file
+from rnn_core.errors import CoreError, check_kind, check_option, read_file, write_file
 from rnn_core.trace_arrays import about, arrays, put_together
 
 MAX_FILE_BYTES = 2**29
@@ -50,6 +50,7 @@ def trace_to_csv(trace: AnyTrace) -> str:
 
 
 def trace_from_csv(text: str) -> AnyTrace:
+    check_kind("csv", text, str)
     columns: dict[str, tuple[list[int], list[int], list[float]]] = {}
     try:
         rows = csv.reader(io.StringIO(text), strict=True)
@@ -122,6 +123,7 @@ def trace_to_npz(trace: AnyTrace) -> bytes:
 
 
 def trace_from_npz(data: bytes) -> AnyTrace:
+    check_kind("npz", data, bytes)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -165,13 +167,17 @@ _READERS: dict[str, Callable[[bytes], AnyTrace]] = {
 
 def save_trace(path: Path | str, trace: AnyTrace) -> None:
     """As CSV, JSON or NPZ, by the end of the name."""
-    check_option("path: its end", Path(path).suffix, _WRITERS)
-    Path(path).write_bytes(_WRITERS[Path(path).suffix](trace))
+    write_file(path, _WRITERS[_end(path)](trace))
 
 
 def load_trace(path: Path | str) -> AnyTrace:
-    check_option("path: its end", Path(path).suffix, _READERS)
-    return _READERS[Path(path).suffix](read_file(path, MAX_FILE_BYTES))
+    return _READERS[_end(path)](read_file(path, MAX_FILE_BYTES))
+
+
+def _end(path: Path | str) -> str:
+    check_kind("path", path, Path | str)
+    check_option("path: its end", Path(path).suffix, _WRITERS)
+    return Path(path).suffix
 
 
 def _text(kind: str, data: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.errors import check_integer, check_option
+from rnn_core.errors import check_integer, check_numbers, check_option
 
 if TYPE_CHECKING:
     from rnn_core.interventions import Intervention
@@ -82,7 +82,10 @@ class Gradients:
 
         Their sum over the steps is the total: `grads.contributions("W_xf").sum(0) == grads.params.W_xf`.
         """
-        return _products(self.factors(weight))
+        sides = self.factors(weight)
+        columns = 1 if sides.right is None or not sides.outer else sides.right.shape[1]
+        check_numbers("weight", sides.left.size * columns)
+        return _products(sides)
 
     def contribution(self, weight: str, step: int) -> Array:
         """One row of `contributions`, without making the others."""

@@ -23,7 +23,7 @@ from rnn_core.cells import (
 from rnn_core.cells.activations import ACTIVATIONS
 from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_option, check_steps
 from rnn_core.interventions import Holds, Intervention
-from rnn_core.types import FirstBad
+from rnn_core.types import Array, FirstBad
 
 
 def check_params(params: Params) -> Params:
@@ -73,6 +73,20 @@ def form_shapes(params: Params, X: int, H: int) -> dict[str, tuple[int, ...]]:
 def params_shapes(params: Params) -> dict[str, tuple[int, ...]]:
     """The shape of every weight that is there, by name."""
     return form_shapes(params, params.input_size, params.hidden_size)
+
+
+def check_input(
+    params: Params, xs: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLike | None
+) -> tuple[Array, Array, Array]:
+    """xs (T, X), h_0 (H,) and c_0 (H,) of a run of this cell; states that are not given are zeros."""
+    X, H = params.input_size, params.hidden_size
+    inputs = check_array("xs", xs, ("T", X))
+    check_steps(len(inputs), max(X, H))
+    h = np.zeros(H) if h_0 is None else check_array("h_0", h_0, (H,))
+    if c_0 is not None and not isinstance(params, LSTMParams):
+        raise CoreError("c_0", "a cell state", f"nothing: only the LSTM has one, this is the {params.cell}")
+    c = np.zeros(H) if c_0 is None else check_array("c_0", c_0, (H,))
+    return inputs, h, c
 
 
 def find_first_bad(trace: AnyTrace) -> FirstBad | None:
@@ -132,14 +146,9 @@ def run(
     Values that overflow are kept as they are; the trace's `first_bad` says which came first.
     """
     params = check_params(params)
-    X, H = params.input_size, params.hidden_size
-    inputs = check_array("xs", xs, ("T", X)).copy()  # the trace keeps them
-    T = len(inputs)
-    check_steps(T, max(X, H))
-    h = np.zeros(H) if h_0 is None else check_array("h_0", h_0, (H,))
-    if c_0 is not None and not isinstance(params, LSTMParams):
-        raise CoreError("c_0", "a cell state", f"nothing: only the LSTM has one, this is the {params.cell}")
-    c = np.zeros(H) if c_0 is None else check_array("c_0", c_0, (H,))
+    checked, h, c = check_input(params, xs, h_0, c_0)
+    inputs = checked.copy()  # the trace keeps them
+    T, H = len(inputs), params.hidden_size
 
     trace: AnyTrace
     with np.errstate(all="ignore"):  # overflow is reported on the trace, not on the console

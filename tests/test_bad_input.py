@@ -2,11 +2,14 @@
 
 import pickle
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
+import torch
 
 import rnn_core as rc
+from rnn_core.attention import attention_map
 from rnn_core.errors import MAX_STEPS, MAX_VALUES
 from rnn_core.interventions import from_json
 
@@ -15,6 +18,7 @@ XS = np.ones((4, 2))
 NAN, INF = np.nan, np.inf
 TRACE = rc.run(LSTM, XS)
 GRADS = rc.bptt(TRACE, np.ones((4, 3)))
+WIDE = rc.run(rc.init_params("rnn", 1, 512, scheme="zeros"), np.zeros((2000, 1)))
 
 
 def held(*interventions):
@@ -32,7 +36,7 @@ CASES = {
     "a number too large": (lambda: rc.run(RNN, [[1, 10**400]]), "xs", "list of object", "real numbers"),
     "words": (lambda: rc.run(RNN, "hello"), "xs", "str of <U5", "real numbers"),
     "complex numbers": (lambda: rc.run(RNN, XS * 1j), "xs", "complex128", "real numbers"),
-    "nothing": (lambda: rc.run(RNN, None), "xs", "NoneType", "real numbers"),
+    "nothing": (lambda: rc.run(RNN, None), "xs", "None", "real numbers"),
     "ragged rows": (lambda: rc.run(RNN, [[1, 2], [3]]), "xs", "rows of different lengths", "shape (T, 2)"),
     "too many steps": (lambda: rc.run(RNN, np.ones((MAX_STEPS + 1, 2))), "xs", MAX_STEPS + 1, f"to {MAX_STEPS}"),
     "too many values": (
@@ -75,11 +79,23 @@ CASES = {
         "gradients on a cell",
         "only the LSTM",
     ),
-    "not a trace": (lambda: rc.bptt(XS, XS), "trace", "ndarray", "what run gave"),
+    "not a trace": (lambda: rc.bptt(XS, XS), "trace", "ndarray", "RNNTrace or LSTMTrace"),
     "truncation at 0": (lambda: rc.bptt(TRACE, np.ones((4, 3)), truncate=0), "truncate", "0", "from 1"),
     "truncation at 1.5": (lambda: rc.bptt(TRACE, np.ones((4, 3)), truncate=1.5), "truncate", "1.5", "an integer"),
     "an unknown weight": (lambda: GRADS.contributions("W_xz"), "weight", "'W_xz'", "'W_xf'"),
     "a step that is not there": (lambda: GRADS.contribution("W_xf", 4), "step", "4", "0 to 3"),
+    "more contributions than memory holds": (
+        lambda: rc.bptt(WIDE, np.zeros((2000, 512))).contributions("W_hh"),
+        "weight",
+        2000 * 512 * 512,
+        "a shorter run",
+    ),
+    "an attention map of many steps": (
+        lambda: attention_map(np.ones((20_000, 1))),
+        "states",
+        20_000**2,
+        "a shorter run",
+    ),
     "an unknown path": (lambda: GRADS.dhs_through("carry"), "path", "'carry'", "'forget_gate'"),
     "not interventions": (lambda: rc.run(RNN, XS, interventions=3), "interventions", "3", "a tuple"),
     "not an intervention": (lambda: held("clamp"), "interventions", "'clamp'", "Clamp, Silence or SetState"),
@@ -109,6 +125,33 @@ CASES = {
     "units that are no tuple": (lambda: rc.Silence(0), "Silence.units", "0", "a tuple of integers"),
     "an intervention of no kind": (lambda: from_json([{"kind": "mute"}]), "kind", "'mute'", "'silence'"),
     "an intervention in pieces": (lambda: from_json([{"kind": "silence"}]), "interventions", "silence", "fields of"),
+    "a tensor that wants a gradient": (
+        lambda: rc.run(RNN, torch.ones(4, 2, requires_grad=True)),
+        "xs",
+        "Tensor: Can't call numpy()",
+        "shape (T, 2)",
+    ),
+    "bidirectional as a number": (lambda: rc.init_stack("gru", 2, 3, bidirectional=2), "bidirectional", "int", "bool"),
+    "layers that are no tuple": (lambda: rc.run_stack(rc.StackParams(RNN), XS), "params.forward", "RNNParams", "tuple"),
+    "a name no weight has": (lambda: rc.make_params("rnn", {"W_hx": XS}, {}), "weights of the rnn", "'W_hx'", "'W_xh'"),
+    "a cell of no name": (lambda: rc.make_params("RNN", {}, {}), "cell", "'RNN'", "'rnn'"),
+    "minus one layer": (lambda: rc.parameter_count("gru", 2, 3, layers=-1), "layers", "-1", "from 1"),
+    "gradients of a run, not of its weights": (
+        lambda: rc.clip_by_norm(GRADS, 1.0),
+        "gradients",
+        "LSTMGradients",
+        "bptt(...).params",
+    ),
+    "a step that is a word": (lambda: rc.explain(TRACE, "hs", "last"), "step", "'last'", "an integer"),
+    "a unit below 0": (lambda: rc.explain(TRACE, "hs", 1, -1), "place", "-1", "units below (3,)"),
+    "gradients that are none": (lambda: rc.explain(TRACE, "hs", 1, grads=XS), "grads", "ndarray", "LSTMGradients"),
+    "a folder that is not there": (
+        lambda: rc.save_trace("no such folder/run.csv", TRACE),
+        "path",
+        "No such file",
+        "can be written",
+    ),
+    "a program for other inputs": (lambda: rc.as_numpy(GRU, np.ones((4, 3))), "xs", "(4, 3)", "shape (T, 2)"),
     "a negative limit": (lambda: rc.clip_by_norm(GRADS.params, -1.0), "max_norm", "-1.0", "at least 0"),
 }
 
@@ -125,6 +168,40 @@ def test_nonsense_is_met_with_words(what):
     assert all(part in str(error) for part in (error.argument, error.given, error.expected))
 
 
+JACOBIANS = (
+    *(rc.jacobians, rc.jacobian_norms, rc.log_jacobian_norms, rc.growth, rc.singular_values, rc.eigenvalues),
+    *(rc.step_jacobians, rc.step_norms, rc.log_bounds, rc.log_cell_path),
+)
+LOSSES = (rc.cross_entropy, rc.binary_cross_entropy, rc.mean_squared_error)
+FIRST_ARGUMENT = {  # its name, and every function that it is the first argument of
+    "trace": (
+        *JACOBIANS,
+        *(rc.trace_to_csv, rc.trace_to_json, rc.trace_to_npz),
+        partial(rc.bptt, dhs=XS),
+        *(partial(function, dys=XS) for function in (rc.bptt_stack, rc.bptt_padded)),
+        partial(rc.explain, name="hs", step=1),
+    ),
+    "params": (
+        *(rc.form_of, rc.weights_of, rc.count_parameters, rc.recipes, rc.symbols, rc.recipes_json),
+        *(partial(function, xs=XS) for function in (rc.run, rc.run_stack, rc.as_numpy, rc.as_torch, rc.as_keras)),
+        partial(rc.run_padded, xs=XS[None], lengths=[4]),
+        partial(rc.read_out, hs=XS),
+    ),
+    "gradients": (rc.gradient_norm, partial(rc.clip_by_norm, max_norm=1.0), partial(rc.clip_by_value, max_value=1.0)),
+    "answer": (*(partial(loss, targets=XS) for loss in LOSSES), partial(rc.read_out_backward, dscores=XS)),
+    "path": (rc.load_trace, partial(rc.save_trace, trace=TRACE)),
+}
+
+
+@pytest.mark.parametrize("argument", FIRST_ARGUMENT)
+@pytest.mark.parametrize("given", [None, 3, XS, [XS], {}, object()], ids=lambda given: type(given).__name__)
+def test_another_kind_of_thing_is_met_with_words_by_every_function(argument, given):
+    for function in FIRST_ARGUMENT[argument]:
+        with pytest.raises(rc.CoreError) as caught:
+            function(given)
+        assert (caught.value.argument, caught.value.given) == (argument, type(given).__name__), function
+
+
 def test_the_error_travels_between_processes():
     error = pickle.loads(pickle.dumps(rc.CoreError("xs", (1, 2), "shape (T, 3)")))
     assert (error.argument, error.given, error.expected) == ("xs", "(1, 2)", "shape (T, 3)")
@@ -136,6 +213,15 @@ def test_lists_and_other_number_types_are_taken_and_kept_as_float64():
         replace(RNN, W_xh=RNN.W_xh.tolist(), b_h=np.zeros(3, np.float32)), [[1, 2], [3, 4]], [True, False, 1]
     )
     assert {values.dtype for values in (trace.xs, trace.hs, trace.params.W_xh, trace.params.b_h)} == {np.dtype("f8")}
+
+
+def test_weights_may_be_lists_in_a_stack_and_in_a_readout_too():
+    lists = rc.RNNParams(*(getattr(RNN, name).tolist() for name in ("W_xh", "W_hh", "b_h")))
+    np.testing.assert_array_equal(rc.run_stack(rc.StackParams((lists,)), XS).ys, rc.run(RNN, XS).hs[1:])
+    readout = rc.init_readout(3, 2)
+    answer = rc.read_out(rc.ReadoutParams(readout.W_hy.tolist(), readout.b_y.tolist()), TRACE.hs[1:])
+    np.testing.assert_array_equal(answer.ys, rc.read_out(readout, TRACE.hs[1:]).ys)
+    assert isinstance(answer.params.W_hy, np.ndarray)
 
 
 def test_changing_the_input_afterwards_does_not_change_the_trace():

@@ -83,6 +83,16 @@ def test_every_walk_ends_at_inputs_first_states_weights_or_what_was_set_by_hand(
                 assert first_state or constant or silent or weight or given_name or value.kind == "held", place
 
 
+def test_a_gru_without_its_inner_bias_is_explained_without_it():
+    params = dataclasses.replace(rc.init_params("gru", 2, 3, seed=0), b_hn=None)
+    trace = rc.run(params, np.ones((4, 2)))
+    grads = rc.bptt(trace, np.ones((4, 3)))
+    explainer = Explainer(trace, grads)
+    for place in places(trace, grads):
+        assert explainer.explain(place).made == pytest.approx(explainer.at(place), rel=0, abs=1e-12), place
+    assert "b_hn" not in symbols(params)
+
+
 @cells
 def test_every_array_of_a_run_can_be_explained(cell, options):
     params = rc.init_params(cell, 2, 3, seed=0, **options)

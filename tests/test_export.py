@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -31,6 +32,14 @@ def run_all(scripts, *flags):
     )
     assert done.returncode == 0, done.stderr
     return [np.array(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def test_a_gru_without_its_inner_bias_has_programs_too():
+    params, xs, states = example("gru", {})
+    bare = replace(params, b_hn=None)
+    wanted = rc.run(bare, xs, **states).hs[-1]
+    for h in run_all([write(bare, xs, **states) for write in (as_numpy, as_torch, as_keras)]):
+        np.testing.assert_allclose(h, wanted, rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize("write", [as_numpy, as_torch])

@@ -30,9 +30,10 @@ LSTMVariant = Literal["standard", "no_forget", "peephole", "coupled"]
 Peepholes = tuple[Array, Array, Array]  # w_ci, w_cf, w_co
 VARIANTS: tuple[LSTMVariant, ...] = ("standard", "no_forget", "peephole", "coupled")
 
-# Each gate's letter in the equations, and its name on a trace; then the gates that have weights, in the order in which a run stacks them: o first, so that (o, i, f), which are squashed
-# by sigma, and (i, f, g), which meet in the cell, are each one block.
+# Each gate's letter in the equations, and its name on a trace.
 GATES = {"i": "input_gate", "f": "forget_gate", "g": "candidate", "o": "output_gate"}
+# The gates that have weights, in the order in which a run stacks them: o first, so that (o, i, f), which are squashed
+# by sigma, and (i, f, g), which meet in the cell, are each one block.
 _STACKED: dict[LSTMVariant, str] = {"standard": "oifg", "no_forget": "oig", "peephole": "oifg", "coupled": "ofg"}
 
 
