@@ -7,6 +7,7 @@ import numpy as np
 from safetensors.numpy import load_file
 
 from rnn_core.cells import GRUParams
+from rnn_core.torch_names import from_named
 from rnn_core.types import Array
 from rnn_core.unroll import run
 
@@ -33,11 +34,8 @@ class Reading:
 
 def load() -> WaveNetwork:
     stored = load_file(WEIGHTS)
-    W_xr, W_xz, W_xn = np.split(stored["weight_ih_l0"], 3)  # torch's order: r, z, n
-    W_hr, W_hz, W_hn = np.split(stored["weight_hh_l0"], 3)
-    b_r, b_z, _ = np.split(stored["bias_ih_l0"] + stored["bias_hh_l0"], 3)
-    b_n, b_hn = np.split(stored["bias_ih_l0"], 3)[2], np.split(stored["bias_hh_l0"], 3)[2]
-    gru = GRUParams(W_xr, W_xz, W_xn, W_hr, W_hz, W_hn, b_r, b_z, b_n, b_hn)
+    gru = from_named(stored, "gru", {"reset": "after", "z_keeps": True})
+    assert isinstance(gru, GRUParams)
     return WaveNetwork(gru, stored["readout.weight"], stored["readout.bias"])
 
 

@@ -1,4 +1,7 @@
-"""One step of every cell and form, written a second time from the published equations, in torch, for autograd."""
+"""One step of every cell and form, written a second time from the published equations, in torch, for autograd.
+
+reference.py runs a whole sequence and notes every value; this is for tests that need the step alone, with tensors in and out.
+"""
 
 import torch
 
