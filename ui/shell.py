@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import housekeeping, site
+from ui.components.frame import frame
 from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, language, use_language_of
 from ui.lesson import prose
 
@@ -15,28 +16,6 @@ _language: ContextVar[Language | None] = ContextVar("language", default=None)
 
 # A drawing and not an emoji, so that it looks the same on every system.
 ICON = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
-
-FRAME_CSS = """
-<style>
-.stMainBlockContainer { max-width: 1240px; padding-top: 2.2rem; padding-bottom: 4rem; }
-.stMain h1 { font-size: 2.1rem; font-weight: 700; letter-spacing: -0.01em; padding-bottom: 0; }
-.stMain h2 { font-size: 1.4rem; font-weight: 650; margin-top: 1.6rem; }
-.stMain h3 { font-size: 1.1rem; font-weight: 650; }
-.stMain [data-testid="stMarkdownContainer"] p { line-height: 1.65; max-width: 46rem; }
-.st-key-idea p { font-size: 1.2rem; color: var(--st-text-color); opacity: 0.8; }
-.st-key-remember { border-left: 4px solid var(--st-primary-color); padding-left: 1rem; margin-top: 2rem; }
-.st-key-remember p { font-size: 1.1rem; font-weight: 600; }
-@media (max-width: 640px) {
-  .stMainBlockContainer { padding: 3.6rem 1rem 4rem; } /* the bar with the menu's button lies over the top */
-  .stMain h1 { font-size: 1.6rem; }
-  /* ten presets in five rows would push the picture off the screen: here they are one row to swipe */
-  :is(.st-key-preset, .st-key-gradient_preset, [class*="st-key-example_"]) [role="radiogroup"] {
-    flex-wrap: nowrap; overflow-x: auto; padding-bottom: 0.3rem;
-  }
-  :is(.st-key-preset, .st-key-gradient_preset, [class*="st-key-example_"]) [role="radiogroup"] > * { flex-shrink: 0; }
-}
-</style>
-"""
 
 
 def _ask_language() -> Language:
@@ -73,7 +52,7 @@ def open_app() -> None:
     housekeeping.start()
     _opened_here.set(True)
     current = st.navigation(list(_pages().values()), position="hidden")
-    st.html(FRAME_CSS)
+    frame()
     with st.sidebar:
         _menu()
     current.run()
@@ -90,6 +69,12 @@ def link(slug: str, label: str | None = None, icon: str | None = None, **query: 
     )
 
 
+def _in_ascii(chosen: Language) -> str:
+    """A language's own name. In other letters Streamlit looks for an emoji, and first compiles the table of all that there are:
+    the first visitor of an English page would wait for that."""
+    return LANGUAGE_NAMES[chosen].encode("ascii", "xmlcharrefreplace").decode()
+
+
 def _keep_language() -> None:
     st.query_params["lang"] = st.session_state["language_choice"]
 
@@ -100,7 +85,7 @@ def _menu() -> None:
     st.segmented_control(
         "Language · 语言",
         LANGUAGES,
-        format_func=LANGUAGE_NAMES.__getitem__,
+        format_func=_in_ascii,
         key="language_choice",
         on_change=_keep_language,
         required=True,

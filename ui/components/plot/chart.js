@@ -7,6 +7,7 @@ import { Menu } from "./menu.js"
 import { Player } from "./player.js"
 import { drawNumbers, frame } from "./quick.js"
 import { Reader } from "./reader.js"
+import { Rest } from "./rest.js"
 import { Scale } from "./scale.js"
 import { element, richText, styleSheet } from "./dom.js"
 
@@ -14,9 +15,9 @@ const CONFIG = { displayModeBar: false, responsive: false, showTips: false, doub
 const TITLE_ROOM = 36
 let charts = 0
 
-// Safari has no idle callbacks.
-const whenIdle = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200))
-const notWhenIdle = (waiting) => (window.cancelIdleCallback ?? clearTimeout)(waiting)
+// A page that is just opening is soon idle for a moment, between two messages. The first drawing begins with reading plotly, which
+// holds up everything else: it waits longer, so that what the reader sees first answers first.
+const REST_AT_FIRST = 1500 // milliseconds
 
 export class ChartView {
   constructor(parent) {
@@ -92,7 +93,7 @@ export class ChartView {
 
   /** Out of sight: drawn when the browser has nothing better to do, so that what is in sight is quick. */
   drawLater() {
-    this.waiting ??= whenIdle(() => this.draw())
+    this.waiting ??= new Rest(this.drawn ? 0 : REST_AT_FIRST, () => this.draw())
   }
 
   fit() {
@@ -104,7 +105,7 @@ export class ChartView {
   }
 
   async draw() {
-    notWhenIdle(this.waiting)
+    this.waiting?.end()
     this.waiting = undefined
     let Plotly
     try {
@@ -165,7 +166,7 @@ export class ChartView {
   destroy() {
     this.watchSize.disconnect()
     this.watchPlace.disconnect()
-    notWhenIdle(this.waiting)
+    this.waiting?.end()
     this.cursor.leave()
     this.player.stop()
     this.reader.stop()

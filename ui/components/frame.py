@@ -1,0 +1,22 @@
+"""The look of the page around our parts. It is the first thing that a page sends."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components.plot import serve_plotly
+from ui.components.stepper import serve_stepper
+
+_FOLDER = Path(__file__).parent
+
+_part = st.components.v2.component(
+    "unrolled_frame",
+    css=(_FOLDER / "frame.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "frame.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def frame() -> None:
+    """Sizes and margins, and the code of diagram and chart, which every page but a few needs."""
+    _part(key="frame", data={"modules": [serve_stepper(), serve_plotly()["module"]]})
