@@ -17,6 +17,7 @@ from ui.figures.norms import norm_chart
 from ui.figures.phase import Field, Marks, Path, phase_plane
 from ui.figures.replay import replay
 from ui.figures.step_grid import step_grid
+from ui.figures.words import difference, number
 
 random = np.random.default_rng(0)
 VALUES = random.normal(size=(12, 3))  # (T, H)
@@ -200,3 +201,16 @@ def test_an_arrow_of_a_field_points_where_the_step_leads() -> None:
     strokes = np.stack([arrows.x, arrows.y], axis=1).reshape(2, -1, 2)
     np.testing.assert_allclose(strokes[:, 1] - strokes[:, 0], [[0.1, 0.0], [0.0, 0.1]])
     assert (strokes[0, [2, 4], 0] < strokes[0, 1, 0]).all(), "the head lies behind the tip"
+
+
+def test_numbers_in_words_are_short_and_without_an_e() -> None:
+    told = {5.887e-7: "5.89·10⁻⁷", -2.5e41: "−2.5·10⁴¹", 2981.4: "2981", 999.6: "1000", 0.001899: "0.0019", 0.0: "0"}
+    assert {value: number(value) for value in told} == told
+    assert difference(1.04e-15) == "1.0·10⁻¹⁵"
+
+
+def test_the_note_on_thinning_counts_the_columns_of_the_lines_that_were_thinned() -> None:
+    lines = [Line("long", np.zeros(3001), "h"), Line("short", np.zeros(1700), "h")]
+    alone = lines_over_time(lines[:1], title="t", y_title="y").note
+    assert alone
+    assert lines_over_time(lines, title="t", y_title="y").note == alone

@@ -196,3 +196,9 @@ def test_a_broken_link_is_told_and_the_run_is_shown_without_it():
 
 def test_what_does_not_fit_the_run_is_said():
     assert "(not in this run)" in words(opened("gates", view="hold", cell="gru", kept="f.all.21-22.0"))
+
+
+def test_a_run_that_differs_from_the_first_step_says_so_and_chinese_has_its_own_marks():
+    app = opened("gates", "zh", view="hold", do="none", kept="s.3.1-60~f.all.21-22.0")
+    assert "两次运行从一开始就不同" in words(app)
+    assert "已留下：第 1–60 步，静音：单元 3；第 21–22 步，所有单元：f 按在 0" in words(app)

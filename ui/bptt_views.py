@@ -61,7 +61,7 @@ def what_is_cut(run: compute.Run) -> None:
     ]
     st.markdown(
         _("No longer arrives at the state of {missing}. The gradient of the weights turns by {angle}°.").format(
-            missing=", ".join(told), angle=number(cut.angle)
+            missing=_("; ").join(told), angle=number(cut.angle)
         )
     )
 

@@ -196,10 +196,16 @@ def _difference_in_words(apart: Array) -> str:
     if not len(different):
         return _("**No difference**: every number of h is that of the untouched run.")
     largest = int(apart.argmax())
-    return _(
-        "Up to step {before} both runs are the same, number for number. They are farthest apart at step {largest}, by "
-        "{gap}; at the last step by {end}."
-    ).format(
+    if different[0] <= 1:
+        told = _(
+            "The runs differ from the start. They are farthest apart at step {largest}, by {gap}; at the last step by {end}."
+        )
+    else:
+        told = _(
+            "Up to step {before} both runs are the same, number for number. They are farthest apart at step {largest}, by "
+            "{gap}; at the last step by {end}."
+        )
+    return told.format(
         before=int(different[0]) - 1,
         largest=largest,
         gap=number(float(apart[largest])),

@@ -107,7 +107,7 @@ def kept_list(setup: SequenceSetup, in_hand: Hold | None) -> tuple[Hold, ...]:
             + ("" if holds.intervention(hold, cell, setup.hidden_size, setup.steps) else _(" (not in this run)"))
             for hold in kept
         ]
-        st.markdown(_("Kept:") + " " + "; ".join(words))
+        st.markdown(_("Kept: {holds}").format(holds=_("; ").join(words)))
     return kept if in_hand is None else (*kept, in_hand)
 
 

@@ -83,7 +83,7 @@ def drawn(
     if named:
         traces.append(_end_names(lines, layout["yaxis"]["range"], log))
     most = max((len(line.values) for line, shown in zip(lines, thinned, strict=True) if shown.thinned), default=0)
-    note = thinned_note(most, max(len(shown.centres) for shown in thinned)) if most else ""
+    note = thinned_note(most, max(len(shown.centres) for shown in thinned if shown.thinned)) if most else ""
     return Chart(figure([*behind, *traces], title=title, height=HEIGHT, **layout), alt, note)
 
 
