@@ -11,7 +11,7 @@ from rnn_core.apps.speech import bag, baselines, data, features, trials
 from rnn_core.apps.speech.augment import changed
 from rnn_core.apps.speech.listen import heard, heard_file
 from rnn_core.apps.speech.settings import CONDITIONS, SHIPPED, Settings
-from rnn_core.apps.speech.sound import RATE, from_mulaw, resampled, spoken, to_mulaw
+from rnn_core.apps.speech.sound import RATE, from_mulaw, resampled, spoken, to_mulaw, utterances
 from rnn_core.apps.speech.warping import distances
 from rnn_core.apps.speech.wav import SoundError, read_wav, write_wav
 
@@ -102,6 +102,39 @@ def test_clipping_quietness_and_noise_are_remarked():
     assert heard(0.01 * word, RATE).remarks == ("quiet",)
     noise = np.random.default_rng(0).normal(0.0, 0.1, len(word))
     assert "noisy" in heard(0.1 * word + noise, RATE).remarks
+
+
+PAUSE = np.zeros(RATE // 2)
+
+
+def said(index: int) -> np.ndarray:
+    return data.of_split("test")[index].samples
+
+
+def test_a_breath_before_the_word_and_a_rumble_under_it_change_nothing():
+    word = np.concatenate([PAUSE, PAUSE, said(7), PAUSE])
+    plain = heard(word, RATE)
+    breath = word.copy()
+    breath[1000:3800] += 0.008 * np.random.default_rng(0).standard_normal(2800) * np.hanning(2800)
+    assert heard(breath, RATE).word == plain.word
+    rumble = 0.3 * np.sin(2 * np.pi * 40.0 * np.arange(len(word)) / RATE)
+    np.testing.assert_allclose(heard(word + rumble, RATE).samples, plain.samples, atol=0.01)
+    assert heard(word + rumble, RATE).remarks == ()
+
+
+def test_two_words_are_told_from_one_by_the_pause_between_them():
+    with pytest.raises(SoundError, match="several words"):
+        heard(np.concatenate([PAUSE, said(1), PAUSE, said(2), PAUSE]), RATE)
+    for index in range(10):
+        assert len(utterances(trials.around(said(index)))) == 1
+
+
+def test_a_faint_voice_is_heard_and_faint_noise_is_silence():
+    assert heard(0.003 * np.concatenate([PAUSE, said(3), PAUSE]), RATE).remarks == ("quiet",)
+    with pytest.raises(SoundError, match="silent"):
+        heard(1e-3 * np.random.default_rng(0).standard_normal(2 * RATE), RATE)
+    with pytest.raises(SoundError, match="silent"):  # two steps of eight bits
+        heard(np.round(127.0 * 0.006 * np.concatenate([PAUSE, said(3), PAUSE])) / 127.0, RATE)
 
 
 @pytest.mark.parametrize("rate", [4_000, 8_000, 11_025, 16_000, 22_050, 44_100, 48_000, 96_000, 192_000])

@@ -45,7 +45,7 @@ def test_training_here_changes_the_forecast_and_goes_back() -> None:
     [
         ("1,2,abc", "60"),
         ("hello", "only one row"),
-        (" ".join(["5"] * 100), "60"),
+        (" ".join(["5"] * 100), "nothing to learn"),
         ("<b>x</b>\n" * 100, "No column holds numbers"),
     ],
 )

@@ -42,10 +42,10 @@ def one_a_line(typed: str) -> bytes:
     plain = typed.strip()
     if "\n" in plain:
         return plain.encode()
-    for mark in (r"[;；、，]", r",?\s+", ","):
+    for mark in (r"[;；、，]", r",?\s+"):
         if len(parts := re.split(mark, plain)) > 1:
-            return "\n".join(part.strip() for part in parts).encode()
-    return plain.encode()
+            return "\n".join(part.strip().replace(",", ".") for part in parts).encode()
+    return plain.replace(",", "\n").encode()
 
 
 def own_table(data: bytes) -> Table:
@@ -61,8 +61,10 @@ def own_table(data: bytes) -> Table:
 
 
 def _decimal_commas(table: Table) -> bool:
-    """Two columns of whole numbers, and the first one no count that rises."""
-    whole = all(len(row) == 2 and row[0].lstrip("+-").isdecimal() and row[1].isdecimal() for row in table.rows)
+    """At most two columns, of whole numbers, and the first one no count that rises."""
+    whole = all(
+        len(row) <= 2 and row[0].lstrip("+-").isdecimal() and row[-1].lstrip("+-").isdecimal() for row in table.rows
+    )
     return whole and not np.all(np.diff([float(row[0]) for row in table.rows]) > 0)
 
 

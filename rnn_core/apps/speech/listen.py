@@ -5,13 +5,18 @@ from typing import Literal
 
 import numpy as np
 
-from rnn_core.apps.speech.sound import RATE, level, resampled, spoken
+from rnn_core.apps.speech.sound import RATE, level, one_word, resampled, utterances, without_hum
 from rnn_core.apps.speech.wav import SoundError, read_wav
 from rnn_core.types import Array
 
 LONGEST = 10.0  # seconds of a file
 LONGEST_WORD, SHORTEST_WORD = 1.6, 0.1  # seconds
-SILENT = -55.0  # decibels below full scale: the loudest moment of a recording in which nobody spoke
+SILENT = -75.0  # decibels below full scale: the loudest moment of a recording in which nobody spoke
+FAINT, OUTSTANDING = (
+    -50.0,
+    15.0,
+)  # below the first, a voice is there if the loudest moment is so far above the background
+FEWEST_VALUES = 24  # a faint sound in few bits is steps and no sound
 QUIET = -35.0
 STEADY = 9.0  # decibels between the loudest moment and the background: less, and nothing stands out
 CLIPPED = 0.002  # the share of samples that stand at the edge, in runs of at least three
@@ -37,15 +42,14 @@ def heard_file(data: bytes) -> Heard:
 def heard(samples: Array, rate: int) -> Heard:
     if len(samples) > LONGEST * rate:
         raise SoundError("long", f"{len(samples) / rate:.0f}")
-    centred = samples - samples.mean()
-    whole = resampled(centred, rate)
-    levels = level(whole)
+    whole = without_hum(resampled(samples - samples.mean(), rate))
     if len(whole) < SHORTEST_WORD * RATE:
         raise SoundError("short", f"{len(whole) / RATE:.2f}")
-    if levels.max() < SILENT:
+    levels = level(whole)
+    if _silent(levels) or len(np.unique(samples)) < FEWEST_VALUES:
         raise SoundError("silent")
-    bare, word = spoken(whole, margin=0.0), spoken(whole)
-    if bare.stop - bare.start > LONGEST_WORD * RATE:
+    bare, words = one_word(whole, margin=0.0), utterances(whole)
+    if bare.stop - bare.start > LONGEST_WORD * RATE or len(words) > 1:
         raise SoundError("several words", f"{(bare.stop - bare.start) / RATE:.1f}")
     if bare.stop - bare.start < 0.06 * RATE:
         raise SoundError("short", f"{(bare.stop - bare.start) / RATE:.2f}")
@@ -58,7 +62,12 @@ def heard(samples: Array, rate: int) -> Heard:
         remarks.append("noisy")
     if rate < RATE:
         remarks.append("low rate")
-    return Heard(whole, word, tuple(remarks))
+    return Heard(whole, one_word(whole), tuple(remarks))
+
+
+def _silent(levels: Array) -> bool:
+    loudest = levels.max()
+    return bool(loudest < SILENT or (loudest < FAINT and loudest - np.quantile(levels, 0.1) < OUTSTANDING))
 
 
 def _clipped(samples: Array) -> bool:

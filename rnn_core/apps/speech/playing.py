@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from rnn_core.apps.speech.features import HOP, WINDOW, Features, features, hann
-from rnn_core.apps.speech.sound import RATE, Integers, spoken
+from rnn_core.apps.speech.sound import RATE, Integers, one_word
 from rnn_core.apps.speech.trials import with_hiss
 from rnn_core.types import Array
 
@@ -42,7 +42,7 @@ def played(whole: Array, noise: int = NO_NOISE, speed: float = 1.0, order: Order
 
 def the_word(sound: Array) -> slice:
     """Where the word is; where that is too long, the part around the loudest moment."""
-    word, most = spoken(sound), round(LONGEST * RATE)
+    word, most = one_word(sound), round(LONGEST * RATE)
     if word.stop - word.start <= most:
         return word
     loudest = int(np.abs(sound[word]).argmax()) + word.start
