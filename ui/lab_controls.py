@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from rnn_core.errors import CoreError
-from rnn_core.learn.settings import INITS, MOST_PARAMETERS, OPTIMISERS, SCHEDULES, RunSettings
+from rnn_core.learn.settings import INITS, OPTIMISERS, SCHEDULES, RunSettings
 from ui.choices import choice
 from ui.i18n import _
 from ui.lab_names import (
@@ -18,6 +18,7 @@ from ui.lab_names import (
     schedule_label,
     task_labels,
     told_of_task,
+    too_large,
 )
 from ui.lab_settings import (
     DEFAULTS,
@@ -89,20 +90,12 @@ def chosen_settings() -> RunSettings | None:
     try:
         return settings_of(values)
     except CoreError as problem:
-        st.warning(_too_large(problem), icon=":material/straighten:")
+        st.warning(too_large(problem) or str(problem), icon=":material/straighten:")
         return None
 
 
 def _values() -> dict[str, Any]:
     return {name: st.session_state.get(name, usual) for name, usual in DEFAULTS.items()}
-
-
-def _too_large(problem: CoreError) -> str:
-    if problem.argument == "hidden and layers":
-        return _("Such a network has more than {most} weights. Take fewer layers, or fewer units.").format(
-            most=f"{MOST_PARAMETERS:,}"
-        )
-    return _("One step of this training would take seconds. Make the batch, the length T or the hidden size smaller.")
 
 
 def _tell_the_rest(values: dict[str, Any]) -> None:

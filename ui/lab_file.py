@@ -3,6 +3,7 @@
 import streamlit as st
 
 from rnn_core.errors import CoreError
+from rnn_core.learn.runfile import DAMAGED, NOT_OPENED
 from ui import lab_controls
 from ui.compute.lab import visitor
 from ui.i18n import _
@@ -46,12 +47,18 @@ def _open_file() -> None:
     try:
         run = mine.load("lab opened", given.getvalue())
     except CoreError as problem:
-        st.session_state["run_file_problem"] = _(
-            "This is not a run that was saved here, or it is damaged. Nothing was changed. ({why})"
-        ).format(why=problem)
+        st.session_state["run_file_problem"] = _refused(problem)
         return
     if NAME in mine.runs and mine.runs[NAME].progress().phase != "new":
         mine.runs[NAME].set_aside()
         mine.rename(NAME, BEFORE)
     mine.rename("lab opened", NAME)
     lab_controls.show(run.settings)
+
+
+def _refused(problem: CoreError) -> str:
+    if NOT_OPENED in problem.given:
+        return _("This file holds a program, or may hold one, so it was not opened. Nothing was changed.")
+    if DAMAGED in problem.given:
+        return _("This run file is damaged: a part of it is missing or wrong. Nothing was changed.")
+    return _("This is not a run that was saved here. Nothing was changed.")

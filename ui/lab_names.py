@@ -1,5 +1,7 @@
 """What the lab's choices are called for people."""
 
+from rnn_core.errors import CoreError
+from rnn_core.learn.settings import MOST_PARAMETERS
 from ui.controls import scheme_label
 from ui.i18n import _
 from ui.lab_settings import Reason
@@ -104,3 +106,16 @@ def reason_label(reason: Reason) -> str:
         "own answers": _("Not while the network reads its own answers."),
         "keep": _("Only for a plain RNN of one layer and one direction, without truncation and dropout."),
     }[reason]
+
+
+def too_large(problem: CoreError) -> str:
+    """Where settings are refused for their size, what to make smaller; nothing where it is for another reason."""
+    if problem.argument == "hidden and layers":
+        return _("Such a network has more than {most} weights. Take fewer layers, or fewer units.").format(
+            most=f"{MOST_PARAMETERS:,}"
+        )
+    if problem.argument == "batch, steps and hidden":
+        return _(
+            "One step of this training would take seconds. Make the batch, the length T or the hidden size smaller."
+        )
+    return ""

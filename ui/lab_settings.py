@@ -29,7 +29,7 @@ Reason = Literal[
 
 SHORTEST, LONGEST = 10, 200
 LOOKS = 20  # at the held-out set, in a whole run: each costs as much as a step or two
-MOST_STEPS_BETWEEN_LOOKS = 10_000
+MOST_STEPS_BETWEEN_LOOKS = 1_000  # a long run is not left without a red line
 OPTIONS = {  # widget -> option of a run
     "cell": "cell",
     "H": "hidden",

@@ -13,7 +13,7 @@ from rnn_core.learn.tasks.adding import Adding
 from rnn_core.learn.tasks.latch import Latch
 from ui.compute.lab import visitor
 from ui.i18n import _
-from ui.lab_names import cell_labels, init_label, optimiser_label, task_labels, told_of_task
+from ui.lab_names import cell_labels, init_label, optimiser_label, task_labels, told_of_task, too_large
 from ui.lab_settings import length_of, task_of
 from ui.runs_names import short_names
 
@@ -65,10 +65,8 @@ def current() -> Comparison:
     if told is not None and told != st.session_state.get("runs_in_link"):
         try:
             st.session_state["runs_comparison"] = Comparison.unpack(told)
-        except CoreError as problem:
-            st.session_state["runs_problem"] = _(
-                "The comparison in this link cannot be read, so nothing was changed. ({why})"
-            ).format(why=problem)
+        except CoreError:
+            st.session_state["runs_problem"] = _("The comparison in this link cannot be read, so nothing was changed.")
     comparison: Comparison = st.session_state.setdefault("runs_comparison", PRESETS["cells"])
     if comparison == PRESETS["cells"]:
         st.query_params.pop(LINK, None)
@@ -117,9 +115,8 @@ def _apply_change(change: Callable[[Comparison], Comparison]) -> None:
     try:
         st.session_state["runs_comparison"] = change(st.session_state["runs_comparison"])
     except CoreError as problem:
-        st.session_state["runs_problem"] = _("That does not go together, so nothing was changed. ({why})").format(
-            why=problem
-        )
+        large = too_large(problem)
+        st.session_state["runs_problem"] = large or _("That does not go together, so nothing was changed.")
         return
     st.query_params.pop(LINK, None)  # what the link said is no longer so; it is written anew
 

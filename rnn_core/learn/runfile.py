@@ -35,6 +35,7 @@ LARGEST = 32 * 2**20  # bytes
 LONGEST_HEADER = 2**20
 LONGEST_CURVE = 20_000
 ARGUMENT = "run file"
+DAMAGED, NOT_OPENED = "a damaged file", "which was not opened"  # what a page looks for in a refusal
 PROGRAMS = {b"PK": "a zip archive or a torch.save file", b"\x80": "a Python pickle", b"\x89HDF": "an HDF5 file"}
 
 
@@ -59,7 +60,7 @@ def load(data: bytes) -> tuple[RunState, dict[str, NDArray[np.float32]]]:
     try:
         tensors = load_tensors(data)
     except (SafetensorError, KeyError, TypeError, ValueError) as problem:
-        raise CoreError(ARGUMENT, f"a damaged file ({problem})", "a whole file, as this app saved it") from None
+        raise CoreError(ARGUMENT, f"{DAMAGED} ({problem})", "a whole file, as this app saved it") from None
     settings, step, best_loss, best_step, ending = _about(about)
     curves = {name.removeprefix("curve."): tensors.pop(name) for name in list(tensors) if name.startswith("curve.")}
     _check_tensors(tensors, settings, step if ending is None else None)
@@ -76,9 +77,7 @@ def _header(data: bytes) -> dict[str, Any]:
         raise CoreError(ARGUMENT, f"{len(data) / 2**20:.0f} MB", f"at most {LARGEST // 2**20} MB")
     for magic, kind in PROGRAMS.items():
         if data.startswith(magic) and data[8:9] != b"{":  # a header's length may begin with the same byte
-            raise CoreError(
-                ARGUMENT, f"{kind}, which was not opened", "a run saved by this app, which never holds a program"
-            )
+            raise CoreError(ARGUMENT, f"{kind}, {NOT_OPENED}", "a run saved by this app, which never holds a program")
     length = int.from_bytes(data[:8], "little")
     foreign = CoreError(ARGUMENT, "a file of another kind", "a run saved by this app (safetensors)")
     if len(data) < 8 or length > min(LONGEST_HEADER, len(data) - 8):
