@@ -69,6 +69,15 @@ def test_the_plain_rnn_gives_up_first_and_the_gru_not_at_all() -> None:
     assert solved("gru") == {10: 2, 20: 2, 40: 2, 80: 2}
 
 
+def test_fact_18_chrono_leaves_the_plateau_first_and_here_with_waits_of_every_length_too() -> None:
+    left: dict[tuple[str, bool], int] = {}
+    for each in recording("chrono").outcomes:
+        task = each.settings.task
+        key = (task.name, each.settings.chrono is not None)
+        left[key] = left.get(key, 0) + int(each.loss.min() < 0.97 * task.baselines()[0].loss)
+    assert left == {("copy", True): 1, ("copy", False): 0, ("variable copy", True): 2, ("variable copy", False): 0}
+
+
 def test_forget_bias_three_learns_what_zero_and_one_do_not() -> None:
     solved = {bias: result(mine).solved for bias, mine in by_option("forget", "forget_bias").items()}
     assert (solved[0.0], solved[1.0]) == (0, 0)
