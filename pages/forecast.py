@@ -2,7 +2,6 @@ import streamlit as st
 
 from rnn_core.apps.forecast import code
 from ui.apps import forecast_controls, forecast_views, frame
-from ui.i18n import _
 from ui.lesson import prose, question
 from ui.shell import close_page, open_page
 
@@ -23,7 +22,5 @@ with score:
     frame.score_board(network, forecast_views.answer_names())
 forecast_views.errors(network)
 prose("forecast", "honest")
-frame.code(
-    {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "forecast"
-)
+frame.code(settings, code)
 close_page("forecast")

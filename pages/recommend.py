@@ -22,9 +22,7 @@ with learn:
 frame.live(network, lambda: recommend_views.item_map(network))
 prose("recommend", "honest")
 recommend_own.own_sessions(network, names)
-frame.code(
-    {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "recommend"
-)
+frame.code(settings, code)
 with score:  # drawn last: the simple answers of a fresh server take a second
     note = _("Nobody can do better than the best possible: it knows how the sessions are made, and the rest is chance.")
     frame.score_board(network, names, note)

@@ -30,7 +30,5 @@ frame.live(network, lambda: sentiment_views.hard(network))
 st.subheader(_("Your own reviews"), anchor=False)
 sentiment_controls.upload()
 sentiment_views.own_scores(network)
-frame.code(
-    {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "sentiment"
-)
+frame.code(settings, code)
 close_page("sentiment")

@@ -2,7 +2,6 @@ import streamlit as st
 
 from rnn_core.apps.speech import code
 from ui.apps import frame, speech_controls, speech_views
-from ui.i18n import _
 from ui.lesson import prose, question
 from ui.shell import close_page, open_page
 
@@ -19,7 +18,5 @@ with score:
     frame.score_board(network, speech_views.answer_names())
 speech_views.how_it_fares(network)
 prose("speech", "honest")
-frame.code(
-    {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "speech"
-)
+frame.code(settings, code)
 close_page("speech")

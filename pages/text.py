@@ -2,7 +2,6 @@ import streamlit as st
 
 from rnn_core.apps.text import code
 from ui.apps import frame, text_controls, text_views
-from ui.i18n import _
 from ui.lesson import prose, question
 from ui.shell import close_page, open_page
 
@@ -34,5 +33,5 @@ text_views.three_ways(network, beginning, manner)
 prose("text", "ways")
 text_views.units(network)
 prose("text", "units")
-frame.code({"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "text")
+frame.code(settings, code)
 close_page("text")

@@ -2,7 +2,6 @@ import streamlit as st
 
 from rnn_core.apps.translate import code
 from ui.apps import frame, translate_controls, translate_views
-from ui.i18n import _
 from ui.lesson import prose, question
 from ui.shell import close_page, open_page
 
@@ -17,9 +16,7 @@ with learn:
     frame.training(network)
 lengths = st.container()
 prose("translate", "honest")
-frame.code(
-    {"PyTorch": lambda: code.as_torch(settings, say=_), "Keras": lambda: code.as_keras(settings, say=_)}, "translate"
-)
+frame.code(settings, code)
 with score:  # drawn last: the simple answers of a fresh server take a second
     frame.score_board(network, translate_views.answer_names())
 with lengths:

@@ -5,9 +5,9 @@ import streamlit as st
 from rnn_core.apps.forecast.own import NoNumbers, OwnSeries, TooLarge, likely_season, one_a_line
 from rnn_core.apps.forecast.settings import AHEAD, OWN, Settings, standard
 from rnn_core.apps.forecast.split import SHORTEST
-from rnn_core.apps.settings import CELLS
 from rnn_core.apps.table import TableRefused
 from rnn_core.errors import CoreError
+from ui.apps.cell_choice import cell_choice
 from ui.apps.uploads import plain, refused
 from ui.choices import choice
 from ui.compute import forecast as compute
@@ -29,13 +29,9 @@ def series_labels() -> dict[str, str]:
     }
 
 
-def cell_labels() -> dict[str, str]:
-    return {"rnn-tanh": "RNN", "gru": "GRU", "lstm": "LSTM"}
-
-
 def chosen_settings() -> Settings:
     name = choice(st.selectbox, _("Series"), series_labels(), "sunspots", "series")
-    cell = choice(st.pills, _("Cell"), {each: cell_labels()[each] for each in CELLS}, "gru", "forecast_cell")
+    cell = cell_choice("forecast_cell")
     own = _own_series() if name == OWN else None
     settings = _with_own(own, cell) if own is not None else standard("sunspots" if name == OWN else name, cell)
     return _changed(settings)

@@ -7,6 +7,7 @@ on inside it, and the same in code.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import streamlit as st
 
@@ -203,15 +204,26 @@ def verdict(rows: list[Row], measure: Measure) -> None:
         st.success(_("The network does better than every one of them."))
 
 
-def code(programs: Mapping[str, Callable[[], str]], name: str) -> None:
+class Code(Protocol):
+    """rnn_core/apps/NAME/code.py."""
+
+    @property
+    def as_torch(self) -> Callable[..., str]: ...
+    @property
+    def as_keras(self) -> Callable[..., str]: ...
+
+
+def code(settings: AppSettings, its_code: Code) -> None:
     """The same as programs to run elsewhere, written only when they are asked for."""
     st.subheader(_("The same in code"), anchor=False)
     shown = st.expander(_("Show the program"), icon=":material/code:", key="app_code_open", on_change="rerun")
     if not shown.open:
         return
     with shown:
-        library = choice(st.segmented_control, _("Library"), {each: each for each in programs}, "PyTorch", "code")
-        program = programs[library]()
+        libraries = {"PyTorch": "PyTorch", "Keras": "Keras"}
+        library = choice(st.segmented_control, _("Library"), libraries, "PyTorch", "code")
+        write = its_code.as_torch if library == "PyTorch" else its_code.as_keras
+        program = write(settings, say=_)
         st.code(program, language="python", wrap_lines=True)
-        file = f"{name}_{library.lower()}.py"
+        file = f"{settings.kind}_{library.lower()}.py"
         st.download_button(_("Download"), program, file, "text/x-python", icon=":material/download:")

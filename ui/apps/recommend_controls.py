@@ -4,9 +4,8 @@ import streamlit as st
 
 from rnn_core.apps.recommend.items import CATEGORIES, CATEGORIES_ZH, items
 from rnn_core.apps.recommend.settings import Settings, standard
-from rnn_core.apps.settings import CELLS
 from ui.apps import basket
-from ui.apps.forecast_controls import cell_labels
+from ui.apps.cell_choice import cell_choice
 from ui.choices import choice
 from ui.i18n import _, language
 
@@ -18,7 +17,7 @@ def category_names() -> dict[str, str]:
 
 
 def chosen_settings() -> Settings:
-    cell = choice(st.pills, _("Cell"), {each: cell_labels()[each] for each in CELLS}, "gru", "recommend_cell")
+    cell = cell_choice("recommend_cell")
     settings = standard(cell)
     with st.expander(_("More settings")):
         scores = {"apart": _("have weights of their own"), "tied": _("are products with the embedding")}

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from rnn_core.apps.settings import CELLS
 from rnn_core.apps.speech.playing import ORDERS, Order
 from rnn_core.apps.speech.settings import LANGUAGES, Settings, standard
+from ui.apps.cell_choice import cell_choice
 from ui.choices import choice
 from ui.i18n import _
-
-CELL_LABELS = {"rnn-tanh": "RNN", "gru": "GRU", "lstm": "LSTM"}
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Change:
 
 
 def chosen_settings() -> Settings:
-    cell = choice(st.pills, _("Cell"), {each: CELL_LABELS[each] for each in CELLS}, "gru", "speech_cell")
+    cell = cell_choice("speech_cell")
     with st.expander(_("More settings")):
         languages = {"both": _("both"), "english": _("English"), "mandarin": _("Mandarin")}
         language = choice(

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnn_core.apps.settings import CELLS
 from rnn_core.apps.text import own
 from rnn_core.apps.text.settings import Settings, standard
 from rnn_core.apps.text.writing import Manner
 from rnn_core.errors import CoreError
+from ui.apps.cell_choice import cell_choice
 from ui.choices import choice
 from ui.i18n import _
 
@@ -33,8 +33,7 @@ def chosen_settings() -> Settings:
     packed = _own_text() if name == "own" else ""
     if name == "own" and not packed:
         name = "english"
-    labels = {each: {"rnn-tanh": "RNN", "gru": "GRU", "lstm": "LSTM"}[each] for each in CELLS}
-    cell = choice(st.pills, _("Cell"), labels, CELL_AT_FIRST[name], f"text_cell_{name}")
+    cell = cell_choice(f"text_cell_{name}", CELL_AT_FIRST[name])
     return _changed(standard(name, cell) if name != "own" else _for_own(packed, cell))
 
 

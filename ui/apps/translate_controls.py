@@ -4,12 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from rnn_core.apps.settings import CELLS
 from rnn_core.apps.translate import dates, numbers
 from rnn_core.apps.translate.own import OwnText, Refused, own_text
 from rnn_core.apps.translate.settings import Settings, standard
 from rnn_core.apps.translate.tokens import MOST_TOKENS
-from ui.apps.forecast_controls import cell_labels
+from ui.apps.cell_choice import cell_choice
 from ui.choices import choice
 from ui.i18n import _
 
@@ -30,7 +29,7 @@ def chosen_settings() -> Settings:
     looks = {"yes": _("with attention"), "no": _("through one state")}
     attention = choice(st.segmented_control, _("The decoder works"), looks, "yes", "attention") == "yes"
     with st.expander(_("More settings")):
-        cell = choice(st.pills, _("Cell"), {each: cell_labels()[each] for each in CELLS}, "gru", "translate_cell")
+        cell = cell_choice("translate_cell")
         settings = standard(task, cell, attention)
         letters = settings.letters
         if task != "dates":

@@ -1,0 +1,13 @@
+"""Which cell an application's network is made of."""
+
+import streamlit as st
+
+from rnn_core.apps.settings import CELLS
+from ui.choices import choice
+from ui.i18n import _
+
+_NAMES = {"rnn-tanh": "RNN", "gru": "GRU", "lstm": "LSTM"}
+
+
+def cell_choice(key: str, at_first: str = "gru") -> str:
+    return choice(st.pills, _("Cell"), {each: _NAMES[each] for each in CELLS}, at_first, key)
