@@ -232,6 +232,20 @@ def test_a_table_without_items_is_refused_and_a_header_is_not_needed():
     assert own_sessions(read_table("1;帐篷\n1;地钉\n".encode("gb18030"), has_header=False)).clicks.shape == (1, 2)
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "item,price,visitor\ncamera,30,a\ntent,20,a\nmoka pot,10,b\ncamera,5,b\n",  # nobody called the price a time
+        "time,item,user id\nnan,camera,a\n1,moka pot,b\n2,camera,b\nnan,tent,a\n",  # no number: left in order
+    ],
+)
+def test_columns_are_what_their_head_says(file):
+    found = own_sessions(read_table(file.encode(), has_header=False))
+    sessions = dict(zip(found.names, found.clicks.tolist(), strict=True))
+    assert sessions == {"a": [NAMES["camera"], NAMES["tent"]], "b": [NAMES["moka pot"], NAMES["camera"]]}
+    assert not found.wrong
+
+
 # The same in other libraries
 
 

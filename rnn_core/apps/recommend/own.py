@@ -1,5 +1,6 @@
 """A visitor's own sessions, out of a table with a column of sessions, one of items and perhaps one of times."""
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,7 @@ from rnn_core.apps.table import Table, is_number
 Reason = Literal["no session", "no item", "unknown item", "no time"]
 MOST_SESSIONS, MOST_CLICKS = 1000, 40
 _TIMES = ("time", "date", "时间", "日期", "时刻")
+_SESSIONS = ("session", "visit", "user", "customer", "会话", "访客", "用户", "顾客")
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,15 @@ def own_sessions(table: Table) -> OwnSessions:
     head = [cell.casefold() for cell in table.rows[0]]
     has_head = item_number(columns[items_at][0]) is None
     others = [at for at in range(width) if at != items_at]
-    times_at = next(
-        (at for at in others if has_head and at < len(head) and any(word in head[at] for word in _TIMES)), None
-    )
+
+    def named(names: tuple[str, ...]) -> list[int]:
+        return [at for at in others if has_head and at < len(head) and any(name in head[at] for name in names)]
+
+    times_at = next(iter(named(_TIMES)), None)
     others = [at for at in others if at != times_at]
-    if times_at is None and len(others) > 1:
+    sessions_at = next(iter([*named(_SESSIONS), *others]), None)
+    if not has_head and len(others) > 1:  # under a head, a column that is not called a time is none
         times_at = others[1]
-    sessions_at = others[0] if others else None
 
     found: dict[str, list[tuple[tuple[float, str], int]]] = defaultdict(list)
     wrong: list[WrongRow] = []
@@ -80,7 +84,8 @@ def own_sessions(table: Table) -> OwnSessions:
 
 def _when(time: str) -> tuple[float, str]:
     """Numbers by size, all else by its letters, as ISO dates are."""
-    return (float(time.replace(",", ".")), "") if is_number(time) else (0.0, time)
+    number = float(time.replace(",", ".")) if is_number(time) else math.nan
+    return (number, "") if math.isfinite(number) else (0.0, time)
 
 
 def _padded(found: dict[str, list[tuple[tuple[float, str], int]]], wrong: tuple[WrongRow, ...]) -> OwnSessions:
