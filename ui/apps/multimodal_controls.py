@@ -6,13 +6,12 @@ import streamlit as st
 
 from rnn_core.apps.multimodal.questions import read_words, split_words, unknown_words
 from rnn_core.apps.multimodal.settings import FUSIONS, INPUTS, Settings, standard
-from rnn_core.apps.settings import CELLS
 from rnn_core.types import Array
-from ui.apps.forecast_controls import cell_labels
+from ui.apps.cell_choice import cell_choice
 from ui.apps.own_digit import drawn_digit
 from ui.choices import choice
 from ui.compute import multimodal as compute
-from ui.i18n import _
+from ui.i18n import _, language
 
 MOST_WORDS = 40
 LONGEST = 200  # characters
@@ -44,7 +43,7 @@ def chosen_settings() -> Settings:
     fusion = choice(
         st.segmented_control, _("They meet"), {each: fusion_labels[each] for each in FUSIONS}, "gated", "fusion"
     )
-    cell = choice(st.pills, _("Cell"), {each: cell_labels()[each] for each in CELLS}, "gru", "multimodal_cell")
+    cell = cell_choice("multimodal_cell")
     standing = standard(fusion, cell)
     with st.expander(_("More settings")):
         input_labels = {"both": _("picture and question"), "question": _("question only"), "picture": _("picture only")}
@@ -69,7 +68,8 @@ def picture() -> Picture | None:
 
 def question() -> Question:
     """What was typed, else the chosen example. Nonsense is met with words, and the last good question stays."""
-    example = choice(st.pills, _("Questions"), EXAMPLES, "greater", "question", wrap=True)
+    first = "greater_zh" if language() == "zh" else "greater"
+    example = choice(st.pills, _("Questions"), EXAMPLES, first, "question", wrap=True)
     typed = st.text_input(
         _("or your own, in English or Chinese"), key="typed_question", placeholder=EXAMPLES[example], max_chars=LONGEST
     )

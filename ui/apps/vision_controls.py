@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from rnn_core.apps.settings import CELLS
 from rnn_core.apps.vision.settings import ASKED, Settings, standard
-from ui.apps.forecast_controls import cell_labels
+from ui.apps.cell_choice import cell_choice
 from ui.choices import choice
 from ui.i18n import _
 
@@ -22,9 +21,12 @@ def order_labels() -> dict[str, str]:
     }
 
 
-def chosen_settings() -> Settings:
-    task = choice(st.segmented_control, _("It reads"), task_labels(), "digit", "vision_task")
-    cell = choice(st.pills, _("Cell"), {each: cell_labels()[each] for each in CELLS}, "gru", "vision_cell")
+def chosen_task() -> str:
+    return choice(st.segmented_control, _("It reads"), task_labels(), "digit", "vision_task")
+
+
+def chosen_settings(task: str) -> Settings:
+    cell = cell_choice("vision_cell")
     return _strip_settings(cell) if task == "strip" else _digit_settings(cell)
 
 

@@ -31,6 +31,9 @@ def bars(
         marker={"color": [INKS[ink].light for ink in each], "line": {"width": 0}},
         text=[number(float(value)) for value in values] if len(values) <= 12 else None,
         textposition="outside",
+        textangle=0,  # narrow bars keep labels of a readable size
+        constraintext="none",
+        textfont={"size": 11},
         cliponaxis=False,
         hovertemplate="%{customdata}<br><b>%{y:.6~g}</b><extra></extra>",
     )

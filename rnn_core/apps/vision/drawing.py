@@ -33,7 +33,8 @@ def strip_of(ink: Mask) -> Array | None:
     """Small pixels (h, w) of a strip as (HEIGHT, WIDTH). Digits that stand apart are each brought to size, as the data were;
     those that touch, together."""
     found = _cropped(ink)
-    high, parts, before = len(found), [], 0
+    parts: list[Mask] = []
+    high, before = len(found), 0
     for begin, end in np.flatnonzero(np.diff(found.any(axis=0), prepend=False, append=False)).reshape(-1, 2):
         piece = _cropped(found[:, begin:end])
         if max(piece.shape) <= SPECK:
