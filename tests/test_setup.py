@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from rnn_core.presets import PRESETS
 from rnn_core.types import weight_names
@@ -113,6 +114,28 @@ def test_a_link_with_typed_nonsense_says_so_and_shows_the_default_numbers() -> N
     [diagram] = [part for part in parts(app) if "cells" in part]
     assert diagram["cells"][0]["T"] == 6
     assert app.slider(key="T").disabled  # there are as many steps as numbers
+
+
+def test_a_broken_wave_in_a_link_is_met_with_a_sentence_and_the_default_wave() -> None:
+    app = opened("rnn", input="drawn", preset="echo", wave="1e999,2,abc")
+    assert "The wave in this link cannot be read" in app.warning[0].value
+    [diagram] = [part for part in parts(app) if "cells" in part]
+    assert diagram["cells"][0]["T"] == 40
+
+
+def test_a_check_that_torch_does_not_answer_in_time_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_late(setup: CellSetup) -> None:
+        raise TimeoutError
+
+    def script() -> None:
+        from ui import cell_page, setup
+
+        cell_page._check_against_torch(setup.CellSetup("rnn"))
+
+    monkeypatch.setattr("ui.compute.workers.torch_check", too_late)
+    app = AppTest.from_function(script, default_timeout=30).run()
+    assert not app.exception
+    assert "has not answered yet" in app.info[0].value
 
 
 def test_half_a_step_is_refused() -> None:

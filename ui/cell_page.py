@@ -129,16 +129,21 @@ def same_in_code(view: CellView) -> None:
         with program:
             _program(view)
     if st.button(_("Check against PyTorch"), icon=":material/verified:"):
-        # Not at the top of the file: the first visitor would wait for all that worker processes need.
-        from ui.compute.workers import torch_check
+        _check_against_torch(view.setup)
 
+
+def _check_against_torch(setup: CellSetup) -> None:
+    # Not at the top of the file: the first visitor would wait for all that worker processes need.
+    from ui.compute.workers import torch_check
+
+    try:
         with st.spinner(_("PyTorch is computing in another process…")):
-            found = torch_check(view.setup)
-        st.markdown(
-            _(
-                "Checked against {judge}: largest difference {forward} in the states, {gradient} in the gradients."
-            ).format(judge=found.judge, forward=difference(found.forward), gradient=difference(found.gradient))
-        )
+            found = torch_check(setup)
+    except TimeoutError:
+        st.info(_("PyTorch has not answered yet: it is still starting, or busy. Press again in a moment."))
+        return
+    text = _("Checked against {judge}: largest difference {forward} in the states, {gradient} in the gradients.")
+    st.markdown(text.format(judge=found.judge, forward=difference(found.forward), gradient=difference(found.gradient)))
 
 
 def _program(view: CellView) -> None:

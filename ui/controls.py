@@ -163,7 +163,7 @@ def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:
 
 def drawn_wave(start: Array, *, y_range: tuple[float, float], label: str, **behind: Any) -> tuple[float, ...]:
     """A wave drawn by hand; it travels in the link as `wave`."""
-    begun = f"wave_begun_{len(start)}"
+    begun = f"wave_begun_{st.session_state['page']}_{len(start)}"  # each page has a wave of its own
     if begun not in st.session_state:
         st.session_state[begun] = _wave_of_the_link(len(start), y_range) or tuple(np.round(start, 2).tolist())
     drawn = draw(st.session_state[begun], key="drawn", y_range=y_range, label=label, **behind)
@@ -176,9 +176,13 @@ def drawn_wave(start: Array, *, y_range: tuple[float, float], label: str, **behi
 
 def _wave_of_the_link(steps: int, y_range: tuple[float, float]) -> tuple[float, ...] | None:
     """None where the link has no wave, or one of another length or out of range."""
+    if "wave" not in st.query_params:
+        return None
     try:
-        wave = tuple(row[0] for row in setups.parse_numbers(st.query_params.get("wave", ""), 1))
+        wave = tuple(row[0] for row in setups.parse_numbers(st.query_params["wave"], 1))
     except SetupProblem:
+        problem = _("The wave in this link cannot be read, so the page begins with its own.")
+        st.warning(problem, icon=":material/link_off:")
         return None
     return wave if len(wave) == steps and all(y_range[0] <= value <= y_range[1] for value in wave) else None
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from rnn_core.types import weight_names
 from ui import setup as setups
+from ui.figures.words import subscript
 from ui.i18n import _
 from ui.setup import CellSetup, Edit, SetupProblem
 
@@ -47,10 +48,19 @@ def _tables(setup: CellSetup) -> None:
 
     params = setups.params_of(setup)
     names = weight_names(params)
-    name = st.segmented_control(_("Which weights"), names, default=names[0], required=True, key=f"matrix_{setup.cell}")
-    array = getattr(params, name if name in names else names[0])
+    chosen = st.segmented_control(
+        _("Which weights"),
+        names,
+        format_func=lambda name: f"${name[0]}_{{{name[2:]}}}$",
+        default=names[0],
+        required=True,
+        key=f"matrix_{setup.cell}",
+    )
+    name = chosen if chosen in names else names[0]  # another form of the cell may lack what was chosen
+    array = getattr(params, name)
     table = array if array.ndim == 2 else array[:, None]
-    columns = [str(column + 1) for column in range(table.shape[1])]
+    reads = name[2] if array.ndim == 2 else name[0]  # a matrix W_xf reads x; a bias stands alone
+    columns = [reads + subscript(column + 1) for column in range(table.shape[1])] if array.ndim == 2 else [reads]
     editor = st.data_editor(
         pd.DataFrame(table, columns=columns),
         key=f"table_{setup.cell}_{name}_{hash((setup.preset, setup.edits, table.shape))}",
@@ -136,5 +146,5 @@ def apply_opened_file() -> None:
         text = "; ".join(", ".join(map(repr, row)) for row in loaded.numbers)
         st.session_state[f"xs{setups.input_size(loaded)}"] = text
     elif loaded.signal == "drawn":
-        st.session_state[f"wave_begun_{loaded.steps}"] = tuple(row[0] for row in loaded.numbers)
+        st.session_state[f"wave_begun_{loaded.cell}_{loaded.steps}"] = tuple(row[0] for row in loaded.numbers)
     _store(loaded, loaded.edits)
