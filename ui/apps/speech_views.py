@@ -28,9 +28,9 @@ def answer_names() -> dict[str, str]:
         "bag of frames": _("bag of frames"),
         "nearest recording, by time warping": _("nearest recording, by time warping"),
         "right, unheard voices": _("right, unheard voices"),
-        "right, in noise (10 dB)": _("right, in noise (10 dB)"),
-        "right, voices of another program": _("right, voices of another program"),
-        "right, through a vocoder": _("right, through a vocoder"),
+        "right, in noise (10 dB)": _("in noise (10 dB)"),
+        "right, voices of another program": _("another program"),
+        "right, through a vocoder": _("vocoder"),
     }
 
 

@@ -100,6 +100,9 @@ def coefficients(inputs: Array) -> Chart:
     """inputs (T, 13): what the network reads."""
     chart = state_heatmap(inputs, title=_("What the network reads: 13 cepstral coefficients"), symbol="x", first_step=1)
     chart.figure.layout.height = 240
+    axis = chart.figure.layout.yaxis
+    third = {"tickvals": axis.tickvals[::3], "ticktext": axis.ticktext[::3]}  # thirteen do not fit below one another
+    axis.update(title={"text": _("coefficient")}, **third)
     return on_seconds(chart, len(inputs))
 
 
