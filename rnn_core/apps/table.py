@@ -65,15 +65,31 @@ def decode(data: bytes) -> str:
     else:
         if b"\0" in data:
             raise TableRefused("binary")
-        encodings = ["utf-8-sig", "gb18030"]
+        encodings = ["utf-8-sig", "gb18030", "cp1252"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and not is_chinese(text):
+            continue
         if all(letter.isprintable() or letter in "\r\n\t\ufeff" for letter in text[:2000]):
             return text
     raise TableRefused("binary")
+
+
+def is_chinese(text: str) -> bool:
+    """Whether most of its Chinese characters are common ones (those of GB 2312). GB 18030 reads nearly anything, and makes
+    rare characters out of the letters of other encodings."""
+    common = rare = 0
+    for letter in text[:20_000]:
+        if "\u4e00" <= letter <= "\u9fff":
+            try:
+                letter.encode("gb2312")
+                common += 1
+            except UnicodeEncodeError:
+                rare += 1
+    return common >= rare
 
 
 def is_number(cell: str) -> bool:

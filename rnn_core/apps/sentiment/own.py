@@ -103,13 +103,13 @@ def own_reviews(table: Table) -> OwnReviews:
     if width < 2 or shares[label_at] < 0.5 or max(lengths) < 2:
         raise NoReviews
     text_at = int(np.argmax(lengths))
-    stars = {cell.strip() for cell in columns[label_at]} & STARS > {"1"}
+    stars = {_label(cell) for cell in columns[label_at]} & STARS > {"1"}
     good, bad = (frozenset("45"), frozenset("12")) if stars else (POSITIVE, NEGATIVE)
     rows: list[Row] = []
     places: list[int] = []
     wrong, no_text, undecided = [], [], []
     for number, text, label in zip(table.numbers, columns[text_at], columns[label_at], strict=True):
-        plain = label.strip().lower()
+        plain = _label(label)
         if not words(text):
             no_text.append(number)
         elif plain in good or plain in bad:
@@ -141,7 +141,12 @@ def has_header(first: Sequence[str]) -> bool:
 
 
 def _is_label(cell: str) -> bool:
-    return cell.strip().lower() in POSITIVE | NEGATIVE | STARS
+    return _label(cell) in POSITIVE | NEGATIVE | STARS
+
+
+def _label(cell: str) -> str:
+    """1.0 is 1: programs that keep numbers write it so."""
+    return cell.strip().lower().removesuffix(".0")
 
 
 def pack(rows: Sequence[Row]) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 import zlib
 from functools import lru_cache
 
+from rnn_core.apps.table import is_chinese
 from rnn_core.errors import CoreError
 
 MOST_BYTES = 1_000_000  # of the text in UTF-8
@@ -36,7 +37,7 @@ class NoPattern(CoreError):
 
 
 def read_text(data: bytes) -> str:
-    """A file's text: UTF-8, UTF-16 with its mark, or GB 18030, the usual ones of English and Chinese files."""
+    """A file's text: UTF-8, UTF-16 with its mark, GB 18030 of Chinese files, or Windows-1252 of western ones."""
     if len(data) > 2 * MOST_BYTES:  # UTF-16 has two bytes for a letter
         raise TooLarge(ARGUMENT, f"a file of {len(data) / 1e6:.1f} MB", "at most 1 MB of text")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -44,12 +45,14 @@ def read_text(data: bytes) -> str:
     elif b"\0" in data:
         encodings = ()
     else:
-        encodings = ("utf-8-sig", "gb18030")
+        encodings = ("utf-8-sig", "gb18030", "cp1252")
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding != "gb18030" or is_chinese(text):
+            return text
     raise NotText(ARGUMENT, "a file that is no text, or in a rare encoding", "a plain text file, best in UTF-8")
 
 
