@@ -233,11 +233,12 @@ def _by_cell(outcomes: Sequence[Outcome], counts: Sequence[int]) -> Mapping[str,
 def ways_on(name: str) -> None:
     """The same settings where they can be changed."""
     settings = EXPERIMENTS[name].settings
-    left, right = st.columns(2)
-    with left:
-        if len(EXPERIMENTS[name].tasks) == 1 and len(settings) <= MOST_SETTINGS:
+    comparable = len(EXPERIMENTS[name].tasks) == 1 and len(settings) <= MOST_SETTINGS
+    ways = iter(st.columns(2))
+    if comparable:
+        with next(ways):
             packed = Comparison(settings, seeds=EXPERIMENTS[name].live_seeds).pack()
             link("runs", _("Change these settings: compare runs"), list=packed)
-    with right:
+    with next(ways):
         values = lab_settings.values_of(settings[-1])
         link("lab", _("Watch one of them closely: the training lab"), **lab_settings.in_link(values))

@@ -29,7 +29,7 @@ def charts(run: TrainingRun, before: TrainingRun | None) -> None:
     curves, progress = run.history.curves(), run.progress()
     if not len(curves.steps):
         st.markdown(_("Press Train. The curves grow here while the network learns."))
-        if progress.phase == "new" and (first := before_training(run.settings)) is not None:
+        if run.state is None and (first := before_training(run.settings)) is not None:  # not of a run that left another
             st.caption(_("What is asked, and what the network says with its first weights:"))
             _example(run, first)
         return
