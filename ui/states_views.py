@@ -141,7 +141,10 @@ def path(setup: SequenceSetup) -> None:
     left, right = st.columns(2)
     with left:
         if space == 3:
-            chart = path_space(found.points, title=title, axis_titles=(axes[0], axes[1], axes[2]))
+            one, two, three = (
+                f"{k + 1} ({part:.0%})" for k, part in enumerate(found.shares[:3])
+            )  # a phone cuts longer ones
+            chart = path_space(found.points, title=title, axis_titles=(one, two, three))
         else:
             chart = path_plane(found.points[:, :2], title=title, x_title=axes[0], y_title=axes[1])
         plot(chart, key=f"path{space}", cursor=CURSOR)
