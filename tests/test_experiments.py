@@ -78,6 +78,13 @@ def test_fact_18_chrono_leaves_the_plateau_first_and_here_with_waits_of_every_le
     assert left == {("copy", True): 1, ("copy", False): 0, ("variable copy", True): 2, ("variable copy", False): 0}
 
 
+def test_two_rates_of_six_are_good_in_every_seed() -> None:
+    rates = {rate: result(mine) for rate, mine in by_option("rates", "rate").items()}
+    assert [row.solved for _, row in sorted(rates.items())] == [0, 0, 0, 3, 3, 0]
+    assert rates[1.0].loss[0] > 100 * 0.172
+    assert rates[1e-05].loss[0] > 0.8
+
+
 def test_forget_bias_three_learns_what_zero_and_one_do_not() -> None:
     solved = {bias: result(mine).solved for bias, mine in by_option("forget", "forget_bias").items()}
     assert (solved[0.0], solved[1.0]) == (0, 0)
