@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_core.apps.forecast.dates import missing_steps, places
-from rnn_core.apps.forecast.own import NoNumbers, TooLarge, one_a_line, own_series, own_table
+from rnn_core.apps.forecast.own import NoNumbers, TooLarge, likely_season, one_a_line, own_series, own_table
 from rnn_core.apps.table import MOST_ROWS
 
 DAYS = [date(2015, 1, 1) + timedelta(k) for k in range(90)]
@@ -97,3 +97,8 @@ def test_what_cannot_be_used_is_told_apart() -> None:
         own_series(own_table(b"d,v\n2020-01-01,nan\n2020-01-02,NA"))
     long = own_series(own_table(b"1\n2\n" * MOST_ROWS))
     assert long.unread == MOST_ROWS
+
+
+def test_the_season_of_a_smooth_series_is_not_its_next_step() -> None:
+    assert likely_season(np.sin(np.arange(200) / 6.0)) in (37, 38), "2 pi 6 is 37.7"
+    assert likely_season(np.tile([0.0, 1.0], 50)) == 2

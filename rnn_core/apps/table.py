@@ -71,14 +71,21 @@ def decode(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding == "gb18030" and not is_chinese(text):
+        if not is_plausible(text, encoding):
             continue
         if all(letter.isprintable() or letter in "\r\n\t\ufeff" for letter in text[:2000]):
             return text
     raise TableRefused("binary")
 
 
-def is_chinese(text: str) -> bool:
+def is_plausible(text: str, encoding: str) -> bool:
+    """Two encodings read nearly anything: what comes out of them is looked at. Western texts are mostly plain letters."""
+    if encoding == "gb18030":
+        return _is_chinese(text)
+    return encoding != "cp1252" or sum(letter.isascii() for letter in text) > 0.7 * len(text)
+
+
+def _is_chinese(text: str) -> bool:
     """Whether most of its Chinese characters are common ones (those of GB 2312). GB 18030 reads nearly anything, and makes
     rare characters out of the letters of other encodings."""
     common = rare = 0

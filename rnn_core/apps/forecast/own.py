@@ -162,10 +162,12 @@ class _Order:
 def likely_season(values: Array) -> int:
     """The lag at which the changes of the series repeat best; 0 where they hardly do."""
     changes = np.diff(values) - np.diff(values).mean()
-    lags = range(2, min(len(changes) // 3, 60) + 1)
+    lags = range(1, min(len(changes) // 3, 60) + 1)
     power = float(changes @ changes)
-    if not len(lags) or power == 0.0:
+    if len(lags) < 2 or power == 0.0:
         return 0
     likeness = [float(changes[lag:] @ changes[:-lag]) / power for lag in lags]
-    best = int(np.argmax(likeness))
+    # A smooth series is like itself a step later: a season begins where it has become unlike itself.
+    unlike = max(1, next((place for place, value in enumerate(likeness) if value < 0.0), 1))
+    best = unlike + int(np.argmax(likeness[unlike:]))
     return lags[best] if likeness[best] > 0.3 else 0

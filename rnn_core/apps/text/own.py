@@ -10,7 +10,7 @@ import unicodedata
 import zlib
 from functools import lru_cache
 
-from rnn_core.apps.table import is_chinese
+from rnn_core.apps.table import is_plausible
 from rnn_core.errors import CoreError
 
 MOST_BYTES = 1_000_000  # of the text in UTF-8
@@ -51,7 +51,7 @@ def read_text(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding != "gb18030" or is_chinese(text):
+        if is_plausible(text, encoding):
             return text
     raise NotText(ARGUMENT, "a file that is no text, or in a rare encoding", "a plain text file, best in UTF-8")
 
