@@ -28,7 +28,7 @@ PATH_CSS = """
 [class*="st-key-card_"] [data-testid="stPageLink"] p { font-weight: 650; white-space: normal; }
 [class*="st-key-path_"] > div:not(:last-child) { position: relative; }
 [class*="st-key-path_"] > div:not(:last-child)::after {
-  content: "→"; position: absolute; right: -0.95rem; top: 0.9rem; color: var(--st-primary-color); font-weight: 700;
+  content: "→"; position: absolute; right: -0.95rem; top: 0.9rem; color: light-dark(#0067A5, #5CB3F0); font-weight: 700;
 }
 @media (max-width: 640px) {
   [class*="st-key-path_"] { grid-template-columns: 1fr 1fr; gap: 0.6rem; }
