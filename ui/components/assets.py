@@ -6,14 +6,18 @@ Streamlit refuses symbolic links out of static/ (400), compresses what it serves
 """
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from streamlit.logger import get_logger
+
+from ui.components.bundle import NOTHING, bundle
 
 VENDOR = Path(__file__).resolve().parents[2] / "static" / "vendor"
 LOADER = (Path(__file__).parent / "loader.js").read_text(encoding="utf-8")
@@ -27,6 +31,20 @@ def parcel(data: Mapping[str, Any]) -> dict[str, tuple[Mapping[str, Any]]]:
     """The data for a part of ours. Streamlit looks into every list and dictionary for a table and imports pandas for that,
     a quarter of the app's start; in a tuple it does not look. loader.js unpacks it."""
     return {"parcel": (data,)}
+
+
+@cache
+def serve(name: str) -> str:
+    """The address of a part's code. Whoever comes first makes it."""
+    return publish_part(name)
+
+
+def publish_part(name: str, made: Mapping[str, str] = NOTHING) -> str:
+    """Put the modules and the styles of ui/components/<name>/ into static/vendor, as one file, and return its address."""
+    folder = Path(__file__).parent / name
+    styles = json.dumps((folder / f"{name}.css").read_text(encoding="utf-8"))
+    code = bundle(folder, "part.js", {**made, "made_styles.js": f"export const STYLES = {styles}\n"})
+    return publish(name, {f"{name}.js": code.encode()}) + f"{name}.js"
 
 
 def publish(name: str, files: Mapping[str, bytes]) -> str:
@@ -68,16 +86,8 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 if __name__ == "__main__":
-    from ui.components.draw import serve_draw
-    from ui.components.letters import serve_letters
-    from ui.components.paint import serve_paint
     from ui.components.plot import serve_plotly
-    from ui.components.stepper import serve_stepper
-    from ui.components.writer import serve_writer
 
     serve_plotly()
-    serve_draw()
-    serve_paint()
-    serve_stepper()
-    serve_writer()
-    serve_letters()
+    for part in ("draw", "letters", "paint", "stepper", "writer"):
+        serve(part)

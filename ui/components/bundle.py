@@ -1,6 +1,7 @@
-"""ES modules of one folder as one file: the browser asks once, and not once a module and level of imports.
+"""The ES modules of a part as one file: the browser asks once, and not once a module and level of imports.
 
-Every import stands on one line, and every name at the top of a module is unique in the folder.
+Every import stands on one line, and every name at the top of a module is unique in the file. `./` is the part's own folder,
+and `../shared/` holds what several parts need.
 """
 
 import re
@@ -9,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
-_IMPORT = re.compile(r'^import .* from "\./(.+)"\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import .* from "(?:\./)?(.+)"\n', re.MULTILINE)
 _TOP_NAME = re.compile(r"^(?:export )?(?:async )?(?:const|let|function\*?|class) (\w+)", re.MULTILINE)
 
 

@@ -7,14 +7,11 @@ keeps the values: what comes back from Python never fights the pointer. Another 
 import hashlib
 import json
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from ui.components import assets
-from ui.components.bundle import bundle
 from ui.figures.lines import Line
 from ui.figures.style import INKS
 from ui.i18n import _
@@ -22,14 +19,6 @@ from ui.i18n import _
 HEIGHT = 300
 
 _part = st.components.v2.component("unrolled_draw", js=assets.LOADER)
-
-
-@cache
-def serve_draw() -> str:
-    """Where the browser finds the code of this part."""
-    folder = Path(__file__).parent / "draw"
-    files = {"draw.js": bundle(folder, "part.js").encode(), "draw.css": (folder / "draw.css").read_bytes()}
-    return assets.publish("draw", files) + "draw.js"
 
 
 def draw(
@@ -47,7 +36,7 @@ def draw(
         key=key,
         data=assets.parcel(
             {
-                "module": serve_draw(),
+                "module": assets.serve("draw"),
                 "height": HEIGHT,
                 "start": list(start),
                 "started": started,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components import assets
 from ui.components.plot import serve_plotly
-from ui.components.stepper import serve_stepper
 
 _FOLDER = Path(__file__).parent
 
@@ -19,4 +19,4 @@ _part = st.components.v2.component(
 
 def frame() -> None:
     """Sizes and margins, and the code of diagram and chart, which every page but a few needs."""
-    _part(key="frame", data={"modules": [serve_stepper(), serve_plotly()["module"]]})
+    _part(key="frame", data={"modules": [assets.serve("stepper"), serve_plotly()["module"]]})

@@ -6,8 +6,6 @@ pixels: what comes back from Python never fights the pointer.
 
 import base64
 import binascii
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +13,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from ui.components import assets
-from ui.components.bundle import bundle
 from ui.figures.style import INKS
 from ui.i18n import _
 
@@ -24,20 +21,12 @@ Ink = NDArray[np.bool_]
 _part = st.components.v2.component("unrolled_paint", js=assets.LOADER)
 
 
-@cache
-def serve_paint() -> str:
-    """Where the browser finds the code of this part."""
-    folder = Path(__file__).parent / "paint"
-    files = {"paint.js": bundle(folder, "part.js").encode(), "paint.css": (folder / "paint.css").read_bytes()}
-    return assets.publish("paint", files) + "paint.js"
-
-
 def paint(width: int, height: int, *, key: str, label: str, shown_height: int, pen: float = 2.0) -> Ink:
     """The ink (height, width). `pen` is the radius in small pixels; `shown_height` the field's height on the page."""
     result = _part(
         key=key,
         data={
-            "module": serve_paint(),
+            "module": assets.serve("paint"),
             "height": shown_height + 44,
             "field": [width, height],
             "shown": shown_height,

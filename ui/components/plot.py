@@ -26,7 +26,6 @@ import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
 from ui.components import assets
-from ui.components.bundle import bundle
 from ui.figures.chart import LOOK, Chart, wait_for_pandas
 from ui.figures.style import THEME_VARIABLES, light_to_dark
 from ui.i18n import _
@@ -62,12 +61,7 @@ def serve_plotly() -> dict[str, str]:
     library = assets.publish(f"plotly-{version('plotly')}", {source.name: source.read_bytes()})
     shared = {"DARK": light_to_dark(), "PAGE": THEME_VARIABLES, "LOOK": LOOK}
     look = "".join(f"export const {name} = {json.dumps(value)}\n" for name, value in shared.items())
-    folder = Path(__file__).parent / "plot"
-    files = {
-        "plot.js": bundle(folder, "part.js", {"look.js": look}).encode(),
-        "plot.css": (folder / "plot.css").read_bytes(),
-    }
-    return {"library": library + source.name, "module": assets.publish("plot", files) + "plot.js"}
+    return {"library": library + source.name, "module": assets.publish_part("plot", {"look.js": look})}
 
 
 def _words() -> dict[str, str]:

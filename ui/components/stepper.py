@@ -12,7 +12,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -23,7 +22,6 @@ from rnn_core.explain import held_values
 from rnn_core.notation import recipes_json, symbols
 from rnn_core.types import Array
 from ui.components import assets
-from ui.components.bundle import bundle
 from ui.components.stepper_words import Words, stepper_words
 from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS
 from ui.i18n import Language, _, language
@@ -36,14 +34,6 @@ SCALES = {
     "value": {"light": DIVERGING_LIGHT, "dark": DIVERGING_DARK},
     "gradient": {"light": GRADIENT_LIGHT, "dark": GRADIENT_DARK},
 }
-
-
-@cache
-def serve_stepper() -> str:
-    """Where the browser finds the diagram's code."""
-    folder = Path(__file__).parent / "stepper"
-    files = {"stepper.js": bundle(folder, "part.js").encode(), "stepper.css": (folder / "stepper.css").read_bytes()}
-    return assets.publish("stepper", files) + "stepper.js"
 
 
 def stepper(
@@ -77,7 +67,7 @@ def stepper(
         key=key,
         data=assets.parcel(
             {
-                "module": serve_stepper(),
+                "module": assets.serve("stepper"),
                 "height": 900,  # at least so high, whatever it shows
                 "cells": cells,
                 "numbers": numbers,

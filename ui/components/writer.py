@@ -5,8 +5,6 @@ character of the list writes that one instead: `writer` returns every place wher
 """
 
 import hashlib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,21 +12,12 @@ import streamlit as st
 from rnn_core.apps.text.writing import Choice, Written
 from rnn_core.types import Array
 from ui.components import assets
-from ui.components.bundle import bundle
 from ui.figures.style import INKS
 from ui.i18n import _
 
 HEIGHT = 430
 
 _part = st.components.v2.component("unrolled_writer", js=assets.LOADER)
-
-
-@cache
-def serve_writer() -> str:
-    """Where the browser finds the code of this part."""
-    folder = Path(__file__).parent / "writer"
-    files = {"writer.js": bundle(folder, "part.js").encode(), "writer.css": (folder / "writer.css").read_bytes()}
-    return assets.publish("writer", files) + "writer.js"
 
 
 def name_of(text: str, beginning: str) -> str:
@@ -56,7 +45,7 @@ def writer(written: Written, *, key: str, name: str, at_once: bool) -> None:
         key=key,
         data=assets.parcel(
             {
-                "module": serve_writer(),
+                "module": assets.serve("writer"),
                 "height": HEIGHT,
                 "name": name,
                 "given": written.beginning,

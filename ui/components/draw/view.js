@@ -1,4 +1,7 @@
 // The drawing area: axes, the lines behind, the points, and what pointer and keys do to them.
+import { styleSheet } from "../shared/styles.js"
+import { backgroundOf, isDark } from "../shared/theme.js"
+
 const MARGIN = { left: 58, right: 84, top: 14, bottom: 30 } // left and right as in the charts: one axis of time for all
 const NARROW = { left: 40, right: 16, top: 14, bottom: 30 } // a finger needs the room more
 const PATIENCE = 100 // milliseconds between two messages while the pointer moves
@@ -12,13 +15,9 @@ const svg = (name, attributes, parent) => {
 }
 
 export class DrawView {
-  constructor(root, stylesheet) {
+  constructor(root) {
     this.root = root
-    this.calls = 0
     this.chosen = 0
-    const style = document.createElement("link")
-    style.rel = "stylesheet"
-    style.href = stylesheet
     this.area = svg("svg", { class: "area", role: "slider", tabindex: "0" })
     this.axes = svg("g", {}, this.area)
     this.behind = svg("g", {}, this.area)
@@ -33,7 +32,7 @@ export class DrawView {
     this.again = document.createElement("button")
     this.again.onclick = () => this.begin()
     this.foot.append(this.help, this.again)
-    root.append(style, this.area, this.foot)
+    root.append(styleSheet(), this.area, this.foot)
     this.area.onpointerdown = (event) => this.press(event)
     this.area.onpointermove = (event) => this.move(event)
     this.area.onpointerup = this.area.onpointercancel = () => this.release()
@@ -56,7 +55,7 @@ export class DrawView {
     this.area.style.height = `${data.height - 32}px`
     this.help.textContent = data.words.help
     this.again.textContent = data.words.reset
-    const dark = isDark(this.area)
+    const dark = isDark(backgroundOf(this.area))
     for (const [name, pair] of Object.entries(data.inks)) this.area.style.setProperty(`--ink-${name}`, pair[dark ? 1 : 0])
     if (data.started !== this.started) {
       this.started = data.started
@@ -64,7 +63,6 @@ export class DrawView {
       this.chosen = Math.min(this.chosen, this.values.length - 1)
     }
     this.layOut()
-    return (this.lastCall = ++this.calls)
   }
 
   /** Back to the values that the page gave. */
@@ -224,12 +222,3 @@ export class DrawView {
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value))
 const rounded = (value) => Math.round(value * 100) / 100 // what a link can hold exactly
 const path = (places) => places.map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("")
-
-function isDark(element) {
-  const colour = getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#FFFFFF"
-  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
-  pen.fillStyle = colour
-  pen.fillRect(0, 0, 1, 1)
-  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128
-}

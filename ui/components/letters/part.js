@@ -1,16 +1,16 @@
 // A coloured text. It has no state: every message draws it anew. What is shown is set as text, never as HTML.
+import { styleSheet } from "../shared/styles.js"
+import { backgroundOf, isDark } from "../shared/theme.js"
+
 export default function ({ data, parentElement }) {
-  const style = document.createElement("link")
-  style.rel = "stylesheet"
-  style.href = new URL("./letters.css", import.meta.url).href
   const title = Object.assign(document.createElement("div"), { className: "title", textContent: data.title })
   const text = Object.assign(document.createElement("div"), { className: "text" })
   text.style.height = `${data.height - 62}px`
   text.setAttribute("role", "img")
   text.setAttribute("aria-label", data.alt)
   const foot = Object.assign(document.createElement("div"), { className: "foot", textContent: data.words.help })
-  parentElement.replaceChildren(style, title, text, foot)
-  const dark = isDark(text) ? 1 : 0
+  parentElement.replaceChildren(styleSheet(), title, text, foot)
+  const dark = isDark(backgroundOf(text)) ? 1 : 0
   const [low, , high] = data.colours.map((pair) => pair[dark])
   const characters = Array.from(data.text)
   text.append(
@@ -30,12 +30,4 @@ export default function ({ data, parentElement }) {
     foot.textContent = data.words.value.replace("{value}", (data.values[at] / 100).toFixed(2)).replace("{character}", () => shown)
   }
   text.onpointerleave = () => (foot.textContent = data.words.help)
-}
-
-function isDark(element) {
-  const pen = document.createElement("canvas").getContext("2d")
-  pen.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color") || "white"
-  pen.fillRect(0, 0, 1, 1)
-  const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128
 }

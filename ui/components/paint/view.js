@@ -1,4 +1,7 @@
 // The field: its pixels, the cursor of the keys, and what pointer and keys do to them.
+import { styleSheet } from "../shared/styles.js"
+import { backgroundOf, isDark } from "../shared/theme.js"
+
 const make = (name, className, parent) => {
   const node = document.createElement(name)
   if (className) node.className = className
@@ -9,12 +12,9 @@ const make = (name, className, parent) => {
 const KEYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
 
 export class PaintView {
-  constructor(root, stylesheet) {
+  constructor(root) {
     this.root = root
-    this.calls = 0
-    const style = make("link", "", root)
-    style.rel = "stylesheet"
-    style.href = stylesheet
+    root.append(styleSheet())
     this.field = make("canvas", "field", root)
     this.field.tabIndex = 0
     this.field.setAttribute("role", "application") // so that a screen reader hands the arrow keys on
@@ -55,9 +55,8 @@ export class PaintView {
     this.clearButton.textContent = data.words.clear
     this.eraseButton.textContent = data.words.erase
     this.help.textContent = data.words.help
-    this.ink = data.inks[darkPage(this.field) ? 1 : 0]
+    this.ink = data.inks[isDark(backgroundOf(this.field)) ? 1 : 0]
     this.show()
-    return (this.lastCall = ++this.calls)
   }
 
   clear() {
@@ -174,12 +173,3 @@ export class PaintView {
 }
 
 const between = (value, high) => Math.max(0, Math.min(high, value))
-
-function darkPage(element) {
-  const colour = getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#FFFFFF"
-  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
-  pen.fillStyle = colour
-  pen.fillRect(0, 0, 1, 1)
-  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128
-}

@@ -1,4 +1,5 @@
 // The chart: one plotly drawing that is changed in place, with its title, menu, player, cursor and spoken text around it.
+import { styleSheet } from "../shared/styles.js"
 import { dressed, theme } from "./colours.js"
 import { Cursor } from "./cursor.js"
 import { Events } from "./events.js"
@@ -9,11 +10,12 @@ import { drawNumbers, frame } from "./quick.js"
 import { Reader } from "./reader.js"
 import { Rest } from "./rest.js"
 import { Scale } from "./scale.js"
-import { element, richText, styleSheet } from "./dom.js"
+import { element, richText } from "./dom.js"
 
 const CONFIG = { displayModeBar: false, responsive: false, showTips: false, doubleClick: "reset+autosize", scrollZoom: false }
 const TITLE_ROOM = 36
 let charts = 0
+let dressedPage = null // the styles of all charts: they are not shut off from the page
 
 // A page that is just opening is soon idle for a moment, between two messages. The first drawing begins with reading plotly, which
 // holds up everything else: it waits longer, so that what the reader sees first answers first.
@@ -21,8 +23,7 @@ const REST_AT_FIRST = 1500 // milliseconds
 
 export class ChartView {
   constructor(parent) {
-    styleSheet(new URL("./plot.css", import.meta.url).href)
-    this.lastCall = 0
+    dressedPage ||= document.head.appendChild(styleSheet())
     this.drawn = false
     this.root = element("figure", "unrolled-plot", parent)
     const head = element("div", "head", this.root)
@@ -48,8 +49,9 @@ export class ChartView {
     parent.style.minHeight = ""
   }
 
-  update(data, setStateValue) {
+  receive(data, setStateValue) {
     this.setStateValue = setStateValue
+    const isNew = !this.data
     const repainted = theme(this.root, this.theme)
     if (data.figure !== this.data?.figure || repainted !== this.theme) this.figure = repainted.repaint(data.figure)
     this.theme = repainted
@@ -57,10 +59,9 @@ export class ChartView {
     this.tell()
     this.player.update(this.figure.frames ?? [], data.words)
     this.cursor.join(data.cursor)
-    if (!this.lastCall) this.look()
+    if (isNew) this.look()
     else if (this.isNear) this.draw()
     else this.drawLater()
-    return ++this.lastCall
   }
 
   /** Everything around the drawing that is words. */

@@ -1,5 +1,6 @@
 // Figures are written in the light colours of ui/figures/style.py. Here they become those of the theme in use.
 // look.js is made from ui/figures by plot.py
+import { backgroundOf, isDark } from "../shared/theme.js"
 import { DARK, LOOK, PAGE } from "./look.js"
 
 const HEX = /#[0-9A-F]{6}/g
@@ -11,20 +12,12 @@ export function theme(element, known) {
   const page = Object.fromEntries(Object.entries(PAGE).map(([light, variable]) => [light, read(variable) || light]))
   const name = JSON.stringify([page, read("--st-font")])
   if (known?.name === name) return known
-  const background = read("--st-background-color") || "white"
+  const background = backgroundOf(element)
   const colours = isDark(background) ? { ...DARK, ...page } : page
   const repaint = (json) => JSON.parse(json.replace(HEX, (hex) => colours[hex] ?? hex))
   const look = repaint(JSON.stringify(LOOK))
   look.font.family = look.hoverlabel.font.family = read("--st-font") || "sans-serif"
   return { name, background, look, repaint }
-}
-
-function isDark(colour) {
-  const pen = document.createElement("canvas").getContext("2d")
-  pen.fillStyle = colour
-  pen.fillRect(0, 0, 1, 1)
-  const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128
 }
 
 /** The shared look with a figure's own settings over it, axis by axis. */

@@ -23,11 +23,3 @@ export function element(tag, className, parent) {
   parent?.append(made)
   return made
 }
-
-/** Once for all parts of a kind. */
-export function styleSheet(address) {
-  if (document.querySelector(`link[href="${address}"]`)) return
-  const link = element("link", "", document.head)
-  link.rel = "stylesheet"
-  link.href = address
-}

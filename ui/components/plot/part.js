@@ -1,19 +1,5 @@
-// One chart on the page. Streamlit calls this once per message and per change of theme, always with the same element.
+// A chart.
+import { part } from "../shared/part.js"
 import { ChartView } from "./chart.js"
 
-const views = new WeakMap()
-
-export default function ({ data, parentElement, setStateValue }) {
-  let view = views.get(parentElement)
-  if (!view) {
-    view = new ChartView(parentElement)
-    views.set(parentElement, view)
-  }
-  const call = view.update(data, setStateValue)
-  // When messages come fast, Streamlit runs the cleanup of a call that a later one has overtaken: only the last may act.
-  return () => {
-    if (view.lastCall !== call) return
-    view.destroy()
-    views.delete(parentElement)
-  }
-}
+export default part(ChartView)

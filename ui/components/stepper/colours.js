@@ -1,16 +1,6 @@
 // The colour of a number, and the inks of the symbols, in the theme in use.
 const LEVELS = 100 // steps of the scale on either side of zero
 
-export const backgroundOf = (element) => getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#FFFFFF"
-
-export function isDark(colour) {
-  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
-  pen.fillStyle = colour
-  pen.fillRect(0, 0, 1, 1)
-  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128
-}
-
 /** Every symbol's colour as a CSS variable: --ink-forget_gate. */
 export function inkVariables(element, inks, dark) {
   for (const [name, pair] of Object.entries(inks)) element.style.setProperty(`--ink-${name}`, pair[dark ? 1 : 0])

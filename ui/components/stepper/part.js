@@ -1,19 +1,5 @@
-// One stepper on the page. Streamlit calls this once per message and per change of theme, always with the same element.
+// The diagram of a cell.
+import { part } from "../shared/part.js"
 import { StepperView } from "./view.js"
 
-const views = new WeakMap()
-
-export default function ({ data, parentElement }) {
-  let view = views.get(parentElement)
-  if (!view) {
-    view = new StepperView(parentElement, new URL("./stepper.css", import.meta.url).href)
-    views.set(parentElement, view)
-  }
-  const call = view.receive(data)
-  // When messages come fast, Streamlit runs the cleanup of a call that a later one has overtaken: only the last may act.
-  return () => {
-    if (view.lastCall !== call) return
-    view.destroy()
-    views.delete(parentElement)
-  }
-}
+export default part(StepperView)

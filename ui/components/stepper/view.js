@@ -1,6 +1,8 @@
 // The stepper: what it shows (step, stage, direction, the open value), and the drawing of it.
+import { styleSheet } from "../shared/styles.js"
+import { backgroundOf, isDark } from "../shared/theme.js"
 import { Cell, decodeNumbers } from "./cell.js"
-import { backgroundOf, inkVariables, isDark } from "./colours.js"
+import { inkVariables } from "./colours.js"
 import { Diagram } from "./diagram.js"
 import { clamp, fill, html, setText } from "./dom.js"
 import { Keys } from "./keys.js"
@@ -15,30 +17,21 @@ import { Transport } from "./transport.js"
 import { Walk } from "./walk.js"
 
 export class StepperView {
-  constructor(parent, styles) {
+  constructor(parent) {
     this.parent = parent
-    this.lastCall = 0
     this.uncovered = null // the square that was last scrolled into sight
     this.state = { step: 1, stage: null, direction: "forward", unit: 0 } // stage: index, or null for the whole step
     this.rows = [] // one a cell: {cell, scales, looks, stages, diagram, strip, viewport, legend, box}
     this.moves = new Moves(this)
     this.walk = new Walk(this)
     this.shared = new SharedStep((step) => this.moves.goTo(step))
-    this.root = html("div", { class: "stepper", hidden: true })
-    const sheet = html("link", { rel: "stylesheet", href: styles })
-    sheet.addEventListener("load", () => this.appear())
-    parent.append(sheet, this.root)
+    this.root = html("div", { class: "stepper" })
+    parent.append(styleSheet(), this.root)
     this.resize = new ResizeObserver(() => this.fit())
     this.resize.observe(this.root)
   }
 
-  /** Nothing shows before its styles are there. */
-  appear() {
-    this.root.hidden = false
-    this.fit()
-  }
-
-  /** A message from Python: new numbers, another theme or language, or nothing new at all. Returns its number. */
+  /** A message from Python: new numbers, another theme or language, or nothing new at all. */
   receive(data) {
     const before = this.data
     this.data = data
@@ -56,8 +49,6 @@ export class StepperView {
     this.shared.begin(this.state.step)
     this.walk.keep()
     this.fit()
-    this.lastCall += 1
-    return this.lastCall
   }
 
   /** The parts that speak a language. */
@@ -164,7 +155,7 @@ export class StepperView {
 
   /** Sizes that depend on the width. Wide: the whole diagram. Narrow: a window on it that follows the stage. */
   fit() {
-    const width = this.root.hidden ? 0 : this.rows[0]?.viewport.clientWidth
+    const width = this.rows[0]?.viewport.clientWidth
     if (!width) return
     for (const { diagram, viewport } of this.rows) {
       const whole = width / diagram.plan.width

@@ -1,4 +1,7 @@
 // The text, the list of what could come, and the buttons. Everything typed or learned is set as text, never as HTML.
+import { styleSheet } from "../shared/styles.js"
+import { backgroundOf, isDark } from "../shared/theme.js"
+
 const MILLISECONDS = 90 // a character, while it plays
 
 const make = (tag, className, parent, text = "") => {
@@ -32,13 +35,9 @@ function icon(name) {
 }
 
 export class WriterView {
-  constructor(root, stylesheet) {
+  constructor(root) {
     this.root = root
-    this.calls = 0
     this.at = 0
-    const style = document.createElement("link")
-    style.rel = "stylesheet"
-    style.href = stylesheet
     const board = make("div", "board")
     const left = make("div", "left", board)
     this.text = make("div", "text", left)
@@ -64,7 +63,7 @@ export class WriterView {
     this.ask = make("div", "ask", right)
     this.bars = make("div", "bars", right)
     this.rest = make("div", "rest", right)
-    root.append(style, board)
+    root.append(styleSheet(), board)
   }
 
   destroy() {
@@ -76,7 +75,7 @@ export class WriterView {
     const before = this.data
     this.data = data
     this.tell = tell
-    const dark = isDarkPage(this.text)
+    const dark = isDark(backgroundOf(this.text))
     for (const [name, pair] of Object.entries(data.inks)) this.root.host?.style.setProperty(`--ink-${name}`, pair[dark ? 1 : 0])
     this.text.setAttribute("aria-label", data.words.text)
     for (const [name, button] of Object.entries(this.buttons)) button.title = button.ariaLabel = data.words[name]
@@ -92,7 +91,6 @@ export class WriterView {
         this.play()
       }
     } else this.show()
-    return (this.lastCall = ++this.calls)
   }
 
   /** The characters as places of a page: those to come are there and unseen, so that nothing moves. */
@@ -216,12 +214,4 @@ function shared(one, other = "") {
   let count = 0
   while (count < one.length && one[count] === other[count]) count += 1
   return count
-}
-
-function isDarkPage(element) {
-  const pen = document.createElement("canvas").getContext("2d")
-  pen.fillStyle = getComputedStyle(element).getPropertyValue("--st-background-color") || "white"
-  pen.fillRect(0, 0, 1, 1)
-  const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128
 }
