@@ -59,8 +59,9 @@ def test_a_path_keeps_its_steps_and_its_shape() -> None:
 
 
 def test_the_words_of_the_shares_are_their_numbers() -> None:
-    start = PARTS[0, -1]
-    assert f"At step 20 it is {TRACE.cs[-1, 0]:.3g}, made of c₀: {start:.3g}".replace("-", "−") in shares("t").alt
+    digits, exponent = f"{PARTS[0, -1]:.3g}".split("e")
+    power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    assert f"At step 20 it is {TRACE.cs[-1, 0]:.3g}, made of c₀: {digits}·10{power}" in shares("t").alt
 
 
 def test_bars_stop_at_the_step_that_is_taken_apart() -> None:
