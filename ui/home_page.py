@@ -33,6 +33,7 @@ PATH_CSS = """
 @media (max-width: 640px) {
   [class*="st-key-path_"] { grid-template-columns: 1fr 1fr; gap: 0.6rem; }
   [class*="st-key-card_"] { padding: 0.7rem; }
+  [class*="st-key-card_"] [data-testid="stPageLink"] p { font-size: 0.84rem; overflow-wrap: normal; }
   [class*="st-key-path_"] > div:not(:last-child)::after { content: none; }
 }
 </style>
