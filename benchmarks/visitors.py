@@ -140,6 +140,7 @@ def server_seconds() -> float:
 def report(visitors: list[Visitor], server_cpu: float) -> None:
     steps = [visitor.step for visitor in visitors]
     waits = {name: [wait for each in visitors for wait in getattr(each, name)] for name in ("looks", "reruns")}
+    waits["all runs"] = [*waits["looks"], *waits["reruns"]]
     results = {
         "visitors": VISITORS,
         "seconds": SECONDS,
