@@ -6,7 +6,12 @@ from random import uniform
 
 from ui.i18n import _
 
-PACES = {0.0: 0.5, 3.0: 1.0, 8.0: 2.0, 12.0: 4.0}  # visitors for each worker, and from there on the seconds between two looks
+PACES = {
+    0.0: 0.5,
+    3.0: 1.0,
+    8.0: 2.0,
+    12.0: 4.0,
+}  # visitors for each worker, and from there on the seconds between two looks
 
 
 def pace_in(crowd: float) -> float:
