@@ -1,8 +1,11 @@
 """What every test shares."""
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 from streamlit.runtime.scriptrunner import script_runner
 
@@ -21,3 +24,11 @@ os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp(prefix="keras-"))
 # Where Keras has been imported, Streamlit clears its session after every run of a script, with some twenty full garbage
 # collections: a test of a page took seven times as long. The app itself never imports Keras.
 script_runner._clean_problem_modules = lambda: None
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> Iterator[None]:
+    """A test of a page leaves the page's script as `__main__`. A worker process that a later test spawns would run it again."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
