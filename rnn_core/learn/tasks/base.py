@@ -63,9 +63,9 @@ class Task(Options, ABC):
         return ()
 
     @property
-    @abstractmethod
     def input_names(self) -> tuple[str, ...]:
-        """One name a column of the network's input (one-hot where the inputs are symbols)."""
+        """One name a column of the network's input: the symbols, one-hot, or what the numbers are."""
+        return self.input_symbols
 
     @property
     @abstractmethod

@@ -59,10 +59,6 @@ class Characters(Task):
         return tuple(SEEN_AS.get(character, character) for character in alphabet())
 
     @property
-    def input_names(self) -> tuple[str, ...]:
-        return self.input_symbols
-
-    @property
     def output_names(self) -> tuple[str, ...]:
         return self.input_symbols
 

@@ -45,10 +45,6 @@ class Copying(Task):
         return (*self.output_names, "!")
 
     @property
-    def input_names(self) -> tuple[str, ...]:
-        return self.input_symbols
-
-    @property
     def output_names(self) -> tuple[str, ...]:
         return (*(chr(ord("A") + symbol) for symbol in range(self.alphabet)), "·")
 

@@ -36,10 +36,6 @@ class Counting(Task):
         return ("a", "b", "|")
 
     @property
-    def input_names(self) -> tuple[str, ...]:
-        return self.input_symbols
-
-    @property
     def output_names(self) -> tuple[str, ...]:
         return self.input_symbols
 

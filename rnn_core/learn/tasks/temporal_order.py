@@ -32,10 +32,6 @@ class TemporalOrder(Task):
         return ("A", "B", *DISTRACTORS)
 
     @property
-    def input_names(self) -> tuple[str, ...]:
-        return self.input_symbols
-
-    @property
     def output_names(self) -> tuple[str, ...]:
         return ("AA", "AB", "BA", "BB")
 
