@@ -11,8 +11,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --retrie
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
+# worksteal: the browser tests stand in one row and would all fall to one of the two.
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
