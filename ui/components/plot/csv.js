@@ -9,7 +9,7 @@ export function csv(figure) {
   figure.data.forEach((trace, index) => {
     if (trace.hoverinfo === "skip") return // names, arrows and other marks that are not data
     const name = plainText(trace.name ?? "") || String(index + 1)
-    if (trace.z !== undefined && !Array.isArray(numbers(trace.z)[0])) rows.push(...inSpace(name, trace))
+    if (trace.type === "scatter3d") rows.push(...inSpace(name, trace))
     else if (trace.z !== undefined) rows.push(...grid(name, trace))
     else rows.push(...points(name, trace))
   })
