@@ -93,6 +93,8 @@ def test_a_run_goes_on_with_new_settings_and_a_change_can_be_taken_back() -> Non
     app.button(key="one_step").click().run()
     until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)
     first = run_of(app)
+    app.session_state["optimiser_open"] = True
+    app.run()
     app.number_input(key="rate").set_value(0.1).run()
     assert run_of(app).progress().phase == "new"
     app.button(key="undo").click().run()

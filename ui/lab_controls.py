@@ -42,6 +42,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "forget3": {"task": "latch", "T": 100, "cell": "lstm", "forget": 3.0, "budget": 500},
 }
 
+# The widgets of a group are made when somebody opens it, or when one of them is set: each costs every run of the page.
+GROUPS = {
+    "network": ("H", "layers", "two_way", "symbol_size", "init", "w_gain", "chrono", "forget"),
+    "optimiser": ("optimiser", "rate", "schedule", "momentum", "clip_each", "batch"),
+    "through_time": ("true_first", "true_last", "truncate"),
+    "regularisation": ("few", "dropout", "same_mask", "l1", "l2", "decay", "keep"),
+    "ends": ("seed", "budget", "target", "patience"),
+}
+
 
 def example_labels() -> dict[str, str]:
     return {
@@ -61,16 +70,16 @@ def lab_examples() -> None:
 
 
 def show(settings: RunSettings) -> None:
-    """The widgets take these settings. To be called before they are made; those that are on the page write the link."""
+    """The widgets take these settings. To be called before they are made."""
     st.session_state.update(values_of(settings))
 
 
-def show_anew(settings: RunSettings) -> None:
-    """The same for widgets that are not on the page yet: they do not write the link themselves."""
-    show(settings)
-    for name, text in in_link(values_of(settings)).items():
-        with suppress(StreamlitAPIException):  # it counts as on the page
-            st.query_params[name] = text
+def _write_link() -> None:
+    """Widgets that are on the page write the link themselves; those that are about to be made look there."""
+    for name, text in in_link(_values()).items():
+        if name not in st.query_params:
+            with suppress(StreamlitAPIException):  # it counts as on the page
+                st.query_params[name] = text
 
 
 def forget() -> None:
@@ -115,6 +124,7 @@ def _drop_the_rest() -> None:
 
 
 def first_controls() -> None:
+    _write_link()
     if "more" not in st.session_state:
         st.session_state["more"] = st.query_params.get("more", "")
     st.caption(told_of_task(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task")))
@@ -124,16 +134,18 @@ def first_controls() -> None:
 
 
 def other_controls() -> None:
-    with st.expander(_("Network")):
-        _network()
-    with st.expander(_("Optimiser")):
-        _optimiser()
-    with st.expander(_("Through time")):
-        _through_time()
-    with st.expander(_("Against learning by heart")):
-        _regularisation()
-    with st.expander(_("Beginning and end")):
-        _ends()
+    groups = {
+        "network": (_("Network"), _network),
+        "optimiser": (_("Optimiser"), _optimiser),
+        "through_time": (_("Through time"), _through_time),
+        "regularisation": (_("Against learning by heart"), _regularisation),
+        "ends": (_("Beginning and end"), _ends),
+    }
+    for name, (label, widgets) in groups.items():
+        place = st.expander(label, key=f"{name}_open", on_change="rerun")
+        if place.open or any(widget in st.query_params for widget in GROUPS[name]):
+            with place:
+                widgets()
 
 
 def _network() -> None:

@@ -22,7 +22,7 @@ def come_back() -> None:
     lab_controls.forget()
     run = visitor().runs.get(NAME)
     if run is not None and not lab_controls.are_in_link():
-        lab_controls.show_anew(run.settings)
+        lab_controls.show(run.settings)
 
 
 def current_run(settings: RunSettings | None) -> TrainingRun | None:
