@@ -4,13 +4,15 @@ from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from ui import housekeeping, site
+from ui import asked, housekeeping, site
 from ui.components.frame import frame
 from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, language, use_language_of
 from ui.lesson import prose
 
 _opened_here: ContextVar[bool] = ContextVar("opened_here", default=False)
+_under_the_title: ContextVar[DeltaGenerator] = ContextVar("under_the_title")
 # Hundreds of labels a run ask for it, and Streamlit answers slowly. A run of a fragment alone finds it empty, or as it was.
 _language: ContextVar[Language | None] = ContextVar("language", default=None)
 
@@ -107,14 +109,19 @@ def open_page(slug: str) -> None:
         # until st.navigation has been called once. Call it, and start again through app.py.
         st.navigation(list(_pages().values()), position="hidden")
         st.rerun()
+    if st.session_state.get("page") != slug:
+        asked.remember()
     st.session_state["page"] = slug
     st.title("Unrolled" if slug == "home" else site.title(slug), anchor=False)
     with st.container(key="idea"):
         st.markdown(site.idea(slug))
+    _under_the_title.set(st.container())
 
 
 def close_page(slug: str) -> None:
     """The foot of a page: one line to remember, and the ways on."""
+    with _under_the_title.get():
+        asked.tell(slug)
     with st.container(key="remember"):
         prose(slug, "remember")
     back, on = site.before(slug), site.after(slug)
