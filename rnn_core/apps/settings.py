@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnn_core.learn.fields import choice, whole
-from rnn_core.learn.shapes import core_cell
+from rnn_core.learn.shapes import core_cell, torch_form
 from rnn_core.learn.training_settings import TrainingSettings
 from rnn_core.types import Cell
 
@@ -22,11 +22,4 @@ class AppSettings(TrainingSettings):
 
     @property
     def form(self) -> dict[str, Any]:
-        """The form of the core's cell that torch has."""
-        match self.core_cell:
-            case "rnn":
-                return {"activation": "tanh"}
-            case "lstm":
-                return {"variant": "standard"}
-            case "gru":
-                return {"reset": "after", "z_keeps": True}
+        return torch_form(self.cell)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rnn_core.init import Options
 from rnn_core.layers import StackParams, init_stack
 from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.shapes import torch_form
 from rnn_core.learn.training_settings import TrainingSettings
 from rnn_core.readout import ReadoutParams, init_readout
 from rnn_core.torch_names import stack_from_named, stack_to_named
@@ -77,20 +78,9 @@ def _first_stack(settings: RunSettings) -> StackParams:
         bidirectional=settings.bidirectional,
         seed=settings.seed,
         scheme=settings.init,
-        **_form(settings),
+        **torch_form(settings.cell),
         **options,
     )
-
-
-def _form(settings: RunSettings) -> dict[str, Any]:
-    """The form of the core's cell that torch has."""
-    match settings.core_cell:
-        case "rnn":
-            return {"activation": settings.cell.removeprefix("rnn-")}
-        case "lstm":
-            return {"variant": "standard"}
-        case "gru":
-            return {"reset": "after", "z_keeps": True}
 
 
 def _stack_tensors(stack: StackParams) -> dict[str, Array]:
@@ -110,7 +100,7 @@ def to_stack(tensors: Tensors, settings: RunSettings) -> StackParams:
         if name.startswith("layers."):
             _, layer, rest = name.split(".")
             named[rest.replace("_l0", f"_l{layer}")] = values
-    return stack_from_named(named, settings.core_cell, _form(settings))
+    return stack_from_named(named, settings.core_cell, torch_form(settings.cell))
 
 
 def to_readout(tensors: Tensors, settings: RunSettings) -> ReadoutParams:

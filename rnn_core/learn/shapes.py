@@ -1,5 +1,7 @@
 """The shapes of torch's layers under torch's names, told without torch."""
 
+from typing import Any
+
 from rnn_core.torch_names import GATES
 from rnn_core.types import Cell
 
@@ -11,6 +13,17 @@ def core_cell(cell: str) -> Cell:
             return cell
         case _:
             return "rnn"
+
+
+def torch_form(cell: str) -> dict[str, Any]:
+    """The form of the core's cell that torch has."""
+    match cell:
+        case "lstm":
+            return {"variant": "standard"}
+        case "gru":
+            return {"reset": "after", "z_keeps": True}
+        case _:
+            return {"activation": cell.removeprefix("rnn-")}
 
 
 def recurrent_shapes(
