@@ -9,7 +9,6 @@ with `_reverse` at the end for the second direction, and G gates above one anoth
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
