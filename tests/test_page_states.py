@@ -100,6 +100,12 @@ def test_the_title_of_a_path_says_how_much_it_holds():
     assert f"{shares.sum():.1%}" in charts(app)["path2"]["figure"]
 
 
+def test_two_units_have_no_third_direction():
+    app = opened("states", view="path", H="2", dims="3")
+    assert "path2" in charts(app)
+    assert "path3" in charts(opened("states", view="path", H="3", dims="3"))
+
+
 def test_two_bits_have_four_stable_points_in_the_table():
     text = words(opened("states", view="plane", plane="two_bits"))
     assert text.count("| stable |") == 4

@@ -127,12 +127,13 @@ def over_time(setup: SequenceSetup) -> None:
         plot(lines, key="lines", cursor=CURSOR, height=height)
 
 
+def _directions() -> int:
+    labels = {"2": _("two directions"), "3": _("three directions")}
+    return int(choice(st.segmented_control, _("Directions"), labels, "2", "dims"))
+
+
 def path(setup: SequenceSetup) -> None:
-    space = int(
-        choice(
-            st.segmented_control, _("Directions"), {"2": _("two directions"), "3": _("three directions")}, "2", "dims"
-        )
-    )
+    space = _directions() if setup.hidden_size > 2 else 2  # two units have no third direction
     found, run = compute.components(setup), compute.states(setup)
     axes = [_("component {number} ({part:.0%})").format(number=k + 1, part=part) for k, part in enumerate(found.shares)]
     title = _("The path of the state: {count} directions hold {part:.1%} of its movement").format(
