@@ -28,7 +28,7 @@ HEAD = """# How good the eight applications are
 Made by `python -m benchmarks apps`: do not edit by hand. Every network was trained from three seeds with the settings that
 ship with the app; scores are on data that nothing was learned from: the median, and the lowest and highest seed.
 Networks that meet the same test stand in one table, above the trivial answers to it. In **bold**: no trivial answer is better.
-Seconds are of one core of the machine named at the end.
+Seconds are of one core.
 """
 
 
@@ -54,7 +54,6 @@ def measured(app: str, pool: ProcessPoolExecutor) -> dict[str, Any]:
             "parameters": shipped(app)[variant].parameters,
             "seconds": [round(seconds, 1) for seconds, _scores in runs],
             "scores": {name: [scores[name] for _seconds, scores in runs] for name in runs[0][1]},
-            "as_shipped": alike(runs[SEEDS.index(0)][1], load_trained(app, variant).about.scores),
         }
     return {"networks": networks, "tests": tests(app)}
 
@@ -77,9 +76,16 @@ def section(app: str, found: dict[str, Any]) -> str:
     """The tables of one application, in Markdown."""
     measures: tuple[Measure, ...] = import_module(f"rnn_core.apps.{app}.settings").MEASURES
     tables = [_table(measures, test, found["networks"]) for test in found["tests"]]
-    other = [variant for variant, network in found["networks"].items() if not network["as_shipped"]]
+    other = [variant for variant, network in found["networks"].items() if not _as_shipped(app, variant, network)]
     again = f"Trained again from the shipped seed, every score is within {ALIKE:.0%} of that of the network that ships"
-    return "\n".join([f"## {app}\n", *tables, f"{again}{', but for ' + ', '.join(other) if other else ''}.\n"])
+    machine = found["machine"]
+    where = f"Measured on {machine['processor']}, torch {machine['torch']}."
+    return "\n".join([f"## {app}\n", *tables, f"{again}{', but for ' + ', '.join(other) if other else ''}. {where}\n"])
+
+
+def _as_shipped(app: str, variant: str, network: dict[str, Any]) -> bool:
+    again = {name: scores[SEEDS.index(0)] for name, scores in network["scores"].items()}
+    return alike(again, load_trained(app, variant).about.scores)
 
 
 def _table(measures: tuple[Measure, ...], test: dict[str, Any], networks: dict[str, Any]) -> str:
@@ -117,9 +123,7 @@ def _spread(measure: Measure, values: list[float] | None, best: float | None) ->
 def write_page() -> None:
     found = {app: json.loads(path.read_text()) for app in NAMES if (path := RESULTS / f"{app}.json").exists()}
     sections = [section(app, results) for app, results in found.items()]
-    machine = next(iter(found.values()))["machine"]
-    foot = f"Measured on {machine['processor']}, {machine['cores']} cores, torch {machine['torch']}.\n"
-    PAGE.write_text("\n".join([HEAD, *sections, foot]), encoding="utf-8")
+    PAGE.write_text("\n".join([HEAD, *sections]), encoding="utf-8")
 
 
 def main() -> None:
