@@ -14,6 +14,7 @@ import { element, richText } from "./dom.js"
 
 const CONFIG = { displayModeBar: false, responsive: false, showTips: false, doubleClick: "reset+autosize", scrollZoom: false }
 const TITLE_ROOM = 36
+const SCENE_SIDES = 1.3 // times its height: how wide a scene must be to show all of itself
 let charts = 0
 let dressedPage = null // the styles of all charts: they are not shut off from the page
 
@@ -142,6 +143,7 @@ export class ChartView {
     const dragmode = still ? false : events.includes("select") ? "select" : "zoom"
     // A copy: plotly writes a zoom into the layout it is given, and the figure keeps its own ranges to come back to.
     const layout = structuredClone(dressed(own, this.theme.look))
+    if (layout.scene) stepBack(layout.scene.camera.eye, height / this.width)
     return { uirevision: key, dragmode, ...layout, autosize: false, width: this.width, height }
   }
 
@@ -177,4 +179,10 @@ export class ChartView {
     const purge = () => this.drawn && window.Plotly.purge(this.canvas)
     Promise.resolve(this.drawing).then(purge, purge)
   }
+}
+
+/** A scene fills the height of its place: where that is narrow, the eye goes farther, so that nothing is cut off at the sides. */
+function stepBack(eye, slimness) {
+  const times = Math.max(1, SCENE_SIDES * slimness)
+  for (const axis of ["x", "y", "z"]) eye[axis] *= times
 }
