@@ -86,6 +86,8 @@ def _look(runs: RunSet, comparison: Comparison, was_running: bool) -> None:
     if outcomes:
         curves("runs", comparison.settings, outcomes)
         table(comparison.settings, outcomes)
+    elif progress.phase == "running":
+        st.markdown(_("The first numbers come in a moment."))
     else:
         st.markdown(_("Press Start all. The curves grow here while the networks learn."))
 
