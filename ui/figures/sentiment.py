@@ -100,22 +100,17 @@ def _told(words: Sequence[str], values: Array) -> str:
 
 
 def _word_axis(names: Sequence[str], first: int) -> dict[str, object]:
-    """Every word under its place: upright where there are few, else turned."""
+    """Every word under its place: level where there is room, else turned."""
     short = [name if len(name) <= 14 else name[:13] + "…" for name in names]
     return {
         "tickmode": "array",
         "tickvals": list(range(first, first + len(names))),
         "ticktext": [escape(name) for name in short],
-        "tickangle": 0 if sum(map(_width, short)) <= 60 else -60,
+        "autotickangles": [0, -60],
         "range": [first - 0.5, first + len(names) - 0.5],
         "showgrid": False,
         "title": {"text": ""},
     }
-
-
-def _width(name: str) -> int:
-    """In Latin letters; a Chinese character is two wide."""
-    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in name) + 2
 
 
 def _side(belief: float) -> str:
