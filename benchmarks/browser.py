@@ -44,7 +44,8 @@ def running(script: Path, base_path: str = "") -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), *options],
         cwd=ROOT,  # Streamlit reads .streamlit/config.toml from here
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        # Where Python may not keep what it has compiled, every start compiles our modules anew: nobody's machine is set up so.
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

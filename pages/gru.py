@@ -10,6 +10,7 @@ from ui.figures.words import difference
 from ui.i18n import _
 from ui.lesson import prose
 from ui.shell import close_page, link, open_page
+from ui.tables import table
 
 
 def four_conventions(view: CellView) -> None:
@@ -36,7 +37,7 @@ def four_conventions(view: CellView) -> None:
         _("z keeps and z writes, with the sign of z’s weights turned"): found.agreement.z_turned,
     }
     numbers = [difference(size) for size in differences.values()]
-    st.table({_("Compared"): list(differences), _("Largest difference in h"): numbers})
+    table({_("Compared"): list(differences), _("Largest difference in h"): numbers})
 
 
 def charts(view: CellView) -> None:

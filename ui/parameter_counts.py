@@ -7,6 +7,7 @@ from rnn_core.types import Cell
 from ui.i18n import _
 from ui.lesson import prose
 from ui.site import title
+from ui.tables import table
 
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 MOST_UNITS, MOST_LAYERS = 4096, 12
@@ -26,7 +27,7 @@ def parameter_counts() -> None:
         biases: [f"{rc.parameter_count(cell, inputs, units, layers=layers, biases=biases):,}" for cell in CELLS]
         for biases in (1, 2)
     }
-    st.table(
+    table(
         {
             _("Cell"): [title(cell) for cell in CELLS],
             _("Numbers with one bias a gate"): by_biases[1],

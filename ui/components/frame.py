@@ -19,4 +19,4 @@ _part = st.components.v2.component(
 
 def frame() -> None:
     """Sizes and margins, and the code of diagram and chart, which every page but a few needs."""
-    _part(key="frame", data={"modules": [assets.serve("stepper"), serve_plotly()["module"]]})
+    _part(key="frame", data=assets.parcel({"modules": [assets.serve("stepper"), serve_plotly()["module"]]}))

@@ -1,0 +1,27 @@
+"""What the first visitor of a fresh process does not wait for."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SLOW = {"pandas", "torch", "keras", "scipy"}
+
+
+@pytest.mark.parametrize("page", ["home", "rnn", "lstm", "gru", "compare"])
+def test_the_first_page_of_a_process_imports_nothing_slow(page: str) -> None:
+    program = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("app.py", default_timeout=60)
+app.run()
+app.switch_page("pages/{page}.py").run()
+assert not app.exception
+print(*sys.modules)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert not set(run.stdout.split()) & SLOW
