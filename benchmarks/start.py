@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from tempfile import mkdtemp
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import ROOT, chromium, running, scratch_script
 from benchmarks.timing import save, table
@@ -22,15 +22,16 @@ st.write("nothing")
 PATIENCE = 60_000  # milliseconds
 
 
+# `wait_for` looks in every frame; `expect` would look again after half a second.
 def empty_answers(page: Page) -> None:
-    expect(page.get_by_text("nothing", exact=True)).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("nothing", exact=True).wait_for(timeout=PATIENCE)
 
 
 def lstm_answers(page: Page) -> None:
     diagram = page.locator(".stepper .viewport")
-    expect(diagram).to_be_visible(timeout=PATIENCE)
+    diagram.wait_for(timeout=PATIENCE)
     diagram.press("ArrowRight")
-    expect(page.locator(".stepper .counter")).to_contain_text("Step 2 of", timeout=PATIENCE)
+    page.locator(".stepper .counter", has_text="Step 2 of").wait_for(timeout=PATIENCE)
 
 
 def seconds(browser: Browser, script: Path, path: str) -> float:
