@@ -1,12 +1,14 @@
 """Unrolled: see how recurrent networks work. Start with `make run` or `streamlit run app.py`."""
 
-from ui import shell
+# Read under three names: as `app` once, when `streamlit run` makes the server; as `__main__` for every run of a visitor's page;
+# and by worker processes, which must start neither.
+if __name__ == "app":
+    from streamlit.starlette import App
 
+    from ui.server import getting_ready
 
-def main() -> None:
-    shell.open_app()
+    app = App(__file__, lifespan=getting_ready)
+elif __name__ == "__main__":
+    from ui.shell import open_app
 
-
-# The guard matters: worker processes import this file again, and must not start the app inside themselves.
-if __name__ == "__main__":
-    main()
+    open_app()

@@ -25,3 +25,28 @@ print(*sys.modules)
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )
     assert not set(run.stdout.split()) & SLOW
+
+
+def test_the_server_reads_what_pages_need_and_serves_the_script_itself() -> None:
+    program = """
+import sys
+from app import app
+assert app.script_path.name == "app.py"
+from ui.server import read_what_pages_need
+read_what_pages_need()
+print(*sys.modules)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    loaded = set(run.stdout.split())
+    assert {"ui.cell_page", "ui.shell", "plotly", "numpy"} <= loaded
+    assert not loaded & SLOW
+
+
+def test_a_worker_that_reads_the_script_starts_nothing() -> None:
+    program = "import runpy, sys; runpy.run_path('app.py', run_name='__mp_main__'); print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert not {"streamlit", "ui"} & set(run.stdout.split())

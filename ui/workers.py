@@ -158,6 +158,11 @@ class Workers:
                 sent = executor.submit(job.call)
             except self._backend.lost:
                 self._lost(job, executor)
+            except RuntimeError as ending:  # Python itself is ending, and takes no more work
+                with self._lock:
+                    self._running.discard(job)
+                job.result.set_exception(ending)
+                return
             else:
                 sent.add_done_callback(partial(self._done, job, executor))
 
