@@ -9,8 +9,8 @@ from ui.figures.lines import DASHES, Line, lines_over_time
 from ui.figures.words import difference
 from ui.i18n import _
 from ui.lesson import prose
+from ui.plain import table
 from ui.shell import close_page, link, open_page
-from ui.tables import table
 
 
 def four_conventions(view: CellView) -> None:

@@ -46,3 +46,9 @@ def values(encoded: Any) -> np.ndarray:
 
 def words(app: AppTest) -> str:
     return "\n".join(text.value for text in app.markdown)
+
+
+def tables(app: AppTest) -> list[list[list[str]]]:
+    """The Markdown tables of ui/plain.py, each with its line of heads."""
+    lines = [text.value.split("\n") for text in app.markdown if text.value.startswith("| ")]
+    return [[line.strip("| ").split(" | ") for line in (head, *rows)] for head, _marks, *rows in lines]

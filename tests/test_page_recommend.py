@@ -62,7 +62,7 @@ def test_own_sessions_are_scored_and_nonsense_leaves_the_last_good_ones() -> Non
     assert not app.exception
     assert any("2 sessions with 5 clicks" in text.value for text in app.caption)
     assert app.dataframe[0].value.iloc[0].tolist() == [5, "no item of this shop", "<b>x</b>"]
-    rows = app.table[1].value
+    rows = app.table[0].value
     assert rows.shape == (4, 5)
     for nonsense, says in (
         ("x,y\n1,2", "No column names items"),
@@ -72,7 +72,7 @@ def test_own_sessions_are_scored_and_nonsense_leaves_the_last_good_ones() -> Non
         app.text_area(key="recommend_typed").set_value(nonsense).run()
         assert not app.exception
         assert any(says in problem.value for problem in app.error), nonsense
-        assert app.table[1].value.equals(rows), "the last good ones stay"
+        assert app.table[0].value.equals(rows), "the last good ones stay"
 
 
 def test_settings_that_nothing_ships_for_still_show_what_can_be_known() -> None:

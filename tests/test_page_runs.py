@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from rnn_core.learn.comparison import Comparison, look_every
 from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.tasks.adding import Adding
-from tests.charts import charts, opened, traces
+from tests.charts import charts, opened, tables, traces
 from ui import runs_view
 from ui.run_set import RunSet
 
@@ -48,9 +48,10 @@ def test_start_progress_table_csv_and_notebook() -> None:
     assert set(charts(app)) == {"runs_loss", "runs_success"}
     names = [each["name"] for each in traces(app, "runs_loss") if each.get("showlegend")]
     assert names == ["RNN tanh", "GRU", "baseline"]
-    table = app.dataframe[0].value
-    assert table["Setting"].tolist() == ["RNN tanh", "GRU"]
-    assert table["Parameters"].tolist() == [each.parameters for each in SMALL.settings]
+    [[heads, *rows]] = tables(app)
+    table = dict(zip(heads, zip(*rows, strict=True), strict=True))
+    assert table["Setting"] == ("RNN tanh", "GRU")
+    assert table["Parameters"] == tuple(f"{each.parameters:,}" for each in SMALL.settings)
     assert [count.split(" of ")[1] for count in table["Solved"]] == ["2", "2"]
     assert app.session_state["seat"].visitor.runs == {}
     assert [button.proto.label for button in app.get("download_button")] == [

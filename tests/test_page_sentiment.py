@@ -1,18 +1,20 @@
 """The page on sentiment as a visitor uses it: swap, leave out, type nonsense, bring a file."""
 
+import re
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.apps.sentiment.settings import SHIPPED
-from tests.charts import charts, opened
+from tests.charts import charts, opened, tables
 from ui.figures.sentiment import WordRow, belief_chart, share_rows, signed_rows
 
 
 def answers(app: AppTest) -> list[list[float]]:
     """(orders, answers): network, bag, bag with neighbours."""
-    return app.dataframe[0].value.iloc[:, 1:].to_numpy().tolist()
+    return [[float(re.findall(r"[\d.]+", cell)[0]) / 100 for cell in row[1:]] for row in tables(app)[0][1:]]
 
 
 def review(app: AppTest) -> str:

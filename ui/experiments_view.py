@@ -21,6 +21,7 @@ from ui.figures import counting
 from ui.figures import runs as figures
 from ui.i18n import _
 from ui.lab_names import cell_labels, task_labels
+from ui.plain import table
 from ui.run_set import RunSet
 from ui.runs_view import Outcomes
 from ui.shell import link
@@ -171,25 +172,27 @@ def _reach(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
         reached.append(figures.Reach(cell_labels()[cell], place, np.array(lengths, np.float64), losses))
     line = (_("baseline"), baseline(settings[0].task))
     plot(figures.reach_chart(reached, _("Held-out loss at the end of the budget"), line), key="story_reach")
-    st.dataframe(_reach_rows(cells, lengths, settings, outcomes), hide_index=True, width="stretch")
+    table(_solved(cells, lengths, settings, outcomes))
 
 
-def _reach_rows(
+def _solved(
     cells: Sequence[str], lengths: Sequence[int], settings: Sequence[RunSettings], outcomes: Outcomes
-) -> list[dict[str, str]]:
+) -> dict[str, list[str]]:
     """How many seeds of each cell solve each length."""
-    rows = []
-    for cell in cells:
-        row = {_("Solved"): cell_labels()[cell]}
-        for length in lengths:
-            mine: list[Outcome] = []
-            for each in settings:
-                if (each.cell, each.task.length) == (cell, length):
-                    mine = [outcome for outcome in outcomes.get(each, ()) if outcome.ending]
-            solved = sum(outcome.solved for outcome in mine)
-            row[f"T = {length}"] = _("{count} of {seeds}").format(count=solved, seeds=len(mine)) if mine else "—"
-        rows.append(row)
-    return rows
+    over = {
+        (each.cell, each.task.length): [outcome for outcome in outcomes.get(each, ()) if outcome.ending]
+        for each in settings
+    }
+    columns = {_("Solved"): [cell_labels()[cell] for cell in cells]}
+    for length in lengths:
+        columns[f"T = {length}"] = [_share_solved(over.get((cell, length), [])) for cell in cells]
+    return columns
+
+
+def _share_solved(mine: Sequence[Outcome]) -> str:
+    if not mine:
+        return "—"
+    return _("{count} of {seeds}").format(count=sum(outcome.solved for outcome in mine), seeds=len(mine))
 
 
 def counter() -> None:

@@ -6,8 +6,8 @@ import rnn_core as rc
 from rnn_core.types import Cell
 from ui.i18n import _
 from ui.lesson import prose
+from ui.plain import table
 from ui.site import title
-from ui.tables import table
 
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 MOST_UNITS, MOST_LAYERS = 4096, 12

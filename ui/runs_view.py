@@ -8,6 +8,7 @@ import streamlit as st
 from rnn_core.learn.comparison import Comparison, to_csv
 from rnn_core.learn.outcomes import Outcome, Spread, result, spread
 from rnn_core.learn.settings import RunSettings
+from ui import plain
 from ui.components.plot import plot
 from ui.compute.lab import baseline, visitor
 from ui.figures import runs as figures
@@ -127,25 +128,25 @@ def curves(key: str, settings: Sequence[RunSettings], outcomes: Outcomes) -> Non
 
 
 def table(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
-    rows = []
+    columns: dict[str, list[str]] = {}
     for name, each in zip(short_names(settings), settings, strict=True):
         if each not in outcomes:
             continue
         row = result(outcomes[each])
         recorded = math.isnan(row.seconds)  # on another machine
-        rows.append(
-            {
-                _("Setting"): name,
-                _("Parameters"): each.parameters,
-                _("Steps"): row.steps,
-                **({} if recorded else {_("Seconds of training"): f"{row.seconds:.1f}"}),
-                _("Held-out loss"): _in_range(row.loss),
-                _("Success"): _in_range(row.measure),
-                _("Solved"): _("{count} of {seeds}").format(count=row.solved, seeds=row.seeds)
-                + (f" ({_('{count} diverged').format(count=row.diverged)})" if row.diverged else ""),
-            }
-        )
-    st.dataframe(rows, hide_index=True, width="stretch")
+        told = {
+            _("Setting"): name,
+            _("Parameters"): f"{each.parameters:,}",
+            _("Steps"): f"{row.steps:,}",
+            **({} if recorded else {_("Seconds of training"): f"{row.seconds:.1f}"}),
+            _("Held-out loss"): _in_range(row.loss),
+            _("Success"): _in_range(row.measure),
+            _("Solved"): _("{count} of {seeds}").format(count=row.solved, seeds=row.seeds)
+            + (f" ({_('{count} diverged').format(count=row.diverged)})" if row.diverged else ""),
+        }
+        for head, value in told.items():
+            columns.setdefault(head, []).append(value)
+    plain.table(columns)
 
 
 def _in_range(values: tuple[float, float, float]) -> str:

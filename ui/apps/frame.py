@@ -23,6 +23,7 @@ from ui.figures.score_bars import Row, score_bars
 from ui.figures.words import number
 from ui.i18n import _
 from ui.pace import in_own_time, pace_in, time_left
+from ui.plain import table
 from ui.training import Progress, TrainingRun
 
 
@@ -169,7 +170,7 @@ def score_board(network: Network, names: Mapping[str, str], note: str = "") -> N
         words = _("your network") if network.trained_here else _("this network")
         rows.append(Row(words, _network_scores(network), True))
     plot(score_bars(rows, found[0], names[found[0].name]), key="scores")
-    st.table(_table(rows, found, names))
+    table(_table(rows, found, names))
     verdict(rows, found[0])
     if note:
         st.caption(note)

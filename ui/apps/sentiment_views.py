@@ -17,6 +17,7 @@ from ui.components.plot import plot
 from ui.compute import sentiment as compute
 from ui.figures.sentiment import WordRow, belief_chart, share_rows, signed_rows
 from ui.i18n import _, language
+from ui.plain import escaped, table
 
 CURSOR = "sentiment"
 STRONG, WEAK = 0.15, 0.03  # how far a word must move the belief for its background, and for its letters, to be coloured
@@ -85,19 +86,21 @@ def _answers(state: RunState, settings: Settings, tokens: Sequence[Token]) -> No
     swapped = edits.parts_exchanged(tokens)
     if swapped is not None:
         texts.append(swapped)
-    columns: dict[str, list[object]] = {_("review"): list(texts)}
     found = [words(text)[:MOST_WORDS] for text in texts]
-    columns[_("network")] = [compute.belief(state, each) for each in found]
-    columns[_("bag of words")] = [compute.bag_belief(settings, each, False) for each in found]
-    columns[_("bag of words and neighbours")] = [compute.bag_belief(settings, each, True) for each in found]
-    bar = st.column_config.ProgressColumn(format="percent", min_value=0.0, max_value=1.0, width="medium")
-    st.dataframe(
-        columns,
-        hide_index=True,
-        column_config={name: bar for name in list(columns)[1:]},
-        key="review_answers",
+    table(
+        {
+            _("review"): [escaped(text) for text in texts],
+            _("network"): [_sure(compute.belief(state, each)) for each in found],
+            _("bag of words"): [_sure(compute.bag_belief(settings, each, False)) for each in found],
+            _("bag of words and neighbours"): [_sure(compute.bag_belief(settings, each, True)) for each in found],
+        }
     )
     st.markdown(_("How sure each answer is that the review is positive; below 50% it says negative."))
+
+
+def _sure(belief: float) -> str:
+    """In the colour of its side, as the words above."""
+    return f":{'blue' if belief > 0.5 else 'orange'}[**{belief:.1%}**]"
 
 
 def what_words_did(network: frame.Network, tokens: tuple[Token, ...]) -> None:
@@ -141,18 +144,15 @@ def hard(network: frame.Network) -> None:
     examples = HARD[language()]
     beliefs = [compute.belief(state, words(each.text)) for each in examples]
     right = [(belief > 0.5) == each.positive for belief, each in zip(beliefs, examples, strict=True)]
-    bar = st.column_config.ProgressColumn(format="percent", min_value=0.0, max_value=1.0, width="small")
-    st.dataframe(
+    table(
         {
             _("what is hard"): [kinds[each.kind] for each in examples],
-            _("review"): [each.text for each in examples],
+            _("review"): [escaped(each.text) for each in examples],
             _("a person says"): [_("positive") if each.positive else _("negative") for each in examples],
-            _("network"): beliefs,
+            _("network"): [_sure(belief) for belief in beliefs],
             _("right?"): ["✓" if good else "✗" for good in right],
         },
-        hide_index=True,
-        column_config={_("network"): bar},
-        key="review_hard",
+        words=3,
     )
     st.markdown(_("It is right about {right} of these {all}.").format(right=sum(right), all=len(right)))
 

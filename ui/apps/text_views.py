@@ -8,6 +8,7 @@ import streamlit as st
 from rnn_core.apps.text.reader import LONGEST_LOOK
 from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
+from ui import plain
 from ui.apps import frame
 from ui.apps.inside import inside
 from ui.components.letters import letters
@@ -87,7 +88,7 @@ def three_ways(network: frame.Network, beginning: str, manner: Manner) -> None:
     for column, (title, written) in zip(st.columns(3), ways.items(), strict=True):
         with column:
             st.markdown(f"**{title}**")
-            st.code(written.text, language=None, wrap_lines=True, height=190)
+            plain.text(written.text, height=190)
             st.caption(_("{bits} bits a character, as the network says it").format(bits=f"{written.bits / length:.2f}"))
 
 
@@ -106,7 +107,7 @@ def samples(network: frame.Network, beginning: str) -> None:
         st.caption(_("Train it, and its first words appear here: from noise to spelling to phrases."))
         return
     lines = [f"{step:>5}  {text}".replace("\n", "↵") for step, text in sorted(kept.items())]
-    st.code("\n".join(lines), language=None, wrap_lines=True)
+    plain.text("\n".join(lines))
 
 
 def unit_names() -> dict[str, str]:
