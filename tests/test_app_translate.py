@@ -142,14 +142,17 @@ def test_shapes_answers_and_gradients_are_those_of_the_torch_network(cell, atten
     network = network.double()
     vectors = network.source(torch.tensor([source])).detach().requires_grad_()
     states, last = network.encoder(vectors)
-    said, _ = network.decoder(network.said(torch.tensor([[reader.says.end, *wanted[:-1]]])), last)
+    before = network.said(torch.tensor([[reader.says.end, *wanted[:-1]]])).detach().requires_grad_()
+    said, _ = network.decoder(before, last)
     if attention:
         weights = (network.ask(said) @ states.transpose(1, 2)).softmax(dim=2)
         np.testing.assert_allclose(ours.attention, weights[0].detach().numpy(), atol=1e-10)
         said = torch.cat([said, weights @ states], dim=2)
     logs = network.readout(torch.tanh(network.combine(said))).log_softmax(dim=2)
     logs[0, 2, wanted[2]].backward()
-    np.testing.assert_allclose(reader.gradients(ours, 2).dxs, vectors.grad[0].numpy(), atol=1e-10)
+    found = reader.gradients(ours, 2)
+    np.testing.assert_allclose(found.encoder.dxs, vectors.grad[0].numpy(), atol=1e-10)
+    np.testing.assert_allclose(found.decoder.dxs, before.grad[0].numpy(), atol=1e-10)
 
 
 def test_chunks_do_not_matter_and_every_weight_learns():

@@ -63,3 +63,14 @@ def test_what_is_no_number_is_answered_but_not_judged_and_digits_are_written_out
     app.text_input(key="say_zh-en").set_value("342").run()
     assert said(app) == "three hundred and forty-two"
     assert any("三百四十二" in caption.value for caption in app.caption)
+
+
+@pytest.mark.parametrize("attention", ["yes", "no"])
+def test_both_halves_can_be_looked_into_and_feel_the_symbol_that_is_asked_about(attention: str) -> None:
+    app = opened("translate", attention=attention, inside="gradients")
+    app.session_state["inside_open"] = True
+    for half in ("encoder", "decoder"):
+        app.session_state["half"] = half
+        app.run()
+        assert not app.exception
+        assert "How much the answer feels" in charts(app)["inside_felt"]["alt"]

@@ -20,17 +20,15 @@ from ui.i18n import _
 MOST_UNITS = 64
 
 
-def inside(trace: AnyTrace, gradients: AnyGradients | None, cursor: str, steps: Sequence[str] = ()) -> None:
+def inside(trace: AnyTrace, gradients: AnyGradients, cursor: str, steps: Sequence[str] = ()) -> None:
     """`gradients` of what the page asks about; `steps` are the words or letters that were read, one a step."""
     labels = {"states": _("states"), "gates": _("gates"), "gradients": _("gradients")}
     if not trace.gates:
         labels.pop("gates")
-    if gradients is None:
-        labels.pop("gradients")
     shown = choice(st.segmented_control, _("Show"), labels, "states", "inside")
     if shown == "gates":
         _gates(trace, cursor, steps)
-    elif shown == "gradients" and gradients is not None:
+    elif shown == "gradients":
         _gradients(gradients, cursor, steps)
     else:
         _states(trace, cursor, steps)

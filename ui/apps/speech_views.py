@@ -6,7 +6,6 @@ from rnn_core.apps.speech.data import WORDS
 from rnn_core.apps.speech.playing import Played
 from rnn_core.apps.speech.sound import RATE
 from rnn_core.apps.speech.wav import write_wav
-from rnn_core.cells import AnyGradients, AnyTrace
 from ui.apps import frame
 from ui.apps.inside import inside
 from ui.apps.speech_controls import Change, chosen_change
@@ -117,11 +116,7 @@ def _inside(network: frame.Network, given: Source, change: Change) -> None:
             ways = {"forward": _("forward"), "backward": _("backward, from the last frame on")}
             if choice(st.segmented_control, _("Direction"), ways, "forward", "speech_direction") == "backward":
                 trace, gradients = reading.trace.backward[0], back.backward[0]
-        _look(trace, gradients)
-
-
-def _look(trace: AnyTrace, gradients: AnyGradients) -> None:
-    inside(trace, gradients, CURSOR)
+        inside(trace, gradients, CURSOR)
 
 
 def how_it_fares(network: frame.Network) -> None:

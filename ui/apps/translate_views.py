@@ -105,15 +105,16 @@ def _inside(network: frame.Network, found: Translation, source: list[str], said:
     with shown:
         labels = {"encoder": _("the encoder reads"), "decoder": _("the decoder says")}
         half = choice(st.segmented_control, _("Half"), labels, "encoder", "half")
-        if half == "decoder":
-            inside(found.decoder, None, CURSOR, visible(["→", *said[:-1]]))
-            return
         st.markdown(
             _("Gradients are of the log of the chance of symbol {step}, “{symbol}”.").format(
                 step=step + 1, symbol=visible(said)[step]
             )
         )
-        inside(found.encoder, compute.reader(network.state).gradients(found, step), CURSOR, visible(source))
+        gradients = compute.reader(network.state).gradients(found, step)
+        if half == "decoder":
+            inside(found.decoder, gradients.decoder, CURSOR, visible(["→", *said[:-1]]))
+        else:
+            inside(found.encoder, gradients.encoder, CURSOR, visible(source))
 
 
 def bottleneck(network: frame.Network) -> None:

@@ -8,7 +8,7 @@ P(y_i) = \text{softmax}\big(W \tanh(W_c [s_i, a_i] + b_c) + b\big)$$
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,11 @@ class Beam:
     said: tuple[int, ...]
     log_chance: float
     ended: bool
+
+
+class BothGradients(NamedTuple):
+    encoder: AnyGradients
+    decoder: AnyGradients
 
 
 class Reader:
@@ -119,8 +124,8 @@ class Reader:
                 break
         return sorted([*found, *open_beams], key=lambda beam: -beam.log_chance)
 
-    def gradients(self, translation: Translation, at: int) -> AnyGradients:
-        """Of the log of the chance of the symbol said at step `at`, by everything that the encoder read."""
+    def gradients(self, translation: Translation, at: int) -> BothGradients:
+        """Of the log of the chance of the symbol said at step `at`, by everything that the two halves read and held."""
         states, read = translation.decoder.hs[1:], translation.encoder.hs[1:]
         weights, H = translation.attention, states.shape[1]
         context = None if weights is None else weights[at : at + 1] @ read
@@ -138,10 +143,10 @@ class Reader:
         dread[-1] += back.dhs[0]
         dcs = getattr(back, "dcs", None)
         if dcs is None:
-            return bptt(translation.encoder, dread)
+            return BothGradients(bptt(translation.encoder, dread), back)
         dcell = np.zeros_like(dread)
         dcell[-1] = dcs[0]
-        return bptt(translation.encoder, dread, dcell)
+        return BothGradients(bptt(translation.encoder, dread, dcell), back)
 
     def greedy(self, sources: Tokens, lengths: Tokens) -> list[list[int]]:
         """Many at once: the symbols that are said, without the end."""
