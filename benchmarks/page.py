@@ -1,7 +1,6 @@
 """From the press of a key on a slider to painted charts, against a Streamlit app that has one slider and one line of text.
 
-Each page is open beside the bare one and takes turns with it, so that whatever else the machine does hits both alike. With all
-of them open at once the caches of a small machine are cold at every press, and every page but the bare one looks slower.
+Each page is open beside the bare one and takes turns with it, so that whatever else the machine does hits both alike.
 """
 
 import statistics

@@ -74,3 +74,6 @@ def test_both_halves_can_be_looked_into_and_feel_the_symbol_that_is_asked_about(
         app.run()
         assert not app.exception
         assert "How much the answer feels" in charts(app)["inside_felt"]["alt"]
+        felt = values(next(each["y"] for each in traces(app, "inside_felt") if each["name"] == "∂/∂h"))
+        assert len(felt) > 1
+        assert (felt > 0).all()

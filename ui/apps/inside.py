@@ -54,7 +54,13 @@ def _gates(trace: AnyTrace, cursor: str, steps: Sequence[str]) -> None:
 
 def _gradients(gradients: AnyGradients, cursor: str, steps: Sequence[str]) -> None:
     lengths = np.linalg.norm(gradients.dhs, axis=1)
-    felt = [Line("∂/∂h", lengths, "gradient", 0), Line("∂/∂x", np.linalg.norm(gradients.dxs, axis=1), "x", 1)]
+    reach = int(
+        np.flatnonzero(lengths).max(initial=1)
+    )  # what comes after the answer is not felt: its zeros are not drawn
+    felt = [
+        Line("∂/∂h", lengths[: reach + 1], "gradient", 0),
+        Line("∂/∂x", np.linalg.norm(gradients.dxs[:reach], axis=1), "x", 1),
+    ]
     drawn = norm_chart(felt, title=_("How much the answer feels of each step"), y_title=_("length"), read_from="end")
     _draw(drawn, "inside_felt", cursor, steps)
 
