@@ -1,13 +1,15 @@
 """What the browser needs is published whole, once, and old enough to be cached."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from ui.components import assets
-from ui.components.plot import serve_plotly
+from ui.components.plot import FLAT, serve_plotly
 
+PLOTLY = Path(__file__).parent.parent / "ui" / "components" / "plot" / "plotly"
 FILES = {"part.js": b"export default 1", "part.css": b"a {}"}
 
 
@@ -44,11 +46,29 @@ def test_a_disk_that_cannot_be_written_is_told_in_the_log(vendor: Path, capfd: p
     assert "python -m ui.components.assets" in capfd.readouterr().err
 
 
-def test_plotly_comes_from_the_installed_package(vendor: Path) -> None:
+VERSION = re.compile(r"plotly\.js v?(\d+\.\d+\.\d+)")
+
+
+def test_the_whole_plotly_is_the_installed_one_and_the_flat_one_is_of_the_same_version(vendor: Path) -> None:
     served = serve_plotly.__wrapped__()
-    library = published(vendor, served["library"])
-    assert library.read_bytes().lstrip().startswith(b"/**")
-    assert library.stat().st_size > 1_000_000
-    module = published(vendor, served["module"]).read_text(encoding="utf-8")
+    versions = [VERSION.search(published(vendor, served[name]).read_text("utf-8")[:200]) for name in ("whole", "flat")]
+    assert all(versions), "both say at their beginning what they are"
+    assert len({found[1] for found in versions if found}) == 1, (
+        "make the flat one again: ui/components/plot/plotly/README.md"
+    )
+    assert published(vendor, served["flat"]).stat().st_size < 0.3 * published(vendor, served["whole"]).stat().st_size
+
+
+def test_the_flat_plotly_is_made_of_the_traces_that_charts_look_for_in_it() -> None:
+    recipe = (PLOTLY / "plotly-flat.js").read_text(encoding="utf-8")
+    assert set(re.findall(r"plotly\.js/lib/(\w+)", recipe)) - {"core"} | {"scatter"} == FLAT
+    package = json.loads((PLOTLY / "package.json").read_text(encoding="utf-8"))
+    assert f"plotly.js {package['devDependencies']['plotly.js']}," in package["scripts"]["build"], (
+        "the banner tells the version"
+    )
+
+
+def test_a_part_is_one_file(vendor: Path) -> None:
+    module = published(vendor, serve_plotly.__wrapped__()["module"]).read_text(encoding="utf-8")
     assert "Plotly.react" in module
-    assert not re.search("^import ", module, re.MULTILINE), "one file: the browser asks once"
+    assert not re.search("^import ", module, re.MULTILINE), "the browser asks once"

@@ -1,10 +1,13 @@
 """What the first visitor of a fresh process does not wait for."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from ui.server import send_small_answers_at_once
 
 ROOT = Path(__file__).parent.parent
 SLOW = {"pandas", "torch", "keras", "scipy"}
@@ -50,3 +53,11 @@ def test_a_worker_that_reads_the_script_starts_nothing() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )
     assert not {"streamlit", "ui"} & set(run.stdout.split())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a connection does not inherit it, nor wait so long")
+def test_a_small_answer_does_not_wait_for_a_receipt() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        send_small_answers_at_once()
+        with socket.create_connection(listener.getsockname()), listener.accept()[0] as connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

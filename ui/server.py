@@ -1,14 +1,18 @@
 """The start of the server: what the first page needs is read while a browser still fetches Streamlit itself."""
 
+import os
+import socket
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from streamlit.starlette import App
 
 
 @asynccontextmanager
 async def getting_ready(_server: App) -> AsyncIterator[None]:
+    send_small_answers_at_once()
     threading.Thread(target=read_what_pages_need, name="getting ready", daemon=True).start()
     yield
 
@@ -21,3 +25,17 @@ def read_what_pages_need() -> None:
 
     serve_plotly()
     assets.serve("stepper")
+
+
+def send_small_answers_at_once() -> None:
+    """Without Nagle's algorithm, on every listening socket of this process.
+
+    uvicorn leaves it on where the socket was bound before (Kludex/uvicorn issue 3149), as Streamlit does: then every file
+    after the first of a connection waits 40 ms for the browser's receipt. On Linux a connection inherits what its listener says.
+    """
+    descriptors = Path("/dev/fd")
+    for name in os.listdir(descriptors) if descriptors.is_dir() else ():
+        with suppress(OSError), socket.fromfd(int(name), socket.AF_INET, socket.SOCK_STREAM) as opened:
+            # An OSError where it is a file, or closed by now
+            if opened.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

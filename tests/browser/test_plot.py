@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.browser import running, scratch_script, wait_until_idle
+from ui.components.plot import FLAT
 from ui.figures.style import INKS
 
 SCRIPT = """
@@ -271,9 +272,20 @@ def test_the_keyboard_reads_every_value_aloud(page: Page, script_url: str) -> No
     expect(chart(page, "States").locator(".cursor.chosen")).to_be_visible()
 
 
+def test_flat_charts_load_a_small_plotly_that_knows_all_they_need(browser: Browser, script_url: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    opened(page, script_url)
+    assert "plotly-flat.min.js" in asked
+    assert "plotly.min.js" not in asked, "no chart here is in space"
+    assert set(page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")) == FLAT
+    page.close()
+
+
 def test_without_its_library_a_chart_says_what_to_do_and_keeps_its_words(browser: Browser, script_url: str) -> None:
     page = browser.new_page()
-    page.route("**/plotly.min.js", lambda route: route.abort())
+    page.route("**/plotly-flat.min.js", lambda route: route.abort())
     page.goto(script_url)
     expect(chart(page, "States").get_by_text("This chart could not be loaded.")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("img", name="States: colours over steps 1 to 40")).to_be_visible()

@@ -150,6 +150,8 @@ def test_a_path_in_space_marks_the_step_too(visit: Visit) -> None:
             return data[1].x[0] === path.x[7]
         }"""
     )
+    page.get_by_role("radio", name="two directions").click()
+    expect(page.locator(".st-key-path2 .cursor.chosen.dot")).to_be_visible()  # the other plotly has come in between
 
 
 def test_a_click_on_a_row_adds_its_line(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Our browser code, served as files: plotly.min.js and the ES modules of our own parts.
+"""Our browser code, served as files: plotly and the ES modules of our own parts.
 
 Streamlit sends a component's JavaScript with every message to it. Ours is only a loader of a few lines (loader.js); the
 rest lies in static/vendor, where `server.enableStaticServing` finds it, and the browser fetches it once.

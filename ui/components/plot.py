@@ -17,7 +17,6 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,6 +30,7 @@ from ui.figures.style import THEME_VARIABLES, light_to_dark
 from ui.i18n import _
 
 Event = Literal["click", "select"]
+FLAT = {"scatter", "bar", "heatmap", "contour"}  # what plot/plotly/plotly-flat.js puts in
 MARKS = re.compile(r"</?(sub|sup|i|b)>")  # titles and names may carry them; an alt text is read aloud
 
 _part = st.components.v2.component("unrolled_plot", js=assets.LOADER, isolate_styles=False)
@@ -57,11 +57,16 @@ class PlotEvents:
 @cache
 def serve_plotly() -> dict[str, str]:
     """Where the browser finds plotly and our own modules. The app calls this once at its start, so no visitor waits for it."""
-    source = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    library = assets.publish(f"plotly-{version('plotly')}", {source.name: source.read_bytes()})
+    whole = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    flat = Path(__file__).parent / "plot" / "plotly" / "plotly-flat.min.js"
+    folder = assets.publish("plotly", {source.name: source.read_bytes() for source in (whole, flat)})
     shared = {"DARK": light_to_dark(), "PAGE": THEME_VARIABLES, "LOOK": LOOK}
     look = "".join(f"export const {name} = {json.dumps(value)}\n" for name, value in shared.items())
-    return {"library": library + source.name, "module": assets.publish_part("plot", {"look.js": look})}
+    return {
+        "flat": folder + flat.name,
+        "whole": folder + whole.name,
+        "module": assets.publish_part("plot", {"look.js": look}),
+    }
 
 
 def _words() -> dict[str, str]:
@@ -87,13 +92,19 @@ def plot(
     events: tuple[Event, ...] = (),
     cursor: str | None = None,
 ) -> PlotEvents:
-    """Draw the chart. Clicks and selections rerun the page only when `events` asks for them."""
+    """Draw the chart. Clicks and selections rerun the page only when `events` asks for them.
+
+    One key is one chart, and it stays flat or in space: two plotlys cannot share a drawing.
+    """
     wait_for_pandas()
+    served = serve_plotly()
+    is_flat = all(trace.type in FLAT for trace in chart.figure.data)
     result = _part(
         key=key,
         data=assets.parcel(
-            serve_plotly()
-            | {
+            {
+                "module": served["module"],
+                "library": served["flat" if is_flat else "whole"],
                 "figure": json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder),
                 "alt": MARKS.sub("", chart.alt),
                 "note": chart.note,

@@ -109,9 +109,8 @@ export class ChartView {
   async draw() {
     this.waiting?.end()
     this.waiting = undefined
-    let Plotly
     try {
-      Plotly = await plotly(this.data.library)
+      this.Plotly = await plotly(this.data.library)
     } catch (error) {
       console.error(error)
       this.note.textContent = this.data.words.unavailable
@@ -121,13 +120,13 @@ export class ChartView {
     const { data, layout } = this.player.apply(this.figure)
     const before = this.frame
     this.frame = frame(data, layout, this.width, this.data.height, this.theme.name)
-    if (before && before.outline === this.frame?.outline) drawNumbers(Plotly, this.canvas, data, before.ranges, this.frame.ranges)
-    else this.drawing = Plotly.react(this.canvas, this.scale.replace(data), this.placed(layout), CONFIG)
+    if (before && before.outline === this.frame?.outline) drawNumbers(this.Plotly, this.canvas, data, before.ranges, this.frame.ranges)
+    else this.drawing = this.Plotly.react(this.canvas, this.scale.replace(data), this.placed(layout), CONFIG)
     if (!this.drawn) {
       this.drawn = true
       this.stage.classList.add("drawn")
       this.canvas.on("plotly_afterplot", () => this.cursor.draw())
-      this.reader.attach(Plotly)
+      this.reader.attach()
       this.cursor.attach()
       this.events.attach()
     }
@@ -149,21 +148,19 @@ export class ChartView {
 
   /** The picture for a file: title and scale back in, on the page's own background. */
   async pictureAddress(format) {
-    const Plotly = await plotly(this.data.library)
     const { width, height, font } = this.canvas._fullLayout
     const { layout } = this.canvas
     const margin = { ...layout.margin, t: layout.margin.t + TITLE_ROOM }
     const title = { text: this.told.title, font: { size: font.size + 2 }, x: 0, xref: "container", xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { l: 14, t: 14 } }
     const picture = { data: this.scale.restore(this.canvas.data), layout: { ...layout, title, margin, paper_bgcolor: this.theme.background } }
-    return Plotly.toImage(picture, { format, width, height: height + TITLE_ROOM, scale: format === "png" ? 2 : 1 })
+    return this.Plotly.toImage(picture, { format, width, height: height + TITLE_ROOM, scale: format === "png" ? 2 : 1 })
   }
 
   async showAll() {
-    const Plotly = await plotly(this.data.library)
     const axes = Object.keys(this.canvas._fullLayout).filter((name) => /^[xy]axis\d*$/.test(name))
     const fixed = this.figure.layout
     const ranges = axes.map((axis) => (fixed[axis]?.range ? [`${axis}.range`, fixed[axis].range] : [`${axis}.autorange`, fixed[axis]?.autorange ?? true]))
-    await Plotly.relayout(this.canvas, Object.fromEntries(ranges))
+    await this.Plotly.relayout(this.canvas, Object.fromEntries(ranges))
   }
 
   destroy() {
@@ -176,7 +173,7 @@ export class ChartView {
     this.menu.close()
     this.root.remove()
     // plotly goes on by itself after `react` has returned, and stumbles over a drawing that was taken apart under its hands.
-    const purge = () => this.drawn && window.Plotly.purge(this.canvas)
+    const purge = () => this.drawn && this.Plotly.purge(this.canvas)
     Promise.resolve(this.drawing).then(purge, purge)
   }
 }

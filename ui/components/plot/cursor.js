@@ -98,11 +98,11 @@ export class Cursor {
 
   /** In three dimensions only plotly can place a mark: the figure has a trace of one point for it. */
   placeInSpace(step) {
-    const { canvas } = this.view
+    const { canvas, Plotly } = this.view
     const index = canvas.data.findIndex(({ meta }) => meta === "step")
     if (index < 0) return
     const { x = null, y = null, z = null } = (step !== null && this.pointOf(step)) || {}
-    if (canvas.data[index].x[0] !== x) window.Plotly.restyle(canvas, { x: [[x]], y: [[y]], z: [[z]] }, [index])
+    if (canvas.data[index].x[0] !== x) Plotly.restyle(canvas, { x: [[x]], y: [[y]], z: [[z]] }, [index])
   }
 }
 

@@ -1,17 +1,17 @@
-// plotly.min.js, loaded once for all charts of the browser page.
-let library = null
+// plotly, loaded once for all charts of the browser page: for flat charts a small one, for charts in space the whole.
+const libraries = {}
 
 export function plotly(address) {
-  library ??= new Promise((resolve, reject) => {
+  libraries[address] ??= new Promise((resolve, reject) => {
     const script = document.createElement("script")
     script.src = new URL(address, document.baseURI).href
-    script.onload = () => resolve(window.Plotly)
+    script.onload = () => resolve(window.Plotly) // runs right after this very script
     script.onerror = () => {
-      library = null // the next message tries again
+      delete libraries[address] // the next message tries again
       script.remove()
       reject(new Error(`${script.src} did not load`))
     }
     document.head.append(script)
   })
-  return library
+  return libraries[address]
 }

@@ -14,8 +14,7 @@ export class Reader {
     view.image.onblur = () => this.hide()
   }
 
-  attach(Plotly) {
-    this.Plotly = Plotly
+  attach() {
     const { canvas } = this.view
     canvas.on("plotly_hover", ({ points: [point] }) => {
       const at = point.pointNumber
@@ -39,7 +38,7 @@ export class Reader {
     const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 0], ArrowDown: [-1, 0] }[event.key]
     if (event.key === "Escape") this.hide()
     if (event.key === "Enter" && this.place) this.view.cursor.send("unrolled:step", this.position())
-    if (!move || !this.Plotly) return
+    if (!move || !this.view.drawn) return
     event.preventDefault()
     this.step(...move)
     if (!this.place) return
@@ -77,14 +76,14 @@ export class Reader {
 
   show() {
     const { curve, row, column } = this.place
-    const { canvas } = this.view
+    const { canvas, Plotly } = this.view
     const trace = canvas._fullData[curve]
     if (!trace || trace.scene) return
     this.pointed = true
     const [{ x, y, xCenter = x, yCenter = y }] = canvas.calcdata[curve] // a contour's values stand on points, not in cells
     // A cell is named by its middle: plotly finds only the points of lines by their number.
     const what = trace.z ? { xval: xCenter[column], yval: yCenter[row] } : [{ curveNumber: curve, pointNumber: column }]
-    this.Plotly.Fx.hover(canvas, what, trace.xaxis + trace.yaxis)
+    Plotly.Fx.hover(canvas, what, trace.xaxis + trace.yaxis)
   }
 
   speak() {
@@ -93,9 +92,9 @@ export class Reader {
   }
 
   hide() {
-    if (!this.pointed || !this.Plotly) return
+    if (!this.pointed) return
     this.pointed = false
-    this.Plotly.Fx.unhover(this.view.canvas)
+    this.view.Plotly.Fx.unhover(this.view.canvas)
     this.view.cursor.send("unrolled:hover", null)
   }
 }
