@@ -1,14 +1,19 @@
-"""From a click in the menu until each application stands with its first picture, in a browser that has come from Home.
+"""How long until each application stands with its first picture.
 
-The first round is that of the first visitor of a fresh server: nothing has been read or computed yet.
+By the menu: from a click, in a browser that has come from Home. The first round is that of the first visitor of a fresh server:
+nothing has been read or computed yet. By a link: in a browser that has never seen the app, on the server that is now warm; an
+empty Streamlit app takes turns with them.
 """
 
 import statistics
 import time
+from pathlib import Path
+from tempfile import mkdtemp
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from benchmarks.browser import ROOT, chromium, running, wait_until_idle
+from benchmarks.browser import ROOT, chromium, running, scratch_script, wait_until_idle
+from benchmarks.start import EMPTY, empty_answers
 from benchmarks.timing import save, table
 from rnn_core.apps import NAMES
 from ui.site import title
@@ -16,33 +21,72 @@ from ui.site import title
 ROUNDS = 5
 PICTURE = {"text": "text=What could come here"}  # the others begin with a chart
 CHART = ".unrolled-plot .stage.drawn"
+Times = dict[str, list[float]]
 
 
-def opened(page: Page, name: str) -> float:
+def fresh(browser: Browser) -> BrowserContext:
+    return browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+
+
+def stands(page: Page, name: str) -> None:
+    wait_until_idle(page)
+    page.locator(PICTURE.get(name, CHART)).first.wait_for()
+
+
+def by_the_menu(page: Page, name: str) -> float:
     """Seconds."""
     start = time.perf_counter()
     page.get_by_test_id("stSidebar").get_by_role("link", name=title(name), exact=True).click()
     page.get_by_role("heading", name=title(name), exact=True).wait_for()
-    wait_until_idle(page)  # only now all charts of the page before are gone
-    page.locator(PICTURE.get(name, CHART)).first.wait_for()
+    stands(page, name)  # all charts of the page before are gone once it is idle
     return time.perf_counter() - start
 
 
+def by_a_link(browser: Browser, url: str, name: str) -> float:
+    """Seconds; without a name, the empty app."""
+    context = fresh(browser)
+    page = context.new_page()
+    start = time.perf_counter()
+    page.goto(f"{url}/{name}", wait_until="commit")
+    if name:
+        page.get_by_role("heading", name=title(name), exact=True).wait_for()
+        stands(page, name)
+    else:
+        empty_answers(page)
+    taken = time.perf_counter() - start
+    context.close()
+    return taken
+
+
 def main() -> None:
-    times: dict[str, list[float]] = {name: [] for name in NAMES}
-    with chromium() as browser, running(ROOT / "app.py") as url:
+    menu: Times = {name: [] for name in NAMES}
+    link: Times = {name: [] for name in ("", *NAMES)}
+    empty = scratch_script(Path(mkdtemp()), EMPTY)
+    with chromium() as browser, running(ROOT / "app.py") as ours, running(empty) as bare:
         for _round in range(ROUNDS):
-            context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+            context = fresh(browser)
             page = context.new_page()
-            page.goto(url)
-            page.locator(CHART).first.wait_for()
-            wait_until_idle(page)
-            for name, each in times.items():
-                each.append(opened(page, name))
+            page.goto(ours)
+            stands(page, "")
+            for name, each in menu.items():
+                each.append(by_the_menu(page, name))
             context.close()
+        for _round in range(ROUNDS):
+            for name, each in link.items():
+                each.append(by_a_link(browser, ours if name else bare, name))
     measured = {
-        name: {"first_visitor": each[0], "median_of_later": statistics.median(each[1:])} for name, each in times.items()
+        name: {
+            "menu, first visitor": each[0],
+            "menu, later": statistics.median(each[1:]),
+            "link": statistics.median(link[name]),
+        }
+        for name, each in menu.items()
     }
-    rows = [[name, f"{m['first_visitor']:.2f} s", f"{m['median_of_later']:.2f} s"] for name, m in measured.items()]
-    print(table(["Menu to first picture", "first visitor", "later ones, median"], rows))
-    print("written to", save("opening", {"rounds": ROUNDS, "seconds": measured}))
+    measured["an empty Streamlit app"] = {"link": statistics.median(link[""])}
+    columns = ["menu, first visitor", "menu, later", "link"]
+    rows = [
+        [name, *(f"{each[column]:.2f} s" if column in each else "" for column in columns)]
+        for name, each in measured.items()
+    ]
+    print(table(["Until the first picture stands", *columns], rows))
+    print("written to", save("opening", {"rounds": ROUNDS, "median_seconds": measured}))

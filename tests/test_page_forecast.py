@@ -30,12 +30,17 @@ def test_training_here_changes_the_forecast_and_goes_back() -> None:
     ready = answer(app)
     app.button(key="app_train").click().run()
     end = time.monotonic() + SLOW
-    while "your network" not in charts(app)["scores"]["alt"]:
+    while answer(app) == ready:
         assert time.monotonic() < end
-        time.sleep(0.2)
+        time.sleep(0.1)
         app.run()
     assert not app.exception
-    assert answer(app) != ready
+    assert any("that you are training" in caption.value for caption in app.caption)
+    app.button(key="app_pause").click().run()
+    while "your network" not in charts(app)["scores"]["alt"]:
+        assert time.monotonic() < end, "it is judged when it rests"
+        time.sleep(0.1)
+        app.run()
     app.button(key="app_back").click().run()
     assert answer(app) == ready
 

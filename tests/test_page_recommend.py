@@ -60,7 +60,7 @@ def test_own_sessions_are_scored_and_nonsense_leaves_the_last_good_ones() -> Non
     field = app.text_area(key="recommend_typed")
     field.set_value("session,item\na,camera\na,tent\na,memory card\na,<b>x</b>\nb,帐篷\nb,地钉").run()
     assert not app.exception
-    assert any("2 sessions with 5 clicks" in text.value for text in app.caption)
+    assert any("Sessions: 2. Clicks in them: 5" in text.value for text in app.caption)
     assert app.dataframe[0].value.iloc[0].tolist() == [5, "no item of this shop", "<b>x</b>"]
     rows = app.table[0].value
     assert rows.shape == (4, 5)

@@ -73,21 +73,21 @@ def test_a_file_is_read_scored_and_trained_on_and_nonsense_is_told() -> None:
     app = opened("sentiment")
     upload(app, "\n".join(["text,label", *rows, "odd,maybe"]).encode())
     assert not app.exception
-    assert any("240 reviews" in caption.value for caption in app.caption)
+    assert any("Reviews: 240" in caption.value for caption in app.caption)
     assert any("242" in warning.value for warning in app.warning), "the row of the wrong label, counted with the header"
     assert any("Right answers: network 100.0%" in text.value for text in app.markdown)
     for data in (b"", b"\0\1\2", b"a,b\nc,d", b"one row"):
         upload(app, data)
         assert not app.exception
         assert app.error
-        assert any("240 reviews" in caption.value for caption in app.caption), "the last good file stays"
+        assert any("Reviews: 240" in caption.value for caption in app.caption), "the last good file stays"
     app.toggle(key="sentiment_on_own").set_value(True).run()
     assert not app.exception
     assert any("No network with these settings is ready" in info.value for info in app.info)
     app.button(key="review_swap").click().run()
     assert app.toggle(key="sentiment_on_own").value, "it stays, although there is no network yet"
     upload(app, "\n".join(["text,label", *(f"good {'x' * 8000},{k % 2}" for k in range(220))]).encode())
-    assert any("Only 100000 letters" in problem.value for problem in app.error)
+    assert any("Only 100,000 letters" in problem.value for problem in app.error)
 
 
 def test_the_charts_are_what_plotly_takes_and_tell_their_words() -> None:

@@ -8,23 +8,39 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Option = TypeVar("Option", bound=str)
 
 
+def came_by_back() -> bool:
+    """The browser's Back or Forward: then the address says what is to be seen, and not what was chosen last."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
 def choice(
-    widget: Callable[..., Option], label: str, labels: Mapping[Option, str], default: Option, key: str, **more: Any
+    widget: Callable[..., Option],
+    label: str,
+    labels: Mapping[Option, str],
+    default: Option,
+    key: str,
+    *,
+    in_link: bool = True,
+    **more: Any,
 ) -> Option:
     """`widget` is st.segmented_control, st.pills or st.selectbox; labels: option -> what the reader sees."""
     page, its_page = st.session_state.get("page"), f"page of {key}"
     # What was chosen on another page under the same key belongs to a widget that is gone: this one would be empty.
-    if st.session_state.get(key) not in labels or st.session_state.get(its_page) != page:
-        asked = st.query_params.get(key)
+    if st.session_state.get(key) not in labels or st.session_state.get(its_page) != page or came_by_back():
+        asked = st.query_params.get(key) if in_link else None
         st.session_state[key] = asked if asked in labels else default
         st.session_state[its_page] = page
     if widget is not st.selectbox:
         more["required"] = True
     chosen = widget(label, list(labels), format_func=labels.__getitem__, key=key, **more)
+    if not in_link:
+        return chosen
     if chosen == default:
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != chosen:

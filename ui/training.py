@@ -200,6 +200,8 @@ class TrainingRun:
         with self._lock:
             self.seen()
             self._news.clear()
+            if self._chunk is None:
+                self._arrivals.clear()  # the time that it waited is not the time of a step
             self._steps_wanted, self._why, self._problem = steps, "", ""
             if self._chunk is None:
                 self._send()

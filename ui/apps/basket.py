@@ -4,6 +4,7 @@ import streamlit as st
 
 from rnn_core.apps.recommend.items import by_name, items
 from rnn_core.apps.recommend.own import item_number
+from ui.choices import came_by_back
 from ui.i18n import _, language
 
 LINK = "clicks"  # item numbers in order: 0.17.4
@@ -29,7 +30,7 @@ def example(name: str) -> tuple[int, ...]:
 
 def clicks() -> tuple[int, ...]:
     """The session so far. A link opens the one that it names; without one there is an example."""
-    if _KEPT not in st.session_state:
+    if _KEPT not in st.session_state or came_by_back():
         asked = st.query_params.get(LINK)
         st.session_state[_KEPT] = example("need") if asked is None else _unpacked(asked)
     kept: tuple[int, ...] = st.session_state[_KEPT]
@@ -41,8 +42,10 @@ def _unpacked(text: str) -> tuple[int, ...]:
     parts = [part for part in text.split(".") if part]
     known = [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 5]
     known = [item for item in known if item < len(items())]
-    if len(known) < len(parts) or len(known) > MOST:
+    if len(known) < len(parts):
         st.warning(_("Not every click in the link is an item of this shop: the others were left out."))
+    if len(known) > MOST:
+        st.warning(_("The link holds more than {most} clicks: the first {most} are used.").format(most=MOST))
     return tuple(known[:MOST])
 
 

@@ -8,7 +8,7 @@ from rnn_core.apps.forecast.split import SHORTEST
 from rnn_core.apps.table import TableRefused
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
-from ui.apps.uploads import plain, refused
+from ui.apps.uploads import digest, plain, refused, the_last_good_one_stays
 from ui.choices import choice
 from ui.compute import forecast as compute
 from ui.i18n import _
@@ -44,9 +44,10 @@ def _changed(settings: Settings) -> Settings:
         ahead = choice(st.segmented_control, _("Looks ahead"), ahead_labels, settings.ahead, "ahead")
         changes = {"no": _("the values"), "yes": _("the changes")}
         default = "yes" if settings.changes else "no"
-        reads = choice(st.segmented_control, _("Reads"), changes, default, f"reads_{settings.series}")
-        name = settings.series
-        link = {} if name == OWN else {"bind": "query-params"}  # a series of one's own is in no link
+        is_own = settings.series == OWN
+        name = f"{OWN}-{digest(repr(settings.own))}" if is_own else settings.series
+        link = {} if is_own else {"bind": "query-params"}  # a series of one's own is in no link
+        reads = choice(st.segmented_control, _("Reads"), changes, default, f"reads_{name}", in_link=not is_own)
         window = st.slider(_("Steps it reads"), 4, 120, settings.window, key=f"window_{name}", **link)
         horizon = st.slider(_("Steps ahead"), 1, 24, settings.horizon, key=f"horizon_{name}", **link)
         hidden = st.slider(_("Hidden size H"), 4, 64, settings.hidden, key=f"H_{name}", **link)
@@ -68,17 +69,23 @@ def _own_series() -> OwnSeries | None:
         _("or numbers, typed or pasted"), key="forecast_typed", placeholder="12.1\n13.4\n…", max_chars=100_000
     )
     data = given.getvalue() if given is not None else one_a_line(typed)
-    if data.strip():
-        _read(data)
+    problem = _read(data) if given is not None or data.strip() else ""
     found: OwnSeries | None = st.session_state.get("forecast_own")
+    if problem:
+        st.error(problem)
     if found is None:
         st.caption(_("At least 60 values. Until then the sunspots are shown."))
     else:
+        if problem:
+            the_last_good_one_stays()
         _what_was_read(found)
+        if not problem:
+            _what_was_mended(found)
     return found
 
 
-def _read(data: bytes) -> None:
+def _read(data: bytes) -> str:
+    """Keeps a good series, and says what is wrong with another."""
     try:
         found = compute.own(data, "")
         if len(found.numeric) > 1:
@@ -86,20 +93,17 @@ def _read(data: bytes) -> None:
             key = f"forecast_column_{hash(found.numeric)}"
             found = compute.own(data, st.selectbox(_("Column of values"), found.numeric, last, key=key))
     except TableRefused as problem:
-        st.error(refused(problem))
-        return
+        return refused(problem)
     except NoNumbers:
-        st.error(_("No column holds numbers. One column of values is needed, and another with dates if you like."))
-        return
+        return _("No column holds numbers. One column of values is needed, and another with dates if you like.")
     except TooLarge:
-        st.error(_("The values are too large: a million millions is the most. Count in thousands or millions."))
-        return
+        return _("The values are too large: a million millions is the most. Count in thousands or millions.")
     try:
         _settings_of(found, "gru").split()
     except CoreError:
-        st.error(_too_little(found))
-        return
+        return _too_little(found)
     st.session_state["forecast_own"] = found
+    return ""
 
 
 def _too_little(found: OwnSeries) -> str:
@@ -118,6 +122,9 @@ def _what_was_read(found: OwnSeries) -> None:
             count=len(found.values), first=plain(found.dates[0]), last=plain(found.dates[-1])
         )
     )
+
+
+def _what_was_mended(found: OwnSeries) -> None:
     if found.sorted:
         st.info(_("The rows were put into the order of their dates."))
     if found.missing:
@@ -132,14 +139,14 @@ def _what_was_read(found: OwnSeries) -> None:
             st.warning(
                 words.format(rows=", ".join(map(str, rows[:MOST_ROWS_NAMED])) + "…" * (len(rows) > MOST_ROWS_NAMED))
             )
+    if found.unread:
+        st.warning(_("The table is very long: its last {count} rows were not read.").format(count=found.unread))
     if found.cut:
         st.warning(
-            _("Only the last {kept} values are used; {cut} earlier ones were left out.").format(
+            _("Of the values read, only the last {kept} are used; {cut} earlier ones were left out.").format(
                 kept=len(found.values), cut=found.cut
             )
         )
-    if found.unread:
-        st.warning(_("The table is very long: its last {count} rows were not read.").format(count=found.unread))
 
 
 def _with_own(found: OwnSeries, cell: str) -> Settings:

@@ -63,16 +63,19 @@ def network_of(settings: AppSettings) -> Network:
 
 
 def live(network: Network, draw: Callable[[], None]) -> None:
-    """`draw` once, and again and again while the training goes on; at its end the page is drawn once more, at rest.
+    """`draw` once, and again and again while the training goes on; at its first step and at its end all of the page is drawn anew.
 
     It is a fragment: a widget inside it reruns nothing else.
     """
     run = network.run
+    was_trained = network.trained_here  # what the rest of the page says
     pace = pace_in(run.crowd()) if run.progress().phase == "running" else None
 
     def look() -> None:
         apps.visitor()  # is seen
         if pace is not None and (run.progress().phase != "running" or pace_in(run.crowd()) > pace):
+            st.rerun()
+        if network.trained_here and not was_trained:
             st.rerun()
         draw()
 
@@ -114,7 +117,7 @@ def _what_is_shown(network: Network) -> None:
     elif ready is not None:
         st.caption(
             _("The page uses a ready-trained network: {steps} steps of training, {seconds} s on one core.").format(
-                steps=ready.state.step, seconds=f"{ready.about.seconds:.0f}"
+                steps=ready.state.step, seconds=f"{ready.about.seconds:.{0 if ready.about.seconds >= 1 else 1}f}"
             )
         )
     else:
@@ -166,12 +169,15 @@ def score_board(network: Network, names: Mapping[str, str], note: str = "") -> N
     st.subheader(_("How good is it?"), anchor=False)
     found = apps.measures(network.settings.kind)
     rows = [Row(names[name], scores, False) for name, scores in apps.baselines(network.settings).items()]
-    if network.state is not None:
+    is_running = network.run.progress().phase == "running"
+    if network.state is not None and not is_running:
         words = _("your network") if network.trained_here else _("this network")
         rows.append(Row(words, _network_scores(network), True))
     plot(score_bars(rows, found[0], names[found[0].name]), key="scores")
     table(_table(rows, found, names))
-    verdict(rows, found[0])
+    if is_running:
+        st.caption(_("Your network is judged when its training pauses or ends."))
+    _verdict(rows, found, names)
     if note:
         st.caption(note)
 
@@ -189,20 +195,27 @@ def _table(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, str]
     }
 
 
-def verdict(rows: list[Row], measure: Measure) -> None:
-    """Who does better than the network, said plainly."""
-    ours = [row for row in rows if row.is_network]
-    if not ours:
+def _verdict(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, str]) -> None:
+    """Who does better than the network, said plainly, column by column."""
+    ours = next((row for row in rows if row.is_network), None)
+    if ours is None:
         return
-    better = [
-        row.name
-        for row in rows
-        if not row.is_network and not measure.is_better(ours[0].scores[measure.name], row.scores[measure.name])
-    ]
-    if better:
-        st.info(_("Here the network does not do better than: {names}.").format(names=", ".join(better)))
-    else:
+    better = {
+        names[measure.name]: [row.name for row in rows if row is not ours and _is_as_good(row, ours, measure)]
+        for measure in found
+    }
+    for measure_name, answers in better.items():
+        if answers:
+            words = _("{measure}: the network does not do better than {names}.")
+            st.info(words.format(measure=measure_name, names=", ".join(answers)))
+    if not any(better.values()):
         st.success(_("The network does better than every one of them."))
+
+
+def _is_as_good(row: Row, ours: Row, measure: Measure) -> bool:
+    """Where both have this measure."""
+    theirs, own = row.scores.get(measure.name), ours.scores.get(measure.name)
+    return theirs is not None and own is not None and not measure.is_better(own, theirs)
 
 
 class Code(Protocol):

@@ -18,7 +18,7 @@ LONGEST = 200  # characters
 EXAMPLES = {
     "greater": "Is it greater than five?",
     "even": "Is it even?",
-    "seven": "Is this number a 7?",
+    "seven": "Is this a 7?",
     "less": "Is the digit smaller than 3?",
     "greater_zh": "它比五大吗？",
     "even_zh": "这个数是偶数吗？",
@@ -58,7 +58,7 @@ def chosen_settings() -> Settings:
 
 def picture() -> Picture | None:
     labels = {"test": _("test data"), "draw": f":material/draw: {_('my own drawing')}"}
-    if choice(st.segmented_control, _("Picture from"), labels, "test", "multimodal_source") == "draw":
+    if choice(st.segmented_control, _("Picture from"), labels, "test", "multimodal_source", wrap=True) == "draw":
         image = drawn_digit("paint_asked", 220)
         return None if image is None else Picture(image, None)
     test = compute.test_pictures()
@@ -69,9 +69,13 @@ def picture() -> Picture | None:
 def question() -> Question:
     """What was typed, else the chosen example. Nonsense is met with words, and the last good question stays."""
     first = "greater_zh" if language() == "zh" else "greater"
-    example = choice(st.pills, _("Questions"), EXAMPLES, first, "question", wrap=True)
+    example = choice(st.pills, _("Questions"), EXAMPLES, first, "question", wrap=True, on_change=_forget_typed)
     typed = st.text_input(
-        _("or your own, in English or Chinese"), key="typed_question", placeholder=EXAMPLES[example], max_chars=LONGEST
+        _("or your own, in English or Chinese"),
+        key="typed_question",
+        placeholder=EXAMPLES[example],
+        max_chars=LONGEST,
+        bind="query-params",
     )
     if not typed.strip():
         st.session_state.pop("multimodal_asked", None)
@@ -90,6 +94,10 @@ def question() -> Question:
     asked = _question([word for word in words if word not in strange])
     st.session_state["multimodal_asked"] = asked
     return asked
+
+
+def _forget_typed() -> None:
+    st.session_state["typed_question"] = ""
 
 
 def _problem(words: list[str]) -> str:

@@ -62,7 +62,8 @@ def play(network: frame.Network) -> None:
 
 def _named(chart: Chart, reading: Reading, asked: Question) -> Chart:
     """A network that is given the picture alone reads one empty word instead."""
-    return with_step_names(chart, asked.words) if len(reading.yes) == len(asked.words) else chart
+    names = asked.words if len(reading.yes) == len(asked.words) else [_("no question")] * len(reading.yes)
+    return with_step_names(chart, names)
 
 
 def _belief(reading: Reading, asked: Question) -> None:

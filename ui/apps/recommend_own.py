@@ -8,7 +8,7 @@ from rnn_core.apps.recommend.own import NoItems, OwnSessions, WrongRow
 from rnn_core.apps.recommend.settings import MEASURES
 from rnn_core.apps.table import TableRefused
 from ui.apps import frame
-from ui.apps.uploads import refused
+from ui.apps.uploads import refused, the_last_good_one_stays
 from ui.compute import recommend as compute
 from ui.i18n import _
 
@@ -27,12 +27,19 @@ def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
     )
     typed = st.text_area(_("or rows, typed or pasted"), key="recommend_typed", placeholder=EXAMPLE, max_chars=100_000)
     data = given.getvalue() if given is not None else typed.encode()
-    if data.strip() and _is_good(data):
+    if given is not None and typed.strip():
+        st.caption(_("The file is read, and not the rows below it. Take the file away to have the rows read."))
+    is_refused = (given is not None or bool(data.strip())) and not _is_good(data)
+    if data.strip() and not is_refused:
         st.session_state["recommend_own"] = data
     kept: bytes | None = st.session_state.get("recommend_own")
     if kept is not None:
         found = compute.read_own(kept)
+        if is_refused:
+            the_last_good_one_stays()
         _what_was_read(found)
+        if not is_refused:
+            _what_was_left_out(found)
         _scored(network, compute.own_scores(network.settings, network.state, kept), names)
 
 
@@ -57,7 +64,10 @@ def _is_good(data: bytes) -> bool:
 
 def _what_was_read(found: OwnSessions) -> None:
     count = int((found.clicks >= 0).sum())
-    st.caption(_("{sessions} sessions with {clicks} clicks.").format(sessions=len(found.names), clicks=count))
+    st.caption(_("Sessions: {sessions}. Clicks in them: {clicks}.").format(sessions=len(found.names), clicks=count))
+
+
+def _what_was_left_out(found: OwnSessions) -> None:
     _wrong_rows(found.wrong)
     if found.too_short:
         st.warning(_("Sessions of a single click were left out: {count}.").format(count=found.too_short))

@@ -4,10 +4,10 @@ import streamlit as st
 
 from rnn_core.apps.sentiment import edits, own
 from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings
-from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read
+from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read, write
 from rnn_core.apps.table import TableRefused, read_table
 from rnn_core.errors import CoreError
-from ui.apps.uploads import plain, refused
+from ui.apps.uploads import plain, refused, the_last_good_one_stays
 from ui.choices import choice
 from ui.i18n import _, language
 
@@ -58,14 +58,14 @@ def chosen_settings() -> Settings:
         layers = st.slider(_("Layers"), 1, 2, base.layers, key=f"layers_{name}", bind="query-params")
     settings = base.changed(pooling=pooling, bidirectional=both, hidden=hidden, layers=layers)
     found = own_file()
-    if found is None or not st.session_state.get("sentiment_on_own"):
+    if found is None or not found.enough_to_train or not st.session_state.get("sentiment_on_own"):
         return settings
     try:
         return settings.changed(rows=own.pack(found.rows))
     except CoreError:
         st.error(
             _("Only {letters} letters can be trained on, and too few of your reviews fit in.").format(
-                letters=own.MOST_CHARACTERS
+                letters=f"{own.MOST_CHARACTERS:,}"
             )
         )
         return settings
@@ -84,8 +84,10 @@ def review() -> tuple[str, tuple[Token, ...]]:
         EXAMPLES[language()][0],
         key=key,
         bind="query-params",
-        max_chars=MOST_LETTERS,
     )
+    if len(text) > MOST_LETTERS:
+        st.warning(_("Only the first {most} letters are read.").format(most=f"{MOST_LETTERS:,}"))
+        text = text[:MOST_LETTERS]
     tokens = read(text or "")
     if all(token.word in (",", ".") for token in tokens):
         st.error(_("There is no word in it. Type a sentence, such as one of the examples."), icon=":material/edit:")
@@ -112,7 +114,7 @@ def changes(tokens: tuple[Token, ...]) -> None:
             icon=":material/swap_horiz:",
             key="review_swap",
         )
-        words = " ".join(tokens[at].shown for at in negation) if negation else _("the negation")
+        words = write([tokens[at] for at in negation]) if negation else _("the negation")
         st.button(
             _("Leave out: {words}").format(words=plain(words)),
             on_click=_set,
@@ -166,34 +168,44 @@ def upload() -> None:
         max_upload_size=2,
     )
     st.caption(_("Labels may be 1 and 0, positive and negative, 好评 and 差评, or stars from 1 to 5."))
-    if given is not None:
-        _read(given.getvalue())
+    problem = _read(given.getvalue()) if given is not None else ""
     found = own_file()
+    if problem:
+        st.error(problem)
+    if problem and found is not None:
+        the_last_good_one_stays()
     if found is not None:
         _what_was_read(found)
+        if not problem:
+            _what_was_left_out(found)
 
 
-def _read(data: bytes) -> None:
+def _read(data: bytes) -> str:
+    """Keeps a good file, and says what is wrong with another."""
     try:
         table = read_table(data, has_header=False)
         found = own.own_reviews(read_table(data, has_header=own.has_header(table.rows[0])))
     except TableRefused as problem:
-        st.error(refused(problem))
+        return refused(problem)
     except own.NoReviews:
-        st.error(_("Two columns are needed: one with texts, and one whose cells are labels, such as 1 and 0."))
-    else:
-        new = found != own_file()
-        st.session_state["sentiment_own"] = found
-        if new and st.session_state.get("sentiment_on_own"):
-            st.rerun()  # the settings, further up on the page, were made with the file before
+        return _("Two columns are needed: one with texts, and one whose cells are labels, such as 1 and 0.")
+    new = found != own_file()
+    st.session_state["sentiment_own"] = found
+    if new and st.session_state.get("sentiment_on_own"):
+        st.session_state["sentiment_on_own"] = found.enough_to_train
+        st.rerun()  # the settings, further up on the page, were made with the file before
+    return ""
 
 
 def _what_was_read(found: own.OwnReviews) -> None:
     st.caption(
-        _("{count} reviews: texts from column {text}, labels from column {label}.").format(
+        _("Reviews: {count}. Texts from column {text}, labels from column {label}.").format(
             count=len(found.rows), text=plain(found.text_name), label=plain(found.label_name)
         )
     )
+
+
+def _what_was_left_out(found: own.OwnReviews) -> None:
     for rows, words in (
         (found.wrong_labels, _("No label that can be read in these rows, so they were left out: {rows}.")),
         (found.no_text, _("No text in these rows: {rows}.")),

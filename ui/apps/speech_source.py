@@ -9,6 +9,7 @@ from rnn_core.apps.speech.data import WORDS
 from rnn_core.apps.speech.listen import Heard, heard_file
 from rnn_core.apps.speech.trials import around
 from rnn_core.apps.speech.wav import LARGEST, SoundError
+from ui.apps.uploads import the_last_good_one_stays
 from ui.choices import choice
 from ui.compute import speech as compute
 from ui.i18n import _
@@ -34,8 +35,9 @@ def _voice() -> Source:
     voices = {f"{each.program}-{each.name}": each for each in compute.unheard_voices()}
     names = {key: f"{each.name} ({each.program})" for key, each in voices.items()}
     voice = voices[choice(st.selectbox, _("Voice (never trained on)"), names, next(iter(names)), "speech_voice")]
-    words = {word: word for word in (WORDS if voice.program == "eSpeak NG" else WORDS[:10])}
-    word = WORDS.index(choice(st.pills, _("Word"), words, "seven", "speech_word", wrap=True))
+    # The other program speaks English alone: its words have a name of their own in the link, and the Chinese ones are kept.
+    spoken, name = (WORDS, "speech_word") if voice.program == "eSpeak NG" else (WORDS[:10], "speech_word_en")
+    word = WORDS.index(choice(st.pills, _("Word"), {word: word for word in spoken}, "seven", name, wrap=True))
     return Source(_bytes(around(compute.clip(voice, word).samples)), word)
 
 
@@ -56,6 +58,8 @@ def _own() -> Source | None:
     heard: Heard | None = st.session_state.get("speech_own")
     if heard is None:
         return None
+    if problem:
+        the_last_good_one_stays()
     for remark in heard.remarks:
         st.warning(remarks()[remark], icon=":material/info:")
     return Source(_bytes(heard.whole), None)

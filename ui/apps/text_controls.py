@@ -9,6 +9,7 @@ from rnn_core.apps.text.settings import Settings, standard
 from rnn_core.apps.text.writing import Manner
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
+from ui.apps.uploads import digest, the_last_good_one_stays
 from ui.choices import choice
 from ui.i18n import _
 
@@ -49,14 +50,21 @@ def _for_own(packed: str, cell: str) -> Settings:
 
 def _changed(settings: Settings) -> Settings:
     """The widgets stand at what suits the text; their keys name it, so that each text has its own."""
-    name = settings.text
-    link = {} if name == "own" else {"bind": "query-params"}  # a text of one's own is in no link
+    is_own = settings.text == "own"
+    name = f"own-{digest(settings.own)}" if is_own else settings.text
+    link = {} if is_own else {"bind": "query-params"}  # a text of one's own is in no link
     with st.expander(_("More settings")):
         hidden = st.slider(_("Hidden size H"), 8, 256, settings.hidden, step=8, key=f"text_H_{name}", **link)
-        layers = int(choice(st.segmented_control, _("Layers"), {"1": "1", "2": "2"}, "1", f"text_layers_{name}"))
+        layers = int(
+            choice(
+                st.segmented_control, _("Layers"), {"1": "1", "2": "2"}, "1", f"text_layers_{name}", in_link=not is_own
+            )
+        )
         coded = {"one hot": _("one hot"), "embedding": _("embedding of 32 numbers")}
         usual = "one hot" if settings.embedding is None else "embedding"
-        code = choice(st.segmented_control, _("Each character comes in as"), coded, usual, f"text_code_{name}")
+        code = choice(
+            st.segmented_control, _("Each character comes in as"), coded, usual, f"text_code_{name}", in_link=not is_own
+        )
         steps = st.slider(
             _("Steps a gradient travels"), 8, 128, settings.steps, step=8, key=f"text_steps_{name}", **link
         )
@@ -83,10 +91,12 @@ def chosen_beginning(settings: Settings) -> str:
     beginning = st.text_input(
         _("Your beginning (press Enter)"),
         BEGINNINGS[name],
-        max_chars=LONGEST_BEGINNING,
         key=f"begin_{name}",
         **({} if name == "own" else {"bind": "query-params"}),
     )
+    if len(beginning) > LONGEST_BEGINNING:
+        st.caption(_("Only the last {most} characters are read.").format(most=LONGEST_BEGINNING))
+        beginning = beginning[-LONGEST_BEGINNING:]
     known = set(settings.corpus.symbols)
     foreign = "".join(dict.fromkeys(character for character in beginning if character not in known))
     if foreign:
@@ -121,15 +131,16 @@ def ruled_out(manner: Manner) -> tuple[Manner, int]:
 def _own_text() -> str:
     """Packed; the last good one stays until another is good."""
     given = st.file_uploader(
-        _("A plain text file, up to 1 MB"), type=["txt", "md", "py", "csv"], key="text_file", max_upload_size=2
+        _("A plain text file, up to 1 MB"), type=["txt", "md", "py", "csv"], key="text_file", max_upload_size=1
     )
     pasted = st.text_area(_("or text, pasted"), key="text_pasted", max_chars=own.MOST_BYTES)
     data = given.getvalue() if given is not None else pasted.encode("utf-8", "replace")
-    if data:
-        problem = _read(data)
-        if problem:
-            st.error(problem)
+    problem = _read(data) if given is not None or data else ""
     packed: str = st.session_state.get("text_own", "")
+    if problem:
+        st.error(problem)
+    if problem and packed:
+        the_last_good_one_stays()
     if packed:
         st.caption(
             _("{count} characters are kept: four fifths to learn from.").format(count=f"{len(own.unpack(packed)):,}")

@@ -40,6 +40,7 @@ def answer_names() -> dict[str, str]:
 
 def play(network: frame.Network, beginning: str, manner: Manner, length: int) -> None:
     if network.state is None:
+        st.info(_("Press “Train from the start”: it writes as soon as the first steps are done."))
         return
     name = name_of(network.settings.text, beginning)
     forced = tuple(sorted(chosen(WRITER, name, length).items()))

@@ -18,6 +18,7 @@ FIRST = {  # none of them was learned from
     "dates": "march 9th, 1987",
 }
 FIRST_NUMBER, FIRST_DAY = 36_509, date(1987, 3, 9)
+MOST_DRAGGED = 99_999
 
 
 def task_labels() -> dict[str, str]:
@@ -58,20 +59,31 @@ def text_field(settings: Settings) -> OwnText:
 
 
 def _draggable(task: str, key: str) -> None:
+    """A number or a day to drag; it stands at the text, also where that was typed or came with the link."""
+    text = st.session_state.get(key) or st.query_params.get(key) or FIRST[task]
     if task == "dates":
         forms = {str(at): form(FIRST_DAY) for at, form in enumerate(dates.FORMS)}
         choice(st.selectbox, _("Written as"), forms, "5", "date_form", on_change=_write_date, args=(key,))
+        _stand_at("drag_day", dates.from_form(text), FIRST_DAY)
         st.slider(
             _("Day"),
             date(1900, 1, 1),
             date(2099, 12, 31),
-            FIRST_DAY,
             key="drag_day",
             on_change=_write_date,
             args=(key,),
         )
     else:
-        st.slider(_("Number"), 0, 99_999, FIRST_NUMBER, key="drag_number", on_change=_write_number, args=(task, key))
+        number = numbers.from_english(text) if task == "en-zh" else numbers.from_chinese(text)
+        _stand_at("drag_number", number if number is not None and number <= MOST_DRAGGED else None, FIRST_NUMBER)
+        st.slider(_("Number"), 0, MOST_DRAGGED, key="drag_number", on_change=_write_number, args=(task, key))
+
+
+def _stand_at(key: str, value: object | None, at_first: object) -> None:
+    if value is not None:
+        st.session_state[key] = value
+    else:
+        st.session_state.setdefault(key, at_first)
 
 
 def _write_number(task: str, key: str) -> None:
@@ -107,6 +119,6 @@ def refusal(problem: Refused, task: str) -> str:
             )
         case "unknown":
             names = " ".join(f"`{symbol[:30]}`" for symbol in problem.unknown if symbol.isprintable() and symbol != "`")
-            return _("This network never learned these symbols: {symbols} Type {kind}.").format(
+            return _("This network never learned these symbols: {symbols}. Type {kind}.").format(
                 symbols=names or "–", kind=kinds[task]
             )

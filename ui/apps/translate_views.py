@@ -60,11 +60,12 @@ def _answer(network: frame.Network, text: OwnText, found: Translation) -> None:
     wanted = truth(text.text, network.settings)
     st.markdown(_("Reads: **{text}**").format(text=text.text))
     st.markdown(f"### {said or _('(nothing)')}")
-    chance = _("chance {chance}").format(chance=f"{math.exp(found.log_chance):.1%}")
+    share = f"{math.exp(found.log_chance):.1%}"
+    chance = _("chance {chance}").format(chance=share)
     if wanted is None:
         st.caption(
-            _("{chance}. As the grammar writes numbers and dates this is none, so there is no right answer.").format(
-                chance=chance
+            _("Its chance: {share}. The grammar writes no number and no date so: there is no right answer.").format(
+                share=share
             )
         )
     elif said == wanted:

@@ -1,5 +1,9 @@
 """A visitor's file: why it was not taken, in a sentence that says what to do; and words out of it, shown as they are."""
 
+import hashlib
+
+import streamlit as st
+
 from rnn_core.apps.table import LARGEST, TableRefused
 from ui.i18n import _
 
@@ -14,6 +18,16 @@ def refused(problem: TableRefused) -> str:
             return _("This is not a text file. Save the table as CSV (UTF-8), and try again.")
         case "one row":
             return _("There is only one row. Each value needs a row of its own.")
+
+
+def the_last_good_one_stays() -> None:
+    """Said under the sentence that tells why the new one was not taken."""
+    st.caption(_("What you gave before is still in use."))
+
+
+def digest(data: str) -> str:
+    """For the keys of widgets that stand at what suits this very file."""
+    return hashlib.blake2b(data.encode(), digest_size=6).hexdigest()
 
 
 def plain(words: str) -> str:

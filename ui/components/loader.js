@@ -3,7 +3,7 @@ export default async function (component) {
   const { parentElement } = component
   const data = component.data.parcel?.[0] ?? component.data
   const room = parentElement.host ?? parentElement // an isolated part is given a shadow root
-  room.style.minHeight ||= `${data.height}px` // taken from the start: nothing jumps
+  if (!parentElement.childElementCount) room.style.minHeight = `${data.height}px` // taken from the start: nothing jumps
   try {
     const part = await import(new URL(data.module, document.baseURI).href)
     return part.default({ ...component, data })

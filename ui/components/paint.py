@@ -1,7 +1,7 @@
 """A field of small pixels to draw on by mouse, finger or keys; more than one stroke, and an eraser.
 
 `paint(width, height, key=...)` returns the ink as it is when a stroke ends, true where there is some. The browser keeps the
-pixels: what comes back from Python never fights the pointer.
+pixels: what comes back from Python never fights the pointer. The session keeps the last ink for a field that is drawn anew.
 """
 
 import base64
@@ -23,9 +23,11 @@ _part = st.components.v2.component("unrolled_paint", js=assets.LOADER)
 
 def paint(width: int, height: int, *, key: str, label: str, shown_height: int, pen: float = 2.0) -> Ink:
     """The ink (height, width). `pen` is the radius in small pixels; `shown_height` the field's height on the page."""
+    kept = f"ink of {key}"
     result = _part(
         key=key,
         data={
+            "ink": st.session_state.get(kept),
             "module": assets.serve("paint"),
             "height": shown_height + 44,
             "field": [width, height],
@@ -47,7 +49,9 @@ def paint(width: int, height: int, *, key: str, label: str, shown_height: int, p
         },
         on_ink_change=_heard,
     )
-    return ink_of(result.get("ink"), width, height)
+    if result.get("ink") is not None:
+        st.session_state[kept] = result.get("ink")
+    return ink_of(st.session_state.get(kept), width, height)
 
 
 def ink_of(told: Any, width: int, height: int) -> Ink:

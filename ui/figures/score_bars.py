@@ -1,5 +1,6 @@
 """The network's score beside those of the trivial answers, as bars with their numbers."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from rnn_core.apps.scores import Measure, Scores
 from ui.figures.chart import Chart, figure
 from ui.figures.style import INKS
 from ui.i18n import _
+
+LONGEST_LINE = 22  # letters of a name beside its bar
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ def score_bars(rows: Sequence[Row], measure: Measure, name: str) -> Chart:
         type="bar",
         orientation="h",
         x=values,
-        y=[row.name for row in ordered],
+        y=["<br>".join(textwrap.wrap(row.name, LONGEST_LINE)) for row in ordered],
         marker={"color": [INKS["h" if row.is_network else "baseline"].light for row in ordered], "line": {"width": 0}},
         text=[measure.words(value) for value in values],
         textposition="outside",
@@ -34,7 +37,7 @@ def score_bars(rows: Sequence[Row], measure: Measure, name: str) -> Chart:
         showlegend=False,
     )
     direction = _("larger is better") if measure.larger_is_better else _("smaller is better")
-    title = f"{name} ({direction})"
+    title = _("{name} ({direction})").format(name=name, direction=direction)
     words = ", ".join(f"{row.name} {measure.words(value)}" for row, value in zip(ordered, values, strict=True))
     layout = {
         "xaxis": {"range": [0, max([*values, 1e-9]) * 1.12], "tickformat": ".0%" if measure.percent else ""},

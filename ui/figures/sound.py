@@ -18,6 +18,8 @@ from ui.figures.words import number
 from ui.i18n import _
 
 MOST_POINTS = 1500
+LEAST_SPAN = 10.0  # decibels on an axis
+_LEANING = -45  # where words do not fit beside one another; upright, Chinese ones would lie on their side
 BELIEVED = 4  # words that have a line
 LOOKS = (("h", "solid"), ("candidate", "dash"), ("input_gate", "dashdot"), ("baseline", "dot"))
 
@@ -154,7 +156,13 @@ def frame_cepstrum(found: Features, frame: int) -> Chart:
         _curve(_("24 bands"), bands, found.log_mel[frame], "x", "dot"),
         _curve(_("what 13 coefficients keep"), bands, back, "h", "solid"),
     ]
-    layout = {"xaxis": {"title": {"text": _("band")}}, "yaxis": {"title": {"text": "dB"}}}
+    values = np.concatenate([found.log_mel[frame], back])
+    low, high = float(values.min()), float(values.max())
+    room = max(0.05 * (high - low), (LEAST_SPAN - (high - low)) / 2)  # silence is a flat line, and not its rounding
+    layout = {
+        "xaxis": {"title": {"text": _("band")}},
+        "yaxis": {"title": {"text": "dB"}, "range": [low - room, high + room]},
+    }
     title = _("5, 6: logarithm and cosines")
     apart = float(np.abs(back - found.log_mel[frame]).mean())
     alt = _("{title}: 13 numbers keep the curve to within {apart} dB on average.").format(
@@ -195,7 +203,7 @@ def confusion_chart(counts: Array, words: Sequence[str]) -> Chart:
     )
     ticks = {"tickvals": list(range(len(words))), "ticktext": list(words), "showgrid": False}
     layout = {
-        "xaxis": ticks | {"title": {"text": _("heard")}},
+        "xaxis": ticks | {"title": {"text": _("heard")}, "tickangle": _LEANING},
         "yaxis": ticks | {"title": {"text": _("said")}, "range": [len(words) - 0.5, -0.5]},
         "margin": {"l": 70, "r": 20, "t": 10, "b": 60},
     }

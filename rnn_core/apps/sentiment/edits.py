@@ -54,11 +54,11 @@ def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
     """Cut around every mark and before every word of contrast; a mark is a part of its own."""
     parts: list[list[Token]] = [[]]
     for at, token in enumerate(tokens):
-        after_even = at > 0 and tokens[at - 1].word == "even"
+        belongs = at > 0 and tokens[at - 1].word in ("even", "anything", "nothing")  # "anything but boring" is one part
         if token.word in (",", "."):
             parts += [[token], []]
             continue
-        if parts[-1] and (token.word == "even" or (token.word in JOINTS | JOINTS_ZH and not after_even)):
+        if parts[-1] and (token.word == "even" or (token.word in JOINTS | JOINTS_ZH and not belongs)):
             parts.append([])
         parts[-1].append(token)
     return [part for part in parts if part]

@@ -43,7 +43,7 @@ export class PaintView {
     this.tell = tell
     const [width, height] = data.field
     if (String(data.field) !== String(this.data?.field)) {
-      this.pixels = new Uint8Array(width * height)
+      this.pixels = inked(data.ink, width, height)
       this.at = [Math.floor(width / 2), Math.floor(height / 2)]
     }
     this.data = data
@@ -170,6 +170,14 @@ export class PaintView {
     this.pixels.forEach((ink, place) => (packed[place >> 3] |= ink << (7 - (place & 7))))
     this.tell("ink", { field: this.data.field, bits: btoa(String.fromCharCode(...packed)) })
   }
+}
+
+/** What was drawn here before, where the page kept it. */
+function inked(kept, width, height) {
+  const pixels = new Uint8Array(width * height)
+  if (String(kept?.field) !== String([width, height])) return pixels
+  const packed = Uint8Array.from(atob(kept.bits), (letter) => letter.charCodeAt(0))
+  return pixels.map((_, place) => (packed[place >> 3] >> (7 - (place & 7))) & 1)
 }
 
 const between = (value, high) => Math.max(0, Math.min(high, value))

@@ -9,27 +9,37 @@ export function csv(figure) {
   figure.data.forEach((trace, index) => {
     if (trace.hoverinfo === "skip") return // names, arrows and other marks that are not data
     const name = plainText(trace.name ?? "") || String(index + 1)
-    if (trace.type === "scatter3d") rows.push(...inSpace(name, trace))
-    else if (trace.z !== undefined) rows.push(...grid(name, trace))
-    else rows.push(...points(name, trace))
+    const [x, y, z] = [named(trace.x, layout[axisOf("x", trace)]), named(trace.y, layout[axisOf("y", trace)]), numbers(trace.z)]
+    if (trace.type === "scatter3d") rows.push(...inSpace(name, x, y, z))
+    else if (z !== undefined) rows.push(...grid(name, x, y, z))
+    else rows.push(...points(name, x, y, trace))
   })
   const width = rows.some((row, index) => index && row.length > 3) ? 4 : 3
   return rows.map((row) => Array.from({ length: width }, (_, column) => cell(row[column])).join(",")).join("\r\n") + "\r\n"
 }
 
-function grid(name, trace) {
-  const [x, y, z] = [numbers(trace.x), numbers(trace.y), numbers(trace.z)]
+const axisOf = (letter, trace) => `${letter}axis${(trace[`${letter}axis`] ?? letter).slice(1)}`
+
+/** The names of the values where all have one and the axis has none: an axis that says "unit" counts them. */
+function named(values, axis) {
+  const [found, ticks] = [numbers(values), numbers(axis?.tickvals)]
+  if (!found || !ticks || !axis.ticktext || axis.title?.text) return found
+  const places = Array.from(found, (value) => ticks.indexOf(value))
+  return places.includes(-1) ? found : places.map((place) => plainText(String(axis.ticktext[place])))
+}
+
+function grid(name, x, y, z) {
   return z.flatMap((row, r) => Array.from(row, (value, c) => [name, x?.[c] ?? c, y?.[r] ?? r, value]))
 }
 
-function inSpace(name, trace) {
-  const [x, y, z] = [numbers(trace.x), numbers(trace.y), numbers(trace.z)]
+function inSpace(name, x, y, z) {
   return Array.from(z, (value, i) => [name, x[i], y[i], value])
 }
 
-function points(name, trace) {
-  const [x, y] = [numbers(trace.x), numbers(trace.y)]
-  return Array.from(y ?? x ?? [], (_, i) => [name, x?.[i] ?? i, y?.[i] ?? null])
+/** Dots with a word each, such as those of a map, are told by their words. */
+function points(name, x, y, { type, text }) {
+  const words = type === "scatter" && Array.isArray(text) ? text.map((word) => plainText(String(word))) : []
+  return Array.from(y ?? x ?? [], (_, i) => [words[i] || name, x?.[i] ?? i, y?.[i] ?? null])
 }
 
 function cell(value) {
