@@ -111,9 +111,7 @@ def _too_little(found: OwnSeries) -> str:
         return _("At least {count} values are needed, and {given} came.").format(
             count=SHORTEST, given=len(found.values)
         )
-    return _(
-        "The first 70 % of the values are all the same, or rise by the same at every step: nothing to learn there."
-    )
+    return _("The first 70% of the values are all the same, or rise by the same at every step: nothing to learn there.")
 
 
 def _what_was_read(found: OwnSeries) -> None:

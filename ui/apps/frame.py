@@ -206,7 +206,7 @@ def _verdict(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, st
     }
     for measure_name, answers in better.items():
         if answers:
-            words = _("{measure}: the network does not do better than {names}.")
+            words = _("By “{measure}” the network does not do better than: {names}.")
             st.info(words.format(measure=measure_name, names=", ".join(answers)))
     if not any(better.values()):
         st.success(_("The network does better than every one of them."))

@@ -103,7 +103,13 @@ def _what_counts(network: frame.Network, shown: Picture, asked: Question) -> Non
         labels = [_("both"), _("mean picture"), _("no question"), _("neither")]
         title = _("Yes, with one input taken away")
         chart = bars(
-            values, labels, title=title, y_title=_("probability"), inks=["h", *["baseline"] * 3], y_range=(0.0, 1.08)
+            values,
+            labels,
+            title=title,
+            y_title=_("probability"),
+            inks=["h", *["baseline"] * 3],
+            y_range=(0.0, 1.08),
+            as_percent=True,
         )
         plot(chart, key="ablation")
     with right:
@@ -112,7 +118,13 @@ def _what_counts(network: frame.Network, shown: Picture, asked: Question) -> Non
         inks = ["h" if known is None or known.asked.holds_for(digit) else "baseline" for digit in range(10)]
         title = _("Yes, by digit in the picture")
         chart = bars(
-            values, list(map(str, range(10))), title=title, y_title=_("probability"), inks=inks, y_range=(0.0, 1.08)
+            values,
+            list(map(str, range(10))),
+            title=title,
+            y_title=_("probability"),
+            inks=inks,
+            y_range=(0.0, 1.08),
+            as_percent=True,
         )
         plot(chart, key="by_digit")
         if known is not None:

@@ -20,8 +20,9 @@ def bars(
     x_title: str = "",
     inks: str | Sequence[str] = "h",
     y_range: tuple[float, float] | None = None,
+    as_percent: bool = False,
 ) -> Chart:
-    """values (N,). One ink for all, or one for each."""
+    """values (N,). One ink for all, or one for each. Shares in percent have room over bars that are narrow."""
     each = [inks] * len(values) if isinstance(inks, str) else list(inks)
     trace = dict(
         type="bar",
@@ -29,7 +30,9 @@ def bars(
         y=values,
         customdata=list(labels),
         marker={"color": [INKS[ink].light for ink in each], "line": {"width": 0}},
-        text=[number(float(value)) for value in values] if len(values) <= 12 else None,
+        text=[f"{100 * value:.0f}" if as_percent else number(float(value)) for value in values]
+        if len(values) <= 12
+        else None,
         textposition="outside",
         textangle=0,  # narrow bars keep labels of a readable size
         constraintext="none",
@@ -44,9 +47,10 @@ def bars(
             "ticktext": list(labels),
             "showgrid": False,
         },
-        "yaxis": {"title": {"text": y_title}, "zeroline": True} | ({"range": y_range} if y_range else {}),
+        "yaxis": {"title": {"text": y_title}, "zeroline": True, "tickformat": ".0%" if as_percent else ""}
+        | ({"range": y_range} if y_range else {}),
         "bargap": 0.35,
-        "margin": {"t": 26},
+        "margin": {"t": 26, "r": 16},
     }
     words = ", ".join(f"{label} {number(float(value))}" for label, value in zip(labels, values, strict=True))
     alt = _("{title}: bars. {values}.").format(title=title, values=words)

@@ -180,6 +180,6 @@ def errors_chart(errors: Array, covered: Array, title: str) -> Chart:
         title=title, low=number(float(low[-1])), high=number(float(high[-1]))
     )
     note = _(
-        "The band was made from errors on the validation part to hold 80 % of values. On the test part it held {share}."
+        "The band was made from errors on the validation part to hold 80% of values. On the test part it held {share}."
     )
     return Chart(figure(traces, title=title, height=300, **layout), alt, note.format(share=share))

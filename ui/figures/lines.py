@@ -17,6 +17,7 @@ MOST_POINTS = 2_000  # more than a screen has pixels across
 MOST_DOTS = 40  # longer lines have no dots at their values: they would double the time that a slider waits
 MOST_NAMED = 6  # more lines than this have a legend instead of names at their ends
 HEIGHT = 320
+NAME_HEIGHT, AROUND = 20, 56  # pixels: of a name with the air around it, and of a chart above and below its axes
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 
@@ -43,11 +44,12 @@ def lines_over_time(
     y_title: str,
     x_title: str = "",
     y_range: tuple[float, float] | None = None,
+    height: int = HEIGHT,
 ) -> Chart:
     low, high = y_range or calm(finite_range(np.concatenate([line.values for line in lines])))
     layout: dict[str, Any] = {"yaxis": {"title": {"text": y_title}, "range": [low, high]}}
     alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=x_title or _("step t")), *map(describe, lines)])
-    return drawn(lines, lines, title, x_title, layout, alt)
+    return drawn(lines, lines, title, x_title, layout, alt, height=height)
 
 
 def unit_lines(values: Array, units: Sequence[int], *, title: str, symbol: str, ink: str, first_step: int = 1) -> Chart:
@@ -68,6 +70,7 @@ def drawn(
     alt: str,
     behind: Traces = (),
     most: int = MOST_POINTS,
+    height: int = HEIGHT,
 ) -> Chart:
     """`lines` as they can be drawn, of the `whole` lines that set the axis of time, with the traces `behind` them."""
     log = layout["yaxis"].get("type") == "log"
@@ -81,10 +84,10 @@ def drawn(
     every = max(line.every for line in whole)
     layout["xaxis"] = {"title": {"text": x_title or _("step t")}, "range": time_range(first, last, every)}
     if named:
-        traces.append(_end_names(lines, layout["yaxis"]["range"], log))
+        traces.append(_end_names(lines, layout["yaxis"]["range"], log, NAME_HEIGHT / (height - AROUND)))
     most = max((len(line.values) for line, shown in zip(lines, thinned, strict=True) if shown.thinned), default=0)
     note = thinned_note(most, max(len(shown.centres) for shown in thinned if shown.thinned)) if most else ""
-    return Chart(figure([*behind, *traces], title=title, height=HEIGHT, **layout), alt, note)
+    return Chart(figure([*behind, *traces], title=title, height=height, **layout), alt, note)
 
 
 def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> dict[str, Any]:
@@ -103,9 +106,10 @@ def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> dict[str
     )
 
 
-def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool) -> dict[str, Any]:
+def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool, room: float) -> dict[str, Any]:
     """Each name at the height of its line's last value: at the edge, moved apart where two would touch, or where a line ends
-    or leaves the picture before. They are marks like the lines, and move as quickly with every update."""
+    or leaves the picture before. They are marks like the lines, and move as quickly with every update. `room` is the part of
+    the axis that a name takes."""
     last, low, high = max(line.steps[-1] for line in lines), *y_range
     ends, edge = [], []
     for line in lines:
@@ -122,7 +126,7 @@ def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool) -> di
         else:
             edge.append((float(heights[at]), float(last), line))
     places = [height for height, _step, _line in ends]
-    places += spread([height for height, _step, _line in edge], (high - low) * 0.075, low, high)
+    places += spread([height for height, _step, _line in edge], (high - low) * room, low, high)
     ends += edge
     return dict(
         type="scatter",

@@ -67,8 +67,7 @@ def belief_lines(belief: Array, words: Sequence[str]) -> Chart:
         Line(words[word], belief[:, word], ink, dash=dash) for word, (ink, dash) in zip(strongest, LOOKS, strict=False)
     ]
     title = _("What it would say if the sound ended here")
-    chart = lines_over_time(lines, title=title, y_title=_("probability"), y_range=(-0.04, 1.04))
-    chart.figure.layout.height = 230
+    chart = lines_over_time(lines, title=title, y_title=_("probability"), y_range=(-0.04, 1.04), height=230)
     return on_seconds(chart, len(belief))
 
 

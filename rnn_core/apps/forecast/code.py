@@ -13,7 +13,7 @@ class Comment(StrEnum):
     """Every comment of the programs, so that the app can check that each has its translation."""
 
     SERIES = "The series, oldest value first."
-    PARTS = "Learn from the first 70 %, and let the scale come from there alone."
+    PARTS = "Learn from the first 70%, and let the scale come from there alone."
     WINDOWS = "Windows of the training part: what is read, and what comes after each step."
     TRAIN = "Training."
     AHEAD = "A forecast from the end of the series: each answer becomes the next input."
