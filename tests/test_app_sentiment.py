@@ -260,3 +260,8 @@ def test_the_programs_run_and_read_both_orders(write_program: object, settings: 
     lines = printed(write_program(settings, 2))
     assert lines[0].startswith("loss")
     assert [line.split(" ", 1)[1].replace(" ,", ",") for line in lines[2:]] == list(FACT)
+
+
+def test_anything_but_is_one_part() -> None:
+    assert edits.parts_exchanged(read("anything but boring")) is None
+    assert edits.parts_exchanged(read("slow, but anything but boring")) == "anything but boring, but slow"

@@ -70,3 +70,18 @@ def test_the_link_holds_the_series_and_both_languages_work() -> None:
     app = opened("forecast", lang="zh", series="nile", forecast_cell="lstm")
     assert "尼罗河" in charts(app)["forecast"]["alt"]
     assert len(answer(app, "网络")) == 9
+
+
+def test_another_series_of_ones_own_has_sliders_of_its_own() -> None:
+    app = opened("forecast", series="own")
+    for count in (2_000, 64):
+        typed = "\n".join(f"{k % 7 + (k * k) % 11:.1f}" for k in range(count))
+        app.text_area(key="forecast_typed").set_value(typed).run()
+        assert not app.exception
+        assert not app.error
+        assert any(f"{count} values" in caption.value for caption in app.caption)
+
+
+def test_every_measure_is_compared() -> None:
+    said = [info.value for info in opened("forecast", series="nile").info]
+    assert said == ["By “mean absolute error, next step” the network does not do better than: linear autoregression."]

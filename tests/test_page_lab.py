@@ -240,7 +240,7 @@ def test_every_experiment_is_a_run_that_can_begin_and_tells_its_story() -> None:
         wanted = lab_settings.DEFAULTS | lab_controls.EXAMPLES[name]
         assert lab_settings.values_of(run_of(app).settings) == wanted
         assert app.session_state["example_lab"] == name
-    assert "95 %" in words(app)
+    assert "95%" in words(app)
 
 
 def test_nonsense_in_the_link_opens_the_default_run() -> None:

@@ -59,3 +59,13 @@ def test_the_inside_opens_and_a_network_of_one_input_needs_only_that() -> None:
 def test_an_empty_drawing_is_asked_for() -> None:
     app = opened("multimodal", multimodal_source="draw")
     assert any("Draw a digit" in each.value for each in app.info)
+
+
+def test_a_chosen_question_takes_the_place_of_a_typed_one() -> None:
+    app = opened("multimodal", typed_question="is it odd?")
+    odd = yes(app)
+    app.button_group(key="question").set_value("even").run()
+    assert not app.exception
+    assert app.text_input(key="typed_question").value == ""
+    assert len(yes(app)) == 3
+    assert yes(app) != odd

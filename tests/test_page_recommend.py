@@ -80,3 +80,9 @@ def test_settings_that_nothing_ships_for_still_show_what_can_be_known() -> None:
     assert [trace["name"] for trace in traces(app, "suggestions")] == ["best possible", "what followed the last item"]
     assert "scores" in charts(app)
     assert not {"why", "map"} & set(charts(app))
+
+
+def test_a_link_with_too_many_clicks_is_told_so() -> None:
+    app = opened("recommend", clicks=".".join(["3"] * 25))
+    assert any("more than 20 clicks" in warning.value for warning in app.warning)
+    assert not any("Not every click" in warning.value for warning in app.warning)

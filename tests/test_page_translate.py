@@ -1,5 +1,7 @@
 """The translator's page as a visitor uses it: drag a number, type one, nonsense, both directions, with and without attention."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -77,3 +79,19 @@ def test_both_halves_can_be_looked_into_and_feel_the_symbol_that_is_asked_about(
         felt = values(next(each["y"] for each in traces(app, "inside_felt") if each["name"] == "∂/∂h"))
         assert len(felt) > 1
         assert (felt > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("task", "typed", "slider", "stands_at"),
+    [
+        ("en-zh", "seven thousand and one", "drag_number", 7_001),
+        ("zh-en", "四十二", "drag_number", 42),
+        ("dates", "10 march 1987", "drag_day", date(1987, 3, 10)),
+    ],
+)
+def test_what_is_dragged_stands_at_what_is_read(task: str, typed: str, slider: str, stands_at: object) -> None:
+    app = opened("translate", task=task, **{f"say_{task}": typed})
+    assert not app.exception
+    assert app.slider(key=slider).value == stands_at
+    app.text_input(key=f"say_{task}").set_value("nonsense").run()
+    assert app.slider(key=slider).value == stands_at

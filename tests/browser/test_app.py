@@ -189,3 +189,14 @@ def test_a_drawn_wave_moves_the_networks_own_and_travels_in_the_link(visit: Visi
     page.wait_for_function("location.search.includes('wave=0.72')")
     again = visit(page.url.split("/", 3)[3])
     assert again.get_by_role("slider").first.get_attribute("aria-valuenow") == board.get_attribute("aria-valuenow")
+
+
+def test_back_takes_back_a_choice(visit: Visit) -> None:
+    page = visit("recommend?lang=en")
+    wait_until_idle(page)
+    page.get_by_role("radio", name="LSTM").click()
+    page.wait_for_url("**recommend_cell=lstm**")
+    wait_until_idle(page)
+    page.go_back()
+    expect(page.get_by_role("radio", name="GRU")).to_be_checked()
+    assert "recommend_cell" not in page.url

@@ -12,6 +12,8 @@ import streamlit as st
 
 from ui.components.paint import paint
 
+if st.toggle("away"):
+    st.stop()
 ink = paint(32, 32, key="board", label="Your digit", shown_height=256, pen=1.0)
 rows, columns = ink.any(axis=1).nonzero()[0], ink.any(axis=0).nonzero()[0]
 st.code(f"{ink.sum()} {rows.tolist()[:1]} {rows.tolist()[-1:]} {columns.tolist()[:1]} {columns.tolist()[-1:]}")
@@ -57,3 +59,22 @@ def test_the_keys_alone_draw_and_say_where_they_are(board: Locator) -> None:
         board.page.keyboard.press(key)
     heard(board.page, r"\[15\] \[21\] \[15\] \[19\]")
     expect(board.page.get_by_text("row 21, column 23, pen up")).to_be_attached()
+
+
+def test_a_drawing_is_there_again_when_the_field_was_away(board: Locator) -> None:
+    page = board.page
+    board.focus()
+    for key in ("Space", "ArrowRight", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    heard(page, r"^[1-9]")
+    drawn = page.locator("code").inner_text()
+    painted = (
+        "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value)"
+    )
+    for _time in range(2):
+        page.get_by_text("away").click()
+        wait_until_idle(page)
+    heard(page, re.escape(drawn))
+    again = page.get_by_role("application", name="Your digit")
+    expect(again).to_have_css("cursor", "crosshair", timeout=30_000)
+    assert again.evaluate(painted)
