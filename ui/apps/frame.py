@@ -196,20 +196,21 @@ def _table(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, str]
 
 
 def _verdict(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, str]) -> None:
-    """Who does better than the network, said plainly, column by column."""
+    """Who does better than the network, said plainly, by every measure."""
     ours = next((row for row in rows if row.is_network), None)
     if ours is None:
         return
-    better = {
-        names[measure.name]: [row.name for row in rows if row is not ours and _is_as_good(row, ours, measure)]
-        for measure in found
-    }
-    for measure_name, answers in better.items():
+    measures_of: dict[str, list[str]] = {}  # the answers that are as good -> by which measures
+    for measure in found:
+        answers = ", ".join(row.name for row in rows if row is not ours and _is_as_good(row, ours, measure))
         if answers:
-            words = _("By “{measure}” the network does not do better than: {names}.")
-            st.info(words.format(measure=measure_name, names=", ".join(answers)))
-    if not any(better.values()):
+            measures_of.setdefault(answers, []).append(f"“{names[measure.name]}”")
+    if not measures_of:
         st.success(_("The network does better than every one of them."))
+        return
+    words = _("By {measures} the network does not do better than: {names}.")
+    sentences = [words.format(measures=", ".join(by), names=answers) for answers, by in measures_of.items()]
+    st.info("\n\n".join(sentences))
 
 
 def _is_as_good(row: Row, ours: Row, measure: Measure) -> bool:
