@@ -78,3 +78,11 @@ def test_ink_becomes_the_colour_of_the_theme() -> None:
 
 def test_a_browser_that_prefers_chinese_gets_it() -> None:
     assert [i18n.best_language(tag) for tag in ("zh-CN", "zh", "ZH-tw", "en-US", "de", None)] == ["zh"] * 3 + ["en"] * 3
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("en", "one, two"), ("zh", "one、two")])
+def test_lists_are_written_as_the_language_writes_them(
+    monkeypatch: pytest.MonkeyPatch, lang: i18n.Language, expected: str
+) -> None:
+    monkeypatch.setattr(i18n, "_current", lambda: lang)
+    assert i18n.listed(["one", "two"]) == expected

@@ -73,6 +73,10 @@ def test_own_sessions_are_scored_and_nonsense_leaves_the_last_good_ones() -> Non
         assert not app.exception
         assert any(says in problem.value for problem in app.error), nonsense
         assert app.table[0].value.equals(rows), "the last good ones stay"
+    app.button(key="recommend_forget").click().run()
+    assert not app.exception
+    assert not app.table
+    assert app.text_area(key="recommend_typed").value == ""
 
 
 def test_settings_that_nothing_ships_for_still_show_what_can_be_known() -> None:

@@ -3,7 +3,7 @@
 Knows no Streamlit: the app tells it once where to find the reader's language (`use_language_of`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -51,3 +51,7 @@ def catalogue(lang: Language) -> dict[str, str]:
 
 def _(text: str) -> str:
     return catalogue(language()).get(text, text)
+
+
+def listed(words: Iterable[str]) -> str:
+    return ("、" if language() == "zh" else ", ").join(words)

@@ -5,7 +5,7 @@ import streamlit as st
 from rnn_core.apps.recommend.items import by_name, items
 from rnn_core.apps.recommend.own import item_number
 from ui.choices import came_by_back
-from ui.i18n import _, language
+from ui.i18n import _, language, listed
 
 LINK = "clicks"  # item numbers in order: 0.17.4
 MOST = 20
@@ -88,6 +88,6 @@ def typed() -> None:
         shop = sorted({name_of(item) for item in range(len(items()))})
         near = [name for name in shop if given.strip().casefold() in name.casefold()][:5]
         if near:
-            st.warning(_("No item has exactly this name. Did you mean: {names}?").format(names=", ".join(near)))
+            st.warning(_("No item has exactly this name. Did you mean: {names}?").format(names=listed(near)))
         else:
             st.warning(_("The shop has no such item. It sells the 120 items under the categories."))

@@ -21,7 +21,7 @@ from ui.compute import apps
 from ui.figures.learning import learning_chart
 from ui.figures.score_bars import Row, score_bars
 from ui.figures.words import number
-from ui.i18n import _
+from ui.i18n import _, listed
 from ui.pace import in_own_time, pace_in, time_left
 from ui.plain import table
 from ui.training import Progress, TrainingRun
@@ -202,14 +202,14 @@ def _verdict(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, st
         return
     measures_of: dict[str, list[str]] = {}  # the answers that are as good -> by which measures
     for measure in found:
-        answers = ", ".join(row.name for row in rows if row is not ours and _is_as_good(row, ours, measure))
+        answers = listed(row.name for row in rows if row is not ours and _is_as_good(row, ours, measure))
         if answers:
             measures_of.setdefault(answers, []).append(f"“{names[measure.name]}”")
     if not measures_of:
         st.success(_("The network does better than every one of them."))
         return
     words = _("By {measures} the network does not do better than: {names}.")
-    sentences = [words.format(measures=", ".join(by), names=answers) for answers, by in measures_of.items()]
+    sentences = [words.format(measures=listed(by), names=answers) for answers, by in measures_of.items()]
     st.info("\n\n".join(sentences))
 
 

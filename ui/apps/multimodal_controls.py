@@ -11,7 +11,7 @@ from ui.apps.cell_choice import cell_choice
 from ui.apps.own_digit import drawn_digit
 from ui.choices import choice
 from ui.compute import multimodal as compute
-from ui.i18n import _, language
+from ui.i18n import _, language, listed
 
 MOST_WORDS = 40
 LONGEST = 200  # characters
@@ -87,9 +87,7 @@ def question() -> Question:
         return st.session_state.get("multimodal_asked") or _question(split_words(EXAMPLES[example]))
     if strange := unknown_words(words):
         st.warning(
-            _("It never met these words, and skips them: {words}.").format(
-                words=", ".join(word[:30] for word in strange)
-            )
+            _("It never met these words, and skips them: {words}.").format(words=listed(word[:30] for word in strange))
         )
     asked = _question([word for word in words if word not in strange])
     st.session_state["multimodal_asked"] = asked

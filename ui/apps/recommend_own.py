@@ -10,7 +10,7 @@ from rnn_core.apps.table import TableRefused
 from ui.apps import frame
 from ui.apps.uploads import refused, the_last_good_one_stays
 from ui.compute import recommend as compute
-from ui.i18n import _
+from ui.i18n import _, listed
 
 MOST_NAMED = 8
 EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"
@@ -41,6 +41,13 @@ def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
         if not is_refused:
             _what_was_left_out(found)
         _scored(network, compute.own_scores(network.settings, network.state, kept), names)
+        if given is None:  # a file is taken away in its own field
+            st.button(_("Forget these sessions"), on_click=_forget, icon=":material/delete:", key="recommend_forget")
+
+
+def _forget() -> None:
+    del st.session_state["recommend_own"]
+    st.session_state["recommend_typed"] = ""
 
 
 def _is_good(data: bytes) -> bool:
@@ -91,7 +98,7 @@ def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
     }
     counted = Counter(reasons[row.reason] for row in wrong)
     st.warning(
-        _("Rows that were left out: {counts}.").format(counts=", ".join(f"{name} × {n}" for name, n in counted.items()))
+        _("Rows that were left out: {counts}.").format(counts=listed(f"{name} × {n}" for name, n in counted.items()))
     )
     shown = wrong[:MOST_NAMED]
     st.dataframe(

@@ -16,7 +16,7 @@ from ui.components.plot import plot
 from ui.compute import vision as compute
 from ui.figures import pictures as figures
 from ui.figures.lines import Line, lines_over_time
-from ui.i18n import _
+from ui.i18n import _, listed
 
 CURSOR = "vision"
 BEAM = 12
@@ -59,7 +59,7 @@ def _digit(network: frame.Network, shown: Shown) -> None:
     with right:
         plot(figures.beliefs_chart(reading.beliefs, NAMES, title=_("What it believes")), key="beliefs", cursor=CURSOR)
     _verdict((reading.answer,), shown.wanted, float(reading.beliefs[-1].max()))
-    near = ", ".join(map(str, compute.neighbours(shown.image)))
+    near = listed(map(str, compute.neighbours(shown.image)))
     st.caption(_("The three nearest training pictures show: {digits}.").format(digits=near))
     _inside_digit(network, reading)
 
