@@ -91,7 +91,7 @@ class Visitor:
 
     def train(self, until: float) -> None:
         try:
-            self.ask(press="resume")
+            self.ask(press="run")
             looked = 0
             while time.monotonic() < until:
                 time.sleep(self.every)

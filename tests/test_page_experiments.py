@@ -26,14 +26,14 @@ def test_every_story_asks_shows_its_recorded_runs_and_says_what_came_out(lang: s
             assert f"record {name}" in "".join(caption.value for caption in app.caption)
             assert app.expander
         else:
-            assert app.button(key="story_start")
+            assert app.button(key="story_run")
 
 
 def test_a_live_run_says_what_it_costs_starts_and_is_set_aside_by_another_story() -> None:
     app = opened("experiments", story="forget", runs_from="live")
     assert charts(app) == {}
     assert "takes about" in words(app)
-    app.button(key="story_start").click().run()
+    app.button(key="story_run").click().run()
     runs: RunSet = app.session_state["run set story forget"]
     end = time.monotonic() + SLOW
     while not charts(app):

@@ -28,7 +28,7 @@ def test_the_ready_network_forecasts_at_once_and_today_moves_the_forecast() -> N
 def test_training_here_changes_the_forecast_and_goes_back() -> None:
     app = opened("forecast", series="waves")
     ready = answer(app)
-    app.button(key="app_train").click().run()
+    app.button(key="app_run").click().run()
     end = time.monotonic() + SLOW
     while answer(app) == ready:
         assert time.monotonic() < end
@@ -36,7 +36,7 @@ def test_training_here_changes_the_forecast_and_goes_back() -> None:
         app.run()
     assert not app.exception
     assert any("that you are training" in caption.value for caption in app.caption)
-    app.button(key="app_pause").click().run()
+    app.button(key="app_run").click().run()
     while "your network" not in charts(app)["scores"]["alt"]:
         assert time.monotonic() < end, "it is judged when it rests"
         time.sleep(0.1)

@@ -52,16 +52,16 @@ def test_one_step_train_pause_and_the_same_again_from_the_start() -> None:
     until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)
     first = losses(app)
     assert set(charts(app)) == {"loss", "success", "felt", "example"}
-    app.button(key="resume").click().run()
+    app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().step > 5)
     if not at_rest(app):
-        app.button(key="pause").click().run()
+        app.button(key="run").click().run()
     until(app, lambda: at_rest(app))
     seen = losses(app)
     assert seen[:1] == first
     app.button(key="restart").click().run()
     assert set(charts(app)) == {"felt", "example"}
-    app.button(key="resume").click().run()
+    app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().phase == "ended")
     assert losses(app)[: len(seen)] == seen
     assert "400" in app.success[0].value
@@ -83,7 +83,7 @@ def test_some_steps_then_stop_and_what_each_view_shows() -> None:
     assert "seen below" in charts(app)["loss"]["alt"]
     app.button(key="stop").click().run()
     assert "ended this run at step 50" in app.info[0].value
-    app.button(key="resume").click().run()
+    app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().step > 50)
     run_of(app).pause()
 
@@ -134,13 +134,13 @@ def test_too_much_is_met_with_a_sentence_and_the_run_stays() -> None:
     assert run_of(app) is not here
     huge = opened("lab", T="200", H="256", batch="512", cell="lstm", layers="2")
     assert "would take seconds" in huge.warning[0].value
-    assert not [each for each in huge.button if each.key == "resume"]
+    assert not [each for each in huge.button if each.key == "run"]
 
 
 def test_a_run_that_explodes_says_so_and_can_go_on_with_clipping() -> None:
     query = {**SMALL, "task": "waves", "cell": "rnn-relu", "init": "spectral_radius", "w_gain": "8", "rate": "100"}
     app = opened("lab", **query, optimiser="sgd")
-    app.button(key="resume").click().run()
+    app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().phase == "ended")
     assert "larger than any number" in app.warning[0].value
     assert charts(app)["loss"]["alt"]
@@ -149,7 +149,7 @@ def test_a_run_that_explodes_says_so_and_can_go_on_with_clipping() -> None:
 
 def test_a_lost_worker_is_told_and_the_run_goes_on() -> None:
     app = opened("lab", T="10", H="4", budget="1000000")
-    app.button(key="resume").click().run()
+    app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().step > 0)
     os.kill(workers().submit("victim", os.getpid).result(SLOW), signal.SIGKILL)
     until(app, lambda: run_of(app).progress().lost)
@@ -161,7 +161,7 @@ def test_a_lost_worker_is_told_and_the_run_goes_on() -> None:
 
 def test_a_changed_setting_begins_anew_and_keeps_the_curve_before() -> None:
     app = opened("lab", **SMALL)
-    app.button(key="resume").click().run()
+    app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().phase == "ended")
     before = run_of(app)
     app.button_group(key="cell").set_value("gru").run()

@@ -41,7 +41,7 @@ def test_start_progress_table_csv_and_notebook() -> None:
     app = opened("runs", list=SMALL.pack())
     assert comparison(app) == SMALL
     assert charts(app) == {}
-    app.button(key="runs_start").click().run()
+    app.button(key="runs_run").click().run()
     until(app, lambda: runs_of(app).progress().phase == "ended")
     progress = runs_of(app).progress()
     assert (progress.done, progress.step, progress.budget) == (4, 160, 160)
@@ -67,9 +67,9 @@ def test_start_progress_table_csv_and_notebook() -> None:
 def test_pause_stop_and_a_change_keeps_what_is_done() -> None:
     long = Comparison(tuple(each.changed(budget=5000, check_every=125) for each in SMALL.settings), seeds=1)
     app = opened("runs", list=long.pack())
-    app.button(key="runs_start").click().run()
+    app.button(key="runs_run").click().run()
     until(app, lambda: runs_of(app).progress().step > 0)
-    app.button(key="runs_pause").click().run()
+    app.button(key="runs_run").click().run()
     until(app, lambda: runs_of(app).progress().phase == "paused")
     app.button(key="runs_stop").click().run()
     assert runs_of(app).progress().phase == "ended"

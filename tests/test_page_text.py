@@ -61,13 +61,13 @@ def test_a_run_from_a_text_of_ones_own_and_nonsense_in_its_place() -> None:
     app.text_area(key="text_pasted").set_value(SONG).run()
     assert not app.exception
     assert any("No network with these settings is ready" in info.value for info in app.info)
-    app.button(key="app_train").click().run()
+    app.button(key="app_run").click().run()
     end = time.monotonic() + SLOW
     while not parts(app, "choices"):
         assert time.monotonic() < end
         time.sleep(0.3)
         app.run()
-    app.button(key="app_pause").click().run()
+    app.button(key="app_run").click().run()
     assert not app.exception
     assert set(written(app)) <= set(SONG)
     kept = app.caption[0].value

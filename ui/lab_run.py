@@ -74,18 +74,16 @@ def _from_the_seed(run: TrainingRun) -> None:
 def buttons(run: TrainingRun) -> None:
     progress = run.progress()
     with st.container(horizontal=True, vertical_alignment="bottom", key="run_buttons"):
-        if progress.phase == "running":
-            st.button(_("Pause"), on_click=run.pause, icon=":material/pause:", type="primary", key="pause")
-        else:
-            go = _("Train") if progress.phase == "new" else _("Go on")
-            st.button(
-                go,
-                on_click=run.resume,
-                icon=":material/play_arrow:",
-                type="primary",
-                disabled=progress.phase == "ended",
-                key="resume",
-            )
+        is_running = progress.phase == "running"
+        words = {"running": _("Pause"), "new": _("Train")}.get(progress.phase, _("Go on"))
+        st.button(  # one button, whatever it says: two would stand side by side for a moment and push the others away
+            words,
+            on_click=run.pause if is_running else run.resume,
+            icon=":material/pause:" if is_running else ":material/play_arrow:",
+            type="primary",
+            disabled=progress.phase == "ended",
+            key="run",
+        )
         _step_buttons(run, disabled=progress.phase in ("running", "ended"))
         st.button(
             _("Stop"),

@@ -39,12 +39,15 @@ def run_set(name: str, runs: Sequence[RunSettings]) -> RunSet:
 def buttons(runs: RunSet, name: str, start: str) -> None:
     phase = runs.progress().phase
     with st.container(horizontal=True, vertical_alignment="center"):
-        if phase == "running":
-            st.button(_("Pause"), on_click=runs.pause, icon=":material/pause:", type="primary", key=f"{name}_pause")
-        elif phase != "ended":
-            words = start if phase == "new" else _("Go on")
-            icon = ":material/play_arrow:"
-            st.button(words, on_click=runs.start, icon=icon, type="primary", key=f"{name}_start")
+        if phase != "ended":
+            is_running = phase == "running"
+            st.button(
+                {"running": _("Pause"), "new": start}.get(phase, _("Go on")),
+                on_click=runs.pause if is_running else runs.start,
+                icon=":material/pause:" if is_running else ":material/play_arrow:",
+                type="primary",
+                key=f"{name}_run",
+            )
         if phase in ("running", "paused"):
             st.button(_("Stop"), on_click=runs.stop, icon=":material/stop:", key=f"{name}_stop")
         if phase != "new":

@@ -93,18 +93,16 @@ def _buttons(network: Network) -> None:
     run = network.run
     phase = run.progress().phase
     with st.container(horizontal=True, vertical_alignment="center"):
-        if phase == "running":
-            st.button(_("Pause"), on_click=run.pause, icon=":material/pause:", type="primary", key="app_pause")
-        else:
-            words = _("Train from the start") if phase == "new" else _("Go on")
-            st.button(
-                words,
-                on_click=run.resume,
-                icon=":material/play_arrow:",
-                type="primary",
-                disabled=phase == "ended",
-                key="app_train",
-            )
+        words = {"running": _("Pause"), "new": _("Train from the start")}.get(phase, _("Go on"))
+        # One button, whatever it says: two would stand side by side for a moment and push the next one away.
+        st.button(
+            words,
+            on_click=run.pause if phase == "running" else run.resume,
+            icon=":material/pause:" if phase == "running" else ":material/play_arrow:",
+            type="primary",
+            disabled=phase == "ended",
+            key="app_run",
+        )
         back = _("Back to the ready-trained network") if apps.shipped(network.settings) else _("Forget it")
         st.button(back, on_click=run.restart, icon=":material/undo:", disabled=phase == "new", key="app_back")
     _what_is_shown(network)
