@@ -11,6 +11,7 @@ from ui.i18n import _
 from ui.lab_names import cell_labels
 from ui.lab_views import charts
 from ui.pace import in_own_time, pace_in, time_left
+from ui.run_button import run_button
 from ui.training import Progress, TrainingRun
 
 NAME, BEFORE = "lab", "lab before"
@@ -74,16 +75,7 @@ def _from_the_seed(run: TrainingRun) -> None:
 def buttons(run: TrainingRun) -> None:
     progress = run.progress()
     with st.container(horizontal=True, vertical_alignment="bottom", key="run_buttons"):
-        is_running = progress.phase == "running"
-        words = {"running": _("Pause"), "new": _("Train")}.get(progress.phase, _("Go on"))
-        st.button(  # one button, whatever it says: two would stand side by side for a moment and push the others away
-            words,
-            on_click=run.pause if is_running else run.resume,
-            icon=":material/pause:" if is_running else ":material/play_arrow:",
-            type="primary",
-            disabled=progress.phase == "ended",
-            key="run",
-        )
+        run_button(progress.phase, _("Train"), go=run.resume, pause=run.pause, key="run")
         _step_buttons(run, disabled=progress.phase in ("running", "ended"))
         st.button(
             _("Stop"),

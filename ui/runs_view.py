@@ -17,6 +17,7 @@ from ui.i18n import _
 from ui.lab_names import measure_label
 from ui.notebook import notebook
 from ui.pace import in_own_time, time_left
+from ui.run_button import run_button
 from ui.run_set import RunSet, SetProgress
 from ui.runs_names import short_names
 
@@ -40,14 +41,7 @@ def buttons(runs: RunSet, name: str, start: str) -> None:
     phase = runs.progress().phase
     with st.container(horizontal=True, vertical_alignment="center"):
         if phase != "ended":
-            is_running = phase == "running"
-            st.button(
-                {"running": _("Pause"), "new": start}.get(phase, _("Go on")),
-                on_click=runs.pause if is_running else runs.start,
-                icon=":material/pause:" if is_running else ":material/play_arrow:",
-                type="primary",
-                key=f"{name}_run",
-            )
+            run_button(phase, start, go=runs.start, pause=runs.pause, key=f"{name}_run")
         if phase in ("running", "paused"):
             st.button(_("Stop"), on_click=runs.stop, icon=":material/stop:", key=f"{name}_stop")
         if phase != "new":

@@ -8,7 +8,7 @@ from rnn_core.apps.forecast.split import SHORTEST
 from rnn_core.apps.table import TableRefused
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
-from ui.apps.uploads import digest, plain, refused, the_last_good_one_stays
+from ui.apps.uploads import digest, plain, refused, tell
 from ui.choices import choice
 from ui.compute import forecast as compute
 from ui.i18n import _
@@ -71,13 +71,10 @@ def _own_series() -> OwnSeries | None:
     data = given.getvalue() if given is not None else one_a_line(typed)
     problem = _read(data) if given is not None or data.strip() else ""
     found: OwnSeries | None = st.session_state.get("forecast_own")
-    if problem:
-        st.error(problem)
+    tell(problem, found)
     if found is None:
         st.caption(_("At least 60 values. Until then the sunspots are shown."))
     else:
-        if problem:
-            the_last_good_one_stays()
         _what_was_read(found)
         if not problem:
             _what_was_mended(found)

@@ -24,6 +24,7 @@ from ui.figures.words import number
 from ui.i18n import _, listed
 from ui.pace import in_own_time, pace_in, time_left
 from ui.plain import table
+from ui.run_button import run_button
 from ui.training import Progress, TrainingRun
 
 
@@ -93,16 +94,7 @@ def _buttons(network: Network) -> None:
     run = network.run
     phase = run.progress().phase
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = {"running": _("Pause"), "new": _("Train from the start")}.get(phase, _("Go on"))
-        # One button, whatever it says: two would stand side by side for a moment and push the next one away.
-        st.button(
-            words,
-            on_click=run.pause if phase == "running" else run.resume,
-            icon=":material/pause:" if phase == "running" else ":material/play_arrow:",
-            type="primary",
-            disabled=phase == "ended",
-            key="app_run",
-        )
+        run_button(phase, _("Train from the start"), go=run.resume, pause=run.pause, key="app_run")
         back = _("Back to the ready-trained network") if apps.shipped(network.settings) else _("Forget it")
         st.button(back, on_click=run.restart, icon=":material/undo:", disabled=phase == "new", key="app_back")
     _what_is_shown(network)

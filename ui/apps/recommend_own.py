@@ -8,7 +8,7 @@ from rnn_core.apps.recommend.own import NoItems, OwnSessions, WrongRow
 from rnn_core.apps.recommend.settings import MEASURES
 from rnn_core.apps.table import TableRefused
 from ui.apps import frame
-from ui.apps.uploads import refused, the_last_good_one_stays
+from ui.apps.uploads import refused, tell
 from ui.compute import recommend as compute
 from ui.i18n import _, listed
 
@@ -29,16 +29,13 @@ def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
     data = given.getvalue() if given is not None else typed.encode()
     if given is not None and typed.strip():
         st.caption(_("The file is read, and not the rows below it. Take the file away to have the rows read."))
-    is_refused = (given is not None or bool(data.strip())) and not _is_good(data)
-    if data.strip() and not is_refused:
-        st.session_state["recommend_own"] = data
+    problem = _read(data) if given is not None or data.strip() else ""
     kept: bytes | None = st.session_state.get("recommend_own")
+    tell(problem, kept)
     if kept is not None:
         found = compute.read_own(kept)
-        if is_refused:
-            the_last_good_one_stays()
         _what_was_read(found)
-        if not is_refused:
+        if not problem:
             _what_was_left_out(found)
         _scored(network, compute.own_scores(network.settings, network.state, kept), names)
         if given is None:  # a file is taken away in its own field
@@ -50,23 +47,21 @@ def _forget() -> None:
     st.session_state["recommend_typed"] = ""
 
 
-def _is_good(data: bytes) -> bool:
+def _read(data: bytes) -> str:
+    """Keeps good sessions, and says what is wrong with others."""
     try:
         found = compute.read_own(data)
     except TableRefused as problem:
-        st.error(refused(problem))
-        return False
+        return refused(problem)
     except NoItems:
-        st.error(
-            _(
-                "No column names items of this shop. Items are written as they stand on the buttons, in English or Chinese."
-            )
+        return _(
+            "No column names items of this shop. Items are written as they stand on the buttons, in English or Chinese."
         )
-        return False
     if not found.names:
-        st.error(_("No session has two clicks or more, so there is nothing to guess."))
         _wrong_rows(found.wrong)
-    return bool(found.names)
+        return _("No session has two clicks or more, so there is nothing to guess.")
+    st.session_state["recommend_own"] = data
+    return ""
 
 
 def _what_was_read(found: OwnSessions) -> None:

@@ -7,7 +7,7 @@ from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read, write
 from rnn_core.apps.table import TableRefused, read_table
 from rnn_core.errors import CoreError
-from ui.apps.uploads import plain, refused, the_last_good_one_stays
+from ui.apps.uploads import plain, refused, tell
 from ui.choices import choice
 from ui.i18n import _, language
 
@@ -170,10 +170,7 @@ def upload() -> None:
     st.caption(_("Labels may be 1 and 0, positive and negative, 好评 and 差评, or stars from 1 to 5."))
     problem = _read(given.getvalue()) if given is not None else ""
     found = own_file()
-    if problem:
-        st.error(problem)
-    if problem and found is not None:
-        the_last_good_one_stays()
+    tell(problem, found)
     if found is not None:
         _what_was_read(found)
         if not problem:

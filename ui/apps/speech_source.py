@@ -9,7 +9,7 @@ from rnn_core.apps.speech.data import WORDS
 from rnn_core.apps.speech.listen import Heard, heard_file
 from rnn_core.apps.speech.trials import around
 from rnn_core.apps.speech.wav import LARGEST, SoundError
-from ui.apps.uploads import the_last_good_one_stays
+from ui.apps.uploads import tell
 from ui.choices import choice
 from ui.compute import speech as compute
 from ui.i18n import _
@@ -53,13 +53,11 @@ def _own() -> Source | None:
             _read(file.getvalue())
     if spoken is None and given is None:
         st.session_state["speech_problem"] = None
-    if problem := st.session_state.get("speech_problem"):
-        st.error(refused(*problem), icon=":material/hearing_disabled:")
     heard: Heard | None = st.session_state.get("speech_own")
+    problem = st.session_state.get("speech_problem")
+    tell(refused(*problem) if problem else "", heard, icon=":material/hearing_disabled:")
     if heard is None:
         return None
-    if problem:
-        the_last_good_one_stays()
     for remark in heard.remarks:
         st.warning(remarks()[remark], icon=":material/info:")
     return Source(_bytes(heard.whole), None)

@@ -9,7 +9,7 @@ from rnn_core.apps.text.settings import Settings, standard
 from rnn_core.apps.text.writing import Manner
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
-from ui.apps.uploads import digest, the_last_good_one_stays
+from ui.apps.uploads import digest, tell
 from ui.choices import choice
 from ui.i18n import _
 
@@ -137,10 +137,7 @@ def _own_text() -> str:
     data = given.getvalue() if given is not None else pasted.encode("utf-8", "replace")
     problem = _read(data) if given is not None or data else ""
     packed: str = st.session_state.get("text_own", "")
-    if problem:
-        st.error(problem)
-    if problem and packed:
-        the_last_good_one_stays()
+    tell(problem, packed)
     if packed:
         st.caption(
             _("{count} characters are kept: four fifths to learn from.").format(count=f"{len(own.unpack(packed)):,}")

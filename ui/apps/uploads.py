@@ -20,9 +20,13 @@ def refused(problem: TableRefused) -> str:
             return _("There is only one row. Each value needs a row of its own.")
 
 
-def the_last_good_one_stays() -> None:
-    """Said under the sentence that tells why the new one was not taken."""
-    st.caption(_("What you gave before is still in use."))
+def tell(problem: str, kept: object, icon: str | None = None) -> None:
+    """Why the new one was not taken, and that the one before, where there was one, stays."""
+    if not problem:
+        return
+    st.error(problem, icon=icon)
+    if kept:
+        st.caption(_("What you gave before is still in use."))
 
 
 def digest(data: str) -> str:
