@@ -83,7 +83,7 @@ def _steps(played: Played) -> None:
     with shown:
         found, T = played.features, len(played.features.cepstra)
         loudest = int(found.mel.sum(axis=1).argmax()) + 1
-        at = st.slider(_("Frame"), 1, T, min(20, T), key=f"speech_frame_{T}")
+        at = st.slider(_("Frame"), 1, T, min(20, T), key=f"speech_frame_{T}", bind="query-params")
         st.caption(
             _("Frame {frame} of {frames}, {seconds} s after the beginning. The loudest is frame {loudest}.").format(
                 frame=at, frames=T, seconds=f"{found.times[at - 1]:.2f}", loudest=loudest
