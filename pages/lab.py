@@ -3,6 +3,7 @@ import streamlit as st
 from ui import lab_controls, lab_run
 from ui.lab_file import file_of
 from ui.lesson import prose, question
+from ui.run_settings import run_settings
 from ui.shell import close_page, open_page
 
 arrived = st.session_state.get("page") != "lab"
@@ -12,7 +13,7 @@ if arrived:
     lab_run.come_back()
 ideas = st.container()
 left, right = st.columns([1, 3], gap="medium")
-with left:
+with left, run_settings():
     lab_controls.first_controls()
     lab_controls.other_controls()
     settings = lab_controls.chosen_settings()

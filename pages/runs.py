@@ -3,6 +3,7 @@ import streamlit as st
 from ui import runs_controls, runs_view
 from ui.i18n import _
 from ui.lesson import prose, question
+from ui.run_settings import run_settings
 from ui.shell import close_page, link, open_page
 
 open_page("runs")
@@ -12,7 +13,7 @@ runs_controls.presets(comparison)
 runs = runs_view.run_set("runs", comparison.runs())
 runs_view.buttons(runs, "runs", _("Start all"))
 left, right = st.columns([1, 3], gap="medium")
-with left:
+with left, run_settings():
     runs_controls.shared_controls(comparison)
 with right:
     runs_view.compared(runs, comparison)

@@ -12,6 +12,7 @@ from ui.apps.uploads import digest, plain, refused, tell
 from ui.choices import choice
 from ui.compute import forecast as compute
 from ui.i18n import _
+from ui.run_settings import more_settings
 
 MOST_ROWS_NAMED = 8
 
@@ -39,7 +40,7 @@ def chosen_settings() -> Settings:
 
 def _changed(settings: Settings) -> Settings:
     """The widgets stand at what suits the series; their keys name it, so that each series has its own."""
-    with st.expander(_("More settings")):
+    with more_settings():
         ahead_labels = {AHEAD[0]: _("one step, fed back"), AHEAD[1]: _("all steps at once")}
         ahead = choice(st.segmented_control, _("Looks ahead"), ahead_labels, settings.ahead, "ahead")
         changes = {"no": _("the values"), "yes": _("the changes")}

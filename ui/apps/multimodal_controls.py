@@ -12,6 +12,7 @@ from ui.apps.own_digit import drawn_digit
 from ui.choices import choice
 from ui.compute import multimodal as compute
 from ui.i18n import _, language, listed
+from ui.run_settings import more_settings
 
 MOST_WORDS = 40
 LONGEST = 200  # characters
@@ -45,7 +46,7 @@ def chosen_settings() -> Settings:
     )
     cell = cell_choice("multimodal_cell")
     standing = standard(fusion, cell)
-    with st.expander(_("More settings")):
+    with more_settings():
         input_labels = {"both": _("picture and question"), "question": _("question only"), "picture": _("picture only")}
         inputs = choice(st.selectbox, _("It is given"), {each: input_labels[each] for each in INPUTS}, "both", "inputs")
         named = choice(

@@ -8,6 +8,7 @@ from ui.apps import basket
 from ui.apps.cell_choice import cell_choice
 from ui.choices import choice
 from ui.i18n import _, language
+from ui.run_settings import more_settings
 
 SESSIONS = (100, 1_000, 5_000, 20_000)
 
@@ -19,7 +20,7 @@ def category_names() -> dict[str, str]:
 def chosen_settings() -> Settings:
     cell = cell_choice("recommend_cell")
     settings = standard(cell)
-    with st.expander(_("More settings")):
+    with more_settings():
         scores = {"apart": _("have weights of their own"), "tied": _("are products with the embedding")}
         kind = choice(st.segmented_control, _("The scores"), scores, "apart", "recommend_scores")
         labels = {str(count): f"{count:,}" for count in SESSIONS}

@@ -10,6 +10,7 @@ from rnn_core.errors import CoreError
 from ui.apps.uploads import plain, refused, tell
 from ui.choices import choice
 from ui.i18n import _, language
+from ui.run_settings import more_settings
 
 MOST_LETTERS = 1_000
 MOST_ROWS_NAMED = 8
@@ -50,7 +51,7 @@ def chosen_settings() -> Settings:
     """The widgets stand at what suits the network; their keys name it, so that each has its own."""
     name = choice(st.pills, _("Network"), network_labels(), "lstm", "reviewer")
     base = SHIPPED[name]
-    with st.expander(_("More settings")):
+    with more_settings():
         labels = {pooling: pooling_labels()[pooling] for pooling in POOLINGS}
         pooling = choice(st.selectbox, _("The answer is read from"), labels, base.pooling, f"gather_{name}")
         both = st.toggle(_("Reads both ways"), base.bidirectional, key=f"both_{name}", bind="query-params")

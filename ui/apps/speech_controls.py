@@ -9,6 +9,7 @@ from rnn_core.apps.speech.settings import LANGUAGES, Settings, standard
 from ui.apps.cell_choice import cell_choice
 from ui.choices import choice
 from ui.i18n import _
+from ui.run_settings import more_settings
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Change:
 
 def chosen_settings() -> Settings:
     cell = cell_choice("speech_cell")
-    with st.expander(_("More settings")):
+    with more_settings():
         languages = {"both": _("both"), "english": _("English"), "mandarin": _("Mandarin")}
         language = choice(
             st.segmented_control, _("Words"), {each: languages[each] for each in LANGUAGES}, "both", "speech_language"

@@ -12,6 +12,7 @@ from ui.apps.cell_choice import cell_choice
 from ui.apps.uploads import digest, tell
 from ui.choices import choice
 from ui.i18n import _
+from ui.run_settings import more_settings
 
 CELL_AT_FIRST = {"english": "lstm", "chinese": "lstm", "python": "gru", "own": "lstm"}
 BEGINNINGS = {"english": "And God said", "chinese": "明月", "python": "def ", "own": ""}
@@ -53,7 +54,7 @@ def _changed(settings: Settings) -> Settings:
     is_own = settings.text == "own"
     name = f"own-{digest(settings.own)}" if is_own else settings.text
     link = {} if is_own else {"bind": "query-params"}  # a text of one's own is in no link
-    with st.expander(_("More settings")):
+    with more_settings():
         hidden = st.slider(_("Hidden size H"), 8, 256, settings.hidden, step=8, key=f"text_H_{name}", **link)
         layers = int(
             choice(

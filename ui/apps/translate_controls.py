@@ -11,6 +11,7 @@ from rnn_core.apps.translate.tokens import MOST_TOKENS
 from ui.apps.cell_choice import cell_choice
 from ui.choices import choice
 from ui.i18n import _
+from ui.run_settings import more_settings
 
 FIRST = {  # none of them was learned from
     "en-zh": "thirty-six thousand five hundred and nine",
@@ -29,7 +30,7 @@ def chosen_settings() -> Settings:
     task = choice(st.segmented_control, _("Translate"), task_labels(), "en-zh", "task")
     looks = {"yes": _("with attention"), "no": _("through one state")}
     attention = choice(st.segmented_control, _("The decoder works"), looks, "yes", "attention") == "yes"
-    with st.expander(_("More settings")):
+    with more_settings():
         cell = cell_choice("translate_cell")
         settings = standard(task, cell, attention)
         letters = settings.letters

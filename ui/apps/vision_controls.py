@@ -6,6 +6,7 @@ from rnn_core.apps.vision.settings import ASKED, Settings, standard
 from ui.apps.cell_choice import cell_choice
 from ui.choices import choice
 from ui.i18n import _
+from ui.run_settings import more_settings
 
 
 def task_labels() -> dict[str, str]:
@@ -33,7 +34,7 @@ def chosen_settings(task: str) -> Settings:
 def _digit_settings(cell: str) -> Settings:
     order = choice(st.selectbox, _("Order of reading"), order_labels(), "rows", "vision_order")
     standing = standard("digit", cell, order)
-    with st.expander(_("More settings")):
+    with more_settings():
         hidden_rows = st.slider(
             _("Rows blanked in each picture"), 0, 6, 0, key="vision_hidden_rows", bind="query-params",
             help=_("Other rows in each picture, in training and in the scores. 2 is ready with a GRU, row by row."),
@@ -47,7 +48,7 @@ def _digit_settings(cell: str) -> Settings:
 
 def _strip_settings(cell: str) -> Settings:
     standing = standard("strip", cell)
-    with st.expander(_("More settings")):
+    with more_settings():
         ways = {"both": _("both ways"), "one": _("left to right")}
         both = choice(st.segmented_control, _("The recurrent layer reads"), ways, "both", "vision_ways")
         channels = st.slider(

@@ -1,5 +1,6 @@
 """The look of the page around our parts. It is the first thing that a page sends."""
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -17,6 +18,13 @@ _part = st.components.v2.component(
 )
 
 
+@cache
+def _sliders() -> str:
+    """The address of the code that makes sliders answer while they are dragged."""
+    return assets.publish("sliders", {"sliders.js": (_FOLDER / "sliders.js").read_bytes()}) + "sliders.js"
+
+
 def frame() -> None:
-    """Sizes and margins, and the code of diagram and chart, which every page but a few needs."""
-    _part(key="frame", data=assets.parcel({"modules": [assets.serve("stepper"), serve_plotly()["module"]]}))
+    """Sizes and margins, sliders that answer while they are dragged, and the code of diagram and chart for most pages."""
+    modules = [assets.serve("stepper"), serve_plotly()["module"], _sliders()]
+    _part(key="frame", data=assets.parcel({"modules": modules}))

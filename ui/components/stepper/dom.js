@@ -27,3 +27,13 @@ export const clamp = (value, low, high) => Math.min(high, Math.max(low, value))
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text
 }
+
+/** The children that an element should have: those that are alike stay where they are. */
+export function setChildren(parent, wanted) {
+  wanted.forEach((child, i) => {
+    const present = parent.childNodes[i]
+    if (!present) parent.append(child)
+    else if (!present.isEqualNode(child)) present.replaceWith(child)
+  })
+  while (parent.childNodes.length > wanted.length) parent.lastChild.remove()
+}

@@ -139,8 +139,11 @@ export function numericFormula(cell, explained, limit) {
   if (explained.terms.length > limit) parts.push(row(joint("+"), sign("⋯")))
   if (!parts.length) parts.push(math("mn", {}, "0"))
   const pieces = [row(name, joint("=")), ...applied(explained.function, parts), row(joint("="), slot({ class: "result" }))]
+  let named = ""
   const write = (now) => {
-    name.replaceChildren(placeMath(cell, now.place))
+    const called = placeText(cell, now.place)
+    if (called !== named) name.replaceChildren(placeMath(cell, now.place)) // laying out mathematics costs more than all the rest
+    named = called
     numbersOf(now, limit).forEach((text, i) => setText(slots[i], text))
   }
   write(explained)

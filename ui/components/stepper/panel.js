@@ -1,6 +1,6 @@
 // Beside the diagram: the formulas of the stage, in symbols and in numbers, or the arithmetic of one value.
 import { Arithmetic } from "./arithmetic.js"
-import { fill, html, math, setText } from "./dom.js"
+import { fill, html, math, setChildren, setText } from "./dom.js"
 import { equationShape, formula, numericFormula, symbolMath, vectorFormula } from "./notation.js"
 import { rounded } from "./numbers.js"
 
@@ -59,7 +59,7 @@ export class Panel {
     this.numeric.push((now, step) => {
       const length = now.arrays.get(name).shape[1]
       const values = Array.from({ length }, (_, unit) => now.value({ name, t: step + shift, units: [unit] }))
-      numbers.replaceChildren(...values.map((value, i) => formula(
+      setChildren(numbers, values.map((value, i) => formula(
         ...(i ? [] : [math("mo", {}, "(")]), math("mn", {}, rounded(value, 3)), math("mo", {}, i < length - 1 ? "," : ")"),
       )))
     })

@@ -1,6 +1,6 @@
 // The unrolled strip: every step of the run as a thin column of colours, inputs on top. A click or a drag goes there.
 import { ink } from "./colours.js"
-import { html } from "./dom.js"
+import { html, setChildren } from "./dom.js"
 
 const GUTTER = 56 // for the names of the rows
 const BAND_GAP = 8
@@ -55,7 +55,7 @@ export class Strip {
     const pen = this.canvas.getContext("2d")
     pen.scale(ratio, ratio)
     for (const band of bands) this.paintBand(pen, band, { pitch, gap, rowHeight: rowHeight(band.rows), look: looks.get(band.name) })
-    this.names.replaceChildren(...bands.map((band) => this.bandName(band, direction)))
+    setChildren(this.names, bands.map((band) => this.bandName(band, direction)))
     this.paintAxis(pitch)
     this.marker.style.width = `${Math.max(pitch, 5)}px`
     this.pitch = pitch
@@ -89,7 +89,7 @@ export class Strip {
     for (let t = every === 1 ? 1 : every; t <= this.cell.T; t += every) ticks.push(t)
     if (every > 1 && ticks[0] * pitch > 50) ticks.unshift(1)
     const place = (t) => GUTTER + Math.min((t - 0.5) * pitch, this.width - 14)
-    this.axis.replaceChildren(...ticks.map((t) => html("span", { style: `left: ${place(t)}px` }, String(t))))
+    setChildren(this.axis, ticks.map((t) => html("span", { style: `left: ${place(t)}px` }, String(t))))
     this.root.style.height = `${this.height + 24}px`
   }
 
