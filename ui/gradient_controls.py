@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from rnn_core.gradient_setup import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup
+from ui.choices import came_by_back
 from ui.i18n import _
 
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "linear")
@@ -98,10 +99,10 @@ def _network(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _open_link() -> None:
-    """At the first run on this page the widgets get what the link says; what cannot be read is left at its default."""
+    """At the first run on this page, and after Back, the widgets get what the link says; what cannot be read, its default."""
     values = DEFAULTS | PRESETS.get(st.query_params.get("preset", ""), {})
     for key, value in values.items():
-        if key not in st.session_state:
+        if key not in st.session_state or came_by_back():
             try:
                 st.session_state[key] = _READ[key](st.query_params[key]) if key in st.query_params else value
             except ValueError:
@@ -109,13 +110,11 @@ def _open_link() -> None:
 
 
 def _write_link() -> None:
-    st.query_params.pop("preset", None)
-    for key, default in DEFAULTS.items():
-        value = st.session_state[key]
-        if value == default:
-            st.query_params.pop(key, None)
-        elif st.query_params.get(key) != str(value):
-            st.query_params[key] = str(value)
+    others = {key: st.query_params.get_all(key) for key in st.query_params if key not in (*DEFAULTS, "preset")}
+    own = {key: [str(st.session_state[key])] for key, usual in DEFAULTS.items() if st.session_state[key] != usual}
+    told = {key: st.query_params.get_all(key) for key in st.query_params}
+    if told != others | own:  # all at once: each change of the link is a message to the browser
+        st.query_params.from_dict(others | own)
 
 
 def _apply_pill() -> None:

@@ -8,7 +8,7 @@ from streamlit.errors import StreamlitAPIException
 
 from rnn_core.errors import CoreError
 from rnn_core.learn.settings import INITS, OPTIMISERS, SCHEDULES, RunSettings
-from ui.choices import choice
+from ui.choices import came_by_back, choice
 from ui.i18n import _
 from ui.lab_names import (
     cell_labels,
@@ -125,7 +125,7 @@ def _drop_the_rest() -> None:
 
 def first_controls() -> None:
     _write_link()
-    if "more" not in st.session_state:
+    if "more" not in st.session_state or came_by_back():
         st.session_state["more"] = st.query_params.get("more", "")
     st.caption(told_of_task(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task")))
     choice(st.pills, _("Cell"), cell_labels(), DEFAULTS["cell"], "cell", wrap=True)

@@ -11,6 +11,7 @@ from rnn_core.learn.settings import CELLS, OPTIMISERS, RunSettings
 from rnn_core.learn.tasks import Task
 from rnn_core.learn.tasks.adding import Adding
 from rnn_core.learn.tasks.latch import Latch
+from ui.choices import came_by_back
 from ui.compute.lab import visitor
 from ui.i18n import _
 from ui.lab_names import cell_labels, init_label, optimiser_label, task_labels, told_of_task, too_large
@@ -67,6 +68,8 @@ def current() -> Comparison:
             st.session_state["runs_comparison"] = Comparison.unpack(told)
         except CoreError:
             st.session_state["runs_problem"] = _("The comparison in this link cannot be read, so nothing was changed.")
+    elif told is None and came_by_back():
+        st.session_state["runs_comparison"] = PRESETS["cells"]
     comparison: Comparison = st.session_state.setdefault("runs_comparison", PRESETS["cells"])
     if comparison == PRESETS["cells"]:
         st.query_params.pop(LINK, None)

@@ -1,12 +1,9 @@
 """Sliders answer while they are dragged, by mouse and by finger; where a setting begins a training run they wait for the end."""
 
-import re
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.browser import wait_until_idle
-from tests.browser.conftest import Visit
 
 SCRIPT = """
 import streamlit as st
@@ -70,7 +67,9 @@ def test_the_thumb_stays_under_the_pointer(sliders: Page) -> None:
     x, y = middle(thumb(sliders, "coarse"))
     drag(sliders, (x + 4, y), 520, moves=40)  # held beside its middle
     sliders.wait_for_timeout(300)
-    track = slider(sliders, "coarse").locator("input").first.locator("xpath=ancestor::div[contains(@style,'relative')][1]")
+    track = (
+        slider(sliders, "coarse").locator("input").first.locator("xpath=ancestor::div[contains(@style,'relative')][1]")
+    )
     box = track.bounding_box()
     assert box
     step = box["width"] / 7
@@ -131,17 +130,3 @@ def test_keys_move_a_slider_as_before(sliders: Page) -> None:
         sliders.keyboard.press("ArrowRight")
         sliders.wait_for_timeout(150)
     expect(sliders.get_by_text("fine 23,")).to_be_visible()
-
-
-def test_moving_a_slider_changes_the_address_and_is_no_new_place_to_come_back_to(visit: Visit) -> None:
-    page = visit("gradients")
-    before = page.evaluate("history.length")
-    page.get_by_role("slider", name="largest singular value").focus()
-    for _press in range(4):
-        page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(200)
-    drag(page, middle(thumb(page, "forget bias")), 60)
-    page.mouse.up()
-    wait_until_idle(page)
-    expect(page).to_have_url(re.compile(r"size=1\.7.*bias="))
-    assert page.evaluate("history.length") == before

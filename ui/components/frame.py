@@ -19,12 +19,13 @@ _part = st.components.v2.component(
 
 
 @cache
-def _sliders() -> str:
-    """The address of the code that makes sliders answer while they are dragged."""
-    return assets.publish("sliders", {"sliders.js": (_FOLDER / "sliders.js").read_bytes()}) + "sliders.js"
+def _habits() -> list[str]:
+    """Where the browser finds what holds on every page: sliders that answer while they are dragged, and a short history."""
+    names = ("sliders.js", "address.js")
+    folder = assets.publish("habits", {name: (_FOLDER / name).read_bytes() for name in names})
+    return [folder + name for name in names]
 
 
 def frame() -> None:
-    """Sizes and margins, sliders that answer while they are dragged, and the code of diagram and chart for most pages."""
-    modules = [assets.serve("stepper"), serve_plotly()["module"], _sliders()]
-    _part(key="frame", data=assets.parcel({"modules": modules}))
+    """Sizes and margins, habits, and the code of diagram and chart, which every page but a few needs."""
+    _part(key="frame", data=assets.parcel({"modules": [*_habits(), assets.serve("stepper"), serve_plotly()["module"]]}))

@@ -53,7 +53,6 @@ class Drag {
 }
 
 let drag = null
-let moved = -Infinity // when a slider was last moved, by pointer or key
 
 addEventListener("pointerdown", (event) => {
   const slider = event.isTrusted && event.isPrimary && event.target.closest?.(SLIDER)
@@ -67,15 +66,5 @@ for (const over of ["pointerup", "pointercancel"]) {
     if (!event.isTrusted || event.pointerId !== drag?.pointer.pointerId) return
     drag.end()
     drag = null
-    moved = performance.now()
   }, true)
-}
-
-// Moving a slider is no new place to come back to: the address changes, and the browser's list of pages stays as it is.
-const MOVING = 1000
-addEventListener("keydown", ({ target }) => { if (target.closest?.(SLIDER)) moved = performance.now() }, true)
-const push = history.pushState.bind(history)
-history.pushState = (...entry) => {
-  if (drag || performance.now() - moved < MOVING) history.replaceState(...entry)
-  else push(...entry)
 }
