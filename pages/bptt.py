@@ -7,21 +7,28 @@ from ui.lesson import prose, prose_part, question
 from ui.sequence_controls import examples, view_choice
 from ui.shell import close_page, link, open_page
 
+
+@st.fragment
+def explorer() -> None:
+    """All that a widget changes: the frame and the prose around it are not run again."""
+    ideas, top, picture, look, below = (st.container() for _place in range(5))
+    with top:
+        view = bptt_controls(below)
+    run = compute.run(view.run, view.at, view.wall_every)
+    with picture:
+        views.graph(view, run)
+        views.what_is_cut(run)
+    with look:
+        shown = view_choice(views.labels(), "parts")
+        prose_part("bptt", "views", shown)
+        views.VIEWS[shown](view, run)
+    with ideas:
+        examples("bptt", example_labels(), EXAMPLES, DEFAULTS)
+
+
 open_page("bptt")
 question("bptt")
-ideas, top, picture, look, below = (st.container() for _place in range(5))
-with top:
-    view = bptt_controls(below)
-run = compute.run(view.run, view.at, view.wall_every)
-with picture:
-    views.graph(view, run)
-    views.what_is_cut(run)
-with look:
-    shown = view_choice(views.labels(), "parts")
-    prose_part("bptt", "views", shown)
-    views.VIEWS[shown](view, run)
-with ideas:
-    examples("bptt", example_labels(), EXAMPLES, DEFAULTS)
+explorer()
 prose("bptt", "intro")
 link("gradients")
 close_page("bptt")

@@ -6,17 +6,24 @@ from ui.lesson import prose, prose_part, question
 from ui.sequence_controls import chrono_note, examples, view_choice
 from ui.shell import close_page, open_page
 
+
+@st.fragment
+def explorer() -> None:
+    """All that a widget changes: the frame and the prose around it are not run again."""
+    ideas, top, charts, below = st.container(), st.container(), st.container(), st.container()
+    with top:
+        view = view_choice(views.labels(), "gates")
+        setup = gate_controls(below)
+        chrono_note(setup.run)
+    with charts:
+        views.VIEWS[view](setup)
+    with ideas:
+        examples("gates", views.example_labels(), views.EXAMPLES, views.DEFAULTS)
+    prose_part("gates", "views", view)
+
+
 open_page("gates")
 question("gates")
-ideas, top, charts, below = st.container(), st.container(), st.container(), st.container()
-with top:
-    view = view_choice(views.labels(), "gates")
-    setup = gate_controls(below)
-    chrono_note(setup.run)
-with charts:
-    views.VIEWS[view](setup)
-with ideas:
-    examples("gates", views.example_labels(), views.EXAMPLES, views.DEFAULTS)
-prose_part("gates", "views", view)
+explorer()
 prose("gates", "intro")
 close_page("gates")

@@ -8,6 +8,7 @@ from ui.figures.spectrum import eigenvalue_plane
 from ui.gradient_controls import GradientView, first_sliders, look_choice, other_controls, preset_pills
 from ui.i18n import _
 from ui.lesson import prose, prose_part, question
+from ui.plain import table
 from ui.shell import close_page, link, open_page
 
 
@@ -30,7 +31,7 @@ def look_inside_the_lstm(view: GradientView, lengths: compute.Lengths) -> None:
         plot(figures.lstm_paths_chart(lengths.chosen), key="paths")
     with right:
         plot(figures.memory_chart([(memory.name, memory.left) for memory in at_rest]), key="memory")
-    st.table(readout.memory_table(at_rest))
+    table(readout.memory_table(at_rest), words=0)
 
 
 @st.fragment

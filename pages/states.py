@@ -5,21 +5,28 @@ from ui.lesson import prose, prose_part, question
 from ui.sequence_controls import chrono_note, examples, view_choice
 from ui.shell import close_page, open_page
 
+
+@st.fragment
+def explorer() -> None:
+    """All that a widget changes: the frame and the prose around it are not run again."""
+    ideas, top, charts, below = st.container(), st.container(), st.container(), st.container()
+    with top:
+        view = view_choice(views.labels(), "time")
+        if view == "plane":
+            setup = views.plane_controls()
+            prose_part("states", "planes", setup.picture)
+        else:
+            setup = views.sequence_controls(below, three_cells=view == "cells")
+            chrono_note(setup)
+    with charts:
+        views.VIEWS[view](setup)
+    with ideas:
+        examples("states", views.example_labels(), views.EXAMPLES, views.DEFAULTS)
+    prose_part("states", "views", view)
+
+
 open_page("states")
 question("states")
-ideas, top, charts, below = st.container(), st.container(), st.container(), st.container()
-with top:
-    view = view_choice(views.labels(), "time")
-    if view == "plane":
-        setup = views.plane_controls()
-        prose_part("states", "planes", setup.picture)
-    else:
-        setup = views.sequence_controls(below, three_cells=view == "cells")
-        chrono_note(setup)
-with charts:
-    views.VIEWS[view](setup)
-with ideas:
-    examples("states", views.example_labels(), views.EXAMPLES, views.DEFAULTS)
-prose_part("states", "views", view)
+explorer()
 prose("states", "intro")
 close_page("states")

@@ -5,16 +5,23 @@ from ui.lesson import prose, question
 from ui.sequence_controls import chrono_note, view_choice
 from ui.shell import close_page, open_page
 
+
+@st.fragment
+def explorer() -> None:
+    """All that a widget changes: the frame and the prose around it are not run again."""
+    top, charts, below = st.container(), st.container(), st.container()
+    with top:
+        variant = view_choice(views.labels(), "both")
+    with below:
+        view = views.shared_controls(variant)
+        chrono_note(view.run)
+    with charts:
+        views.VIEWS[variant](view)
+    prose("variants", variant)
+
+
 open_page("variants")
 question("variants")
-top, charts, below = st.container(), st.container(), st.container()
-with top:
-    variant = view_choice(views.labels(), "both")
-with below:
-    view = views.shared_controls(variant)
-    chrono_note(view.run)
-with charts:
-    views.VIEWS[variant](view)
-prose("variants", variant)
+explorer()
 prose("variants", "intro")
 close_page("variants")

@@ -8,7 +8,7 @@ import pytest
 
 from rnn_core import descent
 from rnn_core.build import weights_of
-from tests.charts import charts, opened, parts, traces, values, words
+from tests.charts import charts, opened, parts, tables, traces, values, words
 from ui import bptt_controls as controls
 from ui import bptt_views as views
 from ui.compute import descent as compute
@@ -116,8 +116,11 @@ def test_one_entry_adds_up_in_the_chart_and_in_the_table():
     assert base[0] + parts[0] == pytest.approx(run.walled.grads.params.W_hh[1, 0], abs=1e-12)
     shown = layout(app, "adding_up")["annotations"]
     assert number(float(run.whole.grads.params.W_hh[1, 0])) in shown[1]["text"]
-    table = app.table[0].value
-    assert table["sum so far"].iloc[-1] == number(float(run.walled.grads.params.W_hh[1, 0]))
+    app.session_state["arithmetic_open"] = True
+    app.run()
+    ((heads, *rows),) = tables(app)
+    assert heads[-1] == "sum so far"
+    assert rows[-1][-1] == number(float(run.walled.grads.params.W_hh[1, 0]))
 
 
 def test_the_loss_looks_at_the_chosen_steps():

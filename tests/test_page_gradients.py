@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnn_core.gradient_setup import KINDS, GatedSetup, RNNSetup
-from tests.charts import charts, opened, traces, values, words
+from tests.charts import charts, opened, tables, traces, values, words
 from ui import gradient_controls as controls
 from ui.compute import gradients as compute
 from ui.figures import gradient_flow as figures
@@ -95,8 +95,8 @@ def test_fact_4_an_orthogonal_linear_network_keeps_the_length():
 
 def test_facts_5_and_6_what_a_forget_gate_keeps():
     app = opened("gradients", preset="forget")
-    table = app.table[0].value
-    rows = {bias: tuple(row) for bias, *row in table.itertuples(index=False)}
+    ((_heads, *shown),) = tables(app)
+    rows = {bias: tuple(row) for bias, *row in shown}
     assert rows["0"] == ("0.5000", "9.5·10⁻⁷", "7.9·10⁻³¹")
     assert rows["1"] == ("0.7311", "0.0019", "2.5·10⁻¹⁴")
     assert rows["4.595"] == ("0.9900", "0.818", "0.366")

@@ -22,6 +22,7 @@ from ui.figures.step_down import step_down_chart
 from ui.figures.unrolled import unrolled_graph
 from ui.figures.words import number
 from ui.i18n import _
+from ui.plain import escaped, table
 
 CURSOR = "bptt"
 FIRST_WEIGHT = {"rnn": "W_hh", "lstm": "W_hf", "gru": "W_hz"}
@@ -86,8 +87,11 @@ def parts(view: BpttView, run: compute.Run) -> None:
         plot(adding_up(parts_of_one, level, name=name, title=title), key="adding_up", cursor=CURSOR)
     with right:
         _lengths_of_parts(run, weight)
-    with st.expander(_("The arithmetic of {name}").format(name=name), icon=":material/calculate:"):
-        _arithmetic(run, weight, entry)
+    label = _("The arithmetic of {name}").format(name=name)
+    opened = st.expander(label, icon=":material/calculate:", key="arithmetic_open", on_change="rerun")
+    if opened.open:
+        with opened:
+            _arithmetic(run, weight, entry)
 
 
 def _weight(view: BpttView, run: compute.Run) -> str:
@@ -129,20 +133,21 @@ def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
     """One row a step: what is multiplied, and the sum so far."""
     grads = run.walled.grads
     explained = rc.explain(run.walled.trace, "d" + weight, None, *entry, grads=grads)
-    rows, total = [], 0.0
-    for term in reversed(explained.terms):
-        total += term.value
-        factors = [factor for factor in term.factors if factor.place is not None]
-        rows.append(
-            {
-                _("step"): str(factors[0].place.step),
-                _("product"): " · ".join(place_text(explained.symbols, factor.place) for factor in factors),
-                _("with numbers"): " · ".join(f"({number(factor.value)})" for factor in factors),
-                _("adds"): number(term.value),
-                _("sum so far"): number(total),
-            }
-        )
-    st.table(rows)
+    terms = explained.terms[::-1]
+    factors = [[factor for factor in term.factors if factor.place is not None] for term in terms]
+    sums = np.cumsum([term.value for term in terms])
+    table(
+        {
+            _("step"): [str(each[0].place.step) for each in factors],
+            _("product"): [
+                escaped(" · ".join(place_text(explained.symbols, f.place) for f in each)) for each in factors
+            ],
+            _("with numbers"): [" · ".join(f"({number(f.value)})" for f in each) for each in factors],
+            _("adds"): [number(term.value) for term in terms],
+            _("sum so far"): [number(float(total)) for total in sums],
+        },
+        words=3,
+    )
 
 
 def numbers(view: BpttView, run: compute.Run) -> None:
@@ -154,20 +159,17 @@ def numbers(view: BpttView, run: compute.Run) -> None:
 def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
     """From the states that the loss looks at to its gradient on them."""
     done, target, count = run.whole, float(run.whole.trace.xs[0, 0]), len(view.at)
-    rows = []
-    for step in view.at:
-        answer = float(done.answer.ys[step - 1, 0])
-        rows.append(
-            {
-                _("step"): str(step),
-                _("answer y"): number(answer),
-                _("target x₁"): number(target),
-                "(y − x₁)²": number(float(done.loss.per_step[step - 1])),
-                f"∂L/∂y = 2(y − x₁)/{count}": number(float(done.loss.dscores[step - 1, 0])),
-            }
-        )
+    looked_at = np.array(view.at) - 1
     st.markdown(_("The loss is the mean of the squared errors: **L = {loss}**.").format(loss=number(done.loss.value)))
-    st.table(rows)
+    table(
+        {
+            _("step"): [str(step) for step in view.at],
+            _("answer y"): [number(float(answer)) for answer in done.answer.ys[looked_at, 0]],
+            _("target x₁"): [number(target)] * count,
+            "(y − x₁)²": [number(float(error)) for error in done.loss.per_step[looked_at]],
+            f"∂L/∂y = 2(y − x₁)/{count}": [number(float(slope)) for slope in done.loss.dscores[looked_at, 0]],
+        }
+    )
     explainer = rc.Explainer(done.trace, done.grads, done.answer, done.answer_grads)
     last = view.at[-1]
     places = [Place("ys", last), *(Place("dhs_direct", last, unit) for unit in range(view.run.hidden_size))]

@@ -11,6 +11,7 @@ from ui.apps import frame
 from ui.apps.uploads import refused, tell
 from ui.compute import recommend as compute
 from ui.i18n import _, listed
+from ui.plain import table
 
 MOST_NAMED = 8
 EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"
@@ -110,7 +111,7 @@ def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
 
 def _scored(network: frame.Network, found: dict, names: dict[str, str]) -> None:
     ours = _("your network") if network.trained_here else _("this network")
-    st.table(
+    table(
         {_("on your sessions"): [names.get(name, ours) for name in found]}
         | {names[m.name]: [m.words(scores[m.name]) for scores in found.values()] for m in MEASURES}
     )

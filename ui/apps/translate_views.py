@@ -13,6 +13,7 @@ from ui.components.plot import plot
 from ui.compute import translate as compute
 from ui.figures.translate import END, attention_lines, attention_matrix, length_chart, visible
 from ui.i18n import _
+from ui.plain import escaped, table
 
 CURSOR = "translate"
 MOST_BEAMS = 8
@@ -91,9 +92,9 @@ def _chosen_step(said: list[str]) -> int:
 
 def _candidates(network: frame.Network, text: OwnText, beams: int) -> None:
     found = compute.candidates(network.state, text.tokens, beams)
-    st.table(
+    table(
         {
-            _("the beams at the end"): [each.text or _("(nothing)") for each in found],
+            _("the beams at the end"): [escaped(each.text) or _("(nothing)") for each in found],
             _("chance"): [f"{each.chance:.3g}" for each in found],
         }
     )

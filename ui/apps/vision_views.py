@@ -17,6 +17,7 @@ from ui.compute import vision as compute
 from ui.figures import pictures as figures
 from ui.figures.lines import Line, lines_over_time
 from ui.i18n import _, listed
+from ui.plain import table
 
 CURSOR = "vision"
 BEAM = 12
@@ -111,7 +112,7 @@ def _strip(network: frame.Network, shown: Shown) -> None:
 def _readings(reading: StripReading) -> None:
     """The likeliest path, and the likeliest readings."""
     rows = prefix_beam(reading.scores, BLANK, BEAM)[:5]
-    st.table(
+    table(
         {
             _("prefix beam reads"): [_spoken(row.labels) for row in rows],
             _("probability"): [f"{row.probability:.2%}" for row in rows],

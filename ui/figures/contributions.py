@@ -28,11 +28,12 @@ def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Ch
     T, shape = len(parts), parts.shape[1:]
     flat, names = parts.reshape(T, -1), entry_names(shape)
     bands = np.array_split(np.arange(T), min(T, MOST_BANDS))
-    moments = [_moment(flat, bands, names, first) for first in (0, *reversed(range(T)))]
+    starts = (0, *reversed(range(T)))
     without = [] if whole is None else [_marks(whole.ravel(), names, _("without walls"), "diamond-open", "baseline")]
     frames = [
-        {"data": data, "name": _step_range(first + 1, T), "traces": list(range(len(data)))}
-        for data, first in zip(moments, (0, *reversed(range(T))), strict=True)
+        {"data": [{"y": y} for y in heights], "name": _step_range(first + 1, T), "traces": list(range(len(heights)))}
+        for first in starts
+        for heights in [_heights(flat, bands, first)]
     ]
     ends = np.stack([np.where(flat > 0, flat, 0).sum(axis=0), np.where(flat < 0, flat, 0).sum(axis=0)])
     span = np.concatenate([ends.ravel(), [] if whole is None else whole.ravel()])
@@ -52,25 +53,31 @@ def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Ch
         title=title,
         sums=", ".join(f"{name} {number(float(value))}" for name, value in zip(names, flat.sum(axis=0), strict=True)),
     )
-    return Chart(figure([*moments[0], *without], title=title, height=400, frames=frames, **layout), alt)
+    return Chart(figure([*_bars(flat, bands, names), *without], title=title, height=400, frames=frames, **layout), alt)
 
 
-def _moment(flat: Array, bands: list[Array], names: list[str], first: int) -> list[dict[str, Any]]:
-    """The bars with what steps `first` (from 0) to the last have added."""
+def _heights(flat: Array, bands: list[Array], first: int) -> list[Array]:
+    """How high each band's bars are, and the sums, when steps `first` (from 0) to the last have added."""
     there = np.where(np.arange(len(flat))[:, None] >= first, flat, 0.0)
+    return [*(there[band].sum(axis=0) for band in bands), there.sum(axis=0)]
+
+
+def _bars(flat: Array, bands: list[Array], names: list[str]) -> list[dict[str, Any]]:
+    """When all steps have added."""
     shades = np.linspace(0, len(AGES) - 1, len(bands)).round().astype(int)
+    *heights, sums = _heights(flat, bands, 0)
     bars = [
         {
             "type": "bar",
             "name": _step_range(int(band[0]) + 1, int(band[-1]) + 1),
             "x": names,
-            "y": there[band].sum(axis=0),
+            "y": height,
             "marker": {"color": AGES[shade].light, "line": {"width": 0.5, "color": BACKGROUND}},
             "hovertemplate": "%{x}<br><b>%{y:.6~g}</b><extra>%{fullData.name}</extra>",
         }
-        for band, shade in zip(bands, shades, strict=True)
+        for band, shade, height in zip(bands, shades, heights, strict=True)
     ]
-    return [*bars, _marks(there.sum(axis=0), names, _("sum"), "diamond", "gradient")]
+    return [*bars, _marks(sums, names, _("sum"), "diamond", "gradient")]
 
 
 def _marks(sums: Array, names: list[str], name: str, symbol: str, ink: str) -> dict[str, Any]:
@@ -111,9 +118,10 @@ def adding_up(parts: Array, whole: float | None, *, name: str, title: str) -> Ch
         + _("sum from the last step back to here:")
         + " %{customdata:.6~g}<extra></extra>",
     }
-    levels = [_level(float(sums[0]), "gradient", _("sum"))]
+    total = float(sums[0])
+    levels = [_level(total, "gradient", _("sum"), is_upper=whole is None or total >= whole)]
     if whole is not None:
-        levels.append(_level(whole, "baseline", _("without walls")))
+        levels.append(_level(whole, "baseline", _("without walls"), is_upper=whole > total))
     reach = np.concatenate([sums, [0.0], [] if whole is None else [whole]])
     layout = {
         "xaxis": {"title": {"text": _("step t")}, "range": time_range(1, len(parts))},
@@ -125,12 +133,12 @@ def adding_up(parts: Array, whole: float | None, *, name: str, title: str) -> Ch
     }
     largest = int(np.abs(parts).argmax())
     alt = _("{title}: it adds up to {total}. Step {step} adds most: {part}.").format(
-        title=title, total=number(float(sums[0])), step=largest + 1, part=number(float(parts[largest]))
+        title=title, total=number(total), step=largest + 1, part=number(float(parts[largest]))
     )
     return Chart(figure([bars], title=title, height=320, **layout), alt)
 
 
-def _level(value: float, ink: str, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _level(value: float, ink: str, name: str, *, is_upper: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     line = {"color": INKS[ink].light, "width": 1.5, "dash": "dash"}
     shape = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": value, "y1": value, "line": line}
     words = {
@@ -139,7 +147,7 @@ def _level(value: float, ink: str, name: str) -> tuple[dict[str, Any], dict[str,
         "x": 0,
         "xanchor": "left",
         "y": value,
-        "yanchor": "bottom",
+        "yanchor": "bottom" if is_upper else "top",
         "showarrow": False,
         "font": {"color": INKS[ink].light, "size": 13},
     }

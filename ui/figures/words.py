@@ -11,7 +11,7 @@ def number(value: float) -> str:
         return _("not a number")
     if np.isinf(value):
         return _("infinity") if value > 0 else _("minus infinity")
-    digits, _e, exponent = f"{value:.3g}".partition("e")
+    digits, _e, exponent = f"{value + 0.0:.3g}".partition("e")
     if not exponent:
         return digits.replace("-", "−")
     if int(exponent) == 3:
