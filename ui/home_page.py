@@ -40,28 +40,30 @@ PATH_CSS = """
 """
 
 
+@st.fragment
 def living_wave() -> None:
     """Drag a wave; the network reads it and goes on by itself."""
     prose("home", "wave")
     start = 0.7 * presets.wave(READ, period=14.0)[:, 0]
-    shown = st.session_state.get("wave_read", tuple(start.tolist()))
-    reading = wave_reading(shown, AHEAD)
-    goes_on = np.array([shown[-1], *reading.continued])  # begins where the reader's own wave ends
     wave = drawn_wave(
         start,
         y_range=Y_RANGE,
         label=_("A wave for the network to read"),
-        behind=[Line(_("the network goes on"), goes_on.clip(*Y_RANGE), "h", READ)],
+        behind=_goes_on,
         last_step=READ + AHEAD,
     )
-    if wave != shown:
-        st.session_state["wave_read"] = wave
-        st.rerun()
+    states = wave_reading(wave, AHEAD).hs
     title = _("Its state: eight numbers, step by step")
-    chart = state_heatmap(reading.hs, title=title, first_step=1, last_step=READ + AHEAD)  # the axis of the wave above
+    chart = state_heatmap(states, title=title, first_step=1, last_step=READ + AHEAD)  # the axis of the wave above
     plot(chart, key="state", height=260)
     question("home")
     prose("home", "inside")
+
+
+def _goes_on(wave: tuple[float, ...]) -> list[Line]:
+    """What the network adds to the wave, from where it ends."""
+    continued = np.array([wave[-1], *wave_reading(wave, AHEAD).continued])
+    return [Line(_("the network goes on"), continued.clip(*Y_RANGE), "h", READ)]
 
 
 def path_through_the_lessons() -> None:

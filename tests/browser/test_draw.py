@@ -14,11 +14,12 @@ import time
 import streamlit as st
 
 from ui.components.draw import draw
+from ui.figures.lines import Line
 
 preset = st.radio("preset", ("flat", "ramp"))
 values = [0.0] * 21 if preset == "flat" else [t / 20 for t in range(21)]
 time.sleep(0.15)  # a slow page: its answers come late
-st.code(repr(draw(values, key="wave", y_range=(-1.0, 1.0), label="Your input")))
+st.code(repr(draw(values, key="wave", y_range=(-1.0, 1.0), label="Your input", behind=lambda wave: [Line("below", [v / 2 for v in wave], "h", 1)])))
 """
 
 
@@ -111,3 +112,16 @@ def test_reset_and_another_start_begin_anew(board: Page) -> None:
     draw_up(board)
     board.get_by_text("ramp").click()
     assert heard(board) == [t / 20 for t in range(21)]
+
+
+def test_a_line_behind_is_made_of_what_is_drawn_in_the_same_run(board: Page) -> None:
+    draw_up(board)
+    heard(board)
+    behind = board.get_by_role("slider", name="Your input").locator("path.line").get_attribute("d") or ""
+    drawn, made = ([float(y) for y in re.findall(r" (-?[\d.]+)", path)] for path in (shown(board), behind))
+    zero = board.locator(".zero").bounding_box()
+    top = board.get_by_role("slider", name="Your input").bounding_box()
+    assert zero
+    assert top
+    middle = zero["y"] - top["y"]
+    assert [y - middle for y in made] == pytest.approx([(y - middle) / 2 for y in drawn], abs=1)

@@ -6,7 +6,7 @@ keeps the values: what comes back from Python never fights the pointer. Another 
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -27,11 +27,13 @@ def draw(
     key: str,
     label: str,
     y_range: tuple[float, float] = (-1.0, 1.0),
-    behind: Sequence[Line] = (),
+    behind: Callable[[tuple[float, ...]], Sequence[Line]] = lambda _drawn: (),
     last_step: int = 0,
 ) -> tuple[float, ...]:
-    """The drawn values, one a step. `behind` shows other lines on the same axes, up to `last_step`."""
+    """The drawn values, one a step. `behind` makes other lines of them, which are shown on the same axes, up to `last_step`."""
     started = hashlib.sha256(json.dumps(list(start)).encode()).hexdigest()[:12]
+    told = (st.session_state.get(key) or {}).get("drawn")
+    lines = behind(_checked(told, started, y_range) or tuple(start))
     result = _part(
         key=key,
         data=assets.parcel(
@@ -49,7 +51,7 @@ def draw(
                         "first": line.first_step,
                         "ink": line.ink,
                     }
-                    for line in behind
+                    for line in lines
                 ],
                 "last": max(last_step, len(start)),
                 "inks": INKS,
