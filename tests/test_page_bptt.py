@@ -99,7 +99,10 @@ def _run_of(app, cell):
 
 def test_played_back_the_bars_grow_from_the_last_step_to_the_first():
     each = compute.run(START, (12,), 6).walled.grads.contributions("W_hh").reshape(12, -1)
-    frames = json.loads(charts(opened("bptt"))["stacked"]["figure"])["frames"]
+    figure = json.loads(charts(opened("bptt"))["stacked"]["figure"])
+    frames, kinds = figure["frames"], [trace["type"] for trace in figure["data"]]
+    # A frame is laid over the chart: what it does not say stays, but for the kind, which plotly always says.
+    assert all([trace["type"] for trace in frame["data"]] == kinds[: len(frame["data"])] for frame in frames)
     assert [frame["name"] for frame in frames] == ["1–12", "12", *(f"{first}–12" for first in range(11, 0, -1))]
     for frame, first in zip(frames, (0, *range(11, -1, -1)), strict=True):
         np.testing.assert_allclose(values(frame["data"][-1]["y"]), each[first:].sum(axis=0), rtol=0, atol=1e-12)

@@ -30,10 +30,14 @@ def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Ch
     bands = np.array_split(np.arange(T), min(T, MOST_BANDS))
     starts = (0, *reversed(range(T)))
     without = [] if whole is None else [_marks(whole.ravel(), names, _("without walls"), "diamond-open", "baseline")]
+    kinds = ["bar"] * len(bands) + ["scatter"]
     frames = [
-        {"data": [{"y": y} for y in heights], "name": _step_range(first + 1, T), "traces": list(range(len(heights)))}
+        {
+            "data": [{"type": kind, "y": y} for kind, y in zip(kinds, _heights(flat, bands, first), strict=True)],
+            "name": _step_range(first + 1, T),
+            "traces": list(range(len(kinds))),
+        }
         for first in starts
-        for heights in [_heights(flat, bands, first)]
     ]
     ends = np.stack([np.where(flat > 0, flat, 0).sum(axis=0), np.where(flat < 0, flat, 0).sum(axis=0)])
     span = np.concatenate([ends.ravel(), [] if whole is None else whole.ravel()])
