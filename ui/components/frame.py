@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.components import assets
 from ui.components.plot import serve_plotly
+from ui.i18n import _
 
 _FOLDER = Path(__file__).parent
 
@@ -20,12 +21,33 @@ _part = st.components.v2.component(
 
 @cache
 def _habits() -> list[str]:
-    """Where the browser finds what holds on every page: sliders that answer while they are dragged, and a short history."""
-    names = ("sliders.js", "address.js")
+    """Where the browser finds what holds on every page: dragged sliders, a short history, and Streamlit's words."""
+    names = ("sliders.js", "address.js", "words.js")
     folder = assets.publish("habits", {name: (_FOLDER / name).read_bytes() for name in names})
     return [folder + name for name in names]
 
 
+def _words() -> dict[str, str]:
+    """What Streamlit's own widgets say."""
+    words = {
+        "Upload": _("Upload"),
+        "{size} per file": _("{size} per file"),
+        "Press Enter to apply": _("Press Enter to apply"),
+        "Press Ctrl+Enter to apply": _("Press Ctrl+Enter to apply"),
+        "Press ⌘+Enter to apply": _("Press ⌘+Enter to apply"),
+        "file upload": _("file upload"),
+        "Record": _("Record"),
+        "Stop recording": _("Stop recording"),
+        "Increment": _("Increment"),
+        "Decrement": _("Decrement"),
+        "Help": _("Help"),
+        "Collapse sidebar": _("Collapse sidebar"),
+        "Expand sidebar": _("Expand sidebar"),
+    }
+    return {english: said for english, said in words.items() if said != english}
+
+
 def frame() -> None:
     """Sizes and margins, habits, and the code of diagram and chart, which every page but a few needs."""
-    _part(key="frame", data=assets.parcel({"modules": [*_habits(), assets.serve("stepper"), serve_plotly()["module"]]}))
+    modules = [*_habits(), assets.serve("stepper"), serve_plotly()["module"]]
+    _part(key="frame", data=assets.parcel({"modules": modules, "words": _words()}))
