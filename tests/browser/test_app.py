@@ -200,3 +200,14 @@ def test_back_takes_back_a_choice(visit: Visit) -> None:
     page.go_back()
     expect(page.get_by_role("radio", name="GRU")).to_be_checked()
     assert "recommend_cell" not in page.url
+
+
+def test_the_diagrams_room_is_taken_while_it_is_loaded_so_nothing_jumps(visit: Visit) -> None:
+    page = visit("rnn")
+    page.route("**/stepper.js", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.goto(page.url.replace("/rnn", "/lstm"))
+    room = page.locator(".st-key-stepper")
+    expect(room).to_be_attached()
+    page.wait_for_function("document.querySelector('.st-key-stepper').getBoundingClientRect().height > 800")
+    assert page.locator(".stepper .diagram").count() == 0
+    expect(page.locator(".stepper .diagram")).to_be_visible()

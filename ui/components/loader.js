@@ -3,10 +3,13 @@ export default async function (component) {
   const { parentElement } = component
   const data = component.data.parcel?.[0] ?? component.data
   const room = parentElement.host ?? parentElement // an isolated part is given a shadow root
-  if (!parentElement.childElementCount) room.style.minHeight = `${data.height}px` // taken from the start: nothing jumps
+  if (!room.dataset.part) room.style.minHeight = `${data.height}px` // taken from the start, until it is there: nothing jumps
+  room.dataset.part = "begun"
   try {
     const part = await import(new URL(data.module, document.baseURI).href)
-    return part.default({ ...component, data })
+    const cleanUp = part.default({ ...component, data })
+    room.style.minHeight = ""
+    return cleanUp
   } catch (error) {
     console.error(error)
     parentElement.textContent = data.words.unavailable

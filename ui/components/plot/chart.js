@@ -47,7 +47,6 @@ export class ChartView {
     this.events = new Events(this)
     this.watchSize = new ResizeObserver(() => this.fit())
     this.watchPlace = new IntersectionObserver(([{ isIntersecting }]) => this.near(isIntersecting), { rootMargin: "300px" })
-    parent.style.minHeight = ""
   }
 
   receive(data, setStateValue) {
