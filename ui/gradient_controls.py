@@ -109,7 +109,7 @@ def _open_link() -> None:
                 st.session_state[key] = value
 
 
-def write_link() -> None:
+def _write_link() -> None:
     others = {key: st.query_params.get_all(key) for key in st.query_params if key not in (*DEFAULTS, "preset")}
     own = {key: [str(st.session_state[key])] for key, usual in DEFAULTS.items() if st.session_state[key] != usual}
     told = {key: st.query_params.get_all(key) for key in st.query_params}
@@ -123,16 +123,15 @@ def _apply_pill() -> None:
         st.session_state.update(_network(DEFAULTS | PRESETS[chosen]) | PRESETS[chosen])
 
 
-def lit_preset() -> str | None:
+def preset_pills() -> str | None:
     """The preset that the widgets stand at, if any."""
-    now = _network({key: st.session_state[key] for key in DEFAULTS})
-    return next((name for name in PRESETS if now == _network(DEFAULTS | PRESETS[name])), None)
-
-
-def preset_pills() -> None:
     _open_link()
-    st.session_state["gradient_preset"] = lit_preset()
+    now = _network({key: st.session_state[key] for key in DEFAULTS})
+    lit = next((name for name in PRESETS if now == _network(DEFAULTS | PRESETS[name])), None)
+    st.session_state["gradient_preset"] = lit
     st.pills(_("Look at"), tuple(PRESETS), format_func=preset_name, key="gradient_preset", on_change=_apply_pill)
+    _write_link()
+    return lit
 
 
 def kind_name(kind: Kind) -> str:
@@ -182,24 +181,25 @@ def first_sliders() -> None:
     )
 
 
-def other_controls() -> None:
+def other_controls() -> GradientView:
+    """The other widgets, and the view that all of them describe."""
     one, two, three, four, five = st.columns(5)
-    one.slider(_("Steps T"), *STEPS, step=10, key="steps")
-    two.slider(_("Hidden size H"), *UNITS, key="units")
-    three.selectbox(_("The RNN’s activation"), ACTIVATIONS, format_func=_activation_name, key="act")
-    four.selectbox(_("Gate biases from"), GATES, format_func=gates_name, key="gates")
-    five.number_input(_("Seed"), *SEED, key="seed")
-
-
-def current_view() -> GradientView:
-    """What all widgets together describe."""
-    now = {key: st.session_state[key] for key in DEFAULTS}
-    steps, units, gates, bias = now["steps"], now["units"], now["gates"], now["bias"]
+    with one:
+        steps = st.slider(_("Steps T"), *STEPS, step=10, key="steps")
+    with two:
+        units = st.slider(_("Hidden size H"), *UNITS, key="units")
+    with three:
+        activation = st.selectbox(_("The RNN’s activation"), ACTIVATIONS, format_func=_activation_name, key="act")
+    with four:
+        gates = st.selectbox(_("Gate biases from"), GATES, format_func=gates_name, key="gates")
+    with five:
+        seed = st.number_input(_("Seed"), *SEED, key="seed")
+    kind, size, bias = (st.session_state[key] for key in ("kind", "size", "bias"))
     return GradientView(
-        RNNSetup(now["kind"], now["size"], now["act"], steps, units),
+        RNNSetup(kind, size, activation, steps, units),
         GatedSetup("gru", gates, bias, steps, units),
         GatedSetup("lstm", gates, bias, steps, units),
-        now["seed"],
+        seed,
     )
 
 

@@ -4,7 +4,8 @@
 
 let mayAdd = false
 let path = location.pathname
-let restored = null // the address that Back or Forward has brought to another page
+let restored = null // the address with which Back or Forward has come to another page
+let looks, asked // how often it has been looked whether it still stands, and asked for again
 
 function act({ isTrusted, target }) {
   if (!isTrusted) return
@@ -22,25 +23,24 @@ history.pushState = (...entry) => {
   path = location.pathname
 }
 
-// Streamlit drops from the address what the page before also had in its own, such as T, and goes to that page without it.
-// When the page has come, it is asked for again, now from itself.
+// Streamlit drops from the address what the page before also had in its own, such as T, and makes the page without it. So for
+// three seconds, or until the reader acts, the page is asked for again with its whole address: now it is its own. Thrice at most:
+// there are addresses that a page cannot keep.
 addEventListener("popstate", ({ isTrusted }) => {
   if (!isTrusted) return
   mayAdd = false
   restored = location.pathname === path ? null : location.href
   path = location.pathname
-  if (restored) setTimeout(askAgain, 100)
+  looks = asked = 0
+  if (restored) setTimeout(keepAddress, 100)
 }, true)
 
-function askAgain() {
+function keepAddress() {
   if (!restored) return
-  if (document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning") {
-    setTimeout(askAgain, 50)
-    return
-  }
-  if (location.href !== restored) {
+  const isIdle = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
+  if (isIdle && location.href !== restored && asked++ < 3) {
     history.replaceState(history.state, "", restored)
     dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
   }
-  restored = null
+  if (++looks < 10) setTimeout(keepAddress, 300)
 }
