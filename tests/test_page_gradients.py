@@ -167,3 +167,13 @@ def test_on_every_chart_that_draws_the_bound_no_line_is_above_it(setup, seed):
         both = min(len(lines[BOUND]), len(lines[name]))
         line, bound = lines[name][:both], lines[BOUND][:both]
         assert not (line > bound * (1 + 1e-9) + 1e-318).any()  # below 1e-308 float64 has few digits left
+
+
+def test_a_preset_that_the_browser_still_takes_for_lit_does_not_take_the_slider_back():
+    app = opened("gradients")
+    app.slider(key="size").set_value(1.55).run()
+    app.slider(key="size").set_value(1.6)  # in one message with the pill as it was before 1.55
+    app.button_group(key="gradient_preset").set_value("start").run()
+    assert app.slider(key="size").value == 1.6
+    app.button_group(key="gradient_preset").set_value("start").run()  # a click
+    assert app.slider(key="size").value == 1.5

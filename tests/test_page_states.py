@@ -111,3 +111,14 @@ def test_two_bits_have_four_stable_points_in_the_table():
     assert text.count("| stable |") == 4
     assert text.count("| saddle |") == 4
     assert text.count("| unstable |") == 1
+
+
+def test_an_example_that_the_browser_still_takes_for_lit_does_not_take_the_slider_back():
+    app = opened("states")
+    app.slider(key="T").set_value(61).run()
+    app.slider(key="T").set_value(62)  # in one message with the pill as it was before 61
+    app.button_group(key="example_states").set_value("echo").run()
+    assert app.slider(key="T").value == 62
+    assert app.button_group(key="example_states").value is None
+    app.button_group(key="example_states").set_value("echo").run()  # a click
+    assert app.slider(key="T").value == 60

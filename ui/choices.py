@@ -19,6 +19,18 @@ def came_by_back() -> bool:
     return context is not None and context.is_history_navigation
 
 
+def light(key: str, lit: str | None, settings: Mapping[str, Any]) -> None:
+    """A pill that shows what other widgets say, and sets them when it is clicked: `settings` are theirs now."""
+    st.session_state[key] = lit
+    st.session_state[f"settings of {key}"] = settings
+
+
+def is_click(key: str, settings: Mapping[str, Any]) -> bool:
+    """Whether the pill was clicked. A browser that does not know yet that it is dark sends it as lit, with the next value of
+    the slider that has darkened it: then other settings have changed too."""
+    return bool(st.session_state[f"settings of {key}"] == settings)
+
+
 def choice(
     widget: Callable[..., Option],
     label: str,

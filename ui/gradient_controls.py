@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from rnn_core.gradient_setup import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup
-from ui.choices import came_by_back
+from ui.choices import came_by_back, is_click, light
 from ui.i18n import _
 
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "linear")
@@ -98,6 +98,10 @@ def _network(values: dict[str, Any]) -> dict[str, Any]:
     return {key: values[key] for key in DEFAULTS if key not in ("seed", "look")}
 
 
+def _now() -> dict[str, Any]:
+    return {key: st.session_state[key] for key in DEFAULTS}
+
+
 def _open_link() -> None:
     """At the first run on this page, and after Back, the widgets get what the link says; what cannot be read, its default."""
     values = DEFAULTS | PRESETS.get(st.query_params.get("preset", ""), {})
@@ -119,16 +123,16 @@ def _write_link() -> None:
 
 def _apply_pill() -> None:
     chosen = st.session_state["gradient_preset"]
-    if chosen is not None:
+    if chosen is not None and is_click("gradient_preset", _now()):
         st.session_state.update(_network(DEFAULTS | PRESETS[chosen]) | PRESETS[chosen])
 
 
 def preset_pills() -> str | None:
     """The preset that the widgets stand at, if any."""
     _open_link()
-    now = _network({key: st.session_state[key] for key in DEFAULTS})
+    now = _network(_now())
     lit = next((name for name in PRESETS if now == _network(DEFAULTS | PRESETS[name])), None)
-    st.session_state["gradient_preset"] = lit
+    light("gradient_preset", lit, _now())
     st.pills(_("Look at"), tuple(PRESETS), format_func=preset_name, key="gradient_preset", on_change=_apply_pill)
     _write_link()
     return lit

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from rnn_core.sequence_setup import FIRST_WEIGHTS, SIGNALS, FirstWeights, Form, SequenceSetup, Signal
-from ui.choices import choice
+from ui.choices import choice, is_click, light
 from ui.controls import scheme_label, signal_label
 from ui.i18n import _
 from ui.lesson import prose_part
@@ -82,7 +82,8 @@ def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Setting
     """Settings that each show one idea. The one that the widgets now show is marked, with its sentence below."""
     key = f"example_{page}"
     now = {name: st.session_state.get(name, value) for name, value in defaults.items()}
-    st.session_state[key] = next((name for name in settings if _is_shown(now, settings[name], defaults)), None)
+    lit = next((name for name in settings if _is_shown(now, settings[name], defaults)), None)
+    light(key, lit, _now(settings, defaults))
     chosen = st.pills(
         _("Try"),
         list(names),
@@ -96,6 +97,11 @@ def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Setting
         prose_part(page, "presets", chosen)
 
 
+def _now(settings: Mapping[str, Settings], defaults: Settings) -> Settings:
+    """What the widgets say that any example sets."""
+    return {name: st.session_state.get(name) for each in (defaults, *settings.values()) for name in each}
+
+
 def _is_shown(now: Settings, example: Settings, defaults: Settings) -> bool:
     wanted = {**defaults, **example}
     return all(now.get(name, st.session_state.get(name)) == value for name, value in wanted.items())
@@ -104,7 +110,7 @@ def _is_shown(now: Settings, example: Settings, defaults: Settings) -> bool:
 def _set_widgets(key: str, settings: Mapping[str, Settings], defaults: Settings) -> None:
     """A bound widget that is not on the page yet takes its value from the session, and leaves the link to us."""
     chosen = st.session_state[key]
-    if not chosen:
+    if not chosen or not is_click(key, _now(settings, defaults)):
         return
     for name, value in {**defaults, **settings[chosen]}.items():
         if name not in st.session_state and value != defaults.get(name):
