@@ -5,7 +5,16 @@ from ui.components.plot import plot
 from ui.compute import gradients as compute
 from ui.figures import gradient_flow as figures
 from ui.figures.spectrum import eigenvalue_plane
-from ui.gradient_controls import GradientView, first_sliders, look_choice, other_controls, preset_pills
+from ui.gradient_controls import (
+    GradientView,
+    current_view,
+    first_sliders,
+    lit_preset,
+    look_choice,
+    other_controls,
+    preset_pills,
+    write_link,
+)
 from ui.i18n import _
 from ui.lesson import prose, prose_part, question
 from ui.plain import table
@@ -36,14 +45,24 @@ def look_inside_the_lstm(view: GradientView, lengths: compute.Lengths) -> None:
 
 @st.fragment
 def explorer() -> None:
-    """All that a slider changes: the rest of the page and the frame around it are not run again."""
-    is_whole_run = st.session_state.pop("whole_run", False)
-    preset = preset_pills()
+    """All that a widget changes: the rest of the page and the frame around it are not run again."""
+    preset_pills()
+    st.session_state["is_part_of_more"] = True
+    dragged_first()
+    other_controls()
+
+
+@st.fragment
+def dragged_first() -> None:
+    """All that the first sliders change: while they move, the other widgets are not made again."""
+    is_part_of_more = st.session_state.pop("is_part_of_more", False)
+    write_link()
+    lit = lit_preset()
     left, right = st.columns([1, 2], gap="medium")
     with left:
-        prose_part("gradients", "presets", preset or "own")
+        prose_part("gradients", "presets", lit or "own")
         first_sliders()
-    view = other_controls()
+    view = current_view()
     setups = (view.rnn, view.gru, view.lstm)
     ready = st.session_state.setdefault("chance_is_ready_for", set())
     runs = [compute.gradient_lengths(each, view.seed, compute.is_quick(each) or each in ready) for each in setups]
@@ -63,12 +82,13 @@ def explorer() -> None:
         for setup in waiting:
             compute.chance(setup)
         ready.update(waiting)
-        st.rerun(scope="app" if is_whole_run else "fragment")
+        st.rerun(scope="app" if is_part_of_more else "fragment")
+    if lit != st.session_state["gradient_preset"]:  # another preset is to be lit, or none
+        st.rerun()
 
 
 open_page("gradients")
 question("gradients")
-st.session_state["whole_run"] = True
 explorer()
 prose("gradients", "intro")
 link("clipping", _("What clipping can mend, and what it cannot"))

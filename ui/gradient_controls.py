@@ -113,7 +113,7 @@ def _open_link() -> None:
                 st.session_state[key] = value
 
 
-def _write_link() -> None:
+def write_link() -> None:
     others = {key: st.query_params.get_all(key) for key in st.query_params if key not in (*DEFAULTS, "preset")}
     own = {key: [str(st.session_state[key])] for key, usual in DEFAULTS.items() if st.session_state[key] != usual}
     told = {key: st.query_params.get_all(key) for key in st.query_params}
@@ -127,15 +127,16 @@ def _apply_pill() -> None:
         st.session_state.update(_network(DEFAULTS | PRESETS[chosen]) | PRESETS[chosen])
 
 
-def preset_pills() -> str | None:
+def lit_preset() -> str | None:
     """The preset that the widgets stand at, if any."""
-    _open_link()
     now = _network(_now())
-    lit = next((name for name in PRESETS if now == _network(DEFAULTS | PRESETS[name])), None)
-    light("gradient_preset", lit, _now())
+    return next((name for name in PRESETS if now == _network(DEFAULTS | PRESETS[name])), None)
+
+
+def preset_pills() -> None:
+    _open_link()
+    light("gradient_preset", lit_preset(), _now())
     st.pills(_("Look at"), tuple(PRESETS), format_func=preset_name, key="gradient_preset", on_change=_apply_pill)
-    _write_link()
-    return lit
 
 
 def kind_name(kind: Kind) -> str:
@@ -185,25 +186,24 @@ def first_sliders() -> None:
     )
 
 
-def other_controls() -> GradientView:
-    """The other widgets, and the view that all of them describe."""
+def other_controls() -> None:
     one, two, three, four, five = st.columns(5)
-    with one:
-        steps = st.slider(_("Steps T"), *STEPS, step=10, key="steps")
-    with two:
-        units = st.slider(_("Hidden size H"), *UNITS, key="units")
-    with three:
-        activation = st.selectbox(_("The RNN’s activation"), ACTIVATIONS, format_func=_activation_name, key="act")
-    with four:
-        gates = st.selectbox(_("Gate biases from"), GATES, format_func=gates_name, key="gates")
-    with five:
-        seed = st.number_input(_("Seed"), *SEED, key="seed")
-    kind, size, bias = (st.session_state[key] for key in ("kind", "size", "bias"))
+    one.slider(_("Steps T"), *STEPS, step=10, key="steps")
+    two.slider(_("Hidden size H"), *UNITS, key="units")
+    three.selectbox(_("The RNN’s activation"), ACTIVATIONS, format_func=_activation_name, key="act")
+    four.selectbox(_("Gate biases from"), GATES, format_func=gates_name, key="gates")
+    five.number_input(_("Seed"), *SEED, key="seed")
+
+
+def current_view() -> GradientView:
+    """What all widgets together describe."""
+    now = _now()
+    steps, units, gates, bias = now["steps"], now["units"], now["gates"], now["bias"]
     return GradientView(
-        RNNSetup(kind, size, activation, steps, units),
+        RNNSetup(now["kind"], now["size"], now["act"], steps, units),
         GatedSetup("gru", gates, bias, steps, units),
         GatedSetup("lstm", gates, bias, steps, units),
-        seed,
+        now["seed"],
     )
 
 
