@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.sequence_setup import Form, SequenceSetup
 from ui import sequence_controls as controls
-from ui.choices import choice
+from ui.choices import choice, run_again
 from ui.i18n import _
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
@@ -54,7 +54,7 @@ def example_labels() -> dict[str, str]:
 def put_wall(behind: int) -> None:
     """From the picture: the next run's slider stands there. Its own run has drawn the slider already."""
     st.session_state["wall_to_put"] = behind
-    st.rerun()
+    run_again()
 
 
 def _take_wall(steps: int) -> None:

@@ -19,6 +19,13 @@ def came_by_back() -> bool:
     return context is not None and context.is_history_navigation
 
 
+def run_again() -> None:
+    """With what was just set for a widget that stands already; only the fragment, where it runs alone: what the browser sends in
+    the meantime still has the widget's old value."""
+    context = get_script_run_ctx()
+    st.rerun(scope="fragment" if context is not None and context.fragment_ids_this_run else "app")
+
+
 def light(key: str, lit: str | None, settings: Mapping[str, Any]) -> None:
     """A pill that shows what other widgets say, and sets them when it is clicked: `settings` are theirs now."""
     st.session_state[key] = lit

@@ -5,7 +5,7 @@ import streamlit as st
 from rnn_core.interventions import Intervention
 from rnn_core.sequence_setup import FORMS, SequenceSetup
 from ui import holds
-from ui.choices import choice
+from ui.choices import choice, run_again
 from ui.holds import GATES, MEMORY, SILENCE, Hold, What
 from ui.i18n import _
 
@@ -32,7 +32,7 @@ def brush(chosen: tuple[int, int], steps: int) -> None:
     if first <= last and st.session_state.get(_BRUSHED) != (first, last):
         st.session_state[_BRUSHED] = (first, last)
         st.session_state[f"{_BRUSHED}_new"] = (first, last)
-        st.rerun()
+        run_again()
 
 
 def hold_in_hand(setup: SequenceSetup, unit: int) -> Hold | None:
