@@ -77,6 +77,13 @@ def test_the_thumb_stays_under_the_pointer(sliders: Page) -> None:
     sliders.mouse.up()
 
 
+def test_a_thumb_is_held_where_it_was_taken(sliders: Page) -> None:
+    x, y = middle(thumb(sliders, "fine"))
+    drag(sliders, (x + 5, y), 300, moves=30)
+    assert abs(middle(thumb(sliders, "fine"))[0] - (x + 300)) <= 3  # half a step; 5 if it had come to the pointer
+    sliders.mouse.up()
+
+
 def test_a_press_beside_the_thumb_is_a_drag_too(sliders: Page) -> None:
     x, y = middle(thumb(sliders, "fine"))
     drag(sliders, (x + 200, y), 100)

@@ -16,7 +16,7 @@ class Drag {
     this.slider = slider
     const { pointerId, pointerType, isPrimary } = event
     this.pointer = { pointerId, pointerType, isPrimary, bubbles: true, cancelable: true, button: 0 }
-    const thumb = event.target.closest(".react-aria-SliderThumb")
+    const thumb = event.target.closest('[style*="left:"]') // it alone stands at a share of the track
     this.grip = thumb ? event.clientX - middle(thumb.getBoundingClientRect()) : 0 // where the thumb is held; beside it, it comes to the pointer
     this.told = valuesOf(slider)
     this.sent = null // when a value was told that the page has not answered yet
