@@ -5,9 +5,9 @@
 if __name__ == "app":
     from streamlit.starlette import App
 
-    from ui.server import getting_ready
+    from ui.server import getting_ready, routes
 
-    app = App(__file__, lifespan=getting_ready)
+    app = App(__file__, lifespan=getting_ready, routes=routes())
 elif __name__ == "__main__":
     from ui.shell import open_app
 

@@ -2,10 +2,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from rnn_core.types import Cell
+from ui.ahead import answering, give_way
 from ui.components.plot import plot
 from ui.components.stepper import stepper
-from ui.compute.cells import cell_run
-from ui.controls import lengths, shared_settings
+from ui.compute.cells import CellRun, cell_run
+from ui.controls import length_sliders, lengths, shared_settings, with_lengths
 from ui.figures.heatmap import state_heatmap
 from ui.i18n import _
 from ui.lesson import prose, question
@@ -15,18 +17,37 @@ from ui.shell import close_page, open_page
 from ui.site import title
 
 
+def runs_of(setup: CellSetup) -> dict[Cell, CellRun]:
+    cells: tuple[Cell, ...] = ("rnn", "gru", "lstm")
+    return {cell: cell_run(replace(setup, cell=cell)) for cell in cells}
+
+
+def diagram(runs: dict[Cell, CellRun]) -> None:
+    stepper([run.trace for run in runs.values()], [run.grads for run in runs.values()], key="stepper")
+
+
+def charts(runs: dict[Cell, CellRun]) -> None:
+    for cell, run in runs.items():
+        chart_title = _("{cell}: hidden state").format(cell=title(cell))
+        chart = state_heatmap(run.trace.hs, title=chart_title, inputs=run.trace.xs)
+        plot(chart, key=f"states_{cell}", cursor="stepper")
+
+
 @st.fragment
 def explorer(settings: CellSetup) -> None:
-    diagram = st.container()
+    def draw_ahead(**moved: int) -> None:
+        ahead = runs_of(with_lengths(setup, **moved))
+        diagram(ahead)
+        charts(ahead)
+
+    give_way()
+    above = st.container()
     setup = lengths(settings)
-    setups = [replace(setup, cell=cell) for cell in ("rnn", "gru", "lstm")]
-    runs = [cell_run(each) for each in setups]
-    with diagram:
-        stepper([run.trace for run in runs], [run.grads for run in runs], key="stepper")
-    for each, run in zip(setups, runs, strict=True):
-        chart_title = _("{cell}: hidden state").format(cell=title(each.cell))
-        chart = state_heatmap(run.trace.hs, title=chart_title, inputs=run.trace.xs)
-        plot(chart, key=f"states_{each.cell}", cursor="stepper")
+    runs = runs_of(setup)
+    with answering(draw_ahead, length_sliders(setup)):
+        with above:
+            diagram(runs)
+        charts(runs)
 
 
 open_page("compare")

@@ -42,10 +42,9 @@ def four_conventions(view: CellView) -> None:
 
 def charts(view: CellView) -> None:
     state_lines(view.run.trace.hs, title=_("The hidden state, unit by unit"), symbol="h")
-    four_conventions(view)
 
 
 open_page("gru")
-cell_page("gru", charts)
+cell_page("gru", charts, four_conventions)
 prose("gru", "intro")
 close_page("gru")

@@ -28,10 +28,9 @@ def joined_form(view: CellView) -> None:
 
 def charts(view: CellView) -> None:
     state_lines(view.run.trace.hs, title=_("The hidden state, unit by unit"), symbol="h")
-    joined_form(view)
 
 
 open_page("rnn")
-cell_page("rnn", charts)
+cell_page("rnn", charts, joined_form)
 prose("rnn", "intro")
 close_page("rnn")

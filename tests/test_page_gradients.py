@@ -158,15 +158,15 @@ def test_on_every_chart_that_draws_the_bound_no_line_is_above_it(setup, seed):
     gated = [
         compute.gradient_lengths(GatedSetup(cell, steps=setup.steps, hidden_size=2), 0) for cell in ("gru", "lstm")
     ]
-    rnn, matrix = compute.gradient_lengths(setup, seed), compute.rnn_matrix(setup, seed)
+    rnn, bound = compute.gradient_lengths(setup, seed), compute.bound(setup, seed)
     lengths = (rnn, *gated)
-    flow = figures.flow_chart(*(each.chosen for each in lengths), matrix.bound, [each.chance for each in lengths])
-    spread = figures.spread_chart(compute.jacobian_spread(setup, seed), matrix.bound)
+    flow = figures.flow_chart(*(each.chosen for each in lengths), bound, [each.chance for each in lengths])
+    spread = figures.spread_chart(compute.jacobian_spread(setup, seed), bound)
     for chart, name in ((flow, "RNN"), (spread, "σ₁")):
         lines = {trace.get("name"): values(trace["y"]) for trace in chart.figure.to_plotly_json()["data"]}
         both = min(len(lines[BOUND]), len(lines[name]))
-        line, bound = lines[name][:both], lines[BOUND][:both]
-        assert not (line > bound * (1 + 1e-9) + 1e-318).any()  # below 1e-308 float64 has few digits left
+        line, limit = lines[name][:both], lines[BOUND][:both]
+        assert not (line > limit * (1 + 1e-9) + 1e-318).any()  # below 1e-308 float64 has few digits left
 
 
 def test_a_preset_that_the_browser_still_takes_for_lit_does_not_take_the_slider_back():

@@ -11,11 +11,12 @@ import streamlit as st
 
 import rnn_core as rc
 from rnn_core.types import Array, Cell
+from ui.ahead import answering, give_way
 from ui.choices import choice
 from ui.components.plot import plot
 from ui.components.stepper import stepper
 from ui.compute.cells import CellRun, cell_run
-from ui.controls import SETTINGS, cell_settings, lengths, preset_choice
+from ui.controls import SETTINGS, cell_settings, length_sliders, lengths, preset_choice, with_lengths
 from ui.figures.lines import unit_lines
 from ui.figures.words import difference
 from ui.i18n import _
@@ -34,8 +35,11 @@ class CellView:
     run: CellRun
 
 
-def cell_page(cell: Cell, charts: Callable[[CellView], None]) -> None:
-    """All of a cell's page but its prose; `charts` draws what stands below the diagram."""
+Draw = Callable[[CellView], None]
+
+
+def cell_page(cell: Cell, charts: Draw, more: Draw | None = None) -> None:
+    """All of a cell's page but its prose; `charts` draws what stands below the diagram, charts alone, and `more` what follows."""
     apply_opened_file()
     ask, start = st.columns(2, gap="medium")
     with ask:
@@ -44,7 +48,7 @@ def cell_page(cell: Cell, charts: Callable[[CellView], None]) -> None:
         preset = preset_choice(cell)
     settings, loss_at = _settings(cell, preset)
     st.session_state.pop(BELOW, None)
-    view = _explorer(settings, loss_at, charts)
+    view = _explorer(settings, loss_at, charts, more)
     weights_by_hand(view.setup)
     same_in_code(view)
 
@@ -60,17 +64,30 @@ def _settings(cell: Cell, preset: str) -> tuple[CellSetup, str]:
 
 
 @st.fragment
-def _explorer(settings: CellSetup, loss_at: str, charts: Callable[[CellView], None]) -> CellView:
-    diagram = st.container()
+def _explorer(settings: CellSetup, loss_at: str, charts: Draw, more: Draw | None) -> CellView:
+    def diagram(view: CellView) -> None:
+        stepper(view.run.trace, view.run.grads, key="stepper", cursor=CURSOR)
+
+    def draw_ahead(**moved: int) -> None:
+        changed = with_lengths(setup, **moved)
+        ahead = CellView(changed, cell_run(changed, loss_at))
+        diagram(ahead)
+        charts(ahead)
+
+    give_way()
+    above = st.container()
     setup = with_edits(lengths(settings))
-    run = _run_or_last_good(setup, loss_at)
-    with diagram:
-        stepper(run.trace, run.grads, key="stepper", cursor=CURSOR)
-        if run.trace.first_bad:
-            _say_overflow(run.trace.first_bad)
-    charts(CellView(setup, run))
+    view = CellView(setup, _run_or_last_good(setup, loss_at))
+    with answering(draw_ahead, length_sliders(setup)):
+        with above:
+            diagram(view)
+            if view.run.trace.first_bad:
+                _say_overflow(view.run.trace.first_bad)
+        charts(view)
+    if more:
+        more(view)
     _tell_what_is_open(setup)
-    return CellView(setup, run)
+    return view
 
 
 def _tell_what_is_open(setup: CellSetup) -> None:

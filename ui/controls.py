@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from rnn_core.presets import PRESETS
 from rnn_core.types import Array, Cell
 from ui import setup as setups
+from ui.ahead import Slider
 from ui.choices import choice
 from ui.components.draw import draw
 from ui.i18n import _
@@ -145,6 +146,21 @@ def lengths(setup: CellSetup) -> CellSetup:
             width = st.slider(_("Input size X"), 1, setups.MAX_INPUTS, 1, key="X", bind="query-params")
         setup = replace(setup, hidden_size=hidden, input_size=width)
     return replace(setup, numbers=_numbers(setup))
+
+
+def length_sliders(setup: CellSetup) -> dict[str, Slider]:
+    """Those whose pictures can be drawn ahead: given numbers have their own length, and weights by hand their own sizes."""
+    if setup.numbers:
+        return {}
+    steps = {"T": Slider(setup.steps, 1, setups.MAX_STEPS)}
+    if setup.preset != RANDOM or setup.edits:
+        return steps
+    units, inputs = Slider(setup.hidden_size, 1, setups.MAX_UNITS), Slider(setup.input_size, 1, setups.MAX_INPUTS)
+    return steps | {"H": units, "X": inputs}
+
+
+def with_lengths(setup: CellSetup, *, T: int | None = None, H: int | None = None, X: int | None = None) -> CellSetup:
+    return replace(setup, steps=T or setup.steps, hidden_size=H or setup.hidden_size, input_size=X or setup.input_size)
 
 
 def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:

@@ -5,13 +5,14 @@ the widgets say, by option and not by label, so that it opens the same view in b
 for a preset's values. (Streamlit's own binding would write labels, and nothing at all for values that were set here.)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from rnn_core.gradient_setup import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup
+from ui.ahead import Slider
 from ui.choices import came_by_back, is_click, light
 from ui.i18n import _
 
@@ -49,6 +50,10 @@ class GradientView:
     gru: GatedSetup
     lstm: GatedSetup
     seed: int
+
+    @property
+    def setups(self) -> tuple[RNNSetup, GatedSetup, GatedSetup]:
+        return self.rnn, self.gru, self.lstm
 
 
 def preset_name(name: str) -> str:
@@ -98,7 +103,7 @@ def _network(values: dict[str, Any]) -> dict[str, Any]:
     return {key: values[key] for key in DEFAULTS if key not in ("seed", "look")}
 
 
-def _now() -> dict[str, Any]:
+def current_values() -> dict[str, Any]:
     return {key: st.session_state[key] for key in DEFAULTS}
 
 
@@ -123,19 +128,19 @@ def write_link() -> None:
 
 def _apply_pill() -> None:
     chosen = st.session_state["gradient_preset"]
-    if chosen is not None and is_click("gradient_preset", _now()):
+    if chosen is not None and is_click("gradient_preset", current_values()):
         st.session_state.update(_network(DEFAULTS | PRESETS[chosen]) | PRESETS[chosen])
 
 
 def lit_preset() -> str | None:
     """The preset that the widgets stand at, if any."""
-    now = _network(_now())
+    now = _network(current_values())
     return next((name for name in PRESETS if now == _network(DEFAULTS | PRESETS[name])), None)
 
 
 def preset_pills() -> None:
     _open_link()
-    light("gradient_preset", lit_preset(), _now())
+    light("gradient_preset", lit_preset(), current_values())
     st.pills(_("Look at"), tuple(PRESETS), format_func=preset_name, key="gradient_preset", on_change=_apply_pill)
 
 
@@ -195,9 +200,18 @@ def other_controls() -> None:
     five.number_input(_("Seed"), *SEED, key="seed")
 
 
+def sliders_ahead() -> dict[str, Slider]:
+    """Those that its pictures can be drawn ahead for."""
+    reach = {"size": SIZE, "bias": BIAS, "steps": STEPS, "units": UNITS}
+    return {key: Slider(st.session_state[key], *limits) for key, limits in reach.items()}
+
+
 def current_view() -> GradientView:
     """What all widgets together describe."""
-    now = _now()
+    return view_of(current_values())
+
+
+def view_of(now: Mapping[str, Any]) -> GradientView:
     steps, units, gates, bias = now["steps"], now["units"], now["gates"], now["bias"]
     return GradientView(
         RNNSetup(now["kind"], now["size"], now["act"], steps, units),

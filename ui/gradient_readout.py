@@ -24,13 +24,13 @@ dl.numbers dd { margin: 0; padding: 0; font-size: 1.5rem; font-variant-numeric: 
 
 def numbers(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
     """The matrix, the bound and where each gradient ends, side by side; then what this kind of matrix is known for."""
-    matrix = compute.rnn_matrix(view.rnn, view.seed)
+    spectrum, bound = compute.spectrum(view.rnn, view.seed), compute.bound(view.rnn, view.seed)
     rnn, gru, lstm = (run.chosen for run in runs)
     end = int(rnn.ends[0])
     shown = [
-        (_("s₁ of W<sub>hh</sub>"), number(matrix.largest_singular)),
-        (_("ρ of W<sub>hh</sub>"), number(float(np.abs(matrix.eigenvalues).max()))),
-        (_("bound, k = {k}").format(k=end), power_of_ten(float(matrix.bound[end]))),
+        (_("s₁ of W<sub>hh</sub>"), number(spectrum.largest_singular)),
+        (_("ρ of W<sub>hh</sub>"), number(float(np.abs(spectrum.eigenvalues).max()))),
+        (_("bound, k = {k}").format(k=end), power_of_ten(float(bound[end]))),
         (_("RNN, k = {k}").format(k=end), power_of_ten(float(rnn.h[0, 0]))),
         (_("GRU, k = {k}").format(k=view.gru.steps), power_of_ten(float(gru.h[0, 0]))),
         (_("LSTM’s c, k = {k}").format(k=view.lstm.steps), power_of_ten(float(lstm.c[0, 0]))),

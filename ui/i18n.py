@@ -3,7 +3,9 @@
 Knows no Streamlit: the app tells it once where to find the reader's language (`use_language_of`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -21,6 +23,7 @@ def _english() -> Language:
 
 
 _current: Callable[[], Language] = _english
+_spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
 
 def use_language_of(source: Callable[[], Language]) -> None:
@@ -30,7 +33,17 @@ def use_language_of(source: Callable[[], Language]) -> None:
 
 
 def language() -> Language:
-    return _current()
+    return _spoken.get() or _current()
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Inside, this is the language, whoever asks."""
+    before = _spoken.set(chosen)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def best_language(preferred: str | None) -> Language:

@@ -1,4 +1,5 @@
-"""The start of the server: what the first page needs is read while a browser still fetches Streamlit itself."""
+"""The server: its start, when what the first page needs is read while a browser still fetches Streamlit itself, and what it
+serves beside Streamlit's own."""
 
 import os
 import socket
@@ -7,6 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.websockets import WebSocket
+from streamlit import config
 from streamlit.starlette import App
 
 
@@ -15,6 +19,17 @@ async def getting_ready(_server: App) -> AsyncIterator[None]:
     send_small_answers_at_once()
     threading.Thread(target=read_what_pages_need, name="getting ready", daemon=True).start()
     yield
+
+
+def routes() -> list[BaseRoute]:
+    base = config.get_option("server.baseUrlPath").strip("/")
+    return [WebSocketRoute(f"/{base}/ahead" if base else "/ahead", _answers_ahead)]
+
+
+async def _answers_ahead(browser: WebSocket) -> None:
+    from ui.ahead import answers  # after the start, when it is known
+
+    await answers(browser)
 
 
 def read_what_pages_need() -> None:

@@ -22,7 +22,7 @@ _part = st.components.v2.component(
 @cache
 def _habits() -> list[str]:
     """Where the browser finds what holds on every page: dragged sliders, a short history, and Streamlit's words."""
-    names = ("sliders.js", "address.js", "words.js")
+    names = ("ahead.js", "sliders.js", "address.js", "words.js")
     folder = assets.publish("habits", {name: (_FOLDER / name).read_bytes() for name in names})
     return [folder + name for name in names]
 

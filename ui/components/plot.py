@@ -24,6 +24,7 @@ import plotly
 import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
+from ui import ahead
 from ui.components import assets
 from ui.figures.chart import LOOK, Chart, wait_for_pandas
 from ui.figures.style import THEME_VARIABLES, light_to_dark
@@ -99,22 +100,22 @@ def plot(
     wait_for_pandas()
     served = serve_plotly()
     is_flat = all(trace.type in FLAT for trace in chart.figure.data)
-    result = _part(
-        key=key,
-        data=assets.parcel(
-            {
-                "module": served["module"],
-                "library": served["flat" if is_flat else "whole"],
-                "figure": json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder),
-                "alt": MARKS.sub("", chart.alt),
-                "note": chart.note,
-                "key": key,
-                "height": height or chart.figure.layout.height,
-                "events": events,
-                "cursor": cursor,
-                "words": _words(),
-            }
-        ),
+    result = ahead.show(
+        _part,
+        key,
+        {
+            "figure": json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder),
+            "alt": MARKS.sub("", chart.alt),
+            "note": chart.note,
+        },
+        {
+            "module": served["module"],
+            "library": served["flat" if is_flat else "whole"],
+            "height": height or chart.figure.layout.height,
+            "events": events,
+            "cursor": cursor,
+            "words": _words(),
+        },
         **{f"on_{event}_change": _heard for event in events},
     )
     click, selection = result.get("click"), result.get("select")

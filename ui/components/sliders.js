@@ -3,9 +3,13 @@
 //
 // Where a setting begins a training run, a drag must not: containers whose key starts with `run_settings` are left alone.
 
+import { isAnswered } from "./ahead.js"
+
 const SLIDER = '[data-testid="stSlider"]'
 const RUNS = '[class*="st-key-run_settings"]'
 const PATIENT = 200 // milliseconds; a page that needs longer is given as long again, so that a class does not choke a server
+
+const SLOWLY = 300 // milliseconds; where the pictures come ahead of the page, it need not be asked at once
 
 const isIdle = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
 const middle = ({ left, width }) => left + width / 2
@@ -30,7 +34,7 @@ class Drag {
     const now = performance.now()
     if (this.sent !== null) {
       const took = now - this.sent
-      this.free = took > PATIENT ? now + took : now
+      this.free = now + (isAnswered(this.slider) ? SLOWLY : took > PATIENT ? took : 0)
       this.sent = null
     }
     if (now >= this.free && valuesOf(this.slider) !== this.told) this.tell(now)

@@ -21,6 +21,7 @@ import rnn_core as rc
 from rnn_core.explain import held_values
 from rnn_core.notation import recipes_json, symbols
 from rnn_core.types import Array
+from ui import ahead
 from ui.components import assets
 from ui.components.stepper_words import Words, stepper_words
 from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS
@@ -63,26 +64,24 @@ def stepper(
         return
     cells, numbers = _payload(all_traces, all_grads)
     words, words_digest = _words(language())
-    _part(
-        key=key,
-        data=assets.parcel(
-            {
-                "module": assets.serve("stepper"),
-                "height": 900,  # at least so high, whatever it shows
-                "cells": cells,
-                "numbers": numbers,
-                "digest": _digest(numbers + json.dumps(cells)),
-                "words": words,
-                "words_digest": words_digest,
-                "inks": INKS,
-                "scales": SCALES,
-                "step": step,
-                "step_names": list(step_names) if step_names else None,
-                "link": link,
-                "direction": direction,
-                "cursor": cursor or key,
-            }
-        ),
+    ahead.show(
+        _part,
+        key,
+        {"cells": cells, "numbers": numbers, "digest": _digest(numbers + json.dumps(cells))},
+        {
+            "module": assets.serve("stepper"),
+            "height": 900,  # at least so high, whatever it shows
+            "tables": [recipes_json(trace.params) for trace in all_traces],
+            "words": words,
+            "words_digest": words_digest,
+            "inks": INKS,
+            "scales": SCALES,
+            "step": step,
+            "step_names": list(step_names) if step_names else None,
+            "link": link,
+            "direction": direction,
+            "cursor": cursor or key,
+        },
     )
 
 
@@ -140,7 +139,6 @@ def _arrays(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str, Arra
 def _description(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str, Any]:
     params = trace.params
     return {
-        "table": recipes_json(params),
         "kind": params.cell,
         "options": _options(params),
         "T": len(trace.xs),

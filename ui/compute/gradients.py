@@ -6,7 +6,6 @@ import numpy as np
 import streamlit as st
 
 import rnn_core as rc
-from rnn_core.cells import RNNParams
 from rnn_core.gradient_norms import GradientNorms
 from rnn_core.gradient_setup import RNNSetup, Setup, gradient_norms, log_bound, rnn_params, rnn_trace, start_of
 from rnn_core.types import Array
@@ -59,21 +58,24 @@ def _row(together: GradientNorms, row: int) -> GradientNorms:
     return replace(together, **parts)
 
 
-@dataclass(frozen=True)
-class RNNMatrix:
-    """What is known of the network before it has read anything."""
+@st.cache_resource(max_entries=256, show_spinner=False)
+def bound(setup: RNNSetup, seed: int) -> Array:
+    """(T+1,): log10 of (s1 * gamma)^k, known before the network has read anything."""
+    return sealed(log_bound(rnn_params(setup, seed), setup.steps))
 
-    params: RNNParams
+
+@dataclass(frozen=True)
+class Spectrum:
+    """Of the recurrent matrix."""
+
     largest_singular: float
     eigenvalues: np.ndarray  # (H,) complex
-    bound: Array  # (T+1,) log10 of (s1 * gamma)^k
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def rnn_matrix(setup: RNNSetup, seed: int) -> RNNMatrix:
-    params = rnn_params(setup, seed)
-    largest = float(np.linalg.norm(params.W_hh, 2))
-    return sealed(RNNMatrix(params, largest, np.linalg.eigvals(params.W_hh), log_bound(params, setup.steps)))
+def spectrum(setup: RNNSetup, seed: int) -> Spectrum:
+    W_hh = rnn_params(setup, seed).W_hh
+    return sealed(Spectrum(float(np.linalg.norm(W_hh, 2)), np.linalg.eigvals(W_hh)))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

@@ -53,13 +53,15 @@ export class ChartView {
     this.setStateValue = setStateValue
     const isNew = !this.data
     const repainted = theme(this.root, this.theme)
-    if (data.figure !== this.data?.figure || repainted !== this.theme) this.figure = repainted.repaint(data.figure)
+    const isSame = !isNew && data.figure === this.data.figure && repainted === this.theme && data.height === this.data.height
+    if (!isSame) this.figure = repainted.repaint(data.figure)
     this.theme = repainted
     this.data = data
     this.tell()
     this.player.update(this.figure.frames ?? [], data.words)
     this.cursor.join(data.cursor)
     if (isNew) this.look()
+    else if (isSame) return
     else if (this.isNear) this.draw()
     else this.drawLater()
   }

@@ -1,15 +1,22 @@
 // A part of the page, and the view that shows it: `export default part(ChartView)` is all that Streamlit needs.
 // It calls once per message and per change of theme, always with the same element.
+const parts = (window.unrolledParts ??= new Map()) // by their keys: those that ahead.js may draw before the page does
+
 export function part(View) {
-  const places = new WeakMap() // element -> the view in it, and how often it was called
+  const places = new WeakMap() // element -> the view in it, its data, and how often it was called
   return ({ data, parentElement, setStateValue }) => {
-    if (!places.has(parentElement)) places.set(parentElement, { view: new View(parentElement), calls: 0 })
+    const isNew = !places.has(parentElement)
+    if (isNew) places.set(parentElement, { view: new View(parentElement), calls: 0 })
     const place = places.get(parentElement)
     const call = ++place.calls
-    place.view.receive(data, setStateValue)
+    place.data = data
+    place.receive = (shown) => place.view.receive(shown, setStateValue)
+    if (data.ahead) parts.set(data.key, place)
+    if (isNew || !window.unrolledHold?.(place)) place.receive(data)
     // When messages come fast, Streamlit runs the cleanup of a call that a later one has overtaken: only the last may act.
     return () => {
       if (place.calls !== call) return
+      if (parts.get(data.key) === place) parts.delete(data.key)
       place.view.destroy()
       places.delete(parentElement)
     }

@@ -18,9 +18,8 @@ export function decodeNumbers(text) {
 
 /** A place is {name, t, units}: t is the step of the equations (null for weights), units count from 0. */
 export class Cell {
-  constructor(description, numbers) {
-    const { table, ...own } = description
-    Object.assign(this, own, JSON.parse(table)) // kind, options, T, X, H, truncate, held; symbols, recipes
+  constructor(description, table, numbers) {
+    Object.assign(this, description, JSON.parse(table)) // kind, options, T, X, H, truncate, held; symbols, recipes
     this.arrays = new Map()
     for (const [name, { start, shape }] of Object.entries(description.arrays)) {
       const size = shape.reduce((product, length) => product * length, 1)

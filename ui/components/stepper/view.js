@@ -80,7 +80,7 @@ export class StepperView {
 
   takeNumbers(data) {
     const numbers = decodeNumbers(data.numbers)
-    const cells = data.cells.map((each) => new Cell(each, numbers))
+    const cells = data.cells.map((each, i) => new Cell(each, data.tables[i], numbers))
     const shapes = JSON.stringify(data.cells.map(({ kind, options, X, H }) => [kind, options, X, H]))
     if (shapes !== this.shapes || !this.rows.length) {
       this.shapes = shapes

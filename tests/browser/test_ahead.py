@@ -1,0 +1,127 @@
+"""A slider's pictures come before Streamlit's answer, never fall back behind the slider, and are not missed where they cannot come."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+
+from benchmarks.browser import ROOT, running, wait_until_idle
+
+STREAMLIT, AHEAD = "**/_stcore/stream", "**/ahead"
+RESTS = 1500  # milliseconds after which nothing is on its way any more
+SEEN = """() => {
+    window.seen = []
+    const chart = document.querySelector(".unrolled-plot .canvas")
+    chart.on("plotly_afterplot", () => seen.push(chart._fullData[0].x.length - 1))
+}"""
+
+
+class Silence:
+    """Between the browser and Streamlit: what the page sends is lost while it lasts."""
+
+    def __init__(self) -> None:
+        self.lasts = False
+
+    def over(self, page: Page) -> None:
+        page.route_web_socket(STREAMLIT, self.stand_between)
+
+    def stand_between(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+        browser.on_message(lambda message: None if self.lasts else server.send(message))
+
+
+Visitor = Callable[..., Page]
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """Open the LSTM's page with the slider in hand; `between` may stand between the page and the server."""
+    contexts: list[BrowserContext] = []
+
+    def opened(url: str, between: Callable[[Page], object] = lambda _page: None) -> Page:
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB"))
+        page = contexts[-1].new_page()
+        between(page)
+        page.goto(f"{url}/lstm")
+        wait_until_idle(page)
+        page.wait_for_timeout(RESTS)
+        page.get_by_role("slider", name="Steps T").focus()
+        page.wait_for_timeout(300)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def lasts(page: Page, steps: int) -> None:
+    """Diagram and chart show so many steps."""
+    expect(page.get_by_text(f"of {steps}", exact=False).first).to_be_visible()
+    page.wait_for_function(
+        "T => document.querySelector('.unrolled-plot .canvas')._fullData[0].x.length === T + 1", arg=steps
+    )
+
+
+def test_pictures_come_while_streamlit_is_silent(visitor: Visitor, app_url: str) -> None:
+    silence = Silence()
+    page = visitor(app_url, silence.over)
+    silence.lasts = True
+    page.keyboard.press("ArrowRight")
+    lasts(page, 41)
+    page.keyboard.press("End")
+    lasts(page, 200)
+    slider = page.get_by_role("slider", name="Steps T")
+    box = slider.locator("xpath=ancestor::*[@data-testid='stSlider']").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] - 8)
+    held = int(slider.input_value())
+    assert 30 < held < 70
+    lasts(page, held)
+
+
+def test_an_answer_for_a_value_that_is_left_is_not_shown(visitor: Visitor, app_url: str) -> None:
+    page = visitor(app_url)
+    page.evaluate(SEEN)
+    for _press in range(25):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(45)
+    lasts(page, 65)
+    page.wait_for_timeout(RESTS)
+    seen = page.evaluate("seen")
+    assert seen[-1] == 65
+    assert len(seen) > 5
+    assert seen == sorted(seen)
+
+
+def test_another_choice_is_shown_at_once_after_a_slider(visitor: Visitor, app_url: str) -> None:
+    page = visitor(app_url)
+    for _press in range(3):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("radio", name="Counter").click()
+    page.wait_for_timeout(RESTS)
+    lasts(page, 43)
+    expect(page.get_by_role("radio", name="Counter")).to_be_checked()
+
+
+def test_without_the_socket_the_page_answers(visitor: Visitor, app_url: str) -> None:
+    refused: list[str] = []
+
+    def refuse(socket: WebSocketRoute) -> None:
+        refused.append(socket.url)
+        socket.close()
+
+    page = visitor(app_url, lambda page: page.route_web_socket(AHEAD, refuse))
+    for _press in range(3):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(200)
+    lasts(page, 43)
+    assert len(refused) == 1
+
+
+def test_the_socket_stands_below_a_base_path(visitor: Visitor) -> None:
+    silence = Silence()
+    with running(ROOT / "app.py", base_path="some/place") as url:
+        page = visitor(url, silence.over)
+        silence.lasts = True
+        page.keyboard.press("ArrowRight")
+        lasts(page, 41)
