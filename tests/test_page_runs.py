@@ -100,6 +100,17 @@ def test_the_list_is_changed_copied_and_kept_in_the_link() -> None:
     assert [each.hidden for each in comparison(app).settings] == [4, 8, 16, 32, 64]
 
 
+def test_an_example_that_the_browser_still_takes_for_lit_does_not_take_a_slider_back() -> None:
+    app = opened("runs")
+    app.slider(key="runs_seeds").set_value(4).run()
+    app.slider(key="runs_T").set_value(50)  # in one message with the example as it was before
+    app.button_group(key="runs_preset").set_value("cells").run()
+    assert comparison(app).seeds == 4
+    assert app.slider(key="runs_T").value == 50
+    app.button_group(key="runs_preset").set_value("cells").run()  # a click
+    assert comparison(app).seeds == 3
+
+
 def test_a_broken_link_is_met_with_words_and_the_lab_can_be_added() -> None:
     app = opened("runs", list="nonsense")
     assert "cannot be read" in app.warning[0].value

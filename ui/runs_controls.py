@@ -11,7 +11,7 @@ from rnn_core.learn.settings import CELLS, OPTIMISERS, RunSettings
 from rnn_core.learn.tasks import Task
 from rnn_core.learn.tasks.adding import Adding
 from rnn_core.learn.tasks.latch import Latch
-from ui.choices import came_by_back
+from ui.choices import came_by_back, is_click, light
 from ui.compute.lab import visitor
 from ui.i18n import _
 from ui.lab_names import cell_labels, init_label, optimiser_label, task_labels, told_of_task, too_large
@@ -83,7 +83,9 @@ def current() -> Comparison:
 
 def presets(comparison: Comparison) -> None:
     names = preset_labels()
-    st.session_state["runs_preset"] = next((name for name, each in PRESETS.items() if each == comparison), None)
+    st.session_state["runs_shown"] = {}
+    lit = next((name for name, each in PRESETS.items() if each == comparison), None)
+    light("runs_preset", lit, st.session_state["runs_shown"])
     st.pills(
         _("Start from"),
         list(names),
@@ -96,7 +98,8 @@ def presets(comparison: Comparison) -> None:
 
 def _take_preset() -> None:
     chosen = st.session_state["runs_preset"]
-    if chosen is not None:
+    shown = {key: st.session_state.get(key) for key in st.session_state["runs_shown"]}
+    if chosen is not None and is_click("runs_preset", shown):
         st.session_state["runs_comparison"] = PRESETS[chosen]
         st.query_params.pop(LINK, None)
 
@@ -106,7 +109,7 @@ def _field(
 ) -> None:
     """A widget that shows a part of the comparison, and changes it."""
     key = f"runs_{name}"
-    st.session_state[key] = shows
+    st.session_state[key] = st.session_state["runs_shown"][key] = shows
     widget(label, *args, key=key, on_change=_apply, args=(key, change), **more)
 
 
