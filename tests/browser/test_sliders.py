@@ -84,6 +84,18 @@ def test_a_thumb_is_held_where_it_was_taken(sliders: Page) -> None:
     sliders.mouse.up()
 
 
+def test_a_slider_stays_where_it_was_left(sliders: Page) -> None:
+    """Streamlit goes back to an earlier value now and then. A key that nobody pressed stands for it."""
+    drag(sliders, middle(thumb(sliders, "fine")), 300)
+    left = slider(sliders, "fine").locator("input").input_value()
+    sliders.mouse.up()
+    back = "input => input.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }))"
+    slider(sliders, "fine").locator("input").evaluate(back)
+    expect(slider(sliders, "fine").locator("input")).not_to_have_value(left)
+    expect(slider(sliders, "fine").locator("input")).to_have_value(left)
+    expect(sliders.get_by_text(f"fine {left},")).to_be_visible()
+
+
 def test_a_press_beside_the_thumb_is_a_drag_too(sliders: Page) -> None:
     x, y = middle(thumb(sliders, "fine"))
     drag(sliders, (x + 200, y), 100)

@@ -7,9 +7,11 @@ import { isAnswered } from "./ahead.js"
 
 const SLIDER = '[data-testid="stSlider"]'
 const RUNS = '[class*="st-key-run_settings"]'
-const PATIENT = 200 // milliseconds; a page that needs longer is given as long again, so that a class does not choke a server
-
-const SLOWLY = 300 // milliseconds; where the pictures come ahead of the page, it need not be asked at once
+// Milliseconds:
+const PATIENT = 200 // a page that needs longer is given as long again, so that a class does not choke a server
+const SLOWLY = 300 // where the pictures come ahead of the page, it is asked now and then for what it says
+const LOOK = 100 // after so many it is looked, and LOOKS times, whether a slider stays where it was left
+const LOOKS = 6
 
 const isIdle = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
 const middle = ({ left, width }) => left + width / 2
@@ -34,7 +36,7 @@ class Drag {
     const now = performance.now()
     if (this.sent !== null) {
       const took = now - this.sent
-      this.free = now + (isAnswered(this.slider) ? SLOWLY : took > PATIENT ? took : 0)
+      this.free = now + (isAnswered(this.slider) ? Math.max(SLOWLY, 3 * took) : took > PATIENT ? took : 0)
       this.sent = null
     }
     if (now >= this.free && valuesOf(this.slider) !== this.told) this.tell(now)
@@ -45,30 +47,55 @@ class Drag {
     if (!thumb) return
     this.told = valuesOf(this.slider)
     this.sent = now
+    this.touch(thumb, "pointerup", 0)
+    this.touch(thumb, "pointerdown", 0)
+  }
+
+  /** As if the pointer were where it holds the thumb, or so far beside it. */
+  touch(thumb, kind, aside) {
     const { top, height, ...across } = thumb.getBoundingClientRect().toJSON()
-    const place = { ...this.pointer, clientX: middle(across) + this.grip, clientY: top + height / 2 }
-    thumb.dispatchEvent(new PointerEvent("pointerup", place))
-    thumb.dispatchEvent(new PointerEvent("pointerdown", { ...place, buttons: 1 }))
+    const place = { clientX: middle(across) + this.grip + aside, clientY: top + height / 2 }
+    thumb.dispatchEvent(new PointerEvent(kind, { ...this.pointer, ...place, buttons: kind === "pointerup" ? 0 : 1 }))
   }
 
   end() {
     cancelAnimationFrame(this.watch)
+    clearTimeout(this.watchLeft)
+  }
+
+  /** Let go. In one of twenty drags Streamlit goes back to the value that was told before the last: then the thumb is moved once more. */
+  release() {
+    this.end()
+    const thumb = this.slider.querySelector("[data-dragging]")
+    if (!thumb) return
+    const [values, place] = [valuesOf(this.slider), middle(thumb.getBoundingClientRect())]
+    let looks = 0
+    const check = () => {
+      if (!thumb.isConnected) return
+      if (valuesOf(this.slider) !== values) this.moveBy(thumb, place - middle(thumb.getBoundingClientRect()))
+      else if (++looks < LOOKS) this.watchLeft = setTimeout(check, LOOK)
+    }
+    this.watchLeft = setTimeout(check, LOOK)
+  }
+
+  moveBy(thumb, distance) {
+    this.touch(thumb, "pointerdown", 0)
+    this.touch(thumb, "pointermove", distance)
+    this.touch(thumb, "pointerup", 0)
   }
 }
 
 let drag = null
 
 addEventListener("pointerdown", (event) => {
-  const slider = event.isTrusted && event.isPrimary && event.target.closest?.(SLIDER)
-  if (!slider || slider.closest(RUNS)) return
+  if (!event.isTrusted) return
   drag?.end()
-  drag = new Drag(event, slider)
+  const slider = event.isPrimary && event.target.closest?.(SLIDER)
+  drag = slider && !slider.closest(RUNS) ? new Drag(event, slider) : null
 }, true)
 
+addEventListener("keydown", ({ isTrusted }) => isTrusted && drag?.end(), true)
+
 for (const over of ["pointerup", "pointercancel"]) {
-  addEventListener(over, (event) => {
-    if (!event.isTrusted || event.pointerId !== drag?.pointer.pointerId) return
-    drag.end()
-    drag = null
-  }, true)
+  addEventListener(over, (event) => event.isTrusted && event.pointerId === drag?.pointer.pointerId && drag.release(), true)
 }
