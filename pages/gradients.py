@@ -1,6 +1,5 @@
 from collections.abc import Container, Mapping, Sequence
 from functools import partial
-from time import sleep
 from typing import Any
 
 import streamlit as st
@@ -29,9 +28,6 @@ from ui.i18n import _
 from ui.lesson import prose, prose_part, question
 from ui.plain import table
 from ui.shell import close_page, link, open_page
-
-PAINTED = 0.1  # seconds after which the lines are surely painted: a core that computes bands meanwhile would be missed
-
 
 def runs_of(view: GradientView, ready: Container[Setup]) -> list[compute.Lengths]:
     """With their bands of chance where they are quick, or computed by now."""
@@ -131,7 +127,6 @@ def dragged_first() -> None:
             look_at_the_matrix(view)
     waiting = {setup for setup, run in zip(view.setups, runs, strict=True) if run.chance is None}
     if waiting:  # long runs: the lines stand first, and the bands follow
-        sleep(PAINTED)
         for setup in waiting:
             compute.chance(setup)
         ready.update(waiting)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -24,6 +25,8 @@ from starlette.websockets import WebSocket
 from rnn_core.errors import CoreError
 from ui.components import assets
 from ui.i18n import Language, language, speaking
+
+PAINTED = 0.04  # seconds from an answer until a browser on the same machine has painted it
 
 Picture = Mapping[str, Any]  # what a part shows, as its JavaScript reads it
 
@@ -67,11 +70,14 @@ class _Visitor:
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(12)  # nobody else's pictures can be asked for
         self.busy = Lock()
+        self.answered = 0.0  # when, by the clock that never goes back
         self.page: _Page | None = None
 
     def answer(self, name: str, text: str) -> dict[str, Picture]:
         with self.busy:
-            return self.page.pictures(name, text) if self.page else {}
+            pictures = self.page.pictures(name, text) if self.page else {}
+            self.answered = monotonic()
+            return pictures
 
 
 _pictures: ContextVar[dict[str, Picture] | None] = ContextVar("pictures", default=None)  # set: what is drawn goes there
@@ -88,9 +94,11 @@ def _visitor() -> _Visitor:
 
 
 def give_way() -> None:
-    """Until what is asked for is drawn: beside the page's own run, which needs the same numbers, it would take twice as long."""
-    with _visitor().busy:
-        pass
+    """Until what is asked for is drawn, and painted: a page's own run beside it, which needs the same numbers, holds both up."""
+    visitor = _visitor()
+    with visitor.busy:
+        since = monotonic() - visitor.answered
+    sleep(max(0.0, PAINTED - since))
 
 
 @contextmanager
