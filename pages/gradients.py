@@ -29,6 +29,7 @@ from ui.lesson import prose, prose_part, question
 from ui.plain import table
 from ui.shell import close_page, link, open_page
 
+
 def runs_of(view: GradientView, ready: Container[Setup]) -> list[compute.Lengths]:
     """With their bands of chance where they are quick, or computed by now."""
     return [compute.gradient_lengths(each, view.seed, compute.is_quick(each) or each in ready) for each in view.setups]
