@@ -86,8 +86,10 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 if __name__ == "__main__":
+    from ui.components.frame import serve_habits
     from ui.components.plot import serve_plotly
 
+    serve_habits()
     serve_plotly()
     for part in ("draw", "letters", "paint", "stepper", "writer"):
         serve(part)

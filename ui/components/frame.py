@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.components import assets
+from ui.components.bundle import bundle
 from ui.components.plot import serve_plotly
 from ui.i18n import _
 
@@ -20,11 +21,10 @@ _part = st.components.v2.component(
 
 
 @cache
-def _habits() -> list[str]:
-    """Where the browser finds what holds on every page: dragged sliders, a short history, and Streamlit's words."""
-    names = ("ahead.js", "sliders.js", "address.js", "words.js")
-    folder = assets.publish("habits", {name: (_FOLDER / name).read_bytes() for name in names})
-    return [folder + name for name in names]
+def serve_habits() -> str:
+    """What holds on every page: dragged sliders and what answers them, a short history, and Streamlit's words."""
+    code = bundle(_FOLDER / "habits", "habits.js")
+    return assets.publish("habits", {"habits.js": code.encode()}) + "habits.js"
 
 
 def _words() -> dict[str, str]:
@@ -49,5 +49,5 @@ def _words() -> dict[str, str]:
 
 def frame() -> None:
     """Sizes and margins, habits, and the code of diagram and chart, which every page but a few needs."""
-    modules = [*_habits(), assets.serve("stepper"), serve_plotly()["module"]]
+    modules = [serve_habits(), assets.serve("stepper"), serve_plotly()["module"]]
     _part(key="frame", data=assets.parcel({"modules": modules, "words": _words()}))

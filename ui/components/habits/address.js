@@ -5,7 +5,7 @@
 let mayAdd = false
 let path = location.pathname
 let restored = null // the address with which Back or Forward has come to another page
-let looks, asked // how often it has been looked whether it still stands, and asked for again
+let looks, askedAgain // how often it has been looked whether it still stands, and asked for again
 
 function act({ isTrusted, target }) {
   if (!isTrusted) return
@@ -31,14 +31,14 @@ addEventListener("popstate", ({ isTrusted }) => {
   mayAdd = false
   restored = location.pathname === path ? null : location.href
   path = location.pathname
-  looks = asked = 0
+  looks = askedAgain = 0
   if (restored) setTimeout(keepAddress, 100)
 }, true)
 
 function keepAddress() {
   if (!restored) return
   const isIdle = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
-  if (isIdle && location.href !== restored && asked++ < 3) {
+  if (isIdle && location.href !== restored && askedAgain++ < 3) {
     history.replaceState(history.state, "", restored)
     dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
   }
