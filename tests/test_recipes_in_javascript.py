@@ -9,6 +9,7 @@ import pytest
 
 import rnn_core as rc
 from rnn_core.explain import Explainer
+from rnn_core.notation import recipes_json
 from tests.cases import FORM_IDS, FORMS, make_case
 from tests.test_explain import places
 from ui.components.stepper import _payload
@@ -19,8 +20,8 @@ CELL_JS = Path(__file__).parent.parent / "ui" / "components" / "stepper" / "cell
 EXPLAIN_ALL = f"""
 import {{ readFileSync }} from "fs"
 import {{ Cell, decodeNumbers }} from {json.dumps(CELL_JS.as_uri())}
-const {{ description, numbers, places }} = JSON.parse(readFileSync(0, "utf8"))
-const cell = new Cell(description, decodeNumbers(numbers))
+const {{ description, table, numbers, places }} = JSON.parse(readFileSync(0, "utf8"))
+const cell = new Cell(description, table, decodeNumbers(numbers))
 const flat = (place) => place && [place.name, place.t, ...place.units]
 console.log(JSON.stringify(places.map(([name, t, ...units]) => {{
   const {{ kind, value, function: f, terms, total }} = cell.explain({{ name, t, units }})
@@ -37,7 +38,8 @@ def test_every_value_is_explained_alike_in_the_browser(cell, options):
     trace, grads = case.run(), case.bptt()
     (description,), numbers = _payload([trace], [grads])
     asked = list(places(trace, grads))
-    message = {"description": description, "numbers": numbers, "places": list(map(flat, asked))}
+    table = recipes_json(trace.params)
+    message = {"description": description, "table": table, "numbers": numbers, "places": list(map(flat, asked))}
     done = subprocess.run(
         [NODE, "--input-type=module", "-e", EXPLAIN_ALL],
         input=json.dumps(message),
