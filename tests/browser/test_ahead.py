@@ -44,6 +44,9 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
         between(page)
         page.goto(f"{url}/lstm")
         wait_until_idle(page)
+        page.wait_for_function(
+            "document.querySelector('.unrolled-plot .canvas')?._fullData"
+        )  # out of sight: drawn late
         page.wait_for_timeout(RESTS)
         page.get_by_role("slider", name="Steps T").focus()
         page.wait_for_timeout(300)
