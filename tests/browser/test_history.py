@@ -9,6 +9,7 @@ from tests.browser.conftest import Visit
 
 
 def press(page: Page, slider: str, times: int) -> None:
+    page.wait_for_function("Object.hasOwn(history, 'pushState')")  # address.js has come, also on a busy machine
     page.get_by_role("slider", name=slider).first.focus()
     for _press in range(times):
         page.keyboard.press("ArrowRight")
@@ -21,6 +22,7 @@ def entries(page: Page) -> int:
 
 def test_moving_a_slider_changes_the_address_and_is_no_new_place(visit: Visit) -> None:
     page = visit("gradients")
+    page.wait_for_function("Object.hasOwn(history, 'pushState')")
     before = entries(page)
     press(page, "largest singular value", 4)
     expect(page).to_have_url(re.compile(r"size=1\.7"))
