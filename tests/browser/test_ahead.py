@@ -11,10 +11,9 @@ STREAMLIT, AHEAD = "**/_stcore/stream", "**/ahead"
 RESTS = 1500  # milliseconds after which nothing is on its way any more
 SEEN = """() => {
     window.seen = []
-    const chart = document.querySelector(".unrolled-plot .canvas")
     const look = () => {
-        const steps = chart._fullData[0].x.length - 1
-        if (steps !== seen.at(-1)) seen.push(steps)
+        const steps = document.querySelector(".unrolled-plot .canvas")?._fullData?.[0].x.length - 1
+        if (steps && steps !== seen.at(-1)) seen.push(steps)
         requestAnimationFrame(look)
     }
     look()
@@ -52,7 +51,7 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
         page.wait_for_function(
             "document.querySelector('.unrolled-plot .canvas')?._fullData"
         )  # out of sight: drawn late
-        page.wait_for_function("window.unrolledHold")  # ahead.js has come
+        page.wait_for_function("Boolean(window.unrolledHold)")  # ahead.js has come
         page.wait_for_timeout(RESTS)
         page.get_by_role("slider", name="Steps T").focus()
         page.wait_for_timeout(300)
@@ -67,7 +66,7 @@ def lasts(page: Page, steps: int) -> None:
     """Diagram and chart show so many steps."""
     expect(page.get_by_text(f"of {steps}", exact=False).first).to_be_visible()
     page.wait_for_function(
-        "T => document.querySelector('.unrolled-plot .canvas')._fullData[0].x.length === T + 1", arg=steps
+        "T => document.querySelector('.unrolled-plot .canvas')?._fullData?.[0].x.length === T + 1", arg=steps
     )
 
 
