@@ -56,7 +56,7 @@ function take({ data }) {
 /** Nothing moves any more: what was held back is shown. */
 function rest() {
   moved = null
-  for (const place of held) place.receive(place.data)
+  for (const place of held) if (window.unrolledParts.get(place.data.key) === place) place.receive(place.data) // it may be gone
   held.clear()
 }
 
