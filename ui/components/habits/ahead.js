@@ -5,7 +5,7 @@
 const LATE = 1000 // milliseconds after a slider's last move: then the page's own answer is shown, whatever it is for
 const ARROWS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }
 
-let moved = null // the slider that moves: {key, value, token, at}
+let moved = null // the slider that moves: {key, value, token}
 let asked = null // what was last asked for, until it is answered
 let socket = null
 let isRefused = false // somebody between the browser and the server lets no socket through
@@ -14,7 +14,6 @@ const held = new Set() // parts whose answer from the page is for a value that t
 
 const sliderAround = (element) => element?.closest?.('[data-testid="stSlider"]')
 const rounded = (value) => Number(Number(value).toPrecision(12)) // 1.1 + 0.1 is 1.2
-const isMoved = ({ ahead }) => moved && ahead && moved.key in ahead.values
 
 /** A slider's key in Streamlit, and the token of the parts that it changes; null where nothing can be asked for. */
 function answersFor(slider) {
@@ -29,7 +28,7 @@ export const isAnswered = (slider) => socket?.readyState === WebSocket.OPEN && a
 function move(slider, value) {
   const answers = answersFor(slider)
   if (!answers || (moved?.key === answers.key && moved.value === value)) return
-  moved = { ...answers, value, at: performance.now() }
+  moved = { ...answers, value }
   clearTimeout(later)
   later = setTimeout(rest, LATE)
   if (!asked) ask()
@@ -76,7 +75,8 @@ function connect() {
 
 /** Whether a part keeps the picture that it shows: the page answers for a value that is left, and will answer again. */
 window.unrolledHold = (place) => {
-  const isLeft = isMoved(place.data) && rounded(place.data.ahead.values[moved.key]) !== moved.value
+  const values = place.data.ahead?.values ?? {}
+  const isLeft = moved !== null && moved.key in values && rounded(values[moved.key]) !== moved.value
   if (isLeft) held.add(place)
   else held.delete(place)
   return isLeft
