@@ -2,24 +2,14 @@ from functools import partial
 
 import streamlit as st
 
-from ui import gradient_readout as readout
-from ui.ahead import answering, give_way
-from ui.compute import gradients as compute
-from ui.gradient_controls import (
-    current_values,
-    current_view,
-    first_sliders,
-    lit_preset,
-    look_choice,
-    other_controls,
-    preset_pills,
-    sliders_ahead,
-    write_link,
-)
-from ui.gradient_views import draw_ahead, flow, look_at_the_matrix, look_inside_the_lstm, runs_of
+from ui.memory.gradients import readout
+from ui.browser.previews import answering, give_way
+from ui.memory.gradients import compute
+from ui.memory.gradients.controls import current_values, current_view, first_sliders, lit_preset, look_choice, other_controls, preset_pills, sliders_ahead, write_link
+from ui.memory.gradients.views import draw_ahead, flow, look_at_the_matrix, look_inside_the_lstm, runs_of
 from ui.i18n import _
-from ui.lesson import prose, prose_part, question
-from ui.shell import close_page, link, open_page
+from ui.widgets.lesson import prose, prose_part, question
+from ui.shell.frame import close_page, link, open_page
 
 
 @st.fragment

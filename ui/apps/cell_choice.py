@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rnn_core.apps.settings import CELLS
-from ui.choices import choice
+from ui.widgets.choices import choice
 from ui.i18n import _
 
 _NAMES = {"rnn-tanh": "RNN", "gru": "GRU", "lstm": "LSTM"}
