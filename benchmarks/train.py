@@ -18,10 +18,10 @@ from typing import Any
 
 from benchmarks import timing
 from benchmarks.bare_loop import bare_loop, in_processor_time
-from rnn_core.learn.jobs import begin
 from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.state import Metrics, RunState
 from rnn_core.lab.tasks.adding import Adding
+from rnn_core.learn.jobs import begin
+from rnn_core.learn.state import Metrics, RunState
 from ui.runs.training import TrainingRun
 from ui.runs.visitor import Visitor
 from ui.runs.workers import LocalProcesses, Workers

@@ -1,10 +1,10 @@
 import streamlit as st
 
-from ui.lab.experiments import view
-from ui.widgets.choices import choice
 from ui.i18n import _
-from ui.widgets.lesson import has_part, prose_part, question_part
+from ui.lab.experiments import view
 from ui.shell.frame import close_page, open_page
+from ui.widgets.choices import choice
+from ui.widgets.lesson import has_part, prose_part, question_part
 
 open_page("experiments")
 story = choice(st.pills, _("Experiment"), view.titles(), "cells", "story", wrap=True)

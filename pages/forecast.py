@@ -1,10 +1,10 @@
 import streamlit as st
 
 from rnn_core.apps.forecast import programs
-from ui.apps.forecast import controls, views
 from ui.apps import frame
-from ui.widgets.lesson import prose, question
+from ui.apps.forecast import controls, views
 from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, question
 
 open_page("forecast")
 question("forecast")

@@ -2,9 +2,9 @@ import streamlit as st
 
 from ui.memory.gates import views
 from ui.memory.gates.controls import gate_controls
-from ui.widgets.lesson import prose, prose_part, question
 from ui.memory.sequences.controls import chrono_note, examples, view_choice
 from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, prose_part, question
 
 
 @st.fragment

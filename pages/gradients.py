@@ -2,14 +2,23 @@ from functools import partial
 
 import streamlit as st
 
-from ui.memory.gradients import readout
 from ui.browser.previews import answering, give_way
-from ui.memory.gradients import compute
-from ui.memory.gradients.controls import current_values, current_view, first_sliders, lit_preset, look_choice, other_controls, preset_pills, sliders_ahead, write_link
-from ui.memory.gradients.views import draw_ahead, flow, look_at_the_matrix, look_inside_the_lstm, runs_of
 from ui.i18n import _
-from ui.widgets.lesson import prose, prose_part, question
+from ui.memory.gradients import compute, readout
+from ui.memory.gradients.controls import (
+    current_values,
+    current_view,
+    first_sliders,
+    lit_preset,
+    look_choice,
+    other_controls,
+    preset_pills,
+    sliders_ahead,
+    write_link,
+)
+from ui.memory.gradients.views import draw_ahead, flow, look_at_the_matrix, look_inside_the_lstm, runs_of
 from ui.shell.frame import close_page, link, open_page
+from ui.widgets.lesson import prose, prose_part, question
 
 
 @st.fragment

@@ -1,10 +1,11 @@
 import streamlit as st
 
-from ui.lab import controls, run as lab_run
+from ui.lab import controls
+from ui.lab import run as lab_run
 from ui.lab.file import file_of
-from ui.widgets.lesson import prose, question
 from ui.runs.settings_area import run_settings
 from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, question
 
 arrived = st.session_state.get("page") != "lab"
 open_page("lab")

@@ -3,8 +3,8 @@ import streamlit as st
 from rnn_core.apps.multimodal import programs
 from ui.apps import frame
 from ui.apps.multimodal import controls, views
-from ui.widgets.lesson import prose, question
 from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, question
 
 open_page("multimodal")
 question("multimodal")

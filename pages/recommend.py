@@ -4,8 +4,8 @@ from rnn_core.apps.recommend import programs
 from ui.apps import frame
 from ui.apps.recommend import controls, own, views
 from ui.i18n import _
-from ui.widgets.lesson import prose, question
 from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, question
 
 open_page("recommend")
 question("recommend")

@@ -1,10 +1,10 @@
 import streamlit as st
 
-from ui.lab.comparison import controls, view
 from ui.i18n import _
-from ui.widgets.lesson import prose, question
+from ui.lab.comparison import controls, view
 from ui.runs.settings_area import run_settings
 from ui.shell.frame import close_page, link, open_page
+from ui.widgets.lesson import prose, question
 
 open_page("runs")
 question("runs")

@@ -3,8 +3,8 @@ import streamlit as st
 from rnn_core.apps.text import programs
 from ui.apps import frame
 from ui.apps.text import controls, views
-from ui.widgets.lesson import prose, question
 from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, question
 
 open_page("text")
 question("text")

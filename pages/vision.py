@@ -3,8 +3,8 @@ import streamlit as st
 from rnn_core.apps.vision import programs
 from ui.apps import frame
 from ui.apps.vision import controls, views
-from ui.widgets.lesson import prose, prose_part, question
 from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, prose_part, question
 
 open_page("vision")
 question("vision")

@@ -2,13 +2,12 @@
 
 import base64
 import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).parent.parent
+from tests.repository import ROOT
 
 
 def opened(slug: str, lang: str = "en", **query: str) -> AppTest:

@@ -3,11 +3,11 @@
 import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.repository import ROOT
+
 TORCH_LIVES_IN = ("rnn_core/learn/", "rnn_core/formats/torch_io.py")
 FORBIDDEN = {  # folder -> what its files must not import
     "rnn_core": {"streamlit", "plotly", "ui", "pages", "app"},

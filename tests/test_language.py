@@ -9,11 +9,11 @@ import polib
 import pytest
 
 from rnn_core.formats import programs as export
+from tests.repository import ROOT
 from ui import i18n
 from ui.figures.style import INKS
 from ui.widgets.lesson import coloured
 
-ROOT = Path(__file__).parent.parent
 CATALOGUES = sorted((ROOT / "locale" / "zh" / "LC_MESSAGES").glob("*.po"))
 LESSONS = sorted((ROOT / "lessons").glob("*/*.md"))
 APP_PROGRAMS = sorted((ROOT / "rnn_core" / "apps").glob("*/code.py"))

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.cells import AnyTrace, LSTMTrace, RNNTrace, lstm, rnn
-from rnn_core.errors import CoreError
 from rnn_core.analysis.norms import largest_singular_values
 from rnn_core.analysis.one_step import blocks_of_steps, holds_of, quiet, step_jacobians_of
 from rnn_core.arrays import Activation, Array
+from rnn_core.cells import AnyTrace, LSTMTrace, RNNTrace, lstm, rnn
+from rnn_core.errors import CoreError
 
 LARGEST_SLOPE: dict[Activation, float] = {"tanh": 1.0, "sigmoid": 0.25, "relu": 1.0, "linear": 1.0}
 

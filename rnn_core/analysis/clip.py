@@ -14,9 +14,9 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
+from rnn_core.arrays import Array, weight_names
 from rnn_core.cells import Params
 from rnn_core.errors import CoreError, check_number
-from rnn_core.arrays import Array, weight_names
 
 P = TypeVar("P", bound=Params)
 

@@ -12,11 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.passes.bptt import bptt
-from rnn_core.params.build import form_of, make_params, weights_of
-from rnn_core.cells import AnyGradients, AnyTrace, LSTMGradients, Params
-from rnn_core.blocks.readout import Loss, ReadoutGradients, ReadoutParams, ReadoutTrace, mean_squared_error, read_out, read_out_backward
 from rnn_core.arrays import Array
+from rnn_core.blocks.readout import (
+    Loss,
+    ReadoutGradients,
+    ReadoutParams,
+    ReadoutTrace,
+    mean_squared_error,
+    read_out,
+    read_out_backward,
+)
+from rnn_core.cells import AnyGradients, AnyTrace, LSTMGradients, Params
+from rnn_core.params.build import form_of, make_params, weights_of
+from rnn_core.passes.bptt import bptt
 from rnn_core.passes.unroll import run
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rnn_core.params.build import make_params, weights_of
+from rnn_core.arrays import Array
 from rnn_core.cells import GRUParams, RNNParams
 from rnn_core.cells.activations import FUNCTIONS
 from rnn_core.cells.gru import PUBLISHED_FORMS
 from rnn_core.cells.interventions import Clamp
-from rnn_core.arrays import Array
+from rnn_core.params.build import make_params, weights_of
 from rnn_core.passes.unroll import run
 
 

@@ -11,10 +11,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rnn_core.arrays import Activation, Array
 from rnn_core.cells import RNNParams
 from rnn_core.cells.activations import FUNCTIONS, slope
 from rnn_core.errors import CoreError, check_array
-from rnn_core.arrays import Activation, Array
 
 Kind = Literal["stable", "saddle", "unstable", "neutral"]
 # Where every state lies after one step, so that every fixed point lies there too. None: the activation has no bounds.

@@ -22,11 +22,11 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.cells import AnyTrace, LSTMTrace
-from rnn_core.errors import CoreError, check_kind, check_numbers, check_option
 from rnn_core.analysis.norms import largest_singular_values
 from rnn_core.analysis.one_step import blocks_of_steps, quiet, state_size, step_jacobians_of
 from rnn_core.arrays import Array
+from rnn_core.cells import AnyTrace, LSTMTrace
+from rnn_core.errors import CoreError, check_kind, check_numbers, check_option
 
 Of = Literal["h", "c", "state"]
 Integers = NDArray[np.intc]  # what ldexp takes on every platform

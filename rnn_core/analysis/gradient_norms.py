@@ -19,10 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.arrays import Array
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
 from rnn_core.cells.activations import FUNCTIONS, sigmoid, sigmoid_slope, slope, tanh_slope
 from rnn_core.errors import CoreError
-from rnn_core.arrays import Array
 
 Integers = NDArray[np.int64]
 _EVERY = 8  # steps between two looks at the range: no step of a sane network changes a length by 10^30

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.cells import AnyTrace, LSTMTrace, RNNTrace
-from rnn_core.errors import MAX_NUMBERS, CoreError, check_integer
 from rnn_core.analysis.one_step import holds_of
 from rnn_core.arrays import Array
+from rnn_core.cells import AnyTrace, LSTMTrace, RNNTrace
+from rnn_core.errors import MAX_NUMBERS, CoreError, check_integer
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from functools import partial
 
 import numpy as np
 
-from rnn_core.cells import AnyTrace, GRUTrace, LSTMTrace, RNNTrace, gru, lstm, rnn
-from rnn_core.errors import check_kind, check_numbers
-from rnn_core.cells.interventions import Holds
 from rnn_core.arrays import Array
+from rnn_core.cells import AnyTrace, GRUTrace, LSTMTrace, RNNTrace, gru, lstm, rnn
+from rnn_core.cells.interventions import Holds
+from rnn_core.errors import check_kind, check_numbers
 
 quiet = np.errstate(all="ignore")  # a run that overflows is told of on its trace, not on the console
 _BLOCK = 2**20  # numbers in the Jacobians that are made together: 8 MiB

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.errors import CoreError, check_integer, check_number
 from rnn_core.arrays import Array
+from rnn_core.errors import CoreError, check_integer, check_number
 
 Order = NDArray[np.intp]
 

@@ -17,7 +17,7 @@ from rnn_core.apps.scores import Scores
 from rnn_core.learn import runfile
 from rnn_core.learn.state import RunState
 
-DATA = Path(__file__).parent.parent / "data"
+APPS = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Trained:
 
 
 def load_trained(app: str, variant: str) -> Trained:
-    weights = DATA / app / f"{variant}.safetensors"
+    weights = APPS / app / "files" / f"{variant}.safetensors"
     state, curves = runfile.load(weights.read_bytes())
     return Trained(state, curves, About(**json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))))
 
@@ -43,7 +43,7 @@ def load_trained(app: str, variant: str) -> Trained:
 def save_trained(variant: str, trained: Trained) -> None:
     state = trained.state
     kept = {name: value for name, value in load(state.tensors).items() if not name.startswith("optimiser.")}
-    weights = DATA / state.settings.kind / f"{variant}.safetensors"
+    weights = APPS / state.settings.kind / "files" / f"{variant}.safetensors"
     weights.parent.mkdir(exist_ok=True)
     weights.write_bytes(runfile.save(replace(state, tensors=save(kept)), trained.curves))
     weights.with_suffix(".json").write_text(json.dumps(asdict(trained.about), indent=2) + "\n", encoding="utf-8")

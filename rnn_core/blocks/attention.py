@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_core.errors import CoreError, check_array, check_number, check_numbers
 from rnn_core.arrays import Array
+from rnn_core.errors import CoreError, check_array, check_number, check_numbers
 
 
 @dataclass(frozen=True)

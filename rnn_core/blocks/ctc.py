@@ -17,8 +17,8 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from rnn_core.errors import CoreError
 from rnn_core.arrays import Array, Mask
+from rnn_core.errors import CoreError
 
 
 @dataclass(frozen=True)

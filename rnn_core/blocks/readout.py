@@ -26,8 +26,8 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_kind, check_option, read_array
 from rnn_core.arrays import Array, Mask
+from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_kind, check_option, read_array
 
 Output = Literal["softmax", "sigmoid", "identity"]
 

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from rnn_core.errors import CoreError, check_integer, check_number, check_option
 from rnn_core.arrays import Array, Mask
+from rnn_core.errors import CoreError, check_integer, check_number, check_option
 
 State = Literal["h", "c"]
 Put = Callable[[str, Array], None]

@@ -14,14 +14,14 @@ from itertools import product
 
 import numpy as np
 
-from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
-from rnn_core.errors import MAX_STEPS, CoreError, check_integer, check_kind
-from rnn_core.equations.explanation import Explanation, FactorValue, Place, TermValue
-from rnn_core.cells.interventions import Holds
-from rnn_core.equations.notation import symbols
-from rnn_core.blocks.readout import ReadoutGradients, ReadoutTrace
-from rnn_core.equations.recipes import MAPS, Factor, Recipe, Term, recipes
 from rnn_core.arrays import Array, Mask
+from rnn_core.blocks.readout import ReadoutGradients, ReadoutTrace
+from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
+from rnn_core.cells.interventions import Holds
+from rnn_core.equations.explanation import Explanation, FactorValue, Place, TermValue
+from rnn_core.equations.notation import symbols
+from rnn_core.equations.recipes import MAPS, Factor, Recipe, Term, recipes
+from rnn_core.errors import MAX_STEPS, CoreError, check_integer, check_kind
 
 
 def explain(

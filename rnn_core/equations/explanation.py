@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, NamedTuple
 
-from rnn_core.equations.notation import LATEX_FUNCTIONS, LATEX_MAPS, Paint, Symbol, latex_of, plain, recipe_latex, text_of
+from rnn_core.equations.notation import (
+    LATEX_FUNCTIONS,
+    LATEX_MAPS,
+    Paint,
+    Symbol,
+    latex_of,
+    plain,
+    recipe_latex,
+    text_of,
+)
 from rnn_core.equations.recipes import FUNCTIONS, Recipe
 
 TEXT_MAPS = {

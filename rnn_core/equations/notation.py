@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from rnn_core.cells import LSTMParams, Params
-from rnn_core.equations.table import GRU_LETTERS, LSTM_LETTERS
 from rnn_core.blocks.readout import ReadoutParams
+from rnn_core.cells import LSTMParams, Params
 from rnn_core.equations.recipes import Factor, Recipe, Term, lines_of, parsed
+from rnn_core.equations.table import GRU_LETTERS, LSTM_LETTERS
 
 Paint = Callable[[str, str], str]  # (key of INKS, LaTeX) -> LaTeX in that colour
 

@@ -39,10 +39,10 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from rnn_core.blocks.readout import ReadoutParams
 from rnn_core.cells import Params
 from rnn_core.equations.table import equations, readout_equations
 from rnn_core.errors import check_kind
-from rnn_core.blocks.readout import ReadoutParams
 
 # Applied to the sum of the terms. "share", of softmax, also knows its unit's own term: own / sum.
 FUNCTIONS: Mapping[str, Callable[[float, float], float]] = {

@@ -1,7 +1,7 @@
 """Every equation of the three cells, forward and backward, one line a value. `recipes.py` says how to read a line."""
 
-from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams, lstm
 from rnn_core.blocks.readout import ReadoutParams
+from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams, lstm
 
 LSTM_LETTERS = {name: letter for letter, name in lstm.GATES.items()}
 GRU_LETTERS = {"reset_gate": "r", "update_gate": "z", "candidate": "n"}

@@ -12,12 +12,12 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from rnn_core.params.build import FORMS, check_form, form_of
+from rnn_core.arrays import Cell
 from rnn_core.cells import Params
 from rnn_core.errors import CoreError, check_kind, check_option, read_file, write_file
-from rnn_core.passes.layers import StackParams
 from rnn_core.formats.torch_names import stack_from_named, stack_to_named
-from rnn_core.arrays import Cell
+from rnn_core.params.build import FORMS, check_form, form_of
+from rnn_core.passes.layers import StackParams
 
 MAX_FILE_BYTES = 2**28
 _KEY = "unrolled"  # our entry in the metadata

@@ -10,9 +10,9 @@ from textwrap import TextWrapper
 
 from numpy.typing import ArrayLike
 
-from rnn_core.params.build import weights_of
-from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
 from rnn_core.arrays import Array
+from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
+from rnn_core.params.build import weights_of
 from rnn_core.passes.unroll import check_input, check_params
 
 Say = Callable[[str], str]

@@ -6,12 +6,12 @@ import numpy as np
 import torch
 from torch import nn
 
-from rnn_core.params.build import form_of
+from rnn_core.arrays import Cell
 from rnn_core.cells import Params
 from rnn_core.errors import CoreError
-from rnn_core.passes.layers import StackParams
 from rnn_core.formats.torch_names import stack_from_named, stack_to_named
-from rnn_core.arrays import Cell
+from rnn_core.params.build import form_of
+from rnn_core.passes.layers import StackParams
 
 TorchLayer = nn.RNN | nn.LSTM | nn.GRU
 _TORCH_FORMS: tuple[tuple[Cell, dict[str, Any]], ...] = (

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.params.build import make_params, shapes_of, weights_of
+from rnn_core.arrays import Array, Cell
 from rnn_core.cells import Params
 from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer
+from rnn_core.params.build import make_params, shapes_of, weights_of
 from rnn_core.passes.layers import MAX_LAYERS, StackParams, check_stack
-from rnn_core.arrays import Array, Cell
 
 GATES: dict[Cell, str] = {"rnn": "h", "lstm": "ifgo", "gru": "rzn"}
 Named = Mapping[str, NDArray[Any]]

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.params.build import FORMS, check_form, form_of, make_params, shapes_of, weights_of
-from rnn_core.cells import AnyTrace, Params
-from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_kind, check_option, check_steps
-from rnn_core.cells.interventions import from_json, to_json
 from rnn_core.analysis.one_step import holds_of
 from rnn_core.arrays import Array, Cell
+from rnn_core.cells import AnyTrace, Params
+from rnn_core.cells.interventions import from_json, to_json
+from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_kind, check_option, check_steps
+from rnn_core.params.build import FORMS, check_form, form_of, make_params, shapes_of, weights_of
 from rnn_core.passes.unroll import find_first_bad, run
 
 FORMAT, VERSION = "unrolled-trace", 1

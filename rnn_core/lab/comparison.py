@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from rnn_core.errors import CoreError, check_integer
-from rnn_core.learn.fields import plain
 from rnn_core.lab.outcomes import Outcome
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks import Task, task_from_plain, task_to_plain
+from rnn_core.learn.fields import plain
 
 MOST_SETTINGS, MOST_SEEDS = 6, 10
 LONGEST_PLAIN = 300  # characters of JSON that stand in a link as they are

@@ -13,14 +13,14 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.params.init import Options
-from rnn_core.passes.layers import StackParams, init_stack
-from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.shapes import torch_form
-from rnn_core.learn.settings import TrainingSettings
+from rnn_core.arrays import Array
 from rnn_core.blocks.readout import ReadoutParams, init_readout
 from rnn_core.formats.torch_names import stack_from_named, stack_to_named
-from rnn_core.arrays import Array
+from rnn_core.lab.settings import RunSettings
+from rnn_core.learn.settings import TrainingSettings
+from rnn_core.learn.shapes import torch_form
+from rnn_core.params.init import Options
+from rnn_core.passes.layers import StackParams, init_stack
 
 Floats = NDArray[np.float32]
 Tensors = Mapping[str, Floats]

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import ReadoutTrace, cross_entropy, mean_squared_error, read_out, read_out_backward
 from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
 from rnn_core.errors import CoreError
-from rnn_core.passes.layers import StackTrace, bptt_stack, run_stack
 from rnn_core.lab.layout import Floats, first_weights, to_readout, to_stack
 from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.state import LayerView, RunState, Sample, View, lab_settings
 from rnn_core.lab.tasks import Batch
-from rnn_core.blocks.readout import ReadoutTrace, cross_entropy, mean_squared_error, read_out, read_out_backward
-from rnn_core.arrays import Array
+from rnn_core.learn.state import LayerView, RunState, Sample, View, lab_settings
+from rnn_core.passes.layers import StackTrace, bptt_stack, run_stack
 
 MOST_UNITS = 64  # of a layer that are shown
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.learn.history import Curves
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks import Task
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.lab.tasks.characters import Characters
+from rnn_core.learn.history import Curves
 
 Table = NDArray[np.float64]
 

@@ -8,10 +8,10 @@ from rnn_core.lab.keep_gradient import regulariser
 from rnn_core.lab.layout import first_weights
 from rnn_core.lab.models import Network, dropout_masks, loss_of
 from rnn_core.lab.observe import observe
-from rnn_core.learn.problem import Outcome, Problem, generator
 from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.state import RunState, View
 from rnn_core.lab.tasks import Batch
+from rnn_core.learn.problem import Outcome, Problem, generator
+from rnn_core.learn.state import RunState, View
 
 _MASKS, _COINS = 1, 2  # two streams of random numbers beside the data's
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core.learn import runfile
 from rnn_core.lab.outcomes import COLUMNS, Outcome, Table
 from rnn_core.lab.settings import RunSettings
+from rnn_core.learn import runfile
 from rnn_core.learn.state import RunState
 
-RECORDED = Path(__file__).parent.parent / "data" / "recorded"
+RECORDED = Path(__file__).parent / "files"
 DIGITS = 4
 
 

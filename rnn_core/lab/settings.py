@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from rnn_core.arrays import Cell
 from rnn_core.errors import CoreError
-from rnn_core.learn.fields import choice, flag, plain, real, whole
-from rnn_core.learn.shapes import core_cell, linear_shapes, recurrent_shapes
 from rnn_core.lab.tasks import Task, task_from_plain, task_to_plain
 from rnn_core.lab.tasks.adding import Adding
+from rnn_core.learn.fields import choice, flag, plain, real, whole
 from rnn_core.learn.settings import OPTIMISERS, SCHEDULES, Shapes, TrainingSettings
-from rnn_core.arrays import Cell
+from rnn_core.learn.shapes import core_cell, linear_shapes, recurrent_shapes
 
 __all__ = ["CELLS", "INITS", "OPTIMISERS", "SCHEDULES", "RunSettings"]
 

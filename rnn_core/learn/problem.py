@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from rnn_core.learn.state import RunState, View
 from rnn_core.learn.settings import TrainingSettings
+from rnn_core.learn.state import RunState, View
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
+from rnn_core.arrays import Array, Cell, weight_names
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
 from rnn_core.cells.activations import ACTIVATIONS
 from rnn_core.cells.gru import RESETS
 from rnn_core.cells.lstm import VARIANTS
 from rnn_core.errors import CoreError, check_kind, check_option
-from rnn_core.arrays import Array, Cell, weight_names
 
 # The options that say which form of the cell it is, with their values, the default first. Other fields are weights.
 FORMS: dict[Cell, dict[str, tuple[Any, ...]]] = {

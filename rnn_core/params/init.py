@@ -31,12 +31,12 @@ from typing import Any, Literal, TypedDict, Unpack, get_args, overload
 
 import numpy as np
 
-from rnn_core.params.build import FORMS, check_form, make_params, shapes_of, weights_of
+from rnn_core.arrays import Activation, Array, Cell
 from rnn_core.cells import Params, RNNParams
 from rnn_core.cells.gru import GRUParams, Reset
 from rnn_core.cells.lstm import LSTMParams, LSTMVariant
 from rnn_core.errors import MAX_SIZE, CoreError, check_integer, check_number, check_option
-from rnn_core.arrays import Activation, Array, Cell
+from rnn_core.params.build import FORMS, check_form, make_params, shapes_of, weights_of
 
 Scheme = Literal["torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "chrono", "zeros"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.params.build import check_form, make_params, shapes_of
-from rnn_core.cells import Params, RNNParams
-from rnn_core.params.init import init_params
 from rnn_core.arrays import Array, Cell
+from rnn_core.cells import Params, RNNParams
+from rnn_core.params.build import check_form, make_params, shapes_of
+from rnn_core.params.init import init_params
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from rnn_core.cells import (
     lstm,
     rnn,
 )
-from rnn_core.errors import MAX_STEPS, CoreError, check_array, check_integer, check_kind
 from rnn_core.cells.interventions import Holds
+from rnn_core.errors import MAX_STEPS, CoreError, check_array, check_integer, check_kind
 
 
 @overload

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_core.passes.bptt import bptt
-from rnn_core.params.build import form_of
+from rnn_core.arrays import Array, Cell
 from rnn_core.cells import AnyGradients, AnyTrace, LSTMGradients, LSTMTrace, Params
 from rnn_core.errors import CoreError, check_array, check_integer, check_kind, check_steps
+from rnn_core.params.build import form_of
 from rnn_core.params.init import init_params
-from rnn_core.arrays import Array, Cell
+from rnn_core.passes.bptt import bptt
 from rnn_core.passes.unroll import check_params, run
 
 MAX_LAYERS = 64

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_core.params.build import form_of, make_params, weights_of
+from rnn_core.arrays import Array
 from rnn_core.cells import Params
 from rnn_core.errors import MAX_VALUES, CoreError, check_array, check_integer, check_kind, read_array
+from rnn_core.params.build import form_of, make_params, weights_of
 from rnn_core.passes.layers import StackGradients, StackParams, StackTrace, bptt_stack, check_stack, run_stack
-from rnn_core.arrays import Array
 
 
 @dataclass(frozen=True)

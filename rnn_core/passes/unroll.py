@@ -7,6 +7,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
+from rnn_core.arrays import Array
 from rnn_core.cells import (
     AnyTrace,
     GRUParams,
@@ -21,10 +22,9 @@ from rnn_core.cells import (
     rnn,
 )
 from rnn_core.cells.activations import ACTIVATIONS
-from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_option, check_steps
 from rnn_core.cells.interventions import Holds, Intervention
-from rnn_core.arrays import Array
 from rnn_core.cells.traces import FirstBad
+from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_option, check_steps
 
 
 def check_params(params: Params) -> Params:

@@ -10,10 +10,10 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from rnn_core.analysis.bounds import LARGEST_SLOPE
-from rnn_core.cells import Params, RNNParams, RNNTrace
 from rnn_core.analysis.gradient_norms import GradientNorms, log_gradient_norms
-from rnn_core.params.init import init_params
 from rnn_core.arrays import Activation, Array
+from rnn_core.cells import Params, RNNParams, RNNTrace
+from rnn_core.params.init import init_params
 from rnn_core.passes.unroll import run
 
 Kind = Literal["singular", "radius", "orthogonal", "identity", "nonnormal", "scalar", "torch"]

@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import load_file
 
+from rnn_core.arrays import Array
 from rnn_core.cells import GRUParams
 from rnn_core.formats.torch_names import from_named
-from rnn_core.arrays import Array
 from rnn_core.passes.unroll import run
 
-WEIGHTS = Path(__file__).parent / "data" / "home_wave.safetensors"
+WEIGHTS = Path(__file__).parent / "files" / "home_wave.safetensors"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.waves import Waves, linear_predictions
 from rnn_core.learn.train import advance, start
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parent / "files"
 TASK = Waves(steps=60, waves=2, noise=0.05)
 SETTINGS = RunSettings(
     task=TASK, cell="gru", hidden=8, rate=0.01, schedule="cosine", clip_norm=1.0, batch=64, seed=0, budget=8000

@@ -6,12 +6,12 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from rnn_core.arrays import Array, Cell
+from rnn_core.cells import AnyTrace, LSTMParams, Params, RNNParams
+from rnn_core.cells.interventions import Intervention
 from rnn_core.params import presets
 from rnn_core.params.build import form_of, make_params, weights_of
-from rnn_core.cells import AnyTrace, LSTMParams, Params, RNNParams
 from rnn_core.params.init import init_params
-from rnn_core.cells.interventions import Intervention
-from rnn_core.arrays import Array, Cell
 from rnn_core.passes.unroll import run
 
 Form = Literal["rnn", "lstm", "lstm97", "coupled", "gru", "gru_before"]

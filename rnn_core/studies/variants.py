@@ -10,17 +10,26 @@ from typing import cast
 import numpy as np
 
 from rnn_core.analysis.trajectories import time_scales
+from rnn_core.arrays import Array, Mask
 from rnn_core.blocks.attention import Attention, attend, attend_backward, attention_map
-from rnn_core.passes.bptt import bptt
-from rnn_core.params.build import make_params, weights_of
 from rnn_core.cells import AnyTrace, LSTMParams, LSTMTrace, Params
 from rnn_core.cells.lstm import VARIANTS, LSTMVariant
+from rnn_core.params.build import make_params, weights_of
 from rnn_core.params.init import count_parameters
+from rnn_core.passes.bptt import bptt
 from rnn_core.passes.layers import StackParams, init_stack, run_stack
 from rnn_core.passes.padded import run_padded
-from rnn_core.studies.sequences import FORMS, SequenceSetup, first_weights_of, inputs_of, params_of, run_of, strengthened, with_difference
-from rnn_core.arrays import Array, Mask
 from rnn_core.passes.unroll import run
+from rnn_core.studies.sequences import (
+    FORMS,
+    SequenceSetup,
+    first_weights_of,
+    inputs_of,
+    params_of,
+    run_of,
+    strengthened,
+    with_difference,
+)
 
 
 def stack_of(setup: SequenceSetup, layers: int = 1, *, bidirectional: bool = False) -> StackParams:

@@ -8,9 +8,9 @@ import pytest
 
 from rnn_core.analysis.trajectories import principal_components
 from rnn_core.apps.translate.lengths import ByLength
-from ui.figures.chart import Chart
 from ui.apps.recommend.figures import Suggestions, item_map_chart, suggestions_chart
 from ui.apps.translate.figures import attention_lines, attention_matrix, length_chart
+from ui.figures.chart import Chart
 
 WEIGHTS = np.array([[0.7, 0.2, 0.1], [0.02, 0.08, 0.9]])
 CHARTS = {

@@ -9,11 +9,9 @@ import pytest
 from rnn_core.analysis import descent
 from rnn_core.params.build import weights_of
 from tests.charts import charts, opened, parts, tables, traces, values, words
-from ui.memory.bptt import controls
-from ui.memory.bptt import views
-from ui.memory.bptt import compute
 from ui.figures.words import number
 from ui.i18n import LANGUAGES
+from ui.memory.bptt import compute, controls, views
 
 START = controls.SequenceSetup("rnn", 3, 12, 0, "orthogonal", 1.0, "noise", (("b_f", 0.0), ("b_z", 0.0)))
 

@@ -1,15 +1,15 @@
 """Every link of docs/facts.md opens a view of the app that knows each of its settings."""
 
 import re
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.charts import opened, parts
+from tests.repository import ROOT
 from ui.shell import site
 
-FACTS = Path(__file__).parent.parent / "docs" / "facts.md"
+FACTS = ROOT / "docs" / "facts.md"
 LINKS = sorted(set(re.findall(r"`/([a-z]+(?:\?[^`]*)?)`", FACTS.read_text(encoding="utf-8"))))
 
 

@@ -10,9 +10,9 @@ import rnn_core as rc
 from rnn_core.analysis import memory
 from rnn_core.studies.sequences import SequenceSetup, run_of
 from tests.charts import charts, opened, traces, values, words
+from ui.i18n import LANGUAGES
 from ui.memory.gates import views
 from ui.memory.gates.controls import CELLS
-from ui.i18n import LANGUAGES
 
 HOLD_CHARTS = ("brush", "held_memory", "held_difference")
 

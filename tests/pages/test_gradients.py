@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from rnn_core.studies.gradients import KINDS, GatedSetup, RNNSetup
 from tests.charts import charts, opened, tables, traces, values, words
-from ui.memory.gradients import controls
-from ui.memory.gradients import compute
+from ui.memory.gradients import compute, controls
 from ui.memory.gradients.figures import flow as figures
 
 BOUND = "(s₁γ)ᵏ"

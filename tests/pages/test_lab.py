@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from rnn_core.learn import runfile
 from rnn_core.lab.settings import MOST_PARAMETERS, RunSettings
 from rnn_core.lab.tasks.latch import Latch
 from rnn_core.lab.tasks.waves import Waves
+from rnn_core.learn import runfile
 from tests.charts import ROOT, charts, opened, traces, values, words
 from ui.lab import controls, settings
-from ui.runs.executor import workers
 from ui.lab.file import LARGEST_MEGABYTES
+from ui.runs.executor import workers
 from ui.runs.training import TrainingRun
 
 SMALL = {"T": "10", "H": "4", "budget": "400"}

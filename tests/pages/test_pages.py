@@ -3,15 +3,13 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.repository import ROOT
 from ui import i18n
 from ui.shell import site
-
-ROOT = Path(__file__).parent.parent
 
 
 def opened(slug: str, lang: str, **query: str) -> AppTest:

@@ -6,8 +6,8 @@ import pytest
 from rnn_core.analysis import trajectories
 from rnn_core.studies.sequences import SequenceSetup, run_of, with_difference
 from tests.charts import charts, opened, traces, values, words
-from ui.memory.states import views
 from ui.i18n import LANGUAGES
+from ui.memory.states import views
 
 VIEWS = tuple(views.VIEWS)
 

@@ -10,10 +10,10 @@ import rnn_core as rc
 from rnn_core.studies import variants as runs
 from rnn_core.studies.sequences import SequenceSetup
 from tests.charts import charts, opened, traces, values, words
-from ui.memory.variants import views
+from ui.cells.setup import CellSetup, inputs_of, params_of
 from ui.figures.words import number
 from ui.i18n import LANGUAGES
-from ui.cells.setup import CellSetup, inputs_of, params_of
+from ui.memory.variants import views
 
 OPENED = SequenceSetup("gru", 8, 40, signal="noise")
 SHOWS = {

@@ -15,17 +15,17 @@ from rnn_core.apps.scores import Measure, Scores
 from rnn_core.apps.settings import AppSettings
 from rnn_core.learn.history import Curves, History
 from rnn_core.learn.state import RunState
-from ui.widgets.choices import choice
-from ui.browser.plot import plot
 from ui.apps import compute
 from ui.apps.figures.learning import learning_chart
 from ui.apps.figures.score_bars import Row, score_bars
+from ui.browser.plot import plot
 from ui.figures.words import number
 from ui.i18n import _, listed
 from ui.runs.pace import in_own_time, pace_in, time_left
-from ui.widgets.plain import table
 from ui.runs.run_button import run_button
 from ui.runs.training import Progress, TrainingRun
+from ui.widgets.choices import choice
+from ui.widgets.plain import table
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,7 @@ import plotly
 import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
-from ui.browser import previews
-from ui.browser import assets
+from ui.browser import assets, previews
 from ui.figures.chart import LOOK, Chart, wait_for_pandas
 from ui.figures.style import THEME_VARIABLES, light_to_dark
 from ui.i18n import _

@@ -16,13 +16,12 @@ from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 import rnn_core as rc
 from rnn_core.equations.explain import held_values
 from rnn_core.equations.notation import recipes_json, symbols
-from rnn_core.arrays import Array
-from ui.browser import previews
-from ui.browser import assets
+from ui.browser import assets, previews
 from ui.browser.stepper_words import Words, stepper_words
 from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS
 from ui.i18n import Language, _, language

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 import rnn_core as rc
 from rnn_core.analysis import equivalences
 from rnn_core.analysis.equivalences import Agreement
-from rnn_core.arrays import Array
-from ui.read_only import sealed
 from ui.cells.setup import CellSetup, inputs_of, params_of
+from ui.read_only import sealed
 
 
 @dataclass(frozen=True)

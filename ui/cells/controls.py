@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array, Cell
 from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.params.presets import PRESETS
-from rnn_core.arrays import Array, Cell
-from ui.cells import setup as setups
-from ui.browser.previews import Slider
-from ui.widgets.choices import choice
 from ui.browser.draw import draw
-from ui.i18n import _
-from ui.widgets.lesson import prose_part
+from ui.browser.previews import Slider
+from ui.cells import setup as setups
 from ui.cells.setup import RANDOM, CellSetup, SetupProblem
+from ui.i18n import _
+from ui.widgets.choices import choice
+from ui.widgets.lesson import prose_part
 
 FORMS: dict[Cell, tuple[str, ...]] = {
     "rnn": ("auto", "tanh", "relu", "sigmoid", "linear"),

@@ -8,21 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
+from rnn_core.arrays import Array, Cell
 
 import rnn_core as rc
-from rnn_core.arrays import Array, Cell
-from ui.browser.previews import answering, give_way
-from ui.widgets.choices import choice
 from ui.browser.plot import plot
+from ui.browser.previews import answering, give_way
 from ui.browser.stepper import stepper
 from ui.cells.compute import CellRun, cell_run
 from ui.cells.controls import SETTINGS, cell_settings, length_sliders, lengths, preset_choice, with_lengths
+from ui.cells.setup import CellSetup
+from ui.cells.weights_table import apply_opened_file, weights_by_hand, with_edits
 from ui.figures.lines import unit_lines
 from ui.figures.words import difference
 from ui.i18n import _
+from ui.widgets.choices import choice
 from ui.widgets.lesson import question
-from ui.cells.setup import CellSetup
-from ui.cells.weights_table import apply_opened_file, weights_by_hand, with_edits
 
 CURSOR = "cell"  # the diagram and the charts share their step
 LOSS = "loss"  # its name in the link

@@ -8,13 +8,13 @@ import zlib
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
+from rnn_core.arrays import Array, Cell, weight_names
 
 import rnn_core as rc
+from rnn_core.cells import Params
 from rnn_core.params import presets
 from rnn_core.params.build import check_form, form_of, make_params, shapes_of, weights_of
-from rnn_core.cells import Params
 from rnn_core.params.presets import PRESETS
-from rnn_core.arrays import Array, Cell, weight_names
 from ui.i18n import _
 
 MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what the diagram can draw

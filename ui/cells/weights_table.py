@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
-
 from rnn_core.arrays import weight_names
+
 from ui.cells import setup as setups
+from ui.cells.setup import CellSetup, Edit, SetupProblem
 from ui.figures.words import subscript
 from ui.i18n import _
-from ui.cells.setup import CellSetup, Edit, SetupProblem
 
 
 def with_edits(setup: CellSetup) -> CellSetup:

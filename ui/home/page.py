@@ -6,15 +6,15 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.params import presets
-from ui.shell import site
 from ui.browser.plot import plot
-from ui.home.compute import wave_reading
 from ui.cells.controls import drawn_wave
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line
+from ui.home.compute import wave_reading
 from ui.i18n import _
-from ui.widgets.lesson import prose, question
+from ui.shell import site
 from ui.shell.frame import link
+from ui.widgets.lesson import prose, question
 
 READ, AHEAD = 40, 24  # steps that are drawn, and steps that the network adds by itself
 Y_RANGE = (-1.2, 1.2)

@@ -7,8 +7,8 @@ import streamlit as st
 
 from rnn_core.lab.observe import first_view
 from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.state import View
 from rnn_core.lab.tasks import Task
+from rnn_core.learn.state import View
 from ui.runs.executor import workers
 from ui.runs.visitor import Visitor
 

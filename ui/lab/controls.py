@@ -8,11 +8,20 @@ from streamlit.errors import StreamlitAPIException
 
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import INITS, OPTIMISERS, SCHEDULES, RunSettings
-from ui.widgets.choices import came_by_back, choice
 from ui.i18n import _
-from ui.lab.names import cell_labels, init_label, optimiser_label, reason_label, schedule_label, task_labels, told_of_task, too_large
+from ui.lab.names import (
+    cell_labels,
+    init_label,
+    optimiser_label,
+    reason_label,
+    schedule_label,
+    task_labels,
+    told_of_task,
+    too_large,
+)
 from ui.lab.settings import DEFAULTS, LONGEST, SHORTEST, in_force, in_link, settings_of, values_of, without_widgets
 from ui.memory.sequences.controls import examples
+from ui.widgets.choices import came_by_back, choice
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "rnn": {},

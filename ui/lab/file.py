@@ -4,9 +4,9 @@ import streamlit as st
 
 from rnn_core.errors import CoreError
 from rnn_core.learn.runfile import DAMAGED, NOT_OPENED
+from ui.i18n import _
 from ui.lab import controls
 from ui.lab.compute import visitor
-from ui.i18n import _
 from ui.lab.run import BEFORE, NAME
 from ui.runs.training import TrainingRun
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from rnn_core.lab.fork import goes_on_as
 from rnn_core.lab.settings import RunSettings
-from ui.lab import controls
-from ui.lab.compute import visitor
 from ui.figures.words import number
 from ui.i18n import _
+from ui.lab import controls
+from ui.lab.compute import visitor
 from ui.lab.names import cell_labels
 from ui.lab.views import charts
 from ui.runs.pace import in_own_time, pace_in, time_left

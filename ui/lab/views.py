@@ -7,17 +7,17 @@ import streamlit as st
 
 from rnn_core.learn.history import Curves
 from rnn_core.learn.state import LayerView, View
-from ui.widgets.choices import choice
 from ui.browser.plot import plot
-from ui.lab.compute import baseline, before_training
-from ui.lab.figures import training as figures
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
-from ui.lab.figures.run_lines import marked, sizes_chart, success_chart, tensor_names
-from ui.memory.gates.controls import gate_name
 from ui.i18n import _
+from ui.lab.compute import baseline, before_training
+from ui.lab.figures import training as figures
+from ui.lab.figures.run_lines import marked, sizes_chart, success_chart, tensor_names
 from ui.lab.names import answer_label, cell_labels, measure_label
+from ui.memory.gates.controls import gate_name
 from ui.runs.training import TrainingRun
+from ui.widgets.choices import choice
 
 UNITS_IN_A_SET = 16
 INSIDE_HEIGHT = 300

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from rnn_core.learn import jobs, runfile
 from rnn_core.lab.fork import fork
-from rnn_core.learn.history import History
 from rnn_core.lab.settings import RunSettings
+from rnn_core.learn import jobs, runfile
+from rnn_core.learn.history import History
 from rnn_core.learn.state import Ending, Metrics, RunState
 from ui.runs.workers import Workers
 

@@ -3,8 +3,8 @@
 import secrets
 
 from rnn_core.errors import CoreError
-from rnn_core.learn import runfile
 from rnn_core.lab.settings import RunSettings
+from rnn_core.learn import runfile
 from ui.runs.training import GRACE_SECONDS, TrainingRun
 from ui.runs.workers import Workers
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.shell import refused, housekeeping, site
 from ui.browser.frame import frame
 from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, language, use_language_of
+from ui.shell import housekeeping, refused, site
 from ui.widgets.lesson import prose
 
 _opened_here: ContextVar[bool] = ContextVar("opened_here", default=False)

@@ -34,10 +34,9 @@ async def _answers_ahead(browser: WebSocket) -> None:
 
 def read_what_pages_need() -> None:
     """A visitor who comes sooner waits for the modules that are still missing, as without this."""
-    from ui.cells import page
-    from ui.shell import frame  # noqa: F401
     from ui.browser import assets
     from ui.browser.plot import serve_plotly
+    from ui.shell import frame  # noqa: F401
 
     serve_plotly()
     assets.serve("stepper")

@@ -12,7 +12,7 @@ import streamlit as st
 from ui.figures.style import INKS
 from ui.i18n import Language, _, language
 
-LESSONS = Path(__file__).parent.parent / "lessons"
+LESSONS = Path(__file__).parents[2] / "lessons"
 
 
 @cache

@@ -6,8 +6,8 @@ from torch import Tensor, nn
 
 from rnn_core.apps.forecast.settings import Settings
 from rnn_core.apps.torch_parts import recurrent_layer
-from rnn_core.learn.problem import Outcome, Problem
 from rnn_core.arrays import Array
+from rnn_core.learn.problem import Outcome, Problem
 
 _BATCHES = 11  # a stream of random numbers
 WARM_UP = 4  # the first share of a window, 1/4, in which the network has read too little to be judged

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from rnn_core.errors import check_option
 from rnn_core.arrays import Array
+from rnn_core.errors import check_option
 
-DATA = Path(__file__).parent.parent.parent / "data" / "forecast"
+DATA = Path(__file__).parent / "files"
 
 
 @dataclass(frozen=True)

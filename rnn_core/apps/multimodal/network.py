@@ -9,8 +9,8 @@ from rnn_core.apps.multimodal import data
 from rnn_core.apps.multimodal.data import KINDS, Examples
 from rnn_core.apps.multimodal.questions import vocabulary
 from rnn_core.apps.multimodal.settings import CHANNELS, EMBEDDING, JOINT, PIXELS_LEFT, Settings
-from rnn_core.apps.vision.settings import DIGITS
 from rnn_core.apps.torch_parts import recurrent_layer
+from rnn_core.apps.vision.settings import DIGITS
 from rnn_core.learn.problem import Outcome, Problem
 
 NAMING = 0.5  # how much the digit's name counts beside the answer

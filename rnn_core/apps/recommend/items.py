@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-TABLE = Path(__file__).parents[2] / "data" / "recommend" / "items.csv"
+TABLE = Path(__file__).parent / "files" / "items.csv"
 CATEGORIES_ZH = {
     "photography": "摄影",
     "coffee": "咖啡",

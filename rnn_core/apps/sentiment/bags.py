@@ -20,7 +20,7 @@ from rnn_core.apps.sentiment import data, own
 from rnn_core.arrays import Array
 
 STEPS, MOMENTUM, PENALTY = 100, 0.95, 1e-4
-KEPT = Path(__file__).parents[2] / "data" / "sentiment" / "bags.json"
+KEPT = Path(__file__).parent / "files" / "bags.json"
 RAREST = 2  # features seen less often are left out
 
 Order = Literal[1, 2]

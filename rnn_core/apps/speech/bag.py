@@ -12,8 +12,8 @@ from safetensors.numpy import load_file
 from rnn_core.apps.speech.augment import Sounds, changed
 from rnn_core.apps.speech.data import FILE, as_they_are, each, of_split
 from rnn_core.apps.speech.sound import Integers
-from rnn_core.blocks.readout import softmax
 from rnn_core.arrays import Array
+from rnn_core.blocks.readout import softmax
 
 BAG = FILE.with_name("bag.safetensors")
 ROUNDS = 6  # every training word is changed so often, as the network hears it changed at every step

@@ -18,7 +18,7 @@ from rnn_core.apps.speech.settings import Settings
 from rnn_core.apps.speech.sound import RATE, Integers, from_mulaw
 from rnn_core.arrays import Array
 
-FILE = Path(__file__).parents[2] / "data" / "speech" / "digits.safetensors"
+FILE = Path(__file__).parent / "files" / "digits.safetensors"
 ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MANDARIN = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 WORDS = ENGLISH + MANDARIN

@@ -18,7 +18,7 @@ from rnn_core.apps.text.own import unpack
 
 Symbols = NDArray[np.int64]
 
-FOLDER = Path(__file__).parent.parent.parent / "data" / "text"
+FOLDER = Path(__file__).parent / "files"
 BETWEEN = {"english": "\n\n", "chinese": "\n\n", "python": "\n\n\n"}  # two documents, as the network reads them
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LEAST_SEEN = 3  # times in the training part, for a symbol of its own

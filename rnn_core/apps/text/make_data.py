@@ -14,7 +14,7 @@ import sysconfig
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "text"
+FOLDER = Path(__file__).parent / "files"
 BETWEEN = "\n\f\n"
 
 BOOKS = ("Ge", "Ruth", "Psa", "Eccl")

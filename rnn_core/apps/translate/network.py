@@ -9,10 +9,10 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
+from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.apps.translate.data import Part, Task, held_out, training_pairs
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.apps.translate.tokens import Encoded, encode_pairs
-from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.learn.problem import Outcome, Problem
 
 _BATCHES = 42  # a stream of random numbers

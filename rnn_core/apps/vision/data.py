@@ -18,7 +18,7 @@ from rnn_core.arrays import Array
 Part = Literal["training", "validation", "test"]
 Whole = NDArray[np.int64]
 
-FILE = Path(__file__).parents[2] / "data" / "vision" / "digits.npz"
+FILE = Path(__file__).parent / "files" / "digits.npz"
 PLACES: dict[Part, slice] = {"training": slice(0, 1029), "validation": slice(1029, 1287), "test": slice(1287, 1797)}
 STRIPS: dict[Part, int] = {"training": 0, "validation": 200, "test": 500}  # made once; training makes its own
 MOST_DIGITS = 5  # on a strip

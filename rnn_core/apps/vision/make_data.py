@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-TARGET = Path(__file__).parent / "vision" / "digits.npz"
+TARGET = Path(__file__).parent / "files" / "digits.npz"
 
 
 def main(source: str) -> None:

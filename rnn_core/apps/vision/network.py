@@ -6,12 +6,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from rnn_core.blocks import ctc
+from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.apps.vision import data
 from rnn_core.apps.vision.settings import BLANK, DIGITS, HEIGHT, POOL, Settings
-from rnn_core.apps.torch_parts import recurrent_layer
-from rnn_core.learn.problem import Outcome, Problem
 from rnn_core.arrays import Array
+from rnn_core.blocks import ctc
+from rnn_core.learn.problem import Outcome, Problem
 
 
 class DigitNetwork(nn.Module):

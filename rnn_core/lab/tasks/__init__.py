@@ -1,7 +1,6 @@
 """The tasks, by name. They make their data with numpy alone, so that the app's own process can show them."""
 
 from rnn_core.errors import CoreError, check_option
-from rnn_core.learn.fields import plain
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.lab.tasks.base import Baseline, Batch, Task
 from rnn_core.lab.tasks.characters import Characters
@@ -12,6 +11,7 @@ from rnn_core.lab.tasks.parity import Parity
 from rnn_core.lab.tasks.sea import Sea
 from rnn_core.lab.tasks.temporal_order import TemporalOrder
 from rnn_core.lab.tasks.waves import Waves
+from rnn_core.learn.fields import plain
 
 __all__ = ["TASKS", "Baseline", "Batch", "Task", "task_from_plain", "task_to_plain"]
 

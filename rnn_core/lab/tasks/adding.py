@@ -9,8 +9,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from rnn_core.learn.fields import whole
 from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Task
+from rnn_core.learn.fields import whole
 
 TOLERANCE = 0.04  # an answer this near counts as right, as in the paper
 

@@ -11,9 +11,9 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from rnn_core.learn.fields import whole
 from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Symbols, Task, share_right
 from rnn_core.lab.tasks.files import data_text
+from rnn_core.learn.fields import whole
 
 CHAPTER = "\n\f\n"  # between two of them in the file
 EVERY = 5

@@ -11,8 +11,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from rnn_core.learn.fields import whole
 from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Symbols, Task
+from rnn_core.learn.fields import whole
 
 A, B, END = 0, 1, 2  # END also starts a string
 EVERY = 5

@@ -8,8 +8,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from rnn_core.learn.fields import real, whole
 from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Task, share_right
+from rnn_core.learn.fields import real, whole
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from rnn_core.learn.fields import flag, whole
 from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Task, draw_split, share_right
+from rnn_core.learn.fields import flag, whole
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.learn.fields import whole
 from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Symbols, Task
 from rnn_core.lab.tasks.files import data_text
+from rnn_core.learn.fields import whole
 
 SEASON = 12
 

@@ -11,8 +11,8 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from rnn_core.learn.fields import real, whole
 from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Task
+from rnn_core.learn.fields import real, whole
 
 SHORTEST, LONGEST = 6.0, 30.0  # periods, in steps
 LINEAR_ORDER = 8

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from rnn_core.apps.multimodal import baselines, programs as code, data
+from rnn_core.apps.multimodal import baselines, data
+from rnn_core.apps.multimodal import network as multimodal
+from rnn_core.apps.multimodal import programs as code
 from rnn_core.apps.multimodal.data import KINDS
 from rnn_core.apps.multimodal.questions import (
     ALL,
@@ -26,7 +28,6 @@ from rnn_core.apps.multimodal.settings import FUSIONS, MEASURES, SHIPPED, Settin
 from rnn_core.apps.tensors import network_tensors
 from rnn_core.apps.trained import load_trained
 from rnn_core.apps.vision.data import FILE, pictures
-from rnn_core.apps.multimodal import network as multimodal
 from rnn_core.learn.train import advance, start
 
 KNOWN, WORDINGS, PAIRS = KINDS

@@ -9,16 +9,16 @@ import torch
 from rnn_core.apps.recommend import baselines as counted
 from rnn_core.apps.recommend import data
 from rnn_core.apps.recommend import process as made
-from rnn_core.apps.recommend.programs import as_keras, as_torch
 from rnn_core.apps.recommend.items import CATEGORIES, by_name, items
+from rnn_core.apps.recommend.network import Network
+from rnn_core.apps.recommend.network import problem as make_problem
 from rnn_core.apps.recommend.own import NoItems, WrongRow, own_sessions
+from rnn_core.apps.recommend.programs import as_keras, as_torch
 from rnn_core.apps.recommend.ranking import MEASURES, measures, ranks
 from rnn_core.apps.recommend.reader import Reader, scores
 from rnn_core.apps.recommend.settings import SHIPPED, Settings, standard
 from rnn_core.apps.table import read_table
 from rnn_core.apps.trained import load_trained
-from rnn_core.apps.recommend.network import Network
-from rnn_core.apps.recommend.network import problem as make_problem
 from rnn_core.lab.layout import state_shapes
 from rnn_core.learn.train import advance, start
 from tests.programs import printed

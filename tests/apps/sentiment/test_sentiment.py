@@ -8,7 +8,7 @@ import pytest
 import torch
 from safetensors.torch import load
 
-from rnn_core.apps.sentiment import bags, programs, data, edits, own, reader
+from rnn_core.apps.sentiment import bags, data, edits, own, programs, reader
 from rnn_core.apps.sentiment.baselines import ALWAYS, BAG, NEIGHBOURS, baselines, computed
 from rnn_core.apps.sentiment.batch import padded
 from rnn_core.apps.sentiment.chinese import CHINESE

@@ -5,7 +5,7 @@ import pytest
 import torch
 from safetensors.torch import load
 
-from rnn_core.apps.speech import bag, programs, data, playing, reader, trials
+from rnn_core.apps.speech import bag, data, playing, programs, reader, trials
 from rnn_core.apps.speech.baselines import baselines
 from rnn_core.apps.speech.settings import CONDITIONS, NOISE, PROGRAM, SHIPPED, VOICES, Settings, standard
 from rnn_core.apps.trained import load_trained

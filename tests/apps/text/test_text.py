@@ -13,14 +13,14 @@ import pytest
 import torch
 from safetensors.torch import load
 
-from rnn_core.apps.text import programs, data, ngram, own, units, writing
+from rnn_core.apps.text import data, ngram, own, programs, units, writing
+from rnn_core.apps.text import network as text
 from rnn_core.apps.text.baselines import NGRAM, baselines
 from rnn_core.apps.text.reader import Reader, scores
 from rnn_core.apps.text.settings import MEASURES, SHIPPED, Settings
-from rnn_core.apps.trained import DATA, load_trained
+from rnn_core.apps.trained import APPS, load_trained
 from rnn_core.errors import CoreError
 from rnn_core.learn import runfile
-from rnn_core.apps.text import network as text
 from rnn_core.learn.train import advance, start
 
 POEM = "Row, row, row your boat, gently down the stream; merrily, merrily, life is but a dream.\n" * 20
@@ -189,7 +189,7 @@ def test_a_shipped_network_is_as_good_as_its_file_says(variant):
 
 
 def test_all_shipped_files_together_are_small():
-    files = [path for path in (DATA / "text").iterdir() if path.suffix != ".txt"]
+    files = [path for path in (APPS / "text").iterdir() if path.suffix != ".txt"]
     assert sum(path.stat().st_size for path in files) < 2_300_000
     assert {
         json.loads(path.read_text())["command"].rsplit(" ", 1)[1] for path in files if path.suffix == ".json"

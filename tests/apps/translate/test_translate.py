@@ -12,9 +12,9 @@ from safetensors.torch import load
 from rnn_core.apps.trained import load_trained
 from rnn_core.apps.translate import baselines as simple
 from rnn_core.apps.translate import data, dates, numbers
-from rnn_core.apps.translate.programs import as_keras, as_torch
 from rnn_core.apps.translate.distance import edit_distance
 from rnn_core.apps.translate.own import OwnText, Refused, own_text, truth
+from rnn_core.apps.translate.programs import as_keras, as_torch
 from rnn_core.apps.translate.reader import Reader, scores
 from rnn_core.apps.translate.settings import MEASURES, SHIPPED, Settings, standard
 from rnn_core.apps.translate.tokens import encode_pairs, languages

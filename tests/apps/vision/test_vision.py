@@ -10,12 +10,13 @@ import pytest
 import torch
 
 from rnn_core.apps.tensors import network_tensors
-from rnn_core.apps.trained import DATA, load_trained
-from rnn_core.apps.vision import baselines, programs as code, data, drawing
+from rnn_core.apps.trained import APPS, load_trained
+from rnn_core.apps.vision import baselines, data, drawing
+from rnn_core.apps.vision import network as vision
+from rnn_core.apps.vision import programs as code
 from rnn_core.apps.vision.reader import DigitReader, StripReader, scores
 from rnn_core.apps.vision.settings import BLANK, MEASURES, SHIPPED, WIDTH, Settings
 from rnn_core.errors import CoreError
-from rnn_core.apps.vision import network as vision
 from rnn_core.learn.train import advance, start
 
 TRIVIAL = ("the most frequent digit", "the nearest mean picture", "cut at empty columns, nearest mean picture")
@@ -113,7 +114,7 @@ def test_a_shipped_network_is_as_good_as_its_file_says_and_beats_the_trivial_ans
 
 
 def test_all_shipped_files_together_are_small():
-    files = list((DATA / "vision").iterdir())
+    files = list((APPS / "vision").iterdir())
     assert sum(path.stat().st_size for path in files) < 1_400_000
     assert {
         json.loads(path.read_text())["command"].rsplit(" ", 1)[1] for path in files if path.suffix == ".json"

@@ -5,9 +5,9 @@ import pytest
 import torch
 
 from rnn_core.analysis import descent
-from rnn_core.params.build import weights_of
 from rnn_core.analysis.descent import Network
 from rnn_core.blocks.readout import init_readout
+from rnn_core.params.build import weights_of
 from rnn_core.studies.sequences import SequenceSetup, inputs_of, params_of
 from tests.torch_steps import torch_step
 

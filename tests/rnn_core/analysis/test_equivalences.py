@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rnn_core as rc
-from rnn_core.params import presets
 from rnn_core.analysis import equivalences
+from rnn_core.params import presets
 
 SIZES = st.tuples(st.integers(1, 12), st.integers(1, 4), st.integers(1, 6), st.integers(0, 999))
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 import rnn_core as rc
 from rnn_core.analysis import bounds, flow
-from rnn_core.params.build import form_of, make_params, weights_of
 from rnn_core.analysis.norms import largest_singular_values
 from rnn_core.analysis.one_step import step_jacobians
+from rnn_core.params.build import form_of, make_params, weights_of
 from tests.torch_steps import torch_step
 
 FORMS = [

@@ -11,11 +11,12 @@ import rnn_core as rc
 from rnn_core.equations.explain import Explainer
 from rnn_core.equations.notation import recipes_json
 from tests.cases import FORM_IDS, FORMS, make_case
+from tests.repository import ROOT
 from tests.rnn_core.equations.test_explain import places
 from ui.browser.stepper import _payload
 
 NODE = next((Path(playwright.__file__).parent / "driver").glob("node*"))  # playwright brings its own
-CELL_JS = Path(__file__).parent.parent / "ui" / "components" / "stepper" / "cell.js"
+CELL_JS = ROOT / "ui" / "browser" / "stepper" / "cell.js"
 
 EXPLAIN_ALL = f"""
 import {{ readFileSync }} from "fs"

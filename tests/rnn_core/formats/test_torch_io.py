@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from torch import nn
 
 import rnn_core as rc
-from rnn_core.passes.layers import init_stack, run_stack
 from rnn_core.formats.torch_io import from_torch, stack_from_torch, stack_to_torch, to_torch
+from rnn_core.passes.layers import init_stack, run_stack
 
 TORCH_FORMS = [("rnn", {"activation": "tanh"}), ("rnn", {"activation": "relu"}), ("lstm", {}), ("gru", {})]
 LAYERS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}

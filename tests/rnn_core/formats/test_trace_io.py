@@ -14,8 +14,8 @@ from safetensors.torch import save as torch_save
 
 import rnn_core as rc
 from rnn_core.formats import params_io, trace_io
-from rnn_core.passes.layers import StackParams, init_stack
 from rnn_core.formats.trace_arrays import arrays
+from rnn_core.passes.layers import StackParams, init_stack
 
 FORMS = [
     *[("rnn", {"activation": name}) for name in ("tanh", "relu", "sigmoid", "linear")],

@@ -7,7 +7,6 @@ import pytest
 import torch
 from safetensors.numpy import load
 
-from rnn_core.passes.bptt import bptt
 from rnn_core.cells import RNNParams
 from rnn_core.errors import CoreError
 from rnn_core.lab.fork import fork
@@ -16,7 +15,6 @@ from rnn_core.lab.layout import state_shapes
 from rnn_core.lab.models import Network, dropout_masks
 from rnn_core.lab.observe import Reader, observe
 from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.state import RunState
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.lab.tasks.copying import Copying
 from rnn_core.lab.tasks.counting import Counting
@@ -24,7 +22,9 @@ from rnn_core.lab.tasks.latch import Latch
 from rnn_core.lab.tasks.parity import Parity
 from rnn_core.lab.tasks.temporal_order import TemporalOrder
 from rnn_core.lab.tasks.waves import Waves
+from rnn_core.learn.state import RunState
 from rnn_core.learn.train import advance, start
+from rnn_core.passes.bptt import bptt
 from rnn_core.passes.unroll import run
 
 SMALL = RunSettings(task=Adding(steps=6), hidden=4, batch=3, check_every=4, budget=40)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from rnn_core.params.init import init_params
 from rnn_core.learn import check
 from rnn_core.learn.check import check_against_torch
+from rnn_core.params.init import init_params
 
 FORMS = [
     ("rnn", {}, "torch.nn.RNN"),

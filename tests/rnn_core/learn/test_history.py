@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from rnn_core.errors import CoreError
-from rnn_core.learn.history import MOST_VIEW_BYTES, SEEN_STEPS, History, Trail, view_bytes
 from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.state import Metrics, View
 from rnn_core.lab.tasks.adding import Adding
+from rnn_core.learn.history import MOST_VIEW_BYTES, SEEN_STEPS, History, Trail, view_bytes
+from rnn_core.learn.state import Metrics, View
 from rnn_core.learn.train import advance, start
 
 SETTINGS = RunSettings(task=Adding(steps=6), hidden=4, batch=2, check_every=2, budget=100)

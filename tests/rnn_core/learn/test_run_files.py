@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from safetensors.numpy import load, save
 
 from rnn_core.errors import CoreError
+from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.tasks.adding import Adding
 from rnn_core.learn import runfile
 from rnn_core.learn.history import History
-from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.state import RunState
-from rnn_core.lab.tasks.adding import Adding
 from rnn_core.learn.train import advance, start
 
 SMALL = RunSettings(task=Adding(steps=6), hidden=4, batch=3, check_every=2, budget=20)

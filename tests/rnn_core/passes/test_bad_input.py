@@ -10,8 +10,8 @@ import torch
 
 import rnn_core as rc
 from rnn_core.blocks.attention import attention_map
-from rnn_core.errors import MAX_STEPS, MAX_VALUES
 from rnn_core.cells.interventions import from_json
+from rnn_core.errors import MAX_STEPS, MAX_VALUES
 
 RNN, LSTM, GRU = (rc.init_params(cell, 2, 3) for cell in ("rnn", "lstm", "gru"))
 XS = np.ones((4, 2))

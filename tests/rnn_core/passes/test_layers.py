@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 import rnn_core as rc
-from rnn_core.passes.layers import StackParams, bptt_stack, init_stack, run_stack
-from rnn_core.passes.padded import bptt_padded, run_padded
 from rnn_core.formats.torch_io import stack_to_torch
 from rnn_core.formats.torch_names import stack_to_named
+from rnn_core.passes.layers import StackParams, bptt_stack, init_stack, run_stack
+from rnn_core.passes.padded import bptt_padded, run_padded
 
 sizes = (
     st.sampled_from(["rnn", "lstm", "gru"]),

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from safetensors.numpy import load_file
 
+from rnn_core.lab.tasks.waves import Waves
 from rnn_core.studies import home_wave
 from rnn_core.studies.home_wave import WEIGHTS
-from rnn_core.lab.tasks.waves import Waves
 
 NETWORK = home_wave.load()
 WAVES = Waves(steps=60, waves=2, noise=0.05)

@@ -6,7 +6,16 @@ import pytest
 import rnn_core as rc
 from rnn_core.analysis import memory
 from rnn_core.params.build import weights_of
-from rnn_core.studies.sequences import FORMS, SIGNALS, SequenceSetup, inputs_of, of_form, params_of, run_of, with_difference
+from rnn_core.studies.sequences import (
+    FORMS,
+    SIGNALS,
+    SequenceSetup,
+    inputs_of,
+    of_form,
+    params_of,
+    run_of,
+    with_difference,
+)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.repository import ROOT
 from ui.browser import assets
 from ui.browser.plot import FLAT, serve_plotly
 
-PLOTLY = Path(__file__).parent.parent / "ui" / "components" / "plot" / "plotly"
+PLOTLY = ROOT / "ui" / "browser" / "plot" / "plotly"
 FILES = {"part.js": b"export default 1", "part.css": b"a {}"}
 
 

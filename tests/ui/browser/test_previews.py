@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_pages import opened
-from ui.browser import previews
+from ui.browser import assets, previews
 from ui.browser.previews import Slider
-from ui.browser import assets
-from ui.i18n import Language, speaking
 from ui.cells.setup import CellSetup, Edit, pack_edits
+from ui.i18n import Language, speaking
 
 CASES = [  # page, what the link says, slider, value
     ("rnn", {}, "T", 7),

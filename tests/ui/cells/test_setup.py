@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rnn_core.arrays import weight_names
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.params.presets import PRESETS
-from rnn_core.arrays import weight_names
 from tests.charts import opened, parts
 from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem

@@ -14,10 +14,10 @@ from ui.figures.heatmap import gate_heatmap, state_heatmap
 from ui.figures.lines import Line, calm, lines_over_time, spread, unit_lines
 from ui.figures.matrix import matrix
 from ui.figures.norms import norm_chart
-from ui.memory.states.figures.phase import Field, Marks, Path, phase_plane
 from ui.figures.replay import replay
-from ui.memory.variants.figures import step_grid
 from ui.figures.words import difference, number
+from ui.memory.states.figures.phase import Field, Marks, Path, phase_plane
+from ui.memory.variants.figures import step_grid
 
 random = np.random.default_rng(0)
 VALUES = random.normal(size=(12, 3))  # (T, H)

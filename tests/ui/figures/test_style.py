@@ -3,12 +3,12 @@
 import tomllib
 from collections.abc import Iterable
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tests.repository import ROOT
 from ui.figures import style
 from ui.figures.style import INKS
 
@@ -68,7 +68,7 @@ def distance(one: str, other: str, eye: str) -> float:
 
 def pages(theme: str) -> Iterable[str]:
     """The backgrounds of the app, as the theme in .streamlit/config.toml sets them."""
-    config = tomllib.loads((Path(__file__).parent.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     colours = config["theme"][theme]
     return colours["backgroundColor"], colours["secondaryBackgroundColor"]
 

@@ -8,8 +8,8 @@ from rnn_core.lab.counts import CountingRun
 from rnn_core.lab.outcomes import Spread
 from tests.charts import values
 from ui.figures.chart import Chart
-from ui.lab.experiments.figures import best_counter, counted_chart, memory_chart
 from ui.lab.comparison.figures import Named, Reach, losses_chart, reach_chart, success_chart
+from ui.lab.experiments.figures import best_counter, counted_chart, memory_chart
 
 STEPS = np.array([0.0, 50.0, 100.0])
 FINE = Spread(STEPS, np.array([1.0, 0.1, 0.01]), np.array([1.0, 0.2, 0.02]), np.array([1.0, 0.5, 0.3]))

@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 
-from rnn_core.learn import train
 from rnn_core.lab.comparison import Comparison
 from rnn_core.lab.layout import first_weights
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks import TASKS, Task
 from rnn_core.lab.tasks.parity import Parity
 from rnn_core.lab.tasks.waves import Waves
+from rnn_core.learn import train
 from ui.lab.comparison.notebook import notebook
 
 STEPS = 3

@@ -3,11 +3,11 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from rnn_core.learn.history import Curves
 from rnn_core.lab.observe import observe
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.characters import Characters
 from rnn_core.lab.tasks.waves import Waves
+from rnn_core.learn.history import Curves
 from rnn_core.learn.train import start
 from tests.charts import values
 from ui.lab.figures.run_lines import marked, sizes_chart, success_chart, tensor_label, tensor_names

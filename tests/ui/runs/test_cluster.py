@@ -13,12 +13,12 @@ import pytest
 
 from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.train import advance, start
+from tests.repository import ROOT
 from ui.runs.visitor import Visitor
 from ui.runs.workers import Workers, workers_of_this_app
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parent.parent
 SETTINGS = RunSettings(hidden=8, batch=16, budget=1500)
 
 

@@ -9,8 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from rnn_core.learn.jobs import begin
 from rnn_core.lab.settings import RunSettings
+from rnn_core.learn.jobs import begin
 from rnn_core.learn.train import advance, start
 from ui.runs.workers import LocalProcesses, Workers, WorkersLostError
 

@@ -3,13 +3,12 @@
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from tests.repository import ROOT
 from ui.shell.server import send_small_answers_at_once
 
-ROOT = Path(__file__).parent.parent
 SLOW = {"pandas", "torch", "keras", "scipy"}
 
 

@@ -4,8 +4,8 @@ import plotly.graph_objects as go
 
 from ui.figures.chart import Chart
 from ui.figures.norms import norm_chart
-from ui.lab.figures.training import Curve, Curves, named_above
 from ui.i18n import _
+from ui.lab.figures.training import Curve, Curves, named_above
 
 
 def learning_chart(curves: Curves, budget: int) -> Chart:

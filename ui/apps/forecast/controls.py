@@ -8,11 +8,11 @@ from rnn_core.apps.forecast.split import SHORTEST
 from rnn_core.apps.table import TableRefused
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
-from ui.apps.uploads import digest, plain, refused, tell
-from ui.widgets.choices import choice
 from ui.apps.forecast import compute
+from ui.apps.uploads import digest, plain, refused, tell
 from ui.i18n import _
 from ui.runs.settings_area import more_settings
+from ui.widgets.choices import choice
 
 MOST_ROWS_NAMED = 8
 

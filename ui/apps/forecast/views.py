@@ -4,10 +4,10 @@ import streamlit as st
 
 from rnn_core.apps.forecast.settings import OWN, Settings
 from ui.apps import frame
-from ui.apps.inside import inside
-from ui.browser.plot import plot
 from ui.apps.forecast import compute
 from ui.apps.forecast.figures import errors_chart, forecast_chart
+from ui.apps.inside import inside
+from ui.browser.plot import plot
 from ui.i18n import _
 
 CURSOR = "forecast"

@@ -5,12 +5,12 @@ from functools import cache
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 from rnn_core.apps.multimodal.questions import ALL, Asked, pair_held_out, split_words, wordings, written
 from rnn_core.apps.multimodal.reader import Reader, Sight
 from rnn_core.apps.vision import data
 from rnn_core.learn.state import RunState
-from rnn_core.arrays import Array
 from ui.read_only import sealed
 
 OF_EACH_DIGIT = 8  # test pictures of each digit that a question is tried on

@@ -5,17 +5,16 @@ import streamlit as st
 
 from rnn_core.apps.multimodal.reader import Reading
 from ui.apps import frame
-from ui.apps.multimodal import controls
+from ui.apps.figures.pictures import picture_chart
+from ui.apps.figures.step_names import with_step_names
 from ui.apps.inside import inside
+from ui.apps.multimodal import compute, controls
 from ui.apps.multimodal.controls import Picture, Question
 from ui.browser.plot import plot
-from ui.apps.multimodal import compute
 from ui.figures.bars import bars
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap
 from ui.figures.lines import Line, lines_over_time
-from ui.apps.figures.pictures import picture_chart
-from ui.apps.figures.step_names import with_step_names
 from ui.i18n import _
 
 CURSOR = "multimodal"

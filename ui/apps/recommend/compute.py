@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 from rnn_core.analysis.trajectories import Components, principal_components
 from rnn_core.apps.recommend.baselines import AFTER_LAST, BEST, predictions
@@ -16,7 +17,6 @@ from rnn_core.apps.recommend.settings import Settings
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.table import read_table
 from rnn_core.learn.state import RunState
-from rnn_core.arrays import Array
 from ui.read_only import sealed
 
 Clicked = tuple[int, ...]

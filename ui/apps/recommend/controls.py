@@ -4,11 +4,11 @@ import streamlit as st
 
 from rnn_core.apps.recommend.items import CATEGORIES, CATEGORIES_ZH, items
 from rnn_core.apps.recommend.settings import Settings, standard
-from ui.apps.recommend import basket
 from ui.apps.cell_choice import cell_choice
-from ui.widgets.choices import choice
+from ui.apps.recommend import basket
 from ui.i18n import _, language
 from ui.runs.settings_area import more_settings
+from ui.widgets.choices import choice
 
 SESSIONS = (100, 1_000, 5_000, 20_000)
 

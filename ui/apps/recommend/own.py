@@ -8,8 +8,8 @@ from rnn_core.apps.recommend.own import NoItems, OwnSessions, WrongRow
 from rnn_core.apps.recommend.settings import MEASURES
 from rnn_core.apps.table import TableRefused
 from ui.apps import frame
-from ui.apps.uploads import refused, tell
 from ui.apps.recommend import compute
+from ui.apps.uploads import refused, tell
 from ui.i18n import _, listed
 from ui.widgets.plain import table
 

@@ -5,15 +5,14 @@ import streamlit as st
 
 from rnn_core.apps.recommend.items import CATEGORIES, items
 from rnn_core.apps.recommend.process import process
-from ui.apps.recommend import basket, controls
 from ui.apps import frame
 from ui.apps.inside import inside
-from ui.widgets.choices import choice
-from ui.browser.plot import plot
-from ui.apps.recommend import compute
-from ui.figures.matrix import matrix
+from ui.apps.recommend import basket, compute, controls
 from ui.apps.recommend.figures import Suggestions, item_map_chart, suggestions_chart
+from ui.browser.plot import plot
+from ui.figures.matrix import matrix
 from ui.i18n import _
+from ui.widgets.choices import choice
 
 CURSOR = "recommend"
 SHOWN = 10

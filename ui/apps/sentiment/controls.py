@@ -8,9 +8,9 @@ from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read, write
 from rnn_core.apps.table import TableRefused, read_table
 from rnn_core.errors import CoreError
 from ui.apps.uploads import plain, refused, tell
-from ui.widgets.choices import choice
 from ui.i18n import _, language
 from ui.runs.settings_area import more_settings
+from ui.widgets.choices import choice
 
 MOST_LETTERS = 1_000
 MOST_ROWS_NAMED = 8

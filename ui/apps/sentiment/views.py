@@ -12,10 +12,10 @@ from rnn_core.apps.sentiment.words import MOST_WORDS, Token, words, write
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
-from ui.apps.sentiment.controls import own_file
-from ui.browser.plot import plot
 from ui.apps.sentiment import compute
+from ui.apps.sentiment.controls import own_file
 from ui.apps.sentiment.figures import WordRow, belief_chart, share_rows, signed_rows
+from ui.browser.plot import plot
 from ui.i18n import _, language
 from ui.widgets.plain import escaped, table
 

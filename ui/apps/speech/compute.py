@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 from rnn_core.apps.speech import bag, trials
 from rnn_core.apps.speech.data import Clip, Voice, clips
@@ -11,9 +12,8 @@ from rnn_core.apps.speech.playing import Order, Played
 from rnn_core.apps.speech.playing import played as play
 from rnn_core.apps.speech.reader import Reader, Reading, by_noise
 from rnn_core.apps.speech.reader import confusion as confusion_of
-from rnn_core.passes.layers import StackGradients
 from rnn_core.learn.state import RunState
-from rnn_core.arrays import Array
+from rnn_core.passes.layers import StackGradients
 from ui.read_only import sealed
 
 

@@ -7,9 +7,9 @@ import streamlit as st
 from rnn_core.apps.speech.playing import ORDERS, Order
 from rnn_core.apps.speech.settings import LANGUAGES, Settings, standard
 from ui.apps.cell_choice import cell_choice
-from ui.widgets.choices import choice
 from ui.i18n import _
 from ui.runs.settings_area import more_settings
+from ui.widgets.choices import choice
 
 
 @dataclass(frozen=True)

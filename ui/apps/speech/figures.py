@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
+from rnn_core.arrays import Array
 
 from rnn_core.apps.speech.features import FREQUENCIES, HOP, WINDOW, Features, dct_rows, mel_edges, mel_filters
 from rnn_core.apps.speech.sound import RATE
-from rnn_core.arrays import Array
 from ui.figures.chart import Chart, figure, time_range
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, lines_over_time

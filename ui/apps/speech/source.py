@@ -9,10 +9,10 @@ from rnn_core.apps.speech.data import WORDS
 from rnn_core.apps.speech.listen import Heard, heard_file
 from rnn_core.apps.speech.trials import around
 from rnn_core.apps.speech.wav import LARGEST, SoundError
-from ui.apps.uploads import tell
-from ui.widgets.choices import choice
 from ui.apps.speech import compute
+from ui.apps.uploads import tell
 from ui.i18n import _
+from ui.widgets.choices import choice
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,12 @@ from rnn_core.apps.speech.sound import RATE
 from rnn_core.apps.speech.wav import write_wav
 from ui.apps import frame
 from ui.apps.inside import inside
+from ui.apps.speech import compute, figures
 from ui.apps.speech.controls import Change, chosen_change
 from ui.apps.speech.source import Source, source
-from ui.widgets.choices import choice
 from ui.browser.plot import plot
-from ui.apps.speech import compute
-from ui.apps.speech import figures
 from ui.i18n import _
+from ui.widgets.choices import choice
 from ui.widgets.lesson import prose
 
 CURSOR = "speech"

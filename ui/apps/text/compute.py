@@ -7,8 +7,8 @@ from rnn_core.apps.text import writing
 from rnn_core.apps.text.reader import Look, Reader
 from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
-from rnn_core.passes.layers import StackGradients
 from rnn_core.learn.state import RunState
+from rnn_core.passes.layers import StackGradients
 from ui.read_only import sealed
 
 Forced = tuple[tuple[int, str], ...]  # (place, character), so that it can be a key

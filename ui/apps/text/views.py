@@ -8,16 +8,16 @@ import streamlit as st
 from rnn_core.apps.text.reader import LONGEST_LOOK
 from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
-from ui.widgets import plain
 from ui.apps import frame
 from ui.apps.inside import inside
+from ui.apps.text import compute
 from ui.browser.letters import letters
 from ui.browser.plot import plot
 from ui.browser.writer import chosen, name_of, writer
-from ui.apps.text import compute
 from ui.figures.bars import bars
 from ui.figures.chart import Chart
 from ui.i18n import _
+from ui.widgets import plain
 
 CURSOR = "text"
 WRITER = "writer"

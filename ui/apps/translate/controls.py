@@ -9,9 +9,9 @@ from rnn_core.apps.translate.own import OwnText, Refused, own_text
 from rnn_core.apps.translate.settings import Settings, standard
 from rnn_core.apps.translate.tokens import MOST_TOKENS
 from ui.apps.cell_choice import cell_choice
-from ui.widgets.choices import choice
 from ui.i18n import _
 from ui.runs.settings_area import more_settings
+from ui.widgets.choices import choice
 
 FIRST = {  # none of them was learned from
     "en-zh": "thirty-six thousand five hundred and nine",

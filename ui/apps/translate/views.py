@@ -7,13 +7,12 @@ import streamlit as st
 from rnn_core.apps.translate.own import OwnText, truth
 from rnn_core.apps.translate.reader import Translation
 from ui.apps import frame
-from ui.apps.translate import controls
 from ui.apps.inside import inside
-from ui.widgets.choices import choice
-from ui.browser.plot import plot
-from ui.apps.translate import compute
+from ui.apps.translate import compute, controls
 from ui.apps.translate.figures import END, attention_lines, attention_matrix, length_chart, visible
+from ui.browser.plot import plot
 from ui.i18n import _
+from ui.widgets.choices import choice
 from ui.widgets.plain import escaped, table
 
 CURSOR = "translate"

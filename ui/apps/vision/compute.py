@@ -2,12 +2,12 @@
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 from rnn_core.apps.vision import data
 from rnn_core.apps.vision.baselines import nearest_digits
 from rnn_core.apps.vision.reader import DigitReader, StripReader
 from rnn_core.learn.state import RunState
-from rnn_core.arrays import Array
 from ui.read_only import sealed
 
 

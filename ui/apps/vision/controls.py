@@ -4,9 +4,9 @@ import streamlit as st
 
 from rnn_core.apps.vision.settings import ASKED, Settings, standard
 from ui.apps.cell_choice import cell_choice
-from ui.widgets.choices import choice
 from ui.i18n import _
 from ui.runs.settings_area import more_settings
+from ui.widgets.choices import choice
 
 
 def task_labels() -> dict[str, str]:

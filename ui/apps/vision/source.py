@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from rnn_core.arrays import Array
 
 from rnn_core.apps.vision import drawing
 from rnn_core.apps.vision.drawing import BLOCK
 from rnn_core.apps.vision.settings import HEIGHT, SIDE, WIDTH
-from rnn_core.arrays import Array
 from ui.apps import frame
 from ui.apps.own_digit import PEN, drawn_digit
-from ui.widgets.choices import choice
-from ui.browser.paint import paint
 from ui.apps.vision import compute
+from ui.browser.paint import paint
 from ui.i18n import _
+from ui.widgets.choices import choice
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from rnn_core.apps.vision.reader import DigitReading, StripReading
 from rnn_core.apps.vision.settings import BLANK, DIGITS
 from rnn_core.blocks.ctc import frames_needed, prefix_beam
 from ui.apps import frame
-from ui.apps.inside import inside
-from ui.apps.vision.source import Shown, source
-from ui.widgets.choices import choice
-from ui.browser.plot import plot
-from ui.apps.vision import compute
 from ui.apps.figures import pictures as figures
+from ui.apps.inside import inside
+from ui.apps.vision import compute
+from ui.apps.vision.source import Shown, source
+from ui.browser.plot import plot
 from ui.figures.lines import Line, lines_over_time
 from ui.i18n import _, listed
+from ui.widgets.choices import choice
 from ui.widgets.plain import table
 
 CURSOR = "vision"

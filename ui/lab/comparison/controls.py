@@ -11,12 +11,12 @@ from rnn_core.lab.settings import CELLS, OPTIMISERS, RunSettings
 from rnn_core.lab.tasks import Task
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.lab.tasks.latch import Latch
-from ui.widgets.choices import came_by_back, is_click, light
-from ui.lab.compute import visitor
 from ui.i18n import _
+from ui.lab.comparison.names import short_names
+from ui.lab.compute import visitor
 from ui.lab.names import cell_labels, init_label, optimiser_label, task_labels, told_of_task, too_large
 from ui.lab.settings import length_of, task_of
-from ui.lab.comparison.names import short_names
+from ui.widgets.choices import came_by_back, is_click, light
 
 LINK = "list"  # the name in the link
 SHORTEST, LONGEST = 10, 200

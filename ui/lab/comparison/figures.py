@@ -13,8 +13,8 @@ from ui.figures.lines import Line, describe, drawn
 from ui.figures.norms import norm_chart
 from ui.figures.style import INKS
 from ui.figures.thin import Array
-from ui.lab.figures.training import Curve, named_above
 from ui.i18n import _
+from ui.lab.figures.training import Curve, named_above
 
 DASHES = ("solid", "dash", "dashdot", "longdash", "longdashdot", "12px,2px")  # dots are the baseline's
 SERIES = ("h", "candidate", "c", "input_gate", "gradient", "y")  # a setting has no symbol of its own

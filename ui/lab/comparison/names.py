@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from rnn_core.lab.comparison import differences
-from rnn_core.learn.fields import plain
 from rnn_core.lab.settings import RunSettings
+from rnn_core.learn.fields import plain
 from ui.i18n import _
 from ui.lab.names import cell_labels, init_label, optimiser_label, schedule_label
 

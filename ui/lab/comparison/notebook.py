@@ -17,9 +17,9 @@ from types import ModuleType
 from typing import Any
 
 from rnn_core.lab.comparison import Comparison
-from rnn_core.learn.fields import plain
 from rnn_core.lab.tasks import Task, base
 from rnn_core.lab.tasks.files import data_text
+from rnn_core.learn.fields import plain
 from ui.i18n import _
 
 CODE = Path(__file__).parent / "notebook_code"

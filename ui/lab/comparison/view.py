@@ -8,18 +8,18 @@ import streamlit as st
 from rnn_core.lab.comparison import Comparison, to_csv
 from rnn_core.lab.outcomes import Outcome, Spread, result, spread
 from rnn_core.lab.settings import RunSettings
-from ui.widgets import plain
 from ui.browser.plot import plot
-from ui.lab.compute import baseline, visitor
-from ui.lab.comparison import figures
 from ui.figures.words import number
 from ui.i18n import _
-from ui.lab.names import measure_label
+from ui.lab.comparison import figures
+from ui.lab.comparison.names import short_names
 from ui.lab.comparison.notebook import notebook
+from ui.lab.compute import baseline, visitor
+from ui.lab.names import measure_label
 from ui.runs.pace import in_own_time, time_left
 from ui.runs.run_button import run_button
 from ui.runs.run_set import RunSet, SetProgress
-from ui.lab.comparison.names import short_names
+from ui.widgets import plain
 
 SECONDS_BETWEEN_LOOKS = 1.0
 Outcomes = Mapping[RunSettings, Sequence[Outcome]]  # of each setting with seed 0: all its seeds

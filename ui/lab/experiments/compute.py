@@ -2,10 +2,10 @@
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 from rnn_core.lab.counts import CountingRun, read_string
 from rnn_core.lab.recorded import network
-from rnn_core.arrays import Array
 from ui.read_only import sealed
 
 CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")

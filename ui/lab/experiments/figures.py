@@ -9,9 +9,9 @@ from ui.figures.chart import Chart, figure, time_range
 from ui.figures.lines import DASHES, Line, lines_over_time
 from ui.figures.style import INKS, ZERO
 from ui.figures.thin import Array
-from ui.lab.figures.training import NARROW
 from ui.figures.words import subscript
 from ui.i18n import _
+from ui.lab.figures.training import NARROW
 
 FAINT = 0.35
 ROW = 44  # pixels for a network

@@ -11,21 +11,20 @@ from rnn_core.lab.experiments import EXPERIMENTS, Experiment
 from rnn_core.lab.outcomes import Outcome
 from rnn_core.lab.recorded import names, recording
 from rnn_core.lab.settings import RunSettings
-from ui.lab import settings as lab_settings
-from ui.lab.comparison import view
-from ui.widgets.choices import choice
 from ui.browser.plot import plot
-from ui.lab.experiments.compute import CELLS, LONGEST, right_strings, string_read
-from ui.lab.compute import baseline, visitor
-from ui.runs.executor import workers
-from ui.lab.experiments import figures as counting
-from ui.lab.comparison import figures
 from ui.i18n import _
-from ui.lab.names import cell_labels, task_labels
-from ui.widgets.plain import table
-from ui.runs.run_set import RunSet
+from ui.lab import settings as lab_settings
+from ui.lab.comparison import figures, view
 from ui.lab.comparison.view import Outcomes
+from ui.lab.compute import baseline, visitor
+from ui.lab.experiments import figures as counting
+from ui.lab.experiments.compute import CELLS, LONGEST, right_strings, string_read
+from ui.lab.names import cell_labels, task_labels
+from ui.runs.executor import workers
+from ui.runs.run_set import RunSet
 from ui.shell.frame import link
+from ui.widgets.choices import choice
+from ui.widgets.plain import table
 
 
 def titles() -> dict[str, str]:

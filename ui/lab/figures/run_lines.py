@@ -11,8 +11,8 @@ from ui.figures.chart import Chart, remark, time_range
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.style import INKS
-from ui.lab.figures.training import Curve, named_above, reach
 from ui.i18n import _
+from ui.lab.figures.training import Curve, named_above, reach
 
 WORST_SHOWN = -1.0  # a measure may be far below 0: success is what there is to see
 INK_OF = {"weight_ih": "x", "weight_hh": "h", "bias_ih": "x", "bias_hh": "h", "readout": "y", "embedding": "c"}

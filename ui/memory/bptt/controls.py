@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.studies.sequences import Form, SequenceSetup
+from ui.i18n import _
 from ui.memory.sequences import controls
 from ui.widgets.choices import choice, run_again
-from ui.i18n import _
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
 MOST_STEPS, MOST_UNITS = 24, 5  # what one can still count

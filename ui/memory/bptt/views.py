@@ -7,21 +7,21 @@ import numpy as np
 import streamlit as st
 
 import rnn_core as rc
-from rnn_core.params.build import weights_of
 from rnn_core.analysis.descent import Pass
 from rnn_core.equations.explanation import Place, explanation_text, place_text
 from rnn_core.equations.explanation import number as digits
-from ui.memory.bptt.controls import BpttView, put_wall
-from ui.widgets.choices import choice
+from rnn_core.params.build import weights_of
 from ui.browser.plot import plot
 from ui.browser.stepper import stepper
-from ui.memory.bptt import compute
-from ui.memory.bptt.figures.contributions import adding_up, entry_names, stacked
 from ui.figures.lines import Line, lines_over_time
-from ui.memory.bptt.figures.step_down import step_down_chart
-from ui.memory.bptt.figures.unrolled import unrolled_graph
 from ui.figures.words import number
 from ui.i18n import _
+from ui.memory.bptt import compute
+from ui.memory.bptt.controls import BpttView, put_wall
+from ui.memory.bptt.figures.contributions import adding_up, entry_names, stacked
+from ui.memory.bptt.figures.step_down import step_down_chart
+from ui.memory.bptt.figures.unrolled import unrolled_graph
+from ui.widgets.choices import choice
 from ui.widgets.plain import escaped, table
 
 CURSOR = "bptt"

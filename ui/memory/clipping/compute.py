@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 import rnn_core as rc
 from rnn_core.analysis import cliff, clip
 from rnn_core.analysis.cliff import Descent
 from rnn_core.studies.gradients import RNNSetup, rnn_trace
-from rnn_core.arrays import Array
 from ui.read_only import sealed
 
 W_RANGE, B_RANGE = (3.8, 5.8), (-2.9, -1.5)

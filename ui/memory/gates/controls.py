@@ -9,11 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 from rnn_core.analysis import memory
 from rnn_core.cells import AnyTrace
 from rnn_core.studies.sequences import FORMS, Form, SequenceSetup
-from ui.memory.sequences import controls
-from ui.memory.sequences import compute
 from ui.figures.words import number
-from ui.memory.gates.holds import GATES, MEMORY
 from ui.i18n import _
+from ui.memory.gates.holds import GATES, MEMORY
+from ui.memory.sequences import compute, controls
 
 CELLS: tuple[Form, ...] = ("lstm", "lstm97", "coupled", "gru", "gru_before")
 

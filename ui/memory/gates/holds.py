@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from rnn_core.cells.interventions import Clamp, Intervention, SetState, Silence
 from rnn_core.arrays import Cell
+
+from rnn_core.cells.interventions import Clamp, Intervention, SetState, Silence
 from ui.i18n import _
 
 What = Literal["i", "f", "o", "g", "r", "z", "n", "s", "h", "c"]

@@ -4,26 +4,25 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 from rnn_core.analysis import memory
 from rnn_core.analysis.trajectories import distances
 from rnn_core.cells import AnyTrace
-from rnn_core.arrays import Array
-from ui.memory.gates import hold_controls
-from ui.memory.sequences import controls
-from ui.widgets.choices import choice
 from ui.browser.plot import plot
-from ui.memory.sequences import compute
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
-from ui.memory.gates.figures.held import two_runs
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
-from ui.memory.gates.figures.shares import shares_at_a_step, shares_over_time
 from ui.figures.words import number
-from ui.memory.gates.controls import GateSetup, GateShown, gate_name, gates_of, keep_letter, memory_symbol
-from ui.memory.gates.holds import Hold
 from ui.i18n import _
+from ui.memory.gates import hold_controls
+from ui.memory.gates.controls import GateSetup, GateShown, gate_name, gates_of, keep_letter, memory_symbol
+from ui.memory.gates.figures.held import two_runs
+from ui.memory.gates.figures.shares import shares_at_a_step, shares_over_time
+from ui.memory.gates.holds import Hold
+from ui.memory.sequences import compute, controls
+from ui.widgets.choices import choice
 
 CURSOR = "gates"
 HEIGHT = 400  # of charts side by side

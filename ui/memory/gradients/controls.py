@@ -13,8 +13,8 @@ import streamlit as st
 
 from rnn_core.studies.gradients import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup
 from ui.browser.previews import Slider
-from ui.widgets.choices import came_by_back, is_click, light
 from ui.i18n import _
+from ui.widgets.choices import came_by_back, is_click, light
 
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "linear")
 LOOKS = ("matrix", "lstm")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-
 from rnn_core.arrays import Array
-from ui.memory.gradients import compute
+
 from ui.figures.bands import power_of_ten
 from ui.figures.words import number
-from ui.memory.gradients.controls import GradientView
 from ui.i18n import _
+from ui.memory.gradients import compute
+from ui.memory.gradients.controls import GradientView
 
 # One element and not twelve: a slider waits for each of Streamlit's own.
 _STYLE = """<style>

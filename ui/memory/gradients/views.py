@@ -6,13 +6,12 @@ from typing import Any
 import streamlit as st
 
 from rnn_core.studies.gradients import Setup
-from ui.memory.gradients import readout
 from ui.browser.plot import plot
-from ui.memory.gradients import compute
+from ui.i18n import _
+from ui.memory.gradients import compute, readout
+from ui.memory.gradients.controls import GradientView, view_of
 from ui.memory.gradients.figures import flow as figures
 from ui.memory.gradients.figures.spectrum import eigenvalue_plane
-from ui.memory.gradients.controls import GradientView, view_of
-from ui.i18n import _
 from ui.widgets.lesson import prose
 from ui.widgets.plain import table
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from rnn_core.studies.sequences import FIRST_WEIGHTS, SIGNALS, FirstWeights, Form, SequenceSetup, Signal
-from ui.widgets.choices import choice, is_click, light
 from ui.cells.controls import scheme_label, signal_label
 from ui.i18n import _
+from ui.widgets.choices import choice, is_click, light
 from ui.widgets.lesson import prose_part
 
 LONGEST, MOST_UNITS = 1000, 128

@@ -9,16 +9,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.analysis import trajectories
 from rnn_core.studies.sequences import Form, Plane, PlaneSetup, SequenceSetup, of_form
-from ui.memory.sequences import controls
-from ui.widgets.choices import choice
 from ui.browser.plot import plot
-from ui.memory.sequences import compute
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, unit_lines
 from ui.figures.norms import norm_chart
+from ui.i18n import _
+from ui.memory.sequences import compute, controls
 from ui.memory.states.figures.paths import path_plane, path_space
 from ui.memory.states.figures.phase import Field, Marks, Path, phase_plane
-from ui.i18n import _
+from ui.widgets.choices import choice
 
 CELLS: tuple[Form, ...] = ("rnn", "gru", "lstm")
 CURSOR = "states"

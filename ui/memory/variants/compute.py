@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from rnn_core.studies import variants as runs
 from rnn_core.cells.lstm import LSTMVariant
+from rnn_core.studies import variants as runs
 from rnn_core.studies.sequences import SequenceSetup
 from ui.read_only import sealed
 

@@ -5,25 +5,25 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from rnn_core.arrays import Array
 
 from rnn_core.analysis.trajectories import distances
 from rnn_core.studies.sequences import Form, SequenceSetup
-from rnn_core.arrays import Array
 from rnn_core.studies.variants import Padded
-from ui.memory.sequences import controls
-from ui.widgets.choices import choice
 from ui.browser.plot import plot
-from ui.memory.variants import compute
 from ui.cells.controls import form_label
+from ui.cells.setup import MAX_UNITS
 from ui.figures.bars import bars
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
-from ui.memory.variants.figures import step_grid
 from ui.figures.words import number, subscript
 from ui.i18n import _
-from ui.cells.setup import MAX_UNITS
+from ui.memory.sequences import controls
+from ui.memory.variants import compute
+from ui.memory.variants.figures import step_grid
 from ui.shell.frame import link
+from ui.widgets.choices import choice
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
 CURSOR = "variants"

@@ -7,11 +7,11 @@ import numpy as np
 
 from ui.figures.bands import power_of_ten
 from ui.figures.chart import Chart
-from ui.memory.clipping.figures.cliff import Path
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.thin import Array
 from ui.i18n import _
+from ui.memory.clipping.figures.cliff import Path
 
 
 def loss_chart(paths: Sequence[Path]) -> Chart:

@@ -1,27 +1,13 @@
-"""The words that every file of the core shares."""
+"""What a run and its back-propagation keep for every cell; each cell adds its own values."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_core.arrays import Array
+from rnn_core.cells.interventions import Intervention
 from rnn_core.errors import check_integer, check_numbers, check_option
-
-if TYPE_CHECKING:
-    from rnn_core.cells.interventions import Intervention
-
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Cell = Literal["rnn", "lstm", "gru"]
-Activation = Literal["tanh", "relu", "sigmoid", "linear"]
-
-
-def weight_names(params: Any) -> tuple[str, ...]:
-    """The names of the weights and biases that are there."""
-    return tuple(each.name for each in fields(params) if isinstance(getattr(params, each.name), np.ndarray))
 
 
 @dataclass(frozen=True)
