@@ -9,13 +9,12 @@ import os
 import statistics
 import time
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from multiprocessing import get_context
 from typing import Any
 
 from benchmarks import timing
-from rnn_core.apps import NAMES
-from rnn_core.apps.make import ALIKE, alike, shipped
+from rnn_core.apps.make import ALIKE, alike
+from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.scores import Measure, Scores
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.trained import load_trained
@@ -39,19 +38,19 @@ def one_training(settings: AppSettings) -> tuple[float, Scores]:
     began = time.process_time()
     state, _metrics = advance(start(settings), settings.budget, view=False)
     seconds = time.process_time() - began
-    return seconds, dict(import_module(f"rnn_core.apps.{settings.kind}.reader").scores(state))
+    return seconds, dict(APPLICATIONS[settings.kind].scores(state))
 
 
 def measured(app: str, pool: ProcessPoolExecutor) -> dict[str, Any]:
     jobs = {
         variant: [pool.submit(one_training, settings.changed(seed=seed)) for seed in SEEDS]
-        for variant, settings in shipped(app).items()
+        for variant, settings in APPLICATIONS[app].shipped.items()
     }
     networks = {}
     for variant, futures in jobs.items():
         runs = [future.result() for future in futures]
         networks[variant] = {
-            "parameters": shipped(app)[variant].parameters,
+            "parameters": APPLICATIONS[app].shipped[variant].parameters,
             "seconds": [round(seconds, 1) for seconds, _scores in runs],
             "scores": {name: [scores[name] for _seconds, scores in runs] for name in runs[0][1]},
         }
@@ -60,10 +59,9 @@ def measured(app: str, pool: ProcessPoolExecutor) -> dict[str, Any]:
 
 def tests(app: str) -> list[dict[str, Any]]:
     """The networks that meet the same test: those that have the same trivial answers."""
-    baselines = import_module(f"rnn_core.apps.{app}.baselines").baselines
     found: list[dict[str, Any]] = []
-    for variant, settings in shipped(app).items():
-        trivial = {name: dict(scores) for name, scores in baselines(settings).items()}
+    for variant, settings in APPLICATIONS[app].shipped.items():
+        trivial = {name: dict(scores) for name, scores in APPLICATIONS[app].baselines(settings).items()}
         same = next((test for test in found if test["trivial"] == trivial), None)
         if same:
             same["networks"].append(variant)
@@ -74,7 +72,7 @@ def tests(app: str) -> list[dict[str, Any]]:
 
 def section(app: str, found: dict[str, Any]) -> str:
     """The tables of one application, in Markdown."""
-    measures: tuple[Measure, ...] = import_module(f"rnn_core.apps.{app}.settings").MEASURES
+    measures = APPLICATIONS[app].measures
     tables = [_table(measures, test, found["networks"]) for test in found["tests"]]
     other = [variant for variant, network in found["networks"].items() if not _as_shipped(app, variant, network)]
     again = f"Trained again from the shipped seed, every score is within {ALIKE:.0%} of that of the network that ships"
@@ -85,7 +83,7 @@ def section(app: str, found: dict[str, Any]) -> str:
 
 def _as_shipped(app: str, variant: str, network: dict[str, Any]) -> bool:
     again = {name: scores[SEEDS.index(0)] for name, scores in network["scores"].items()}
-    return alike(again, load_trained(app, variant).about.scores)
+    return alike(again, load_trained(APPLICATIONS[app].settings, variant).about.scores)
 
 
 def _table(measures: tuple[Measure, ...], test: dict[str, Any], networks: dict[str, Any]) -> str:
@@ -121,7 +119,7 @@ def _spread(measure: Measure, values: list[float] | None, best: float | None) ->
 
 
 def write_page() -> None:
-    found = {app: json.loads(path.read_text()) for app in NAMES if (path := RESULTS / f"{app}.json").exists()}
+    found = {app: json.loads(path.read_text()) for app in APPLICATIONS if (path := RESULTS / f"{app}.json").exists()}
     sections = [section(app, results) for app, results in found.items()]
     PAGE.write_text("\n".join([HEAD, *sections]), encoding="utf-8")
 
@@ -129,7 +127,7 @@ def write_page() -> None:
 def main() -> None:
     wanted = os.environ.get("UNROLLED_APPS")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        for app in wanted.split(",") if wanted else NAMES:
+        for app in wanted.split(",") if wanted else APPLICATIONS:
             timing.save(f"apps/{app}", measured(app, pool))
             print(section(app, json.loads((RESULTS / f"{app}.json").read_text())), flush=True)
     write_page()

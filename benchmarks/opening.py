@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from benchmarks.browser import ROOT, chromium, running, scratch_script, wait_until_idle
 from benchmarks.start import EMPTY, empty_answers
 from benchmarks.timing import save, table
-from rnn_core.apps import NAMES
+from rnn_core.apps.registry import APPLICATIONS
 from ui.shell.site import title
 
 ROUNDS = 5
@@ -59,8 +59,8 @@ def by_a_link(browser: Browser, url: str, name: str) -> float:
 
 
 def main() -> None:
-    menu: Times = {name: [] for name in NAMES}
-    link: Times = {name: [] for name in ("", *NAMES)}
+    menu: Times = {name: [] for name in APPLICATIONS}
+    link: Times = {name: [] for name in ("", *APPLICATIONS)}
     empty = scratch_script(Path(mkdtemp()), EMPTY)
     with chromium() as browser, running(ROOT / "app.py") as ours, running(empty) as bare:
         for _round in range(ROUNDS):

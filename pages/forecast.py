@@ -1,6 +1,6 @@
 import streamlit as st
 
-from rnn_core.apps.forecast import programs
+from rnn_core.apps.forecast.application import APPLICATION
 from ui.apps import frame
 from ui.apps.forecast import controls, views
 from ui.shell.frame import close_page, open_page
@@ -11,7 +11,7 @@ question("forecast")
 left, right = st.columns([1, 3], gap="medium")
 with left:
     settings = controls.chosen_settings()
-network = frame.network_of(settings)
+network = frame.network_of(APPLICATION, settings)
 title = controls.series_labels()[settings.series]
 with right:
     frame.live(network, lambda: views.play(network, title))
@@ -23,5 +23,5 @@ with score:
     frame.score_board(network, views.answer_names())
 views.errors(network)
 prose("forecast", "honest")
-frame.code(settings, programs)
+frame.code(network)
 close_page("forecast")

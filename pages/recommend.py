@@ -1,6 +1,6 @@
 import streamlit as st
 
-from rnn_core.apps.recommend import programs
+from rnn_core.apps.recommend.application import APPLICATION
 from ui.apps import frame
 from ui.apps.recommend import controls, own, views
 from ui.i18n import _
@@ -12,7 +12,7 @@ question("recommend")
 controls.examples()
 top = st.container()
 settings = controls.chosen_settings()
-network = frame.network_of(settings)
+network = frame.network_of(APPLICATION, settings)
 names = views.answer_names()
 with top:
     frame.live(network, lambda: views.play(network))
@@ -23,7 +23,7 @@ with learn:
 frame.live(network, lambda: views.item_map(network))
 prose("recommend", "honest")
 own.own_sessions(network, names)
-frame.code(settings, programs)
+frame.code(network)
 with score:  # drawn last: the simple answers of a fresh server take a second
     note = _("Nobody can do better than the best possible: it knows how the sessions are made, and the rest is chance.")
     frame.score_board(network, names, note)

@@ -1,6 +1,6 @@
 import streamlit as st
 
-from rnn_core.apps.sentiment import programs
+from rnn_core.apps.sentiment.application import APPLICATION
 from ui.apps import frame
 from ui.apps.sentiment import controls, views
 from ui.i18n import _
@@ -12,7 +12,7 @@ question("sentiment")
 text, tokens = controls.review()
 controls.changes(tokens)
 settings = controls.chosen_settings()
-network = frame.network_of(settings)
+network = frame.network_of(APPLICATION, settings)
 frame.live(network, lambda: views.play(network, tokens))
 with st.expander(_("Change single words"), icon=":material/edit:"):
     controls.word_changes(tokens)
@@ -31,5 +31,5 @@ frame.live(network, lambda: views.hard(network))
 st.subheader(_("Your own reviews"), anchor=False)
 controls.upload()
 views.own_scores(network)
-frame.code(settings, programs)
+frame.code(network)
 close_page("sentiment")

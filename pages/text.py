@@ -1,6 +1,6 @@
 import streamlit as st
 
-from rnn_core.apps.text import programs
+from rnn_core.apps.text.application import APPLICATION
 from ui.apps import frame
 from ui.apps.text import controls, views
 from ui.shell.frame import close_page, open_page
@@ -19,7 +19,7 @@ with right:
         manner = controls.chosen_manner(settings)
     board = st.container()
     manner, length = controls.ruled_out(manner)
-network = frame.network_of(settings)
+network = frame.network_of(APPLICATION, settings)
 with board:
     frame.live(network, lambda: views.play(network, beginning, manner, length))
 prose("text", "intro")
@@ -34,5 +34,5 @@ views.three_ways(network, beginning, manner)
 prose("text", "ways")
 views.units(network)
 prose("text", "units")
-frame.code(settings, programs)
+frame.code(network)
 close_page("text")

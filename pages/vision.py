@@ -1,6 +1,6 @@
 import streamlit as st
 
-from rnn_core.apps.vision import programs
+from rnn_core.apps.vision.application import APPLICATION
 from ui.apps import frame
 from ui.apps.vision import controls, views
 from ui.shell.frame import close_page, open_page
@@ -12,7 +12,7 @@ task = controls.chosen_task()
 shown, chosen = st.columns([3, 1], gap="medium")  # on a phone the picture comes first
 with chosen:
     settings = controls.chosen_settings(task)
-network = frame.network_of(settings)
+network = frame.network_of(APPLICATION, settings)
 with shown:
     frame.live(network, lambda: views.play(network))
 prose_part("vision", "tasks", settings.task)
@@ -21,7 +21,7 @@ learn, score = st.columns(2, gap="large")
 with learn:
     frame.training(network)
 prose("vision", "honest")
-frame.code(settings, programs)
+frame.code(network)
 with score:  # drawn last: the simple answers of a fresh server take a second
     frame.score_board(network, views.answer_names())
 close_page("vision")

@@ -2,12 +2,12 @@
 
 import ast
 import re
-from importlib import import_module
 from pathlib import Path
 
 import polib
 import pytest
 
+from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.formats import programs as export
 from tests.repository import ROOT
 from ui import i18n
@@ -16,13 +16,12 @@ from ui.widgets.lesson import coloured
 
 CATALOGUES = sorted((ROOT / "locale" / "zh" / "LC_MESSAGES").glob("*.po"))
 LESSONS = sorted((ROOT / "lessons").glob("*/*.md"))
-APP_PROGRAMS = sorted((ROOT / "rnn_core" / "apps").glob("*/code.py"))
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "ui").rglob("*.py"))]
 
 
 def labels_in_code() -> set[str]:
     """The text of every `_("...")`, and the comments of the exported programs."""
-    programs = [export, *(import_module(f"rnn_core.apps.{path.parent.name}.code") for path in APP_PROGRAMS)]
+    programs = [export, *(application.programs for application in APPLICATIONS.values())]
     found = {str(comment) for program in programs for comment in program.Comment}
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -8,11 +8,11 @@ python -m rnn_core.apps.make --check forecast     trains again, and compares wit
 
 import sys
 import time
-from importlib import import_module
+from typing import Any
 
-from rnn_core.apps import NAMES
+from rnn_core.apps.application import Application
+from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.trained import About, Trained, load_trained, save_trained
 from rnn_core.learn.history import History
 from rnn_core.learn.train import advance, start
@@ -22,20 +22,15 @@ from rnn_core.learn.train import advance, start
 ALIKE = 0.03
 
 
-def shipped(app: str) -> dict[str, AppSettings]:
-    """The settings of every network that ships, by the name of its file."""
-    found: dict[str, AppSettings] = import_module(f"rnn_core.apps.{app}.settings").SHIPPED
-    return found
-
-
-def train(app: str, variant: str, settings: AppSettings) -> Trained:
+def train(application: Application[Any], variant: str) -> Trained:
+    settings = application.shipped[variant]
     began = time.process_time()  # one thread: the same on a machine that is busy with other things
     state, metrics = advance(start(settings), settings.budget, view=False)
     seconds = time.process_time() - began
     history = History(views=False)
     history.add(metrics)
-    scores = import_module(f"rnn_core.apps.{app}.reader").scores(state)
-    about = About(scores, round(seconds, 1), f"python -m rnn_core.apps.make {app} {variant}")
+    scores = application.scores(state)
+    about = About(scores, round(seconds, 1), f"python -m rnn_core.apps.make {application.name} {variant}")
     return Trained(state, history.save(), about)
 
 
@@ -47,15 +42,16 @@ def alike(new: Scores, old: Scores) -> bool:
 def main(arguments: list[str]) -> None:
     names = [argument for argument in arguments if not argument.startswith("--")]
     different = []
-    for app in names[:1] or NAMES:
-        for variant, settings in shipped(app).items():
+    for app in names[:1] or APPLICATIONS:
+        application = APPLICATIONS[app]
+        for variant in application.shipped:
             if names[1:] and variant not in names[1:]:
                 continue
-            made = train(app, variant, settings)
+            made = train(application, variant)
             print(f"{app}/{variant}: {made.about.seconds} s, {dict(made.about.scores)}", flush=True)
             if "--check" not in arguments:
                 save_trained(variant, made)
-            elif not alike(made.about.scores, load_trained(app, variant).about.scores):
+            elif not alike(made.about.scores, load_trained(application.settings, variant).about.scores):
                 different.append(f"{app}/{variant}")
     if different:
         sys.exit(f"not as committed: {', '.join(different)}")

@@ -1,7 +1,7 @@
 """What the settings of every application share: the recurrent part of its network."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from rnn_core.arrays import Cell
 from rnn_core.learn.fields import choice, whole
@@ -15,6 +15,11 @@ CELLS = ("rnn-tanh", "gru", "lstm")
 class AppSettings(TrainingSettings):
     cell: str = choice("lstm", CELLS)
     hidden: int = whole(64, low=4, high=256)
+
+    @classmethod
+    def read(cls, given: object) -> Self:
+        """Settings from `to_plain`, as a run file holds them."""
+        return cls.from_plain(given, "settings")
 
     @property
     def core_cell(self) -> Cell:

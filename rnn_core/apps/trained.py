@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
 from rnn_core.apps.scores import Scores
+from rnn_core.apps.settings import AppSettings
 from rnn_core.learn import runfile
 from rnn_core.learn.state import RunState
 
@@ -34,9 +35,10 @@ class Trained:
     about: About
 
 
-def load_trained(app: str, variant: str) -> Trained:
-    weights = APPS / app / "files" / f"{variant}.safetensors"
-    state, curves = runfile.load(weights.read_bytes())
+def load_trained(settings: type[AppSettings], variant: str) -> Trained:
+    """A network that ships, by the type of its application's settings and the name of its file."""
+    weights = APPS / settings.kind / "files" / f"{variant}.safetensors"
+    state, curves = runfile.load(weights.read_bytes(), {settings.kind: settings.read})
     return Trained(state, curves, About(**json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))))
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from safetensors.numpy import load, save
 
 from rnn_core.errors import CoreError
-from rnn_core.lab.layout import MOMENTS
-from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.state import RunState, lab_settings
+from rnn_core.lab.settings import RunSettings, lab_settings
+from rnn_core.learn.state import RunState
+from rnn_core.learn.state_tensors import MOMENTS
 
 
 def goes_on_as(state: RunState, settings: RunSettings) -> bool:

@@ -17,36 +17,12 @@ from rnn_core.arrays import Array
 from rnn_core.blocks.readout import ReadoutParams, init_readout
 from rnn_core.formats.torch_names import stack_from_named, stack_to_named
 from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.shapes import torch_form
 from rnn_core.params.init import Options
 from rnn_core.passes.layers import StackParams, init_stack
 
 Floats = NDArray[np.float32]
 Tensors = Mapping[str, Floats]
-
-MOMENTS = {
-    "sgd": (),
-    "momentum": ("momentum_buffer",),
-    "rmsprop": ("square_avg", "step"),
-    "adam": ("exp_avg", "exp_avg_sq", "step"),
-    "adamw": ("exp_avg", "exp_avg_sq", "step"),
-}  # what torch's optimisers keep for a tensor; a step count is one number
-
-
-def state_shapes(settings: TrainingSettings, step: int) -> dict[str, tuple[int, ...]]:
-    """Every tensor of a run's state: the network's, what it carries, and the optimiser's once a step has been made."""
-    network = settings.network_shapes()
-    moments = MOMENTS[settings.optimiser] if step else ()
-    return (
-        {f"network.{name}": shape for name, shape in network.items()}
-        | {f"carry.{name}": shape for name, shape in settings.carry_shapes().items()}
-        | {
-            f"optimiser.{name}.{moment}": () if moment == "step" else shape
-            for name, shape in network.items()
-            for moment in moments
-        }
-    )
 
 
 def first_weights(settings: RunSettings) -> dict[str, Floats]:

@@ -14,9 +14,9 @@ from rnn_core.blocks.readout import ReadoutTrace, cross_entropy, mean_squared_er
 from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
 from rnn_core.errors import CoreError
 from rnn_core.lab.layout import Floats, first_weights, to_readout, to_stack
-from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.settings import RunSettings, lab_settings
 from rnn_core.lab.tasks import Batch
-from rnn_core.learn.state import LayerView, RunState, Sample, View, lab_settings
+from rnn_core.learn.state import LayerView, RunState, Sample, View
 from rnn_core.passes.layers import StackTrace, bptt_stack, run_stack
 
 MOST_UNITS = 64  # of a layer that are shown

@@ -61,10 +61,6 @@ class Lab(Problem):
         return self.network.read_out(hs, answers), settings.keep_gradient * omega
 
 
-def problem(settings: RunSettings) -> Lab:
-    return Lab(settings)
-
-
 def measured(settings: RunSettings, outputs: Tensor, batch: Batch) -> float:
     """The task's measure of success; of outputs that are too large for it, the largest failure there is."""
     with np.errstate(all="ignore"):

@@ -16,11 +16,11 @@ from rnn_core.lab.counts import counts_to
 from rnn_core.lab.experiments import EXPERIMENTS
 from rnn_core.lab.outcomes import Outcome, outcome_of
 from rnn_core.lab.recorded import RECORDED, to_json
-from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.settings import RunSettings, lab_settings
 from rnn_core.lab.tasks.counting import Counting
 from rnn_core.learn import runfile
 from rnn_core.learn.history import History
-from rnn_core.learn.state import RunState, lab_settings
+from rnn_core.learn.state import RunState
 from rnn_core.learn.train import advance, start
 
 COUNTED = 60  # the largest n that is tried

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnn_core.lab.outcomes import COLUMNS, Outcome, Table
-from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.settings import KINDS, RunSettings
 from rnn_core.learn import runfile
 from rnn_core.learn.state import RunState
 
@@ -42,7 +42,7 @@ def recording(name: str) -> Recording:
 @cache
 def network(name: str) -> RunState:
     """The state of one recorded run, whole."""
-    state, _curves = runfile.load((RECORDED / f"{name}.safetensors").read_bytes())
+    state, _curves = runfile.load((RECORDED / f"{name}.safetensors").read_bytes(), KINDS)
     return state
 
 

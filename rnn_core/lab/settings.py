@@ -1,17 +1,22 @@
 """Everything that decides a run in the lab, as one frozen value."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rnn_core.arrays import Cell
 from rnn_core.errors import CoreError
 from rnn_core.lab.tasks import Task, task_from_plain, task_to_plain
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.learn.fields import choice, flag, plain, real, whole
+from rnn_core.learn.runfile import Kinds
 from rnn_core.learn.settings import OPTIMISERS, SCHEDULES, Shapes, TrainingSettings
 from rnn_core.learn.shapes import core_cell, linear_shapes, recurrent_shapes
+from rnn_core.learn.state import RunState
 
-__all__ = ["CELLS", "INITS", "OPTIMISERS", "SCHEDULES", "RunSettings"]
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
+
+__all__ = ["CELLS", "INITS", "OPTIMISERS", "SCHEDULES", "RunSettings", "lab_settings"]
 
 CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")
 INITS = ("torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "zeros")
@@ -137,6 +142,11 @@ class RunSettings(TrainingSettings):
             )
         return shapes | linear_shapes("readout.", self.directions * self.hidden, len(self.task.output_names))
 
+    def problem(self) -> "Problem":
+        from rnn_core.lab.problem import Lab
+
+        return Lab(self)
+
     def teacher_forcing_at(self, step: int) -> float:
         done = min(step / self.budget, 1.0)
         return self.teacher_forcing + done * (self.teacher_forcing_end - self.teacher_forcing)
@@ -159,3 +169,13 @@ class RunSettings(TrainingSettings):
         if isinstance(given, dict) and "task" in given:
             given = {**given, "task": task_from_plain(given["task"])}
         return cls.from_plain(given, "settings")
+
+
+def lab_settings(state: RunState) -> RunSettings:
+    """The settings of a run of the lab; a run of an application is refused."""
+    if not isinstance(state.settings, RunSettings):
+        raise TypeError(f"a run of the lab, not of {state.settings.kind!r}")
+    return state.settings
+
+
+KINDS: Kinds = {RunSettings.kind: RunSettings.read}  # what a run file of the lab may hold

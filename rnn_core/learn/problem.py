@@ -7,13 +7,11 @@ carries, and both travel in the run's state.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import RunState, View
 
 
@@ -43,13 +41,6 @@ class Problem(ABC):
     def observe(self, state: RunState) -> View | None:
         """What the network makes of a fixed example, where the lab draws it."""
         return None
-
-
-def problem_of(settings: TrainingSettings) -> Problem:
-    """The lab's problem is in lab.py, the application's in apps/<kind>.py; each has a function `problem(settings)`."""
-    module = import_module("rnn_core.lab.problem" if settings.kind == "lab" else f"rnn_core.learn.apps.{settings.kind}")
-    made: Problem = module.problem(settings)
-    return made
 
 
 def generator(seed: int, step: int, stream: int = 0) -> torch.Generator:

@@ -10,7 +10,7 @@ against what the settings ask for.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, get_args
 
@@ -20,15 +20,14 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
-from rnn_core.apps import app_settings
 from rnn_core.errors import CoreError, check_integer, check_option
-from rnn_core.lab.layout import state_shapes
-from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.fields import check_real
 from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import Ending, Reason, RunState
+from rnn_core.learn.state_tensors import state_shapes
 
 Curves = Mapping[str, NDArray[np.float32]]
+Kinds = Mapping[str, Callable[[object], TrainingSettings]]  # each kind of run, and how its settings are read
 
 VERSION = 1
 LARGEST = 32 * 2**20  # bytes
@@ -54,14 +53,14 @@ def save(state: RunState, curves: Curves | None = None) -> bytes:
     return save_tensors(tensors, {"unrolled": json.dumps(about)})
 
 
-def load(data: bytes) -> tuple[RunState, dict[str, NDArray[np.float32]]]:
-    """The state and the curves of a saved run; anything else is refused with one sentence."""
+def load(data: bytes, kinds: Kinds) -> tuple[RunState, dict[str, NDArray[np.float32]]]:
+    """The state and the curves of a saved run of one of `kinds`; anything else is refused with one sentence."""
     about = _header(data)
     try:
         tensors = load_tensors(data)
     except (SafetensorError, KeyError, TypeError, ValueError) as problem:
         raise CoreError(ARGUMENT, f"{DAMAGED} ({problem})", "a whole file, as this app saved it") from None
-    settings, step, best_loss, best_step, ending = _about(about)
+    settings, step, best_loss, best_step, ending = _about(about, kinds)
     curves = {name.removeprefix("curve."): tensors.pop(name) for name in list(tensors) if name.startswith("curve.")}
     _check_tensors(tensors, settings, step if ending is None else None)
     for name, values in curves.items():
@@ -94,8 +93,8 @@ def _header(data: bytes) -> dict[str, Any]:
     return about
 
 
-def _about(about: dict[str, Any]) -> tuple[TrainingSettings, int, float, int, Ending | None]:
-    settings = _settings(about.get("settings"))
+def _about(about: dict[str, Any], kinds: Kinds) -> tuple[TrainingSettings, int, float, int, Ending | None]:
+    settings = _settings(about.get("settings"), kinds)
     step = check_integer(f"{ARGUMENT}: step", about.get("step"), 0, settings.budget)
     best_step = check_integer(f"{ARGUMENT}: best_step", about.get("best_step"), 0, step)
     best = about.get("best_loss")
@@ -111,10 +110,13 @@ def _about(about: dict[str, Any]) -> tuple[TrainingSettings, int, float, int, En
     return settings, step, best_loss, best_step, ending
 
 
-def _settings(given: object) -> TrainingSettings:
-    if isinstance(given, dict) and given.get("kind", "lab") != "lab":
-        return app_settings(given)
-    return RunSettings.read(given)
+def _settings(given: object, kinds: Kinds) -> TrainingSettings:
+    """A file without a kind is one of the lab's."""
+    if not isinstance(given, dict):
+        raise CoreError(f"{ARGUMENT}: settings", type(given).__name__, "an object with options")
+    kind = given.get("kind", "lab")
+    check_option(f"{ARGUMENT}: kind", kind, tuple(kinds))
+    return kinds[kind]({name: value for name, value in given.items() if name != "kind"})
 
 
 def _check_tensors(tensors: Curves, settings: TrainingSettings, step: int | None) -> None:

@@ -4,10 +4,13 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from rnn_core.errors import CoreError
 from rnn_core.learn.fields import Options, choice, plain, real, whole
+
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
 
 OPTIMISERS = ("sgd", "momentum", "rmsprop", "adam", "adamw")
 SCHEDULES = ("constant", "warm-up", "halving", "cosine")
@@ -46,6 +49,10 @@ class TrainingSettings(Options, ABC):
     @abstractmethod
     def network_shapes(self) -> Shapes:
         """Every tensor of the network, by name and in order: so that a file can be checked without torch."""
+
+    @abstractmethod
+    def problem(self) -> "Problem":
+        """What is trained. It imports torch, so only a worker process asks for it."""
 
     def carry_shapes(self) -> Shapes:
         """What goes from one batch to the next beside the weights: the states of a network that reads on."""

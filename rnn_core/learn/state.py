@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.settings import TrainingSettings
 
 Floats = NDArray[np.float32]
@@ -37,12 +36,6 @@ class RunState:
     best_loss: float = math.inf  # on the held-out set
     best_step: int = 0
     ending: Ending | None = None
-
-
-def lab_settings(state: RunState) -> RunSettings:
-    if not isinstance(state.settings, RunSettings):
-        raise TypeError(f"a run of the lab, not of {state.settings.kind!r}")
-    return state.settings
 
 
 @dataclass(frozen=True)
@@ -112,13 +105,3 @@ class Metrics:
     view: View | None
     seconds: float  # spent on training steps and looks at the held-out set
     view_seconds: float  # spent on the view
-
-
-@dataclass(frozen=True)
-class TorchCheck:
-    """How far the core is from torch on the same weights and inputs, in float64."""
-
-    forward: float  # the largest difference in any state
-    gradient: float  # the largest difference in any gradient, of a weight, an input or a first state
-    largest_gradient: float  # for scale
-    judge: str  # "torch.nn.LSTM", or "torch autograd" where torch has no such layer

@@ -14,7 +14,6 @@ from safetensors.torch import load, save
 from torch import Tensor
 
 from rnn_core.errors import check_integer
-from rnn_core.learn.problem import problem_of
 from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import Checks, Ending, Metrics, Reason, RunState, Steps, View
 
@@ -31,7 +30,7 @@ def prepare() -> None:
 def start(settings: TrainingSettings) -> RunState:
     """The state before the first step."""
     torch.manual_seed(settings.seed)
-    problem = problem_of(settings)
+    problem = settings.problem()
     tensors = {f"network.{name}": weight.detach() for name, weight in problem.first_weights().items()}
     return RunState(settings, 0, save(tensors | {f"carry.{name}": value for name, value in problem.carry.items()}))
 
@@ -80,7 +79,7 @@ class _Trainer:
     def __post_init__(self) -> None:
         self.settings, self.ending = self.start.settings, self.start.ending
         self.done, self.best_loss, self.best_step = self.start.step, self.start.best_loss, self.start.best_step
-        self.problem = problem_of(self.settings)
+        self.problem = self.settings.problem()
         network, tensors = self.problem.network, load(self.start.tensors)
         network.load_state_dict({name: tensors[f"network.{name}"] for name in network.state_dict()})
         self.problem.carry = {name: tensors[f"carry.{name}"] for name in self.problem.carry}

@@ -1,10 +1,12 @@
 """The door to the applications: the networks that ship, the trivial answers, and the visitor's own training."""
 
-from importlib import import_module
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from rnn_core.apps.scores import Measure, Scores
+from rnn_core.apps.application import Application
+from rnn_core.apps.scores import Scores
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.trained import Trained, load_trained
 from rnn_core.learn.state import RunState
@@ -14,39 +16,27 @@ from ui.runs.training import TrainingRun
 MOST_KEPT = 4  # networks of one application that a visitor has trained and can come back to
 
 
-def shipped_settings(app: str) -> dict[str, AppSettings]:
-    """The settings of every network that ships, by the name of its file."""
-    return import_module(f"rnn_core.apps.{app}.settings").SHIPPED
-
-
-def measures(app: str) -> tuple[Measure, ...]:
-    """The first one is the one to beat."""
-    return import_module(f"rnn_core.apps.{app}.settings").MEASURES
-
-
-def shipped(settings: AppSettings) -> Trained | None:
+def shipped(application: Application[Any], settings: AppSettings) -> Trained | None:
     """The network that ships with exactly these settings."""
-    for variant, its_settings in shipped_settings(settings.kind).items():
-        if its_settings == settings:
-            return _load(settings.kind, variant)
-    return None
+    variant = application.shipped_as(settings)
+    return None if variant is None else _load(type(settings), variant)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _load(app: str, variant: str) -> Trained:
-    return load_trained(app, variant)
+def _load(settings: type[AppSettings], variant: str) -> Trained:
+    return load_trained(settings, variant)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def baselines(settings: AppSettings) -> dict[str, Scores]:
-    """Every trivial answer's scores on the test data."""
-    return import_module(f"rnn_core.apps.{settings.kind}.baselines").baselines(settings)
+def baselines(_application: Application[Any], settings: AppSettings) -> Mapping[str, Scores]:
+    """Every simple answer's scores on the test data."""
+    return _application.baselines(settings)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def scores(state: RunState) -> Scores:
+def scores(_application: Application[Any], state: RunState) -> Scores:
     """The network's scores on the test data."""
-    return import_module(f"rnn_core.apps.{state.settings.kind}.reader").scores(state)
+    return _application.scores(state)
 
 
 def run_of(settings: AppSettings) -> TrainingRun:

@@ -7,10 +7,11 @@ on inside it, and the same in code.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 import streamlit as st
 
+from rnn_core.apps.application import Application
 from rnn_core.apps.scores import Measure, Scores
 from rnn_core.apps.settings import AppSettings
 from rnn_core.learn.history import Curves, History
@@ -32,6 +33,7 @@ from ui.widgets.plain import table
 class Network:
     """What the page plays with."""
 
+    application: Application[Any]
     settings: AppSettings
     run: TrainingRun  # the visitor's own training with these settings
 
@@ -44,14 +46,14 @@ class Network:
         """The newest network: trained here, or the one that ships; None before anything was trained."""
         if self.run.state is not None:
             return self.run.state
-        ready = compute.shipped(self.settings)
+        ready = compute.shipped(self.application, self.settings)
         return None if ready is None else ready.state
 
     @property
     def curves(self) -> Curves | None:
         if self.trained_here:
             return self.run.history.curves()
-        ready = compute.shipped(self.settings)
+        ready = compute.shipped(self.application, self.settings)
         if ready is None:
             return None
         history = History(views=False)
@@ -59,8 +61,8 @@ class Network:
         return history.curves()
 
 
-def network_of(settings: AppSettings) -> Network:
-    return Network(settings, compute.run_of(settings))
+def network_of(application: Application[Any], settings: AppSettings) -> Network:
+    return Network(application, settings, compute.run_of(settings))
 
 
 def live(network: Network, draw: Callable[[], None]) -> None:
@@ -95,13 +97,17 @@ def _buttons(network: Network) -> None:
     phase = run.progress().phase
     with st.container(horizontal=True, vertical_alignment="center"):
         run_button(phase, _("Train from the start"), go=run.resume, pause=run.pause, key="app_run")
-        back = _("Back to the ready-trained network") if compute.shipped(network.settings) else _("Forget it")
+        back = (
+            _("Back to the ready-trained network")
+            if compute.shipped(network.application, network.settings)
+            else _("Forget it")
+        )
         st.button(back, on_click=run.restart, icon=":material/undo:", disabled=phase == "new", key="app_back")
     _what_is_shown(network)
 
 
 def _what_is_shown(network: Network) -> None:
-    ready = compute.shipped(network.settings)
+    ready = compute.shipped(network.application, network.settings)
     if network.trained_here:
         st.caption(_("The page uses the network that you are training."))
     elif ready is not None:
@@ -157,8 +163,11 @@ def _words(progress: Progress) -> None:
 def score_board(network: Network, names: Mapping[str, str], note: str = "") -> None:
     """The network beside the trivial answers, on data that it never saw. `names`: the reader's words for measures and answers."""
     st.subheader(_("How good is it?"), anchor=False)
-    found = compute.measures(network.settings.kind)
-    rows = [Row(names[name], scores, False) for name, scores in compute.baselines(network.settings).items()]
+    found = network.application.measures
+    rows = [
+        Row(names[name], scores, False)
+        for name, scores in compute.baselines(network.application, network.settings).items()
+    ]
     is_running = network.run.progress().phase == "running"
     if network.state is not None and not is_running:
         words = _("your network") if network.trained_here else _("this network")
@@ -173,9 +182,9 @@ def score_board(network: Network, names: Mapping[str, str], note: str = "") -> N
 
 
 def _network_scores(network: Network) -> Scores:
-    ready = compute.shipped(network.settings)
+    ready = compute.shipped(network.application, network.settings)
     if network.trained_here or ready is None:
-        return compute.scores(network.state)
+        return compute.scores(network.application, network.state)
     return ready.about.scores
 
 
@@ -209,16 +218,7 @@ def _is_as_good(row: Row, ours: Row, measure: Measure) -> bool:
     return theirs is not None and own is not None and not measure.is_better(own, theirs)
 
 
-class Code(Protocol):
-    """rnn_core/apps/NAME/code.py."""
-
-    @property
-    def as_torch(self) -> Callable[..., str]: ...
-    @property
-    def as_keras(self) -> Callable[..., str]: ...
-
-
-def code(settings: AppSettings, its_code: Code) -> None:
+def code(network: Network) -> None:
     """The same as programs to run elsewhere, written only when they are asked for."""
     st.subheader(_("The same in code"), anchor=False)
     shown = st.expander(_("Show the program"), icon=":material/code:", key="app_code_open", on_change="rerun")
@@ -227,8 +227,9 @@ def code(settings: AppSettings, its_code: Code) -> None:
     with shown:
         libraries = {"PyTorch": "PyTorch", "Keras": "Keras"}
         library = choice(st.segmented_control, _("Library"), libraries, "PyTorch", "code")
-        write = its_code.as_torch if library == "PyTorch" else its_code.as_keras
-        program = write(settings, say=_)
+        programs = network.application.programs
+        write = programs.as_torch if library == "PyTorch" else programs.as_keras
+        program = write(network.settings, say=_)
         st.code(program, language="python", wrap_lines=True)
-        file = f"{settings.kind}_{library.lower()}.py"
+        file = f"{network.application.name}_{library.lower()}.py"
         st.download_button(_("Download"), program, file, "text/x-python", icon=":material/download:")

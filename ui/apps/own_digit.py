@@ -1,11 +1,11 @@
 """A digit that the visitor draws, as the data were made of it."""
 
 import streamlit as st
-from rnn_core.arrays import Array
 
-from rnn_core.apps.vision import drawing
-from rnn_core.apps.vision.drawing import BLOCK
-from rnn_core.apps.vision.settings import SIDE
+from rnn_core.apps.digits import drawing
+from rnn_core.apps.digits.drawing import BLOCK
+from rnn_core.apps.digits.pictures import SIDE
+from rnn_core.arrays import Array
 from ui.browser.paint import paint
 from ui.i18n import _
 

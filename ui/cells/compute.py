@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 import rnn_core as rc
 from rnn_core.analysis import equivalences
 from rnn_core.analysis.equivalences import Agreement
+from rnn_core.arrays import Array
+from rnn_core.formats.torch_check import TorchCheck, check_against_torch
 from ui.cells.setup import CellSetup, inputs_of, params_of
 from ui.read_only import sealed
+from ui.runs.executor import workers
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,9 @@ def joined_states(setup: CellSetup) -> Array:
 def gru_forms(setup: CellSetup) -> GRUForms:
     params, xs = params_of(setup), inputs_of(setup)
     return sealed(GRUForms(equivalences.states_of_all_forms(params, xs), equivalences.agreement(params, xs)))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def torch_check(setup: CellSetup) -> TorchCheck:
+    """Our run and gradients against torch's, computed in a worker."""
+    return workers().submit("checks", check_against_torch, params_of(setup), inputs_of(setup)).result(timeout=60)

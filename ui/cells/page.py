@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
-from rnn_core.arrays import Array, Cell
 
 import rnn_core as rc
+from rnn_core.arrays import Array, Cell
 from ui.browser.plot import plot
 from ui.browser.previews import answering, give_way
 from ui.browser.stepper import stepper
@@ -151,7 +151,7 @@ def same_in_code(view: CellView) -> None:
 
 def _check_against_torch(setup: CellSetup) -> None:
     # Not at the top of the file: the first visitor would wait for all that worker processes need.
-    from ui.runs.executor import torch_check
+    from ui.cells.compute import torch_check
 
     try:
         with st.spinner(_("PyTorch is computing in another process…")):

@@ -2,8 +2,7 @@
 
 import secrets
 
-from rnn_core.errors import CoreError
-from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.settings import KINDS, RunSettings, lab_settings
 from rnn_core.learn import runfile
 from ui.runs.training import GRACE_SECONDS, TrainingRun
 from ui.runs.workers import Workers
@@ -26,10 +25,10 @@ class Visitor:
 
     def load(self, name: str, data: bytes) -> TrainingRun:
         """A run from a file: its curves are there, and it goes on exactly where it was."""
-        state, curves = runfile.load(data)
-        if not isinstance(state.settings, RunSettings):
-            raise CoreError("run file", f"a run of the application {state.settings.kind!r}", "a run of the lab")
-        run = TrainingRun(self._workers, self._owner, state.settings, state=state, curves=curves, grace=self._grace)
+        state, curves = runfile.load(data, KINDS)
+        run = TrainingRun(
+            self._workers, self._owner, lab_settings(state), state=state, curves=curves, grace=self._grace
+        )
         return self._put(name, run)
 
     def rename(self, name: str, new_name: str) -> None:

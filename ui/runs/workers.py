@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 
+from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.jobs import warm_up
 
 ATTEMPTS = 4  # of one job, before its workers are taken to die of it
@@ -85,7 +86,7 @@ def _get_ready() -> None:
     if hasattr(os, "nice"):
         os.nice(LOWER_PRIORITY)
     threading.Thread(target=_leave_with_the_app, daemon=True).start()
-    warm_up()
+    warm_up(RunSettings(hidden=4, batch=2, budget=1))
 
 
 def _leave_with_the_app() -> None:

@@ -63,7 +63,3 @@ class ForecastProblem(Problem):
 
 def _float32(values: Array) -> Tensor:
     return torch.from_numpy(values.astype(np.float32))
-
-
-def problem(settings: Settings) -> ForecastProblem:
-    return ForecastProblem(settings)

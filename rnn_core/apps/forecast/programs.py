@@ -1,12 +1,10 @@
 """The forecast as a program that anyone can run: the same series, network and training, in PyTorch or in Keras."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from textwrap import TextWrapper
 
 from rnn_core.apps.forecast.settings import Settings
-
-Say = Callable[[str], str]
+from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
 
 
 class Comment(StrEnum):
@@ -21,7 +19,7 @@ class Comment(StrEnum):
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = TORCH_LAYERS[settings.core_cell]
     return f"""import numpy as np
 import torch
 from torch import nn
@@ -60,7 +58,7 @@ def answer(window_of_values):
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = KERAS_LAYERS[settings.core_cell]
     return f"""import keras
 import numpy as np
 

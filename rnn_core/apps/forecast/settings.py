@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from rnn_core.errors import CoreError
 from rnn_core.learn.fields import choice, flag, numbers, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
 
 OWN = "own"
 AHEAD = ("fed back", "direct")  # one step at a time, each answer being the next input; or all steps at once
@@ -53,6 +56,11 @@ class Settings(AppSettings):
     def outputs(self) -> int:
         """Y: how many steps ahead the network itself answers."""
         return self.horizon if self.ahead == "direct" else 1
+
+    def problem(self) -> "Problem":
+        from rnn_core.apps.forecast.network import ForecastProblem
+
+        return ForecastProblem(self)
 
     def network_shapes(self) -> Shapes:
         return recurrent_shapes("recurrent.", self.core_cell, 1, self.hidden) | linear_shapes(

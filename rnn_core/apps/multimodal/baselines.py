@@ -5,14 +5,14 @@ from functools import cache
 
 import numpy as np
 
+from rnn_core.apps.digits.neighbours import nearest_neighbours
+from rnn_core.apps.digits.pictures import pictures
 from rnn_core.apps.multimodal import data
 from rnn_core.apps.multimodal.data import KINDS, Examples
 from rnn_core.apps.multimodal.questions import vocabulary
 from rnn_core.apps.multimodal.settings import Settings
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.trained import load_trained
-from rnn_core.apps.vision.baselines import nearest_neighbours
-from rnn_core.apps.vision.data import pictures
 from rnn_core.arrays import Array, Mask
 
 Answer = Callable[[Examples], Mask]
@@ -24,7 +24,7 @@ def baselines(settings: Settings) -> dict[str, Scores]:
     found = dict(_simple())
     for inputs, name in (("question", "the network, the question only"), ("picture", "the network, the picture only")):
         if settings.inputs != inputs:
-            found[name] = load_trained("multimodal", f"{inputs}-gru").about.scores
+            found[name] = load_trained(Settings, f"{inputs}-gru").about.scores
     return found
 
 

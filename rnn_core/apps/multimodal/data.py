@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from rnn_core.apps.digits.pictures import DIGITS, Part, Whole, moved, pictures
 from rnn_core.apps.multimodal.questions import (
     ALL,
     RELATIONS,
@@ -18,8 +19,6 @@ from rnn_core.apps.multimodal.questions import (
     written,
 )
 from rnn_core.apps.multimodal.settings import Settings
-from rnn_core.apps.vision.data import Part, Whole, moved, pictures
-from rnn_core.apps.vision.settings import DIGITS
 from rnn_core.arrays import Array, Mask
 
 KINDS = ("known wordings", "new wordings", "new pairs of question and digit")

@@ -5,12 +5,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from rnn_core.apps.digits.pictures import DIGITS
 from rnn_core.apps.multimodal import data
 from rnn_core.apps.multimodal.data import KINDS, Examples
 from rnn_core.apps.multimodal.questions import vocabulary
 from rnn_core.apps.multimodal.settings import CHANNELS, EMBEDDING, JOINT, PIXELS_LEFT, Settings
 from rnn_core.apps.torch_parts import recurrent_layer
-from rnn_core.apps.vision.settings import DIGITS
 from rnn_core.learn.problem import Outcome, Problem
 
 NAMING = 0.5  # how much the digit's name counts beside the answer
@@ -79,7 +79,3 @@ class MultimodalProblem(Problem):
         if self.settings.named:
             penalty = NAMING * F.cross_entropy(self.network.name(seen), torch.tensor(given.digits))
         return Outcome(loss, ((last > 0) == yes).double().mean().item(), penalty)
-
-
-def problem(settings: Settings) -> Problem:
-    return MultimodalProblem(settings)

@@ -1,18 +1,16 @@
 """'The same in PyTorch' and 'in Keras': whole programs for the current settings, to run beside digits.npz."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from string import Template
 
 from rnn_core.apps.multimodal.settings import CHANNELS, EMBEDDING, JOINT, PIXELS_LEFT, Settings
-
-Say = Callable[[str], str]
+from rnn_core.apps.programs import KERAS_LAYERS, Say
 
 
 class Comment(StrEnum):
     """Every comment of the programs, so that the app can check that each has its translation."""
 
-    DIGITS = "1797 handwritten digits of 8 x 8 pixels: the file rnn_core/apps/vision/files/digits.npz of this project."
+    DIGITS = "1797 handwritten digits of 8 x 8 pixels: the file rnn_core/apps/digits/files/digits.npz of this project."
     PAGES = "Different pages of the same form."
     QUESTIONS = "Some questions, each with its rule for a digit d and a number n."
     NUMBERED = "Every word and every Chinese character has a number; 0 stands before a short question."
@@ -169,7 +167,7 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
     before, meet = _KERAS_FUSIONS[settings.fusion]
-    layer = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    layer = KERAS_LAYERS[settings.core_cell]
     text = _KERAS.replace("${before}", before).replace("$meet\n", f"{meet}\n")
     return _filled(_START + text, settings, steps, say, "\nimport keras\nimport numpy as np", layer)
 

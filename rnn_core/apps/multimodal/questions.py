@@ -12,7 +12,7 @@ from functools import cache
 from itertools import product
 from typing import Literal
 
-from rnn_core.apps.vision.settings import DIGITS
+from rnn_core.apps.digits.pictures import DIGITS
 
 Language = Literal["en", "zh"]
 RELATIONS = ("equal", "greater", "less", "even", "odd")

@@ -1,15 +1,18 @@
 """A network that looks at a picture and reads a question, and where the two meet."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from rnn_core.apps.digits.pictures import DIGITS
 from rnn_core.apps.multimodal.questions import vocabulary
 from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import CELLS, AppSettings
-from rnn_core.apps.vision.settings import DIGITS
 from rnn_core.learn.fields import choice, flag, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
 
 FUSIONS = ("early", "late", "gated")
 INPUTS = ("both", "question", "picture")
@@ -39,6 +42,11 @@ class Settings(AppSettings):
     def word_size(self) -> int:
         """X: what the recurrent layer reads at a word."""
         return EMBEDDING + (self.sight if self.fusion == "early" else 0)
+
+    def problem(self) -> "Problem":
+        from rnn_core.apps.multimodal.network import MultimodalProblem
+
+        return MultimodalProblem(self)
 
     def network_shapes(self) -> Shapes:
         first, second = CHANNELS

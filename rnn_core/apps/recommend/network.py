@@ -62,7 +62,3 @@ class RecommendProblem(Problem):
         loss = cross_entropy(scores, clicks[wanted])
         hits = (scores.detach().topk(5).indices == clicks[wanted][:, None]).any(dim=1)
         return Outcome(loss, hits.float().mean().item())
-
-
-def problem(settings: Settings) -> RecommendProblem:
-    return RecommendProblem(settings)

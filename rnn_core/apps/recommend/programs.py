@@ -1,11 +1,9 @@
 """The recommender as a program that anyone can run, in PyTorch or in Keras, on sessions of the same kind."""
 
-from collections.abc import Callable
 from enum import StrEnum
 
+from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
 from rnn_core.apps.recommend.settings import Settings
-
-Say = Callable[[str], str]
 
 
 class Comment(StrEnum):
@@ -20,7 +18,7 @@ class Comment(StrEnum):
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = TORCH_LAYERS[settings.core_cell]
     E, H = settings.embedding, settings.hidden
     layers = f"wish = nn.Linear({H}, {E})" if settings.tied else f"readout = nn.Linear({H}, items)"
     last = "wish" if settings.tied else "readout"
@@ -61,7 +59,7 @@ print(said.topk(5).indices.tolist())
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = KERAS_LAYERS[settings.core_cell]
     E, H = settings.embedding, settings.hidden
     if settings.tied:
         head = f"""# {say(Comment.TIED)}

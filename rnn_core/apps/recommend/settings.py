@@ -1,7 +1,7 @@
 """What the recommender is made of, and the networks that ship with the app."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rnn_core.apps.recommend.items import items
 from rnn_core.apps.recommend.ranking import MEASURES as MEASURES
@@ -9,6 +9,9 @@ from rnn_core.apps.settings import CELLS, AppSettings
 from rnn_core.learn.fields import flag, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class Settings(AppSettings):
     embedding: int = whole(32, low=2, high=128)
     tied: bool = flag(False)  # an item's score is the product of its embedding with a vector made from the state
     sessions: int = whole(20_000, low=10, high=100_000)  # that it learns from
+
+    def problem(self) -> "Problem":
+        from rnn_core.apps.recommend.network import RecommendProblem
+
+        return RecommendProblem(self)
 
     def network_shapes(self) -> Shapes:
         V = len(items())

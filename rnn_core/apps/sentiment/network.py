@@ -77,7 +77,3 @@ class Sentiment(Problem):
         scores = self.network(ids, lengths)
         loss = nn.functional.binary_cross_entropy_with_logits(scores, labels.to(scores.dtype))
         return Outcome(loss, ((scores > 0) == (labels > 0)).float().mean().item())
-
-
-def problem(settings: Settings) -> Sentiment:
-    return Sentiment(settings)

@@ -1,11 +1,9 @@
 """The same as a program that anyone can run: reviews in which the order decides, the network, and its training."""
 
-from collections.abc import Callable
 from enum import StrEnum
 
+from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
 from rnn_core.apps.sentiment.settings import Settings
-
-Say = Callable[[str], str]
 
 
 class Comment(StrEnum):
@@ -21,7 +19,7 @@ class Comment(StrEnum):
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = TORCH_LAYERS[settings.core_cell]
     both = ", bidirectional=True" if settings.bidirectional else ""
     layers = f", num_layers={settings.layers}" if settings.layers > 1 else ""
     read = settings.directions * settings.hidden
@@ -98,7 +96,7 @@ def _torch_pooling(settings: Settings) -> str:
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = KERAS_LAYERS[settings.core_cell]
     return f"""import random
 
 import keras

@@ -1,7 +1,7 @@
 """What is trained: words, a recurrent layer or two, a way to gather its states, and one answer: positive or negative."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rnn_core.apps.scores import Measure
 from rnn_core.apps.sentiment import own
@@ -11,6 +11,9 @@ from rnn_core.apps.settings import AppSettings
 from rnn_core.learn.fields import choice, flag, real, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
 
 POOLINGS = ("last", "mean", "max", "attention")
 MEASURES = tuple(Measure(name, percent=True) for name in (CORRECT, PAIRS, NEW, LONGER))
@@ -55,6 +58,11 @@ class Settings(AppSettings):
     @property
     def directions(self) -> int:
         return 2 if self.bidirectional else 1
+
+    def problem(self) -> "Problem":
+        from rnn_core.apps.sentiment.network import Sentiment
+
+        return Sentiment(self)
 
     def network_shapes(self) -> Shapes:
         V, E, read = len(self.vocabulary.names), self.embedding, self.directions * self.hidden

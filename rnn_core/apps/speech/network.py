@@ -58,7 +58,3 @@ class SpeechProblem(Problem):
         scores = self.network(xs, torch.from_numpy(sounds.lengths))
         right = (scores.detach().argmax(dim=1) == targets).double().mean().item()
         return Outcome(cross_entropy(scores, targets), right)
-
-
-def problem(settings: Settings) -> SpeechProblem:
-    return SpeechProblem(settings)

@@ -3,12 +3,11 @@
 The recordings would be too long to print, so the programs say their own words: a buzz whose formants glide.
 """
 
-from collections.abc import Callable
 from enum import StrEnum
 
+from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
 from rnn_core.apps.speech.settings import Settings
 
-Say = Callable[[str], str]
 RUN = 200  # steps: enough for these clear words
 
 
@@ -22,7 +21,7 @@ class Comment(StrEnum):
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = TORCH_LAYERS[settings.core_cell]
     last = "read[0]" if settings.core_cell == "lstm" else "read"
     pooled = "ys.mean(dim=1)" if settings.pooling == "mean" else f"torch.cat(list({last}), dim=1)"
     return f"""import numpy as np
@@ -64,7 +63,7 @@ print("right", (answers == words).mean())
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = KERAS_LAYERS[settings.core_cell]
     mean = settings.pooling == "mean"
     layer = f"keras.layers.{kind}({settings.hidden}, return_sequences={mean})"
     layers = [f"keras.layers.Bidirectional({layer})" if settings.bidirectional else layer]

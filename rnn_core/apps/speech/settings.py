@@ -1,7 +1,7 @@
 """The options of the spoken digits."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import AppSettings
@@ -9,6 +9,9 @@ from rnn_core.apps.speech.features import CEPSTRA
 from rnn_core.learn.fields import choice, flag, real, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
 
 # What is scored: rnn_core/apps/speech/trials.py says how each is made.
 CONDITIONS = VOICES, NOISE, PROGRAM, VOCODER = (
@@ -45,6 +48,11 @@ class Settings(AppSettings):
     def words(self) -> range:
         """The words it may answer, as indices into data.WORDS."""
         return {"both": range(20), "english": range(10), "mandarin": range(10, 20)}[self.language]
+
+    def problem(self) -> "Problem":
+        from rnn_core.apps.speech.network import SpeechProblem
+
+        return SpeechProblem(self)
 
     def network_shapes(self) -> Shapes:
         layers = recurrent_shapes("recurrent.", self.core_cell, CEPSTRA, self.hidden, directions=self.directions)

@@ -86,7 +86,3 @@ def outcome_of(scores: Tensor, targets: Tensor) -> Outcome:
     loss = F.cross_entropy(scores.flatten(0, 1), targets.flatten())
     right = scores.detach().argmax(dim=2) == targets
     return Outcome(loss, right.to(torch.float32).mean().item())
-
-
-def problem(settings: Settings) -> TextProblem:
-    return TextProblem(settings)

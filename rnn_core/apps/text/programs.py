@@ -1,11 +1,9 @@
 """The same model as a program of its own: text that a reader can copy, run and change."""
 
-from collections.abc import Callable
 from enum import StrEnum
 
+from rnn_core.apps.programs import Say
 from rnn_core.apps.text.settings import Settings
-
-Say = Callable[[str], str]
 
 
 class Comment(StrEnum):

@@ -1,7 +1,7 @@
 """What decides a character model: the text, the network, and how it is trained."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import AppSettings
@@ -11,6 +11,9 @@ from rnn_core.lab.settings import MOST_PARAMETERS, MOST_WORK
 from rnn_core.learn.fields import choice, real, whole
 from rnn_core.learn.settings import SCHEDULES, Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
 
 TEXTS = ("english", "chinese", "python", "own")
 
@@ -67,6 +70,11 @@ class Settings(AppSettings):
     def input_size(self) -> int:
         """X, the width of what the first layer reads."""
         return self.embedding or self.corpus.size
+
+    def problem(self) -> "Problem":
+        from rnn_core.apps.text.network import TextProblem
+
+        return TextProblem(self)
 
     def network_shapes(self) -> Shapes:
         V = self.corpus.size

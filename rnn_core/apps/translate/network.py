@@ -81,7 +81,3 @@ def _training(task: Task, letters: bool, size: int) -> Encoded:
 @lru_cache(maxsize=8)
 def _kept(task: Task, letters: bool, part: Part) -> Encoded:
     return encode_pairs(held_out(task, part), task, letters)
-
-
-def problem(settings: Settings) -> TranslateProblem:
-    return TranslateProblem(settings)

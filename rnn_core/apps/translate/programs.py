@@ -1,13 +1,11 @@
 """The translator as a program that anyone can run, in PyTorch or in Keras, on the same kind of pairs."""
 
 import inspect
-from collections.abc import Callable
 from enum import StrEnum
 
+from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
 from rnn_core.apps.translate import numbers
 from rnn_core.apps.translate.settings import Settings
-
-Say = Callable[[str], str]
 
 
 class Comment(StrEnum):
@@ -23,7 +21,7 @@ class Comment(StrEnum):
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = TORCH_LAYERS[settings.core_cell]
     E, H = settings.embedding, settings.hidden
     ask, width, look = "", H, ""
     if settings.attention:
@@ -89,7 +87,7 @@ for source, target in pairs(3, test=True):
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    kind = KERAS_LAYERS[settings.core_cell]
     E, H = settings.embedding, settings.hidden
     look = ""
     if settings.attention:

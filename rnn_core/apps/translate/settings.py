@@ -1,7 +1,7 @@
 """What the translator is made of, and the networks that ship with the app."""
 
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import CELLS, AppSettings
@@ -10,6 +10,9 @@ from rnn_core.apps.translate.tokens import Language, languages
 from rnn_core.learn.fields import choice, flag, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
 
 MEASURES = (
     Measure("exactly right", percent=True, decimals=1),
@@ -36,6 +39,11 @@ class Settings(AppSettings):
     @property
     def languages(self) -> tuple[Language, Language]:
         return languages(cast(Task, self.task), self.letters)
+
+    def problem(self) -> "Problem":
+        from rnn_core.apps.translate.network import TranslateProblem
+
+        return TranslateProblem(self)
 
     def network_shapes(self) -> Shapes:
         reads, says = self.languages

@@ -3,21 +3,19 @@
 None of them cares in which order the pixels come: each looks at the whole picture at once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
+from rnn_core.apps.digits.neighbours import NEIGHBOURS, Classifier, distances, nearest_neighbours
+from rnn_core.apps.digits.pictures import DIGITS, SIDE, Pictures, Whole, pictures
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.vision import data
-from rnn_core.apps.vision.data import Pictures, Whole
-from rnn_core.apps.vision.settings import DIGITS, SIDE, Settings
+from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
 from rnn_core.blocks.ctc import edit_distance
 from rnn_core.blocks.readout import softmax
-
-Classifier = Callable[[Array], Whole]  # pictures (N, 8, 8) -> digits (N,)
-NEIGHBOURS = 3
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
@@ -27,7 +25,7 @@ def baselines(settings: Settings) -> dict[str, Scores]:
 @cache
 def digit_baselines(hidden_rows: int) -> dict[str, Scores]:
     whole, known, test = (
-        data.pictures("training"),
+        pictures("training"),
         *(data.digits_to_judge(part, hidden_rows) for part in ("training", "test")),
     )
     said = {
@@ -41,7 +39,7 @@ def digit_baselines(hidden_rows: int) -> dict[str, Scores]:
 
 @cache
 def strip_baselines() -> dict[str, Scores]:
-    known, test = data.pictures("training"), data.strips_to_judge("test")
+    known, test = pictures("training"), data.strips_to_judge("test")
     mean, neighbours = nearest_mean(known), nearest_neighbours(known)
     cut = [cut_at_empty_columns(image) for image in test.images]
     told = [cut_at(image, starts) for image, starts in zip(test.images, test.starts, strict=True)]
@@ -70,24 +68,9 @@ def nearest_mean(known: Pictures) -> Classifier:
     means = np.stack([known.images[known.digits == digit].mean(axis=0).ravel() for digit in range(DIGITS)])
 
     def classify(images: Array) -> Whole:
-        return np.asarray(_distances(images, means).argmin(axis=1))
+        return np.asarray(distances(images, means).argmin(axis=1))
 
     return classify
-
-
-def nearest_neighbours(known: Pictures) -> Classifier:
-    def classify(images: Array) -> Whole:
-        nearest = nearest_digits(known, images)
-        votes = (nearest[:, :, None] == np.arange(DIGITS)).sum(axis=1) + 0.5 * (nearest[:, :1] == np.arange(DIGITS))
-        return np.asarray(votes.argmax(axis=1))  # the nearest one decides a tie
-
-    return classify
-
-
-def nearest_digits(known: Pictures, images: Array) -> Whole:
-    """(N, NEIGHBOURS) what the nearest pictures show, the nearest first."""
-    distances = _distances(images, known.images.reshape(len(known.images), -1))
-    return known.digits[distances.argsort(axis=1, kind="stable")[:, :NEIGHBOURS]]
 
 
 def logistic_regression(known: Pictures, steps: int = 300, rate: float = 2.0, decay: float = 1e-3) -> Classifier:
@@ -130,10 +113,3 @@ def _framed(piece: Array) -> Array:
 
 def _with_one(images: Array) -> Array:
     return np.concatenate([images.reshape(len(images), -1), np.ones((len(images), 1))], axis=1)
-
-
-def _distances(images: Array, others: Array) -> Array:
-    """(N, M) squared, each picture to each of the others (M, 64), over the rows that have ink in the picture."""
-    pixels = images.reshape(len(images), -1)
-    seen = np.repeat(images.max(axis=2) > 0, SIDE, axis=1).astype(np.float64)  # (N, 64)
-    return np.asarray((pixels**2).sum(axis=1)[:, None] - 2 * pixels @ others.T + seen @ (others**2).T)

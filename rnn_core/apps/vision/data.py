@@ -1,34 +1,18 @@
-"""The digits, their split, and the strips that are made of them.
-
-The file repeats one form fourteen times: each begins 0 1 2 .. 9 three times over, then 0 9 5 5 6 5. It does not name its
-writers, but a new form is a new page: the split is at such places, so that nobody's page is on both sides.
-"""
+"""What the vision networks read: digits in an order of steps, and the strips that are made of digits."""
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.apps.vision.settings import HEIGHT, SIDE, WIDTH, Settings
+from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH, Part, Pictures, Whole, moved, pictures
+from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
 
-Part = Literal["training", "validation", "test"]
-Whole = NDArray[np.int64]
-
-FILE = Path(__file__).parent / "files" / "digits.npz"
-PLACES: dict[Part, slice] = {"training": slice(0, 1029), "validation": slice(1029, 1287), "test": slice(1287, 1797)}
 STRIPS: dict[Part, int] = {"training": 0, "validation": 200, "test": 500}  # made once; training makes its own
 MOST_DIGITS = 5  # on a strip
 GAPS = (-2, 4)  # columns between two pictures, whose own first and last column are mostly empty: below 0 they may touch
-
-
-@dataclass(frozen=True)
-class Pictures:
-    images: Array  # (N, 8, 8) from 0 to 1
-    digits: Whole  # (N,)
 
 
 @dataclass(frozen=True)
@@ -36,14 +20,6 @@ class Strips:
     images: Array  # (N, HEIGHT, WIDTH) from 0 to 1
     digits: tuple[tuple[int, ...], ...]  # N
     starts: tuple[tuple[int, ...], ...]  # the first column of each digit's picture
-
-
-@cache
-def pictures(part: Part) -> Pictures:
-    with np.load(FILE) as kept:
-        images, digits = kept["images"][PLACES[part]] / 16.0, kept["digits"][PLACES[part]].astype(np.int64)
-    images.flags.writeable = digits.flags.writeable = False
-    return Pictures(images, digits)
 
 
 @cache
@@ -94,15 +70,6 @@ def rows_hidden(images: Array, count: int, rng: np.random.Generator) -> Array:
         return images
     blank = rng.random(images.shape[:2]).argsort(axis=1) < count  # (N, 8)
     return np.where(blank[:, :, None], 0.0, images)
-
-
-def moved(images: Array, rng: np.random.Generator) -> Array:
-    """Each picture moved by -1, 0 or 1 pixels, down and across; what leaves it is lost."""
-    side = images.shape[1]
-    wide = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-    down, across = rng.integers(0, 3, size=(2, len(images), 1, 1))
-    places = np.arange(side)
-    return np.asarray(wide[np.arange(len(images))[:, None, None], places[:, None] + down, places[None] + across])
 
 
 def digit_batch(settings: Settings, step: int) -> Pictures:

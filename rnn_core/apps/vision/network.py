@@ -6,9 +6,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from rnn_core.apps.digits import pictures
+from rnn_core.apps.digits.pictures import DIGITS, HEIGHT
 from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.apps.vision import data
-from rnn_core.apps.vision.settings import BLANK, DIGITS, HEIGHT, POOL, Settings
+from rnn_core.apps.vision.settings import BLANK, POOL, Settings
 from rnn_core.arrays import Array
 from rnn_core.blocks import ctc
 from rnn_core.learn.problem import Outcome, Problem
@@ -58,7 +60,7 @@ class DigitProblem(Problem):
     def held_out(self) -> Outcome:
         return self.outcome(data.digits_to_judge("validation", self.settings.hidden_rows))
 
-    def outcome(self, given: data.Pictures) -> Outcome:
+    def outcome(self, given: pictures.Pictures) -> Outcome:
         scores = self.network(_floats(data.as_steps(given.images, self.settings.order)))  # (B, T, 10)
         digits = torch.tensor(given.digits)
         T = scores.shape[1]
@@ -95,7 +97,3 @@ class StripProblem(Problem):
 
 def _floats(values: Array) -> Tensor:
     return torch.from_numpy(np.ascontiguousarray(values, np.float32))
-
-
-def problem(settings: Settings) -> Problem:
-    return DigitProblem(settings) if settings.task == "digit" else StripProblem(settings)

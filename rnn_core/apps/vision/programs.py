@@ -1,18 +1,17 @@
 """'The same in PyTorch' and 'in Keras': whole programs for the current settings, to run beside digits.npz."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from string import Template
 
-from rnn_core.apps.vision.settings import HEIGHT, POOL, Settings
-
-Say = Callable[[str], str]
+from rnn_core.apps.digits.pictures import HEIGHT
+from rnn_core.apps.programs import Say
+from rnn_core.apps.vision.settings import POOL, Settings
 
 
 class Comment(StrEnum):
     """Every comment of the programs, so that the app can check that each has its translation."""
 
-    DIGITS = "1797 handwritten digits of 8 x 8 pixels: the file rnn_core/apps/vision/files/digits.npz of this project."
+    DIGITS = "1797 handwritten digits of 8 x 8 pixels: the file rnn_core/apps/digits/files/digits.npz of this project."
     PAGES = "Different pages of the same form."
     STRIPS = "Digits of this part side by side, with random gaps; they may touch."
     BLANK = "Ten digits, and the blank."

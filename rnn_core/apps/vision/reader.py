@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
 from rnn_core.apps.vision import baselines, data
-from rnn_core.apps.vision.settings import BLANK, HEIGHT, POOL, SIDE, WIDTH, Settings
+from rnn_core.apps.vision.settings import BLANK, POOL, Settings
 from rnn_core.arrays import Array
 from rnn_core.blocks.convolution import convolve, convolve_back, max_pool, max_pool_back
 from rnn_core.blocks.ctc import CTC, ctc, greedy
@@ -114,6 +115,11 @@ class StripReader:
         dfirst = max_pool_back(dpooled, reading.first[None], POOL) * (reading.first > 0)
         picture = convolve_back(dfirst, self.tensors["first.weight"])[0, 0]
         return StripGradients(aligned, back, picture)
+
+
+def read(state: RunState) -> DigitReader | StripReader:
+    """The reader for the task that the network was trained on."""
+    return DigitReader(state) if vision_settings(state).task == "digit" else StripReader(state)
 
 
 def vision_settings(state: RunState) -> Settings:

@@ -1,8 +1,9 @@
 """What is trained on the vision page: a network that reads one digit step by step, or one that reads a strip of digits."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from rnn_core.apps.digits.pictures import DIGITS, HEIGHT, SIDE, WIDTH
 from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import CELLS, AppSettings
 from rnn_core.errors import CoreError
@@ -10,12 +11,12 @@ from rnn_core.learn.fields import choice, flag, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 
+if TYPE_CHECKING:
+    from rnn_core.learn.problem import Problem
+
 TASKS = ("digit", "strip")
 ORDERS = ("rows", "columns", "pixels", "shuffled")
 ASKED = ("every", "last")
-SIDE = 8  # pixels of a digit, both ways
-HEIGHT, WIDTH = 10, 56  # pixels of a strip
-DIGITS = 10
 BLANK = DIGITS  # what CTC may say beside the ten digits: nothing new
 POOL = 2  # the strip's network halves both sides: it reads WIDTH / POOL frames
 
@@ -50,6 +51,11 @@ class Settings(AppSettings):
     def steps(self) -> int:
         """T."""
         return WIDTH // POOL if self.task == "strip" else SIDE * SIDE // self.step_size
+
+    def problem(self) -> "Problem":
+        from rnn_core.apps.vision.network import DigitProblem, StripProblem
+
+        return DigitProblem(self) if self.task == "digit" else StripProblem(self)
 
     def network_shapes(self) -> Shapes:
         if self.task == "digit":

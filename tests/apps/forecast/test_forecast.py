@@ -14,7 +14,6 @@ from rnn_core.apps.forecast.split import split
 from rnn_core.apps.table import TableRefused, read_table
 from rnn_core.apps.trained import load_trained
 from rnn_core.errors import CoreError
-from rnn_core.learn.problem import problem_of
 from rnn_core.learn.train import advance, start
 from tests.programs import printed
 
@@ -24,7 +23,7 @@ QUICK = standard("waves").changed(budget=3, hidden=5, batch=8)
 @pytest.mark.parametrize("settings", [QUICK, QUICK.changed(ahead="direct", changes=True, cell="lstm")])
 def test_the_reader_says_what_torch_says(settings: Settings) -> None:
     state, _ = advance(start(settings), 2)
-    problem = problem_of(settings)
+    problem = settings.problem()
     problem.network.load_state_dict(
         {name.removeprefix("network."): value for name, value in load(state.tensors).items() if "network" in name}
     )
@@ -70,7 +69,7 @@ def test_the_last_season_is_repeated_as_often_as_it_takes() -> None:
 
 @pytest.mark.parametrize("variant", ["sunspots-gru", "co2-lstm", "chaos-rnn-tanh"])
 def test_the_scores_that_ship_are_those_of_the_weights_that_ship(variant: str) -> None:
-    trained = load_trained("forecast", variant)
+    trained = load_trained(Settings, variant)
     assert trained.state.settings == SHIPPED[variant]
     assert reader.scores(trained.state) == pytest.approx(dict(trained.about.scores))
 
@@ -78,7 +77,7 @@ def test_the_scores_that_ship_are_those_of_the_weights_that_ship(variant: str) -
 @pytest.mark.parametrize("name", ["co2", "waves", "chaos", "elnino", "nile"])
 def test_the_ready_gru_beats_every_trivial_answer_where_the_page_says_so(name: str) -> None:
     measure = MEASURES[0]
-    ours = load_trained("forecast", f"{name}-gru").about.scores[measure.name]
+    ours = load_trained(Settings, f"{name}-gru").about.scores[measure.name]
     assert all(measure.is_better(ours, other[measure.name]) for other in baselines(SHIPPED[f"{name}-gru"]).values())
 
 

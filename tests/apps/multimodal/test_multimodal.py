@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
+from rnn_core.apps.digits.pictures import FILE, pictures
 from rnn_core.apps.multimodal import baselines, data
-from rnn_core.apps.multimodal import network as multimodal
 from rnn_core.apps.multimodal import programs as code
 from rnn_core.apps.multimodal.data import KINDS
 from rnn_core.apps.multimodal.questions import (
@@ -27,7 +27,6 @@ from rnn_core.apps.multimodal.reader import Reader, scores
 from rnn_core.apps.multimodal.settings import FUSIONS, MEASURES, SHIPPED, Settings, standard
 from rnn_core.apps.tensors import network_tensors
 from rnn_core.apps.trained import load_trained
-from rnn_core.apps.vision.data import FILE, pictures
 from rnn_core.learn.train import advance, start
 
 KNOWN, WORDINGS, PAIRS = KINDS
@@ -98,7 +97,7 @@ SMALL = {
 def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
     settings = SMALL[name]
     state, _metrics = advance(start(settings), settings.budget, view=False)
-    network = multimodal.problem(settings).network.double()
+    network = settings.problem().network.double()
     assert dict(settings.network_shapes()) == {key: tuple(value.shape) for key, value in network.named_parameters()}
     network.load_state_dict({key: torch.from_numpy(value) for key, value in network_tensors(state).items()})
     test = data.seen(data.to_judge("test", KNOWN), settings.inputs)
@@ -117,7 +116,7 @@ def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
 
 @pytest.mark.parametrize("variant", SHIPPED)
 def test_a_shipped_network_is_as_good_as_its_file_says(variant):
-    trained = load_trained("multimodal", variant)
+    trained = load_trained(Settings, variant)
     assert trained.state.settings == SHIPPED[variant]
     assert set(trained.about.scores) == {measure.name for measure in MEASURES}
     if trained.state.settings.fusion != "gated" or variant == "gated-gru":

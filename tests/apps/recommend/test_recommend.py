@@ -11,7 +11,6 @@ from rnn_core.apps.recommend import data
 from rnn_core.apps.recommend import process as made
 from rnn_core.apps.recommend.items import CATEGORIES, by_name, items
 from rnn_core.apps.recommend.network import Network
-from rnn_core.apps.recommend.network import problem as make_problem
 from rnn_core.apps.recommend.own import NoItems, WrongRow, own_sessions
 from rnn_core.apps.recommend.programs import as_keras, as_torch
 from rnn_core.apps.recommend.ranking import MEASURES, measures, ranks
@@ -19,7 +18,7 @@ from rnn_core.apps.recommend.reader import Reader, scores
 from rnn_core.apps.recommend.settings import SHIPPED, Settings, standard
 from rnn_core.apps.table import read_table
 from rnn_core.apps.trained import load_trained
-from rnn_core.lab.layout import state_shapes
+from rnn_core.learn.state_tensors import state_shapes
 from rnn_core.learn.train import advance, start
 from tests.programs import printed
 
@@ -131,7 +130,7 @@ def test_ranks_and_measures():
 @pytest.mark.parametrize("cell", ["rnn-tanh", "gru", "lstm"])
 def test_shapes_gradients_and_reader_are_those_of_the_torch_network(cell, tied):
     settings = SMALL.changed(cell=cell, tied=tied)
-    network = make_problem(settings).network
+    network = settings.problem().network
     assert {name: tuple(w.shape) for name, w in network.named_parameters()} == dict(settings.network_shapes())
     state, _ = advance(start(settings), 3)
     assert state_shapes(settings, 3)
@@ -176,7 +175,7 @@ def test_a_batch_belongs_to_the_seed_and_the_step_and_chunks_do_not_matter():
 
 
 def test_what_stands_behind_the_end_of_a_session_is_not_judged():
-    problem = make_problem(SMALL)
+    problem = SMALL.problem()
     session = np.array([[3, 4, 5, made.NO_CLICK, made.NO_CLICK]])
     assert problem._outcome(session).loss.item() == pytest.approx(
         problem._outcome(session[:, :3]).loss.item(), rel=1e-6
@@ -196,7 +195,7 @@ def test_leaving_out_a_click_is_what_it_says():
 
 @pytest.mark.parametrize("variant", SHIPPED)
 def test_shipped_networks_beat_every_count_and_stay_below_the_best_possible(variant):
-    trained = load_trained("recommend", variant)
+    trained = load_trained(Settings, variant)
     assert trained.state.settings == SHIPPED[variant]
     found = scores(trained.state)
     assert found.keys() == {measure.name for measure in MEASURES}

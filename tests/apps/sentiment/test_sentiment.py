@@ -19,7 +19,6 @@ from rnn_core.apps.sentiment.words import MOST_WORDS, UNKNOWN, grammar_vocabular
 from rnn_core.apps.table import read_table
 from rnn_core.apps.trained import load_trained
 from rnn_core.errors import CoreError
-from rnn_core.learn.problem import problem_of
 from rnn_core.learn.train import advance, start
 from tests.programs import printed
 
@@ -108,7 +107,7 @@ def test_reviews_of_both_kinds_and_languages_come_equally_often() -> None:
 def test_the_reader_says_what_torch_says(cell: str, pooling: str) -> None:
     settings = SMALL.changed(cell=cell, pooling=pooling, bidirectional=cell != "gru", layers=2 if cell == "lstm" else 1)
     state = start(settings)
-    network = problem_of(settings).network
+    network = settings.problem().network
     assert {name: tuple(weight.shape) for name, weight in network.named_parameters()} == dict(settings.network_shapes())
     network.load_state_dict({name.removeprefix("network."): value for name, value in load(state.tensors).items()})
     ours = reader.Reader(state)
@@ -146,14 +145,14 @@ def test_training_goes_on_from_its_state_alone() -> None:
 
 @pytest.mark.parametrize("variant", SHIPPED)
 def test_the_scores_that_ship_are_those_of_the_weights_that_ship(variant: str) -> None:
-    trained = load_trained("sentiment", variant)
+    trained = load_trained(Settings, variant)
     assert trained.state.settings == SHIPPED[variant]
     assert reader.scores(trained.state) == pytest.approx(dict(trained.about.scores))
 
 
 @pytest.mark.parametrize("variant", ["lstm", "gru", "lstm-attention"])
 def test_the_gated_networks_beat_every_trivial_answer(variant: str) -> None:
-    trained = load_trained("sentiment", variant)
+    trained = load_trained(Settings, variant)
     for name in (ALWAYS, BAG, NEIGHBOURS):
         assert all(trained.about.scores[each.name] > baselines(Settings())[name][each.name] for each in MEASURES)
 
@@ -161,13 +160,13 @@ def test_the_gated_networks_beat_every_trivial_answer(variant: str) -> None:
 @pytest.mark.parametrize("variant", ["lstm", "gru"])
 def test_the_two_orders_of_one_bag_are_told_apart(variant: str) -> None:
     """In both languages; the negation of "boring" was never trained on."""
-    ours = reader.Reader(load_trained("sentiment", variant).state)
+    ours = reader.Reader(load_trained(Settings, variant).state)
     for first, second in (FACT, ("一点也不无聊，但是有点慢", "有点慢，但是一点也不无聊")):
         assert ours.score(words(first)) < 0 < ours.score(words(second))
 
 
 def test_the_network_with_attention_gets_the_untrained_negation_wrong_as_the_page_says() -> None:
-    assert reader.Reader(load_trained("sentiment", "lstm-attention").state).score(words(FACT[0])) > 0
+    assert reader.Reader(load_trained(Settings, "lstm-attention").state).score(words(FACT[0])) > 0
 
 
 def test_what_is_kept_of_the_word_counts_is_what_counting_gives() -> None:

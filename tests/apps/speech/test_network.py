@@ -9,7 +9,6 @@ from rnn_core.apps.speech import bag, data, playing, programs, reader, trials
 from rnn_core.apps.speech.baselines import baselines
 from rnn_core.apps.speech.settings import CONDITIONS, NOISE, PROGRAM, SHIPPED, VOICES, Settings, standard
 from rnn_core.apps.trained import load_trained
-from rnn_core.learn.problem import problem_of
 from rnn_core.learn.state import RunState
 from rnn_core.learn.train import advance, start
 from tests.programs import printed
@@ -29,7 +28,7 @@ def trained(settings: Settings) -> RunState:
 @pytest.mark.parametrize("settings", FORMS)
 def test_the_reader_says_what_torch_says(settings: Settings) -> None:
     state = trained(settings)
-    problem = problem_of(settings)
+    problem = settings.problem()
     weights = {name.removeprefix("network."): value for name, value in load(state.tensors).items() if "network" in name}
     problem.network.load_state_dict(weights)
     assert {name: tuple(weight.shape) for name, weight in weights.items()} == dict(settings.network_shapes())
@@ -86,7 +85,7 @@ def test_a_word_that_noise_hides_is_looked_for_no_longer_than_it_may_be() -> Non
 
 @pytest.mark.parametrize("variant", SHIPPED)
 def test_the_scores_that_ship_are_those_of_the_weights_that_ship(variant: str) -> None:
-    kept = load_trained("speech", variant)
+    kept = load_trained(Settings, variant)
     assert kept.state.settings == SHIPPED[variant]
     assert set(kept.about.scores) == set(CONDITIONS)
     measured = reader.scores(kept.state) if variant == "gru" else {VOICES: reader.confusion(kept.state)}
@@ -98,7 +97,7 @@ def test_the_scores_that_ship_are_those_of_the_weights_that_ship(variant: str) -
 
 
 def test_the_ready_network_beats_every_trivial_answer_in_noise_and_on_another_program() -> None:
-    ready = load_trained("speech", "gru")
+    ready = load_trained(Settings, "gru")
     for condition in (NOISE, PROGRAM):
         best = max(scores[condition] for scores in baselines(ready.state.settings).values())
         assert ready.about.scores[condition] > best

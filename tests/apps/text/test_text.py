@@ -14,7 +14,6 @@ import torch
 from safetensors.torch import load
 
 from rnn_core.apps.text import data, ngram, own, programs, units, writing
-from rnn_core.apps.text import network as text
 from rnn_core.apps.text.baselines import NGRAM, baselines
 from rnn_core.apps.text.reader import Reader, scores
 from rnn_core.apps.text.settings import MEASURES, SHIPPED, Settings
@@ -59,7 +58,7 @@ def test_the_alphabet_is_the_training_parts():
 def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
     settings = SMALL[name]
     state, _metrics = advance(start(settings), 3, view=False)
-    problem = text.problem(settings)
+    problem = settings.problem()
     assert dict(settings.network_shapes()) == {
         key: tuple(each.shape) for key, each in problem.network.named_parameters()
     }
@@ -87,7 +86,7 @@ def test_chunks_of_any_size_give_the_same_bits_and_the_state_goes_on():
     halves = advance(advance(start(settings), 1, view=False)[0], 3, view=False)[0]
     assert whole == halves
     assert abs(load(whole.tensors)["carry.c"]).max() > 0
-    problem = text.problem(settings)
+    problem = settings.problem()
     first, begins = problem.chunk(0)
     second, begins_again = problem.chunk(1)
     assert (begins, begins_again) == (True, False)
@@ -95,7 +94,7 @@ def test_chunks_of_any_size_give_the_same_bits_and_the_state_goes_on():
 
 
 def test_each_reading_of_the_text_begins_without_a_memory():
-    problem = text.problem(SMALL["own"])
+    problem = SMALL["own"].problem()
     beginnings = [step for step in range(30) if problem.chunk(step)[1]]
     assert beginnings[0] == 0
     for step, matters in ((beginnings[1], False), (beginnings[1] + 1, True)):
@@ -179,7 +178,7 @@ def _kneser_ney(training, order, V, context, w):
 
 @pytest.mark.parametrize("variant", SHIPPED)
 def test_a_shipped_network_is_as_good_as_its_file_says(variant):
-    trained = load_trained("text", variant)
+    trained = load_trained(Settings, variant)
     assert trained.state.settings == SHIPPED[variant]
     found, measure = scores(trained.state), MEASURES[0]
     assert dict(found) == pytest.approx(dict(trained.about.scores), abs=1e-9)
@@ -198,7 +197,7 @@ def test_all_shipped_files_together_are_small():
 
 @pytest.fixture(scope="module")
 def reader():
-    return Reader(load_trained("text", "english-rnn-tanh").state)
+    return Reader(load_trained(Settings, "english-rnn-tanh").state)
 
 
 def test_temperature_top_k_and_nucleus_do_what_they_say(reader):
@@ -248,7 +247,7 @@ def test_a_unit_that_keeps_a_feature_is_found(reader, monkeypatch):
 
 
 def test_a_unit_of_the_poems_counts_the_characters_of_a_clause():
-    found = units.units(Reader(load_trained("text", "chinese-lstm").state))
+    found = units.units(Reader(load_trained(Settings, "chinese-lstm").state))
     best = int(found.scores.argmax())
     assert found.features[found.best[best]] == "place in the clause"
     assert found.scores[best] > 0.8, "the lesson says so"

@@ -18,7 +18,6 @@ from rnn_core.apps.translate.programs import as_keras, as_torch
 from rnn_core.apps.translate.reader import Reader, scores
 from rnn_core.apps.translate.settings import MEASURES, SHIPPED, Settings, standard
 from rnn_core.apps.translate.tokens import encode_pairs, languages
-from rnn_core.learn.problem import problem_of
 from rnn_core.learn.train import advance, start
 from tests.programs import printed
 
@@ -117,7 +116,7 @@ def test_symbols_are_known_and_text_comes_back(task, letters):
 
 
 def network_of(state):
-    problem = problem_of(state.settings)
+    problem = state.settings.problem()
     tensors = load(state.tensors)
     problem.network.load_state_dict({name: tensors[f"network.{name}"] for name in problem.network.state_dict()})
     return problem.network
@@ -159,13 +158,13 @@ def test_chunks_do_not_matter_and_every_weight_learns():
     whole, _ = advance(start(SMALL), 5)
     half, _ = advance(start(SMALL), 2)
     assert advance(half, 3)[0] == whole
-    problem = problem_of(SMALL)
+    problem = SMALL.problem()
     problem.train_on(0).loss.backward()
     assert all(weight.grad is not None and weight.grad.abs().max() > 0 for weight in problem.network.parameters())
 
 
 def test_greedy_one_by_one_and_many_at_once_agree_and_a_beam_is_never_less_likely():
-    reader = Reader(load_trained("translate", "en-zh-gru").state)
+    reader = Reader(load_trained(Settings, "en-zh-gru").state)
     pairs = data.held_out("en-zh", "test")[:6] + data.held_out("en-zh", "beyond")[:2]
     encoded = encode_pairs(pairs, "en-zh", True)
     many = reader.greedy(encoded.sources, encoded.lengths)
@@ -182,7 +181,7 @@ def test_greedy_one_by_one_and_many_at_once_agree_and_a_beam_is_never_less_likel
 
 
 def test_nobody_looks_behind_the_end_of_a_text():
-    reader = Reader(load_trained("translate", "en-zh-gru").state)
+    reader = Reader(load_trained(Settings, "en-zh-gru").state)
     rng = np.random.default_rng(0)
     states, read = rng.normal(size=(1, 48)), rng.normal(size=(1, 5, 48))
     behind = np.array([[False, False, False, True, True]])
@@ -210,7 +209,7 @@ def test_a_dictionary_gets_the_easy_ones_right_and_no_zero():
 
 @pytest.mark.parametrize("variant", SHIPPED)
 def test_shipped_networks_have_the_scores_that_are_told_of_them(variant):
-    trained = load_trained("translate", variant)
+    trained = load_trained(Settings, variant)
     assert trained.state.settings == SHIPPED[variant]
     told = dict(trained.about.scores)
     assert told.keys() == {measure.name for measure in MEASURES}
@@ -225,7 +224,7 @@ def test_shipped_networks_have_the_scores_that_are_told_of_them(variant):
 
 @pytest.mark.parametrize("task", data.TASKS)
 def test_attention_is_better_than_one_last_state(task):
-    with_it, without = (load_trained("translate", f"{task}-gru{end}").about.scores for end in ("", "-plain"))
+    with_it, without = (load_trained(Settings, f"{task}-gru{end}").about.scores for end in ("", "-plain"))
     assert with_it["exactly right"] > without["exactly right"]
 
 

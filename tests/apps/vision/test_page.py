@@ -5,7 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from rnn_core.apps.vision import data
+from rnn_core.apps.digits import pictures
 from tests.charts import charts, opened, traces, values, words
 from ui.browser.paint import ink_of
 
@@ -81,5 +81,5 @@ def test_what_a_browser_sends_is_checked_before_it_is_ink() -> None:
 
 
 def test_every_test_picture_can_be_named_by_the_link() -> None:
-    app = opened("vision", vision_picture=str(len(data.pictures("test").digits)))
+    app = opened("vision", vision_picture=str(len(pictures.pictures("test").digits)))
     assert app.slider(key="vision_picture").value == 510

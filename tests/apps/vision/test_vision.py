@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import torch
 
+from rnn_core.apps.digits import drawing, pictures
+from rnn_core.apps.digits.pictures import WIDTH
 from rnn_core.apps.tensors import network_tensors
 from rnn_core.apps.trained import APPS, load_trained
-from rnn_core.apps.vision import baselines, data, drawing
-from rnn_core.apps.vision import network as vision
+from rnn_core.apps.vision import baselines, data
 from rnn_core.apps.vision import programs as code
 from rnn_core.apps.vision.reader import DigitReader, StripReader, scores
-from rnn_core.apps.vision.settings import BLANK, MEASURES, SHIPPED, WIDTH, Settings
+from rnn_core.apps.vision.settings import BLANK, MEASURES, SHIPPED, Settings
 from rnn_core.errors import CoreError
 from rnn_core.learn.train import advance, start
 
@@ -31,7 +32,7 @@ SMALL = {
 
 
 def test_the_parts_are_whole_forms_and_share_no_picture():
-    parts = [data.pictures(part) for part in data.PLACES]
+    parts = [pictures.pictures(part) for part in pictures.PLACES]
     assert sum(len(part.digits) for part in parts) == 1797
     for part in parts:
         assert part.digits[:36].tolist() == [*range(10)] * 3 + [0, 9, 5, 5, 6, 5], "a part begins where a form begins"
@@ -41,7 +42,7 @@ def test_the_parts_are_whole_forms_and_share_no_picture():
 
 def test_strips_are_made_of_their_own_parts_pictures():
     """With the gaps known, each place of a test strip holds a test picture, wherever its neighbours do not reach."""
-    known = {digit: data.pictures("test").images[data.pictures("test").digits == digit] for digit in range(10)}
+    known = {digit: pictures.pictures("test").images[pictures.pictures("test").digits == digit] for digit in range(10)}
     strips = data.strips_to_judge("test")
     for image, digits, starts in list(zip(strips.images, strips.digits, strips.starts, strict=True))[:20]:
         assert starts[-1] + 8 <= WIDTH
@@ -60,7 +61,7 @@ def test_a_batch_is_a_function_of_the_seed_and_the_step():
 
 
 def test_every_order_can_be_put_back():
-    image = data.pictures("test").images[:1]
+    image = pictures.pictures("test").images[:1]
     for order in ("rows", "columns", "pixels", "shuffled"):
         assert np.array_equal(data.as_picture(data.as_steps(image, order)[0], order), image[0])
 
@@ -69,7 +70,7 @@ def test_every_order_can_be_put_back():
 def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
     settings = SMALL[name]
     state, _metrics = advance(start(settings), settings.budget, view=False)
-    problem = vision.problem(settings)
+    problem = settings.problem()
     shapes = {name: tuple(weight.shape) for name, weight in problem.network.named_parameters()}
     assert dict(settings.network_shapes()) == shapes
     reader = StripReader(state) if settings.task == "strip" else DigitReader(state)
@@ -102,7 +103,7 @@ def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
 
 @pytest.mark.parametrize("variant", SHIPPED)
 def test_a_shipped_network_is_as_good_as_its_file_says_and_beats_the_trivial_answers(variant):
-    trained = load_trained("vision", variant)
+    trained = load_trained(Settings, variant)
     assert trained.state.settings == SHIPPED[variant]
     found = scores(trained.state)
     assert set(found) == {measure.name for measure in MEASURES}
@@ -123,7 +124,7 @@ def test_all_shipped_files_together_are_small():
 
 def test_the_data_are_as_drawings_are_made():
     """Every digit fills the height, has as much ink as any other, and begins and ends in the same column."""
-    known = data.pictures("training")
+    known = pictures.pictures("training")
     assert (known.images[:, [0, -1]].max(axis=2) > 0).all()
     for digit in range(10):
         images = known.images[known.digits == digit]
@@ -153,7 +154,7 @@ def test_size_place_slant_and_pen_of_a_drawing_hardly_matter(ink):
     assert np.abs(picture - drawing.digit_of(_ring(24, 4))).mean() < 0.1
     assert picture.mean() == pytest.approx(drawing.INK, abs=0.06)
     assert (picture.max(axis=1) > 0.3).all(), "the full height"
-    assert DigitReader(load_trained("vision", "digit-gru").state).read(picture).answer == 0
+    assert DigitReader(load_trained(Settings, "digit-gru").state).read(picture).answer == 0
 
 
 def test_a_stick_stays_one_and_a_dot_is_no_digit():
@@ -177,7 +178,7 @@ def test_no_drawing_is_too_strange(ink):
 
 def test_the_digits_of_a_strip_are_brought_to_size_one_by_one_and_in_order():
     rings = np.concatenate([_ring(26, 3), _ring(12, 2), _ring(20, 4, lean=0.3)], axis=1)
-    assert StripReader(load_trained("vision", "strip-lstm").state).read(drawing.strip_of(rings)).answer == (0, 0, 0)
+    assert StripReader(load_trained(Settings, "strip-lstm").state).read(drawing.strip_of(rings)).answer == (0, 0, 0)
 
 
 def test_a_strip_has_no_order_of_pixels():
@@ -191,7 +192,7 @@ def test_the_shown_programs_run(write, tmp_path):
     environment = os.environ | {"KERAS_BACKEND": "torch", "KERAS_HOME": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", "\n".join(programs)],
-        cwd=data.FILE.parent,
+        cwd=pictures.FILE.parent,
         env=environment,
         capture_output=True,
         text=True,

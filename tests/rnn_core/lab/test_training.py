@@ -11,7 +11,6 @@ from rnn_core.cells import RNNParams
 from rnn_core.errors import CoreError
 from rnn_core.lab.fork import fork
 from rnn_core.lab.keep_gradient import regulariser
-from rnn_core.lab.layout import state_shapes
 from rnn_core.lab.models import Network, dropout_masks
 from rnn_core.lab.observe import Reader, observe
 from rnn_core.lab.settings import RunSettings
@@ -23,6 +22,7 @@ from rnn_core.lab.tasks.parity import Parity
 from rnn_core.lab.tasks.temporal_order import TemporalOrder
 from rnn_core.lab.tasks.waves import Waves
 from rnn_core.learn.state import RunState
+from rnn_core.learn.state_tensors import state_shapes
 from rnn_core.learn.train import advance, start
 from rnn_core.passes.bptt import bptt
 from rnn_core.passes.unroll import run

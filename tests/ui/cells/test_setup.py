@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rnn_core.arrays import weight_names
 from streamlit.testing.v1 import AppTest
 
+from rnn_core.arrays import weight_names
 from rnn_core.params.presets import PRESETS
 from tests.charts import opened, parts
 from ui.cells import setup as setups

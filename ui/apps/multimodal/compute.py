@@ -5,11 +5,11 @@ from functools import cache
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
+from rnn_core.apps.digits import pictures
 from rnn_core.apps.multimodal.questions import ALL, Asked, pair_held_out, split_words, wordings, written
 from rnn_core.apps.multimodal.reader import Reader, Sight
-from rnn_core.apps.vision import data
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.read_only import sealed
 
@@ -32,8 +32,8 @@ def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-def test_pictures() -> data.Pictures:
-    return data.pictures("test")
+def test_pictures() -> pictures.Pictures:
+    return pictures.pictures("test")
 
 
 @cache

@@ -2,11 +2,12 @@
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
+from rnn_core.apps.digits import pictures
+from rnn_core.apps.digits.neighbours import nearest_digits
 from rnn_core.apps.vision import data
-from rnn_core.apps.vision.baselines import nearest_digits
 from rnn_core.apps.vision.reader import DigitReader, StripReader
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.read_only import sealed
 
@@ -21,8 +22,8 @@ def strip_reader(state: RunState) -> StripReader:
     return StripReader(state)
 
 
-def test_digits() -> data.Pictures:
-    return data.pictures("test")
+def test_digits() -> pictures.Pictures:
+    return pictures.pictures("test")
 
 
 def test_strips() -> data.Strips:
@@ -59,4 +60,4 @@ def right_after_each_step(state: RunState) -> Array:
 
 def neighbours(image: Array) -> list[int]:
     """The digits of the nearest training pictures, the nearest first."""
-    return nearest_digits(data.pictures("training"), image[None])[0].tolist()
+    return nearest_digits(pictures.pictures("training"), image[None])[0].tolist()

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import streamlit as st
-from rnn_core.arrays import Array
 
-from rnn_core.apps.vision import drawing
-from rnn_core.apps.vision.drawing import BLOCK
-from rnn_core.apps.vision.settings import HEIGHT, SIDE, WIDTH
+from rnn_core.apps.digits import drawing
+from rnn_core.apps.digits.drawing import BLOCK
+from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH
+from rnn_core.arrays import Array
 from ui.apps import frame
 from ui.apps.own_digit import PEN, drawn_digit
 from ui.apps.vision import compute

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from rnn_core.apps.digits.pictures import DIGITS
 from rnn_core.apps.vision.reader import DigitReading, StripReading
-from rnn_core.apps.vision.settings import BLANK, DIGITS
+from rnn_core.apps.vision.settings import BLANK
 from rnn_core.blocks.ctc import frames_needed, prefix_beam
 from ui.apps import frame
 from ui.apps.figures import pictures as figures

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from rnn_core.arrays import Array
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
-from rnn_core.learn.state import TorchCheck
+from rnn_core.formats.torch_check import TorchCheck
 from rnn_core.passes.bptt import bptt
 from rnn_core.passes.unroll import run
 
@@ -25,7 +25,7 @@ ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
 }
 
 
-def check_against_torch(params: Params, xs: Array) -> TorchCheck:
+def compare_with_torch(params: Params, xs: Array) -> TorchCheck:
     """Both compute the states, and the gradients of a loss that weighs every state by a fixed random number."""
     trace = run(params, xs)
     dhs = np.random.default_rng(0).normal(size=trace.hs[1:].shape)

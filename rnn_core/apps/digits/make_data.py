@@ -1,6 +1,6 @@
-"""Writes rnn_core/apps/vision/files/digits.npz from scikit-learn's copy of the digits.
+"""Writes rnn_core/apps/digits/files/digits.npz from scikit-learn's copy of the digits.
 
-python rnn_core/apps/vision/make_data.py FOLDER/sklearn/datasets/data/digits.csv.gz
+python rnn_core/apps/digits/make_data.py FOLDER/sklearn/datasets/data/digits.csv.gz
 
 It is run once, by hand: scikit-learn is not needed by anything else here.
 """

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from rnn_core.learn import check
-from rnn_core.learn.check import check_against_torch
+from rnn_core.formats import torch_cells
+from rnn_core.formats.torch_check import check_against_torch
 from rnn_core.params.init import init_params
 
 FORMS = [
@@ -35,6 +35,6 @@ def test_the_core_agrees_with_torch(cell: str, options: dict, judge: str) -> Non
 
 def test_a_wrong_core_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     params = init_params("gru", 3, 5, seed=2)
-    right = check.run
-    monkeypatch.setattr(check, "run", lambda params, xs: right(params, xs * 1.001))
+    right = torch_cells.run
+    monkeypatch.setattr(torch_cells, "run", lambda params, xs: right(params, xs * 1.001))
     assert check_against_torch(params, XS).forward > 1e-5

@@ -1,0 +1,41 @@
+"""What an application is: everything that its page, the trainer and the benchmarks ask of it, in one typed value."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from rnn_core.apps.programs import Say
+from rnn_core.apps.scores import Measure, Scores
+from rnn_core.apps.settings import AppSettings
+from rnn_core.learn.state import RunState
+
+S = TypeVar("S", bound=AppSettings)
+SettingsOfPrograms = TypeVar("SettingsOfPrograms", bound=AppSettings, contravariant=True)
+
+
+class Programs(Protocol[SettingsOfPrograms]):
+    """The module programs.py: the same network as a program that runs without this project."""
+
+    @property
+    def Comment(self) -> Iterable[str]:
+        """Every comment of the programs, so that a test can check that each has its translation."""
+
+    def as_torch(self, settings: SettingsOfPrograms, steps: int | None = None, say: Say = str) -> str: ...
+
+    def as_keras(self, settings: SettingsOfPrograms, steps: int | None = None, say: Say = str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Application(Generic[S]):
+    name: str  # its folders', its page's, and the kind of its runs
+    settings: type[S]  # everything that decides a run; `settings.problem()` is what is trained
+    shipped: Mapping[str, S]  # the networks that are ready, by the name of their file in rnn_core/apps/<name>/files
+    measures: tuple[Measure, ...]  # of success on test data; the first one is the one to beat
+    baselines: Callable[[S], Mapping[str, Scores]]  # the simple answers' scores on the same data
+    reader: Callable[[RunState], object]  # the trained network in the core's float64, every number open
+    scores: Callable[[RunState], Scores]  # the trained network's scores on test data
+    programs: Programs[S]
+
+    def shipped_as(self, settings: AppSettings) -> str | None:
+        """The name of the ready network with exactly these settings."""
+        return next((variant for variant, its_own in self.shipped.items() if its_own == settings), None)

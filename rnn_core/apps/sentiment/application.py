@@ -1,0 +1,16 @@
+from rnn_core.apps.application import Application
+from rnn_core.apps.sentiment import programs
+from rnn_core.apps.sentiment.baselines import baselines
+from rnn_core.apps.sentiment.reader import Reader, scores
+from rnn_core.apps.sentiment.settings import MEASURES, SHIPPED, Settings
+
+APPLICATION = Application(
+    name="sentiment",
+    settings=Settings,
+    shipped=SHIPPED,
+    measures=MEASURES,
+    baselines=baselines,
+    reader=Reader,
+    scores=scores,
+    programs=programs,
+)

@@ -1,0 +1,16 @@
+from rnn_core.apps.application import Application
+from rnn_core.apps.speech import programs
+from rnn_core.apps.speech.baselines import baselines
+from rnn_core.apps.speech.reader import Reader, scores
+from rnn_core.apps.speech.settings import MEASURES, SHIPPED, Settings
+
+APPLICATION = Application(
+    name="speech",
+    settings=Settings,
+    shipped=SHIPPED,
+    measures=MEASURES,
+    baselines=baselines,
+    reader=Reader,
+    scores=scores,
+    programs=programs,
+)
