@@ -50,7 +50,7 @@ def publish_part(name: str, made: Mapping[str, str] = NOTHING) -> str:
 def publish(name: str, files: Mapping[str, bytes]) -> str:
     """Put the files into static/vendor/<name>-<digest>/ and return that folder's address, relative to any page of the app.
 
-    On a read-only disk the folder must have been made before (`python -m ui.browser.assets`, in the image's build).
+    On a read-only disk the folder must have been made before (`python -m ui.browser.publish_all`, in the image's build).
     """
     digest = hashlib.sha256(b"\0".join(part for item in sorted(files.items()) for part in (item[0].encode(), item[1])))
     folder = VENDOR / f"{name}-{digest.hexdigest()[:12]}"
@@ -59,7 +59,7 @@ def publish(name: str, files: Mapping[str, bytes]) -> str:
             _write(folder, files)
         except OSError as error:
             get_logger(__name__).warning(
-                "%s cannot be written (%s): charts will not show. Run `python -m ui.browser.assets` where it can.",
+                "%s cannot be written (%s): charts will not show. Run `python -m ui.browser.publish_all` where it can.",
                 folder,
                 error,
             )
@@ -83,13 +83,3 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
                 raise
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-
-
-if __name__ == "__main__":
-    from ui.browser.frame import serve_habits
-    from ui.browser.plot import serve_plotly
-
-    serve_habits()
-    serve_plotly()
-    for part in ("draw", "letters", "paint", "stepper", "writer"):
-        serve(part)

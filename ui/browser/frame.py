@@ -21,10 +21,10 @@ _part = st.components.v2.component(
 
 
 @cache
-def serve_habits() -> str:
-    """What holds on every page: dragged sliders and what answers them, a short history, and Streamlit's words."""
-    code = bundle(_FOLDER / "habits", "habits.js")
-    return assets.publish("habits", {"habits.js": code.encode()}) + "habits.js"
+def serve_every_page() -> str:
+    """The code that every page runs: dragged sliders and their previews, a short history, and Streamlit's words."""
+    code = bundle(_FOLDER / "every_page", "every_page.js")
+    return assets.publish("every_page", {"every_page.js": code.encode()}) + "every_page.js"
 
 
 def _words() -> dict[str, str]:
@@ -48,6 +48,6 @@ def _words() -> dict[str, str]:
 
 
 def frame() -> None:
-    """Sizes and margins, habits, and the code of diagram and chart, which every page but a few needs."""
-    modules = [serve_habits(), assets.serve("stepper"), serve_plotly()["module"]]
+    """Sizes and margins, the code that every page runs, and the code of diagram and chart, which every page but a few needs."""
+    modules = [serve_every_page(), assets.serve("stepper"), serve_plotly()["module"]]
     _part(key="frame", data=assets.parcel({"modules": modules, "words": _words()}))

@@ -3,7 +3,7 @@
 A slider's way through Streamlit is long: the browser renders the page, sends the value, the page's script runs, and message
 after message the page is rendered again. What the slider changes in a picture could be known long before. So a page says how
 it draws (`answering`), and while a slider moves the browser asks for the pictures of its value directly, over a socket beside
-Streamlit's own (`answers`; components/habits/ahead.js is the other end). The same code draws both times, and a moment later the
+Streamlit's own (`answers`; every_page/ahead.js is the other end). The same code draws both times, and a moment later the
 page's own run brings the same numbers and all else. Where the socket is not to be had, the page answers as it does without.
 """
 

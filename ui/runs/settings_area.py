@@ -1,5 +1,5 @@
 """Where the settings of training runs stand. A slider there tells its value when it is let go, and not while it is dragged:
-each value would begin a run (components/habits/sliders.js looks for these keys)."""
+each value would begin a run (ui/browser/every_page/sliders.js looks for these keys)."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator

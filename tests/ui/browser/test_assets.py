@@ -44,7 +44,7 @@ def test_a_disk_that_cannot_be_written_is_told_in_the_log(vendor: Path, capfd: p
     vendor.parent.parent.mkdir(exist_ok=True)
     vendor.parent.write_text("a file where the folder should be")
     assert assets.publish("part", FILES).startswith("app/static/vendor/part-")
-    assert "python -m ui.browser.assets" in capfd.readouterr().err
+    assert "python -m ui.browser.publish_all" in capfd.readouterr().err
 
 
 VERSION = re.compile(r"plotly\.js v?(\d+\.\d+\.\d+)")
