@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rnn_core.errors import check_integer, check_numbers, check_option
 
 if TYPE_CHECKING:
-    from rnn_core.interventions import Intervention
+    from rnn_core.cells.interventions import Intervention
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
