@@ -5,10 +5,10 @@
 if __name__ == "app":
     from streamlit.starlette import App
 
-    from ui.server import getting_ready, routes
+    from ui.shell.server import getting_ready, routes
 
     app = App(__file__, lifespan=getting_ready, routes=routes())
 elif __name__ == "__main__":
-    from ui.shell import open_app
+    from ui.shell.frame import open_app
 
     open_app()

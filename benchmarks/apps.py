@@ -15,10 +15,10 @@ from typing import Any
 
 from benchmarks import timing
 from rnn_core.apps import NAMES
+from rnn_core.apps.make import ALIKE, alike, shipped
 from rnn_core.apps.scores import Measure, Scores
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.trained import load_trained
-from rnn_core.learn.make_apps import ALIKE, alike, shipped
 
 RESULTS = timing.RESULTS / "apps"
 PAGE = timing.RESULTS.parent.parent / "docs" / "applications.md"

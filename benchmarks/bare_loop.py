@@ -17,7 +17,7 @@ def bare_loop(
     import torch
     from torch import nn
 
-    from rnn_core.learn.tasks.adding import Adding
+    from rnn_core.lab.tasks.adding import Adding
 
     torch.set_num_threads(1)
     task = Adding(steps=length)
@@ -44,8 +44,8 @@ def in_processor_time(cell: str, steps: int, turns: int) -> list[tuple[float, fl
 
     What else the machine does changes this little; waiting for a turn on the processor is not in it.
     """
+    from rnn_core.lab.settings import RunSettings
     from rnn_core.learn.jobs import advance, begin
-    from rnn_core.learn.settings import RunSettings
 
     state, _metrics = begin(RunSettings(cell=cell, clip_norm=1.0, budget=1_000_000), steps)
     rates = []

@@ -16,7 +16,7 @@ from benchmarks.browser import ROOT, chromium, running, scratch_script, wait_unt
 from benchmarks.start import EMPTY, empty_answers
 from benchmarks.timing import save, table
 from rnn_core.apps import NAMES
-from ui.site import title
+from ui.shell.site import title
 
 ROUNDS = 5
 PICTURE = {"text": "text=What could come here"}  # the others begin with a chart

@@ -25,7 +25,7 @@ CHARTS = (
     BARE
     + """
 import numpy as np
-from ui.components.plot import plot
+from ui.browser.plot import plot
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import unit_lines
 values = np.tanh(np.random.default_rng(seed).normal(size=(50, 8)))

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.browser import chromium, running, scratch_script
 from benchmarks.timing import save, table
-from ui.components.plot import serve_plotly
+from ui.browser.plot import serve_plotly
 
 ROUNDS = 15
 READ = """address => new Promise((resolve) => {

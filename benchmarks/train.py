@@ -18,13 +18,13 @@ from typing import Any
 
 from benchmarks import timing
 from benchmarks.bare_loop import bare_loop, in_processor_time
+from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.tasks.adding import Adding
 from rnn_core.learn.jobs import begin
-from rnn_core.learn.settings import RunSettings
 from rnn_core.learn.state import Metrics, RunState
-from rnn_core.learn.tasks.adding import Adding
-from ui.training import TrainingRun
-from ui.visitor import Visitor
-from ui.workers import LocalProcesses, Workers
+from ui.runs.training import TrainingRun
+from ui.runs.visitor import Visitor
+from ui.runs.workers import LocalProcesses, Workers
 
 TURNS = 25
 SECONDS_A_TURN = 0.6

@@ -1,11 +1,10 @@
 import streamlit as st
 
-from ui import bptt_views as views
-from ui.bptt_controls import DEFAULTS, EXAMPLES, bptt_controls, example_labels
-from ui.compute import descent as compute
-from ui.lesson import prose, prose_part, question
-from ui.sequence_controls import examples, view_choice
-from ui.shell import close_page, link, open_page
+from ui.memory.bptt import compute, views
+from ui.memory.bptt.controls import DEFAULTS, EXAMPLES, bptt_controls, example_labels
+from ui.memory.sequences.controls import examples, view_choice
+from ui.shell.frame import close_page, link, open_page
+from ui.widgets.lesson import prose, prose_part, question
 
 
 @st.fragment

@@ -1,15 +1,15 @@
 import numpy as np
 import streamlit as st
 
-from rnn_core.gradient_setup import RNNSetup
-from ui.clipping_controls import descent_controls, network_threshold
-from ui.components.plot import plot
-from ui.compute import clipping as compute
-from ui.figures import cliff as figures
-from ui.figures.clipped import clipped_run_chart, gradient_chart, loss_chart
+from rnn_core.studies.gradients import RNNSetup
+from ui.browser.plot import plot
 from ui.i18n import _
-from ui.lesson import prose, question
-from ui.shell import close_page, link, open_page
+from ui.memory.clipping import compute
+from ui.memory.clipping.controls import descent_controls, network_threshold
+from ui.memory.clipping.figures import cliff as figures
+from ui.memory.clipping.figures.clipped import clipped_run_chart, gradient_chart, loss_chart
+from ui.shell.frame import close_page, link, open_page
+from ui.widgets.lesson import prose, question
 
 
 def arrows(found: compute.Descents, threshold: float) -> None:

@@ -2,19 +2,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnn_core.types import Cell
-from ui.ahead import answering, give_way
-from ui.components.plot import plot
-from ui.components.stepper import stepper
-from ui.compute.cells import CellRun, cell_run
-from ui.controls import length_sliders, lengths, shared_settings, with_lengths
+from rnn_core.arrays import Cell
+from ui.browser.plot import plot
+from ui.browser.previews import answering, give_way
+from ui.browser.stepper import stepper
+from ui.cells.compute import CellRun, cell_run
+from ui.cells.controls import length_sliders, lengths, shared_settings, with_lengths
+from ui.cells.parameter_counts import parameter_counts
+from ui.cells.setup import CellSetup
 from ui.figures.heatmap import state_heatmap
 from ui.i18n import _
-from ui.lesson import prose, question
-from ui.parameter_counts import parameter_counts
-from ui.setup import CellSetup
-from ui.shell import close_page, open_page
-from ui.site import title
+from ui.shell.frame import close_page, open_page
+from ui.shell.site import title
+from ui.widgets.lesson import prose, question
 
 
 def runs_of(setup: CellSetup) -> dict[Cell, CellRun]:

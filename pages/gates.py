@@ -1,10 +1,10 @@
 import streamlit as st
 
-from ui import gates_views as views
-from ui.gate_controls import gate_controls
-from ui.lesson import prose, prose_part, question
-from ui.sequence_controls import chrono_note, examples, view_choice
-from ui.shell import close_page, open_page
+from ui.memory.gates import views
+from ui.memory.gates.controls import gate_controls
+from ui.memory.sequences.controls import chrono_note, examples, view_choice
+from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, prose_part, question
 
 
 @st.fragment

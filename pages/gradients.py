@@ -2,10 +2,10 @@ from functools import partial
 
 import streamlit as st
 
-from ui import gradient_readout as readout
-from ui.ahead import answering, give_way
-from ui.compute import gradients as compute
-from ui.gradient_controls import (
+from ui.browser.previews import answering, give_way
+from ui.i18n import _
+from ui.memory.gradients import compute, readout
+from ui.memory.gradients.controls import (
     current_values,
     current_view,
     first_sliders,
@@ -16,10 +16,9 @@ from ui.gradient_controls import (
     sliders_ahead,
     write_link,
 )
-from ui.gradient_views import draw_ahead, flow, look_at_the_matrix, look_inside_the_lstm, runs_of
-from ui.i18n import _
-from ui.lesson import prose, prose_part, question
-from ui.shell import close_page, link, open_page
+from ui.memory.gradients.views import draw_ahead, flow, look_at_the_matrix, look_inside_the_lstm, runs_of
+from ui.shell.frame import close_page, link, open_page
+from ui.widgets.lesson import prose, prose_part, question
 
 
 @st.fragment

@@ -1,16 +1,16 @@
 import streamlit as st
 
 from rnn_core.cells.gru import PUBLISHED_FORMS
-from ui.cell_page import CURSOR, CellView, cell_page, state_lines
-from ui.components.plot import plot
-from ui.compute.cells import gru_forms
-from ui.controls import short_form_label
+from ui.browser.plot import plot
+from ui.cells.compute import gru_forms
+from ui.cells.controls import short_form_label
+from ui.cells.page import CURSOR, CellView, cell_page, state_lines
 from ui.figures.lines import DASHES, Line, lines_over_time
 from ui.figures.words import difference
 from ui.i18n import _
-from ui.lesson import prose
-from ui.plain import table
-from ui.shell import close_page, link, open_page
+from ui.shell.frame import close_page, link, open_page
+from ui.widgets.lesson import prose
+from ui.widgets.plain import table
 
 
 def four_conventions(view: CellView) -> None:

@@ -1,7 +1,7 @@
-from ui.home_page import living_wave, path_through_the_lessons
+from ui.home.page import living_wave, path_through_the_lessons
 from ui.i18n import _
-from ui.lesson import prose
-from ui.shell import close_page, link, open_page
+from ui.shell.frame import close_page, link, open_page
+from ui.widgets.lesson import prose
 
 open_page("home")
 living_wave()

@@ -1,10 +1,11 @@
 import streamlit as st
 
-from ui import lab_controls, lab_run
-from ui.lab_file import file_of
-from ui.lesson import prose, question
-from ui.run_settings import run_settings
-from ui.shell import close_page, open_page
+from ui.lab import controls
+from ui.lab import run as lab_run
+from ui.lab.file import file_of
+from ui.runs.settings_area import run_settings
+from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, question
 
 arrived = st.session_state.get("page") != "lab"
 open_page("lab")
@@ -14,11 +15,11 @@ if arrived:
 ideas = st.container()
 left, right = st.columns([1, 3], gap="medium")
 with left, run_settings():
-    lab_controls.first_controls()
-    lab_controls.other_controls()
-    settings = lab_controls.chosen_settings()
+    controls.first_controls()
+    controls.other_controls()
+    settings = controls.chosen_settings()
 with ideas:
-    lab_controls.lab_examples()
+    controls.lab_examples()
 run = lab_run.current_run(settings)
 with right:
     if run is not None:

@@ -1,7 +1,7 @@
-from ui.cell_page import CellView, cell_page, state_lines
+from ui.cells.page import CellView, cell_page, state_lines
 from ui.i18n import _
-from ui.lesson import prose
-from ui.shell import close_page, open_page
+from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose
 
 
 def charts(view: CellView) -> None:

@@ -1,15 +1,15 @@
 import numpy as np
 import streamlit as st
 
-from rnn_core.same_cells import joined_matrix
-from ui.cell_page import CellView, cell_page, state_lines
-from ui.components.plot import plot
-from ui.compute.cells import joined_states
+from rnn_core.analysis.equivalences import joined_matrix
+from ui.browser.plot import plot
+from ui.cells.compute import joined_states
+from ui.cells.page import CellView, cell_page, state_lines
 from ui.figures.matrix import matrix
 from ui.figures.words import difference
 from ui.i18n import _
-from ui.lesson import prose
-from ui.shell import close_page, open_page
+from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose
 
 
 def joined_form(view: CellView) -> None:

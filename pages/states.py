@@ -1,9 +1,9 @@
 import streamlit as st
 
-from ui import states_views as views
-from ui.lesson import prose, prose_part, question
-from ui.sequence_controls import chrono_note, examples, view_choice
-from ui.shell import close_page, open_page
+from ui.memory.sequences.controls import chrono_note, examples, view_choice
+from ui.memory.states import views
+from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, prose_part, question
 
 
 @st.fragment

@@ -1,37 +1,38 @@
 import streamlit as st
 
-from rnn_core.apps.text import code
-from ui.apps import frame, text_controls, text_views
-from ui.lesson import prose, question
-from ui.shell import close_page, open_page
+from rnn_core.apps.text import programs
+from ui.apps import frame
+from ui.apps.text import controls, views
+from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, question
 
 open_page("text")
 question("text")
 left, right = st.columns([1, 3], gap="medium")
 with left:
-    settings = text_controls.chosen_settings()
+    settings = controls.chosen_settings()
 with right:
     typed, how = st.columns(2)
     with typed:
-        beginning = text_controls.chosen_beginning(settings)
+        beginning = controls.chosen_beginning(settings)
     with how:
-        manner = text_controls.chosen_manner(settings)
+        manner = controls.chosen_manner(settings)
     board = st.container()
-    manner, length = text_controls.ruled_out(manner)
+    manner, length = controls.ruled_out(manner)
 network = frame.network_of(settings)
 with board:
-    frame.live(network, lambda: text_views.play(network, beginning, manner, length))
+    frame.live(network, lambda: views.play(network, beginning, manner, length))
 prose("text", "intro")
 learn, score = st.columns(2, gap="large")
 with learn:
     frame.training(network)
-    frame.live(network, lambda: text_views.samples(network, beginning))
+    frame.live(network, lambda: views.samples(network, beginning))
 with score:
-    frame.score_board(network, text_views.answer_names())
+    frame.score_board(network, views.answer_names())
 prose("text", "honest")
-text_views.three_ways(network, beginning, manner)
+views.three_ways(network, beginning, manner)
 prose("text", "ways")
-text_views.units(network)
+views.units(network)
 prose("text", "units")
-frame.code(settings, code)
+frame.code(settings, programs)
 close_page("text")

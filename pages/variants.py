@@ -1,9 +1,9 @@
 import streamlit as st
 
-from ui import variants_views as views
-from ui.lesson import prose, question
-from ui.sequence_controls import chrono_note, view_choice
-from ui.shell import close_page, open_page
+from ui.memory.sequences.controls import chrono_note, view_choice
+from ui.memory.variants import views
+from ui.shell.frame import close_page, open_page
+from ui.widgets.lesson import prose, question
 
 
 @st.fragment

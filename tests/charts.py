@@ -49,6 +49,6 @@ def words(app: AppTest) -> str:
 
 
 def tables(app: AppTest) -> list[list[list[str]]]:
-    """The Markdown tables of ui/plain.py, each with its line of heads."""
+    """The Markdown tables of ui/widgets/plain.py, each with its line of heads."""
     lines = [text.value.split("\n") for text in app.markdown if text.value.startswith("| ")]
     return [[line.strip("| ").split(" | ") for line in (head, *rows)] for head, _marks, *rows in lines]

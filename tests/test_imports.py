@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TORCH_LIVES_IN = ("rnn_core/learn/", "rnn_core/torch_io.py")
+TORCH_LIVES_IN = ("rnn_core/learn/", "rnn_core/formats/torch_io.py")
 FORBIDDEN = {  # folder -> what its files must not import
     "rnn_core": {"streamlit", "plotly", "ui", "pages", "app"},
     "ui": {"torch", "pages", "app"},

@@ -8,10 +8,10 @@ from pathlib import Path
 import polib
 import pytest
 
-from rnn_core import export
+from rnn_core.formats import programs as export
 from ui import i18n
 from ui.figures.style import INKS
-from ui.lesson import coloured
+from ui.widgets.lesson import coloured
 
 ROOT = Path(__file__).parent.parent
 CATALOGUES = sorted((ROOT / "locale" / "zh" / "LC_MESSAGES").glob("*.po"))

@@ -6,7 +6,7 @@ reference.py runs a whole sequence and notes every value; this is for tests that
 import torch
 
 import rnn_core as rc
-from rnn_core.build import weights_of
+from rnn_core.params.build import weights_of
 
 
 def torch_step(params, x, h, c=None, weights=None):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.arrays import Array
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
 from rnn_core.cells.activations import sigmoid
-from rnn_core.types import Array
 
 
 @dataclass(frozen=True)

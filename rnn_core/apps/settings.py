@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from rnn_core.arrays import Cell
 from rnn_core.learn.fields import choice, whole
+from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.shapes import core_cell, torch_form
-from rnn_core.learn.training_settings import TrainingSettings
-from rnn_core.types import Cell
 
 CELLS = ("rnn-tanh", "gru", "lstm")
 

@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 from safetensors.numpy import load
 
 from rnn_core.apps.settings import AppSettings
-from rnn_core.layers import StackParams
+from rnn_core.blocks.readout import Output, ReadoutParams
+from rnn_core.formats.torch_names import stack_from_named
 from rnn_core.learn.state import RunState
-from rnn_core.readout import Output, ReadoutParams
-from rnn_core.torch_names import stack_from_named
+from rnn_core.passes.layers import StackParams
 
 Tensors = dict[str, NDArray[np.float64]]
 

@@ -11,7 +11,7 @@ from typing import get_args
 
 import numpy as np
 
-from rnn_core.types import Activation, Array
+from rnn_core.arrays import Activation, Array
 
 ONE = np.ones(())  # an array, because NumPy takes as long to wrap the number 1.0 as to add it to fifty others
 

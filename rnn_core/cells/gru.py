@@ -21,11 +21,12 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from rnn_core.arrays import Array, Cell, weight_names
 from rnn_core.cells.activations import ONE, sigmoid, sigmoid_slope, tanh_slope
+from rnn_core.cells.base import Factors, Gradients, Trace
+from rnn_core.cells.interventions import Holds, Put
 from rnn_core.cells.rows import last_first, room, sending
 from rnn_core.errors import check_option
-from rnn_core.interventions import Holds, Put
-from rnn_core.types import Array, Cell, Factors, Gradients, Trace, weight_names
 
 Reset = Literal["after", "before"]
 RESETS: tuple[Reset, ...] = ("after", "before")

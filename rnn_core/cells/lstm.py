@@ -20,11 +20,12 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from rnn_core.arrays import Array, Cell, weight_names
 from rnn_core.cells.activations import ONE, sigmoid, sigmoid_slope, tanh_slope
+from rnn_core.cells.base import Factors, Gradients, Trace
+from rnn_core.cells.interventions import Holds, Put
 from rnn_core.cells.rows import last_first, room, sending
 from rnn_core.errors import check_option
-from rnn_core.interventions import Holds, Put
-from rnn_core.types import Array, Cell, Factors, Gradients, Trace, weight_names
 
 LSTMVariant = Literal["standard", "no_forget", "peephole", "coupled"]
 Peepholes = tuple[Array, Array, Array]  # w_ci, w_cf, w_co

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 
 def room(*shapes: tuple[int, ...]) -> list[Array]:

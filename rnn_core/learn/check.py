@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from rnn_core.bptt import bptt
+from rnn_core.arrays import Array
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams
 from rnn_core.learn.state import TorchCheck
-from rnn_core.types import Array
-from rnn_core.unroll import run
+from rnn_core.passes.bptt import bptt
+from rnn_core.passes.unroll import run
 
 Weights = dict[str, Tensor]
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {

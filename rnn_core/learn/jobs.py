@@ -1,10 +1,10 @@
 """What worker processes do, by name, without importing torch here: the app's own process sends these and never runs them."""
 
+from rnn_core.arrays import Array
 from rnn_core.cells import Params
-from rnn_core.learn.settings import RunSettings
+from rnn_core.lab.settings import RunSettings
+from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import Metrics, RunState, TorchCheck
-from rnn_core.learn.training_settings import TrainingSettings
-from rnn_core.types import Array
 
 
 def warm_up() -> int:

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import RunState, View
-from rnn_core.learn.training_settings import TrainingSettings
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Problem(ABC):
 
 def problem_of(settings: TrainingSettings) -> Problem:
     """The lab's problem is in lab.py, the application's in apps/<kind>.py; each has a function `problem(settings)`."""
-    module = import_module("rnn_core.learn.lab" if settings.kind == "lab" else f"rnn_core.learn.apps.{settings.kind}")
+    module = import_module("rnn_core.lab.problem" if settings.kind == "lab" else f"rnn_core.learn.apps.{settings.kind}")
     made: Problem = module.problem(settings)
     return made
 

@@ -22,11 +22,11 @@ from safetensors.numpy import save as save_tensors
 
 from rnn_core.apps import app_settings
 from rnn_core.errors import CoreError, check_integer, check_option
+from rnn_core.lab.layout import state_shapes
+from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.fields import check_real
-from rnn_core.learn.layout import state_shapes
-from rnn_core.learn.settings import RunSettings
+from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import Ending, Reason, RunState
-from rnn_core.learn.training_settings import TrainingSettings
 
 Curves = Mapping[str, NDArray[np.float32]]
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from rnn_core.torch_names import GATES
-from rnn_core.types import Cell
+from rnn_core.arrays import Cell
+from rnn_core.formats.torch_names import GATES
 
 
 def core_cell(cell: str) -> Cell:

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.learn.settings import RunSettings
-from rnn_core.learn.training_settings import TrainingSettings
+from rnn_core.lab.settings import RunSettings
+from rnn_core.learn.settings import TrainingSettings
 
 Floats = NDArray[np.float32]
 Reason = Literal["budget", "target", "patience", "overflow"]

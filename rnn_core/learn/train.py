@@ -15,8 +15,8 @@ from torch import Tensor
 
 from rnn_core.errors import check_integer
 from rnn_core.learn.problem import problem_of
+from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import Checks, Ending, Metrics, Reason, RunState, Steps, View
-from rnn_core.learn.training_settings import TrainingSettings
 
 MOST_STEPS = 100_000  # of one call
 

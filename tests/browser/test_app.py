@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.browser import ROOT, running, wait_until_idle
 from tests.browser.conftest import Visit
-from ui import site
+from ui.shell import site
 
 SLUGS = [page.slug for page in site.PAGES]
 

@@ -13,7 +13,7 @@ import time
 
 import streamlit as st
 
-from ui.components.draw import draw
+from ui.browser.draw import draw
 from ui.figures.lines import Line
 
 preset = st.radio("preset", ("flat", "ramp"))

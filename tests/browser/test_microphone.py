@@ -9,7 +9,7 @@ from benchmarks.browser import CHROMIUM, FLAGS, wait_until_idle
 from rnn_core.apps.speech.data import WORDS
 from rnn_core.apps.speech.sound import RATE
 from rnn_core.apps.speech.wav import write_wav
-from ui.compute import speech as compute
+from ui.apps.speech import compute
 
 
 def test_a_digit_said_into_the_microphone_is_heard(browser: Browser, app_url: str, tmp_path: Path) -> None:

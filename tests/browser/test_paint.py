@@ -10,7 +10,7 @@ from benchmarks.browser import wait_until_idle
 SCRIPT = """
 import streamlit as st
 
-from ui.components.paint import paint
+from ui.browser.paint import paint
 
 if st.toggle("away"):
     st.stop()

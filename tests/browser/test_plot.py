@@ -9,14 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.browser import running, scratch_script, wait_until_idle
-from ui.components.plot import FLAT
+from ui.browser.plot import FLAT
 from ui.figures.style import INKS
 
 SCRIPT = """
 import numpy as np
 import streamlit as st
 
-from ui.components.plot import plot
+from ui.browser.plot import plot
 from ui.figures.heatmap import gate_heatmap, state_heatmap
 from ui.figures.bands import Band
 from ui.figures.lines import Line, lines_over_time

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
-from rnn_core.learn.comparison import Comparison
-from rnn_core.learn.settings import RunSettings
-from rnn_core.learn.tasks.adding import Adding
+from rnn_core.lab.comparison import Comparison
+from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.tasks.adding import Adding
 from tests.browser.conftest import Visit
 
 SLOW = 180_000  # milliseconds: the first chunk waits for a worker to start

@@ -7,8 +7,8 @@ from benchmarks.browser import wait_until_idle
 
 SCRIPT = """
 import streamlit as st
-from ui.components.frame import frame
-from ui.run_settings import run_settings
+from ui.browser.frame import frame
+from ui.runs.settings_area import run_settings
 frame()
 fine = st.slider("fine", 0, 200, 20)
 coarse = st.slider("coarse", 1, 8, 2)

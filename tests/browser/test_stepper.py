@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 import rnn_core as rc
 from benchmarks.browser import wait_until_idle
-from rnn_core.explain import Explainer
-from rnn_core.explanation import Place
+from rnn_core.equations.explain import Explainer
+from rnn_core.equations.explanation import Place
 
 SCRIPT = """
 from dataclasses import replace
@@ -18,7 +18,7 @@ import numpy as np
 import streamlit as st
 import rnn_core as rc
 from tests.browser.test_stepper import run
-from ui.components.stepper import stepper
+from ui.browser.stepper import stepper
 
 st.set_page_config(layout="wide")
 cell = st.query_params.get("cell", "lstm")

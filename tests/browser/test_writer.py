@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.apps.text.writing import Choice, Written
-from ui.components.writer import chosen, name_of, writer
+from ui.browser.writer import chosen, name_of, writer
 
 name = name_of("a text", "begin")
 hand = chosen("board", name, 30)

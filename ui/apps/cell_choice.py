@@ -3,8 +3,8 @@
 import streamlit as st
 
 from rnn_core.apps.settings import CELLS
-from ui.choices import choice
 from ui.i18n import _
+from ui.widgets.choices import choice
 
 _NAMES = {"rnn-tanh": "RNN", "gru": "GRU", "lstm": "LSTM"}
 

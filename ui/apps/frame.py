@@ -15,17 +15,17 @@ from rnn_core.apps.scores import Measure, Scores
 from rnn_core.apps.settings import AppSettings
 from rnn_core.learn.history import Curves, History
 from rnn_core.learn.state import RunState
-from ui.choices import choice
-from ui.components.plot import plot
-from ui.compute import apps
-from ui.figures.learning import learning_chart
-from ui.figures.score_bars import Row, score_bars
+from ui.apps import compute
+from ui.apps.figures.learning import learning_chart
+from ui.apps.figures.score_bars import Row, score_bars
+from ui.browser.plot import plot
 from ui.figures.words import number
 from ui.i18n import _, listed
-from ui.pace import in_own_time, pace_in, time_left
-from ui.plain import table
-from ui.run_button import run_button
-from ui.training import Progress, TrainingRun
+from ui.runs.pace import in_own_time, pace_in, time_left
+from ui.runs.run_button import run_button
+from ui.runs.training import Progress, TrainingRun
+from ui.widgets.choices import choice
+from ui.widgets.plain import table
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ class Network:
         """The newest network: trained here, or the one that ships; None before anything was trained."""
         if self.run.state is not None:
             return self.run.state
-        ready = apps.shipped(self.settings)
+        ready = compute.shipped(self.settings)
         return None if ready is None else ready.state
 
     @property
     def curves(self) -> Curves | None:
         if self.trained_here:
             return self.run.history.curves()
-        ready = apps.shipped(self.settings)
+        ready = compute.shipped(self.settings)
         if ready is None:
             return None
         history = History(views=False)
@@ -60,7 +60,7 @@ class Network:
 
 
 def network_of(settings: AppSettings) -> Network:
-    return Network(settings, apps.run_of(settings))
+    return Network(settings, compute.run_of(settings))
 
 
 def live(network: Network, draw: Callable[[], None]) -> None:
@@ -73,7 +73,7 @@ def live(network: Network, draw: Callable[[], None]) -> None:
     pace = pace_in(run.crowd()) if run.progress().phase == "running" else None
 
     def look() -> None:
-        apps.visitor()  # is seen
+        compute.visitor()  # is seen
         if pace is not None and (run.progress().phase != "running" or pace_in(run.crowd()) > pace):
             st.rerun()
         if network.trained_here and not was_trained:
@@ -95,13 +95,13 @@ def _buttons(network: Network) -> None:
     phase = run.progress().phase
     with st.container(horizontal=True, vertical_alignment="center"):
         run_button(phase, _("Train from the start"), go=run.resume, pause=run.pause, key="app_run")
-        back = _("Back to the ready-trained network") if apps.shipped(network.settings) else _("Forget it")
+        back = _("Back to the ready-trained network") if compute.shipped(network.settings) else _("Forget it")
         st.button(back, on_click=run.restart, icon=":material/undo:", disabled=phase == "new", key="app_back")
     _what_is_shown(network)
 
 
 def _what_is_shown(network: Network) -> None:
-    ready = apps.shipped(network.settings)
+    ready = compute.shipped(network.settings)
     if network.trained_here:
         st.caption(_("The page uses the network that you are training."))
     elif ready is not None:
@@ -157,8 +157,8 @@ def _words(progress: Progress) -> None:
 def score_board(network: Network, names: Mapping[str, str], note: str = "") -> None:
     """The network beside the trivial answers, on data that it never saw. `names`: the reader's words for measures and answers."""
     st.subheader(_("How good is it?"), anchor=False)
-    found = apps.measures(network.settings.kind)
-    rows = [Row(names[name], scores, False) for name, scores in apps.baselines(network.settings).items()]
+    found = compute.measures(network.settings.kind)
+    rows = [Row(names[name], scores, False) for name, scores in compute.baselines(network.settings).items()]
     is_running = network.run.progress().phase == "running"
     if network.state is not None and not is_running:
         words = _("your network") if network.trained_here else _("this network")
@@ -173,9 +173,9 @@ def score_board(network: Network, names: Mapping[str, str], note: str = "") -> N
 
 
 def _network_scores(network: Network) -> Scores:
-    ready = apps.shipped(network.settings)
+    ready = compute.shipped(network.settings)
     if network.trained_here or ready is None:
-        return apps.scores(network.state)
+        return compute.scores(network.state)
     return ready.about.scores
 
 

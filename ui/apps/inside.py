@@ -6,16 +6,16 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.cells import AnyGradients, AnyTrace
-from ui.choices import choice
-from ui.components.plot import plot
+from ui.apps.figures.step_names import with_step_names
+from ui.browser.plot import plot
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
 from ui.figures.lines import Line
 from ui.figures.norms import norm_chart
-from ui.figures.step_names import with_step_names
-from ui.gate_controls import gate_name
-from ui.holds import GATES
 from ui.i18n import _
+from ui.memory.gates.controls import gate_name
+from ui.memory.gates.holds import GATES
+from ui.widgets.choices import choice
 
 MOST_UNITS = 64
 

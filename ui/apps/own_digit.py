@@ -5,8 +5,8 @@ import streamlit as st
 from rnn_core.apps.vision import drawing
 from rnn_core.apps.vision.drawing import BLOCK
 from rnn_core.apps.vision.settings import SIDE
-from rnn_core.types import Array
-from ui.components.paint import paint
+from rnn_core.arrays import Array
+from ui.browser.paint import paint
 from ui.i18n import _
 
 PEN = 2.5  # radius, in small pixels: thinner than in the data, so that a small digit keeps its holes

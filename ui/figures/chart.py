@@ -12,7 +12,7 @@ from ui.figures.style import BACKGROUND, GRID, MUTED, TEXT
 
 Traces = Sequence[dict[str, Any]]
 
-# `meta` of a path: where x is not the step, customdata is, and the shared step is marked there (ui/components/plot/cursor.js).
+# `meta` of a path: where x is not the step, customdata is, and the shared step is marked there (ui/browser/plot/cursor.js).
 STEP_IN_CUSTOMDATA = {"step": "customdata"}
 
 
@@ -41,7 +41,7 @@ _AXIS: dict[str, Any] = {
     "automargin": "height+width",
 }
 
-# The browser lays this under every figure (ui/components/plot): it travels once, not with each message.
+# The browser lays this under every figure (ui/browser/plot): it travels once, not with each message.
 LOOK: dict[str, Any] = {
     "font": {"color": TEXT, "size": 14},
     "paper_bgcolor": CLEAR,
@@ -65,7 +65,7 @@ def wait_for_pandas() -> None:
 def figure(
     traces: Traces, *, title: str, height: int, frames: Sequence[dict[str, Any]] = (), **layout: Any
 ) -> go.Figure:
-    """plotly's own checks cost more than all the rest of an update: tests/test_figures.py makes them for every kind of chart."""
+    """plotly's own checks cost more than all the rest of an update: tests/ui/figures/test_figures.py makes them for every kind of chart."""
     if not title:
         raise ValueError("a chart needs a title: it says what is seen")
     wait_for_pandas()

@@ -12,7 +12,7 @@ class Ink(NamedTuple):
     dark: str  # on a dark page
 
 
-# Safe for colour-blind eyes (tests/test_style.py measures contrast and distance); never the only signal.
+# Safe for colour-blind eyes (tests/ui/figures/test_style.py measures contrast and distance); never the only signal.
 INKS: dict[str, Ink] = {
     "x": Ink("#514C55", "#B8BDD1"),  # input: neutral, it comes from outside
     "h": Ink("#235A95", "#54B6FA"),  # hidden state

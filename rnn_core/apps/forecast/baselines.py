@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rnn_core.apps.forecast.settings import MEASURES, Settings
 from rnn_core.apps.forecast.split import Split
 from rnn_core.apps.scores import Scores
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 ORDERS = (1, 2, 3, 6, 9, 12, 24)
 Forecast = Callable[[NDArray[np.int64], int], Array]  # origins (n,), horizon -> (n, horizon)

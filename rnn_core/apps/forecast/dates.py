@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 MOSTLY = 0.8  # the share of cells that must be dates
 DAY = 86_400  # seconds

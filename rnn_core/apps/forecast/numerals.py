@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 LARGEST = 1e12
 NOTHING = frozenset(("", "na", "n/a", "nan", "null", "none", "-", "--", "–", "—", ".", "..", "...", "无", "缺"))

@@ -10,7 +10,7 @@ from rnn_core.apps.forecast.numerals import is_nothing, is_numeral, numbers_of
 from rnn_core.apps.forecast.series import fill_gaps
 from rnn_core.apps.forecast.settings import LONGEST
 from rnn_core.apps.table import Table, read_table
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 
 @dataclass(frozen=True)

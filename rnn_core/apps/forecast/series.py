@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from rnn_core.arrays import Array
 from rnn_core.errors import check_option
-from rnn_core.types import Array
 
 DATA = Path(__file__).parent.parent.parent / "data" / "forecast"
 

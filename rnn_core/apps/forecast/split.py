@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.arrays import Array
 from rnn_core.errors import CoreError
-from rnn_core.types import Array
 
 TRAINING, VALIDATION = 0.70, 0.85  # where the parts end, as shares of the series
 SHORTEST = 60  # values that a series must have

@@ -13,7 +13,7 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.trained import load_trained
 from rnn_core.apps.vision.baselines import nearest_neighbours
 from rnn_core.apps.vision.data import pictures
-from rnn_core.types import Array, Mask
+from rnn_core.arrays import Array, Mask
 
 Answer = Callable[[Examples], Mask]
 MADE = 6000  # training examples for what is counted or fitted

@@ -20,7 +20,7 @@ from rnn_core.apps.multimodal.questions import (
 from rnn_core.apps.multimodal.settings import Settings
 from rnn_core.apps.vision.data import Part, Whole, moved, pictures
 from rnn_core.apps.vision.settings import DIGITS
-from rnn_core.types import Array, Mask
+from rnn_core.arrays import Array, Mask
 
 KINDS = ("known wordings", "new wordings", "new pairs of question and digit")
 HOW_MANY = {"validation": 400, "test": 500}  # of each kind

@@ -10,14 +10,14 @@ from rnn_core.apps.multimodal.data import KINDS
 from rnn_core.apps.multimodal.settings import Settings
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
-from rnn_core.bptt import bptt
+from rnn_core.arrays import Array
+from rnn_core.blocks.convolution import convolve, convolve_back, max_pool, max_pool_back
+from rnn_core.blocks.readout import ReadoutParams
 from rnn_core.cells import AnyGradients, AnyTrace
-from rnn_core.convolution import convolve, convolve_back, max_pool, max_pool_back
 from rnn_core.errors import check_array
 from rnn_core.learn.state import RunState
-from rnn_core.readout import ReadoutParams
-from rnn_core.types import Array
-from rnn_core.unroll import run
+from rnn_core.passes.bptt import bptt
+from rnn_core.passes.unroll import run
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from rnn_core.apps.recommend.process import Clicks, beliefs
 from rnn_core.apps.recommend.ranking import asked, measures_of
 from rnn_core.apps.recommend.settings import Settings
 from rnn_core.apps.scores import Scores
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 POPULAR, AFTER_LAST, NEIGHBOURS, BEST = (
     "most popular",

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.recommend.items import CATEGORIES, items
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 Clicks = NDArray[np.int64]
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from rnn_core.apps.recommend.process import Clicks
 from rnn_core.apps.scores import Measure, Scores
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 MEASURES = (
     Measure("hit rate at 5", percent=True, decimals=1),

@@ -12,12 +12,12 @@ from rnn_core.apps.recommend.ranking import measures_of
 from rnn_core.apps.recommend.settings import Settings
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
-from rnn_core.bptt import bptt
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import softmax
 from rnn_core.cells import AnyGradients, AnyTrace
 from rnn_core.learn.state import RunState
-from rnn_core.readout import softmax
-from rnn_core.types import Array
-from rnn_core.unroll import run
+from rnn_core.passes.bptt import bptt
+from rnn_core.passes.unroll import run
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from rnn_core.apps.recommend.items import items
 from rnn_core.apps.recommend.ranking import MEASURES as MEASURES
 from rnn_core.apps.settings import CELLS, AppSettings
 from rnn_core.learn.fields import flag, whole
+from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
-from rnn_core.learn.training_settings import Shapes
 
 
 @dataclass(frozen=True)

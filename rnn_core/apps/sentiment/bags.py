@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.sentiment import data, own
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 STEPS, MOMENTUM, PENALTY = 100, 0.95, 1e-4
 KEPT = Path(__file__).parents[2] / "data" / "sentiment" / "bags.json"

@@ -6,7 +6,7 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.sentiment.bags import kept, trained
 from rnn_core.apps.sentiment.data import Examples
 from rnn_core.apps.sentiment.settings import Settings
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 ALWAYS, BAG, NEIGHBOURS = "Always the same answer", "Bag of words", "Bag of words and neighbours"
 

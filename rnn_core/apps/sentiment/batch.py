@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from rnn_core.apps.batched import batch_states
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.tensors import Tensors
-from rnn_core.layers import StackParams
-from rnn_core.types import Array
+from rnn_core.arrays import Array
+from rnn_core.passes.layers import StackParams
 
 Ids = NDArray[np.int64]
 

@@ -11,10 +11,10 @@ from rnn_core.apps.sentiment.batch import gather, padded, scores_of
 from rnn_core.apps.sentiment.data import encoded
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.tensors import network_tensors, recurrent
-from rnn_core.layers import StackGradients, StackTrace, bptt_stack, run_stack
+from rnn_core.arrays import Array, Mask
+from rnn_core.blocks.readout import softmax
 from rnn_core.learn.state import RunState
-from rnn_core.readout import softmax
-from rnn_core.types import Array, Mask
+from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
 
 @dataclass(frozen=True)

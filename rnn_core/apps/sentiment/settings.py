@@ -9,8 +9,8 @@ from rnn_core.apps.sentiment.data import CORRECT, GENERATED, LONGER, NEW, PAIRS,
 from rnn_core.apps.sentiment.words import Vocabulary, grammar_vocabulary
 from rnn_core.apps.settings import AppSettings
 from rnn_core.learn.fields import choice, flag, real, whole
+from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
-from rnn_core.learn.training_settings import Shapes
 
 POOLINGS = ("last", "mean", "max", "attention")
 MEASURES = tuple(Measure(name, percent=True) for name in (CORRECT, PAIRS, NEW, LONGER))

@@ -24,7 +24,7 @@ from rnn_core.apps.speech.features import (
     mel_filters,
 )
 from rnn_core.apps.speech.sound import RATE, Integers
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 Floats = NDArray[np.float32]
 

@@ -1,7 +1,7 @@
 """A bag of frames: only the mean and the spread of each coefficient over the whole sound, and a weighted sum of these 26.
 
 It cannot know what came first. Its weights are fitted on the training voices (python -m rnn_core.apps.speech.make_baselines)
-and kept in rnn_core/data/speech/bag.safetensors.
+and kept in rnn_core/apps/speech/files/bag.safetensors.
 """
 
 from functools import lru_cache
@@ -12,8 +12,8 @@ from safetensors.numpy import load_file
 from rnn_core.apps.speech.augment import Sounds, changed
 from rnn_core.apps.speech.data import FILE, as_they_are, each, of_split
 from rnn_core.apps.speech.sound import Integers
-from rnn_core.readout import softmax
-from rnn_core.types import Array
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import softmax
 
 BAG = FILE.with_name("bag.safetensors")
 ROUNDS = 6  # every training word is changed so often, as the network hears it changed at every step

@@ -16,7 +16,7 @@ from rnn_core.apps.speech.augment import Sounds, changed
 from rnn_core.apps.speech.features import CEPSTRA, features
 from rnn_core.apps.speech.settings import Settings
 from rnn_core.apps.speech.sound import RATE, Integers, from_mulaw
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 FILE = Path(__file__).parents[2] / "data" / "speech" / "digits.safetensors"
 ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -17,7 +17,7 @@ from functools import lru_cache
 import numpy as np
 
 from rnn_core.apps.speech.sound import RATE, Integers
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 EMPHASIS = 0.97
 WINDOW, HOP = 256, 100  # samples

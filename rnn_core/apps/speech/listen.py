@@ -7,7 +7,7 @@ import numpy as np
 
 from rnn_core.apps.speech.sound import RATE, level, one_word, resampled, utterances, without_hum
 from rnn_core.apps.speech.wav import SoundError, read_wav
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 LONGEST = 10.0  # seconds of a file
 LONGEST_WORD, SHORTEST_WORD = 1.6, 0.1  # seconds

@@ -1,4 +1,4 @@
-"""Makes rnn_core/data/speech/digits.safetensors: every voice says every digit. Needs the programs espeak-ng and flite.
+"""Makes rnn_core/apps/speech/files/digits.safetensors: every voice says every digit. Needs the programs espeak-ng and flite.
 
 python -m rnn_core.apps.speech.make_data
 
@@ -19,7 +19,7 @@ from safetensors.numpy import save
 from rnn_core.apps.speech.data import FILE, Voice
 from rnn_core.apps.speech.sound import resampled, spoken, to_mulaw
 from rnn_core.apps.speech.wav import read_wav
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MANDARIN = ("ling2", "yi1", "er4", "san1", "si4", "wu3", "liu4", "qi1", "ba1", "jiu3")

@@ -8,7 +8,7 @@ import numpy as np
 from rnn_core.apps.speech.features import HOP, WINDOW, Features, features, hann
 from rnn_core.apps.speech.sound import RATE, Integers, one_word
 from rnn_core.apps.speech.trials import with_hiss
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 Order = Literal["as said", "backwards", "shuffled"]
 ORDERS: tuple[Order, ...] = ("as said", "backwards", "shuffled")

@@ -12,11 +12,11 @@ from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.settings import CONDITIONS, VOICES, Settings
 from rnn_core.apps.speech.sound import Integers
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import softmax
 from rnn_core.cells import Params
-from rnn_core.layers import StackGradients, StackTrace, bptt_stack, run_stack
 from rnn_core.learn.state import RunState
-from rnn_core.readout import softmax
-from rnn_core.types import Array
+from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
 
 @dataclass(frozen=True)

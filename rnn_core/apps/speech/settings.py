@@ -7,8 +7,8 @@ from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.speech.features import CEPSTRA
 from rnn_core.learn.fields import choice, flag, real, whole
+from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
-from rnn_core.learn.training_settings import Shapes
 
 # What is scored: rnn_core/apps/speech/trials.py says how each is made.
 CONDITIONS = VOICES, NOISE, PROGRAM, VOCODER = (

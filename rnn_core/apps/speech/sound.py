@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.types import Array, Mask
+from rnn_core.arrays import Array, Mask
 
 Integers = NDArray[np.int64]
 

@@ -13,7 +13,7 @@ from rnn_core.apps.speech.data import Clip, of_split, together
 from rnn_core.apps.speech.features import features
 from rnn_core.apps.speech.settings import NOISE, PROGRAM, VOCODER
 from rnn_core.apps.speech.sound import RATE, Integers, spoken
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 NOISES = (30.0, 20.0, 10.0, 5.0, 0.0)  # decibels by which the voice is louder
 BANDS = 16  # of the vocoder

@@ -4,7 +4,7 @@ import numpy as np
 
 from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.sound import Integers
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 
 def nearest(sounds: Sounds, known: Sounds, words: Integers) -> Integers:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from rnn_core.apps.speech.sound import RATE
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 SoundFault = Literal[
     "empty", "large", "compressed file", "text", "not sound", "cut off", "format", "rate", "numbers",

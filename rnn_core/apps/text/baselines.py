@@ -8,7 +8,7 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.text import ngram
 from rnn_core.apps.text.data import Corpus
 from rnn_core.apps.text.settings import Settings
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 UNIFORM, UNIGRAM, NGRAM = (
     "every character equally likely",

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.text.data import Symbols
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 ORDER = 5
 MOST_CELLS = 2_000_000  # of a table of distributions

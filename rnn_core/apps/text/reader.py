@@ -11,10 +11,10 @@ from rnn_core.apps.text.baselines import bits
 from rnn_core.apps.text.data import Symbols
 from rnn_core.apps.text.settings import Settings
 from rnn_core.apps.text.stream import States, Stream, log_probabilities
-from rnn_core.layers import StackGradients, StackTrace, bptt_stack, run_stack
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import ReadoutTrace, cross_entropy, read_out, read_out_backward
 from rnn_core.learn.state import RunState
-from rnn_core.readout import ReadoutTrace, cross_entropy, read_out, read_out_backward
-from rnn_core.types import Array
+from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
 PIECES = 16  # of the test part, read side by side: each but the first begins without a memory
 LONGEST_LOOK = 400  # characters that can be looked into

@@ -7,10 +7,10 @@ from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.text.data import Corpus, Parts, corpus, parts
 from rnn_core.errors import CoreError
+from rnn_core.lab.settings import MOST_PARAMETERS, MOST_WORK
 from rnn_core.learn.fields import choice, real, whole
-from rnn_core.learn.settings import MOST_PARAMETERS, MOST_WORK
+from rnn_core.learn.settings import SCHEDULES, Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
-from rnn_core.learn.training_settings import SCHEDULES, Shapes
 
 TEXTS = ("english", "chinese", "python", "own")
 

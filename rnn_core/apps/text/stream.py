@@ -10,7 +10,7 @@ import numpy as np
 
 from rnn_core.apps.tensors import Tensors
 from rnn_core.apps.text.data import Symbols
-from rnn_core.types import Array, Cell
+from rnn_core.arrays import Array, Cell
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.apps.text.reader import Reader
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 READ = 6_000  # characters of each part
 RAREST = 0.005  # the share of characters at which a feature must be there

@@ -11,9 +11,9 @@ import numpy as np
 
 from rnn_core.apps.text.reader import Reader
 from rnn_core.apps.text.stream import log_probabilities
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import softmax
 from rnn_core.learn.fields import Options, real, whole
-from rnn_core.readout import softmax
-from rnn_core.types import Array
 
 SHOWN = 12  # characters of a distribution
 

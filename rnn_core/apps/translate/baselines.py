@@ -13,7 +13,7 @@ from rnn_core.apps.translate import dates, numbers
 from rnn_core.apps.translate.data import Pair, Task, held_out, training_pairs
 from rnn_core.apps.translate.distance import scores_of
 from rnn_core.apps.translate.settings import Settings
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 FREQUENT, DICTIONARY, SIMILAR = "most frequent answer", "word by word from a dictionary", "the most similar example"
 

@@ -9,7 +9,7 @@ import numpy as np
 from rnn_core.apps.translate.data import Task, held_out
 from rnn_core.apps.translate.distance import Answers, right_answers
 from rnn_core.apps.translate.settings import Settings
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 GROUPS = 6
 

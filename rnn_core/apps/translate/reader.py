@@ -20,12 +20,12 @@ from rnn_core.apps.translate.data import Part, Task, held_out
 from rnn_core.apps.translate.distance import scores_of
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.apps.translate.tokens import Tokens, encode_pairs
-from rnn_core.bptt import bptt
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import softmax
 from rnn_core.cells import AnyGradients, AnyTrace
 from rnn_core.learn.state import RunState
-from rnn_core.readout import softmax
-from rnn_core.types import Array
-from rnn_core.unroll import run
+from rnn_core.passes.bptt import bptt
+from rnn_core.passes.unroll import run
 
 MOST_SAID = 80  # symbols: who has not come to an end by then never will
 

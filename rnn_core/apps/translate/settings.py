@@ -8,8 +8,8 @@ from rnn_core.apps.settings import CELLS, AppSettings
 from rnn_core.apps.translate.data import TASKS, Task
 from rnn_core.apps.translate.tokens import Language, languages
 from rnn_core.learn.fields import choice, flag, whole
+from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
-from rnn_core.learn.training_settings import Shapes
 
 MEASURES = (
     Measure("exactly right", percent=True, decimals=1),

@@ -12,9 +12,9 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.vision import data
 from rnn_core.apps.vision.data import Pictures, Whole
 from rnn_core.apps.vision.settings import DIGITS, SIDE, Settings
-from rnn_core.ctc import edit_distance
-from rnn_core.readout import softmax
-from rnn_core.types import Array
+from rnn_core.arrays import Array
+from rnn_core.blocks.ctc import edit_distance
+from rnn_core.blocks.readout import softmax
 
 Classifier = Callable[[Array], Whole]  # pictures (N, 8, 8) -> digits (N,)
 NEIGHBOURS = 3

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.vision.settings import HEIGHT, SIDE, WIDTH, Settings
-from rnn_core.types import Array
+from rnn_core.arrays import Array
 
 Part = Literal["training", "validation", "test"]
 Whole = NDArray[np.int64]

@@ -8,7 +8,7 @@ were made thicker or thinner, and then each block of small pixels became one num
 import numpy as np
 
 from rnn_core.apps.vision.settings import HEIGHT, SIDE, WIDTH
-from rnn_core.types import Array, Mask
+from rnn_core.arrays import Array, Mask
 
 BLOCK = 8  # small pixels of a drawing, both ways, that become one number
 FULL = SIDE * BLOCK

@@ -9,14 +9,14 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
 from rnn_core.apps.vision import baselines, data
 from rnn_core.apps.vision.settings import BLANK, HEIGHT, POOL, SIDE, WIDTH, Settings
+from rnn_core.arrays import Array
+from rnn_core.blocks.convolution import convolve, convolve_back, max_pool, max_pool_back
+from rnn_core.blocks.ctc import CTC, ctc, greedy
+from rnn_core.blocks.readout import cross_entropy, read_out, read_out_backward
 from rnn_core.cells import AnyGradients, AnyTrace
-from rnn_core.convolution import convolve, convolve_back, max_pool, max_pool_back
-from rnn_core.ctc import CTC, ctc, greedy
 from rnn_core.errors import check_array
-from rnn_core.layers import StackGradients, StackTrace, bptt_stack, run_stack
 from rnn_core.learn.state import RunState
-from rnn_core.readout import cross_entropy, read_out, read_out_backward
-from rnn_core.types import Array
+from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
 
 @dataclass(frozen=True)

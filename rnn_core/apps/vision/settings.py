@@ -7,8 +7,8 @@ from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import CELLS, AppSettings
 from rnn_core.errors import CoreError
 from rnn_core.learn.fields import choice, flag, whole
+from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
-from rnn_core.learn.training_settings import Shapes
 
 TASKS = ("digit", "strip")
 ORDERS = ("rows", "columns", "pixels", "shuffled")

@@ -1,0 +1,71 @@
+r"""Gradient clipping: what mends exploding gradients, and does nothing for vanishing ones.
+
+By norm (Pascanu, Mikolov and Bengio 2013): with $\lVert g \rVert$ over all weights together,
+$$g \leftarrow g \cdot \min(1, \text{max} / \lVert g \rVert),$$
+which keeps the direction. By value: every entry by itself into [-max, max], which does not.
+
+torch's `clip_grad_norm_` divides by the norm plus 1e-6, so as never to divide by zero: its result is that much shorter.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from rnn_core.arrays import Array, weight_names
+from rnn_core.cells import Params
+from rnn_core.errors import CoreError, check_number
+
+P = TypeVar("P", bound=Params)
+
+
+@dataclass(frozen=True)
+class Clipped(Generic[P]):
+    params: P  # the clipped gradient of every weight
+    norm_before: float
+    norm_after: float
+
+
+def gradient_norm(gradients: Params) -> float:
+    """The Euclidean norm over all weights together, safe where the squares would overflow."""
+    _check_gradients(gradients)
+    weights = [getattr(gradients, name) for name in weight_names(gradients)]
+    largest = max(float(np.abs(weight).max()) for weight in weights)
+    norm = largest
+    if 0.0 < largest < math.inf:
+        norm = largest * math.sqrt(sum(float(np.square(weight / largest).sum()) for weight in weights))
+    if not math.isfinite(norm):
+        raise CoreError(
+            "gradients", f"a gradient of norm {norm}", "a finite norm: this gradient has already overflowed"
+        )
+    return norm
+
+
+def clip_by_norm(gradients: P, max_norm: float) -> Clipped[P]:
+    """Scale all of the gradient down to `max_norm` where it is longer."""
+    limit = check_number("max_norm", max_norm, low=0.0)
+    norm = gradient_norm(gradients)
+    if norm <= limit:
+        return Clipped(gradients, norm, norm)
+    clipped = _each(gradients, lambda weight: weight * (limit / norm))
+    return Clipped(clipped, norm, gradient_norm(clipped))
+
+
+def clip_by_value(gradients: P, max_value: float) -> Clipped[P]:
+    """Bring every entry into [-max_value, max_value]."""
+    limit = check_number("max_value", max_value, low=0.0)
+    _check_gradients(gradients)
+    clipped = _each(gradients, lambda weight: np.clip(weight, -limit, limit))
+    return Clipped(clipped, gradient_norm(gradients), gradient_norm(clipped))
+
+
+def _check_gradients(gradients: Params) -> None:
+    if not isinstance(gradients, Params):
+        raise CoreError("gradients", type(gradients).__name__, "the gradients of one cell's weights: bptt(...).params")
+
+
+def _each(gradients: P, change: Callable[[Array], Array]) -> P:
+    changed: dict[str, Any] = {name: change(getattr(gradients, name)) for name in weight_names(gradients)}
+    return replace(gradients, **changed)

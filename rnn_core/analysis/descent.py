@@ -1,0 +1,154 @@
+r"""One step of gradient descent: forward, back through time, and down; and what truncation cuts off on the way.
+
+A network is a cell and a readout without squashing. Its task is to say, at the steps that count, what the first number was:
+then a gradient that does not reach the first steps teaches nothing.
+
+With $g$ the gradient of all weights $\theta$ together,
+$$\theta' = \theta - \eta\, g, \qquad L(\theta') \approx L(\theta) - \eta\, \lVert g \rVert^2 .$$
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import (
+    Loss,
+    ReadoutGradients,
+    ReadoutParams,
+    ReadoutTrace,
+    mean_squared_error,
+    read_out,
+    read_out_backward,
+)
+from rnn_core.cells import AnyGradients, AnyTrace, LSTMGradients, Params
+from rnn_core.params.build import form_of, make_params, weights_of
+from rnn_core.passes.bptt import bptt
+from rnn_core.passes.unroll import run
+
+
+@dataclass(frozen=True)
+class Network:
+    cell: Params
+    readout: ReadoutParams
+
+
+@dataclass(frozen=True)
+class Pass:
+    """Once forward and once back."""
+
+    network: Network
+    trace: AnyTrace
+    answer: ReadoutTrace
+    loss: Loss
+    answer_grads: ReadoutGradients
+    grads: AnyGradients
+
+
+def recall_targets(xs: Array) -> Array:
+    """(T, 1): at every step, the first number that was read."""
+    return np.full((len(xs), 1), xs[0, 0])
+
+
+def back_through(network: Network, xs: Array, at: Sequence[int], truncate: int | None = None) -> Pass:
+    """The loss at the steps `at` (from 0), and every gradient of it."""
+    trace = run(network.cell, xs)
+    answer = read_out(network.readout, trace.hs[1:])
+    loss = mean_squared_error(answer, recall_targets(xs), at)
+    answer_grads = read_out_backward(answer, loss.dscores)
+    return Pass(network, trace, answer, loss, answer_grads, bptt(trace, answer_grads.dhs, truncate=truncate))
+
+
+def gradient_of(done: Pass) -> Network:
+    """The gradient of every weight, in the shape of the network."""
+    return Network(done.grads.params, done.answer_grads.params)
+
+
+def moved(network: Network, gradient: Network, rate: float) -> Network:
+    """Every weight minus `rate` times its gradient."""
+    cell, by_name = weights_of(network.cell), weights_of(gradient.cell)
+    lower = {name: weight - rate * by_name[name] for name, weight in cell.items()}
+    old, slope = network.readout, gradient.readout
+    readout = ReadoutParams(old.W_hy - rate * slope.W_hy, old.b_y - rate * slope.b_y, old.activation)
+    return Network(make_params(network.cell.cell, lower, form_of(network.cell)), readout)
+
+
+def losses_along(network: Network, gradient: Network, rates: Array, xs: Array, at: Sequence[int]) -> Array:
+    """(N,): the loss after one step of each size, all from the same place."""
+    return np.array([_loss(moved(network, gradient, float(rate)), xs, at) for rate in rates])
+
+
+def _loss(network: Network, xs: Array, at: Sequence[int]) -> float:
+    answer = read_out(network.readout, run(network.cell, xs).hs[1:])
+    return mean_squared_error(answer, recall_targets(xs), at).value
+
+
+def flattened(gradient: Network, *, readout: bool = True) -> Array:
+    """(N,): every weight's gradient in one row."""
+    parts = [*weights_of(gradient.cell).values()]
+    if readout:
+        parts += [gradient.readout.W_hy, gradient.readout.b_y]
+    return np.concatenate([part.ravel() for part in parts])
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What the walls of truncated back-propagation take from the gradient of the cell's weights."""
+
+    whole: float  # length of the gradient without walls
+    kept: float  # and with them
+    lost: float  # length of the difference
+    angle: float  # degrees between the two; nan where one of them is 0
+    walls: tuple[int, ...]  # a wall stands behind each of these steps (from 1): between h_t and the step that reads it
+    missing: Array  # (number of walls,) length of what no longer arrives at the states of that step
+
+
+def cut(whole: Pass, truncated: Pass) -> Cut:
+    before, after = (flattened(gradient_of(each), readout=False) for each in (whole, truncated))
+    lengths = float(np.linalg.norm(before)), float(np.linalg.norm(after))
+    angle = float("nan")
+    if min(lengths) > 0.0:
+        cosine = float(before @ after) / (lengths[0] * lengths[1])
+        angle = float(np.degrees(np.arccos(min(1.0, max(-1.0, cosine)))))
+    T, chunk = len(whole.trace.xs), truncated.grads.truncate
+    walls = tuple(range(chunk, T, chunk)) if chunk else ()
+    missing = _missing(whole.grads, truncated.grads)[list(walls)]
+    return Cut(*lengths, float(np.linalg.norm(before - after)), angle, walls, _lengths(missing))
+
+
+def _missing(whole: AnyGradients, truncated: AnyGradients) -> Array:
+    """(T+1, H), or (T+1, 2H) where c takes a way of its own: what no longer comes back to the states of each step."""
+    from_h = whole.dhs - truncated.dhs
+    if not (isinstance(whole, LSTMGradients) and isinstance(truncated, LSTMGradients)):
+        return from_h
+    along_cell = (each.dcs_through_forget + each.dcs_through_peepholes for each in (whole, truncated))
+    return np.hstack([from_h, np.subtract(*along_cell)])
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Lengths of the gradients on the unrolled graph."""
+
+    states: Array  # (T+1,) that arrives at h_0..h_T
+    from_loss: Array  # (T,) of it straight from the loss, at h_1..h_T
+    from_later: Array  # (T,) of it from the step after, at h_0..h_{T-1}: 0 behind a wall
+    inputs: Array  # (T,) that arrives at x_1..x_T
+    cells: Array | None  # (T+1,) that arrives at c_0..c_T of an LSTM
+    along_cell: Array | None  # (T,) of it along the cell, at c_0..c_{T-1}
+
+
+def flow(grads: AnyGradients) -> Flow:
+    from_later = np.sum([grads.dhs_through(path) for path in grads.paths if path != "direct"], axis=0)
+    return Flow(
+        _lengths(grads.dhs),
+        _lengths(grads.dhs_direct),
+        _lengths(from_later[:-1]),
+        _lengths(grads.dxs),
+        _lengths(grads.dcs) if isinstance(grads, LSTMGradients) else None,
+        _lengths(grads.dcs_through_forget[:-1]) if isinstance(grads, LSTMGradients) else None,
+    )
+
+
+def _lengths(rows: Array) -> Array:
+    return np.asarray(np.linalg.norm(rows, axis=1))

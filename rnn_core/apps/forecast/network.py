@@ -1,0 +1,69 @@
+"""Training a forecast: windows of the training part; at every step the network says how the next values differ from this."""
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from rnn_core.apps.forecast.settings import Settings
+from rnn_core.apps.torch_parts import recurrent_layer
+from rnn_core.arrays import Array
+from rnn_core.learn.problem import Outcome, Problem
+
+_BATCHES = 11  # a stream of random numbers
+WARM_UP = 4  # the first share of a window, 1/4, in which the network has read too little to be judged
+
+
+class Network(nn.Module):
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.recurrent = recurrent_layer(settings, 1)
+        self.readout = nn.Linear(settings.hidden, settings.outputs)
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """(B, T, 1) -> (B, T, Y)."""
+        hs, _ = self.recurrent(inputs)
+        answers: Tensor = self.readout(hs)
+        return answers
+
+
+class ForecastProblem(Problem):
+    def __init__(self, settings: Settings) -> None:
+        self.settings, self.parts = settings, settings.split()
+        self.network: Network = Network(settings)
+        self.carry = {}
+
+    def train_on(self, step: int) -> Outcome:
+        settings = self.settings
+        rng = np.random.default_rng([_BATCHES, settings.seed, step])
+        latest = self.parts.training_end - settings.window - settings.outputs
+        first = rng.integers(1, latest + 1, settings.batch)
+        inputs, targets = self.windows(first)
+        wrong = (self.network(inputs) - targets)[:, settings.window // WARM_UP :]
+        return self._outcome(wrong)
+
+    def held_out(self) -> Outcome:
+        """Only what is said at the end of a window, about the validation part."""
+        origins = self.parts.origins("validation", self.settings.outputs)
+        inputs, targets = self.windows(origins - self.settings.window + 1)
+        return self._outcome(self.network(inputs)[:, -1] - targets[:, -1])
+
+    def windows(self, first: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> tuple[Tensor, Tensor]:
+        """The windows whose first value has this index: inputs (B, T, 1), and the changes to come (B, T, Y)."""
+        settings, parts = self.settings, self.parts
+        steps = first[:, None] + np.arange(settings.window)  # (B, T)
+        now, unit = parts.values[steps], parts.change_scale if settings.changes else parts.scale
+        read = now - (parts.values[steps - 1] if settings.changes else parts.mean)
+        later = parts.values[np.minimum(steps[:, :, None] + 1 + np.arange(settings.outputs), len(parts.values) - 1)]
+        return _float32(read[:, :, None] / unit), _float32((later - now[:, :, None]) / unit)
+
+    def _outcome(self, wrong: Tensor) -> Outcome:
+        unit = self.parts.change_scale if self.settings.changes else self.parts.scale
+        return Outcome(wrong.square().mean(), wrong.detach().abs().mean().item() * unit)
+
+
+def _float32(values: Array) -> Tensor:
+    return torch.from_numpy(values.astype(np.float32))
+
+
+def problem(settings: Settings) -> ForecastProblem:
+    return ForecastProblem(settings)

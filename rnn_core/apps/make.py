@@ -1,0 +1,65 @@
+"""Trains the networks that ship with the applications, and says how good they are on data that they never saw.
+
+python -m rnn_core.apps.make                      all of them (about half an hour on two cores)
+python -m rnn_core.apps.make forecast             one application
+python -m rnn_core.apps.make forecast gru         one variant of it
+python -m rnn_core.apps.make --check forecast     trains again, and compares with what is committed
+"""
+
+import sys
+import time
+from importlib import import_module
+
+from rnn_core.apps import NAMES
+from rnn_core.apps.scores import Scores
+from rnn_core.apps.settings import AppSettings
+from rnn_core.apps.trained import About, Trained, load_trained, save_trained
+from rnn_core.learn.history import History
+from rnn_core.learn.train import advance, start
+
+# The share by which the scores of two trainings may differ. Another processor rounds otherwise, and from there two trainings
+# go their own ways; a score on 500 examples has a standard error of 0.015.
+ALIKE = 0.03
+
+
+def shipped(app: str) -> dict[str, AppSettings]:
+    """The settings of every network that ships, by the name of its file."""
+    found: dict[str, AppSettings] = import_module(f"rnn_core.apps.{app}.settings").SHIPPED
+    return found
+
+
+def train(app: str, variant: str, settings: AppSettings) -> Trained:
+    began = time.process_time()  # one thread: the same on a machine that is busy with other things
+    state, metrics = advance(start(settings), settings.budget, view=False)
+    seconds = time.process_time() - began
+    history = History(views=False)
+    history.add(metrics)
+    scores = import_module(f"rnn_core.apps.{app}.reader").scores(state)
+    about = About(scores, round(seconds, 1), f"python -m rnn_core.apps.make {app} {variant}")
+    return Trained(state, history.save(), about)
+
+
+def alike(new: Scores, old: Scores) -> bool:
+    """Whether two trainings came out the same, each score within ALIKE of its size."""
+    return all(abs(new[name] - value) <= ALIKE * abs(value) for name, value in old.items())
+
+
+def main(arguments: list[str]) -> None:
+    names = [argument for argument in arguments if not argument.startswith("--")]
+    different = []
+    for app in names[:1] or NAMES:
+        for variant, settings in shipped(app).items():
+            if names[1:] and variant not in names[1:]:
+                continue
+            made = train(app, variant, settings)
+            print(f"{app}/{variant}: {made.about.seconds} s, {dict(made.about.scores)}", flush=True)
+            if "--check" not in arguments:
+                save_trained(variant, made)
+            elif not alike(made.about.scores, load_trained(app, variant).about.scores):
+                different.append(f"{app}/{variant}")
+    if different:
+        sys.exit(f"not as committed: {', '.join(different)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

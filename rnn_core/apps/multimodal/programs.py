@@ -1,0 +1,195 @@
+"""'The same in PyTorch' and 'in Keras': whole programs for the current settings, to run beside digits.npz."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from string import Template
+
+from rnn_core.apps.multimodal.settings import CHANNELS, EMBEDDING, JOINT, PIXELS_LEFT, Settings
+
+Say = Callable[[str], str]
+
+
+class Comment(StrEnum):
+    """Every comment of the programs, so that the app can check that each has its translation."""
+
+    DIGITS = "1797 handwritten digits of 8 x 8 pixels: the file rnn_core/apps/vision/files/digits.npz of this project."
+    PAGES = "Different pages of the same form."
+    QUESTIONS = "Some questions, each with its rule for a digit d and a number n."
+    NUMBERED = "Every word and every Chinese character has a number; 0 stands before a short question."
+    FAIR = "Yes and no equally often."
+    MEETING = "Where the picture and the words meet."
+    TRAINING = "Training."
+
+
+_START = """\
+import re
+$imports
+
+STEPS = $steps
+rng = np.random.default_rng($seed)
+# $DIGITS
+kept = np.load("digits.npz")
+images, digits = kept["images"].astype("float32") / 16, kept["digits"]
+known, test = range(0, 1029), range(1287, 1797)  # $PAGES
+
+# $QUESTIONS
+RULES = {
+    "is it {n}": lambda d, n: d == n, "它是{n}吗": lambda d, n: d == n,
+    "is it greater than {n}": lambda d, n: d > n, "它比{n}大吗": lambda d, n: d > n,
+    "is it less than {n}": lambda d, n: d < n, "它比{n}小吗": lambda d, n: d < n,
+    "is it even": lambda d, n: d % 2 == 0, "它是偶数吗": lambda d, n: d % 2 == 0,
+    "is it odd": lambda d, n: d % 2 == 1, "它是奇数吗": lambda d, n: d % 2 == 1,
+}
+
+
+def split(question):
+    return re.findall(r"[a-z0-9]+|[^\\x00-\\x7f]", question)
+
+
+# $NUMBERED
+vocabulary = sorted({word for text in RULES for n in range(10) for word in split(text.format(n=n))})
+number = {word: k + 1 for k, word in enumerate(vocabulary)}
+
+
+def examples(part, count):
+    words, chosen, yes = np.zeros((count, 6), "int64"), np.zeros(count, int), np.zeros(count, "float32")
+    for k in range(count):
+        text, rule = list(RULES.items())[rng.integers(len(RULES))]
+        n, yes[k] = rng.integers(1, 9), rng.integers(2)  # $FAIR
+        fitting = [at for at in part if rule(digits[at], n) == yes[k]]
+        chosen[k] = fitting[rng.integers(len(fitting))]
+        row = [number[word] for word in split(text.format(n=n))]
+        words[k, 6 - len(row) :] = row
+    return images[chosen], words, yes
+
+"""
+
+_TORCH = """
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.eye = nn.Sequential(
+            nn.Conv2d(1, $c1, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d($c1, $c2, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Flatten(), nn.Linear($left, $sight), nn.Tanh(),
+        )
+        self.embedding = nn.Embedding(len(vocabulary) + 1, $embedding)
+        self.recurrent = $layer($word_size, $hidden, batch_first=True)
+$parts        self.joint = nn.Sequential(nn.Linear($meeting, $joint), nn.ReLU(), nn.Linear($joint, 1))
+
+    def forward(self, images, words):
+        seen = self.eye(images[:, None])
+        read = self.embedding(words)
+$before        h = self.recurrent(read)[0][:, -1]
+        # $MEETING
+        $meet
+        return self.joint(h)[:, 0]
+
+
+torch.manual_seed($seed)
+model = Network()
+optimiser = torch.optim.Adam(model.parameters(), lr=$rate)
+# $TRAINING
+for step in range(STEPS):
+    pictures, words, yes = map(torch.from_numpy, examples(known, $batch))
+    loss = nn.functional.binary_cross_entropy_with_logits(model(pictures, words), yes)
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+
+pictures, words, yes = map(torch.from_numpy, examples(test, 500))
+with torch.no_grad():
+    right = ((model(pictures, words) > 0) == (yes > 0)).float().mean()
+print(f"right answers: {right:.3f}")
+"""
+
+_TORCH_FUSIONS = {
+    "early": (
+        "",
+        "        read = torch.cat([read, seen[:, None].expand(-1, read.shape[1], -1)], 2)\n",
+        "pass",
+    ),
+    "late": ("", "", "h = torch.cat([h, seen], 1)"),
+    "gated": (
+        "        self.gate, self.picture = nn.Linear($hidden + $sight, $hidden), nn.Linear($sight, $hidden)\n",
+        "",
+        "g = torch.sigmoid(self.gate(torch.cat([h, seen], 1)))\n"
+        "        h = g * h + (1 - g) * torch.tanh(self.picture(seen))",
+    ),
+}
+
+_KERAS = """
+keras.utils.set_random_seed($seed)
+layers = keras.layers
+picture, words = keras.Input((8, 8)), keras.Input((6,), dtype="int64")
+seen = layers.Reshape((8, 8, 1))(picture)
+for kernels in ($c1, $c2):
+    seen = layers.MaxPooling2D(2)(layers.Conv2D(kernels, 3, padding="same", activation="relu")(seen))
+seen = layers.Dense($sight, activation="tanh")(layers.Flatten()(seen))
+read = layers.Embedding(len(vocabulary) + 1, $embedding)(words)
+${before}h = layers.$layer($hidden)(read)
+# $MEETING
+$meet
+yes = layers.Dense(1)(layers.Dense($joint, activation="relu")(h))
+model = keras.Model([picture, words], yes)
+model.compile(
+    keras.optimizers.Adam($rate, clipnorm=1.0),
+    keras.losses.BinaryCrossentropy(from_logits=True),
+    metrics=[keras.metrics.BinaryAccuracy(threshold=0)],
+)
+# $TRAINING
+for step in range(STEPS):
+    pictures, asked, answers = examples(known, $batch)
+    model.train_on_batch([pictures, asked], answers[:, None])
+
+pictures, asked, answers = examples(test, 500)
+print(f"right answers: {model.evaluate([pictures, asked], answers[:, None], verbose=0)[1]:.3f}")
+"""
+
+_KERAS_FUSIONS = {
+    "early": ("read = layers.Concatenate()([read, layers.RepeatVector(6)(seen)])\n", "pass"),
+    "late": ("", "h = layers.Concatenate()([h, seen])"),
+    "gated": (
+        "",
+        'g = layers.Dense($hidden, activation="sigmoid")(layers.Concatenate()([h, seen]))\n'
+        'shown = layers.Dense($hidden, activation="tanh")(seen)\n'
+        "h = layers.Add()([shown, layers.Multiply()([g, layers.Subtract()([h, shown])])])",
+    ),
+}
+
+
+def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    parts, before, meet = _TORCH_FUSIONS[settings.fusion]
+    layer = {"rnn": "nn.RNN", "gru": "nn.GRU", "lstm": "nn.LSTM"}[settings.core_cell]
+    imports = "\nimport numpy as np\nimport torch\nfrom torch import nn"
+    text = _TORCH.replace("$parts", parts).replace("$before", before).replace("$meet\n", f"{meet}\n")
+    return _filled(_START + text, settings, steps, say, imports, layer)
+
+
+def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    before, meet = _KERAS_FUSIONS[settings.fusion]
+    layer = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}[settings.core_cell]
+    text = _KERAS.replace("${before}", before).replace("$meet\n", f"{meet}\n")
+    return _filled(_START + text, settings, steps, say, "\nimport keras\nimport numpy as np", layer)
+
+
+def _filled(text: str, settings: Settings, steps: int | None, say: Say, imports: str, layer: str) -> str:
+    return Template(text).substitute(
+        {comment.name: say(comment) for comment in Comment},
+        imports=imports,
+        layer=layer,
+        steps=settings.budget if steps is None else steps,
+        seed=settings.seed,
+        c1=CHANNELS[0],
+        c2=CHANNELS[1],
+        left=PIXELS_LEFT,
+        sight=settings.sight,
+        embedding=EMBEDDING,
+        word_size=settings.word_size,
+        hidden=settings.hidden,
+        meeting=settings.meeting,
+        joint=JOINT,
+        rate=settings.rate,
+        batch=settings.batch,
+    )

@@ -1,0 +1,92 @@
+"""A character model: what was read so far, and from it the probability of every next character.
+
+The training text is cut into `batch` pieces that are read side by side. Step k reads the next `steps` characters of each,
+from the states in which step k - 1 ended; the gradient ends where the chunk begins.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from rnn_core.apps.text.settings import Settings
+from rnn_core.apps.torch_parts import recurrent_layer
+from rnn_core.learn.problem import Outcome, Problem, number
+
+LOOK_CHARACTERS = 16_384  # of the validation part, at most
+LOOK_PIECES = 64  # read side by side
+_PLACES = 1  # a stream of random numbers
+
+States = Tensor | tuple[Tensor, Tensor] | None  # (L, B, H)
+
+
+class Network(nn.Module):
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        V = settings.corpus.size
+        self.size = V
+        self.embedding = None if settings.embedding is None else nn.Embedding(V, settings.embedding)
+        self.layers = recurrent_layer(settings, settings.input_size, layers=settings.layers)
+        self.readout = nn.Linear(settings.hidden, V)
+
+    def forward(self, symbols: Tensor, states: States = None) -> tuple[Tensor, States]:
+        """Symbols (B, T) -> scores (B, T, V), and the states at the end."""
+        xs = F.one_hot(symbols, self.size).to(torch.float32) if self.embedding is None else self.embedding(symbols)
+        hs, states = self.layers(xs, states)
+        return self.readout(hs), states
+
+
+class TextProblem(Problem):
+    def __init__(self, settings: Settings) -> None:
+        self.settings, corpus = settings, settings.corpus
+        self.network: Network = Network(settings)
+        self.carry = {name: torch.zeros(shape) for name, shape in settings.carry_shapes().items()}
+        self.training = torch.from_numpy(corpus.training)
+        kept = torch.from_numpy(corpus.validation[:LOOK_CHARACTERS])
+        pieces = min(LOOK_PIECES, max(1, (len(kept) - 1) // 100))
+        self.kept = in_pieces(kept, pieces)
+
+    def train_on(self, step: int) -> Outcome:
+        symbols, first = self.chunk(step)
+        states = None if first else self.states()
+        scores, states = self.network(symbols[:, :-1], states)
+        outcome = outcome_of(scores, symbols[:, 1:])
+        after = states if isinstance(states, tuple) else (states,)
+        self.carry = {name: state.detach() for name, state in zip(self.carry, after, strict=True)}
+        return outcome
+
+    def held_out(self) -> Outcome:
+        scores, _ = self.network(self.kept[:, :-1])
+        return outcome_of(scores, self.kept[:, 1:])
+
+    def chunk(self, step: int) -> tuple[Tensor, bool]:
+        """The (B, T + 1) symbols of this step, and whether a reading of the whole text begins here.
+
+        Each reading begins at another place of the text, as if it were a ring: chunks are never cut twice alike.
+        """
+        settings = self.settings
+        length = len(self.training) // settings.batch
+        steps = min(settings.steps, length - 1)
+        reading, place = divmod(step, (length - 1) // steps)
+        turn = number(settings.seed, reading, _PLACES) % len(self.training)
+        pieces = in_pieces(self.training.roll(-turn), settings.batch)
+        return pieces[:, place * steps : (place + 1) * steps + 1], place == 0
+
+    def states(self) -> States:
+        return (self.carry["h"], self.carry["c"]) if "c" in self.carry else self.carry["h"]
+
+
+def in_pieces(symbols: Tensor, pieces: int) -> Tensor:
+    """(N,) -> (pieces, N // pieces); the few symbols that are left over are not read."""
+    length = len(symbols) // pieces
+    return symbols[: pieces * length].view(pieces, length)
+
+
+def outcome_of(scores: Tensor, targets: Tensor) -> Outcome:
+    """The loss is in nats; the measure is the share of characters to which no other was preferred."""
+    loss = F.cross_entropy(scores.flatten(0, 1), targets.flatten())
+    right = scores.detach().argmax(dim=2) == targets
+    return Outcome(loss, right.to(torch.float32).mean().item())
+
+
+def problem(settings: Settings) -> TextProblem:
+    return TextProblem(settings)

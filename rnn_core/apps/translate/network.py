@@ -1,0 +1,87 @@
+"""Training a translator with teacher forcing: the decoder reads what it should have said, and says what comes next."""
+
+from functools import lru_cache
+from typing import cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+from rnn_core.apps.torch_parts import recurrent_layer
+from rnn_core.apps.translate.data import Part, Task, held_out, training_pairs
+from rnn_core.apps.translate.settings import Settings
+from rnn_core.apps.translate.tokens import Encoded, encode_pairs
+from rnn_core.learn.problem import Outcome, Problem
+
+_BATCHES = 42  # a stream of random numbers
+
+
+class Network(nn.Module):
+    """Attention as Luong, Pham and Manning (2015) have it: the decoder's state asks after its step ("general" score)."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        reads, says = settings.languages
+        E, H = settings.embedding, settings.hidden
+        self.source = nn.Embedding(len(reads.symbols), E)
+        self.encoder = recurrent_layer(settings, E)
+        self.said = nn.Embedding(len(says.symbols) + 1, E)
+        self.decoder = recurrent_layer(settings, E)
+        self.ask = nn.Linear(H, H, bias=False) if settings.attention else None
+        self.combine = nn.Linear(2 * H if settings.attention else H, H)
+        self.readout = nn.Linear(H, len(says.symbols) + 1)
+
+    def forward(self, sources: Tensor, lengths: Tensor, said_before: Tensor) -> Tensor:
+        """(B, T), (B,), (B, S) -> scores (B, S, Y)."""
+        packed = pack_padded_sequence(self.source(sources), lengths, batch_first=True, enforce_sorted=False)
+        packed_states, last = self.encoder(packed)
+        states, _ = self.decoder(self.said(said_before), last)  # (B, S, H)
+        if self.ask is not None:
+            read, _ = pad_packed_sequence(packed_states, batch_first=True)  # (B, T, H)
+            scores = self.ask(states) @ read.transpose(1, 2)  # (B, S, T)
+            behind = torch.arange(read.shape[1]) >= lengths[:, None]
+            weights = scores.masked_fill(behind[:, None], -torch.inf).softmax(dim=2)
+            states = torch.cat([states, weights @ read], dim=2)
+        answers: Tensor = self.readout(torch.tanh(self.combine(states)))
+        return answers
+
+
+class TranslateProblem(Problem):
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.network: Network = Network(settings)
+        self.carry = {}
+
+    def train_on(self, step: int) -> Outcome:
+        settings = self.settings
+        encoded = _training(cast(Task, settings.task), settings.letters, settings.pairs)
+        rng = np.random.default_rng([_BATCHES, settings.seed, step])
+        return self._outcome(encoded.rows(rng.integers(0, len(encoded.lengths), settings.batch)))
+
+    def held_out(self) -> Outcome:
+        return self._outcome(_kept(cast(Task, self.settings.task), self.settings.letters, "validation"))
+
+    def _outcome(self, pairs: Encoded) -> Outcome:
+        """The measure is the share that is exactly right: if every symbol is, given the right ones before, all are."""
+        targets = torch.from_numpy(pairs.targets)
+        inputs = (torch.from_numpy(each) for each in (pairs.sources, pairs.lengths, pairs.said_before))
+        scores = self.network(*inputs)
+        loss = cross_entropy(scores.flatten(0, 1), targets.flatten(), ignore_index=-1)
+        right = (scores.detach().argmax(dim=2) == targets) | (targets < 0)
+        return Outcome(loss, right.all(dim=1).float().mean().item())
+
+
+@lru_cache(maxsize=4)
+def _training(task: Task, letters: bool, size: int) -> Encoded:
+    return encode_pairs(training_pairs(task, size), task, letters)
+
+
+@lru_cache(maxsize=8)
+def _kept(task: Task, letters: bool, part: Part) -> Encoded:
+    return encode_pairs(held_out(task, part), task, letters)
+
+
+def problem(settings: Settings) -> TranslateProblem:
+    return TranslateProblem(settings)

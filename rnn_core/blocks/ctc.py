@@ -1,0 +1,129 @@
+r"""Connectionist temporal classification (Graves, Fernández, Gomez and Schmidhuber 2006): labels for frames, without
+knowing which frame belongs to which label.
+
+At each of T frames the network says one of K classes or "blank", nothing new. A path of T such answers is read by merging
+repeats and dropping blanks: 7 7 _ 7 2 2 is 7 7 2. The probability of the labels is the sum over every path that reads so:
+
+$$P(l \mid x) = \sum_{\pi \to l} \prod_t y_t(\pi_t), \qquad
+\alpha_t(s) = y_t(l'_s)\,\bigl(\alpha_{t-1}(s) + \alpha_{t-1}(s-1) + [\,l'_s \ne \text{blank},\ l'_s \ne l'_{s-2}\,]\,\alpha_{t-1}(s-2)\bigr)$$
+
+with l' the labels with a blank before, between and after them, 2L + 1 places. $\beta$ is the same from the end; both give
+the share of all paths that stand at place s at frame t, which is the alignment and, minus y, the gradient.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+import numpy as np
+
+from rnn_core.arrays import Array, Mask
+from rnn_core.errors import CoreError
+
+
+@dataclass(frozen=True)
+class CTC:
+    loss: float  # -log P(labels)
+    places: tuple[int, ...]  # l': the labels with blanks around them
+    alignment: Array  # (T, 2L+1) the share of the paths that stand at place s at frame t: rows add up to 1
+    dscores: Array  # (T, K) the gradient of the loss on what goes into the softmax
+
+
+@dataclass(frozen=True)
+class Prefix:
+    labels: tuple[int, ...]
+    probability: float  # of all the paths that were kept and read so
+
+
+def log_softmax(scores: Array) -> Array:
+    below = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(below - np.log(np.exp(below).sum(axis=-1, keepdims=True)))
+
+
+def ctc(scores: Array, labels: Sequence[int], blank: int) -> CTC:
+    """The loss of the labels under scores (T, K), and every share of every path."""
+    log_ys = log_softmax(scores)
+    T = len(log_ys)
+    places = [blank]
+    for label in labels:
+        places += [label, blank]
+    S = len(places)
+    if frames_needed(labels) > T:
+        raise CoreError(
+            "labels", f"{len(labels)} that need {frames_needed(labels)} frames", f"so few that {T} can say them"
+        )
+    at = np.array(places)
+    jumps = np.zeros(S, dtype=bool)  # whether a path may come from two places before
+    jumps[2:] = (at[2:] != blank) & (at[2:] != at[:-2])
+    said = log_ys[:, at]  # (T, S)
+    forward = _forward(said, jumps)
+    # The way back is the way forward through the mirrored places; its own frame is counted once, not twice.
+    mirrored = np.zeros(S, dtype=bool)
+    mirrored[2:] = jumps[::-1][:-2]
+    backward = _forward(said[::-1, ::-1], mirrored)[::-1, ::-1] - said
+    both = forward + backward
+    total = float(np.logaddexp.reduce(both[0]))
+    alignment = np.exp(both - total)
+    wanted = np.zeros_like(log_ys)
+    for place, label in enumerate(places):
+        wanted[:, label] += alignment[:, place]
+    return CTC(-total, tuple(places), alignment, np.exp(log_ys) - wanted)
+
+
+def _forward(said: Array, jumps: Mask) -> Array:
+    """log alpha (T, S)."""
+    T, S = said.shape
+    alphas = np.full((T, S), -np.inf)
+    alphas[0, :2] = said[0, :2]
+    for t in range(1, T):
+        reached = alphas[t - 1].copy()
+        reached[1:] = np.logaddexp(reached[1:], alphas[t - 1, :-1])
+        reached[2:] = np.where(jumps[2:], np.logaddexp(reached[2:], alphas[t - 1, :-2]), reached[2:])
+        alphas[t] = reached + said[t]
+    return alphas
+
+
+def frames_needed(labels: Sequence[int]) -> int:
+    """One for each label, and one for the blank between two that are the same."""
+    return len(labels) + sum(a == b for a, b in pairwise(labels))
+
+
+def read_path(path: Sequence[int], blank: int) -> tuple[int, ...]:
+    """Repeats merged, blanks dropped."""
+    return tuple(label for label, _repeats in groupby(path) if label != blank)
+
+
+def greedy(scores: Array, blank: int) -> tuple[int, ...]:
+    """What the likeliest single path reads as."""
+    return read_path(scores.argmax(axis=1).tolist(), blank)
+
+
+def prefix_beam(scores: Array, blank: int, width: int) -> tuple[Prefix, ...]:
+    """The likeliest readings, best first: paths that read the same are added up, and `width` prefixes kept at each frame."""
+    ys = np.exp(log_softmax(scores))
+    beam: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}  # ending in a blank, ending in the last label
+    for y in ys.tolist():
+        grown: dict[tuple[int, ...], list[float]] = {}
+        for prefix, (blanks, labels) in beam.items():
+            same = grown.setdefault(prefix, [0.0, 0.0])
+            same[0] += (blanks + labels) * y[blank]
+            if prefix:
+                same[1] += labels * y[prefix[-1]]
+            for label, probability in enumerate(y):
+                if label != blank:
+                    # A label said twice is two only with a blank between.
+                    source = blanks if prefix and label == prefix[-1] else blanks + labels
+                    grown.setdefault((*prefix, label), [0.0, 0.0])[1] += source * probability
+        best = sorted(grown.items(), key=lambda item: -sum(item[1]))[:width]
+        beam = {prefix: (blanks, labels) for prefix, (blanks, labels) in best}
+    return tuple(Prefix(prefix, sum(both)) for prefix, both in beam.items())
+
+
+def edit_distance(said: Sequence[int], wanted: Sequence[int]) -> int:
+    """How many labels must be put in, taken out or changed."""
+    row = list(range(len(wanted) + 1))
+    for k, label in enumerate(said, start=1):
+        before, row[0] = row[0], k
+        for j, other in enumerate(wanted, start=1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (label != other))
+    return row[-1]

@@ -1,0 +1,116 @@
+"""What the parameters, traces and gradients of every cell share; each cell adds its own values."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import numpy as np
+
+from rnn_core.arrays import Array
+from rnn_core.cells.interventions import Intervention
+from rnn_core.errors import check_integer, check_numbers, check_option
+
+
+@dataclass(frozen=True)
+class FirstBad:
+    """The first value of a run that is infinite or not a number."""
+
+    step: int  # index into the T steps, from 0
+    name: str  # field of the trace, for example "pre" or "hs"
+    unit: int
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What every cell's run keeps; the cells add their own values."""
+
+    xs: Array  # (T, X)
+    hs: Array  # (T+1, H) hs[0] = h_0, hs[t+1] is made from xs[t]
+    interventions: tuple[Intervention, ...] = field(default=(), kw_only=True)
+    first_bad: FirstBad | None = field(default=None, kw_only=True)  # None: every value is finite
+
+
+@dataclass(frozen=True)
+class Factors:
+    """One weight's gradient as a sum over steps of left[t] x right[t]: the push, and what the weight was given.
+
+    A matrix takes the outer product, a peephole vector the elementwise one, a bias has no right side.
+    """
+
+    left: Array  # (T, H) the gradient on what the weight produced
+    right: Array | None  # (T, X) or (T, H) what the weight was multiplied with
+    outer: bool = True
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """What back-propagation through time gives for every cell; the cells add their own values.
+
+    The gradient on a value is the gradient on the number that the trace holds, also where an intervention put it there.
+    """
+
+    dxs: Array  # (T, X)
+    dhs: Array  # (T+1, H) total gradient on h_0..h_T
+    dhs_direct: Array  # (T, H) the loss's own gradient on h_1..h_T, as given
+    truncate: int | None = field(default=None, kw_only=True)  # None: all the way back
+
+    paths: ClassVar[tuple[str, ...]]  # the ways by which gradient reaches h_t; `dhs_through` of all of them adds to dhs
+
+    def factors(self, weight: str) -> Factors:
+        """The two sides of each step's contribution to the gradient of `weight`."""
+        raise NotImplementedError
+
+    def sent_back(self, path: str) -> Array:
+        """(T, H): what each step sends by this path to the state it read, were nothing truncated."""
+        raise NotImplementedError
+
+    def contributions(self, weight: str) -> Array:
+        """(T, *shape of the weight): what each step adds to the gradient of `weight`. Made on demand: it can be large.
+
+        Their sum over the steps is the total: `grads.contributions("W_xf").sum(0) == grads.params.W_xf`.
+        """
+        sides = self.factors(weight)
+        columns = 1 if sides.right is None or not sides.outer else sides.right.shape[1]
+        check_numbers("weight", sides.left.size * columns)
+        return _products(sides)
+
+    def contribution(self, weight: str, step: int) -> Array:
+        """One row of `contributions`, without making the others."""
+        sides = self.factors(weight)
+        step = check_integer("step", step, 0, len(self.dhs_direct) - 1)
+        right = None if sides.right is None else sides.right[step : step + 1]
+        product: Array = _products(Factors(sides.left[step : step + 1], right, sides.outer))[0]
+        return product
+
+    def contribution_norms(self, weight: str) -> Array:
+        """(T,): the Frobenius norm of each step's contribution, without making the matrices."""
+        sides = self.factors(weight)
+        if sides.right is None or not sides.outer:
+            return _norms(_products(sides))
+        return _norms(sides.left) * _norms(sides.right)
+
+    def dhs_through(self, path: str) -> Array:
+        """(T+1, H): the part of dhs that came by one of `paths`. "direct" is the loss's own gradient on that state."""
+        check_option("path", path, self.paths)
+        through = np.zeros_like(self.dhs)
+        if path == "direct":
+            through[1:] = self.dhs_direct
+            return through
+        with np.errstate(all="ignore"):
+            through[:-1] = self.sent_back(path)
+        if self.truncate is not None:
+            through[self.truncate :: self.truncate] = 0.0
+        return through
+
+
+def _products(sides: Factors) -> Array:
+    with np.errstate(all="ignore"):
+        if sides.right is None:
+            return sides.left.copy()
+        if not sides.outer:
+            return sides.left * sides.right
+        return sides.left[:, :, None] * sides.right[:, None, :]
+
+
+def _norms(rows: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.asarray(np.sqrt(np.einsum("tk,tk->t", rows, rows)))

@@ -1,0 +1,35 @@
+"""Going on from a run's state with other settings: the network stays, what no longer fits is begun anew."""
+
+import math
+from dataclasses import replace
+
+from safetensors.numpy import load, save
+
+from rnn_core.errors import CoreError
+from rnn_core.lab.layout import MOMENTS
+from rnn_core.lab.settings import RunSettings
+from rnn_core.learn.state import RunState, lab_settings
+
+
+def goes_on_as(state: RunState, settings: RunSettings) -> bool:
+    """Whether `fork` can go on from this state with these settings."""
+    old = lab_settings(state)
+    same_network = settings.cell == old.cell and settings.network_shapes() == old.network_shapes()
+    return same_network and settings.budget > state.step
+
+
+def fork(state: RunState, settings: RunSettings) -> RunState:
+    """The same weights at the same step under new settings. The optimiser's memory goes along where the new one has the same."""
+    old = lab_settings(state)
+    if settings.cell != old.cell or settings.network_shapes() != old.network_shapes():
+        raise CoreError(
+            "settings", "a network of another shape", "the same cell, layers and sizes as the run it goes on from"
+        )
+    if settings.budget <= state.step:
+        raise CoreError("budget", settings.budget, f"more than the {state.step} steps already made")
+    tensors = load(state.tensors)
+    if MOMENTS[settings.optimiser] != MOMENTS[old.optimiser]:
+        tensors = {name: value for name, value in tensors.items() if name.startswith("network.")}
+    # A best loss of another task would decide about this one's patience.
+    best = (state.best_loss, state.best_step) if settings.task == old.task else (math.inf, state.step)
+    return replace(state, settings=settings, tensors=save(tensors), best_loss=best[0], best_step=best[1], ending=None)

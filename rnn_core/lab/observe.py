@@ -1,0 +1,159 @@
+"""What the network makes of one fixed example that it was never trained on: computed by the core, from the weights alone.
+
+The core keeps every gate, so a view needs no torch and no hook in the network: a state, or a saved run, is enough.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load, save
+
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import ReadoutTrace, cross_entropy, mean_squared_error, read_out, read_out_backward
+from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
+from rnn_core.errors import CoreError
+from rnn_core.lab.layout import Floats, first_weights, to_readout, to_stack
+from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.tasks import Batch
+from rnn_core.learn.state import LayerView, RunState, Sample, View, lab_settings
+from rnn_core.passes.layers import StackTrace, bptt_stack, run_stack
+
+MOST_UNITS = 64  # of a layer that are shown
+
+
+class Reader:
+    """The trained network in the core's own float64, reading one sequence at a time. Dropout is off."""
+
+    def __init__(self, state: RunState) -> None:
+        self.settings: RunSettings = lab_settings(state)
+        tensors = {name.removeprefix("network."): value for name, value in load(state.tensors).items()}
+        self.embedding = tensors.get("embedding.weight")  # (V, E)
+        self.stack = to_stack({name: value for name, value in tensors.items() if name[:6] == "layers"}, self.settings)
+        self.readout = to_readout(tensors, self.settings)
+
+    def encode(self, inputs: NDArray[Any]) -> Array:
+        """Symbols (T,) or numbers (T, X) -> (T, X)."""
+        if inputs.ndim == 2:
+            return inputs.astype(np.float64)
+        if self.embedding is not None:
+            return np.asarray(self.embedding[inputs], np.float64)
+        return one_hot(inputs, len(self.settings.task.input_symbols))
+
+    def read(self, inputs: NDArray[Any]) -> StackTrace:
+        return run_stack(self.stack, self.encode(inputs))
+
+    def answer(self, trace: StackTrace, asked: int) -> ReadoutTrace:
+        """At the last `asked` steps. One answer after everything was read is made from where each direction ends."""
+        last = trace.h_n[-trace.params.directions :].reshape(1, -1)
+        return read_out(self.readout, last if asked == 1 else trace.ys[-asked:])
+
+    def gradients(self, trace: StackTrace, dhs: Array) -> tuple[AnyGradients, ...]:
+        """Of every layer and direction, given the gradient on what the readout read (S, D*H). As training sees them."""
+        dys, dh_n = np.zeros_like(trace.ys), np.zeros_like(trace.h_n)
+        if len(dhs) == 1:
+            dh_n[-trace.params.directions :] = dhs.reshape(trace.params.directions, -1)
+        else:
+            dys[-len(dhs) :] = dhs
+        cut = self.settings.truncate
+        back = bptt_stack(trace, dys, dh_n, truncate=None if cut is None else min(cut, len(dys)))
+        return _in_rows(back.forward, back.backward)
+
+    def go_on(self, inputs: NDArray[Any], known: int) -> Array:
+        """The answers (T - known, Y) after `known` true inputs, each answer being the next input."""
+        trace = self.read(inputs[:known])
+        said = [self.answer(trace, 1).ys[0]]
+        for _ in range(len(inputs) - known - 1):
+            own = said[-1].argmax(keepdims=True) if self.settings.task.input_symbols else said[-1][None]
+            trace = run_stack(self.stack, self.encode(own), trace.h_n, trace.c_n)
+            said.append(self.answer(trace, 1).ys[0])
+        return np.array(said)
+
+
+def observe(state: RunState) -> View | None:
+    """The first held-out sequence, seen by the network of this state; None where its values overflow even in float64."""
+    reader = Reader(state)
+    try:
+        return _observe(reader, state.step)
+    except CoreError:
+        return None
+
+
+def first_view(settings: RunSettings) -> View | None:
+    """What the network makes of it before the first step."""
+    weights = {f"network.{name}": values for name, values in first_weights(settings).items()}
+    return observe(RunState(settings, 0, save(weights)))
+
+
+def _observe(reader: Reader, step: int) -> View:
+    task = reader.settings.task
+    kept = task.held_out()
+    inputs, targets, asked = kept.inputs[0], kept.targets[0], kept.weights[0]
+    trace = reader.read(inputs)
+    answer = reader.answer(trace, len(asked))
+    loss = (cross_entropy if task.loss == "cross-entropy" else mean_squared_error)(answer, targets, at=asked > 0)
+    rows = zip(
+        _in_rows(trace.forward, trace.backward),
+        reader.gradients(trace, read_out_backward(answer, loss.dscores).dhs),
+        strict=True,
+    )
+    D = trace.params.directions
+    return View(
+        step=step,
+        inputs=_small(inputs if inputs.ndim == 2 else one_hot(inputs, len(task.input_symbols))),
+        targets=_small(targets if targets.ndim == 2 else one_hot(targets, len(task.output_names))),
+        outputs=_small(answer.ys),
+        asked=_small(asked),
+        layers=tuple(_layer_view(row // D, bool(row % D), seen, back) for row, (seen, back) in enumerate(rows)),
+        samples=_samples(reader, task.samples()),
+        continued=_small(reader.go_on(inputs, known=len(inputs) // 2)) if task.predicts_own_input else None,
+    )
+
+
+def _in_rows(forward: tuple[Any, ...], backward: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Layer by layer, and within a layer forward before backward."""
+    return tuple(each for both in zip(forward, backward, strict=True) for each in both) if backward else forward
+
+
+def _layer_view(layer: int, backward: bool, trace: AnyTrace, gradients: AnyGradients) -> LayerView:
+    """A backward layer's row t - 1 is made from x_t, and its last row is where it began."""
+
+    def shown(values: Array) -> Floats:
+        return _small((values[::-1] if backward else values)[:, :MOST_UNITS])
+
+    return LayerView(
+        name=f"layer {layer + 1}" + ", backward" * backward,
+        hs=shown(trace.hs),
+        cs=shown(trace.cs) if isinstance(trace, LSTMTrace) else None,
+        gate_names=trace.gates,
+        gates=tuple(shown(getattr(trace, gate)) for gate in trace.gates),
+        gradient_norms=shown(np.linalg.norm(gradients.dhs, axis=1, keepdims=True))[:, 0],
+    )
+
+
+def _samples(reader: Reader, batch: Batch | None) -> tuple[Sample, ...]:
+    if batch is None:
+        return ()
+    task, samples = reader.settings.task, []
+    for inputs, targets, weights in zip(batch.inputs, batch.targets, batch.weights, strict=True):
+        asked = weights > 0
+        read = inputs if len(asked) == 1 else inputs[: int(asked.nonzero()[0][-1]) + 1]  # the padding is not shown
+        asked = asked[: len(read)]
+        said = reader.answer(reader.read(read), len(asked)).ys.argmax(axis=1)
+        samples.append(
+            Sample(
+                "".join(task.input_symbols[symbol] for symbol in read),
+                "".join(task.output_names[answer] for answer in targets[: len(asked)][asked]),
+                "".join(task.output_names[answer] for answer in said[asked]),
+            )
+        )
+    return tuple(samples)
+
+
+def one_hot(symbols: NDArray[np.int64], size: int) -> Array:
+    return np.eye(size)[symbols]
+
+
+def _small(values: NDArray[Any]) -> Floats:
+    with np.errstate(over="ignore"):  # beyond float32 it is infinite, and shown so
+        return np.ascontiguousarray(values, dtype=np.float32)

@@ -1,0 +1,64 @@
+"""`bptt`: back-propagation through time, with the gradient on every value of every step."""
+
+from typing import overload
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rnn_core.cells import (
+    AnyGradients,
+    AnyTrace,
+    GRUGradients,
+    GRUTrace,
+    LSTMGradients,
+    LSTMTrace,
+    RNNGradients,
+    RNNTrace,
+    gru,
+    lstm,
+    rnn,
+)
+from rnn_core.cells.interventions import Holds
+from rnn_core.errors import MAX_STEPS, CoreError, check_array, check_integer, check_kind
+
+
+@overload
+def bptt(trace: RNNTrace, dhs: ArrayLike, *, truncate: int | None = ...) -> RNNGradients: ...
+@overload
+def bptt(
+    trace: LSTMTrace, dhs: ArrayLike, dcs: ArrayLike | None = ..., *, truncate: int | None = ...
+) -> LSTMGradients: ...
+@overload
+def bptt(trace: GRUTrace, dhs: ArrayLike, *, truncate: int | None = ...) -> GRUGradients: ...
+@overload
+def bptt(
+    trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = ..., *, truncate: int | None = ...
+) -> AnyGradients: ...
+def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, truncate: int | None = None) -> AnyGradients:
+    """The gradients of a loss, given its direct gradient dhs (T, H) on h_1..h_T, and dcs (T, H) on the LSTM's c_1..c_T.
+
+    Direct means: through nothing but that state's own readout. A gradient on the final state goes into the last row.
+
+    truncate=k cuts the chain every k steps: what steps k, 2k, 3k, ... (from 0) would send back to the state they read
+    is dropped, as when torch's `detach` is called on the state before each of them. Each chunk of k steps is then
+    exact in itself, and h_0 hears from the first chunk only.
+    """
+    check_kind("trace", trace, AnyTrace)
+    T, H = len(trace.xs), trace.params.hidden_size
+    direct = check_array("dhs", dhs, (T, H)).copy()  # the gradients keep them
+    if dcs is not None and not isinstance(trace, LSTMTrace):
+        raise CoreError(
+            "dcs", "gradients on a cell", f"nothing: only the LSTM has one, this is the {trace.params.cell}"
+        )
+    direct_c = np.zeros((T, H)) if dcs is None else check_array("dcs", dcs, (T, H)).copy()
+    if truncate is not None:
+        truncate = check_integer("truncate", truncate, 1, MAX_STEPS)
+    holds = Holds(trace.interventions, T, H, trace.gates, cell=isinstance(trace, LSTMTrace))
+    with np.errstate(all="ignore"):
+        match trace:
+            case RNNTrace():
+                return rnn.backward(trace, holds, direct, truncate)
+            case LSTMTrace():
+                return lstm.backward(trace, holds, direct, direct_c, truncate)
+            case GRUTrace():
+                return gru.backward(trace, holds, direct, truncate)

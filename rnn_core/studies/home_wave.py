@@ -1,0 +1,52 @@
+"""The small trained network of the Home page: a GRU that reads a wave and says its next value."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import load_file
+
+from rnn_core.arrays import Array
+from rnn_core.cells import GRUParams
+from rnn_core.formats.torch_names import from_named
+from rnn_core.passes.unroll import run
+
+WEIGHTS = Path(__file__).parent / "data" / "home_wave.safetensors"
+
+
+@dataclass(frozen=True)
+class WaveNetwork:
+    gru: GRUParams
+    W_hy: Array  # (1, H)
+    b_y: Array  # (1,)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the network makes of a wave of T values, and how it goes on by itself for another N."""
+
+    xs: Array  # (T,) the wave that was read
+    said: Array  # (T,) said[t] is its guess at xs[t+1], after reading xs[0..t]
+    continued: Array  # (N,) its own guesses, each fed back as the next input
+    hs: Array  # (T+N-1, H) the state after every value, read or made up
+    update_gate: Array  # (T+N-1, H)
+
+
+def load() -> WaveNetwork:
+    stored = load_file(WEIGHTS)
+    gru = from_named(stored, "gru", {"reset": "after", "z_keeps": True})
+    assert isinstance(gru, GRUParams)
+    return WaveNetwork(gru, stored["readout.weight"], stored["readout.bias"])
+
+
+def read_and_go_on(network: WaveNetwork, xs: Array, ahead: int) -> Reading:
+    """Read the wave xs (T,), then feed the network its own guesses for `ahead` more steps."""
+    trace = run(network.gru, xs[:, None])
+    said = trace.hs[1:] @ network.W_hy[0] + network.b_y
+    states, gates, guesses = [trace.hs[1:]], [trace.update_gate], [said[-1]]
+    for _ in range(ahead - 1):
+        step = run(network.gru, np.array([[guesses[-1]]]), h_0=states[-1][-1])
+        states.append(step.hs[1:])
+        gates.append(step.update_gate)
+        guesses.append(float(step.hs[1] @ network.W_hy[0] + network.b_y[0]))
+    return Reading(xs, said, np.array(guesses), np.concatenate(states), np.concatenate(gates))

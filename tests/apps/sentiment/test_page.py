@@ -1,0 +1,104 @@
+"""The page on sentiment as a visitor uses it: swap, leave out, type nonsense, bring a file."""
+
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnn_core.apps.sentiment.settings import SHIPPED
+from tests.charts import charts, opened, tables
+from ui.apps.sentiment.figures import WordRow, belief_chart, share_rows, signed_rows
+
+
+def answers(app: AppTest) -> list[list[float]]:
+    """(orders, answers): network, bag, bag with neighbours."""
+    return [[float(re.findall(r"[\d.]+", cell)[0]) / 100 for cell in row[1:]] for row in tables(app)[0][1:]]
+
+
+def review(app: AppTest) -> str:
+    return next(text.value for text in app.markdown if text.value.startswith("####"))
+
+
+def test_a_swap_changes_the_network_s_mind_and_never_the_bag_s() -> None:
+    app = opened("sentiment")
+    (first, second) = answers(app)
+    assert first[0] < 0.1 < 0.9 < second[0]
+    assert first[1] == second[1]
+    app.button(key="review_swap").click().run()
+    assert not app.exception
+    assert app.text_input[0].value == "slow, but not at all boring"
+    assert answers(app) == [second, first]
+    app.button(key="review_negation").click().run()
+    assert app.text_input[0].value == "slow, but boring"
+    assert answers(app)[0][0] < 0.5
+    assert "<b>" not in review(app)
+    assert set(charts(app)) >= {"belief", "decided", "doing", "scores", "learning"}
+
+
+def test_the_link_holds_the_review_and_chinese_is_read_word_by_word() -> None:
+    app = opened("sentiment", lang="zh", review_zh="<b>鲸鱼</b>不错，但是很慢", reviewer="gru")
+    assert "<" not in review(app), "HTML is text"
+    assert ":gray[鲸&#40;?&#41;]" in review(app)
+    assert "不错" in review(app), "one word, no negation"
+    assert app.button(key="review_negation").disabled
+    assert "<b" not in charts(app)["belief"]["figure"].replace("<br>", "").replace("<b>%{", "")
+    pills = next(each for each in app.get("button_group") if each.proto.label == "选词")
+    assert len(pills.options) == len(["<", "b", ">", "鲸", "鱼", "<", "/", "b", ">", "不错", "，", "但是", "很", "慢"])
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "...", "，。"])
+def test_where_there_is_no_word_a_sentence_says_so_and_the_last_review_stays(typed: str) -> None:
+    app = opened("sentiment", review_en="anything but boring")
+    before = review(app)
+    app.text_input[0].set_value(typed).run()
+    assert not app.exception
+    assert "no word" in app.error[0].value
+    assert review(app) == before
+
+
+def test_a_long_review_is_cut_and_every_network_reads_it() -> None:
+    for name in SHIPPED:
+        app = opened("sentiment", review_en="good " * 200, reviewer=name)
+        assert any("first 120 words" in warning.value for warning in app.warning)
+
+
+def upload(app: AppTest, data: bytes) -> AppTest:
+    return app.file_uploader(key="sentiment_file").upload("reviews.csv", data, "text/csv").run()
+
+
+def test_a_file_is_read_scored_and_trained_on_and_nonsense_is_told() -> None:
+    rows = [f'"{"not " * (k % 2)}good, {"abcdefghij"[k % 10]}{k}",{k % 2 ^ 1}' for k in range(240)]
+    app = opened("sentiment")
+    upload(app, "\n".join(["text,label", *rows, "odd,maybe"]).encode())
+    assert not app.exception
+    assert any("Reviews: 240" in caption.value for caption in app.caption)
+    assert any("242" in warning.value for warning in app.warning), "the row of the wrong label, counted with the header"
+    assert any("Right answers: network 100.0%" in text.value for text in app.markdown)
+    for data in (b"", b"\0\1\2", b"a,b\nc,d", b"one row"):
+        upload(app, data)
+        assert not app.exception
+        assert app.error
+        assert any("Reviews: 240" in caption.value for caption in app.caption), "the last good file stays"
+    app.toggle(key="sentiment_on_own").set_value(True).run()
+    assert not app.exception
+    assert any("No network with these settings is ready" in info.value for info in app.info)
+    app.button(key="review_swap").click().run()
+    assert app.toggle(key="sentiment_on_own").value, "it stays, although there is no network yet"
+    upload(app, "\n".join(["text,label", *(f"good {'x' * 8000},{k % 2}" for k in range(220))]).encode())
+    assert any("Only 100,000 letters" in problem.value for problem in app.error)
+
+
+def test_the_charts_are_what_plotly_takes_and_tell_their_words() -> None:
+    words, values = ["<b>", "好", "slow"], np.array([0.5, -2.0, 0.0])
+    drawn = [
+        belief_chart(words, np.array([0.5, 0.6, 0.9, 0.1]), 0.4, "belief"),
+        signed_rows(words, [WordRow("moved", values)], "signed"),
+        share_rows(words, [WordRow("share", np.abs(values))], "shares"),
+    ]
+    for chart in drawn:
+        go.Figure(chart.figure.to_plotly_json())  # raises where plotly knows no such property
+        assert "<b>" not in str(chart.figure.layout.xaxis.ticktext)
+    assert "slow 10%" in drawn[0].alt
+    assert "好 −2" in drawn[1].alt

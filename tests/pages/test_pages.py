@@ -1,0 +1,81 @@
+"""Every page runs in both languages, says its one idea, and speaks no English to Chinese readers."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import i18n
+from ui.shell import site
+
+ROOT = Path(__file__).parent.parent
+
+
+def opened(slug: str, lang: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.query_params.update({"lang": lang, **query})
+    app.run()
+    return app if slug == "home" else app.switch_page(f"pages/{slug}.py").run()
+
+
+def says_its_idea(app: AppTest, slug: str, lang: i18n.Language) -> bool:
+    assert not app.exception
+    assert not app.error
+    expected = i18n.catalogue(lang).get(site.idea(slug), site.idea(slug))
+    return expected in [text.value for text in app.markdown]
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in site.PAGES])
+def test_the_page_opens_in_english(slug: str) -> None:
+    assert says_its_idea(opened(slug, "en"), slug, "en")
+
+
+def widget_labels(app: AppTest) -> list[str]:
+    kinds = (
+        app.slider,
+        app.selectbox,
+        app.number_input,
+        app.button,
+        app.toggle,
+        app.radio,
+        app.text_input,
+        app.checkbox,
+    )
+    return [widget.label for kind in kinds for widget in kind]
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in site.PAGES])
+def test_the_page_opens_in_chinese_with_chinese_labels(slug: str) -> None:
+    app = opened(slug, "zh")
+    assert says_its_idea(app, slug, "zh")
+    names = re.compile(r"PyTorch|Keras|NumPy|Xavier|Chrono|Dropout|Pascanu")
+    labels = [names.sub("", label) for label in widget_labels(app)]
+    english_words = [label for label in labels if re.search(r"[a-z]{4,}", label)]
+    assert english_words == []
+
+
+def test_every_page_file_is_in_the_menu() -> None:
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {page.slug for page in site.PAGES}
+
+
+OPEN_EVERY_PAGE = """
+import sys
+from tests.test_pages import opened
+from ui import site
+
+for page in site.PAGES:
+    opened(page.slug, "en")
+    found = {"torch", "scipy", "keras"} & set(sys.modules)
+    assert not found, f"{page.slug} loads {found}"
+"""
+
+
+def test_no_page_loads_torch_into_the_apps_own_process() -> None:
+    """Every page is opened in a process of its own: what a page imports, by whatever way, is then there."""
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN_EVERY_PAGE], cwd=ROOT, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-2000:]

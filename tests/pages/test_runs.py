@@ -1,0 +1,123 @@
+"""Comparing runs as a visitor does: start, progress, table, CSV, notebook, changing the list, and a link."""
+
+import csv
+import io
+import time
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from rnn_core.lab.comparison import Comparison, look_every
+from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.tasks.adding import Adding
+from tests.charts import charts, opened, tables, traces
+from ui.lab.comparison import view
+from ui.runs.run_set import RunSet
+
+SLOW = 180.0  # seconds: the first chunk waits for a worker to start, on a machine that others use
+SHARED = {"task": Adding(steps=10), "hidden": 4, "budget": 40, "check_every": look_every(40)}
+SMALL = Comparison((RunSettings(cell="rnn-tanh", **SHARED), RunSettings(cell="gru", **SHARED)), seeds=2)
+
+
+def runs_of(app: AppTest) -> RunSet:
+    return app.session_state["run set runs"]
+
+
+def comparison(app: AppTest) -> Comparison:
+    return app.session_state["runs_comparison"]
+
+
+def until(app: AppTest, condition: Callable[[], object]) -> None:
+    end = time.monotonic() + SLOW
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.2)
+        app.run()
+    app.run()
+    assert not app.exception
+
+
+def test_start_progress_table_csv_and_notebook() -> None:
+    app = opened("runs", list=SMALL.pack())
+    assert comparison(app) == SMALL
+    assert charts(app) == {}
+    app.button(key="runs_run").click().run()
+    until(app, lambda: runs_of(app).progress().phase == "ended")
+    progress = runs_of(app).progress()
+    assert (progress.done, progress.step, progress.budget) == (4, 160, 160)
+    assert set(charts(app)) == {"runs_loss", "runs_success"}
+    names = [each["name"] for each in traces(app, "runs_loss") if each.get("showlegend")]
+    assert names == ["RNN tanh", "GRU", "baseline"]
+    [[heads, *rows]] = tables(app)
+    table = dict(zip(heads, zip(*rows, strict=True), strict=True))
+    assert table["Setting"] == ("RNN tanh", "GRU")
+    assert table["Parameters"] == tuple(f"{each.parameters:,}" for each in SMALL.settings)
+    assert [count.split(" of ")[1] for count in table["Solved"]] == ["2", "2"]
+    assert app.session_state["seat"].visitor.runs == {}
+    assert [button.proto.label for button in app.get("download_button")] == [
+        "All numbers as CSV",
+        "The runs as a notebook",
+    ]
+    grouped = view.by_setting(runs_of(app).outcomes())
+    rows = list(csv.DictReader(io.StringIO(view.csv_of(SMALL, grouped))))
+    assert {(row["setting"], row["seed"]) for row in rows} == {(n, s) for n in ("RNN tanh", "GRU") for s in "01"}
+    assert rows[-1]["step"] == "40"
+
+
+def test_pause_stop_and_a_change_keeps_what_is_done() -> None:
+    long = Comparison(tuple(each.changed(budget=5000, check_every=125) for each in SMALL.settings), seeds=1)
+    app = opened("runs", list=long.pack())
+    app.button(key="runs_run").click().run()
+    until(app, lambda: runs_of(app).progress().step > 0)
+    app.button(key="runs_run").click().run()
+    until(app, lambda: runs_of(app).progress().phase == "paused")
+    app.button(key="runs_stop").click().run()
+    assert runs_of(app).progress().phase == "ended"
+    assert len(runs_of(app).outcomes()) == 2
+    assert app.session_state["seat"].visitor.runs == {}
+    app.button(key="runs_restart").click().run()
+    assert runs_of(app).progress().phase == "new"
+    assert runs_of(app).outcomes() == {}
+
+
+def test_the_list_is_changed_copied_and_kept_in_the_link() -> None:
+    app = opened("runs", list=SMALL.pack())
+    app.button(key="runs_copy").click().run()
+    assert len(comparison(app).settings) == 3
+    app.selectbox(key="runs_cell_2").set_value("lstm").run()
+    app.number_input(key="runs_forget_bias_2").set_value(1.0).run()
+    app.slider(key="runs_seeds").set_value(5).run()
+    app.selectbox(key="runs_task").set_value("parity").run()
+    now = comparison(app)
+    assert [each.cell for each in now.settings] == ["rnn-tanh", "gru", "lstm"]
+    assert (now.seeds, now.task.name, now.settings[2].forget_bias) == (5, "parity", 1.0)
+    assert Comparison.unpack(app.query_params["list"]) == now
+    app.selectbox(key="runs_cell_2").set_value("rnn-relu").run()
+    assert comparison(app).settings[2].forget_bias is None
+    app.button(key="runs_remove").click().run()
+    assert len(comparison(app).settings) == 2
+    app.button_group(key="runs_preset").set_value("sizes").run()
+    assert [each.hidden for each in comparison(app).settings] == [4, 8, 16, 32, 64]
+
+
+def test_an_example_that_the_browser_still_takes_for_lit_does_not_take_a_slider_back() -> None:
+    app = opened("runs")
+    app.slider(key="runs_seeds").set_value(4).run()
+    app.slider(key="runs_T").set_value(50)  # in one message with the example as it was before
+    app.button_group(key="runs_preset").set_value("cells").run()
+    assert comparison(app).seeds == 4
+    assert app.slider(key="runs_T").value == 50
+    app.button_group(key="runs_preset").set_value("cells").run()  # a click
+    assert comparison(app).seeds == 3
+
+
+def test_a_broken_link_is_met_with_words_and_the_lab_can_be_added() -> None:
+    app = opened("runs", list="nonsense")
+    assert "cannot be read" in app.warning[0].value
+    assert app.button(key="runs_add_lab").disabled
+    app.switch_page("pages/lab.py").run()
+    app.switch_page("pages/runs.py").run()
+    before = len(comparison(app).settings)
+    app.button(key="runs_add_lab").click().run()
+    assert len(comparison(app).settings) == before + 1
+    assert comparison(app).settings[-1].task == comparison(app).task

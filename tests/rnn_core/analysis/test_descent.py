@@ -1,0 +1,113 @@
+"""One step of gradient descent, against torch; and what truncation cuts off."""
+
+import numpy as np
+import pytest
+import torch
+
+from rnn_core.analysis import descent
+from rnn_core.analysis.descent import Network
+from rnn_core.blocks.readout import init_readout
+from rnn_core.params.build import weights_of
+from rnn_core.studies.sequences import SequenceSetup, inputs_of, params_of
+from tests.torch_steps import torch_step
+
+T, H = 9, 3
+cells = pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+losses = pytest.mark.parametrize("at", [(T - 1,), (2, 5), tuple(range(T))])
+
+
+def network_and_inputs(cell):
+    setup = SequenceSetup(cell, H, T, 1, signal="noise", biases=(("b_f", 2.0), ("b_z", 2.0)))
+    return Network(params_of(setup), init_readout(H, 1, 1, "identity")), inputs_of(setup)
+
+
+def passes(cell, at=(T - 1,), truncate=4):
+    network, xs = network_and_inputs(cell)
+    return descent.back_through(network, xs, at), descent.back_through(network, xs, at, truncate)
+
+
+@cells
+@losses
+@pytest.mark.parametrize("truncate", [None, 4])
+def test_a_step_down_is_the_one_that_torch_takes(cell, at, truncate):
+    network, xs = network_and_inputs(cell)
+    by_name = {name: torch.tensor(weight) for name, weight in weights_of(network.cell).items()}
+    by_name |= {"W_hy": torch.tensor(network.readout.W_hy), "b_y": torch.tensor(network.readout.b_y)}
+    for weight in by_name.values():
+        weight.requires_grad_()
+
+    def loss():
+        h, c, errors = torch.zeros(H), torch.zeros(H), []
+        for t in range(T):
+            if truncate and t % truncate == 0:
+                h, c = h.detach(), c.detach()
+            h, after = torch_step(network.cell, torch.tensor(xs[t]), h.double(), c.double(), by_name)
+            c = c if after is None else after
+            errors.append((by_name["W_hy"] @ h + by_name["b_y"] - xs[0, 0]).square().mean())
+        return torch.stack(errors)[list(at)].mean()
+
+    before = loss()
+    before.backward()
+    with torch.no_grad():
+        for weight in by_name.values():
+            weight -= 0.1 * (torch.zeros(()) if weight.grad is None else weight.grad)
+        after = loss()
+    done = descent.back_through(network, xs, at, truncate)
+    ours = descent.losses_along(network, descent.gradient_of(done), np.array([0.0, 0.1]), xs, at)
+    np.testing.assert_allclose(ours, [before.item(), after.item()], rtol=0, atol=1e-12)
+    assert done.loss.value == ours[0]
+
+
+@cells
+def test_the_slope_along_the_gradient_is_minus_its_length_squared(cell):
+    whole, _truncated = passes(cell)
+    gradient, xs, eps = descent.gradient_of(whole), whole.trace.xs, 1e-6
+    below, above = descent.losses_along(whole.network, gradient, np.array([-eps, eps]), xs, (T - 1,))
+    assert (above - below) / (2 * eps) == pytest.approx(-(descent.flattened(gradient) ** 2).sum(), rel=1e-6)
+
+
+@cells
+@losses
+@pytest.mark.parametrize("truncate", [None, 1, 4])
+def test_contributions_add_up_to_the_gradient_of_every_weight(cell, at, truncate):
+    network, xs = network_and_inputs(cell)
+    grads = descent.back_through(network, xs, at, truncate).grads
+    for name, total in weights_of(grads.params).items():
+        np.testing.assert_allclose(grads.contributions(name).sum(axis=0), total, rtol=0, atol=1e-12)
+
+
+@cells
+def test_behind_a_wall_nothing_arrives_from_later_and_before_it_nothing_is_changed(cell):
+    whole, truncated = passes(cell, truncate=6)
+    free, walled = descent.flow(whole.grads), descent.flow(truncated.grads)
+    assert descent.cut(whole, truncated).walls == (6,)
+    assert walled.from_later[6] == 0.0 < free.from_later[6]
+    assert (walled.states[:7] == 0.0).all()  # the loss stands at the last step alone
+    np.testing.assert_array_equal(walled.states[7:], free.states[7:])
+    assert walled.from_loss[-1] == walled.states[-1] > 0.0
+    if walled.along_cell is not None:
+        assert walled.along_cell[6] == 0.0 < free.along_cell[6]
+
+
+@cells
+def test_what_a_wall_cuts_off_and_what_is_left_are_the_whole(cell):
+    whole, truncated = passes(cell)
+    cut = descent.cut(whole, truncated)
+    assert cut.walls == (4, 8)
+    assert (cut.missing > 0.0).all()
+    by_cosines = cut.whole**2 + cut.kept**2 - 2 * cut.whole * cut.kept * np.cos(np.radians(cut.angle))
+    assert cut.lost == pytest.approx(np.sqrt(by_cosines), rel=1e-9)
+    assert descent.cut(whole, whole).lost == 0.0
+    assert descent.cut(whole, whole).walls == ()
+
+
+def test_a_wall_takes_little_from_a_network_that_forgets_and_much_from_one_that_remembers():
+    def part_lost(gain):
+        setup = SequenceSetup("rnn", 3, 12, 0, "orthogonal", gain, "noise")
+        network, xs = Network(params_of(setup), init_readout(3, 1, 0, "identity")), inputs_of(setup)
+        whole, truncated = (descent.back_through(network, xs, (11,), truncate) for truncate in (None, 6))
+        cut = descent.cut(whole, truncated)
+        return cut.lost / cut.whole
+
+    assert part_lost(0.5) < 0.01
+    assert part_lost(1.5) > 0.5

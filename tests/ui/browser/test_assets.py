@@ -1,0 +1,74 @@
+"""What the browser needs is published whole, once, and old enough to be cached."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ui.browser import assets
+from ui.browser.plot import FLAT, serve_plotly
+
+PLOTLY = Path(__file__).parent.parent / "ui" / "components" / "plot" / "plotly"
+FILES = {"part.js": b"export default 1", "part.css": b"a {}"}
+
+
+@pytest.fixture(autouse=True)
+def vendor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(assets, "VENDOR", tmp_path / "static" / "vendor")
+    return tmp_path / "static" / "vendor"
+
+
+def published(vendor: Path, address: str) -> Path:
+    assert address.startswith("app/static/vendor/")
+    return vendor / address.removeprefix("app/static/vendor/")
+
+
+def test_files_are_published_once_whole_and_with_a_date_that_browsers_cache(vendor: Path) -> None:
+    address = assets.publish("part", FILES)
+    folder = published(vendor, address)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == FILES
+    assert {path.stat().st_mtime for path in folder.iterdir()} == {assets.OLD_DATE}
+    before = (folder / "part.js").stat().st_ino
+    assert assets.publish("part", FILES) == address
+    assert (folder / "part.js").stat().st_ino == before
+    assert [path.name for path in vendor.iterdir()] == [folder.name], "nothing unfinished is left"
+
+
+def test_other_content_has_another_address() -> None:
+    assert assets.publish("part", FILES) != assets.publish("part", FILES | {"part.css": b"b {}"})
+
+
+def test_a_disk_that_cannot_be_written_is_told_in_the_log(vendor: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    vendor.parent.parent.mkdir(exist_ok=True)
+    vendor.parent.write_text("a file where the folder should be")
+    assert assets.publish("part", FILES).startswith("app/static/vendor/part-")
+    assert "python -m ui.browser.assets" in capfd.readouterr().err
+
+
+VERSION = re.compile(r"plotly\.js v?(\d+\.\d+\.\d+)")
+
+
+def test_the_whole_plotly_is_the_installed_one_and_the_flat_one_is_of_the_same_version(vendor: Path) -> None:
+    served = serve_plotly.__wrapped__()
+    versions = [VERSION.search(published(vendor, served[name]).read_text("utf-8")[:200]) for name in ("whole", "flat")]
+    assert all(versions), "both say at their beginning what they are"
+    assert len({found[1] for found in versions if found}) == 1, (
+        "make the flat one again: ui/browser/plot/plotly/README.md"
+    )
+    assert published(vendor, served["flat"]).stat().st_size < 0.3 * published(vendor, served["whole"]).stat().st_size
+
+
+def test_the_flat_plotly_is_made_of_the_traces_that_charts_look_for_in_it() -> None:
+    recipe = (PLOTLY / "plotly-flat.js").read_text(encoding="utf-8")
+    assert set(re.findall(r"plotly\.js/lib/(\w+)", recipe)) - {"core"} | {"scatter"} == FLAT
+    package = json.loads((PLOTLY / "package.json").read_text(encoding="utf-8"))
+    assert f"plotly.js {package['devDependencies']['plotly.js']}," in package["scripts"]["build"], (
+        "the banner tells the version"
+    )
+
+
+def test_a_part_is_one_file(vendor: Path) -> None:
+    module = published(vendor, serve_plotly.__wrapped__()["module"]).read_text(encoding="utf-8")
+    assert "Plotly.react" in module
+    assert not re.search("^import ", module, re.MULTILINE), "the browser asks once"

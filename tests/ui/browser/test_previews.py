@@ -1,0 +1,124 @@
+"""What is drawn ahead of a page is what the page itself draws."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_pages import opened
+from ui.browser import assets, previews
+from ui.browser.previews import Slider
+from ui.cells.setup import CellSetup, Edit, pack_edits
+from ui.i18n import Language, speaking
+
+CASES = [  # page, what the link says, slider, value
+    ("rnn", {}, "T", 7),
+    ("gru", {}, "T", 200),
+    ("lstm", {}, "T", 1),
+    ("lstm", {"preset": "random"}, "H", 8),
+    ("lstm", {"preset": "random", "form": "peephole", "input": "noise"}, "X", 5),
+    ("gru", {"preset": "random", "form": "before-writes", "loss": "every"}, "T", 13),
+    ("compare", {}, "T", 77),
+    ("compare", {}, "H", 2),
+    ("compare", {"input": "noise"}, "X", 3),
+    ("gradients", {}, "size", 2.35),
+    ("gradients", {"look": "lstm"}, "bias", -0.4),
+    ("gradients", {"look": "matrix"}, "steps", 250),
+    ("gradients", {"look": "matrix", "act": "relu"}, "units", 5),
+    ("gradients", {"kind": "radius", "act": "linear"}, "size", 5.0),
+]
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Mapping[str, Any]]:
+    """What the page's parts that can be asked for were told last, by their keys."""
+    heard: dict[str, Mapping[str, Any]] = {}
+    parcel = assets.parcel
+
+    def listen(data: Mapping[str, Any]) -> dict[str, tuple[Mapping[str, Any]]]:
+        if data.get("ahead"):
+            heard[data["key"]] = data
+        return parcel(data)
+
+    monkeypatch.setattr(assets, "parcel", listen)
+    return heard
+
+
+def asked(app: AppTest, slider: str, value: float) -> dict[str, Mapping[str, Any]]:
+    return previews.answer(f"{app.session_state['ahead'].token} {slider} {value}")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("slug", "link", "slider", "value"), CASES)
+def test_it_is_what_the_page_draws(
+    told: dict[str, Mapping[str, Any]], slug: str, link: dict[str, str], slider: str, value: float, lang: Language
+) -> None:
+    app = opened(slug, lang, **link)
+    from_afar = asked(app, slider, value)
+    told.clear()
+    with speaking(lang):  # AppTest writes the labels of a select box outside of the app
+        app.slider(key=slider).set_value(value).run()
+    from_there = asked(app, slider, value)
+    assert set(told) == set(from_afar) == set(from_there)
+    for key, data in told.items():
+        shown = {name: data[name] for name in from_afar[key]}
+        assert json.dumps(shown) == json.dumps(from_afar[key]) == json.dumps(from_there[key])
+
+
+def test_given_numbers_have_a_length_of_their_own() -> None:
+    app = opened("lstm", "en", input="typed")
+    assert asked(app, "T", 30) == {}
+
+
+def test_weights_by_hand_have_sizes_of_their_own() -> None:
+    setup = CellSetup("lstm", edits=(Edit("W_hf", 2, 1.25),))
+    app = opened("lstm", "en", preset="random", w=pack_edits(setup))
+    assert asked(app, "T", 30)
+    assert asked(app, "H", 4) == {}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "T 30",
+        "nobody T 30",
+        "{token} T",
+        "{token} T 0",
+        "{token} T 201",
+        "{token} T 3.5",
+        "{token} T nan",
+        "{token} T 1e999",
+        "{token} T " + "9" * 5000,
+        "{token} H 3",
+        "{token} T 30 30",
+        "{token} __class__ 1",
+    ],
+)
+def test_what_cannot_be_answered_is_answered_with_nothing(question: str) -> None:
+    app = opened("lstm", "en")
+    assert previews.answer(question.format(token=app.session_state["ahead"].token)) == {}
+
+
+@given(st.text())
+def test_a_slider_reads_its_own_values_alone(text: str) -> None:
+    try:
+        value = Slider(1.0, 0.0, 5.0).read(text)
+    except ValueError:
+        return
+    assert 0.0 <= value <= 5.0
+
+
+def test_a_visitor_is_forgotten_with_the_session() -> None:
+    import gc
+
+    app = opened("lstm", "en")
+    question = f"{app.session_state['ahead'].token} T 30"
+    assert previews.answer(question)
+    del app
+    gc.collect()
+    assert previews.answer(question) == {}

@@ -1,0 +1,21 @@
+"""How often a page looks, and what it says of the time that is left."""
+
+import pytest
+
+from ui.runs.pace import in_own_time, pace_in, time_left
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.2, "about 1 s left"), (119.0, "about 119 s left"), (150.0, "about 3 min left"), (11_557.0, "about 4 h left")],
+)
+def test_time_is_told_in_the_unit_that_a_person_would_say(seconds: float, said: str) -> None:
+    assert time_left(seconds) == said
+
+
+def test_a_crowd_looks_less_often_and_not_together() -> None:
+    assert pace_in(0.5) < pace_in(4.0) < pace_in(15.0)
+    looks = {in_own_time(1.0) for _ in range(20)}
+    assert len(looks) > 1
+    assert min(looks) >= 0.8
+    assert max(looks) <= 1.2

@@ -1,0 +1,178 @@
+"""Runs as a visitor has them: one chunk after another, in hand at any time."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from rnn_core.errors import CoreError
+from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.tasks.waves import Waves
+from rnn_core.learn.train import advance, start
+from ui.runs.training import TrainingRun
+from ui.runs.visitor import Visitor
+from ui.runs.workers import LocalProcesses, Workers
+
+QUICK = RunSettings(hidden=4, batch=4, budget=300, check_every=50)
+LONG = QUICK.changed(budget=100_000)
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    made = Workers(LocalProcesses(1))
+    yield made
+    made.close()
+
+
+def until(condition: Callable[[], object], seconds: float = 120.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def test_a_run_by_chunks_is_the_run_in_one_piece(workers: Workers) -> None:
+    run = Visitor(workers).new_run("a", QUICK)
+    assert run.progress().phase == "new"
+    run.resume()
+    until(lambda: run.progress().phase == "ended")
+    whole, metrics = advance(start(QUICK), 300)
+    assert run.state == whole
+    assert run.history.curves().of_steps("loss").tolist() == metrics.steps.loss.tolist()
+    assert run.history.curves().of_checks("loss").tolist() == metrics.checks.loss.tolist()
+    assert len(run.history.view_steps()) > 1
+
+
+def test_pause_step_and_go_on(workers: Workers) -> None:
+    run = Visitor(workers).new_run("a", LONG)
+    run.step()
+    until(lambda: run.progress().phase == "paused")
+    assert run.progress().step == 1
+    run.step(3)
+    until(lambda: run.progress().step == 4)
+    assert run.history.view_steps()[-1] == 4
+    run.resume()
+    until(lambda: run.progress().step > 50)
+    assert run.progress().steps_per_second > 0
+    run.pause()
+    until(lambda: run.progress().phase == "paused")
+    stopped = run.progress()
+    time.sleep(0.3)
+    assert (run.progress(), stopped.why) == (stopped, "hand")
+    run.close()
+
+
+def test_restart_makes_the_same_run_and_drops_what_was_on_its_way(workers: Workers) -> None:
+    run = Visitor(workers).new_run("a", QUICK)
+    run.resume()
+    until(lambda: run.progress().step > 20)
+    run.restart()
+    assert run.progress().step == 0
+    run.step()
+    until(lambda: run.progress().step == 1)
+    assert run.state == advance(start(QUICK), 1)[0]
+
+
+def test_a_fork_goes_on_with_other_settings_and_leaves_the_first_alone(workers: Workers) -> None:
+    visitor = Visitor(workers)
+    run = visitor.new_run("a", LONG)
+    run.step(5)
+    until(lambda: run.progress().step == 5)
+    forked = visitor.fork("a", "b", LONG.changed(rate=0.1, clip_norm=1.0))
+    forked.step()
+    until(lambda: forked.progress().step == 6)
+    assert run.progress().step == 5
+    assert forked.state is not None
+    assert forked.state.settings.rate == 0.1
+    with pytest.raises(CoreError, match="another shape"):
+        visitor.fork("a", "c", LONG.changed(hidden=8))
+
+
+def test_nobody_looking_nobody_training(workers: Workers) -> None:
+    visitor = Visitor(workers, grace=0.2)
+    run = visitor.new_run("a", LONG)
+    run.resume()
+    until(lambda: run.progress().why == "away")
+    assert run.progress().phase == "paused"
+    before = run.progress().step
+    run.resume()
+    until(lambda: run.progress().step > before)
+    visitor.close()
+    assert run.progress().phase == "new"
+
+
+def test_a_saved_run_goes_on_exactly(workers: Workers) -> None:
+    visitor = Visitor(workers)
+    run = visitor.new_run("a", QUICK)
+    assert run.save() is None
+    run.step(7)
+    until(lambda: run.progress().step == 7)
+    saved = run.save()
+    assert saved is not None
+    loaded = visitor.load("b", saved)
+    assert loaded.history.curves().of_steps("loss").tolist() == run.history.curves().of_steps("loss").tolist()
+    loaded.resume()
+    until(lambda: loaded.progress().phase == "ended")
+    assert loaded.state == advance(start(QUICK), 300)[0]
+
+
+def test_an_exploding_run_says_so_and_keeps_the_last_good_state(workers: Workers) -> None:
+    run = Visitor(workers).new_run(
+        "a",
+        RunSettings(
+            task=Waves(steps=40), cell="rnn-relu", init="spectral_radius", gain=8.0, optimiser="sgd", rate=100.0
+        ),
+    )
+    run.resume()
+    until(lambda: run.progress().phase == "ended")
+    ending = run.progress().ending
+    assert ending is not None
+    assert ending.reason == "overflow"
+    assert run.save() is not None
+
+
+def test_a_worker_killed_in_mid_run_is_noticed_and_changes_nothing(workers: Workers) -> None:
+    settings = QUICK.changed(budget=3000)  # so many that it is not over before the signal arrives
+    run = Visitor(workers).new_run("a", settings)
+    process = workers.submit("test", os.getpid).result(60)
+    run.resume()
+    until(lambda: run.progress().step > 30)
+    os.kill(process, signal.SIGKILL)
+    until(lambda: run.progress().phase == "ended")
+    assert run.progress().lost > 0
+    assert run.state == advance(start(settings), 3000)[0]
+
+
+def test_an_error_in_a_worker_is_a_sentence_and_the_run_waits(workers: Workers) -> None:
+    broken = TrainingRun(workers, "x", QUICK, state=start(QUICK))
+    object.__setattr__(broken.state, "tensors", b"not tensors")
+    broken.resume()
+    until(lambda: broken.progress().why == "error")
+    assert broken.progress().problem
+    assert broken.progress().phase == "paused"
+
+
+def test_visitors_get_fair_shares(workers: Workers) -> None:
+    visitors = [Visitor(workers) for _ in range(5)]
+    runs = [visitor.new_run("a", LONG.changed(seed=k)) for k, visitor in enumerate(visitors)]
+    greedy = [visitors[0].new_run(f"b{k}", LONG) for k in range(5)]
+    for run in [*greedy, *runs]:
+        run.resume()
+    until(lambda: min(run.progress().step for run in runs[1:]) > 300)
+    steps = [run.progress().step for run in runs[1:]]
+    assert min(steps) >= max(steps) / 2
+    assert sum(run.progress().step for run in [*greedy, runs[0]]) < 2 * max(steps), "six runs, but one visitor"
+    for visitor in visitors:
+        visitor.close()
+
+
+def test_runs_are_let_go(workers: Workers) -> None:
+    visitor, before = Visitor(workers), threading.active_count()
+    for _ in range(5):
+        visitor.new_run("a", LONG).resume()
+    visitor.close()
+    until(lambda: workers.owners() == 0)
+    assert threading.active_count() <= before

@@ -1,0 +1,130 @@
+"""The executor: fair turns, lost workers, results that do not change."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from rnn_core.lab.settings import RunSettings
+from rnn_core.learn.jobs import begin
+from rnn_core.learn.train import advance, start
+from ui.runs.workers import LocalProcesses, Workers, WorkersLostError
+
+SMALL = RunSettings(hidden=4, batch=4, budget=60, check_every=20)
+
+
+class ByHand:
+    """An executor of which each job is done when the test says so."""
+
+    lost = (BrokenProcessPool,)
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, Future]] = []
+        self.opened = 0
+
+    def open(self, on_lost: Callable[[], None]) -> "ByHand":
+        self.opened += 1
+        return self
+
+    def width(self) -> int:
+        return 1
+
+    def submit(self, call) -> Future:
+        future: Future = Future()
+        self.sent.append((call(), future))
+        return future
+
+    def shutdown(self, wait: bool) -> None:
+        pass
+
+
+def say(word: str) -> str:
+    return word
+
+
+def test_owners_take_turns() -> None:
+    hand = ByHand()
+    workers = Workers(hand)
+    for word in ("a1", "a2", "a3", "a4", "b1", "c1"):
+        workers.submit(word[0], say, word)
+    assert workers.owners() == 3
+    assert (workers.place("a"), workers.place("b"), workers.place("c")) == (0, 1, 2)
+    for k in range(6):
+        word, future = hand.sent[k]
+        future.set_result(word)
+    assert [word for word, _ in hand.sent] == ["a1", "a2", "a3", "b1", "c1", "a4"]
+
+
+def test_a_cancelled_job_is_never_sent() -> None:
+    hand = ByHand()
+    workers = Workers(hand)
+    futures = [workers.submit("a", say, word) for word in ("one", "two", "three", "four")]
+    assert futures[2].cancel()
+    assert not futures[0].cancel(), "it has been sent"
+    for k in range(3):
+        hand.sent[k][1].set_result("")
+    assert [word for word, _ in hand.sent] == ["one", "two", "four"]
+
+
+def test_workers_that_die_of_a_job_are_not_sent_it_for_ever() -> None:
+    hand, lost = ByHand(), []
+    workers = Workers(hand)
+    result = workers.submit("a", say, "poison", on_lost=lambda: lost.append(1))
+    k = 0
+    while not result.done():
+        hand.sent[k][1].set_exception(BrokenProcessPool())
+        k += 1
+    assert isinstance(result.exception(), WorkersLostError)
+    assert (k, len(lost), hand.opened) == (4, 3, 5)
+
+
+@pytest.fixture(scope="module")
+def processes() -> Iterator[Workers]:
+    workers = Workers(LocalProcesses(1))
+    yield workers
+    workers.close()
+
+
+def test_a_worker_has_low_priority_and_the_same_results(processes: Workers) -> None:
+    assert processes.submit("a", os.nice, 0).result(60) >= 10
+    here, _ = advance(start(SMALL), 30)
+    there, _ = processes.submit("a", begin, SMALL, 30).result(60)
+    assert there == here
+
+
+def test_killing_a_worker_costs_nothing_but_time(processes: Workers) -> None:
+    here, _ = advance(start(SMALL), 60)
+    lost: list[float] = []
+    process = processes.submit("a", os.getpid).result(60)
+    sleeping = processes.submit("a", time.sleep, 0.5, on_lost=lambda: lost.append(1))
+    behind = processes.submit("b", begin, SMALL, 60, on_lost=lambda: lost.append(2))
+    time.sleep(0.2)
+    os.kill(process, signal.SIGKILL)
+    assert behind.result(60)[0] == here
+    assert sleeping.result(60) is None
+    assert sorted(lost) == [1, 2]
+
+
+def test_a_worker_that_died_while_idle_is_replaced(processes: Workers) -> None:
+    os.kill(processes.submit("a", os.getpid).result(60), signal.SIGKILL)
+    time.sleep(0.3)
+    assert processes.submit("a", say, "still here").result(60) == "still here"
+
+
+def test_errors_of_a_job_are_its_own(processes: Workers) -> None:
+    assert isinstance(processes.submit("a", int, "no number").exception(60), ValueError)
+    assert processes.submit("a", say, "still here").result(60) == "still here"
+
+
+def test_workers_that_are_just_starting_are_ended_at_once() -> None:
+    backend = LocalProcesses(2)
+    pool = backend.open(lambda: None)
+    backend.close(pool)
+    end = time.monotonic() + 10.0
+    while None in [process.exitcode for process in pool.processes] and time.monotonic() < end:
+        time.sleep(0.01)  # the pool's own thread may have been told before us, and has not yet written it down
+    assert [process.exitcode for process in pool.processes] == [-signal.SIGTERM] * 2

@@ -1,0 +1,63 @@
+"""What the first visitor of a fresh process does not wait for."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ui.shell.server import send_small_answers_at_once
+
+ROOT = Path(__file__).parent.parent
+SLOW = {"pandas", "torch", "keras", "scipy"}
+
+
+@pytest.mark.parametrize("page", ["home", "rnn", "lstm", "gru", "compare"])
+def test_the_first_page_of_a_process_imports_nothing_slow(page: str) -> None:
+    program = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("app.py", default_timeout=60)
+app.run()
+app.switch_page("pages/{page}.py").run()
+assert not app.exception
+print(*sys.modules)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert not set(run.stdout.split()) & SLOW
+
+
+def test_the_server_reads_what_pages_need_and_serves_the_script_itself() -> None:
+    program = """
+import sys
+from app import app
+assert app.script_path.name == "app.py"
+from ui.shell.server import read_what_pages_need
+read_what_pages_need()
+print(*sys.modules)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    loaded = set(run.stdout.split())
+    assert {"ui.cells.page", "ui.shell.frame", "plotly", "numpy"} <= loaded
+    assert not loaded & SLOW
+
+
+def test_a_worker_that_reads_the_script_starts_nothing() -> None:
+    program = "import runpy, sys; runpy.run_path('app.py', run_name='__mp_main__'); print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert not {"streamlit", "ui"} & set(run.stdout.split())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a connection does not inherit it, nor wait so long")
+def test_a_small_answer_does_not_wait_for_a_receipt() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        send_small_answers_at_once()
+        with socket.create_connection(listener.getsockname()), listener.accept()[0] as connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

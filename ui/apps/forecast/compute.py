@@ -1,0 +1,72 @@
+"""The door to the forecasts: what is read, said and shown for one origin, kept while a slider moves."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.apps.forecast.baselines import forecasts
+from rnn_core.apps.forecast.own import OwnSeries, own_series, own_table
+from rnn_core.apps.forecast.reader import Forecast, Reader, rolling
+from rnn_core.apps.forecast.series import Series, series
+from rnn_core.apps.forecast.settings import OWN, Settings
+from rnn_core.arrays import Array
+from rnn_core.learn.state import RunState
+from ui.read_only import sealed
+
+
+@dataclass(frozen=True)
+class Residuals:
+    errors: Array  # (n, horizon) truth minus forecast, over the test part
+    covered: Array  # (horizon,) the share of the truth inside the band
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def reader(state: RunState) -> Reader:
+    return Reader(state)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def band(state: RunState) -> Array:
+    """(2, horizon) what to add to a forecast for the edges of its band."""
+    return sealed(reader(state).band())
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def forecast(state: RunState, origin: int) -> Forecast:
+    return sealed(reader(state).forecast(origin))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def simple_forecasts(settings: Settings, origin: int) -> dict[str, Array]:
+    """Each trivial answer (horizon,) from this origin."""
+    at = np.array([origin])
+    return {name: sealed(answer(at, settings.horizon)[0]) for name, answer in _answers(settings).items()}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _answers(settings: Settings) -> dict:
+    return forecasts(settings)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def residuals(state: RunState) -> Residuals:
+    parts, horizon = reader(state).parts, reader(state).settings.horizon
+    errors = parts.truth(parts.origins("test", horizon), horizon) - rolling(state)
+    low, high = band(state)
+    return sealed(Residuals(errors, ((errors >= low) & (errors <= high)).mean(axis=0)))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def own(data: bytes, column: str) -> OwnSeries:
+    """A visitor's table: reading fifty thousand rows takes a second, and every slider would wait for it."""
+    return sealed(own_series(own_table(data), column))
+
+
+def series_of(settings: Settings) -> Series:
+    if settings.series != OWN:
+        return series(settings.series)
+    values = settings.split().values
+    dates = st.session_state.get("forecast_dates", ())
+    names = dates if len(dates) == len(values) else tuple(str(k + 1) for k in range(len(values)))
+    return Series(values, tuple(names), settings.season)

@@ -1,0 +1,79 @@
+"""What the page on forecasts shows: a day that can be dragged, what each answer says of the days after, and how far off."""
+
+import streamlit as st
+
+from rnn_core.apps.forecast.settings import OWN, Settings
+from ui.apps import frame
+from ui.apps.forecast import compute
+from ui.apps.forecast.figures import errors_chart, forecast_chart
+from ui.apps.inside import inside
+from ui.browser.plot import plot
+from ui.i18n import _
+
+CURSOR = "forecast"
+
+
+def answer_names() -> dict[str, str]:
+    return {
+        "repeat the last value": _("repeat the last value"),
+        "repeat the last season": _("repeat the last season"),
+        "linear autoregression": _("linear autoregression"),
+        "mean absolute error": _("mean absolute error"),
+        "mean absolute error, next step": _("mean absolute error, next step"),
+    }
+
+
+def today(settings: Settings) -> int:
+    """The origin, from the last value before the test part on."""
+    origins = settings.split().origins("test", settings.horizon)
+    first, last = int(origins[0]), int(origins[-1])
+    dates = compute.series_of(settings).dates
+    return st.select_slider(
+        _("Today is"),
+        range(first, last + 1),
+        first + (last - first) // 3,
+        format_func=dates.__getitem__,
+        key=f"today_{settings.series}_{first}_{last}",
+        **({} if settings.series == OWN else {"bind": "query-params"}),
+    )
+
+
+def play(network: frame.Network, title: str) -> None:
+    """The slider and the picture. Everything after today is data that nothing was learned from."""
+    settings = network.settings
+    parts, found = settings.split(), compute.series_of(settings)
+    origin = today(settings)
+    state = network.state
+    answer = None
+    if state is not None:
+        learning = network.run.progress().phase == "running"  # the band would be another at every look
+        answer = (compute.forecast(state, origin).ahead, None if learning else compute.band(state))
+    names = answer_names()
+    others = {names[name]: ahead for name, ahead in compute.simple_forecasts(settings, origin).items()}
+    first = max(0, parts.validation_end - settings.window)
+    plot(
+        forecast_chart(found.values, found.dates, origin, first, settings.window, answer, others, title), key="forecast"
+    )
+    if state is not None:
+        _inside(network, origin)
+
+
+def _inside(network: frame.Network, origin: int) -> None:
+    shown = st.expander(_("Look inside: this window"), icon=":material/search:", key="inside_open", on_change="rerun")
+    if not shown.open:
+        return
+    with shown:
+        read = compute.forecast(network.state, origin)
+        st.markdown(
+            _(
+                "What happens while the network reads the grey stretch, one value a step. Gradients are of the next value it says."
+            )
+        )
+        inside(read.trace, compute.reader(network.state).gradients(read), CURSOR)
+
+
+def errors(network: frame.Network) -> None:
+    if network.state is None:
+        return
+    found = compute.residuals(network.state)
+    plot(errors_chart(found.errors, found.covered, _("How far off, by steps ahead")), key="errors")

@@ -1,0 +1,113 @@
+"""What a visitor chooses on the page on pictures with questions: the network, the picture and the question."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from rnn_core.apps.multimodal.questions import read_words, split_words, unknown_words
+from rnn_core.apps.multimodal.settings import FUSIONS, INPUTS, Settings, standard
+from rnn_core.arrays import Array
+from ui.apps.cell_choice import cell_choice
+from ui.apps.multimodal import compute
+from ui.apps.own_digit import drawn_digit
+from ui.i18n import _, language, listed
+from ui.runs.settings_area import more_settings
+from ui.widgets.choices import choice
+
+MOST_WORDS = 40
+LONGEST = 200  # characters
+EXAMPLES = {
+    "greater": "Is it greater than five?",
+    "even": "Is it even?",
+    "seven": "Is this a 7?",
+    "less": "Is the digit smaller than 3?",
+    "greater_zh": "它比五大吗？",
+    "even_zh": "这个数是偶数吗？",
+    "equal_zh": "图里的数是不是8？",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    words: tuple[str, ...]
+    numbers: tuple[int, ...]  # of the words that are known
+
+
+@dataclass(frozen=True)
+class Picture:
+    image: Array
+    digit: int | None  # None: nobody knows what was drawn
+
+
+def chosen_settings() -> Settings:
+    fusion_labels = {"early": _("early"), "late": _("late"), "gated": _("gated")}
+    fusion = choice(
+        st.segmented_control, _("They meet"), {each: fusion_labels[each] for each in FUSIONS}, "gated", "fusion"
+    )
+    cell = cell_choice("multimodal_cell")
+    standing = standard(fusion, cell)
+    with more_settings():
+        input_labels = {"both": _("picture and question"), "question": _("question only"), "picture": _("picture only")}
+        inputs = choice(st.selectbox, _("It is given"), {each: input_labels[each] for each in INPUTS}, "both", "inputs")
+        named = choice(
+            st.segmented_control, _("Also learns the digit’s name"), {"yes": _("yes"), "no": _("no")}, "yes", "named"
+        )
+        hidden = st.slider(_("Hidden size H"), 8, 128, standing.hidden, key="multimodal_H", bind="query-params")
+        sight = st.slider(_("Numbers for the picture"), 4, 64, standing.sight, key="sight", bind="query-params")
+    return standing.changed(inputs=inputs, named=named == "yes", hidden=hidden, sight=sight)
+
+
+def picture() -> Picture | None:
+    labels = {"test": _("test data"), "draw": f":material/draw: {_('my own drawing')}"}
+    if choice(st.segmented_control, _("Picture from"), labels, "test", "multimodal_source", wrap=True) == "draw":
+        image = drawn_digit("paint_asked", 220)
+        return None if image is None else Picture(image, None)
+    test = compute.test_pictures()
+    at = st.slider(_("Test picture"), 1, len(test.digits), 3, key="asked_picture", bind="query-params") - 1
+    return Picture(test.images[at], int(test.digits[at]))
+
+
+def question() -> Question:
+    """What was typed, else the chosen example. Nonsense is met with words, and the last good question stays."""
+    first = "greater_zh" if language() == "zh" else "greater"
+    example = choice(st.pills, _("Questions"), EXAMPLES, first, "question", wrap=True, on_change=_forget_typed)
+    typed = st.text_input(
+        _("or your own, in English or Chinese"),
+        key="typed_question",
+        placeholder=EXAMPLES[example],
+        max_chars=LONGEST,
+        bind="query-params",
+    )
+    if not typed.strip():
+        st.session_state.pop("multimodal_asked", None)
+        return _question(split_words(EXAMPLES[example]))
+    words = split_words(typed)
+    problem = _problem(words)
+    if problem:
+        st.error(problem)
+        return st.session_state.get("multimodal_asked") or _question(split_words(EXAMPLES[example]))
+    if strange := unknown_words(words):
+        st.warning(
+            _("It never met these words, and skips them: {words}.").format(words=listed(word[:30] for word in strange))
+        )
+    asked = _question([word for word in words if word not in strange])
+    st.session_state["multimodal_asked"] = asked
+    return asked
+
+
+def _forget_typed() -> None:
+    st.session_state["typed_question"] = ""
+
+
+def _problem(words: list[str]) -> str:
+    if len(words) > MOST_WORDS:
+        return _("A question of at most {most} words is enough; here are {count}.").format(
+            most=MOST_WORDS, count=len(words)
+        )
+    if len(unknown_words(words)) == len(words):
+        return _("It knows none of these words. Ask about size, about even and odd, or about one digit.")
+    return ""
+
+
+def _question(words: list[str]) -> Question:
+    return Question(tuple(words), tuple(read_words(words)))

@@ -1,0 +1,93 @@
+"""The visitor's session on the recommender's page: kept for the visit, and written into the link."""
+
+import streamlit as st
+
+from rnn_core.apps.recommend.items import by_name, items
+from rnn_core.apps.recommend.own import item_number
+from ui.i18n import _, language, listed
+from ui.widgets.choices import came_by_back
+
+LINK = "clicks"  # item numbers in order: 0.17.4
+MOST = 20
+_KEPT = "recommend_clicks"
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "need": ("camera", "coffee beans", "travel mug"),
+    "taste": ("garden bench", "drawing tablet", "record player", "screen"),
+    "repeat": ("moka pot", "cat food", "moka pot"),
+    "drift": ("cake tin", "flour", "cake tin", "helmet", "water bottle"),
+}
+
+
+def name_of(item: int) -> str:
+    found = items()[item]
+    return found.zh if language() == "zh" else found.en
+
+
+def example(name: str) -> tuple[int, ...]:
+    return tuple(by_name()[item] for item in EXAMPLES[name])
+
+
+def clicks() -> tuple[int, ...]:
+    """The session so far. A link opens the one that it names; without one there is an example."""
+    if _KEPT not in st.session_state or came_by_back():
+        asked = st.query_params.get(LINK)
+        st.session_state[_KEPT] = example("need") if asked is None else _unpacked(asked)
+    kept: tuple[int, ...] = st.session_state[_KEPT]
+    _write(kept)
+    return kept
+
+
+def _unpacked(text: str) -> tuple[int, ...]:
+    parts = [part for part in text.split(".") if part]
+    known = [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 5]
+    known = [item for item in known if item < len(items())]
+    if len(known) < len(parts):
+        st.warning(_("Not every click in the link is an item of this shop: the others were left out."))
+    if len(known) > MOST:
+        st.warning(_("The link holds more than {most} clicks: the first {most} are used.").format(most=MOST))
+    return tuple(known[:MOST])
+
+
+def _write(kept: tuple[int, ...]) -> None:
+    """The link names the session unless it is the one that the page opens with."""
+    packed = ".".join(map(str, kept))
+    if kept == example("need"):
+        st.query_params.pop(LINK, None)
+    elif st.query_params.get(LINK) != packed:
+        st.query_params[LINK] = packed
+
+
+def put(kept: tuple[int, ...]) -> None:
+    st.session_state[_KEPT] = kept
+    _write(kept)
+
+
+def add(item: int) -> None:
+    put((*st.session_state[_KEPT], item)[:MOST])
+
+
+def undo() -> None:
+    put(st.session_state[_KEPT][:-1])
+
+
+def add_typed() -> None:
+    """What stands in the field; what is no item stays there, with a sentence beside it (see `typed`)."""
+    item = item_number(st.session_state["item_typed"])
+    if item is not None:
+        add(item)
+        st.session_state["item_typed"] = ""
+
+
+def typed() -> None:
+    """A field for the name of an item, in either language."""
+    given = st.text_input(
+        _("or type an item"), key="item_typed", on_change=add_typed, max_chars=60, placeholder=name_of(0)
+    )
+    if given.strip() and item_number(given) is None:
+        shop = sorted({name_of(item) for item in range(len(items()))})
+        near = [name for name in shop if given.strip().casefold() in name.casefold()][:5]
+        if near:
+            st.warning(_("No item has exactly this name. Did you mean: {names}?").format(names=listed(near)))
+        else:
+            st.warning(_("The shop has no such item. It sells the 120 items under the categories."))

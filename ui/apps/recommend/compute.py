@@ -1,0 +1,90 @@
+"""The door to the recommender: what it makes of one session, of a visitor's sessions, and where it puts the items."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.analysis.trajectories import Components, principal_components
+from rnn_core.apps.recommend.baselines import AFTER_LAST, BEST, predictions
+from rnn_core.apps.recommend.items import items
+from rnn_core.apps.recommend.own import OwnSessions, own_sessions
+from rnn_core.apps.recommend.process import Beliefs, beliefs
+from rnn_core.apps.recommend.ranking import measures_of
+from rnn_core.apps.recommend.reader import Reader, Reading
+from rnn_core.apps.recommend.settings import Settings
+from rnn_core.apps.scores import Scores
+from rnn_core.apps.table import read_table
+from rnn_core.arrays import Array
+from rnn_core.learn.state import RunState
+from ui.read_only import sealed
+
+Clicked = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What needs no network: what one can know at best, and what counting says."""
+
+    best: Array  # (V,)
+    followed: Array  # (V,)
+    hidden: Beliefs  # one session; its last row is after the last click
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def reader(state: RunState) -> Reader:
+    return Reader(state)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def reading(state: RunState, clicks: Clicked) -> Reading:
+    return sealed(reader(state).read(clicks))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def effects(state: RunState, clicks: Clicked) -> Array:
+    """(T, V) in doublings: 1 where a click doubles an item's chance to be next."""
+    return sealed(reader(state).effects(clicks) / np.log(2.0))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def known(settings: Settings, clicks: Clicked) -> Known:
+    session = np.array([clicks], dtype=np.int64).reshape(1, -1)
+    hidden = beliefs(session)
+    best = hidden.next_click[0, -1]
+    followed = predictions(settings, session)[AFTER_LAST][0, -1] if clicks else best
+    return sealed(Known(best, followed, hidden))
+
+
+@dataclass(frozen=True)
+class ItemMap:
+    places: Components  # the two directions in which the vectors differ most
+    same_category: float  # the share of every item's five nearest, in all directions, that are of its own category
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def item_map(state: RunState, scored: bool) -> ItemMap:
+    """By the vectors with which items are scored, or by those with which they are read."""
+    vectors = reader(state).W_hy if scored else reader(state).embedding
+    squares = np.square(vectors).sum(axis=1)
+    apart = squares[:, None] + squares - 2.0 * vectors @ vectors.T
+    np.fill_diagonal(apart, np.inf)
+    category = np.array([item.category for item in items()])
+    near = category[apart.argsort(axis=1)[:, :5]] == category[:, None]
+    return sealed(ItemMap(principal_components(vectors, 2), float(near.mean())))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def read_own(data: bytes) -> OwnSessions:
+    return own_sessions(read_table(data, has_header=False))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def own_scores(settings: Settings, state: RunState | None, data: bytes) -> dict[str, Scores]:
+    """The network's under the name "", and the others' under theirs; not the best possible: nobody knows how these were made."""
+    sessions = read_own(data).clicks
+    said = predictions(settings, sessions[:, :-1])
+    said.pop(BEST)
+    if state is not None:
+        said[""] = reader(state).scores_after(sessions[:, :-1])
+    return {name: measures_of(scores, sessions) for name, scores in said.items()}

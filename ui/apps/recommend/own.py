@@ -1,0 +1,117 @@
+"""Sessions that a visitor brings: read, complained about row by row, and scored."""
+
+from collections import Counter
+
+import streamlit as st
+
+from rnn_core.apps.recommend.own import NoItems, OwnSessions, WrongRow
+from rnn_core.apps.recommend.settings import MEASURES
+from rnn_core.apps.table import TableRefused
+from ui.apps import frame
+from ui.apps.recommend import compute
+from ui.apps.uploads import refused, tell
+from ui.i18n import _, listed
+from ui.widgets.plain import table
+
+MOST_NAMED = 8
+EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"
+
+
+def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
+    """The last good file stays until another one is good."""
+    st.subheader(_("Your own sessions"), anchor=False)
+    given = st.file_uploader(
+        _("A CSV file with a column of sessions, one of items and perhaps one of times"),
+        type=["csv", "txt", "tsv"],
+        key="recommend_file",
+        max_upload_size=2,
+    )
+    typed = st.text_area(_("or rows, typed or pasted"), key="recommend_typed", placeholder=EXAMPLE, max_chars=100_000)
+    data = given.getvalue() if given is not None else typed.encode()
+    if given is not None and typed.strip():
+        st.caption(_("The file is read, and not the rows below it. Take the file away to have the rows read."))
+    problem = _read(data) if given is not None or data.strip() else ""
+    kept: bytes | None = st.session_state.get("recommend_own")
+    tell(problem, kept)
+    if kept is not None:
+        found = compute.read_own(kept)
+        _what_was_read(found)
+        if not problem:
+            _what_was_left_out(found)
+        _scored(network, compute.own_scores(network.settings, network.state, kept), names)
+        if given is None:  # a file is taken away in its own field
+            st.button(_("Forget these sessions"), on_click=_forget, icon=":material/delete:", key="recommend_forget")
+
+
+def _forget() -> None:
+    del st.session_state["recommend_own"]
+    st.session_state["recommend_typed"] = ""
+
+
+def _read(data: bytes) -> str:
+    """Keeps good sessions, and says what is wrong with others."""
+    try:
+        found = compute.read_own(data)
+    except TableRefused as problem:
+        return refused(problem)
+    except NoItems:
+        return _(
+            "No column names items of this shop. Items are written as they stand on the buttons, in English or Chinese."
+        )
+    if not found.names:
+        _wrong_rows(found.wrong)
+        return _("No session has two clicks or more, so there is nothing to guess.")
+    st.session_state["recommend_own"] = data
+    return ""
+
+
+def _what_was_read(found: OwnSessions) -> None:
+    count = int((found.clicks >= 0).sum())
+    st.caption(_("Sessions: {sessions}. Clicks in them: {clicks}.").format(sessions=len(found.names), clicks=count))
+
+
+def _what_was_left_out(found: OwnSessions) -> None:
+    _wrong_rows(found.wrong)
+    if found.too_short:
+        st.warning(_("Sessions of a single click were left out: {count}.").format(count=found.too_short))
+    if found.cut:
+        st.warning(
+            _("Only the first 1,000 sessions and 40 clicks of each are used; {count} clicks were left out.").format(
+                count=found.cut
+            )
+        )
+
+
+def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
+    """As a table: what stands in a cell is shown as text, whatever it looks like."""
+    if not wrong:
+        return
+    reasons = {
+        "unknown item": _("no item of this shop"),
+        "no item": _("no item"),
+        "no session": _("no session"),
+        "no time": _("no time"),
+    }
+    counted = Counter(reasons[row.reason] for row in wrong)
+    st.warning(
+        _("Rows that were left out: {counts}.").format(counts=listed(f"{name} × {n}" for name, n in counted.items()))
+    )
+    shown = wrong[:MOST_NAMED]
+    st.dataframe(
+        {
+            _("row number"): [row.row for row in shown],
+            _("what is wrong"): [reasons[row.reason] for row in shown],
+            _("what stands there"): [row.cell[:60] for row in shown],
+        },
+        hide_index=True,
+    )
+    if len(wrong) > MOST_NAMED:
+        st.caption(_("and {count} more rows").format(count=len(wrong) - MOST_NAMED))
+
+
+def _scored(network: frame.Network, found: dict, names: dict[str, str]) -> None:
+    ours = _("your network") if network.trained_here else _("this network")
+    table(
+        {_("on your sessions"): [names.get(name, ours) for name in found]}
+        | {names[m.name]: [m.words(scores[m.name]) for scores in found.values()] for m in MEASURES}
+    )

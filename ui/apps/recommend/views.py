@@ -1,0 +1,141 @@
+"""What the recommender's page shows: the list after each click and why, the map of items, and sessions of one's own."""
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.apps.recommend.items import CATEGORIES, items
+from rnn_core.apps.recommend.process import process
+from ui.apps import frame
+from ui.apps.inside import inside
+from ui.apps.recommend import basket, compute, controls
+from ui.apps.recommend.figures import Suggestions, item_map_chart, suggestions_chart
+from ui.browser.plot import plot
+from ui.figures.matrix import matrix
+from ui.i18n import _
+from ui.widgets.choices import choice
+
+CURSOR = "recommend"
+SHOWN = 10
+EXPLAINED = 6
+
+
+def answer_names() -> dict[str, str]:
+    return {
+        "most popular": _("most popular"),
+        "what followed the last item": _("what followed the last item"),
+        "neighbours of the session": _("neighbours of the session"),
+        "best possible": _("best possible"),
+        "hit rate at 5": _("hit rate at 5"),
+        "reciprocal rank at 5": _("reciprocal rank at 5"),
+        "hit rate at 20": _("hit rate at 20"),
+        "reciprocal rank at 20": _("reciprocal rank at 20"),
+    }
+
+
+def play(network: frame.Network) -> None:
+    """The session on the left, what may come next on the right."""
+    left, right = st.columns([2, 3], gap="medium")
+    clicks = basket.clicks()
+    with left:
+        controls.session(clicks)
+    with right:
+        _list(network, clicks)
+    if network.state is not None and clicks:
+        _why(network, clicks)
+        _inside(network, clicks)
+
+
+def top_items(network: frame.Network, clicks: compute.Clicked) -> list[int]:
+    """The items with the best chances, by the network, or by Bayes' rule where there is none."""
+    if network.state is None:
+        chances = compute.known(network.settings, clicks).best
+    else:
+        chances = compute.reading(network.state, clicks).chances[-1]
+    return np.argsort(-chances, kind="stable")[:SHOWN].tolist()
+
+
+def _list(network: frame.Network, clicks: compute.Clicked) -> None:
+    top = top_items(network, clicks)
+    known = compute.known(network.settings, clicks)
+    chances = None if network.state is None else compute.reading(network.state, clicks).chances[-1][top]
+    followed = known.followed[top] if clicks else None
+    shown = Suggestions([basket.name_of(item) for item in top], chances, known.best[top], followed)
+    plot(suggestions_chart(shown, _("What comes next?")), key="suggestions")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("Take it:"))
+        for item in top[:4]:
+            st.button(
+                basket.name_of(item),
+                on_click=basket.add,
+                args=(item,),
+                disabled=len(clicks) >= basket.MOST,
+                key=f"suggested_{item}",
+            )
+    st.caption(_hidden_in_words(known))
+
+
+def _hidden_in_words(known: compute.Known) -> str:
+    """What Bayes' rule knows of the three things that nobody sees."""
+    hidden = known.hidden
+    interest, need = int(hidden.interest[0, -1].argmax()), int(hidden.need[0, -1].argmax())
+    names = list(controls.category_names().values())
+    text = _(
+        "Hidden behind the clicks, as far as one can know it: interest in {category} {share}; expensive taste {fine}"
+    ).format(
+        category=names[interest], share=f"{hidden.interest[0, -1, interest]:.0%}", fine=f"{hidden.fine[0, -1]:.0%}"
+    )
+    if hidden.need[0, -1, need] > 0.01:
+        text += _("; open need of “{item}” {share}").format(
+            item=basket.name_of(process().leaves[need]), share=f"{hidden.need[0, -1, need]:.0%}"
+        )
+    return text + _(".")
+
+
+def _why(network: frame.Network, clicks: compute.Clicked) -> None:
+    top = top_items(network, clicks)[:EXPLAINED]
+    effects = compute.effects(network.state, clicks)[:, top]  # (T, n)
+    chart = matrix(
+        effects.T,
+        title=_("Why: what each click does to an item’s chance, in doublings"),
+        rows=[basket.name_of(item) for item in top],
+        columns=[f"{at}. {basket.name_of(item)}" for at, item in enumerate(clicks, 1)],
+    )
+    plot(chart, key="why")
+    st.caption(
+        _(
+            "Each column leaves out one click and reads the session again. 1: the click doubles the chance; −1: it halves it."
+        )
+    )
+
+
+def _inside(network: frame.Network, clicks: compute.Clicked) -> None:
+    shown = st.expander(_("Look inside: this session"), icon=":material/search:", key="inside_open", on_change="rerun")
+    if not shown.open:
+        return
+    with shown:
+        first = top_items(network, clicks)[0]
+        read = compute.reading(network.state, clicks)
+        st.markdown(
+            _("One click is one step. The gradients are of the log of the chance of “{item}”.").format(
+                item=basket.name_of(first)
+            )
+        )
+        names = [basket.name_of(item) for item in clicks]
+        inside(read.trace, compute.reader(network.state).gradients(read, first), CURSOR, names)
+
+
+def item_map(network: frame.Network) -> None:
+    if network.state is None:
+        return
+    names = [basket.name_of(item) for item in range(len(items()))]
+    groups = [item.category for item in items()]
+    labels = [controls.category_names()[name] for name in CATEGORIES]
+    kinds = {"scored": _("by the weights that score them"), "read": _("by the embedding that is read")}
+    kind = choice(st.segmented_control, _("Where an item stands"), kinds, "scored", "map_of")
+    found = compute.item_map(network.state, kind == "scored")
+    plot(item_map_chart(found.places, names, groups, labels, _("The items as the network has placed them")), key="map")
+    st.caption(
+        _(
+            "Two directions show only a part. In all of them together, {share} of the five nearest neighbours of an item are of its own category; by chance it would be {chance}."
+        ).format(share=f"{found.same_category:.0%}", chance=f"{11 / 119:.0%}")
+    )

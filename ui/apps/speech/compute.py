@@ -1,0 +1,76 @@
+"""The door to the spoken digits: a recording, what is done to it, and what the network and the bag of frames make of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.apps.speech import bag, trials
+from rnn_core.apps.speech.data import Clip, Voice, clips
+from rnn_core.apps.speech.playing import Order, Played
+from rnn_core.apps.speech.playing import played as play
+from rnn_core.apps.speech.reader import Reader, Reading, by_noise
+from rnn_core.apps.speech.reader import confusion as confusion_of
+from rnn_core.arrays import Array
+from rnn_core.learn.state import RunState
+from rnn_core.passes.layers import StackGradients
+from ui.read_only import sealed
+
+
+@dataclass(frozen=True)
+class Understood:
+    reading: Reading
+    bag: Array  # (words,) what the bag of frames believes
+
+
+@dataclass(frozen=True)
+class InNoise:
+    louder: tuple[float, ...]  # decibels
+    network: Array
+    bag: Array
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def reader(state: RunState) -> Reader:
+    return Reader(state)
+
+
+def clip(voice: Voice, word: int) -> Clip:
+    return next(each for each in clips() if each.voice == voice and each.word == word)
+
+
+def unheard_voices() -> tuple[Voice, ...]:
+    """In the order in which they were recorded."""
+    return tuple(dict.fromkeys(each.voice for each in clips() if each.voice.split == "test"))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def played(recording: bytes, noise: int, speed: float, order: Order) -> Played:
+    """`recording`: float32 at 8 kHz."""
+    return play(np.frombuffer(recording, np.float32).astype(np.float64), noise, speed, order)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def understood(state: RunState, recording: bytes, noise: int, speed: float, order: Order) -> Understood:
+    heard, net = played(recording, noise, speed, order).features, reader(state)
+    believed = bag.belief(bag.of_frames(heard.cepstra), net.settings.words)
+    return sealed(Understood(net.read(heard.inputs), believed))
+
+
+def gradients(state: RunState, reading: Reading) -> StackGradients:
+    """Of what it says in the end."""
+    return reader(state).gradients(reading, reading.answer)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def confusion(state: RunState) -> Array:
+    return sealed(confusion_of(state))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def in_noise(state: RunState) -> InNoise:
+    words, shares = reader(state).settings.words, []
+    for louder in trials.NOISES:
+        sounds, said = trials.noise_trial(louder, reader(state).settings.language)
+        shares.append(np.mean(bag.belief(bag.of_sounds(sounds), words).argmax(axis=1) + words.start == said))
+    return sealed(InNoise(trials.NOISES, by_noise(state), np.array(shares)))

@@ -1,0 +1,169 @@
+"""What a visitor chooses for a character model: a text or their own, the network, and how it writes."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from rnn_core.apps.text import own
+from rnn_core.apps.text.settings import Settings, standard
+from rnn_core.apps.text.writing import Manner
+from rnn_core.errors import CoreError
+from ui.apps.cell_choice import cell_choice
+from ui.apps.uploads import digest, tell
+from ui.i18n import _
+from ui.runs.settings_area import more_settings
+from ui.widgets.choices import choice
+
+CELL_AT_FIRST = {"english": "lstm", "chinese": "lstm", "python": "gru", "own": "lstm"}
+BEGINNINGS = {"english": "And God said", "chinese": "明月", "python": "def ", "own": ""}
+# Where a thousand characters share what is left, a low temperature hardly lets any of them come before the end of the line.
+WARMTH = {"english": 0.5, "chinese": 0.8, "python": 0.5, "own": 0.5}
+LONGEST_BEGINNING = 300
+
+
+def text_labels() -> dict[str, str]:
+    return {
+        "english": _("English: the King James Bible"),
+        "chinese": _("Chinese: Tang and Song poems"),
+        "python": _("Python: its standard library"),
+        "own": _("My own text"),
+    }
+
+
+def chosen_settings() -> Settings:
+    name = choice(st.selectbox, _("Text"), text_labels(), "english", "text")
+    packed = _own_text() if name == "own" else ""
+    if name == "own" and not packed:
+        name = "english"
+    cell = cell_choice(f"text_cell_{name}", CELL_AT_FIRST[name])
+    return _changed(standard(name, cell) if name != "own" else _for_own(packed, cell))
+
+
+def _for_own(packed: str, cell: str) -> Settings:
+    """A text of many different characters needs an embedding; a short one a short budget."""
+    base = standard("english", cell)
+    whole = own.unpack(packed)
+    budget = max(200, min(4000, len(whole) // 100 * 10))
+    many = len(set(whole)) > 300
+    smaller = {"hidden": 64, "embedding": 32} if many else {}
+    return base.changed(text="own", own=packed, budget=budget, check_every=max(10, budget // 20), **smaller)
+
+
+def _changed(settings: Settings) -> Settings:
+    """The widgets stand at what suits the text; their keys name it, so that each text has its own."""
+    is_own = settings.text == "own"
+    name = f"own-{digest(settings.own)}" if is_own else settings.text
+    link = {} if is_own else {"bind": "query-params"}  # a text of one's own is in no link
+    with more_settings():
+        hidden = st.slider(_("Hidden size H"), 8, 256, settings.hidden, step=8, key=f"text_H_{name}", **link)
+        layers = int(
+            choice(
+                st.segmented_control, _("Layers"), {"1": "1", "2": "2"}, "1", f"text_layers_{name}", in_link=not is_own
+            )
+        )
+        coded = {"one hot": _("one hot"), "embedding": _("embedding of 32 numbers")}
+        usual = "one hot" if settings.embedding is None else "embedding"
+        code = choice(
+            st.segmented_control, _("Each character comes in as"), coded, usual, f"text_code_{name}", in_link=not is_own
+        )
+        steps = st.slider(
+            _("Steps a gradient travels"), 8, 128, settings.steps, step=8, key=f"text_steps_{name}", **link
+        )
+        budget = st.slider(
+            _("Steps of training"), 100, 6000, settings.budget, step=50, key=f"text_budget_{name}", **link
+        )
+        seed = st.number_input(_("Seed of the training"), 0, 9999, settings.seed, key=f"text_seed_{name}", **link)
+    try:
+        return settings.changed(
+            hidden=hidden,
+            layers=layers,
+            embedding=32 if code == "embedding" else None,
+            steps=steps,
+            budget=budget,
+            seed=int(seed),
+        )
+    except CoreError:
+        st.error(_("This network would be too large to train here. Choose a smaller hidden size, or the embedding."))
+        return settings
+
+
+def chosen_beginning(settings: Settings) -> str:
+    name = settings.text
+    beginning = st.text_input(
+        _("Your beginning (press Enter)"),
+        BEGINNINGS[name],
+        key=f"begin_{name}",
+        **({} if name == "own" else {"bind": "query-params"}),
+    )
+    if len(beginning) > LONGEST_BEGINNING:
+        st.caption(_("Only the last {most} characters are read.").format(most=LONGEST_BEGINNING))
+        beginning = beginning[-LONGEST_BEGINNING:]
+    known = set(settings.corpus.symbols)
+    foreign = "".join(dict.fromkeys(character for character in beginning if character not in known))
+    if foreign:
+        st.caption(_("Not in the network’s alphabet, and read as “unknown”:"))
+        st.text(foreign)
+    return beginning
+
+
+def chosen_manner(settings: Settings) -> Manner:
+    """How it writes."""
+    name = settings.text
+    warm, lucky = st.columns([2, 1])
+    with warm:
+        temperature = st.slider(
+            _("Temperature"), 0.0, 2.0, WARMTH[name], step=0.05, key=f"temperature_{name}", bind="query-params"
+        )
+    with lucky:
+        luck = st.number_input(_("Luck (seed)"), 0, 9999, 0, key="luck", bind="query-params")
+    return Manner(temperature=temperature, seed=int(luck))
+
+
+def ruled_out(manner: Manner) -> tuple[Manner, int]:
+    """The manner without the improbable, and how many characters to write."""
+    with st.expander(_("Rule out the improbable")):
+        top_k = st.slider(_("Only the k most probable (0: all)"), 0, 50, 0, key="top_k", bind="query-params")
+        nucleus = _("Nucleus: only the most probable that together have")
+        top_p = st.slider(nucleus, 0.05, 1.0, 1.0, step=0.05, key="top_p", bind="query-params")
+        length = st.slider(_("Characters to write"), 20, 400, 160, step=20, key="text_length", bind="query-params")
+    return replace(manner, top_k=top_k or None, top_p=top_p), length
+
+
+def _own_text() -> str:
+    """Packed; the last good one stays until another is good."""
+    given = st.file_uploader(
+        _("A plain text file, up to 1 MB"), type=["txt", "md", "py", "csv"], key="text_file", max_upload_size=1
+    )
+    pasted = st.text_area(_("or text, pasted"), key="text_pasted", max_chars=own.MOST_BYTES)
+    data = given.getvalue() if given is not None else pasted.encode("utf-8", "replace")
+    problem = _read(data) if given is not None or data else ""
+    packed: str = st.session_state.get("text_own", "")
+    tell(problem, packed)
+    if packed:
+        st.caption(
+            _("{count} characters are kept: four fifths to learn from.").format(count=f"{len(own.unpack(packed)):,}")
+        )
+    else:
+        st.caption(
+            _("At least {count} characters. Until then the English text is used.").format(
+                count=f"{own.LEAST_CHARACTERS:,}"
+            )
+        )
+    return packed
+
+
+def _read(data: bytes) -> str:
+    """Keeps a good text, and says what is wrong with another."""
+    try:
+        st.session_state["text_own"] = own.pack(own.read_text(data))
+    except own.TooLarge:
+        return _("This is more than 1 MB. A part of it is enough: please take a shorter piece.")
+    except own.NotText:
+        return _("This is not a text that can be read. Save it as plain text (UTF-8), and try again.")
+    except own.TooShort as problem:
+        return _("Too short to learn from: {given}. At least {count} characters are needed.").format(
+            given=problem.given.replace("nothing", "0").replace(" characters", ""), count=f"{own.LEAST_CHARACTERS:,}"
+        )
+    except own.NoPattern:
+        return _("Nothing in this text comes back, so there is nothing to learn. Please take a real text.")
+    return ""

@@ -1,0 +1,58 @@
+"""The door to the translator: one text with everything that goes on inside, and how right it is by length."""
+
+import math
+from dataclasses import dataclass
+
+import streamlit as st
+
+from rnn_core.apps.translate.lengths import ByLength
+from rnn_core.apps.translate.lengths import by_length as count_by_length
+from rnn_core.apps.translate.reader import Reader, Translation, answers
+from rnn_core.apps.translate.settings import Settings
+from rnn_core.learn.state import RunState
+from ui.apps import compute
+from ui.read_only import sealed
+
+
+@dataclass(frozen=True)
+class Candidate:
+    text: str
+    chance: float
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def reader(state: RunState) -> Reader:
+    return Reader(state)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def translation(state: RunState, source: tuple[int, ...], beams: int) -> Translation:
+    return sealed(reader(state).translate(source, beams))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def candidates(state: RunState, source: tuple[int, ...], beams: int) -> tuple[Candidate, ...]:
+    """What the beams hold at the end, the likeliest first."""
+    found = reader(state).search(source, beams)
+    return tuple(Candidate(said_text(state, beam.said), math.exp(beam.log_chance)) for beam in found)
+
+
+def said_symbols(state: RunState, said: tuple[int, ...]) -> list[str]:
+    """Without the end."""
+    says = reader(state).says
+    return says.decode([token for token in said if token != says.end])
+
+
+def said_text(state: RunState, said: tuple[int, ...]) -> str:
+    return reader(state).says.join(said_symbols(state, said))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def by_length(state: RunState) -> ByLength:
+    return sealed(count_by_length(state.settings, lambda part: answers(state, part)))
+
+
+def other_network(settings: Settings) -> RunState | None:
+    """The one that ships with the same settings but for the attention."""
+    ready = compute.shipped(settings.changed(attention=not settings.attention))
+    return None if ready is None else ready.state

@@ -1,0 +1,125 @@
+"""What a visitor sets on the translator's page: the task, the network, and a text of their own."""
+
+from datetime import date
+
+import streamlit as st
+
+from rnn_core.apps.translate import dates, numbers
+from rnn_core.apps.translate.own import OwnText, Refused, own_text
+from rnn_core.apps.translate.settings import Settings, standard
+from rnn_core.apps.translate.tokens import MOST_TOKENS
+from ui.apps.cell_choice import cell_choice
+from ui.i18n import _
+from ui.runs.settings_area import more_settings
+from ui.widgets.choices import choice
+
+FIRST = {  # none of them was learned from
+    "en-zh": "thirty-six thousand five hundred and nine",
+    "zh-en": "三万六千五百零九",
+    "dates": "march 9th, 1987",
+}
+FIRST_NUMBER, FIRST_DAY = 36_509, date(1987, 3, 9)
+MOST_DRAGGED = 99_999
+
+
+def task_labels() -> dict[str, str]:
+    return {"en-zh": _("numbers: English → 中文"), "zh-en": _("numbers: 中文 → English"), "dates": _("dates → ISO")}
+
+
+def chosen_settings() -> Settings:
+    task = choice(st.segmented_control, _("Translate"), task_labels(), "en-zh", "task")
+    looks = {"yes": _("with attention"), "no": _("through one state")}
+    attention = choice(st.segmented_control, _("The decoder works"), looks, "yes", "attention") == "yes"
+    with more_settings():
+        cell = cell_choice("translate_cell")
+        settings = standard(task, cell, attention)
+        letters = settings.letters
+        if task != "dates":
+            units = {"letters": _("letter by letter"), "words": _("word by word")}
+            default = "letters" if letters else "words"
+            letters = choice(st.segmented_control, _("English is cut"), units, default, f"units_{task}") == "letters"
+        hidden = st.slider(_("Hidden size H"), 4, 128, settings.hidden, key="translate_H", bind="query-params")
+    return settings.changed(letters=letters, hidden=hidden)
+
+
+def text_field(settings: Settings) -> OwnText:
+    """What is to be translated. What cannot be read gets a sentence, and the last text that could be read stays."""
+    task = settings.task
+    key = f"say_{task}"
+    _draggable(task, key)
+    given = st.text_input(_("or type your own"), FIRST[task], key=key, bind="query-params", max_chars=400)
+    found = own_text(given, settings)
+    if isinstance(found, Refused):
+        st.warning(refusal(found, task))
+        found = own_text(st.session_state.get(f"good_{task}", FIRST[task]), settings)
+        return found if isinstance(found, OwnText) else own_text(FIRST[task], settings)
+    st.session_state[f"good_{task}"] = given
+    if found.from_digits:
+        st.caption(_("Written out: {text}").format(text=found.text))
+    return found
+
+
+def _draggable(task: str, key: str) -> None:
+    """A number or a day to drag; it stands at the text, also where that was typed or came with the link."""
+    text = st.session_state.get(key) or st.query_params.get(key) or FIRST[task]
+    if task == "dates":
+        forms = {str(at): form(FIRST_DAY) for at, form in enumerate(dates.FORMS)}
+        choice(st.selectbox, _("Written as"), forms, "5", "date_form", on_change=_write_date, args=(key,))
+        _stand_at("drag_day", dates.from_form(text), FIRST_DAY)
+        st.slider(
+            _("Day"),
+            date(1900, 1, 1),
+            date(2099, 12, 31),
+            key="drag_day",
+            on_change=_write_date,
+            args=(key,),
+        )
+    else:
+        number = numbers.from_english(text) if task == "en-zh" else numbers.from_chinese(text)
+        _stand_at("drag_number", number if number is not None and number <= MOST_DRAGGED else None, FIRST_NUMBER)
+        st.slider(_("Number"), 0, MOST_DRAGGED, key="drag_number", on_change=_write_number, args=(task, key))
+
+
+def _stand_at(key: str, value: object | None, at_first: object) -> None:
+    if value is not None:
+        st.session_state[key] = value
+    else:
+        st.session_state.setdefault(key, at_first)
+
+
+def _write_number(task: str, key: str) -> None:
+    write = numbers.english if task == "en-zh" else numbers.chinese
+    st.session_state[key] = write(st.session_state["drag_number"])
+
+
+def _write_date(key: str) -> None:
+    form = dates.FORMS[int(st.session_state["date_form"])]
+    st.session_state[key] = form(st.session_state.get("drag_day", FIRST_DAY))
+
+
+def refusal(problem: Refused, task: str) -> str:
+    kinds = {
+        "en-zh": _("a number in English words, such as “three hundred and forty-two”"),
+        "zh-en": _("a number in Chinese, such as “三百四十二”"),
+        "dates": _("a date in one of the forms in the list, such as “9 march 2021” or “2021年3月9日”"),
+    }
+    match problem.reason:
+        case "empty":
+            return _("There is nothing to read. Type {kind}.").format(kind=kinds[task])
+        case "too long":
+            return _("{length} symbols are more than the {most} that fit. Type {kind}.").format(
+                length=problem.length, most=MOST_TOKENS, kind=kinds[task]
+            )
+        case "other direction":
+            return _("This is the other language. Turn the direction round above, or type {kind}.").format(
+                kind=kinds[task]
+            )
+        case "no whole number":
+            return _("Figures are written out first, for whole numbers from 0 to 999,999. Type {kind}.").format(
+                kind=kinds[task]
+            )
+        case "unknown":
+            names = " ".join(f"`{symbol[:30]}`" for symbol in problem.unknown if symbol.isprintable() and symbol != "`")
+            return _("This network never learned these symbols: {symbols}. Type {kind}.").format(
+                symbols=names or "–", kind=kinds[task]
+            )

@@ -1,0 +1,106 @@
+// Pictures of a slider's new value while Streamlit is still on its way: ui/browser/previews.py says why and how.
+// Parts that can be asked for say so in their data (`ahead`: their token, and the values of the sliders that they are drawn for),
+// and shared/part.js keeps them in `window.unrolledParts`.
+
+const LATE = 1000 // milliseconds after a slider's last move: then the page's own answer is shown, whatever it is for
+const ARROWS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }
+
+let moved = null // the slider that moves: {key, value, token}
+let asked = null // what was last asked for, until it is answered
+let socket = null
+let isRefused = false // somebody between the browser and the server lets no socket through
+let later // when the slider counts as still
+const held = new Set() // parts whose answer from the page is for a value that the slider has left
+
+const sliderAround = (element) => element?.closest?.('[data-testid="stSlider"]')
+const rounded = (value) => Number(Number(value).toPrecision(12)) // 1.1 + 0.1 is 1.2
+
+/** A slider's key in Streamlit, and the token of the parts that it changes; null where nothing can be asked for. */
+function answersFor(slider) {
+  const key = slider.closest('[class*="st-key-"]')?.className.match(/st-key-(\S+)/)[1]
+  for (const { data } of window.unrolledParts?.values() ?? []) if (data.ahead && key in data.ahead.values) return { key, token: data.ahead.token }
+  return null
+}
+
+export const isAnswered = (slider) => socket?.readyState === WebSocket.OPEN && answersFor(slider) !== null
+
+/** The slider stands at this value now. */
+function move(slider, value) {
+  const answers = answersFor(slider)
+  if (!answers || (moved?.key === answers.key && moved.value === value)) return
+  moved = { ...answers, value }
+  clearTimeout(later)
+  later = setTimeout(rest, LATE)
+  if (!asked) ask()
+}
+
+function ask() {
+  if (socket?.readyState !== WebSocket.OPEN) return
+  asked = moved
+  socket.send([asked.token, asked.key, asked.value].join(" "))
+}
+
+function take({ data }) {
+  if (moved === asked) {
+    for (const [key, picture] of Object.entries(JSON.parse(data))) {
+      const place = window.unrolledParts.get(key)
+      place?.receive({ ...place.data, ...picture })
+    }
+  }
+  const isOld = moved !== asked
+  asked = null
+  if (moved && isOld) ask()
+}
+
+/** Nothing moves any more: what was held back is shown. */
+function rest() {
+  moved = null
+  for (const place of held) if (window.unrolledParts.get(place.data.key) === place) place.receive(place.data) // it may be gone
+  held.clear()
+}
+
+function connect() {
+  if (socket || isRefused) return
+  const address = new URL("ahead", document.baseURI)
+  address.protocol = address.protocol.replace("http", "ws")
+  let wasOpen = false
+  socket = new WebSocket(address)
+  socket.onopen = () => (wasOpen = true)
+  socket.onmessage = take
+  socket.onclose = () => {
+    isRefused = !wasOpen
+    socket = asked = null
+  }
+}
+
+/** Whether a part keeps the picture that it shows: the page answers for a value that is left, and will answer again. */
+window.unrolledHold = (place) => {
+  const values = place.data.ahead?.values ?? {}
+  const isLeft = moved !== null && moved.key in values && rounded(values[moved.key]) !== moved.value
+  if (isLeft) held.add(place)
+  else held.delete(place)
+  return isLeft
+}
+
+addEventListener("focusin", ({ target }) => {
+  const slider = sliderAround(target)
+  if (slider && answersFor(slider)) connect()
+})
+
+// Streamlit needs a while to move the slider for an arrow key. Where it will stand is known before.
+addEventListener("keydown", ({ key, target }) => {
+  const slider = sliderAround(target)
+  if (!slider) rest()
+  else if (key in ARROWS) {
+    const { value, step, min, max } = target
+    move(slider, rounded(Math.min(max, Math.max(min, Number(value) + ARROWS[key] * Number(step)))))
+  }
+}, true)
+
+addEventListener("pointerdown", ({ isTrusted }) => isTrusted && rest(), true)
+
+new MutationObserver((changes) => {
+  const input = changes.map(({ target }) => target).find((target) => target === document.activeElement)
+  const slider = sliderAround(input)
+  if (slider) move(slider, rounded(input.value))
+}).observe(document.body, { subtree: true, attributeFilter: ["aria-valuetext"] })

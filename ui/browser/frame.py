@@ -1,0 +1,53 @@
+"""The look of the page around our parts. It is the first thing that a page sends."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from ui.browser import assets
+from ui.browser.bundle import bundle
+from ui.browser.plot import serve_plotly
+from ui.i18n import _
+
+_FOLDER = Path(__file__).parent
+
+_part = st.components.v2.component(
+    "unrolled_frame",
+    css=(_FOLDER / "frame.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "frame.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@cache
+def serve_habits() -> str:
+    """What holds on every page: dragged sliders and what answers them, a short history, and Streamlit's words."""
+    code = bundle(_FOLDER / "habits", "habits.js")
+    return assets.publish("habits", {"habits.js": code.encode()}) + "habits.js"
+
+
+def _words() -> dict[str, str]:
+    """What Streamlit's own widgets say."""
+    words = {
+        "Upload": _("Upload"),
+        "{size} per file": _("{size} per file"),
+        "Press Enter to apply": _("Press Enter to apply"),
+        "Press Ctrl+Enter to apply": _("Press Ctrl+Enter to apply"),
+        "Press ⌘+Enter to apply": _("Press ⌘+Enter to apply"),
+        "file upload": _("file upload"),
+        "Record": _("Record"),
+        "Stop recording": _("Stop recording"),
+        "Increment": _("Increment"),
+        "Decrement": _("Decrement"),
+        "Help": _("Help"),
+        "Collapse sidebar": _("Collapse sidebar"),
+        "Expand sidebar": _("Expand sidebar"),
+    }
+    return {english: said for english, said in words.items() if said != english}
+
+
+def frame() -> None:
+    """Sizes and margins, habits, and the code of diagram and chart, which every page but a few needs."""
+    modules = [serve_habits(), assets.serve("stepper"), serve_plotly()["module"]]
+    _part(key="frame", data=assets.parcel({"modules": modules, "words": _words()}))

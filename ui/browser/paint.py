@@ -1,0 +1,72 @@
+"""A field of small pixels to draw on by mouse, finger or keys; more than one stroke, and an eraser.
+
+`paint(width, height, key=...)` returns the ink as it is when a stroke ends, true where there is some. The browser keeps the
+pixels: what comes back from Python never fights the pointer. The session keeps the last ink for a field that is drawn anew.
+"""
+
+import base64
+import binascii
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from ui.browser import assets
+from ui.figures.style import INKS
+from ui.i18n import _
+
+Ink = NDArray[np.bool_]
+
+_part = st.components.v2.component("unrolled_paint", js=assets.LOADER)
+
+
+def paint(width: int, height: int, *, key: str, label: str, shown_height: int, pen: float = 2.0) -> Ink:
+    """The ink (height, width). `pen` is the radius in small pixels; `shown_height` the field's height on the page."""
+    kept = f"ink of {key}"
+    result = _part(
+        key=key,
+        data={
+            "ink": st.session_state.get(kept),
+            "module": assets.serve("paint"),
+            "height": shown_height + 44,
+            "field": [width, height],
+            "shown": shown_height,
+            "pen": pen,
+            "label": label,
+            "inks": INKS["y"],
+            "words": {
+                "help": _(
+                    "Draw with the mouse or a finger. Keys: arrows move, the space bar puts the pen down or lifts it."
+                ),
+                "clear": _("Clear"),
+                "erase": _("Eraser"),
+                "where": _("row {row}, column {column}, pen {pen}"),
+                "down": _("down"),
+                "up": _("up"),
+                "unavailable": _("The drawing area could not be loaded. Please reload the page."),
+            },
+        },
+        on_ink_change=_heard,
+    )
+    if result.get("ink") is not None:
+        st.session_state[kept] = result.get("ink")
+    return ink_of(st.session_state.get(kept), width, height)
+
+
+def ink_of(told: Any, width: int, height: int) -> Ink:
+    """What the browser sent, or no ink where that is no drawing of this size: a browser may send anything."""
+    nothing = np.zeros((height, width), dtype=np.bool_)
+    if not isinstance(told, dict) or told.get("field") != [width, height] or not isinstance(told.get("bits"), str):
+        return nothing
+    try:
+        packed = np.frombuffer(base64.b64decode(told["bits"], validate=True), np.uint8)
+    except (binascii.Error, ValueError):
+        return nothing
+    if len(packed) != (width * height + 7) // 8:
+        return nothing
+    return np.unpackbits(packed, count=width * height).reshape(height, width).astype(np.bool_)
+
+
+def _heard() -> None:
+    """Streamlit keeps only the state that has a callback; the page reads the value itself."""

@@ -1,0 +1,129 @@
+"""Charts that change in place: zoom, hover, legend choices and scroll position survive every update.
+
+`plot(chart, key=...)` draws a `ui.figures.chart.Chart` through `Plotly.react`, on a DOM node that stays. The browser code
+is in plot/; assets.py says how it gets there.
+
+The shared step. Charts with the same `cursor="group"` mark one step t together, in the browser, with no message to the
+server. They talk through two events on `window`, and so can any other part (the stepper does):
+
+    new CustomEvent("unrolled:step",  { detail: { group: "lstm", step: 12 } })     // chosen: a click, Enter, the stepper
+    new CustomEvent("unrolled:hover", { detail: { group: "lstm", step: 12 } })     // pointed at; step null: no longer
+
+`step` is t as the axes show it: 1..T for what is made at step t, 0 for the initial state. Whoever sends `unrolled:step`
+is heard by all, itself included; the last step of each group is kept in `window.unrolledStep[group]` for parts that come later.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import plotly
+import streamlit as st
+from plotly.utils import PlotlyJSONEncoder
+
+from ui.browser import assets, previews
+from ui.figures.chart import LOOK, Chart, wait_for_pandas
+from ui.figures.style import THEME_VARIABLES, light_to_dark
+from ui.i18n import _
+
+Event = Literal["click", "select"]
+FLAT = {"scatter", "bar", "heatmap", "contour"}  # what plot/plotly/plotly-flat.js puts in
+MARKS = re.compile(r"</?(sub|sup|i|b)>")  # titles and names may carry them; an alt text is read aloud
+
+_part = st.components.v2.component("unrolled_plot", js=assets.LOADER, isolate_styles=False)
+
+
+@dataclass(frozen=True)
+class Point:
+    curve: int  # which trace of the figure
+    row: int | None  # of a heatmap
+    column: int  # of a heatmap, or the place along a line
+    x: float | str
+    y: float | str
+    value: float | None
+
+
+@dataclass(frozen=True)
+class PlotEvents:
+    """The last click and the last selection, as long as the page is open."""
+
+    click: Point | None = None
+    selection: tuple[Point, ...] = ()
+
+
+@cache
+def serve_plotly() -> dict[str, str]:
+    """Where the browser finds plotly and our own modules. The app calls this once at its start, so no visitor waits for it."""
+    whole = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    flat = Path(__file__).parent / "plot" / "plotly" / "plotly-flat.min.js"
+    folder = assets.publish("plotly", {source.name: source.read_bytes() for source in (whole, flat)})
+    shared = {"DARK": light_to_dark(), "PAGE": THEME_VARIABLES, "LOOK": LOOK}
+    look = "".join(f"export const {name} = {json.dumps(value)}\n" for name, value in shared.items())
+    return {
+        "flat": folder + flat.name,
+        "whole": folder + whole.name,
+        "module": assets.publish_part("plot", {"look.js": look}),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "menu": _("Save or reset this chart"),
+        "png": _("Save as PNG picture"),
+        "svg": _("Save as SVG picture"),
+        "csv": _("Save the numbers as CSV"),
+        "all": _("Show everything again"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "frame": _("Moment"),
+        "keys": _("The arrow keys read single values."),
+        "unavailable": _("This chart could not be loaded. Please reload the page; its text says what it shows."),
+    }
+
+
+def plot(
+    chart: Chart,
+    *,
+    key: str,
+    height: int | None = None,
+    events: tuple[Event, ...] = (),
+    cursor: str | None = None,
+) -> PlotEvents:
+    """Draw the chart. Clicks and selections rerun the page only when `events` asks for them.
+
+    One key is one chart, and it stays flat or in space: two plotlys cannot share a drawing.
+    """
+    wait_for_pandas()
+    served = serve_plotly()
+    is_flat = all(trace.type in FLAT for trace in chart.figure.data)
+    result = previews.show(
+        _part,
+        key,
+        {
+            "figure": json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder),
+            "alt": MARKS.sub("", chart.alt),
+            "note": chart.note,
+        },
+        {
+            "module": served["module"],
+            "library": served["flat" if is_flat else "whole"],
+            "height": height or chart.figure.layout.height,
+            "events": events,
+            "cursor": cursor,
+            "words": _words(),
+        },
+        **{f"on_{event}_change": _heard for event in events},
+    )
+    click, selection = result.get("click"), result.get("select")
+    return PlotEvents(_point(click) if click else None, tuple(_point(point) for point in selection or ()))
+
+
+def _heard() -> None:
+    """Streamlit keeps only the state that has a callback; the page reads the value itself."""
+
+
+def _point(told: dict[str, Any]) -> Point:
+    return Point(told["curve"], told["row"], told["column"], told["x"], told["y"], told["value"])

@@ -1,0 +1,113 @@
+// The step that a group of charts and the diagram share. See ui/browser/plot.py for the two messages.
+import { element } from "./dom.js"
+
+const chosen = (window.unrolledStep ??= {}) // group -> step, for charts that come later
+
+export class Cursor {
+  constructor(view) {
+    this.view = view
+    this.group = null
+    this.hovered = null
+    this.hoverLine = element("div", "cursor hovered", view.stage)
+    this.stepLine = element("div", "cursor chosen", view.stage)
+    this.onStep = ({ detail }) => this.hear(detail, (step) => (chosen[detail.group] = step))
+    this.onHover = ({ detail }) => this.hear(detail, (step) => (this.hovered = step))
+  }
+
+  hear(detail, keep) {
+    if (detail?.group !== this.group) return
+    keep(detail.step)
+    this.draw()
+  }
+
+  join(group) {
+    if (group === this.group) return
+    this.leave()
+    this.group = group
+    if (!group) return
+    window.addEventListener("unrolled:step", this.onStep)
+    window.addEventListener("unrolled:hover", this.onHover)
+  }
+
+  leave() {
+    window.removeEventListener("unrolled:step", this.onStep)
+    window.removeEventListener("unrolled:hover", this.onHover)
+    this.group = null
+    this.hovered = null
+  }
+
+  attach() {
+    const { canvas } = this.view
+    canvas.on("plotly_hover", ({ points }) => this.send("unrolled:hover", this.stepOf(points[0])))
+    canvas.on("plotly_unhover", () => this.send("unrolled:hover", null))
+    canvas.on("plotly_click", ({ points }) => this.send("unrolled:step", this.stepOf(points[0])))
+  }
+
+  /** The axes of a path are values: its steps are in customdata, and its figure says so. */
+  get onPath() {
+    return this.view.figure.layout.meta?.step === "customdata"
+  }
+
+  stepOf({ x, customdata }) {
+    return this.onPath ? customdata : x
+  }
+
+  send(message, step) {
+    if (!this.group || (step !== null && typeof step !== "number")) return
+    const whole = step === null ? null : Math.round(step) // a column of a thinned chart stands between two steps
+    window.dispatchEvent(new CustomEvent(message, { detail: { group: this.group, step: whole } }))
+  }
+
+  draw() {
+    const { canvas } = this.view
+    if (!canvas._fullLayout) return
+    const step = this.group ? (chosen[this.group] ?? null) : null
+    if (canvas._fullLayout.scene) this.placeInSpace(this.hovered ?? step)
+    this.place(this.hoverLine, this.hovered)
+    this.place(this.stepLine, step)
+  }
+
+  place(mark, step) {
+    const { scene } = this.view.canvas._fullLayout
+    const style = step === null || scene ? null : this.onPath ? this.dotAt(step) : this.lineAt(step)
+    mark.hidden = !style
+    mark.classList.toggle("dot", this.onPath)
+    if (style) Object.assign(mark.style, style)
+  }
+
+  lineAt(step) {
+    const { xaxis, _size } = this.view.canvas._fullLayout
+    const left = inside(xaxis, step)
+    return left === null ? null : { transform: `translateX(${left}px)`, top: `${_size.t}px`, height: `${_size.h}px` }
+  }
+
+  dotAt(step) {
+    const { xaxis, yaxis } = this.view.canvas._fullLayout
+    const point = this.pointOf(step)
+    const [left, top] = point ? [inside(xaxis, point.x), inside(yaxis, point.y)] : [null, null]
+    return left === null || top === null ? null : { transform: `translate(${left}px, ${top}px)`, top: 0, height: "" }
+  }
+
+  pointOf(step) {
+    for (const { customdata, x, y, z } of this.view.canvas._fullData) {
+      const at = customdata ? Array.prototype.indexOf.call(customdata, step) : -1
+      if (at >= 0) return { x: x[at], y: y[at], z: z?.[at] }
+    }
+    return null
+  }
+
+  /** In three dimensions only plotly can place a mark: the figure has a trace of one point for it. */
+  placeInSpace(step) {
+    const { canvas, Plotly } = this.view
+    const index = canvas.data.findIndex(({ meta }) => meta === "step")
+    if (index < 0) return
+    const { x = null, y = null, z = null } = (step !== null && this.pointOf(step)) || {}
+    if (canvas.data[index].x[0] !== x) Plotly.restyle(canvas, { x: [[x]], y: [[y]], z: [[z]] }, [index])
+  }
+}
+
+/** Where a value stands along an axis, in pixels of the chart; null outside of it. */
+function inside(axis, value) {
+  const at = axis ? axis.l2p(value) : NaN
+  return at >= 0 && at <= axis._length ? axis._offset + at : null
+}

@@ -1,0 +1,162 @@
+"""The living diagram of a cell: every value of every step, sent once, stepped through in the browser.
+
+`stepper(trace, grads, key=...)` draws one cell; lists of traces and gradients draw several that step together.
+The browser code is in stepper/: plan*.js says where things lie, diagram.js draws them, cell.js reads the table of
+rnn_core/equations/recipes.py and does the arithmetic, view.js holds what is shown. Nothing the reader does there sends a message.
+
+It shares its step with the charts that have the same `cursor` (see plot.py), and writes it into the page's address.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+
+import rnn_core as rc
+from rnn_core.arrays import Array
+from rnn_core.equations.explain import held_values
+from rnn_core.equations.notation import recipes_json, symbols
+from ui.browser import assets, previews
+from ui.browser.stepper_words import Words, stepper_words
+from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS
+from ui.i18n import Language, _, language
+
+MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what can be drawn and read
+
+_part = st.components.v2.component("unrolled_stepper", js=assets.LOADER)
+
+SCALES = {
+    "value": {"light": DIVERGING_LIGHT, "dark": DIVERGING_DARK},
+    "gradient": {"light": GRADIENT_LIGHT, "dark": GRADIENT_DARK},
+}
+
+
+def stepper(
+    traces: rc.AnyTrace | Sequence[rc.AnyTrace],
+    grads: rc.AnyGradients | Sequence[rc.AnyGradients] | None = None,
+    *,
+    key: str,
+    step: int | None = None,
+    step_names: Sequence[str] | None = None,
+    link: str | None = "step",
+    direction: Literal["forward", "backward"] = "forward",
+    cursor: str | None = None,
+) -> None:
+    """Draw the cells, stepping together. All have the same number of steps.
+
+    `grads` (of the loss that the page names) turn on the switch to the backward pass.
+    `step` (1..T) is where to begin; when the page passes another one later, the diagram goes there.
+    `step_names` are shown beside the step's number, for example the words of a sentence.
+    `link` is the name of the step in the page's address; None keeps it out.
+    `direction` is where the switch stands at first; backward needs gradients.
+    `cursor` is the group of charts that share the step; without it, the key.
+    """
+    all_traces = [traces] if isinstance(traces, rc.Trace) else list(traces)
+    all_grads = [grads] if isinstance(grads, rc.Gradients) else list(grads or [None] * len(all_traces))
+    if too_large := _too_large(all_traces):
+        st.info(too_large, icon=":material/zoom_out:")
+        return
+    cells, numbers = _payload(all_traces, all_grads)
+    words, words_digest = _words(language())
+    previews.show(
+        _part,
+        key,
+        {"cells": cells, "numbers": numbers, "digest": _digest(numbers + json.dumps(cells))},
+        {
+            "module": assets.serve("stepper"),
+            "height": 900,  # at least so high, whatever it shows
+            "tables": [recipes_json(trace.params) for trace in all_traces],
+            "words": words,
+            "words_digest": words_digest,
+            "inks": INKS,
+            "scales": SCALES,
+            "step": step,
+            "step_names": list(step_names) if step_names else None,
+            "link": link,
+            "direction": direction,
+            "cursor": cursor or key,
+        },
+    )
+
+
+@cache
+def _words(_in: Language) -> tuple[Words, str]:
+    words = stepper_words()
+    return words, _digest(json.dumps(words))
+
+
+def _too_large(traces: Sequence[rc.AnyTrace]) -> str | None:
+    """Why these cells cannot be drawn, for the reader."""
+    for trace in traces:
+        (steps, inputs), units = trace.xs.shape, trace.hs.shape[1]
+        if steps > MAX_STEPS or inputs > MAX_INPUTS or units > MAX_UNITS:
+            return _(
+                "The diagram draws at most {max_steps} steps, {max_inputs} inputs and {max_units} units; "
+                "here are {steps}, {inputs} and {units}. Choose a smaller cell or a shorter sequence to see every number."
+            ).format(
+                max_steps=MAX_STEPS, max_inputs=MAX_INPUTS, max_units=MAX_UNITS, steps=steps, inputs=inputs, units=units
+            )
+    return None
+
+
+def _payload(
+    traces: Sequence[rc.AnyTrace], grads: Sequence[rc.AnyGradients | None]
+) -> tuple[list[dict[str, Any]], str]:
+    """The cells' descriptions, and all their numbers as float64, little-endian, in base64: exact to the last bit."""
+    pieces: list[Array] = []
+    start = 0
+    cells = []
+    for trace, gradients in zip(traces, grads, strict=True):
+        places = {}
+        for name, array in _arrays(trace, gradients).items():
+            places[name] = {"start": start, "shape": array.shape}
+            pieces.append(array.ravel())
+            start += array.size
+        cells.append(_description(trace, gradients) | {"arrays": places})
+    return cells, base64.b64encode(np.concatenate(pieces, dtype="<f8").tobytes()).decode()
+
+
+def _arrays(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str, Array]:
+    """Every array that the cell's recipes name: values, weights, and their gradients."""
+    found = {}
+    for name, symbol in symbols(trace.params).items():
+        owner = grads if symbol.of else trace
+        if owner is not None and symbol.first is None:
+            array = getattr(owner.params, name.removeprefix("d") if symbol.of else name)
+        else:
+            array = getattr(owner, name, None)
+        if array is not None:
+            found[name] = array
+    return found
+
+
+def _description(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str, Any]:
+    params = trace.params
+    return {
+        "kind": params.cell,
+        "options": _options(params),
+        "T": len(trace.xs),
+        "X": params.input_size,
+        "H": params.hidden_size,
+        "truncate": grads.truncate if grads else None,
+        "held": {name: np.argwhere(mask).tolist() for name, mask in held_values(trace).items()},
+    }
+
+
+def _options(params: rc.Params) -> dict[str, Any]:
+    """What the diagram's lines depend on; `form` picks the sentences."""
+    if isinstance(params, rc.LSTMParams):
+        return {"variant": params.variant, "form": params.variant}
+    if isinstance(params, rc.GRUParams):
+        form = f"{params.reset}-{'keeps' if params.z_keeps else 'writes'}"
+        return {"reset": params.reset, "z_keeps": params.z_keeps, "form": form}
+    return {"activation": params.activation, "form": params.activation}
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

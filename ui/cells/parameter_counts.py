@@ -1,0 +1,36 @@
+"""How many numbers each cell learns, at sizes that a diagram cannot show."""
+
+import streamlit as st
+
+import rnn_core as rc
+from rnn_core.arrays import Cell
+from ui.i18n import _
+from ui.shell.site import title
+from ui.widgets.lesson import prose
+from ui.widgets.plain import table
+
+CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
+MOST_UNITS, MOST_LAYERS = 4096, 12
+
+
+@st.fragment
+def parameter_counts() -> None:
+    prose("compare", "parameters")
+    columns = st.columns(3)
+    with columns[0]:
+        layers = st.number_input(_("Layers"), 1, MOST_LAYERS, 2, key="count_layers", bind="query-params")
+    with columns[1]:
+        units = st.number_input(_("Hidden size H"), 1, MOST_UNITS, 600, key="count_H", bind="query-params")
+    with columns[2]:
+        inputs = st.number_input(_("Input size X"), 1, MOST_UNITS, 600, key="count_X", bind="query-params")
+    by_biases = {
+        biases: [f"{rc.parameter_count(cell, inputs, units, layers=layers, biases=biases):,}" for cell in CELLS]
+        for biases in (1, 2)
+    }
+    table(
+        {
+            _("Cell"): [title(cell) for cell in CELLS],
+            _("Numbers with one bias a gate"): by_biases[1],
+            _("As PyTorch stores them, with two"): by_biases[2],
+        }
+    )

@@ -1,0 +1,212 @@
+"""What a reader has set on a cell page: one frozen value, which is the cache key, the link and the saved file. No Streamlit."""
+
+import base64
+import json
+import re
+import struct
+import zlib
+from dataclasses import asdict, dataclass, replace
+
+import numpy as np
+
+import rnn_core as rc
+from rnn_core.arrays import Array, Cell, weight_names
+from rnn_core.cells import Params
+from rnn_core.params import presets
+from rnn_core.params.build import check_form, form_of, make_params, shapes_of, weights_of
+from rnn_core.params.presets import PRESETS
+from ui.i18n import _
+
+MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what the diagram can draw
+RANDOM = "random"
+SIGNALS = ("preset", "pulse", "wave", "noise", "constant", "typed", "drawn")
+LARGEST_NUMBER = 1e6
+_LONGEST_LINK = 20_000  # characters of packed edits; 8 units with 8 inputs, every weight edited, need 8,000
+_EDIT = struct.Struct("<BHd")  # which field, which entry, the value
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One weight set by hand."""
+
+    name: str  # field of the parameters, for example "W_xf"
+    entry: int  # index into the flattened array
+    value: float
+
+
+@dataclass(frozen=True)
+class CellSetup:
+    cell: Cell
+    preset: str = RANDOM
+    hidden_size: int = 3
+    input_size: int = 1
+    steps: int = 40
+    seed: int = 0
+    scheme: str = "torch"
+    form: str = ""  # rnn: activation; lstm: variant; gru: "<reset>-<keeps|writes>"; "": the preset's own
+    signal: str = "preset"  # "preset": made for the preset, or a wave
+    numbers: tuple[tuple[float, ...], ...] = ()  # (T, X) when the signal is typed or drawn
+    edits: tuple[Edit, ...] = ()
+
+
+class SetupProblem(ValueError):
+    """A link, a file or a typed text that cannot be used; the message is for the reader."""
+
+
+def _options(setup: CellSetup) -> dict[str, object]:
+    """The reader's choice of form as the core's options; none where the form is left to the preset."""
+    if not setup.form:
+        return {}
+    if setup.cell == "gru":
+        reset, z = setup.form.split("-")
+        return {"reset": reset, "z_keeps": {"keeps": True, "writes": False}[z]}
+    return {{"rnn": "activation", "lstm": "variant"}[setup.cell]: setup.form}
+
+
+def _in_form(params: Params, options: dict[str, object]) -> Params:
+    """The same weights in another form of the cell: what the form lacks goes, what it has more is zero."""
+    form = check_form(params.cell, form_of(params) | options)
+    shapes = shapes_of(params.cell, params.input_size, params.hidden_size, form)
+    weights = weights_of(params)
+    return make_params(params.cell, {name: weights.get(name, np.zeros(shape)) for name, shape in shapes.items()}, form)
+
+
+def base_params(setup: CellSetup) -> Params:
+    """The weights before the reader's own edits."""
+    if setup.preset != RANDOM:
+        return _in_form(PRESETS[setup.cell][setup.preset].params, _options(setup))
+    return rc.init_params(
+        setup.cell, setup.input_size, setup.hidden_size, seed=setup.seed, scheme=setup.scheme, **_options(setup)
+    )
+
+
+def params_of(setup: CellSetup) -> Params:
+    params = base_params(setup)
+    for edit in setup.edits:
+        array = getattr(params, edit.name).copy()
+        array.flat[edit.entry] = edit.value
+        params = replace(params, **{edit.name: array})
+    return params
+
+
+def input_size(setup: CellSetup) -> int:
+    if setup.preset == RANDOM:
+        return setup.input_size
+    return PRESETS[setup.cell][setup.preset].params.input_size
+
+
+def inputs_of(setup: CellSetup) -> Array:
+    """The sequence to read, (T, X)."""
+    width = input_size(setup)
+    if setup.signal in ("typed", "drawn") and setup.numbers:
+        return np.array(setup.numbers, dtype=np.float64)
+    if setup.signal == "preset" and setup.preset != RANDOM:
+        return PRESETS[setup.cell][setup.preset].inputs(setup.steps)
+    if setup.signal == "noise":
+        return presets.noise(setup.steps, width, setup.seed)
+    make = {"pulse": presets.pulse, "constant": presets.constant}.get(setup.signal, presets.wave)
+    return make(setup.steps, width)
+
+
+def edits_between(base: Params, edited: Params) -> tuple[Edit, ...]:
+    return tuple(
+        Edit(name, int(entry), float(getattr(edited, name).flat[entry]))
+        for name in weight_names(base)
+        for entry in np.flatnonzero(getattr(base, name) != getattr(edited, name))
+    )
+
+
+def pack_edits(setup: CellSetup) -> str:
+    """Edits as short text for a link."""
+    names = weight_names(base_params(setup))
+    raw = b"".join(_EDIT.pack(names.index(edit.name), edit.entry, edit.value) for edit in setup.edits)
+    return base64.urlsafe_b64encode(zlib.compress(raw, 9)).decode().rstrip("=") if raw else ""
+
+
+def unpack_edits(text: str, setup: CellSetup) -> tuple[Edit, ...]:
+    """Edits from a link's text; SetupProblem when it is broken, hostile, or made for other sizes."""
+    if not text:
+        return ()
+    broken = SetupProblem(_("The weights in this link cannot be read, so the page shows the weights without them."))
+    if len(text) > _LONGEST_LINK:
+        raise broken
+    params = base_params(setup)
+    names = weight_names(params)
+    largest = sum(getattr(params, name).size for name in names) * _EDIT.size
+    try:
+        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars="-_", validate=True)
+        unzip = zlib.decompressobj()
+        raw = unzip.decompress(packed, largest + 1)
+    except (ValueError, zlib.error) as error:
+        raise broken from error
+    if not raw or not unzip.eof or len(raw) > largest or len(raw) % _EDIT.size:
+        raise broken
+    edits = []
+    for field, entry, value in _EDIT.iter_unpack(raw):
+        if field >= len(names) or entry >= getattr(params, names[field]).size or not abs(value) <= LARGEST_NUMBER:
+            raise broken
+        edits.append(Edit(names[field], entry, value))
+    return tuple(edits)
+
+
+def parse_numbers(text: str, width: int, *, most: int = MAX_STEPS) -> tuple[tuple[float, ...], ...]:
+    """Typed or pasted numbers: commas, semicolons, spaces or new lines between them, `width` numbers a step."""
+    words = re.split(r"[\s,;，；、]+", text.strip(" \t\r\n,;，；、"))
+    if words == [""]:
+        raise SetupProblem(_("Type at least one number, for example 0.5, -1, 2."))
+    numbers = []
+    for word in words[: most * width + 1]:
+        try:
+            number = float(word)
+        except ValueError:
+            raise SetupProblem(
+                _("“{word}” is not a number. Use numbers such as 0.5, -1 or 2e-3.").format(word=word[:20])
+            ) from None
+        if not abs(number) <= LARGEST_NUMBER:
+            raise SetupProblem(
+                _("“{word}” cannot be used: numbers go from -1,000,000 to 1,000,000.").format(word=word[:20])
+            )
+        numbers.append(number)
+    if len(words) > most * width:
+        raise SetupProblem(
+            _("{given} numbers are too many: the diagram takes {most} steps of {width}.").format(
+                given=f"{len(words):,}", most=most, width=width
+            )
+        )
+    if len(numbers) % width:
+        raise SetupProblem(
+            _("{given} numbers do not fill whole steps: each step takes {width}.").format(
+                given=len(numbers), width=width
+            )
+        )
+    return tuple(tuple(numbers[at : at + width]) for at in range(0, len(numbers), width))
+
+
+def to_file(setup: CellSetup) -> str:
+    return json.dumps({"unrolled": 1, **asdict(setup)}, indent=1)
+
+
+def from_file(text: str, cell: Cell) -> CellSetup:
+    """A saved view, checked field by field; SetupProblem when it is not one of ours."""
+    foreign = SetupProblem(_("This file is not a saved view of this page."))
+    try:
+        content = json.loads(text)
+        if content.pop("unrolled") != 1 or content["cell"] != cell:
+            raise foreign
+        edits = tuple(Edit(str(e["name"]), int(e["entry"]), float(e["value"])) for e in content.pop("edits"))
+        numbers = tuple(tuple(float(v) for v in row) for row in content.pop("numbers"))
+        setup = CellSetup(**content, numbers=numbers, edits=())
+        sizes = (setup.hidden_size, MAX_UNITS), (setup.input_size, MAX_INPUTS), (setup.steps, MAX_STEPS)
+        sizes_fit = all(type(size) is int and 1 <= size <= most for size, most in sizes) and len(numbers) <= MAX_STEPS
+        if not sizes_fit or setup.signal not in SIGNALS:
+            raise foreign
+        names = weight_names(base_params(setup))
+        edits_fit = all(e.name in names and 0 <= e.entry < getattr(base_params(setup), e.name).size for e in edits)
+        values_fit = all(
+            abs(v) <= LARGEST_NUMBER for v in [e.value for e in edits] + [v for row in numbers for v in row]
+        )
+        if not (edits_fit and values_fit and all(len(row) == input_size(setup) for row in numbers)):
+            raise foreign
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise foreign from error
+    return replace(setup, edits=edits)

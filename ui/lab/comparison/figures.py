@@ -1,0 +1,126 @@
+"""What several runs of several settings show: a line for the median of the seeds, a band from the lowest to the highest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from rnn_core.lab.outcomes import Spread
+from ui.figures.bands import Band
+from ui.figures.chart import Chart
+from ui.figures.lines import Line, describe, drawn
+from ui.figures.norms import norm_chart
+from ui.figures.style import INKS
+from ui.figures.thin import Array
+from ui.i18n import _
+from ui.lab.figures.training import Curve, named_above
+
+DASHES = ("solid", "dash", "dashdot", "longdash", "longdashdot", "12px,2px")  # dots are the baseline's
+SERIES = ("h", "candidate", "c", "input_gate", "gradient", "y")  # a setting has no symbol of its own
+WORST_SHOWN = -0.5  # a measure may be far below 0: success is what there is to see
+
+
+@dataclass(frozen=True)
+class Named:
+    """One setting: its name, its place among all, and the seeds' values."""
+
+    name: str
+    place: int
+    spread: Spread
+    budget: int  # where the axis of steps ends, however far the runs have come
+
+    @property
+    def ink(self) -> str:
+        return SERIES[self.place % len(SERIES)]
+
+    def line(self) -> Curve:
+        return Curve(
+            self.name, self.spread.middle, self.ink, dash=DASHES[self.place % len(DASHES)], at=self.spread.steps
+        )
+
+
+def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "") -> Chart:
+    """On a logarithmic scale. `baseline`: what it is called, and the loss."""
+    lines: list[Line] = [each.line() for each in named]
+    if baseline is not None:
+        lines.append(
+            Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=np.array([0.0, named[0].budget]))
+        )
+    bands = [
+        Band(each.name, _log(each.spread.low), _log(each.spread.high), each.ink, at=each.spread.steps) for each in named
+    ]
+    scale = y_title or _("loss (log scale)")
+    chart = norm_chart(lines, title=title, y_title=scale, x_title=_("step of training"), bands=bands)
+    return _whole_budget(chart, named)
+
+
+def success_chart(named: Sequence[Named], title: str) -> Chart:
+    lines: list[Line] = [each.line() for each in named]
+    lowest = min(float(np.nanmin(each.spread.low, initial=0.0)) for each in named)
+    span = (max(WORST_SHOWN, lowest) - 0.04, 1.04)
+    behind = [_linear_band(each, span) for each in named]
+    layout = {"yaxis": {"title": {"text": _("share (1 = all)")}, "range": list(span)}}
+    alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("step of training")), *map(describe, lines)])
+    return _whole_budget(drawn(lines, lines, title, _("step of training"), layout, alt, behind), named)
+
+
+def _whole_budget(chart: Chart, named: Sequence[Named]) -> Chart:
+    """The axis of steps stands still while the runs go on, and is the same for charts side by side."""
+    drawn_here = named_above(chart).figure.to_plotly_json()
+    layout, budget = drawn_here["layout"], named[0].budget
+    axis = layout["xaxis"] | {"range": [-0.01 * budget, 1.01 * budget]}
+    return Chart(go.Figure(drawn_here["data"], layout | {"xaxis": axis}, _validate=False), chart.alt, chart.note)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One cell over lengths: the final loss of every seed."""
+
+    name: str
+    place: int
+    lengths: Array  # (n,)
+    losses: Array  # (n, seeds); NaN where a run is not over
+
+
+def reach_chart(cells: Sequence[Reach], title: str, baseline: tuple[str, float]) -> Chart:
+    """The last held-out loss over the length T of the task."""
+    lines: list[Line] = []
+    bands = []
+    with np.errstate(all="ignore"):
+        for each in cells:
+            known = ~np.isnan(each.losses).all(axis=1)
+            losses, lengths, ink = each.losses[known], each.lengths[known], SERIES[each.place]
+            if not len(lengths):
+                continue
+            dash = DASHES[each.place]
+            lines.append(Curve(each.name, np.nanmedian(losses, axis=1), ink, dash=dash, at=lengths))
+            low, high = np.nanmin(losses, axis=1), np.nanmax(losses, axis=1)
+            bands.append(Band(each.name, _log(low), _log(high), ink, at=lengths))
+    ends = np.array([cells[0].lengths[0], cells[0].lengths[-1]])
+    lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=ends))
+    return named_above(
+        norm_chart(lines, title=title, y_title=_("loss (log scale)"), x_title=_("length T of the task"), bands=bands)
+    )
+
+
+def _log(values: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.asarray(np.log10(values))
+
+
+def _linear_band(each: Named, span: tuple[float, float]) -> dict[str, object]:
+    steps, low, high = each.spread.steps, each.spread.low, each.spread.high
+    return {
+        "type": "scatter",
+        "name": each.name,
+        "x": np.concatenate([steps, steps[::-1]]),
+        "y": np.clip(np.concatenate([high, low[::-1]]), span[0] - 1, span[1] + 1),
+        "mode": "lines",
+        "line": {"width": 0},
+        "fill": "toself",
+        "fillcolor": INKS[each.ink].light,
+        "opacity": 0.16,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }

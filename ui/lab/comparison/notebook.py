@@ -1,0 +1,141 @@
+"""A comparison as a Jupyter notebook that repeats its runs with NumPy and PyTorch alone. Knows no Streamlit.
+
+The cells with the task and the network are the app's own source, taken as it stands, so they cannot drift from what was
+run; the first weights and the loop are written out shortly in notebook_code/, and a test compares them with our runs.
+"""
+
+import ast
+import inspect
+import json
+import re
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from pprint import pformat
+from types import ModuleType
+from typing import Any
+
+from rnn_core.lab.comparison import Comparison
+from rnn_core.lab.tasks import Task, base
+from rnn_core.lab.tasks.files import data_text
+from rnn_core.learn.fields import plain
+from ui.i18n import _
+
+CODE = Path(__file__).parent / "notebook_code"
+FILES = "rnn_core.lab.tasks.files"  # replaced by the data themselves
+STAND_INS = (
+    "rnn_core.learn.fields",
+    "rnn_core.errors",
+    FILES,
+)  # the others by a few lines in notebook_code/start.py.txt
+
+
+def notebook(comparison: Comparison, names: Sequence[str], link: str) -> str:
+    """The file's text; `names`: what each setting is called."""
+    cells = [
+        _markdown(
+            "# "
+            + _("A comparison from Unrolled, to be run again")
+            + "\n\n"
+            + _(
+                "This notebook needs NumPy and PyTorch, and nothing of the app. It makes the same data in the same "
+                "order and starts from the same weights. The last digits may differ from the app’s, because another "
+                "processor or version rounds differently."
+            )
+            + f"\n\n`{link}`"
+        ),
+        _code(_own("start.py.txt")),
+        *_data(comparison.task),
+        _markdown("## " + _("The task") + "\n\n" + _("The app’s own source.")),
+        *[_code(_source(name)) for name in _modules_of(comparison.task)],
+        _markdown("## " + _("The network") + "\n\n" + _("The app’s own source.")),
+        _code(_source("rnn_core.lab.models")),
+    ]
+    if any(each.keep_gradient for each in comparison.settings):
+        cells += [_code(_source("rnn_core.lab.keep_gradient"))]
+    cells += [
+        _markdown("## " + _("What is compared")),
+        _code(_settings(comparison, names)),
+        _markdown("## " + _("The first weights")),
+        _code(_own("first_weights.py.txt")),
+        _markdown("## " + _("Training")),
+        _code(_own("training.py.txt")),
+        _markdown("## " + _("All runs")),
+        _code(_own("all_runs.py.txt")),
+        _code(_own("picture.py.txt")),
+    ]
+    about = {"language_info": {"name": "python"}, "kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    marked = [{"id": f"cell-{place}", **cell} for place, cell in enumerate(cells)]
+    return json.dumps(
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": about, "cells": marked}, ensure_ascii=False, indent=1
+    )
+
+
+def _markdown(text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": text}
+
+
+def _code(text: str) -> dict[str, Any]:
+    return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": text.strip()}
+
+
+def _own(name: str) -> str:
+    return (CODE / name).read_text(encoding="utf-8")
+
+
+def _data(task: Task) -> list[dict[str, Any]]:
+    """What the task reads, for a notebook that has no files beside it."""
+    if not task.files:
+        return []
+    texts = "".join(f"DATA[{name!r}] = {data_text(name)!r}\n" for name in task.files)
+    reader = "def data_text(name):\n    return DATA[name]"
+    return [_markdown("## " + _("The data")), _code(f"DATA = {{}}\n{texts}\n\n{reader}")]
+
+
+def _settings(comparison: Comparison, names: Sequence[str]) -> str:
+    """What all share, and what each has of its own."""
+    task, standard = comparison.task, plain(comparison.settings[0])
+    options = ", ".join(f"{name}={value!r}" for name, value in plain(task).items() if value is not None)
+    each = {
+        name: {"input_size": settings.input_size, **own}
+        for name, settings, own in zip(names, comparison.settings, comparison.differences(), strict=True)
+    }
+    shared = {name: value for name, value in standard.items() if name not in comparison.differences()[0]}
+    return (
+        f"TASK = {type(task).__name__}({options})\n"
+        f"SHARED = {pformat(shared, sort_dicts=False, width=100)}\n"
+        f"SETTINGS = {pformat(each, sort_dicts=False, width=100)}\n"
+        f"SEEDS = range({comparison.seeds})"
+    )
+
+
+def _modules_of(task: Task) -> list[str]:
+    """The modules that the task is made of, each after what it imports."""
+    found: list[str] = []
+    _collect(inspect.getmodule(type(task)) or base, found)
+    return found
+
+
+def _collect(module: ModuleType, found: list[str]) -> None:
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rnn_core"):
+            name = node.module or ""
+            if name not in STAND_INS and name not in found:
+                _collect(import_module(name), found)
+    if module.__name__ not in found:
+        found.append(module.__name__)
+
+
+def _source(name: str) -> str:
+    """A module's text without its imports of our own modules. It is not imported: torch stays out of this process."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(name)
+    text = Path(spec.origin).read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rnn_core"):
+            for line in range(node.lineno - 1, node.end_lineno or node.lineno):
+                lines[line] = ""
+    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines))

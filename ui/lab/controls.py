@@ -1,0 +1,271 @@
+"""The lab's widgets: what can be set of a run, grouped, and in the link."""
+
+from contextlib import suppress
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from rnn_core.errors import CoreError
+from rnn_core.lab.settings import INITS, OPTIMISERS, SCHEDULES, RunSettings
+from ui.i18n import _
+from ui.lab.names import (
+    cell_labels,
+    init_label,
+    optimiser_label,
+    reason_label,
+    schedule_label,
+    task_labels,
+    told_of_task,
+    too_large,
+)
+from ui.lab.settings import DEFAULTS, LONGEST, SHORTEST, in_force, in_link, settings_of, values_of, without_widgets
+from ui.memory.sequences.controls import examples
+from ui.widgets.choices import came_by_back, choice
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "rnn": {},
+    "lstm": {"cell": "lstm", "clip": 1.0},
+    "gru": {"cell": "gru", "clip": 1.0},
+    "explode": {"cell": "rnn-relu", "init": "identity"},
+    "clip": {"cell": "rnn-relu", "init": "identity", "clip": 1.0},
+    "forget0": {"task": "latch", "T": 100, "cell": "lstm", "forget": 0.0, "budget": 500},
+    "forget3": {"task": "latch", "T": 100, "cell": "lstm", "forget": 3.0, "budget": 500},
+}
+
+# The widgets of a group are made when somebody opens it, or when one of them is set: each costs every run of the page.
+GROUPS = {
+    "network": ("H", "layers", "two_way", "symbol_size", "init", "w_gain", "chrono", "forget"),
+    "optimiser": ("optimiser", "rate", "schedule", "momentum", "clip_each", "batch"),
+    "through_time": ("true_first", "true_last", "truncate"),
+    "regularisation": ("few", "dropout", "same_mask", "l1", "l2", "decay", "keep"),
+    "ends": ("seed", "budget", "target", "patience"),
+}
+
+
+def example_labels() -> dict[str, str]:
+    return {
+        "rnn": _("An RNN on adding, T = 50"),
+        "lstm": _("The same with an LSTM"),
+        "gru": _("And with a GRU"),
+        "explode": _("It explodes"),
+        "clip": _("Clipping mends it"),
+        "forget0": _("Forget bias 0"),
+        "forget3": _("Forget bias 3"),
+    }
+
+
+def lab_examples() -> None:
+    """To be called after the widgets."""
+    examples("lab", example_labels(), EXAMPLES, DEFAULTS)
+
+
+def show(settings: RunSettings) -> None:
+    """The widgets take these settings. To be called before they are made."""
+    st.session_state.update(values_of(settings))
+
+
+def _write_link() -> None:
+    """Widgets that are on the page write the link themselves; those that are about to be made look there."""
+    for name, text in in_link(_values()).items():
+        if name not in st.query_params:
+            with suppress(StreamlitAPIException):  # it counts as on the page
+                st.query_params[name] = text
+
+
+def forget() -> None:
+    """Widgets of the same name on other pages leave nothing behind here: the link decides."""
+    for name in DEFAULTS:
+        st.session_state.pop(name, None)
+
+
+def are_in_link() -> bool:
+    return any(name in st.query_params for name in DEFAULTS)
+
+
+def chosen_settings() -> RunSettings | None:
+    """What the widgets say. None, and a sentence, where that is more than a run may be."""
+    values = _values()
+    _tell_the_rest(values)
+    try:
+        return settings_of(values)
+    except CoreError as problem:
+        st.warning(too_large(problem) or str(problem), icon=":material/straighten:")
+        return None
+
+
+def _values() -> dict[str, Any]:
+    return {name: st.session_state.get(name, usual) for name, usual in DEFAULTS.items()}
+
+
+def _tell_the_rest(values: dict[str, Any]) -> None:
+    """What a file or a link has set and no widget shows."""
+    rest = without_widgets(values)
+    if rest:
+        st.query_params["more"] = values["more"]
+        said = ", ".join(f"`{name} = {value}`" for name, value in rest.items())
+        st.caption(_("Set by the link or the file, beside the widgets: {options}").format(options=said))
+        st.button(_("Set it back"), on_click=_drop_the_rest, type="tertiary", key="drop_more")
+    else:
+        st.query_params.pop("more", None)
+
+
+def _drop_the_rest() -> None:
+    st.session_state["more"] = ""
+
+
+def first_controls() -> None:
+    _write_link()
+    if "more" not in st.session_state or came_by_back():
+        st.session_state["more"] = st.query_params.get("more", "")
+    st.caption(told_of_task(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task")))
+    choice(st.pills, _("Cell"), cell_labels(), DEFAULTS["cell"], "cell", wrap=True)
+    st.slider(_("Length T"), SHORTEST, LONGEST, DEFAULTS["T"], key="T", bind="query-params")
+    _number("clip", _("Clip the gradient at length"), 1e-6, 1e6, placeholder=_("never"))
+
+
+def other_controls() -> None:
+    groups = {
+        "network": (_("Network"), _network),
+        "optimiser": (_("Optimiser"), _optimiser),
+        "through_time": (_("Through time"), _through_time),
+        "regularisation": (_("Against learning by heart"), _regularisation),
+        "ends": (_("Beginning and end"), _ends),
+    }
+    for name, (label, widgets) in groups.items():
+        place = st.expander(label, key=f"{name}_open", on_change="rerun")
+        if place.open or any(widget in st.query_params for widget in GROUPS[name]):
+            with place:
+                widgets()
+
+
+def _network() -> None:
+    st.slider(_("Hidden size H"), 4, 256, DEFAULTS["H"], key="H", bind="query-params")
+    st.slider(_("Layers"), 1, 4, DEFAULTS["layers"], key="layers", bind="query-params")
+    _switch("two_way", _("Both directions"))
+    _number("symbol_size", _("Embedding size"), 1, 128, placeholder=_("one-hot"))
+    choice(st.selectbox, _("First weights"), {name: init_label(name) for name in INITS}, DEFAULTS["init"], "init")
+    _number(
+        "w_gain",
+        _("Gain of W_h"),
+        0.0,
+        10.0,
+        step=0.1,
+        help=_("W_h is multiplied by it. By spectral radius or largest singular value: that number itself."),
+    )
+    _number(
+        "chrono",
+        _("Chrono, T_max"),
+        3,
+        10_000,
+        placeholder=_("off"),
+        help=_("Spreads the biases of the gate that keeps, for memories of up to T_max steps."),
+    )
+    _number(
+        "forget",
+        _("Forget bias"),
+        -10.0,
+        10.0,
+        step=0.5,
+        placeholder=_("PyTorch’s uniform"),
+        help=_("The bias b_f of the LSTM’s forget gate, and b_z of the GRU’s update gate."),
+    )
+
+
+def _optimiser() -> None:
+    names = {name: optimiser_label(name) for name in OPTIMISERS}
+    choice(st.selectbox, _("Optimiser"), names, DEFAULTS["optimiser"], "optimiser")
+    _number("rate", _("Learning rate"), 0.0, 1000.0, step=0.001)
+    schedules = {name: schedule_label(name) for name in SCHEDULES}
+    choice(st.selectbox, _("Over the budget"), schedules, DEFAULTS["schedule"], "schedule")
+    _number("momentum", _("Momentum"), 0.1, 0.999, step=0.05, idle=_values()["optimiser"] != "momentum")
+    _number("clip_each", _("Clip each number of the gradient at"), 1e-6, 1e6, placeholder=_("never"))
+    st.slider(_("Sequences in a batch"), 1, 512, DEFAULTS["batch"], key="batch", bind="query-params")
+
+
+def _through_time() -> None:
+    _number("true_first", _("True inputs at first (share)"), 0.0, 1.0, step=0.1, help=_own_answers())
+    _number("true_last", _("True inputs at last (share)"), 0.0, 1.0, step=0.1, help=_own_answers())
+    _number(
+        "truncate",
+        _("Gradient goes back, in steps"),
+        1,
+        1000,
+        placeholder=_("all the way"),
+        help=_("Truncated back-propagation through time."),
+    )
+
+
+def _own_answers() -> str:
+    return _("Teacher forcing: 1 gives the true input at every step, 0 the network’s own last answer.")
+
+
+def _regularisation() -> None:
+    _number(
+        "few",
+        _("Training sequences"),
+        1,
+        100_000,
+        placeholder=_("new ones for ever"),
+        help=_("With few of them, a network can learn them by heart."),
+    )
+    _number("dropout", _("Dropout"), 0.0, 0.9, step=0.1)
+    _switch("same_mask", _("The same mask at every step"))
+    _number("l1", "L1", 0.0, 1.0, step=0.0001)
+    _number("l2", "L2", 0.0, 1.0, step=0.0001)
+    _number("decay", _("Weight decay"), 0.0, 1.0, step=0.01)
+    _number(
+        "keep",
+        _("Keep the gradient’s length (Pascanu)"),
+        0.0,
+        10.0,
+        step=0.1,
+        help=_("The weight of a penalty on gradients that shrink or grow from step to step."),
+    )
+
+
+def _ends() -> None:
+    _number("seed", _("Seed"), 0, 2**31 - 1)
+    _number("budget", _("Budget in steps"), 1, 1_000_000, step=100)
+    _number("target", _("End at a held-out loss of"), 0.0, 1e6, placeholder=_("no target"))
+    _number("patience", _("End after so many steps without a better one"), 1, 1_000_000, placeholder=_("never"))
+
+
+def _number(
+    name: str,
+    label: str,
+    low: float,
+    high: float,
+    *,
+    step: float | None = None,
+    placeholder: str | None = None,
+    help: str | None = None,
+    idle: bool = False,
+) -> None:
+    """`idle`: it may be set, but makes no difference now."""
+    why = in_force(_values())[1].get(name)
+    st.number_input(
+        label,
+        low,
+        high,
+        DEFAULTS[name],
+        step=step,
+        key=name,
+        bind="query-params",
+        placeholder=placeholder,
+        format="%g" if isinstance(low, float) else None,
+        disabled=why is not None or idle,
+        help=reason_label(why) if why is not None else help,
+    )
+
+
+def _switch(name: str, label: str) -> None:
+    why = in_force(_values())[1].get(name)
+    st.toggle(
+        label,
+        DEFAULTS[name],
+        key=name,
+        bind="query-params",
+        disabled=why is not None,
+        help=reason_label(why) if why is not None else None,
+    )

@@ -1,0 +1,247 @@
+"""One experiment on the page: recorded or live, its charts and its table."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.lab.comparison import MOST_SETTINGS, Comparison
+from rnn_core.lab.experiments import EXPERIMENTS, Experiment
+from rnn_core.lab.outcomes import Outcome
+from rnn_core.lab.recorded import names, recording
+from rnn_core.lab.settings import RunSettings
+from ui.browser.plot import plot
+from ui.i18n import _
+from ui.lab import settings as lab_settings
+from ui.lab.comparison import figures, view
+from ui.lab.comparison.view import Outcomes
+from ui.lab.compute import baseline, visitor
+from ui.lab.experiments import figures as counting
+from ui.lab.experiments.compute import CELLS, LONGEST, right_strings, string_read
+from ui.lab.names import cell_labels, task_labels
+from ui.runs.executor import workers
+from ui.runs.run_set import RunSet
+from ui.shell.frame import link
+from ui.widgets.choices import choice
+from ui.widgets.plain import table
+
+
+def titles() -> dict[str, str]:
+    return {
+        "cells": _("Which cell learns to add?"),
+        "reach": _("How far does each reach?"),
+        "forget": _("The forget bias"),
+        "chrono": _("Chrono against a bias of 1"),
+        "clip": _("Clipping an explosion"),
+        "truncation": _("A gradient cut short"),
+        "pascanu": _("A plain RNN that remembers"),
+        "counting": _("Counting aⁿbⁿ"),
+        "overfit": _("Learning by heart"),
+        "optimisers": _("Optimisers"),
+        "rates": _("Learning rates, dead to diverging"),
+        "inits": _("First weights"),
+    }
+
+
+def source_choice(name: str) -> str:
+    """Recorded or live. What takes less than a minute live need not be recorded."""
+    if name not in names():
+        return "live"
+    labels = {"recorded": _("Recorded runs"), "live": _("Run it here, live")}
+    return choice(st.segmented_control, _("Runs"), labels, "recorded", "runs_from")
+
+
+def show(name: str, source: str) -> None:
+    experiment = EXPERIMENTS[name]
+    _set_others_aside(name)
+    if source == "recorded":
+        _recorded(name)
+    else:
+        runs = view.run_set(_key(name), experiment.runs(experiment.live_seeds))
+        _costs(experiment)
+        view.buttons(runs, "story", _("Start"))
+        running = runs.progress().phase == "running"
+        every = view.SECONDS_BETWEEN_LOOKS if running else None
+        st.fragment(_live, run_every=every)(name, runs, running)
+    if name == "counting" and name in names():
+        counter()
+
+
+def _key(name: str) -> str:
+    return f"story {name}"
+
+
+def _set_others_aside(name: str) -> None:
+    """Only the story that is read goes on."""
+    for other in EXPERIMENTS:
+        runs: RunSet | None = st.session_state.get(f"run set {_key(other)}")
+        if other != name and runs is not None:
+            runs.pause()
+
+
+def _recorded(name: str) -> None:
+    made = recording(name)
+    outcomes = {outcome.settings: outcome for outcome in made.outcomes}
+    _charts(name, view.by_setting(outcomes))
+    st.caption(
+        _(
+            "**Recorded**: {runs} runs, {seeds} seeds for each setting, made by `{command}` with PyTorch {torch}."
+        ).format(runs=len(made.outcomes), seeds=made.seeds, command=made.command, torch=made.torch)
+    )
+
+
+def _costs(experiment: Experiment) -> None:
+    """What it takes, said before."""
+    st.markdown(
+        _("{runs} runs, {seeds} of them for each setting. Alone on this machine that takes about {seconds} s.").format(
+            runs=len(experiment.settings) * experiment.live_seeds,
+            seeds=experiment.live_seeds,
+            seconds=math.ceil(experiment.live_seconds / workers().width()),
+        )
+    )
+
+
+def _live(name: str, runs: RunSet, was_running: bool) -> None:
+    visitor()  # is seen
+    runs.tick()
+    progress = runs.progress()
+    if was_running and progress.phase != "running":
+        st.rerun()
+    view.words(progress)
+    outcomes = view.by_setting(runs.outcomes())
+    if outcomes:
+        _charts(name, outcomes)
+
+
+def _charts(name: str, outcomes: Outcomes) -> None:
+    settings = EXPERIMENTS[name].settings
+    if name == "reach":
+        _reach(settings, outcomes)
+        return
+    for place, task in enumerate(EXPERIMENTS[name].tasks):
+        own = [each for each in settings if each.task == task]
+        if not any(each in outcomes for each in own):
+            continue
+        if len(EXPERIMENTS[name].tasks) > 1:
+            st.markdown(f"**{task_labels()[task.name]}**")
+        match name:
+            case "overfit":
+                _overfit(own, outcomes)
+            case "clip" | "pascanu":
+                _with_gradients(own, outcomes)
+            case _:
+                view.curves(f"story_{place}", own, outcomes)
+        view.table(own, outcomes)
+
+
+def _overfit(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
+    line = (_("baseline"), baseline(settings[0].task))
+    kept, trained = (view.spreads(settings, outcomes, column) for column in ("loss", "training"))
+    left, right = st.columns(2)
+    with left:
+        plot(figures.losses_chart(trained, _("Loss on the few training sequences"), line), key="story_trained")
+    with right:
+        plot(figures.losses_chart(kept, _("Held-out loss"), line), key="story_kept")
+
+
+def _with_gradients(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
+    losses, lengths = (view.spreads(settings, outcomes, column) for column in ("loss", "gradient"))
+    left, right = st.columns(2)
+    with left:
+        line = (_("baseline"), baseline(settings[0].task))
+        plot(figures.losses_chart(losses, _("Held-out loss"), line), key="story_loss")
+    with right:
+        title = _("Longest gradient since the look before, as it came")
+        if lengths:
+            plot(figures.losses_chart(lengths, title, None, _("length (log scale)")), key="story_gradient")
+
+
+def _reach(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
+    """Only runs that are over count: the loss of an unfinished one says nothing about what the cell can reach."""
+    cells = list(dict.fromkeys(each.cell for each in settings))
+    lengths = list(dict.fromkeys(each.task.length for each in settings))
+    seeds = max(len(mine) for mine in outcomes.values())
+    reached = []
+    for place, cell in enumerate(cells):
+        losses = np.full((len(lengths), seeds), np.nan)
+        for each in settings:
+            over = [outcome.final_loss for outcome in outcomes.get(each, ()) if outcome.ending]
+            if each.cell == cell:
+                losses[lengths.index(each.task.length), : len(over)] = over
+        reached.append(figures.Reach(cell_labels()[cell], place, np.array(lengths, np.float64), losses))
+    line = (_("baseline"), baseline(settings[0].task))
+    plot(figures.reach_chart(reached, _("Held-out loss at the end of the budget"), line), key="story_reach")
+    table(_solved(cells, lengths, settings, outcomes))
+
+
+def _solved(
+    cells: Sequence[str], lengths: Sequence[int], settings: Sequence[RunSettings], outcomes: Outcomes
+) -> dict[str, list[str]]:
+    """How many seeds of each cell solve each length."""
+    over = {
+        (each.cell, each.task.length): [outcome for outcome in outcomes.get(each, ()) if outcome.ending]
+        for each in settings
+    }
+    columns = {_("Solved"): [cell_labels()[cell] for cell in cells]}
+    for length in lengths:
+        columns[f"T = {length}"] = [_share_solved(over.get((cell, length), [])) for cell in cells]
+    return columns
+
+
+def _share_solved(mine: Sequence[Outcome]) -> str:
+    if not mine:
+        return "—"
+    return _("{count} of {seeds}").format(count=sum(outcome.solved for outcome in mine), seeds=len(mine))
+
+
+def counter() -> None:
+    """Drag n: a recorded network reads a^n b^n, and its memory is drawn."""
+    st.markdown(f"### {_('Look inside while it counts')}")
+    labels = cell_labels()
+    left, right = st.columns([1, 2])
+    with left:
+        cell = st.segmented_control(
+            _("Cell"), CELLS, format_func=labels.__getitem__, default="lstm", key="counter_cell", required=True
+        )
+        n = st.slider("n", 1, LONGEST, 12, key="counter_n", bind="query-params")
+        read = string_read(cell, n)
+        wrong = [step for step, right_here in enumerate(read.right, 1) if not right_here]
+        if wrong:
+            st.markdown(_("For n = {n} the first mistake is at step {step}.").format(n=n, step=wrong[0]))
+        else:
+            st.markdown(_("For n = {n} every b and the end are right.").format(n=n))
+    with right:
+        plot(counting.memory_chart(read, "c" if cell == "lstm" else "h"), key="counter_memory")
+    plot(counting.counted_chart([labels[each] for each in CELLS], right_strings(), 20), key="counter_right")
+    made = recording("counting")
+    counts = _by_cell(made.outcomes, made.counts_to)
+    told = "; ".join(f"{labels[each]} {', '.join(map(str, counts[each]))}" for each in CELLS)
+    st.caption(
+        _(
+            "The largest n up to which every string is right, for each recorded seed ({most} were tried): {told}."
+        ).format(most=LONGEST, told=told)
+        + " "
+        + _("What is drawn is the network of the seed that counts furthest.")
+    )
+
+
+def _by_cell(outcomes: Sequence[Outcome], counts: Sequence[int]) -> Mapping[str, list[int]]:
+    grouped: dict[str, list[int]] = {cell: [] for cell in CELLS}
+    for outcome, count in zip(outcomes, counts, strict=True):
+        grouped[outcome.settings.cell].append(count)
+    return grouped
+
+
+def ways_on(name: str) -> None:
+    """The same settings where they can be changed."""
+    settings = EXPERIMENTS[name].settings
+    comparable = len(EXPERIMENTS[name].tasks) == 1 and len(settings) <= MOST_SETTINGS
+    ways = iter(st.columns(2))
+    if comparable:
+        with next(ways):
+            packed = Comparison(settings, seeds=EXPERIMENTS[name].live_seeds).pack()
+            link("runs", _("Change these settings: compare runs"), list=packed)
+    with next(ways):
+        values = lab_settings.values_of(settings[-1])
+        link("lab", _("Watch one of them closely: the training lab"), **lab_settings.in_link(values))

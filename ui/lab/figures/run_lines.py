@@ -1,0 +1,95 @@
+"""More of what a run of training shows over its steps: success, the sizes of weights and updates, and marked steps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from rnn_core.learn.history import Curves
+from ui.figures.chart import Chart, remark, time_range
+from ui.figures.lines import Line, lines_over_time
+from ui.figures.norms import norm_chart
+from ui.figures.style import INKS
+from ui.i18n import _
+from ui.lab.figures.training import Curve, named_above, reach
+
+WORST_SHOWN = -1.0  # a measure may be far below 0: success is what there is to see
+INK_OF = {"weight_ih": "x", "weight_hh": "h", "bias_ih": "x", "bias_hh": "h", "readout": "y", "embedding": "c"}
+
+
+def success_chart(curves: Curves, step: int, name: str) -> Chart:
+    """The task's own measure: 1 is all right. Its axis of steps stands still as the loss's does."""
+    lines = [
+        Curve(_("training"), curves.of_steps("measure"), "x", opacity=0.55, at=curves.of_steps("step")),
+        Curve(_("held out"), curves.of_checks("measure"), "loss", at=curves.of_checks("step")),
+    ]
+    shown = [line for line in lines if len(line.values)]
+    lowest = min(float(np.nanmin(line.values, initial=0.0)) for line in shown)
+    chart = lines_over_time(
+        shown,
+        title=_("Success: {measure}").format(measure=name),
+        y_title=_("share (1 = all)"),
+        x_title=_("step of training"),
+        y_range=(max(WORST_SHOWN, lowest) - 0.04, 1.04),
+    )
+    axis = chart.figure.to_plotly_json()["layout"]["xaxis"] | {"range": time_range(0, reach(step), 0)}
+    return named_above(_laid_out(chart, xaxis=axis))
+
+
+def tensor_names(curves: Curves) -> list[str]:
+    return [name.removeprefix("weight ") for name in curves.check_columns if name.startswith("weight ")]
+
+
+def tensor_label(name: str) -> str:
+    """layers.0.weight_hh_l0_reverse -> W_hh 1 ←; a network of torch's has its layers counted from 0."""
+    part, _dot, rest = name.partition(".")
+    if part != "layers":
+        kind = {"readout.weight": _("W readout"), "readout.bias": _("b readout"), "embedding.weight": _("embedding")}
+        return kind.get(name, name)
+    layer, _dot, kind = rest.partition(".")
+    symbol = {"weight_ih": "W_x", "weight_hh": "W_h", "bias_ih": "b_x", "bias_hh": "b_h"}[kind.partition("_l0")[0]]
+    return f"{symbol}, {_('layer {number}').format(number=int(layer) + 1)}" + " ←" * kind.endswith("_reverse")
+
+
+def _ink(name: str) -> str:
+    kind = name.rpartition(".")[2].partition("_l0")[0]
+    return INK_OF.get(kind) or INK_OF.get(name.partition(".")[0], "x")
+
+
+def sizes_chart(curves: Curves, tensors: Sequence[str], what: str) -> Chart:
+    """The length of each tensor ("weight"), or of the update just made to it ("update"), at every look."""
+    first = 0 if what == "weight" else 1  # before the first update there is none
+    at = curves.of_checks("step")[first:]
+    lines: list[Line] = [
+        Curve(
+            tensor_label(name),
+            curves.of_checks(f"{what} {name}")[first:],
+            _ink(name),
+            dash="dot" if "bias" in name else "solid",
+            at=at,
+        )
+        for name in tensors
+    ]
+    title = _("How large the weights are") if what == "weight" else _("How far an update moves them")
+    return named_above(norm_chart(lines, title=title, y_title=_("length (log scale)"), x_title=_("step of training")))
+
+
+def marked(chart: Chart, marks: Sequence[tuple[float, str]]) -> Chart:
+    """The chart with upright lines at the given places, each with a word at its top."""
+    if not marks:
+        return chart
+    line = {"color": INKS["baseline"].light, "width": 1.5, "dash": "dot"}
+    shapes = [
+        {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": at, "x1": at, "line": line} for at, _word in marks
+    ]
+    words = [remark(word, x=at, y=1.0, yref="paper", xanchor="left", yanchor="top") for at, word in marks if word]
+    before = chart.figure.to_plotly_json()["layout"].get("annotations", ())
+    said = " ".join(_("{word} at {step}.").format(word=word, step=f"{at:g}") for at, word in marks if word)
+    drawn = _laid_out(chart, shapes=shapes, annotations=[*before, *words])
+    return Chart(drawn.figure, f"{chart.alt} {said}".strip(), chart.note)
+
+
+def _laid_out(chart: Chart, **layout: Any) -> Chart:
+    drawn = chart.figure.to_plotly_json()
+    return Chart(go.Figure(drawn["data"], drawn["layout"] | layout, _validate=False), chart.alt, chart.note)

@@ -1,0 +1,64 @@
+"""Saving a run, and opening one."""
+
+import streamlit as st
+
+from rnn_core.errors import CoreError
+from rnn_core.learn.runfile import DAMAGED, NOT_OPENED
+from ui.i18n import _
+from ui.lab import controls
+from ui.lab.compute import visitor
+from ui.lab.run import BEFORE, NAME
+from ui.runs.training import TrainingRun
+
+LARGEST_MEGABYTES = 20  # of the largest network that a run may have; .streamlit/config.toml says no less
+
+
+def file_of(run: TrainingRun | None) -> None:
+    saved = run.save() if run is not None and run.progress().phase != "running" else None
+    left, right = st.columns([1, 3], gap="medium", vertical_alignment="bottom")
+    with left:
+        st.download_button(
+            _("Save this run"),
+            saved or b"",
+            "unrolled-run.safetensors",
+            icon=":material/download:",
+            disabled=saved is None,
+            on_click="ignore",
+            key="save_run",
+        )
+    with right:
+        st.file_uploader(
+            _("Open a saved run"),
+            type=["safetensors"],
+            key="run_file",
+            on_change=_open_file,
+            max_upload_size=LARGEST_MEGABYTES,
+        )
+    if problem := st.session_state.pop("run_file_problem", None):
+        st.error(problem, icon=":material/error:")
+
+
+def _open_file() -> None:
+    """What was there before is kept beside it, whatever the file turns out to be."""
+    given = st.session_state["run_file"]
+    if given is None:
+        return
+    mine = visitor()
+    try:
+        run = mine.load("lab opened", given.getvalue())
+    except CoreError as problem:
+        st.session_state["run_file_problem"] = _refused(problem)
+        return
+    if NAME in mine.runs and mine.runs[NAME].progress().phase != "new":
+        mine.runs[NAME].set_aside()
+        mine.rename(NAME, BEFORE)
+    mine.rename("lab opened", NAME)
+    controls.show(run.settings)
+
+
+def _refused(problem: CoreError) -> str:
+    if NOT_OPENED in problem.given:
+        return _("This file holds a program, or may hold one, so it was not opened. Nothing was changed.")
+    if DAMAGED in problem.given:
+        return _("This run file is damaged: a part of it is missing or wrong. Nothing was changed.")
+    return _("This is not a run that was saved here. Nothing was changed.")

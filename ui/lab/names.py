@@ -1,0 +1,121 @@
+"""What the lab's choices are called for people."""
+
+from rnn_core.errors import CoreError
+from rnn_core.lab.settings import MOST_PARAMETERS
+from ui.cells.controls import scheme_label
+from ui.i18n import _
+from ui.lab.settings import Reason
+
+
+def task_labels() -> dict[str, str]:
+    return {
+        "adding": _("Add the two marked numbers"),
+        "copy": _("Copy after a wait"),
+        "variable copy": _("Copy after any wait"),
+        "temporal order": _("In which order?"),
+        "parity": _("Even or odd?"),
+        "a^n b^n": _("Count: aⁿbⁿ"),
+        "latch": _("Latch one bit"),
+        "waves": _("Waves: the next value"),
+        "sea temperature": _("Sea temperature: the next month"),
+        "characters": _("Text: the next character"),
+    }
+
+
+def told_of_task(name: str) -> str:
+    """What is read, what is asked, and what the baseline is."""
+    return {
+        "adding": _("Two of the numbers are marked; at the end their sum is asked for. Baseline: always answer 1."),
+        "copy": _("Letters, then T blanks, then the letters again. Baseline: know when to answer, guess what."),
+        "variable copy": _(
+            "The same, but each sequence waits for its own time, T blanks at most. Baseline: know when to answer, guess what."
+        ),
+        "temporal order": _(
+            "Two signals, A or B each, far apart among other letters: in which order? Baseline: guess one of four."
+        ),
+        "parity": _("At every step: has the number of ones so far been even or odd? Baseline: guess."),
+        "a^n b^n": _("Up to T times a, then as many b: say the next symbol. Baseline: know the last symbol only."),
+        "latch": _("The first three numbers say plus or minus, the rest is noise: which was it? Baseline: guess."),
+        "waves": _(
+            "Two sines and noise, new ones in every sequence: say the next value. Baseline: repeat the last one."
+        ),
+        "sea temperature": _(
+            "The Pacific from 1950 to 2010, El Niño and all: say the next month. Held out: the last fifth. Baseline: repeat the last month."
+        ),
+        "characters": _(
+            "The book of Genesis: say the next character. Held out: every fifth chapter. Baseline: know how often each character comes."
+        ),
+    }[name]
+
+
+def measure_label(name: str) -> str:
+    """What counts as success in a task."""
+    return {
+        "share of sums within 0.04": _("Sums within 0.04"),
+        "share of the remembered symbols that are right": _("Remembered symbols that are right"),
+        "share of strings with every b and the end right": _("Strings that are all right"),
+        "share of signals that are remembered": _("Signals that are remembered"),
+        "share of the error of repeating the last value that is gone": _("Share of the error that is gone"),
+        "share of parities that are right": _("Parities that are right"),
+        "share of orders that are right": _("Orders that are right"),
+        "share of next characters that are right": _("Next characters that are right"),
+    }[name]
+
+
+def cell_labels() -> dict[str, str]:
+    return {"rnn-tanh": "RNN tanh", "rnn-relu": "RNN ReLU", "gru": "GRU", "lstm": "LSTM"}
+
+
+def answer_label(name: str) -> str:
+    """Of an answer that is a word; letters stand for themselves."""
+    return {"minus": _("minus"), "plus": _("plus"), "even": _("even"), "odd": _("odd")}.get(name, name)
+
+
+def init_label(name: str) -> str:
+    by_size = {"spectral_radius": _("By spectral radius"), "singular_value": _("By largest singular value")}
+    return by_size.get(name) or scheme_label(name)
+
+
+def optimiser_label(name: str) -> str:
+    return {"sgd": "SGD", "momentum": _("SGD with momentum"), "rmsprop": "RMSprop", "adam": "Adam", "adamw": "AdamW"}[
+        name
+    ]
+
+
+def schedule_label(name: str) -> str:
+    return {
+        "constant": _("Constant"),
+        "warm-up": _("Warm-up over the first tenth"),
+        "halving": _("Halved four times"),
+        "cosine": _("Cosine down to 0"),
+    }[name]
+
+
+def reason_label(reason: Reason) -> str:
+    """Why a widget has no say."""
+    return {
+        "no gate": _("A plain RNN has no gate that keeps."),
+        "chrono": _("Chrono sets this bias."),
+        "gain": _("These first weights have a size of their own."),
+        "numbers": _("The inputs of this task are numbers, not symbols."),
+        "own input": _("Here the answer is the next input: a network that reads backward too would just look it up."),
+        "not own input": _("In this task the network never reads its own answers."),
+        "both": _("In a network of two directions there is no last step to count from."),
+        "adamw": _("Weight decay belongs to AdamW; L2 goes with every optimiser."),
+        "mask": _("Without dropout there is no mask."),
+        "own answers": _("Not while the network reads its own answers."),
+        "keep": _("Only for a plain RNN of one layer and one direction, without truncation and dropout."),
+    }[reason]
+
+
+def too_large(problem: CoreError) -> str:
+    """Where settings are refused for their size, what to make smaller; nothing where it is for another reason."""
+    if problem.argument == "hidden and layers":
+        return _("Such a network has more than {most} weights. Take fewer layers, or fewer units.").format(
+            most=f"{MOST_PARAMETERS:,}"
+        )
+    if problem.argument == "batch, steps and hidden":
+        return _(
+            "One step of this training would take seconds. Make the batch, the length T or the hidden size smaller."
+        )
+    return ""

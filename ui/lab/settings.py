@@ -1,0 +1,226 @@
+"""What the lab's widgets say, as the settings of a run, and back. No Streamlit: every state of the widgets can be tried.
+
+`values` are the widgets' values by their keys, which are also the names in the link. What no widget shows (the further
+parameters of a task, how often the held-out set is looked at) travels beside them as text under "more".
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rnn_core.errors import CoreError
+from rnn_core.lab.settings import UNSCALED_INITS, RunSettings
+from rnn_core.lab.tasks import Task, task_from_plain, task_to_plain
+from rnn_core.lab.tasks.adding import Adding
+from rnn_core.lab.tasks.characters import Characters
+from rnn_core.lab.tasks.copying import Copying, VariableCopying
+from rnn_core.lab.tasks.counting import Counting
+from rnn_core.lab.tasks.latch import Latch
+from rnn_core.lab.tasks.parity import Parity
+from rnn_core.lab.tasks.sea import Sea
+from rnn_core.lab.tasks.temporal_order import TemporalOrder
+from rnn_core.lab.tasks.waves import Waves
+
+Values = Mapping[str, Any]
+Reason = Literal[
+    "no gate", "chrono", "gain", "numbers", "own input", "not own input", "both", "adamw", "mask", "own answers", "keep"
+]
+
+SHORTEST, LONGEST = 10, 200
+LOOKS = 20  # at the held-out set, in a whole run: each costs as much as a step or two
+MOST_STEPS_BETWEEN_LOOKS = 1_000  # a long run is not left without a red line
+OPTIONS = {  # widget -> option of a run
+    "cell": "cell",
+    "H": "hidden",
+    "layers": "layers",
+    "two_way": "bidirectional",
+    "symbol_size": "embedding",
+    "init": "init",
+    "w_gain": "gain",
+    "forget": "forget_bias",
+    "chrono": "chrono",
+    "optimiser": "optimiser",
+    "rate": "rate",
+    "schedule": "schedule",
+    "momentum": "momentum",
+    "decay": "weight_decay",
+    "clip": "clip_norm",
+    "clip_each": "clip_value",
+    "dropout": "dropout",
+    "same_mask": "same_mask",
+    "l1": "l1",
+    "l2": "l2",
+    "keep": "keep_gradient",
+    "batch": "batch",
+    "truncate": "truncate",
+    "true_first": "teacher_forcing",
+    "true_last": "teacher_forcing_end",
+    "target": "target",
+    "patience": "patience",
+    "budget": "budget",
+    "seed": "seed",
+}
+_STANDARD = RunSettings()
+DEFAULTS: dict[str, Any] = {
+    "task": "adding",
+    "T": 50,
+    "few": None,
+    **{widget: getattr(_STANDARD, option) for widget, option in OPTIONS.items()},
+    "cell": "rnn-tanh",
+    "more": "",
+}
+
+
+def task_of(name: str, length: int, few: int | None = None) -> Task:
+    """T is the wait of the copy tasks, and the largest n of counting. `few` is how many sequences there are to train on."""
+    match name:
+        case "copy":
+            return Copying(blanks=length, examples=few)
+        case "variable copy":
+            return VariableCopying(blanks=length, examples=few)
+        case "temporal order":
+            return TemporalOrder(steps=length, examples=few)
+        case "parity":
+            return Parity(steps=length, examples=few)
+        case "a^n b^n":
+            return Counting(longest=length, examples=few)
+        case "latch":
+            return Latch(steps=length, examples=few)
+        case "waves":
+            return Waves(steps=length, examples=few)
+        case "sea temperature":
+            return Sea(steps=length, examples=few)
+        case "characters":
+            return Characters(steps=length, examples=few)
+        case _:
+            return Adding(steps=length, examples=few)
+
+
+def length_of(task: Task) -> int:
+    """What `task_of` was given."""
+    match task:
+        case Copying():
+            return task.blanks
+        case Counting():
+            return task.longest
+        case _:
+            return task.length
+
+
+def _shown(task: Task) -> dict[str, Any]:
+    """What the widgets can show of it: the slider for T ends at LONGEST."""
+    return {"task": task.name, "T": min(max(length_of(task), SHORTEST), LONGEST), "few": task.examples}
+
+
+def _task_of_widgets(values: Values) -> Task:
+    return task_of(values["task"], values["T"], values["few"])
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where a run refuses an option, its widget has no say: it counts as `off`, and the page tells why."""
+
+    widget: str
+    off: Any
+    why: Reason
+    applies: Callable[[dict[str, Any], Task], bool]
+
+
+# In order: each rule sees what the earlier ones have switched off.
+RULES = (
+    Rule("chrono", None, "no gate", lambda now, task: now["cell"] not in ("lstm", "gru")),
+    Rule("forget", None, "no gate", lambda now, task: now["cell"] not in ("lstm", "gru")),
+    Rule("forget", None, "chrono", lambda now, task: now["chrono"] is not None),
+    Rule("w_gain", 1.0, "gain", lambda now, task: now["init"] in UNSCALED_INITS),
+    Rule("symbol_size", None, "numbers", lambda now, task: not task.input_symbols),
+    Rule("two_way", False, "own input", lambda now, task: task.predicts_own_input),
+    Rule("true_first", 1.0, "not own input", lambda now, task: not task.predicts_own_input),
+    Rule("true_last", 1.0, "not own input", lambda now, task: not task.predicts_own_input),
+    Rule("truncate", None, "both", lambda now, task: now["two_way"]),
+    Rule("truncate", None, "own answers", lambda now, task: min(now["true_first"], now["true_last"]) < 1.0),
+    Rule("decay", 0.0, "adamw", lambda now, task: now["optimiser"] != "adamw"),
+    Rule("same_mask", False, "mask", lambda now, task: not now["dropout"]),
+    Rule("keep", 0.0, "own answers", lambda now, task: min(now["true_first"], now["true_last"]) < 1.0),
+    Rule(
+        "keep",
+        0.0,
+        "keep",
+        lambda now, task: (
+            not now["cell"].startswith("rnn")
+            or now["layers"] > 1
+            or now["two_way"]
+            or now["truncate"] is not None
+            or now["dropout"] > 0
+        ),
+    ),
+)
+
+
+def in_force(values: Values) -> tuple[dict[str, Any], dict[str, Reason]]:
+    """The values with what cannot be combined switched off, and for each widget that has no say the reason."""
+    now, task, without_say = dict(values), _task(values), {}
+    for rule in RULES:
+        if rule.applies(now, task):
+            now[rule.widget] = rule.off
+            without_say.setdefault(rule.widget, rule.why)
+    return now, without_say
+
+
+def settings_of(values: Values) -> RunSettings:
+    """What the widgets say. They can ask for nothing that a run refuses, but for too large a network or too long a step."""
+    now, _ = in_force(values)
+    options = {option: now[widget] for widget, option in OPTIONS.items()}
+    every = min(max(1, now["budget"] // LOOKS), MOST_STEPS_BETWEEN_LOOKS)
+    return RunSettings(task=_task(values), check_every=_more(values).get("check_every", every), **options)
+
+
+def values_of(settings: RunSettings) -> dict[str, Any]:
+    """The widgets' values that give exactly these settings."""
+    values = _shown(settings.task) | {"more": ""}
+    values |= {widget: getattr(settings, option) for widget, option in OPTIONS.items()}
+    seen, more = settings_of(values), {}
+    if seen.task != settings.task:
+        more["task"] = task_to_plain(settings.task)
+    if seen.check_every != settings.check_every:
+        more["check_every"] = settings.check_every
+    return values | {"more": json.dumps(more, separators=(",", ":")) if more else ""}
+
+
+def in_link(values: Values) -> dict[str, str]:
+    """The values that differ from the usual ones, as a link says them: for `link("lab", ..., **in_link(values))`."""
+    return {name: _text(values[name]) for name, usual in DEFAULTS.items() if values[name] != usual}
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def without_widgets(values: Values) -> dict[str, Any]:
+    """What is in force though no widget shows it, by its name in a run file."""
+    more = _more(values)
+    kept = {name: value for name, value in more.items() if name != "task"}
+    if "task" in more and _task(values) == more["task"]:
+        usual = task_to_plain(_task_of_widgets(_shown(more["task"])))
+        kept |= {name: value for name, value in task_to_plain(more["task"]).items() if value != usual[name]}
+    return kept
+
+
+def _task(values: Values) -> Task:
+    """The task of the widgets; the one under "more" as long as they show no other."""
+    kept = _more(values).get("task")
+    if kept is not None and all(values[name] == value for name, value in _shown(kept).items()):
+        return kept
+    return _task_of_widgets(values)
+
+
+def _more(values: Values) -> dict[str, Any]:
+    """What "more" says, checked; what is not said properly is not said."""
+    try:
+        given = json.loads(values["more"] or "{}")
+        more = {"task": task_from_plain(given["task"])} if "task" in given else {}
+        if "check_every" in given:
+            more["check_every"] = RunSettings(check_every=given["check_every"]).check_every
+    except (CoreError, ValueError, TypeError, RecursionError):
+        return {}
+    return more

@@ -1,0 +1,67 @@
+"""The cliff and its descents, and a real RNN's gradient before and after clipping."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+import rnn_core as rc
+from rnn_core.analysis import cliff, clip
+from rnn_core.analysis.cliff import Descent
+from rnn_core.arrays import Array
+from rnn_core.studies.gradients import RNNSetup, rnn_trace
+from ui.read_only import sealed
+
+W_RANGE, B_RANGE = (3.8, 5.8), (-2.9, -1.5)
+STEPS = 50
+# One network whose gradient vanishes, and one whose gradient explodes.
+VANISHING = RNNSetup("orthogonal", 0.9, "tanh", steps=60, hidden_size=16)
+EXPLODING = RNNSetup("orthogonal", 2.5, "tanh", steps=60, hidden_size=16)
+
+
+@dataclass(frozen=True)
+class Landscape:
+    w: Array  # (W,)
+    b: Array  # (B,)
+    losses: Array  # (B, W)
+
+
+@st.cache_resource(show_spinner=False)
+def landscape(points: int) -> Landscape:
+    w, b = np.linspace(*W_RANGE, points), np.linspace(*B_RANGE, points)
+    return sealed(Landscape(w, b, cliff.losses(w[None, :], b[:, None]).values))
+
+
+@dataclass(frozen=True)
+class Descents:
+    free: Descent
+    by_norm: Descent
+    by_value: Descent
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def descents(start: tuple[float, float], rate: float, threshold: float) -> Descents:
+    return sealed(Descents(*cliff.descend(start, rate, STEPS, ("none", "norm", "value"), threshold)))
+
+
+@dataclass(frozen=True)
+class ClippedRun:
+    """What each step adds to the gradient of W_hh, before and after the whole gradient was clipped by its norm."""
+
+    raw: Array  # (T,) lengths
+    clipped: Array  # (T,)
+    norm_before: float  # of all weights together
+    norm_after: float
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def clipped_run(setup: RNNSetup, threshold: float) -> ClippedRun:
+    trace = rnn_trace(setup, 0)
+    direct = np.zeros((setup.steps, setup.hidden_size))
+    direct[-1] = setup.hidden_size**-0.5
+    grads = rc.bptt(trace, direct)
+    result = clip.clip_by_norm(grads.params, threshold)
+    raw = grads.contribution_norms("W_hh")
+    return sealed(
+        ClippedRun(raw, raw * (result.norm_after / result.norm_before), result.norm_before, result.norm_after)
+    )

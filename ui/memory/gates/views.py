@@ -1,0 +1,215 @@
+"""The three views of the page on gates: the gates themselves, what they leave of the past, and what happens when they are held."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.analysis import memory
+from rnn_core.analysis.trajectories import distances
+from rnn_core.arrays import Array
+from rnn_core.cells import AnyTrace
+from ui.browser.plot import plot
+from ui.figures.chart import Chart
+from ui.figures.heatmap import gate_heatmap, state_heatmap
+from ui.figures.lines import Line, lines_over_time
+from ui.figures.norms import norm_chart
+from ui.figures.words import number
+from ui.i18n import _
+from ui.memory.gates import hold_controls
+from ui.memory.gates.controls import GateSetup, GateShown, gate_name, gates_of, keep_letter, memory_symbol
+from ui.memory.gates.figures.held import two_runs
+from ui.memory.gates.figures.shares import shares_at_a_step, shares_over_time
+from ui.memory.gates.holds import Hold
+from ui.memory.sequences import compute, controls
+from ui.widgets.choices import choice
+
+CURSOR = "gates"
+HEIGHT = 400  # of charts side by side
+
+DEFAULTS: controls.Settings = {
+    "view": "gates",
+    "cell": "lstm",
+    "bk": 0.0,
+    "T": 60,
+    "H": 8,
+    "input": "wave",
+    "init": "torch",
+    "seed": 0,
+    "m0": 1.0,
+}
+EXACT: controls.Settings = {"view": "left", "init": "zeros"}
+EXAMPLES: Mapping[str, controls.Settings] = {
+    "half": {},
+    "one": {**EXACT, "bk": 1.0, "T": 100},
+    "chrono": {**EXACT, "bk": 4.595, "T": 100},
+    "oldest": {"cell": "lstm97", "view": "left", "T": 200},
+    "mixture": {"view": "left", "bk": 3.0, "init": "xavier"},
+    "shut": {"view": "hold", "bk": 3.0, "do": "gate", "held": "f", "open": 0.0, "steps60": (21, 22), "who": "all"},
+}
+
+
+def labels() -> dict[str, str]:
+    return {"gates": _("The gates"), "left": _("What is left"), "hold": _("Interfere")}
+
+
+def example_labels() -> dict[str, str]:
+    return {
+        "half": _("Half open"),
+        "one": _("Bias 1"),
+        "chrono": _("Bias 4.595"),
+        "oldest": _("Nothing forgotten"),
+        "mixture": _("Made of what?"),
+        "shut": _("Shut the gate"),
+    }
+
+
+def gates(setup: GateSetup) -> None:
+    trace, shown = compute.gated_run(setup.run), gates_of(setup.run.form)
+    names = {letter: f"{letter} · {gate_name(gate.name)}" for letter, gate in shown.items()}
+    letter = choice(
+        st.segmented_control, _("Gate"), names, keep_letter(setup.run.form), "gate", label_visibility="collapsed"
+    )
+    symbol, values = memory_symbol(setup.run), memory.memory(trace).values
+    left, right = st.columns(2)
+    with left:
+        plot(_gate_picture(trace, shown[letter], names[letter]), key="gate_map", cursor=CURSOR)
+        plot(_gate_lines(trace, list(shown.values()), setup.unit), key="gate_lines", cursor=CURSOR)
+    with right:
+        title = _("The memory {symbol}").format(symbol=symbol)
+        plot(state_heatmap(values, title=title, symbol=symbol, inputs=trace.xs), key="memory_map", cursor=CURSOR)
+        plot(_memory_lines(trace, values, symbol, setup.unit), key="memory_lines", cursor=CURSOR)
+
+
+def _gate_picture(trace: AnyTrace, gate: GateShown, title: str) -> Chart:
+    values = getattr(trace, gate.name)
+    if gate.signed:
+        return state_heatmap(values, title=title, symbol=gate.symbol, first_step=1, inputs=trace.xs)
+    return gate_heatmap(values, title=title, ink=gate.name, symbol=gate.symbol, inputs=trace.xs)
+
+
+def _gate_lines(trace: AnyTrace, shown: Sequence[GateShown], unit: int) -> Chart:
+    lines = [
+        Line(gate.symbol, getattr(trace, gate.name)[:, unit], gate.name, dash="dot" if gate.signed else "solid")
+        for gate in shown
+    ]
+    title = _("The gates of unit {unit}").format(unit=unit + 1)
+    return lines_over_time(lines, title=title, y_title=_("value"), y_range=(-1.05, 1.05))
+
+
+def _memory_lines(trace: AnyTrace, values: Array, symbol: str, unit: int) -> Chart:
+    lines = [Line(symbol, values[:, unit], symbol, 0)]
+    if symbol == "c":
+        lines.append(Line("h", trace.hs[:, unit], "h", 0, dash="dash"))
+    return lines_over_time(lines, title=_("The memory of unit {unit}").format(unit=unit + 1), y_title=_("value"))
+
+
+def left(setup: GateSetup) -> None:
+    trace, symbol = compute.gated_run(setup.run), memory_symbol(setup.run)
+    made_of, values = compute.made_of(setup.run, setup.unit), memory.memory(trace).values[:, setup.unit]
+    charts = st.columns(2)
+    with charts[0]:
+        plot(_left_of_start(setup, trace, symbol), key="left_of_start", cursor=CURSOR, height=HEIGHT)
+    with charts[1]:
+        title = _("What {symbol} of unit {unit} is made of").format(symbol=symbol, unit=setup.unit + 1)
+        bands = shares_over_time(made_of.bands, values, title=title, symbol=symbol, ink=symbol)
+        plot(bands, key="shares", cursor=CURSOR, height=HEIGHT)
+    steps = setup.run.steps
+    now = st.slider(_("Take it apart at step"), 1, steps, steps, key=f"now{steps}", bind="query-params")
+    title = _("{symbol} of unit {unit} at step {step} is {value}: what each step gave").format(
+        symbol=symbol, unit=setup.unit + 1, step=now, value=number(float(values[now]))
+    )
+    parts = made_of.shares[:, now]
+    plot(
+        shares_at_a_step(parts, now=now, title=title, symbol=symbol, ink=symbol, inputs=trace.xs[:, 0]),
+        key="now",
+        cursor=CURSOR,
+    )
+
+
+def _left_of_start(setup: GateSetup, trace: AnyTrace, symbol: str) -> Chart:
+    part = memory.left_of_start(trace)
+    order = np.argsort(part[-1], kind="stable")
+    lines = [Line(_("unit {unit}").format(unit=setup.unit + 1), part[:, setup.unit], symbol, 0)]
+    if setup.run.hidden_size > 1:
+        for name, unit, dash in ((_("most"), order[-1], "dash"), (_("least"), order[0], "dot")):
+            lines.append(Line(name, part[:, unit], symbol, 0, dash=dash, opacity=0.6))
+    biases = dict(setup.run.biases)
+    keep = f"b_{keep_letter(setup.run.form)}"
+    if keep in biases and setup.run.form != "lstm97":
+        at_rest = 1.0 / (1.0 + np.exp(-biases[keep]))
+        lines.append(Line(_("bias alone"), at_rest ** np.arange(setup.run.steps + 1), "baseline", 0, dash="longdash"))
+    title = _("How much of {symbol}₀ is left").format(symbol=symbol)
+    return norm_chart(lines, title=title, y_title=_("part left"))
+
+
+def hold(setup: GateSetup) -> None:
+    in_hand = hold_controls.hold_in_hand(setup.run, setup.unit + 1)
+    at_work = hold_controls.kept_list(setup.run, in_hand)
+    untouched = compute.gated_run(setup.run)
+    held = compute.gated_run(setup.run, hold_controls.interventions_of(at_work, setup.run))
+    symbol, chosen = memory_symbol(setup.run), None if in_hand is None else (in_hand.first, in_hand.last)
+    charts = st.columns(2)
+    with charts[0]:
+        brushed = plot(
+            _held_picture(untouched, held, setup, in_hand, chosen), key="brush", cursor=CURSOR, events=("select",)
+        ).selection
+    with charts[1]:
+        runs = (memory.memory(trace).values[:, setup.unit] for trace in (untouched, held))
+        title = _("The memory {symbol} of unit {unit}").format(symbol=symbol, unit=setup.unit + 1)
+        plot(
+            two_runs(*runs, title=title, symbol=symbol, ink=symbol, first_step=0, chosen=chosen),
+            key="held_memory",
+            cursor=CURSOR,
+        )
+    difference = held.hs - untouched.hs
+    plot(
+        state_heatmap(difference, title=_("h: the held run minus the untouched one")),
+        key="held_difference",
+        cursor=CURSOR,
+    )
+    st.markdown(_difference_in_words(distances(held.hs, untouched.hs)))
+    if brushed:
+        steps = [round(float(point.x)) for point in brushed]
+        hold_controls.brush((min(steps), max(steps)), setup.run.steps)
+
+
+def _held_picture(
+    untouched: AnyTrace, held: AnyTrace, setup: GateSetup, in_hand: Hold | None, chosen: tuple[int, int] | None
+) -> Chart:
+    shown = gates_of(setup.run.form)
+    letter = in_hand.what if in_hand and in_hand.what in shown else None
+    if letter is None:  # silence and overwriting are seen on h
+        runs = (trace.hs[:, setup.unit] for trace in (untouched, held))
+        title = _("The state h of unit {unit}").format(unit=setup.unit + 1)
+        return two_runs(*runs, title=title, symbol="h", ink="h", first_step=0, chosen=chosen)
+    gate = shown[letter]
+    runs = (getattr(trace, gate.name)[:, setup.unit] for trace in (untouched, held))
+    title = _("{gate} of unit {unit}").format(gate=f"{letter} · {gate_name(gate.name)}", unit=setup.unit + 1)
+    low = -1.05 if gate.signed else -0.05
+    return two_runs(*runs, title=title, symbol=letter, ink=gate.name, chosen=chosen, y_range=(low, 1.05))
+
+
+def _difference_in_words(apart: Array) -> str:
+    different = np.flatnonzero(apart > 0.0)
+    if not len(different):
+        return _("**No difference**: every number of h is that of the untouched run.")
+    largest = int(apart.argmax())
+    if different[0] <= 1:
+        told = _(
+            "The runs differ from the start. They are farthest apart at step {largest}, by {gap}; at the last step by {end}."
+        )
+    else:
+        told = _(
+            "Up to step {before} both runs are the same, number for number. They are farthest apart at step {largest}, by "
+            "{gap}; at the last step by {end}."
+        )
+    return told.format(
+        before=int(different[0]) - 1,
+        largest=largest,
+        gap=number(float(apart[largest])),
+        end=number(float(apart[-1])),
+    )
+
+
+VIEWS: dict[str, Callable[[GateSetup], None]] = {"gates": gates, "left": left, "hold": hold}

@@ -1,0 +1,297 @@
+"""The five views of the page on hidden states. Each draws from one frozen setup."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from rnn_core.analysis import trajectories
+from rnn_core.studies.sequences import Form, Plane, PlaneSetup, SequenceSetup, of_form
+from ui.browser.plot import plot
+from ui.figures.heatmap import state_heatmap
+from ui.figures.lines import Line, unit_lines
+from ui.figures.norms import norm_chart
+from ui.i18n import _
+from ui.memory.sequences import compute, controls
+from ui.memory.states.figures.paths import path_plane, path_space
+from ui.memory.states.figures.phase import Field, Marks, Path, phase_plane
+from ui.widgets.choices import choice
+
+CELLS: tuple[Form, ...] = ("rnn", "gru", "lstm")
+CURSOR = "states"
+CHANGES = (1e-12, 1e-9, 1e-6, 1e-3, 0.1, 1.0)
+MOST_LINES = 6
+VISIBLE = 0.01  # a difference is called visible while it is at least this part of its highest
+
+DEFAULTS: controls.Settings = {
+    "view": "time",
+    "cell": "rnn",
+    "gain": 0.6,
+    "T": 60,
+    "H": 16,
+    "input": "pulse",
+    "init": "orthogonal",
+    "seed": 0,
+}
+EXAMPLES: Mapping[str, controls.Settings] = {
+    "echo": {},
+    "restless": {"gain": 1.2, "T": 120, "sort": "similarity"},
+    "loop": {"view": "path", "input": "wave", "gain": 0.9, "T": 120},
+    "butterfly": {"view": "apart", "gain": 2.2, "T": 200, "H": 64, "input": "noise", "size": 1e-9},
+    "slow": {
+        "cell": "gru",
+        "gain": 1.0,
+        "T": 120,
+        "H": 64,
+        "init": "chrono",
+        "input": "wave",
+        "sort": "time",
+        "units": [26, 20],
+    },
+    "bit": {"view": "plane", "plane": "one_bit"},
+}
+
+
+def labels() -> dict[str, str]:
+    return {
+        "time": _("All units"),
+        "path": _("The path"),
+        "apart": _("Two runs"),
+        "cells": _("Three cells"),
+        "plane": _("Two units"),
+    }
+
+
+def example_labels() -> dict[str, str]:
+    return {
+        "echo": _("A short echo"),
+        "restless": _("Never at rest"),
+        "loop": _("A loop"),
+        "butterfly": _("The butterfly"),
+        "slow": _("Slow and fast"),
+        "bit": _("One bit"),
+    }
+
+
+def sequence_controls(below: DeltaGenerator, *, three_cells: bool) -> SequenceSetup:
+    """What is dragged first stands here; sizes, weights and input stand below the charts."""
+    first, second, third = st.columns(3)
+    with first:
+        gain = controls.gain_slider(0.6)
+    with second:
+        steps = controls.steps_slider()
+    with third:
+        form = "rnn" if three_cells else controls.form_choice(CELLS, "rnn")
+    with below:
+        columns = st.columns(4)
+        with columns[0]:
+            units = controls.units_slider(16)
+        with columns[1]:
+            signal = controls.input_choice("pulse")
+        with columns[2]:
+            first_weights = controls.first_weights_choice("orthogonal")
+        with columns[3]:
+            seed = controls.seed_input()
+    return SequenceSetup(form, units, steps, seed, first_weights, gain, signal)
+
+
+def over_time(setup: SequenceSetup) -> None:
+    charts, below = st.container(), st.columns(2)
+    with below[0]:
+        orders = {"none": _("as they are"), "similarity": _("alike together"), "time": _("slow ones first")}
+        order = choice(st.segmented_control, _("Order of the units"), orders, "none", "sort")
+    with below[1]:
+        chosen = st.multiselect(
+            _("Units to draw as lines"),
+            list(range(1, controls.MOST_UNITS + 1)),
+            [1, 2],
+            key="units",
+            bind="query-params",
+            max_selections=MOST_LINES,
+            help=_("A click on a row of the picture adds its unit."),
+        )
+    run, units = compute.states(setup), compute.order_of_units(setup, order)
+    picture = state_heatmap(run.hs[:, units], title=_("The state, unit by unit"), inputs=run.xs, units=units)
+    height = picture.figure.layout.height
+    left, right = charts.columns(2)
+    with left:
+        clicked = plot(picture, key="states", cursor=CURSOR, events=("click",)).click
+    shown = [unit - 1 for unit in chosen if unit <= setup.hidden_size]
+    if clicked and clicked.row is not None and clicked.row < setup.hidden_size:
+        shown = list(dict.fromkeys([*shown, units[clicked.row]]))[-MOST_LINES:]
+    with right:
+        lines = unit_lines(run.hs, shown or [0], title=_("Single units"), symbol="h", ink="h", first_step=0)
+        plot(lines, key="lines", cursor=CURSOR, height=height)
+
+
+def _directions() -> int:
+    labels = {"2": _("two directions"), "3": _("three directions")}
+    return int(choice(st.segmented_control, _("Directions"), labels, "2", "dims"))
+
+
+def path(setup: SequenceSetup) -> None:
+    space = _directions() if setup.hidden_size > 2 else 2  # two units have no third direction
+    found, run = compute.components(setup), compute.states(setup)
+    axes = [_("component {number} ({part:.0%})").format(number=k + 1, part=part) for k, part in enumerate(found.shares)]
+    title = _("The path of the state: {count} directions hold {part:.1%} of its movement").format(
+        count=space, part=float(found.shares[:space].sum())
+    )
+    left, right = st.columns(2)
+    with left:
+        if space == 3:
+            one, two, three = (
+                f"{k + 1} ({part:.0%})" for k, part in enumerate(found.shares[:3])
+            )  # a phone cuts longer ones
+            chart = path_space(found.points, title=title, axis_titles=(one, two, three))
+        else:
+            chart = path_plane(found.points[:, :2], title=title, x_title=axes[0], y_title=axes[1])
+        plot(chart, key=f"path{space}", cursor=CURSOR)
+    with right:
+        plot(state_heatmap(run.hs, title=_("The state, unit by unit"), inputs=run.xs), key="states", cursor=CURSOR)
+
+
+def apart(setup: SequenceSetup) -> None:
+    left, right = st.columns(2)
+    with left:
+        step = st.slider(
+            _("The runs differ at step"),
+            1,
+            setup.steps,
+            max(1, setup.steps // 6),
+            key=f"at{setup.steps}",
+            bind="query-params",
+        )
+    with right:
+        change = st.select_slider(
+            _("The difference"), CHANGES, 1.0, format_func="{:g}".format, key="size", bind="query-params"
+        )
+    names, distance = controls.form_labels(), {}
+    for form in CELLS:
+        one = of_form(setup, form)
+        distance[form] = trajectories.distances(compute.states(one).hs, compute.states(one, step - 1, change).hs)
+    difference = compute.states(setup, step - 1, change).hs - compute.states(setup).hs
+    title = _("{cell}: the second run minus the first").format(cell=names[setup.form])
+    picture = state_heatmap(difference, title=title)
+    lines = [
+        Line(names[form], distance[form][step:], "h", step, dash=dash, opacity=1.0 if form == setup.form else 0.6)
+        for form, dash in zip(CELLS, ("solid", "dash", "dot"), strict=True)
+    ]
+    left, right = st.columns(2)
+    with left:
+        plot(picture, key="difference", cursor=CURSOR)
+    with right:
+        chart = norm_chart(lines, title=_("How far apart the two states are"), y_title=_("distance"))
+        plot(chart, key="distance", cursor=CURSOR, height=picture.figure.layout.height)
+    st.markdown("  \n".join(_still_visible(form, distance[form], step) for form in CELLS))
+
+
+def _still_visible(form: Form, distance: np.ndarray, step: int) -> str:
+    until = trajectories.visible_until(distance, VISIBLE)
+    words = {"cell": controls.form_labels()[form], "part": f"{VISIBLE:.0%}"}
+    if until is None:
+        return _("**{cell}**: the difference never enters the state.").format(**words)
+    if until == len(distance) - 1:
+        return _("**{cell}**: still visible at the last step (more than {part} of its highest).").format(**words)
+    return _("**{cell}**: visible for {count} steps (more than {part} of its highest).").format(
+        count=until - step + 1, **words
+    )
+
+
+def three_cells(setup: SequenceSetup) -> None:
+    names = controls.form_labels()
+    runs = {form: compute.states(of_form(setup, form)) for form in CELLS}
+    reach = max(float(np.abs(run.hs).max()) for run in runs.values())
+    for column, (form, run) in zip(st.columns(3), runs.items(), strict=True):
+        with column:
+            chart = state_heatmap(run.hs, title=names[form], inputs=run.xs, reach=reach)
+            plot(chart, key=f"states_{form}", cursor=CURSOR)
+
+
+def plane_labels() -> dict[Plane, str]:
+    return {
+        "fades": _("Everything fades"),
+        "spiral": _("A spiral"),
+        "cycle": _("A cycle"),
+        "one_bit": _("One bit"),
+        "two_bits": _("Two bits"),
+        "detour": _("A long detour"),
+    }
+
+
+def plane_controls() -> PlaneSetup:
+    names = plane_labels()
+    picture = choice(st.pills, _("Weights"), names, "one_bit", "plane", label_visibility="collapsed")
+    first, second, third, fourth = st.columns(4)
+    with first:
+        gain = st.slider(_("Strength of the weights"), 0.0, 2.5, 1.0, 0.01, key="strength", bind="query-params")
+    with second:
+        push = st.slider(_("Input x at every step"), -1.0, 1.0, 0.0, 0.01, key="push", bind="query-params")
+    with third:
+        h1 = st.slider(_("Start, unit 1"), -1.0, 1.0, -0.3, 0.01, key="h1", bind="query-params")
+    with fourth:
+        h2 = st.slider(_("Start, unit 2"), -1.0, 1.0, 0.9, 0.01, key="h2", bind="query-params")
+    return PlaneSetup(picture, gain, push, h1, h2)
+
+
+def plane(setup: PlaneSetup) -> None:
+    view = compute.plane(setup)
+    kinds = np.array(view.fixed.kinds)
+    marks = [
+        Marks(name, view.fixed.points[kinds == kind], symbol, "y")
+        for kind, (name, symbol) in _kinds().items()
+        if (kinds == kind).any()
+    ]
+    left, right = st.columns(2)
+    with left:
+        chart = phase_plane(
+            [Path(_("state"), view.path)],
+            title=_("Where one step leads, and where it stays"),
+            x_title="h₁",
+            y_title="h₂",
+            field=Field(view.grid, view.led_to),
+            marks=marks,
+        )
+        plot(chart, key="plane_chart", cursor=CURSOR)
+    with right:
+        lines = unit_lines(view.path, (0, 1), title=_("The same path over time"), symbol="h", ink="h", first_step=0)
+        plot(lines, key="plane_lines", cursor=CURSOR)
+        st.markdown(_fixed_points_in_words(view))
+
+
+def _kinds() -> dict[str, tuple[str, Any]]:
+    return {
+        "stable": (_("stable"), "circle"),
+        "saddle": (_("saddle"), "x"),
+        "unstable": (_("unstable"), "circle-open"),
+        "neutral": (_("neutral"), "diamond"),
+    }
+
+
+def _fixed_points_in_words(view: compute.PlaneView) -> str:
+    rows = [
+        f"| ({_minus(point[0])}, {_minus(point[1])}) | {_kinds()[kind][0]} | {', '.join(map(_eigenvalue, values))} |"
+        for point, values, kind in zip(view.fixed.points, view.fixed.eigenvalues, view.fixed.kinds, strict=True)
+    ]
+    head = "| {} | {} | {} |".format(_("fixed point"), _("kind"), r"$\lambda_1, \lambda_2$")
+    return "\n".join([head, "|---|---|---|", *rows])
+
+
+def _eigenvalue(value: complex) -> str:
+    if value.imag == 0:
+        return _minus(value.real)
+    return f"{_minus(value.real)} {'+' if value.imag > 0 else '−'} {abs(value.imag):.3f}i"
+
+
+def _minus(value: float) -> str:
+    return f"{round(value, 3) + 0.0:.3f}".replace("-", "−")  # + 0.0: a zero has no sign
+
+
+VIEWS: dict[str, Callable[[Any], None]] = {
+    "time": over_time,
+    "path": path,
+    "apart": apart,
+    "cells": three_cells,
+    "plane": plane,
+}

@@ -1,0 +1,57 @@
+"""One visitor's training runs, by name. No Streamlit."""
+
+import secrets
+
+from rnn_core.errors import CoreError
+from rnn_core.lab.settings import RunSettings
+from rnn_core.learn import runfile
+from ui.runs.training import GRACE_SECONDS, TrainingRun
+from ui.runs.workers import Workers
+
+
+class Visitor:
+    """They share one turn in the queue, and nobody else can reach them."""
+
+    def __init__(self, workers: Workers, grace: float = GRACE_SECONDS) -> None:
+        self.runs: dict[str, TrainingRun] = {}
+        self._workers, self._grace, self._owner = workers, grace, secrets.token_hex(8)
+
+    def new_run(self, name: str, settings: RunSettings, views: bool = True) -> TrainingRun:
+        """A run that has not begun, in the place of the one that had this name."""
+        return self._put(name, TrainingRun(self._workers, self._owner, settings, views=views, grace=self._grace))
+
+    def fork(self, name: str, new_name: str, settings: RunSettings) -> TrainingRun:
+        """A run that goes on with other settings from where the named one is."""
+        return self._put(new_name, self.runs[name].fork(settings))
+
+    def load(self, name: str, data: bytes) -> TrainingRun:
+        """A run from a file: its curves are there, and it goes on exactly where it was."""
+        state, curves = runfile.load(data)
+        if not isinstance(state.settings, RunSettings):
+            raise CoreError("run file", f"a run of the application {state.settings.kind!r}", "a run of the lab")
+        run = TrainingRun(self._workers, self._owner, state.settings, state=state, curves=curves, grace=self._grace)
+        return self._put(name, run)
+
+    def rename(self, name: str, new_name: str) -> None:
+        """The named run takes the place of the one that had the new name."""
+        self._put(new_name, self.runs.pop(name))
+
+    def swap(self, name: str, other: str) -> None:
+        self.runs[name], self.runs[other] = self.runs[other], self.runs[name]
+
+    def seen(self) -> None:
+        """The visitor's page is open."""
+        for run in self.runs.values():
+            run.seen()
+
+    def close(self) -> None:
+        """The visitor has left."""
+        for run in self.runs.values():
+            run.close()
+        self.runs.clear()
+
+    def _put(self, name: str, run: TrainingRun) -> TrainingRun:
+        if name in self.runs:
+            self.runs[name].close()
+        self.runs[name] = run
+        return run

@@ -1,0 +1,56 @@
+"""The server: its start, when what the first page needs is read while a browser still fetches Streamlit itself, and what it
+serves beside Streamlit's own."""
+
+import os
+import socket
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.websockets import WebSocket
+from streamlit import config
+from streamlit.starlette import App
+
+
+@asynccontextmanager
+async def getting_ready(_server: App) -> AsyncIterator[None]:
+    send_small_answers_at_once()
+    threading.Thread(target=read_what_pages_need, name="getting ready", daemon=True).start()
+    yield
+
+
+def routes() -> list[BaseRoute]:
+    base = config.get_option("server.baseUrlPath").strip("/")
+    return [WebSocketRoute(f"/{base}/ahead" if base else "/ahead", _answers_ahead)]
+
+
+async def _answers_ahead(browser: WebSocket) -> None:
+    from ui.browser.previews import answers  # after the start, when it is known
+
+    await answers(browser)
+
+
+def read_what_pages_need() -> None:
+    """A visitor who comes sooner waits for the modules that are still missing, as without this."""
+    from ui.browser import assets
+    from ui.browser.plot import serve_plotly
+    from ui.shell import frame  # noqa: F401
+
+    serve_plotly()
+    assets.serve("stepper")
+
+
+def send_small_answers_at_once() -> None:
+    """Without Nagle's algorithm, on every listening socket of this process.
+
+    uvicorn leaves it on where the socket was bound before (Kludex/uvicorn issue 3149), as Streamlit does: then every file
+    after the first of a connection waits 40 ms for the browser's receipt. On Linux a connection inherits what its listener says.
+    """
+    descriptors = Path("/dev/fd")
+    for name in os.listdir(descriptors) if descriptors.is_dir() else ():
+        with suppress(OSError), socket.fromfd(int(name), socket.AF_INET, socket.SOCK_STREAM) as opened:
+            # An OSError where it is a file, or closed by now
+            if opened.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
