@@ -43,14 +43,14 @@ from rnn_core.cells import Params as Params
 from rnn_core.cells import RNNGradients as RNNGradients
 from rnn_core.cells import RNNParams as RNNParams
 from rnn_core.cells import RNNTrace as RNNTrace
+from rnn_core.cells.base import FirstBad as FirstBad
+from rnn_core.cells.base import Gradients as Gradients
+from rnn_core.cells.base import Trace as Trace
 from rnn_core.cells.gru import PUBLISHED_FORMS as PUBLISHED_FORMS
 from rnn_core.cells.interventions import Clamp as Clamp
 from rnn_core.cells.interventions import Intervention as Intervention
 from rnn_core.cells.interventions import SetState as SetState
 from rnn_core.cells.interventions import Silence as Silence
-from rnn_core.cells.traces import FirstBad as FirstBad
-from rnn_core.cells.traces import Gradients as Gradients
-from rnn_core.cells.traces import Trace as Trace
 from rnn_core.equations.explain import Explainer as Explainer
 from rnn_core.equations.explain import explain as explain
 from rnn_core.equations.explanation import Explanation as Explanation

@@ -23,9 +23,9 @@ import numpy as np
 
 from rnn_core.arrays import Array, Cell, weight_names
 from rnn_core.cells.activations import ONE, sigmoid, sigmoid_slope, tanh_slope
+from rnn_core.cells.base import Factors, Gradients, Trace
 from rnn_core.cells.interventions import Holds, Put
 from rnn_core.cells.rows import last_first, room, sending
-from rnn_core.cells.traces import Factors, Gradients, Trace
 from rnn_core.errors import check_option
 
 Reset = Literal["after", "before"]

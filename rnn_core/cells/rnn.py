@@ -15,9 +15,9 @@ import numpy as np
 
 from rnn_core.arrays import Activation, Array, Cell, weight_names
 from rnn_core.cells.activations import FUNCTIONS, slope
+from rnn_core.cells.base import Factors, Gradients, Trace
 from rnn_core.cells.interventions import Holds, Put
 from rnn_core.cells.rows import last_first, room, sending
-from rnn_core.cells.traces import Factors, Gradients, Trace
 from rnn_core.errors import check_option
 
 

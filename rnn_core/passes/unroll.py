@@ -22,8 +22,8 @@ from rnn_core.cells import (
     rnn,
 )
 from rnn_core.cells.activations import ACTIVATIONS
+from rnn_core.cells.base import FirstBad
 from rnn_core.cells.interventions import Holds, Intervention
-from rnn_core.cells.traces import FirstBad
 from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_option, check_steps
 
 

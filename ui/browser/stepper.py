@@ -16,9 +16,9 @@ from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 import rnn_core as rc
+from rnn_core.arrays import Array
 from rnn_core.equations.explain import held_values
 from rnn_core.equations.notation import recipes_json, symbols
 from ui.browser import assets, previews

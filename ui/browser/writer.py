@@ -8,9 +8,9 @@ import hashlib
 from typing import Any
 
 import streamlit as st
-from rnn_core.arrays import Array
 
 from rnn_core.apps.text.writing import Choice, Written
+from rnn_core.arrays import Array
 from ui.browser import assets
 from ui.figures.style import INKS
 from ui.i18n import _

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array, Cell
 from streamlit.delta_generator import DeltaGenerator
 
+from rnn_core.arrays import Array, Cell
 from rnn_core.params.presets import PRESETS
 from ui.browser.draw import draw
 from ui.browser.previews import Slider

@@ -1,9 +1,9 @@
 """How many numbers each cell learns, at sizes that a diagram cannot show."""
 
 import streamlit as st
-from rnn_core.arrays import Cell
 
 import rnn_core as rc
+from rnn_core.arrays import Cell
 from ui.i18n import _
 from ui.shell.site import title
 from ui.widgets.lesson import prose

@@ -8,9 +8,9 @@ import zlib
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
-from rnn_core.arrays import Array, Cell, weight_names
 
 import rnn_core as rc
+from rnn_core.arrays import Array, Cell, weight_names
 from rnn_core.cells import Params
 from rnn_core.params import presets
 from rnn_core.params.build import check_form, form_of, make_params, shapes_of, weights_of

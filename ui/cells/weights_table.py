@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import weight_names
 
+from rnn_core.arrays import weight_names
 from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem
 from ui.figures.words import subscript

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
-from rnn_core.arrays import weight_names
 
 import rnn_core as rc
+from rnn_core.arrays import weight_names
 from tests.cases import FORM_IDS, FORMS, assert_equal, cases, make_case
 
 forms = pytest.mark.parametrize(("cell", "options"), FORMS, ids=FORM_IDS)

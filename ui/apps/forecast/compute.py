@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 from rnn_core.apps.forecast.baselines import forecasts
 from rnn_core.apps.forecast.own import OwnSeries, own_series, own_table
 from rnn_core.apps.forecast.reader import Forecast, Reader, rolling
 from rnn_core.apps.forecast.series import Series, series
 from rnn_core.apps.forecast.settings import OWN, Settings
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.read_only import sealed
 

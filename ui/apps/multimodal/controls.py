@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import streamlit as st
-from rnn_core.arrays import Array
 
 from rnn_core.apps.multimodal.questions import read_words, split_words, unknown_words
 from rnn_core.apps.multimodal.settings import FUSIONS, INPUTS, Settings, standard
+from rnn_core.arrays import Array
 from ui.apps.cell_choice import cell_choice
 from ui.apps.multimodal import compute
 from ui.apps.own_digit import drawn_digit

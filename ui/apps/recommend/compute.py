@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 from rnn_core.analysis.trajectories import Components, principal_components
 from rnn_core.apps.recommend.baselines import AFTER_LAST, BEST, predictions
@@ -16,6 +15,7 @@ from rnn_core.apps.recommend.reader import Reader, Reading
 from rnn_core.apps.recommend.settings import Settings
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.table import read_table
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.read_only import sealed
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 from rnn_core.apps.speech import bag, trials
 from rnn_core.apps.speech.data import Clip, Voice, clips
@@ -12,6 +11,7 @@ from rnn_core.apps.speech.playing import Order, Played
 from rnn_core.apps.speech.playing import played as play
 from rnn_core.apps.speech.reader import Reader, Reading, by_noise
 from rnn_core.apps.speech.reader import confusion as confusion_of
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
 from ui.read_only import sealed

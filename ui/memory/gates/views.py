@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 from rnn_core.analysis import memory
 from rnn_core.analysis.trajectories import distances
+from rnn_core.arrays import Array
 from rnn_core.cells import AnyTrace
 from ui.browser.plot import plot
 from ui.figures.chart import Chart

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 import rnn_core as rc
 from rnn_core.analysis.gradient_norms import GradientNorms
+from rnn_core.arrays import Array
 from rnn_core.studies.gradients import RNNSetup, Setup, gradient_norms, log_bound, rnn_params, rnn_trace, start_of
 from ui.read_only import sealed
 
