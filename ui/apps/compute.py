@@ -2,21 +2,15 @@
 
 from importlib import import_module
 
-import streamlit as st
-
 from rnn_core.apps.scores import Measure, Scores
 from rnn_core.apps.settings import AppSettings
-from rnn_core.apps.trained import Trained, load_trained
 from rnn_core.learn.state import RunState
+from ui.apps.shipped import shipped as shipped
+from ui.keeping import kept
 from ui.lab.compute import visitor
 from ui.runs.training import TrainingRun
 
 MOST_KEPT = 4  # networks of one application that a visitor has trained and can come back to
-
-
-def shipped_settings(app: str) -> dict[str, AppSettings]:
-    """The settings of every network that ships, by the name of its file."""
-    return import_module(f"rnn_core.apps.{app}.settings").SHIPPED
 
 
 def measures(app: str) -> tuple[Measure, ...]:
@@ -24,26 +18,13 @@ def measures(app: str) -> tuple[Measure, ...]:
     return import_module(f"rnn_core.apps.{app}.settings").MEASURES
 
 
-def shipped(settings: AppSettings) -> Trained | None:
-    """The network that ships with exactly these settings."""
-    for variant, its_settings in shipped_settings(settings.kind).items():
-        if its_settings == settings:
-            return _load(settings.kind, variant)
-    return None
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _load(app: str, variant: str) -> Trained:
-    return load_trained(app, variant)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept(8)
 def baselines(settings: AppSettings) -> dict[str, Scores]:
     """Every trivial answer's scores on the test data."""
     return import_module(f"rnn_core.apps.{settings.kind}.baselines").baselines(settings)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept(8)
 def scores(state: RunState) -> Scores:
     """The network's scores on the test data."""
     return import_module(f"rnn_core.apps.{state.settings.kind}.reader").scores(state)

@@ -21,6 +21,7 @@ from ui.apps.figures.score_bars import Row, score_bars
 from ui.browser.plot import plot
 from ui.figures.words import number
 from ui.i18n import _, listed
+from ui.runs.faults import show_faults
 from ui.runs.pace import in_own_time, pace_in, time_left
 from ui.runs.run_button import run_button
 from ui.runs.training import Progress, TrainingRun
@@ -141,15 +142,9 @@ def status(progress: Progress) -> str:
 
 
 def _words(progress: Progress) -> None:
-    if progress.lost:
-        st.info(
-            _("A worker was lost, and its steps were sent to another: the numbers are the same as without that."),
-            icon=":material/healing:",
-        )
+    show_faults(progress.lost, progress.problem)
     if progress.why == "away":
         st.info(_("Nobody was looking, so the run waits. It goes on where it was."), icon=":material/bedtime:")
-    if progress.why == "error":
-        st.error(_("The run stopped: {problem}").format(problem=progress.problem), icon=":material/error:")
     if progress.ending is not None and progress.ending.reason == "overflow":
         st.warning(_("The numbers became too large, so training ended. A smaller learning rate keeps them in reach."))
 

@@ -1,6 +1,6 @@
 """What is trained: words, a recurrent layer or two, a way to gather its states, and one answer: positive or negative."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rnn_core.apps.scores import Measure
@@ -8,7 +8,7 @@ from rnn_core.apps.sentiment import own
 from rnn_core.apps.sentiment.data import CORRECT, GENERATED, LONGER, NEW, PAIRS, Data
 from rnn_core.apps.sentiment.words import Vocabulary, grammar_vocabulary
 from rnn_core.apps.settings import AppSettings
-from rnn_core.learn.fields import choice, flag, real, whole
+from rnn_core.learn.fields import choice, flag, packed, real, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 
@@ -33,7 +33,7 @@ class Settings(AppSettings):
     budget: int = whole(2000, low=1, high=20_000)
     check_every: int = whole(100, low=1, high=10_000)
 
-    rows: str = field(default="", metadata={"kind": "reviews"})  # own.pack(...): a visitor's reviews, in place of ours
+    rows: str = packed()  # own.pack(...): a visitor's reviews, in place of ours
 
     def __post_init__(self) -> None:
         super().__post_init__()

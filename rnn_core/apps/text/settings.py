@@ -1,6 +1,6 @@
 """What decides a character model: the text, the network, and how it is trained."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rnn_core.apps.scores import Measure
@@ -8,7 +8,7 @@ from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.text.data import Corpus, Parts, corpus, parts
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import MOST_PARAMETERS, MOST_WORK
-from rnn_core.learn.fields import choice, real, whole
+from rnn_core.learn.fields import choice, packed, real, whole
 from rnn_core.learn.settings import SCHEDULES, Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 
@@ -22,7 +22,7 @@ class Settings(AppSettings):
     kind: ClassVar[str] = "text"
 
     text: str = choice("english", TEXTS)
-    own: str = field(default="", metadata={"kind": "packed text"})  # own.pack(...); only with text="own"
+    own: str = packed()  # own.pack(...); only with text="own"
     hidden: int = whole(128, low=4, high=256)
     layers: int = whole(1, low=1, high=2)
     embedding: int | None = whole(None, low=1, high=128)  # unset: one hot
@@ -37,9 +37,9 @@ class Settings(AppSettings):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not isinstance(self.own, str) or bool(self.own) != (self.text == "own"):
+        if bool(self.own) != (self.text == "own"):
             raise CoreError(
-                "own", f"{len(str(self.own))} characters", "a text where the text is your own, and none elsewhere"
+                "own", f"{len(self.own)} characters", "a text where the text is your own, and none elsewhere"
             )
         if self.parameters > MOST_PARAMETERS:
             raise CoreError(
