@@ -44,13 +44,13 @@ def one_training(settings: AppSettings) -> tuple[float, Scores]:
 def measured(app: str, pool: ProcessPoolExecutor) -> dict[str, Any]:
     jobs = {
         variant: [pool.submit(one_training, settings.changed(seed=seed)) for seed in SEEDS]
-        for variant, settings in APPLICATIONS[app].shipped.items()
+        for variant, settings in APPLICATIONS[app].settings.shipped().items()
     }
     networks = {}
     for variant, futures in jobs.items():
         runs = [future.result() for future in futures]
         networks[variant] = {
-            "parameters": APPLICATIONS[app].shipped[variant].parameters,
+            "parameters": APPLICATIONS[app].settings.shipped()[variant].parameters,
             "seconds": [round(seconds, 1) for seconds, _scores in runs],
             "scores": {name: [scores[name] for _seconds, scores in runs] for name in runs[0][1]},
         }
@@ -60,7 +60,7 @@ def measured(app: str, pool: ProcessPoolExecutor) -> dict[str, Any]:
 def tests(app: str) -> list[dict[str, Any]]:
     """The networks that meet the same test: those that have the same trivial answers."""
     found: list[dict[str, Any]] = []
-    for variant, settings in APPLICATIONS[app].shipped.items():
+    for variant, settings in APPLICATIONS[app].settings.shipped().items():
         trivial = {name: dict(scores) for name, scores in APPLICATIONS[app].baselines(settings).items()}
         same = next((test for test in found if test["trivial"] == trivial), None)
         if same:

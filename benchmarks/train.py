@@ -22,9 +22,10 @@ from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.learn.jobs import begin
 from rnn_core.learn.state import Metrics, RunState
+from ui.runs.processes import LocalProcesses
 from ui.runs.training import TrainingRun
 from ui.runs.visitor import Visitor
-from ui.runs.workers import LocalProcesses, Workers
+from ui.runs.workers import Workers
 
 TURNS = 25
 SECONDS_A_TURN = 0.6

@@ -18,7 +18,7 @@ def four_conventions(view: CellView) -> None:
     found = gru_forms(view.setup)
     names = [f"{form.reset}-{'keeps' if form.z_keeps else 'writes'}" for form in PUBLISHED_FORMS]
     lines = [
-        Line(short_form_label(name), states[:, 0], first_step=0, dash=dash)
+        Line(short_form_label(name), states[:, 0], "gru", first_step=0, dash=dash)
         for name, states, dash in zip(names, found.states, DASHES, strict=False)
     ]
     title = _("Unit 1 in the four conventions, same weights")

@@ -1,94 +1,66 @@
 """The mathematics of recurrent networks, in NumPy and float64, with every intermediate value kept.
 
-import rnn_core as rc
-params = rc.init_params("lstm", input_size=4, hidden_size=8, seed=0)
-trace = rc.run(params, xs)      # xs (T, 4): trace.hs, trace.cs, trace.forget_gate, ...
-grads = rc.bptt(trace, dhs)     # dhs (T, 8): grads.params.W_xf, grads.dxs, grads.dhs, ...
+>>> import numpy as np, rnn_core as rc
+>>> params = rc.init_params("lstm", input_size=4, hidden_size=8, seed=0)
+>>> trace = rc.run(params, np.ones((20, 4)))  # trace.hs, trace.cs, trace.forget_gate, ...
+>>> trace
+LSTMTrace(T=20, X=4, H=8)
+>>> grads = rc.bptt(trace, np.ones((20, 8)))  # grads.params.W_xf, grads.dxs, grads.dhs, ...
+>>> grads.params
+LSTMParams(X=4, H=8)
+
+These names are the library. The rest lies in submodules, each with a docstring: `readout` makes predictions and losses,
+`layers` stacks cells, `flow` and `bounds` measure gradients, `trace_io` writes traces to files, `export` writes a cell as
+a program.
 """
 
-from rnn_core.analysis.bounds import LogBounds as LogBounds
-from rnn_core.analysis.bounds import log_bounds as log_bounds
-from rnn_core.analysis.bounds import log_cell_path as log_cell_path
-from rnn_core.analysis.bounds import step_norms as step_norms
-from rnn_core.analysis.clip import Clipped as Clipped
-from rnn_core.analysis.clip import clip_by_norm as clip_by_norm
-from rnn_core.analysis.clip import clip_by_value as clip_by_value
-from rnn_core.analysis.clip import gradient_norm as gradient_norm
-from rnn_core.analysis.flow import eigenvalues as eigenvalues
-from rnn_core.analysis.flow import growth as growth
-from rnn_core.analysis.flow import jacobian_norms as jacobian_norms
-from rnn_core.analysis.flow import jacobians as jacobians
-from rnn_core.analysis.flow import log_jacobian_norms as log_jacobian_norms
-from rnn_core.analysis.flow import singular_values as singular_values
-from rnn_core.analysis.one_step import step_jacobians as step_jacobians
-from rnn_core.blocks.readout import Loss as Loss
-from rnn_core.blocks.readout import ReadoutGradients as ReadoutGradients
-from rnn_core.blocks.readout import ReadoutParams as ReadoutParams
-from rnn_core.blocks.readout import ReadoutTrace as ReadoutTrace
-from rnn_core.blocks.readout import binary_cross_entropy as binary_cross_entropy
-from rnn_core.blocks.readout import cross_entropy as cross_entropy
-from rnn_core.blocks.readout import init_readout as init_readout
-from rnn_core.blocks.readout import mean_squared_error as mean_squared_error
-from rnn_core.blocks.readout import read_out as read_out
-from rnn_core.blocks.readout import read_out_backward as read_out_backward
-from rnn_core.cells import AnyGradients as AnyGradients
-from rnn_core.cells import AnyTrace as AnyTrace
-from rnn_core.cells import GRUGradients as GRUGradients
-from rnn_core.cells import GRUParams as GRUParams
-from rnn_core.cells import GRUTrace as GRUTrace
-from rnn_core.cells import LSTMGradients as LSTMGradients
-from rnn_core.cells import LSTMParams as LSTMParams
-from rnn_core.cells import LSTMTrace as LSTMTrace
-from rnn_core.cells import Params as Params
-from rnn_core.cells import RNNGradients as RNNGradients
-from rnn_core.cells import RNNParams as RNNParams
-from rnn_core.cells import RNNTrace as RNNTrace
-from rnn_core.cells.base import FirstBad as FirstBad
-from rnn_core.cells.base import Gradients as Gradients
-from rnn_core.cells.base import Trace as Trace
-from rnn_core.cells.gru import PUBLISHED_FORMS as PUBLISHED_FORMS
-from rnn_core.cells.interventions import Clamp as Clamp
-from rnn_core.cells.interventions import Intervention as Intervention
-from rnn_core.cells.interventions import SetState as SetState
-from rnn_core.cells.interventions import Silence as Silence
-from rnn_core.equations.explain import Explainer as Explainer
-from rnn_core.equations.explain import explain as explain
-from rnn_core.equations.explanation import Explanation as Explanation
-from rnn_core.equations.explanation import Place as Place
-from rnn_core.equations.explanation import explanation_latex as explanation_latex
-from rnn_core.equations.explanation import explanation_text as explanation_text
-from rnn_core.equations.explanation import place_text as place_text
-from rnn_core.equations.notation import recipe_latex as recipe_latex
-from rnn_core.equations.notation import recipes_json as recipes_json
-from rnn_core.equations.notation import symbols as symbols
-from rnn_core.equations.recipes import recipes as recipes
-from rnn_core.errors import CoreError as CoreError
-from rnn_core.formats.programs import as_keras as as_keras
-from rnn_core.formats.programs import as_numpy as as_numpy
-from rnn_core.formats.programs import as_torch as as_torch
-from rnn_core.formats.trace_io import load_trace as load_trace
-from rnn_core.formats.trace_io import save_trace as save_trace
-from rnn_core.formats.trace_io import trace_from_csv as trace_from_csv
-from rnn_core.formats.trace_io import trace_from_json as trace_from_json
-from rnn_core.formats.trace_io import trace_from_npz as trace_from_npz
-from rnn_core.formats.trace_io import trace_to_csv as trace_to_csv
-from rnn_core.formats.trace_io import trace_to_json as trace_to_json
-from rnn_core.formats.trace_io import trace_to_npz as trace_to_npz
-from rnn_core.params.build import form_of as form_of
-from rnn_core.params.build import make_params as make_params
-from rnn_core.params.build import weights_of as weights_of
-from rnn_core.params.init import count_parameters as count_parameters
-from rnn_core.params.init import init_params as init_params
-from rnn_core.params.init import parameter_count as parameter_count
-from rnn_core.passes.bptt import bptt as bptt
-from rnn_core.passes.layers import StackGradients as StackGradients
-from rnn_core.passes.layers import StackParams as StackParams
-from rnn_core.passes.layers import StackTrace as StackTrace
-from rnn_core.passes.layers import bptt_stack as bptt_stack
-from rnn_core.passes.layers import init_stack as init_stack
-from rnn_core.passes.layers import run_stack as run_stack
-from rnn_core.passes.padded import PaddedGradients as PaddedGradients
-from rnn_core.passes.padded import PaddedTrace as PaddedTrace
-from rnn_core.passes.padded import bptt_padded as bptt_padded
-from rnn_core.passes.padded import run_padded as run_padded
-from rnn_core.passes.unroll import run as run
+from rnn_core.analysis.flow import jacobian_norms
+from rnn_core.cells import (
+    AnyGradients,
+    AnyTrace,
+    GRUGradients,
+    GRUParams,
+    GRUTrace,
+    LSTMGradients,
+    LSTMParams,
+    LSTMTrace,
+    Params,
+    RNNGradients,
+    RNNParams,
+    RNNTrace,
+)
+from rnn_core.cells.interventions import Clamp, SetState, Silence
+from rnn_core.equations.explain import explain
+from rnn_core.errors import CoreError
+from rnn_core.formats.torch_io import from_torch, to_torch
+from rnn_core.params.init import init_params
+from rnn_core.passes.bptt import bptt
+from rnn_core.passes.unroll import run
+
+__version__ = "0.2.0"
+
+__all__ = [
+    "AnyGradients",
+    "AnyTrace",
+    "Clamp",
+    "CoreError",
+    "GRUGradients",
+    "GRUParams",
+    "GRUTrace",
+    "LSTMGradients",
+    "LSTMParams",
+    "LSTMTrace",
+    "Params",
+    "RNNGradients",
+    "RNNParams",
+    "RNNTrace",
+    "SetState",
+    "Silence",
+    "bptt",
+    "explain",
+    "from_torch",
+    "init_params",
+    "jacobian_norms",
+    "run",
+    "to_torch",
+]

@@ -17,6 +17,7 @@ MAX_STEPS = 100_000  # T
 MAX_SIZE = 4_096  # X and H
 MAX_NUMBERS = 2**27  # in one answer: 1 GiB
 MAX_VALUES = 2_000_000  # T * max(X, H): about 0.3 GB for the full trace of an LSTM
+LONGEST_SHOWN = 200  # characters of a value in an error's sentence
 
 
 class CoreError(ValueError):
@@ -30,6 +31,15 @@ class CoreError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.argument}: expected {self.expected}, but was given {self.given}"
+
+
+def shown(value: object) -> str:
+    """A value as an error's sentence shows it. Python writes no integer of thousands of digits, and no endless nesting."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        return f"a very long {type(value).__name__}"
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def check_kind(argument: str, value: object, kind: type | UnionType) -> None:
@@ -76,34 +86,37 @@ def check_option(argument: str, value: object, options: Iterable[str]) -> None:
     """`value` must be one of `options`."""
     known = tuple(options)
     if not (isinstance(value, str) and value in known):
-        raise CoreError(argument, repr(value), "one of " + ", ".join(map(repr, known)) if known else "nothing")
+        raise CoreError(argument, shown(value), "one of " + ", ".join(map(repr, known)) if known else "nothing")
 
 
 def check_integer(argument: str, value: object, low: int, high: int) -> int:
     """An integer from `low` to `high`, both included."""
     wanted = f"an integer from {low} to {high}"
     if isinstance(value, bool):
-        raise CoreError(argument, repr(value), wanted)
+        raise CoreError(argument, shown(value), wanted)
     try:
         number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
-        raise CoreError(argument, repr(value), wanted) from None
+        raise CoreError(argument, shown(value), wanted) from None
     if not low <= number <= high:
-        raise CoreError(argument, number, wanted)
+        raise CoreError(argument, shown(number), wanted)
     return number
 
 
-def check_number(argument: str, value: object, low: float = -math.inf) -> float:
-    """A finite number, at least `low`."""
-    wanted = "a finite number" if low == -math.inf else f"a finite number, at least {low:g}"
+def check_number(argument: str, value: object, low: float = -math.inf, high: float = math.inf) -> float:
+    """A finite number from `low` to `high`, both included: the one check of real numbers."""
+    if high < math.inf:
+        wanted = f"a number from {low:g} to {high:g}"
+    else:
+        wanted = "a finite number" if low == -math.inf else f"a finite number, at least {low:g}"
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-        raise CoreError(argument, repr(value), wanted)
+        raise CoreError(argument, shown(value), wanted)
     try:
         number = float(value)
     except OverflowError:  # an integer of hundreds of digits
         number = math.inf
-    if not math.isfinite(number) or number < low:
-        raise CoreError(argument, repr(value), wanted)
+    if not math.isfinite(number) or not low <= number <= high:
+        raise CoreError(argument, shown(value), wanted)
     return number
 
 

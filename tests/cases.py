@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 import rnn_core as rc
+from rnn_core.cells.interventions import Intervention
 
 FORMS = (
     *(("rnn", {"activation": activation}) for activation in ("tanh", "relu", "sigmoid", "linear")),
@@ -26,7 +27,7 @@ class Case:
     c_0: np.ndarray | None  # (H,)
     dhs: np.ndarray  # (T, H)
     dcs: np.ndarray | None  # (T, H)
-    interventions: tuple[rc.Intervention, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
     truncate: int | None = None
 
     def run(self):

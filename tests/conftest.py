@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.scriptrunner import script_runner
 
 # Before NumPy is imported: small products on a busy machine are twenty times slower with a second thread (ui/__init__.py).
@@ -24,6 +25,10 @@ os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp(prefix="keras-"))
 # Where Keras has been imported, Streamlit clears its session after every run of a script, with some twenty full garbage
 # collections: a test of a page took seven times as long. The app itself never imports Keras.
 script_runner._clean_problem_modules = lambda: None
+
+# Every new AppTest reads the metadata of all installed packages to find those that bring components. None of ours does, and
+# the search takes two thirds of the time of a page's run.
+BidiComponentManager.discover_and_register_components = lambda self, **_: None
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ import numpy as np
 from rnn_core.analysis.norms import largest_singular_values
 from rnn_core.analysis.one_step import blocks_of_steps, holds_of, quiet, step_jacobians_of
 from rnn_core.arrays import Activation, Array
-from rnn_core.cells import AnyTrace, LSTMTrace, RNNTrace, lstm, rnn
+from rnn_core.cells import AnyTrace, LSTMTrace, RNNTrace, lstm_fast, rnn_fast
 from rnn_core.errors import CoreError
 
 LARGEST_SLOPE: dict[Activation, float] = {"tanh": 1.0, "sigmoid": 0.25, "relu": 1.0, "linear": 1.0}
@@ -51,7 +51,7 @@ def log_bounds(trace: AnyTrace) -> LogBounds:
     if not isinstance(trace, RNNTrace):
         return LogBounds(None, None, steps)
     T, s1 = len(trace.xs), float(np.linalg.norm(trace.params.W_hh, 2))
-    largest_slopes = rnn.slopes(trace, holds_of(trace)).h_by_pre.max(axis=1)
+    largest_slopes = rnn_fast.slopes(trace, holds_of(trace)).h_by_pre.max(axis=1)
     gamma = LARGEST_SLOPE[trace.params.activation]
     return LogBounds(_log_products(np.full(T, s1 * gamma)), _log_products(s1 * largest_slopes), steps)
 
@@ -62,7 +62,12 @@ def log_cell_path(trace: LSTMTrace) -> Array:
 
     `jacobians(trace, of="c")` holds this on its diagonal, and the paths through the gates besides.
     Where an intervention overwrites the cell the path is cut: -inf.
+
+    >>> import rnn_core as rc
+    >>> params = rc.init_params("lstm", 1, 1, scheme="zeros")  # every gate is 1/2
+    >>> 10 ** log_cell_path(rc.run(params, np.zeros((3, 1))))[:, 0]
+    array([0.125, 0.25 , 0.5  , 1.   ])
     """
     if not isinstance(trace, LSTMTrace):
         raise CoreError("trace", type(trace).__name__, "an LSTM's: no other cell has a forget gate")
-    return _log_products(lstm.slopes(trace, holds_of(trace)).c_by_c)
+    return _log_products(lstm_fast.slopes(trace, holds_of(trace)).c_by_c)

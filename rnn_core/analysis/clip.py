@@ -29,7 +29,12 @@ class Clipped(Generic[P]):
 
 
 def gradient_norm(gradients: Params) -> float:
-    """The Euclidean norm over all weights together, safe where the squares would overflow."""
+    """The Euclidean norm over all weights together, safe where the squares would overflow.
+
+    >>> import rnn_core as rc
+    >>> gradient_norm(rc.RNNParams(W_xh=np.array([[3.0]]), W_hh=np.array([[0.0]]), b_h=np.array([4.0])))
+    5.0
+    """
     _check_gradients(gradients)
     weights = [getattr(gradients, name) for name in weight_names(gradients)]
     largest = max(float(np.abs(weight).max()) for weight in weights)
@@ -44,7 +49,12 @@ def gradient_norm(gradients: Params) -> float:
 
 
 def clip_by_norm(gradients: P, max_norm: float) -> Clipped[P]:
-    """Scale all of the gradient down to `max_norm` where it is longer."""
+    """Scale all of the gradient down to `max_norm` where it is longer.
+
+    >>> import rnn_core as rc
+    >>> clip_by_norm(rc.RNNParams(W_xh=np.array([[3.0]]), W_hh=np.array([[0.0]]), b_h=np.array([4.0])), max_norm=1.0).params.b_h
+    array([0.8])
+    """
     limit = check_number("max_norm", max_norm, low=0.0)
     norm = gradient_norm(gradients)
     if norm <= limit:
@@ -54,7 +64,12 @@ def clip_by_norm(gradients: P, max_norm: float) -> Clipped[P]:
 
 
 def clip_by_value(gradients: P, max_value: float) -> Clipped[P]:
-    """Bring every entry into [-max_value, max_value]."""
+    """Bring every entry into [-max_value, max_value].
+
+    >>> import rnn_core as rc
+    >>> clip_by_value(rc.RNNParams(W_xh=np.array([[3.0]]), W_hh=np.array([[0.0]]), b_h=np.array([4.0])), max_value=1.0).params.b_h
+    array([1.])
+    """
     limit = check_number("max_value", max_value, low=0.0)
     _check_gradients(gradients)
     clipped = _each(gradients, lambda weight: np.clip(weight, -limit, limit))

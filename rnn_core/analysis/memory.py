@@ -52,7 +52,13 @@ def memory(trace: AnyTrace) -> Memory:
 
 
 def left_of_start(trace: AnyTrace) -> Array:
-    """(T+1, H): the part of m_0 that is still there at each step, the product of what was kept."""
+    """(T+1, H): the part of m_0 that is still there at each step, the product of what was kept.
+
+    >>> import rnn_core as rc
+    >>> params = rc.init_params("lstm", 1, 1, scheme="zeros")  # the forget gate is 1/2
+    >>> left_of_start(rc.run(params, np.zeros((3, 1))))[:, 0]
+    array([1.   , 0.5  , 0.25 , 0.125])
+    """
     kept = memory(trace).kept
     return np.concatenate((np.ones_like(kept[:1]), np.cumprod(kept, axis=0)))
 
@@ -84,6 +90,10 @@ def grouped(parts: Array, groups: int) -> GroupedShares:
 
 
 def time_scale(kept: Array) -> Array:
-    r"""After how many steps a memory that keeps the part k at each step is down to 1/e: $-1/\log k$. 1 never: inf."""
+    r"""After how many steps a memory that keeps the part k at each step is down to 1/e: $-1/\log k$. 1 never: inf.
+
+    >>> time_scale(np.array([0.5, 0.99, 1.0])).round(1)
+    array([ 1.4, 99.5,  inf])
+    """
     with np.errstate(divide="ignore"):
         return np.asarray(1.0 / (0.0 - np.log(kept)))  # 0 - 0 is +0, so that 1 gives inf and not -inf

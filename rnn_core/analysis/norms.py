@@ -16,7 +16,11 @@ _PROVEN = 1e-15  # relative error of lambda_1
 
 
 def largest_singular_values(matrices: Array) -> Array:
-    """(n,): for each of the matrices (n, r, c); nan where a matrix is not finite."""
+    """(n,): for each of the matrices (n, r, c); nan where a matrix is not finite.
+
+    >>> largest_singular_values(np.array([[[3.0, 0.0], [0.0, 1.0]]]))
+    array([3.])
+    """
     with np.errstate(invalid="ignore"):
         scales = np.abs(matrices).max(axis=(1, 2))
     norms = np.where(np.isfinite(scales), 0.0, np.nan)

@@ -20,7 +20,7 @@ from functools import partial
 import numpy as np
 
 from rnn_core.arrays import Array
-from rnn_core.cells import AnyTrace, GRUTrace, LSTMTrace, RNNTrace, gru, lstm, rnn
+from rnn_core.cells import AnyTrace, GRUTrace, LSTMTrace, RNNTrace, gru_fast, lstm_fast, rnn_fast
 from rnn_core.cells.interventions import Holds
 from rnn_core.errors import check_kind, check_numbers
 
@@ -69,10 +69,10 @@ def step_jacobians_of(trace: AnyTrace) -> Callable[[slice], StepJacobians]:
     """A function that gives the Jacobians of any block of steps: all of them at once could be too large to keep."""
     check_kind("trace", trace, AnyTrace)
     if isinstance(trace, RNNTrace):
-        return partial(_rnn, trace, rnn.slopes(trace, holds_of(trace)))
+        return partial(_rnn, trace, rnn_fast.slopes(trace, holds_of(trace)))
     if isinstance(trace, LSTMTrace):
-        return partial(_lstm, trace, lstm.slopes(trace, holds_of(trace)))
-    return partial(_gru, trace, gru.slopes(trace, holds_of(trace)))
+        return partial(_lstm, trace, lstm_fast.slopes(trace, holds_of(trace)))
+    return partial(_gru, trace, gru_fast.slopes(trace, holds_of(trace)))
 
 
 def state_size(trace: AnyTrace) -> int:
@@ -89,7 +89,12 @@ def blocks_of_steps(trace: AnyTrace) -> list[slice]:
 
 @quiet
 def step_jacobians(trace: AnyTrace) -> Array:
-    """(T, S, S): d(state made) / d(state read) of each step; the state is h, or (h, c) for the LSTM."""
+    """(T, S, S): d(state made) / d(state read) of each step; the state is h, or (h, c) for the LSTM.
+
+    >>> import rnn_core as rc
+    >>> step_jacobians(rc.run(rc.init_params("lstm", 2, 3), np.ones((5, 2)))).shape  # the state is (h, c)
+    (5, 6, 6)
+    """
     jacobians_of_steps = step_jacobians_of(trace)
     check_numbers("trace", len(trace.xs) * state_size(trace) ** 2)
     return jacobians_of_steps(slice(None)).dense()
@@ -100,11 +105,11 @@ def _rows(factors: Array, matrix: Array) -> Array:
     return np.asarray(factors[:, :, None] * matrix)
 
 
-def _rnn(trace: RNNTrace, local: rnn.RNNSlopes, steps: slice) -> StepJacobians:
+def _rnn(trace: RNNTrace, local: rnn_fast.RNNSlopes, steps: slice) -> StepJacobians:
     return StepJacobians(_rows(local.h_by_pre[steps], trace.params.W_hh))
 
 
-def _lstm(trace: LSTMTrace, local: lstm.LSTMSlopes, steps: slice) -> StepJacobians:
+def _lstm(trace: LSTMTrace, local: lstm_fast.LSTMSlopes, steps: slice) -> StepJacobians:
     params, h_by_c, c_by_c = trace.params, local.h_by_c[steps], local.c_by_c[steps]
     h_by_o_pre = local.h_by_o[steps] * local.o_by_pre[steps]
     c_by_h = np.zeros((len(h_by_c), *params.W_ho.shape))
@@ -122,7 +127,7 @@ def _lstm(trace: LSTMTrace, local: lstm.LSTMSlopes, steps: slice) -> StepJacobia
     return StepJacobians(np.concatenate((h_by_h, c_by_h), axis=1), c_by_c, h_by_c)
 
 
-def _gru(trace: GRUTrace, local: gru.GRUSlopes, steps: slice) -> StepJacobians:
+def _gru(trace: GRUTrace, local: gru_fast.GRUSlopes, steps: slice) -> StepJacobians:
     params, unit = trace.params, np.arange(trace.params.hidden_size)
     h_by_n_pre = local.h_by_n[steps] * local.n_by_pre[steps]
     h_by_z_pre = local.h_by_z[steps] * local.z_by_pre[steps]

@@ -88,7 +88,11 @@ def by_similarity(states: Array) -> Order:
 
 
 def distances(states: Array, others: Array) -> Array:
-    """(N,): how far two runs are apart at each step."""
+    """(N,): how far two runs are apart at each step.
+
+    >>> distances(np.array([[0.0, 0.0], [3.0, 4.0]]), np.zeros((2, 2)))
+    array([0., 5.])
+    """
     with np.errstate(over="ignore", invalid="ignore"):
         return np.asarray(np.linalg.norm(states - others, axis=1))
 

@@ -28,14 +28,9 @@ class Programs(Protocol[SettingsOfPrograms]):
 @dataclass(frozen=True)
 class Application(Generic[S]):
     name: str  # its folders', its page's, and the kind of its runs
-    settings: type[S]  # everything that decides a run; `settings.problem()` is what is trained
-    shipped: Mapping[str, S]  # the networks that are ready, by the name of their file in rnn_core/apps/<name>/files
+    settings: type[S]  # everything that decides a run, what is trained, and the networks that ship
     measures: tuple[Measure, ...]  # of success on test data; the first one is the one to beat
     baselines: Callable[[S], Mapping[str, Scores]]  # the simple answers' scores on the same data
     reader: Callable[[RunState], object]  # the trained network in the core's float64, every number open
     scores: Callable[[RunState], Scores]  # the trained network's scores on test data
     programs: Programs[S]
-
-    def shipped_as(self, settings: AppSettings) -> str | None:
-        """The name of the ready network with exactly these settings."""
-        return next((variant for variant, its_own in self.shipped.items() if its_own == settings), None)

@@ -23,7 +23,7 @@ ALIKE = 0.03
 
 
 def train(application: Application[Any], variant: str) -> Trained:
-    settings = application.shipped[variant]
+    settings = application.settings.shipped()[variant]
     began = time.process_time()  # one thread: the same on a machine that is busy with other things
     state, metrics = advance(start(settings), settings.budget, view=False)
     seconds = time.process_time() - began
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> None:
     different = []
     for app in names[:1] or APPLICATIONS:
         application = APPLICATIONS[app]
-        for variant in application.shipped:
+        for variant in application.settings.shipped():
             if names[1:] and variant not in names[1:]:
                 continue
             made = train(application, variant)

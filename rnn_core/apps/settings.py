@@ -1,5 +1,7 @@
 """What the settings of every application share: the recurrent part of its network."""
 
+from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -20,6 +22,15 @@ class AppSettings(TrainingSettings):
     def read(cls, given: object) -> Self:
         """Settings from `to_plain`, as a run file holds them."""
         return cls.from_plain(given, "settings")
+
+    @classmethod
+    @abstractmethod
+    def shipped(cls) -> Mapping[str, Self]:
+        """The networks that are ready, by the name of their file in rnn_core/apps/<kind>/files."""
+
+    def shipped_as(self) -> str | None:
+        """The name of the ready network with exactly these settings."""
+        return next((variant for variant, its_own in self.shipped().items() if its_own == self), None)
 
     @property
     def core_cell(self) -> Cell:

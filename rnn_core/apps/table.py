@@ -3,12 +3,19 @@
 import codecs
 import csv
 import io
-from dataclasses import dataclass
-from typing import Literal
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
 
-Refusal = Literal["empty", "too large", "binary", "one row"]
+Refusal = Literal["empty", "too large", "too wide", "binary", "one row"]
 LARGEST = 2_000_000  # bytes
 MOST_ROWS = 50_001  # a header among them
+MOST_COLUMNS = 200
+MOST_CELLS = 1_000_000
+SAMPLE = 200  # rows in which columns are recognised
+
+Item = TypeVar("Item")
 
 
 class TableRefused(ValueError):
@@ -25,33 +32,61 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]  # of each row: its line in the file, from 1, as an editor counts
     delimiter: str = ","
-    unread: int = 0  # rows after the first MOST_ROWS
+    unread: int = 0  # rows after the first MOST_ROWS, or after MOST_CELLS
+
+    @property
+    def width(self) -> int:
+        return max(len(self.header), *map(len, self.rows))
 
     def column(self, at: int) -> list[str]:
         """Empty text where a row is too short."""
         return [row[at] if at < len(row) else "" for row in self.rows]
+
+    def name(self, at: int) -> str:
+        """Of a column; empty without a header."""
+        return self.header[at] if at < len(self.header) else ""
+
+    def sampled(self) -> "Table":
+        """Some of the rows: what a column holds is seen in them, however many rows and columns there are."""
+        return replace(self, rows=sampled(self.rows), numbers=sampled(self.numbers))
+
+    def with_header(self) -> "Table":
+        """The first row holds the names of the columns."""
+        return replace(self, header=self.rows[0], rows=self.rows[1:], numbers=self.numbers[1:])
+
+
+def sampled(items: Sequence[Item]) -> tuple[Item, ...]:
+    """At most SAMPLE of them, in their order. Drawn, because every tenth row of a table may be a total."""
+    if len(items) <= SAMPLE:
+        return tuple(items)
+    return tuple(items[at] for at in sorted(random.Random(0).sample(range(len(items)), SAMPLE)))
 
 
 def read_table(data: bytes, has_header: bool | None = None) -> Table:
     """Commas, semicolons or tabs; UTF-8, UTF-16 or GB 18030. The first row is a header when no cell of it is a number."""
     text = decode(data)
     delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    unread = 0
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+    rows: list[tuple[str, ...]] = []
+    numbers: list[int] = []
+    unread = cells_read = 0
     try:
         for cells in reader:
-            if len(rows) == MOST_ROWS:
+            if len(cells) > MOST_COLUMNS:
+                raise TableRefused("too wide")
+            if len(rows) == MOST_ROWS or cells_read > MOST_CELLS:
                 unread += 1
             elif any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, tuple(cell.strip() for cell in cells)))
+                rows.append(tuple(cell.strip() for cell in cells))
+                numbers.append(reader.line_num)
+                cells_read += len(cells)
     except csv.Error:  # one field of more than 131,072 letters
         raise TableRefused("binary") from None
     if len(rows) < 2:
         raise TableRefused("one row" if rows else "empty")
-    header = not any(map(is_number, rows[0][1])) if has_header is None else has_header
-    numbers, cells_of = zip(*rows[1:] if header else rows, strict=True)
-    return Table(rows[0][1] if header else (), cells_of, numbers, delimiter, unread)
+    table = Table((), tuple(rows), tuple(numbers), delimiter, unread)
+    header = not any(map(is_number, rows[0])) if has_header is None else has_header
+    return table.with_header() if header else table
 
 
 def decode(data: bytes) -> str:
@@ -109,6 +144,6 @@ def is_number(cell: str) -> bool:
 
 def _delimiter(text: str) -> str:
     """The one that splits the first lines most evenly. A comma in each of them may be a decimal comma, so it comes last."""
-    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    lines = [line for line in text[:100_000].splitlines()[:20] if line.strip()]
     counts = {mark: [line.count(mark) for line in lines] for mark in (";", "\t", ",")}
     return max(counts, key=lambda mark: (min(counts[mark], default=0), sum(counts[mark])))

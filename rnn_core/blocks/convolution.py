@@ -38,7 +38,12 @@ def _blocks(images: Array, size: int) -> Array:
 
 
 def max_pool(images: Array, size: int) -> Array:
-    """The largest number of each block; h and w are multiples of the size."""
+    """The largest number of each block; h and w are multiples of the size.
+
+    >>> max_pool(np.arange(16.0).reshape(1, 1, 4, 4), size=2)[0, 0]
+    array([[ 5.,  7.],
+           [13., 15.]])
+    """
     return np.asarray(_blocks(images, size).max(axis=-1))
 
 

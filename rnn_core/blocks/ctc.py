@@ -84,12 +84,20 @@ def _forward(said: Array, jumps: Mask) -> Array:
 
 
 def frames_needed(labels: Sequence[int]) -> int:
-    """One for each label, and one for the blank between two that are the same."""
+    """One for each label, and one for the blank between two that are the same.
+
+    >>> frames_needed([3, 5, 5])
+    4
+    """
     return len(labels) + sum(a == b for a, b in pairwise(labels))
 
 
 def read_path(path: Sequence[int], blank: int) -> tuple[int, ...]:
-    """Repeats merged, blanks dropped."""
+    """Repeats merged, blanks dropped.
+
+    >>> read_path([0, 3, 3, 0, 5, 0, 5], blank=0)
+    (3, 5, 5)
+    """
     return tuple(label for label, _repeats in groupby(path) if label != blank)
 
 
@@ -120,7 +128,11 @@ def prefix_beam(scores: Array, blank: int, width: int) -> tuple[Prefix, ...]:
 
 
 def edit_distance(said: Sequence[int], wanted: Sequence[int]) -> int:
-    """How many labels must be put in, taken out or changed."""
+    """How many labels must be put in, taken out or changed.
+
+    >>> edit_distance([3, 5, 7], [3, 7, 7, 9])
+    2
+    """
     row = list(range(len(wanted) + 1))
     for k, label in enumerate(said, start=1):
         before, row[0] = row[0], k

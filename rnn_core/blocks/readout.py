@@ -27,36 +27,41 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rnn_core.arrays import Array, Mask
+from rnn_core.cells.activations import sigma
+from rnn_core.cells.records import Record
 from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_kind, check_option, read_array
 
 Output = Literal["softmax", "sigmoid", "identity"]
 
 
-@dataclass(frozen=True)
-class ReadoutParams:
+@dataclass(frozen=True, eq=False, repr=False)
+class ReadoutParams(Record):
     W_hy: Array  # (Y, H)
     b_y: Array  # (Y,)
     activation: Output = "softmax"
 
 
-@dataclass(frozen=True)
-class ReadoutTrace:
+@dataclass(frozen=True, eq=False, repr=False)
+class ReadoutTrace(Record):
     params: ReadoutParams
     hs: Array  # (T, H) the states that were read: h_1..h_T
     scores: Array  # (T, Y) W_hy @ h_t + b_y
     ys: Array  # (T, Y)
 
 
-@dataclass(frozen=True)
-class Loss:
+@dataclass(frozen=True, eq=False, repr=False)
+class Loss(Record):
     value: float  # the mean over the steps that count
     per_step: Array  # (T,) 0 where a step does not count
     counted: Mask  # (T,)
     dscores: Array  # (T, Y) the gradient of `value`
 
+    def sizes(self) -> dict[str, float]:
+        return {"value": self.value, "T": self.dscores.shape[0], "Y": self.dscores.shape[1]}
 
-@dataclass(frozen=True)
-class ReadoutGradients:
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ReadoutGradients(Record):
     params: ReadoutParams  # the gradient of every weight, by the weight's own name
     dhs: Array  # (T, H) ready for `bptt`
     dscores: Array  # (T, Y)
@@ -73,22 +78,26 @@ def init_readout(hidden_size: int, output_size: int, seed: int = 0, activation: 
 
 
 def softmax(scores: Array) -> Array:
-    """Of each row."""
+    """Of each row.
+
+    >>> softmax(np.array([[0.0, 0.0], [1000.0, 0.0]]))
+    array([[0.5, 0.5],
+           [1. , 0. ]])
+    """
     with np.errstate(all="ignore"):  # a difference of -infinity has probability 0
         powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
-def _sigmoid(scores: Array) -> Array:
-    with np.errstate(over="ignore"):  # 1 / (1 + infinity) is the 0 that it should be
-        return np.asarray(1.0 / (1.0 + np.exp(-scores)))
-
-
-_OUTPUTS: dict[Output, Callable[[Array], Array]] = {"softmax": softmax, "sigmoid": _sigmoid, "identity": np.copy}
+_OUTPUTS: dict[Output, Callable[[Array], Array]] = {"softmax": softmax, "sigmoid": sigma, "identity": np.copy}
 
 
 def read_out(params: ReadoutParams, hs: ArrayLike) -> ReadoutTrace:
-    """The answers to the states hs (T, H): `trace.hs[1:]` of a run, or the outputs of a stack of layers."""
+    """The answers to the states hs (T, H): `trace.hs[1:]` of a run, or the outputs of a stack of layers.
+
+    >>> read_out(init_readout(hidden_size=8, output_size=3), np.ones((20, 8))).ys.shape
+    (20, 3)
+    """
     check_kind("params", params, ReadoutParams)
     check_option("params.activation", params.activation, get_args(Output))
     W = check_array("params.W_hy", params.W_hy, ("Y", "H"))
@@ -104,6 +113,10 @@ def cross_entropy(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike | None
 
     `at` says which steps count: their numbers from 0, or a mask (T,); every step unless given. The targets of the
     other steps are not looked at.
+
+    >>> answer = read_out(ReadoutParams(W_hy=np.zeros((2, 8)), b_y=np.zeros(2)), np.ones((5, 8)))  # both classes 1/2
+    >>> round(cross_entropy(answer, targets=[0, 1, 1, 0, 1], at=[4]).value, 3)  # only the last step counts
+    0.693
     """
     _check_output(answer, "softmax")
     counted = _counted(at, len(answer.ys))
@@ -129,7 +142,12 @@ def binary_cross_entropy(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike
 
 
 def mean_squared_error(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike | None = None) -> Loss:
-    """Targets (T, Y). `at` as in `cross_entropy`."""
+    """Targets (T, Y). `at` as in `cross_entropy`.
+
+    >>> answer = read_out(ReadoutParams(np.ones((1, 2)), np.zeros(1), "identity"), [[1.0, 2.0], [3.0, 4.0]])
+    >>> mean_squared_error(answer, [[3.0], [5.0]]).value
+    2.0
+    """
     check_kind("answer", answer, ReadoutTrace)
     ys, counted = answer.ys, _counted(at, len(answer.ys))
     with np.errstate(all="ignore"):

@@ -2,8 +2,9 @@ r"""The squashing functions, and their slopes.
 
 $$\sigma(a) = \frac{1}{1 + e^{-a}}, \qquad \sigma' = \sigma (1 - \sigma), \qquad \tanh' = 1 - \tanh^2$$
 
-Each function writes into the array that it is given, so that a run fills its trace in place. Each slope is computed
-from the function's value, not from the pre-activation.
+Each stands here twice: as an expression, for the plain step, and as a function that writes into the array that it is
+given, so that a run fills its trace in place. Each slope is computed from the function's value, not from the
+pre-activation.
 """
 
 from collections.abc import Callable
@@ -24,6 +25,12 @@ def sigmoid(a: Array, out: Array) -> None:
     np.reciprocal(out, out)
 
 
+def sigma(a: Array) -> Array:
+    """sigma(a) as an expression: an array of its own, the same bits."""
+    with np.errstate(over="ignore"):
+        return np.asarray(1.0 / (1.0 + np.exp(-a)))
+
+
 def relu(a: Array, out: Array) -> None:
     np.maximum(a, 0.0, out=out)
 
@@ -38,6 +45,12 @@ FUNCTIONS: dict[Activation, Callable[[Array, Array], object]] = {
     "relu": relu,
     "sigmoid": sigmoid,
     "linear": linear,
+}
+EXPRESSIONS: dict[Activation, Callable[[Array], Array]] = {
+    "tanh": np.tanh,
+    "relu": lambda a: np.maximum(a, 0.0),
+    "sigmoid": sigma,
+    "linear": np.copy,
 }
 
 

@@ -5,9 +5,28 @@ from typing import ClassVar
 
 import numpy as np
 
-from rnn_core.arrays import Array
+from rnn_core.arrays import Array, Cell
+from rnn_core.cells.heatmaps import heat_maps
 from rnn_core.cells.interventions import Intervention
+from rnn_core.cells.records import Record
 from rnn_core.errors import check_integer, check_numbers, check_option
+
+
+class CellParams(Record):
+    """The weights of one cell, or the gradients of its weights."""
+
+    cell: ClassVar[Cell]
+
+    @property
+    def input_size(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def hidden_size(self) -> int:
+        raise NotImplementedError
+
+    def sizes(self) -> dict[str, int]:
+        return {"X": self.input_size, "H": self.hidden_size}
 
 
 @dataclass(frozen=True)
@@ -19,14 +38,25 @@ class FirstBad:
     unit: int
 
 
-@dataclass(frozen=True)
-class Trace:
+@dataclass(frozen=True, eq=False, repr=False)
+class Trace(Record):
     """What every cell's run keeps; the cells add their own values."""
 
     xs: Array  # (T, X)
     hs: Array  # (T+1, H) hs[0] = h_0, hs[t+1] is made from xs[t]
     interventions: tuple[Intervention, ...] = field(default=(), kw_only=True)
     first_bad: FirstBad | None = field(default=None, kw_only=True)  # None: every value is finite
+
+    gates: ClassVar[tuple[str, ...]]  # fields (T, H): the gates, and the candidate
+
+    def sizes(self) -> dict[str, int]:
+        sizes = {"T": self.xs.shape[0], "X": self.xs.shape[1], "H": self.hs.shape[1]}
+        return sizes | ({"interventions": len(self.interventions)} if self.interventions else {})
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the states and the gates as heat maps."""
+        states = {name: getattr(self, name)[1:] for name in ("hs", "cs") if hasattr(self, name)}
+        return heat_maps(repr(self), states | {gate: getattr(self, gate) for gate in self.gates}, least_scale=1.0)
 
 
 @dataclass(frozen=True)
@@ -41,8 +71,8 @@ class Factors:
     outer: bool = True
 
 
-@dataclass(frozen=True)
-class Gradients:
+@dataclass(frozen=True, eq=False, repr=False)
+class Gradients(Record):
     """What back-propagation through time gives for every cell; the cells add their own values.
 
     The gradient on a value is the gradient on the number that the trace holds, also where an intervention put it there.
@@ -54,6 +84,13 @@ class Gradients:
     truncate: int | None = field(default=None, kw_only=True)  # None: all the way back
 
     paths: ClassVar[tuple[str, ...]]  # the ways by which gradient reaches h_t; `dhs_through` of all of them adds to dhs
+
+    def sizes(self) -> dict[str, int]:
+        return {"T": self.dxs.shape[0], "X": self.dxs.shape[1], "H": self.dhs.shape[1]}
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the gradients on the states h_0..h_T and c_0..c_T as heat maps."""
+        return heat_maps(repr(self), {name: getattr(self, name) for name in ("dhs", "dcs") if hasattr(self, name)})
 
     def factors(self, weight: str) -> Factors:
         """The two sides of each step's contribution to the gradient of `weight`."""

@@ -27,7 +27,11 @@ def _integers(argument: str, values: object) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Clamp:
-    """Hold a gate (or the candidate) of `units` at `value` during `steps` (None: during every step)."""
+    """Hold a gate (or the candidate) of `units` at `value` during `steps` (None: during every step).
+
+    >>> Clamp("forget_gate", units=(0, 1), value=1.0, steps=range(5))
+    Clamp(gate='forget_gate', units=(0, 1), value=1.0, steps=(0, 1, 2, 3, 4))
+    """
 
     gate: str  # its name on the trace: "forget_gate", "candidate", ...
     units: tuple[int, ...]
@@ -47,6 +51,10 @@ class Silence:
 
     h_t of the unit is 0 for whoever reads it: the next step, the readout, the next layer. Inside, the unit lives on:
     its gates and the LSTM's cell are computed as ever, so it speaks again when the silence ends.
+
+    >>> import rnn_core as rc
+    >>> rc.run(rc.init_params("rnn", 1, 2), np.ones((3, 1)), interventions=[rc.Silence(units=(0,))]).hs[:, 0]
+    array([0., 0., 0., 0.])
     """
 
     units: tuple[int, ...]
@@ -63,6 +71,10 @@ class SetState:
     """Overwrite the state that one step makes: "h" is hs[step + 1], "c" is cs[step + 1].
 
     With "c" the same step's h = o * tanh(c) is made from the new c.
+
+    >>> import rnn_core as rc
+    >>> rc.run(rc.init_params("rnn", 1, 2), np.ones((3, 1)), interventions=[rc.SetState("h", (1,), 0.5, step=2)]).hs[3, 1]
+    np.float64(0.5)
     """
 
     state: State
@@ -88,7 +100,11 @@ def to_json(interventions: Iterable[Intervention]) -> list[dict[str, Any]]:
 
 
 def from_json(items: Iterable[dict[str, Any]]) -> tuple[Intervention, ...]:
-    """What `to_json` made, as interventions again."""
+    """What `to_json` made, as interventions again.
+
+    >>> from_json(to_json([Silence(units=(0,))]))
+    (Silence(units=(0,), steps=None),)
+    """
     made: list[Intervention] = []
     for item in items:
         fields = dict(item)

@@ -4,6 +4,8 @@ $$i_t = \sigma(W_{xi} x_t + W_{hi} h_{t-1} + b_i) \qquad f_t = \sigma(W_{xf} x_t
 $$g_t = \tanh(W_{xg} x_t + W_{hg} h_{t-1} + b_g) \qquad o_t = \sigma(W_{xo} x_t + W_{ho} h_{t-1} + b_o)$$
 $$c_t = f_t \odot c_{t-1} + i_t \odot g_t \qquad h_t = o_t \odot \tanh(c_t)$$
 
+with $x_t$ (X,), the states $h_t$ and $c_t$ (H,), $W_{x\cdot}$ (H, X), $W_{h\cdot}$ (H, H) and $b$ (H,).
+
 Variants: `no_forget`, f = 1 always (Hochreiter and Schmidhuber 1997); `peephole`, i and f also see $c_{t-1}$ and o sees
 $c_t$, each unit its own (Gers and Schmidhuber 2000); `coupled`, i = 1 - f (CIFG in Greff et al. 2015).
 
@@ -14,17 +16,14 @@ $$\delta c_t = \delta h_t \odot o_t \odot \tanh'(c_t) + \delta c_{t+1} \odot f_{
 and each gate's $\delta a = \delta v \odot \sigma'(a)$ goes on to $h_{t-1}$ through $W_h^\top$.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
 from rnn_core.arrays import Array, Cell, weight_names
-from rnn_core.cells.activations import ONE, sigmoid, sigmoid_slope, tanh_slope
-from rnn_core.cells.base import Factors, Gradients, Trace
-from rnn_core.cells.interventions import Holds, Put
-from rnn_core.cells.rows import last_first, room, sending
+from rnn_core.cells.activations import sigma
+from rnn_core.cells.base import CellParams, Factors, Gradients, Trace
 from rnn_core.errors import check_option
 
 LSTMVariant = Literal["standard", "no_forget", "peephole", "coupled"]
@@ -35,12 +34,17 @@ VARIANTS: tuple[LSTMVariant, ...] = ("standard", "no_forget", "peephole", "coupl
 GATES = {"i": "input_gate", "f": "forget_gate", "g": "candidate", "o": "output_gate"}
 # The gates that have weights, in the order in which a run stacks them: o first, so that (o, i, f), which are squashed
 # by sigma, and (i, f, g), which meet in the cell, are each one block.
-_STACKED: dict[LSTMVariant, str] = {"standard": "oifg", "no_forget": "oig", "peephole": "oifg", "coupled": "ofg"}
+STACKED: dict[LSTMVariant, str] = {"standard": "oifg", "no_forget": "oig", "peephole": "oifg", "coupled": "ofg"}
 
 
-@dataclass(frozen=True)
-class LSTMParams:
-    """Fields that a variant does not have are None (`no_forget`: forget gate; `coupled`: input gate)."""
+@dataclass(frozen=True, eq=False, repr=False)
+class LSTMParams(CellParams):
+    """The weights of an LSTM. Those that a variant does not have are None (`no_forget`: of f; `coupled`: of i).
+
+    >>> import rnn_core as rc
+    >>> rc.init_params("lstm", input_size=4, hidden_size=8, variant="peephole")
+    LSTMParams(X=4, H=8, variant='peephole')
+    """
 
     W_xi: Array | None  # (H, X)
     W_xf: Array | None  # (H, X)
@@ -79,19 +83,35 @@ class LSTMParams:
     @staticmethod
     def shapes(X: int, H: int, variant: LSTMVariant = "standard") -> dict[str, tuple[int, ...]]:
         """The shape of every weight that the variant has, by name."""
-        gates = [gate for gate in "ifgo" if gate in _STACKED[variant]]
+        gates = [gate for gate in "ifgo" if gate in STACKED[variant]]
         shapes: dict[str, tuple[int, ...]] = {f"W_x{gate}": (H, X) for gate in gates}
         shapes |= {f"W_h{gate}": (H, H) for gate in gates}
         shapes |= {f"b_{gate}": (H,) for gate in gates}
         return shapes | ({f"w_c{gate}": (H,) for gate in "ifo"} if variant == "peephole" else {})
 
+    def of_gate(self, gate: str) -> tuple[Array, Array, Array, Array | float]:
+        """W_x, W_h, b and w_c of a gate that has weights, by its letter. Without peepholes w_c is 0."""
+        W_x, W_h, b, w_c = (getattr(self, kind + gate, None) for kind in ("W_x", "W_h", "b_", "w_c"))
+        assert W_x is not None
+        assert W_h is not None
+        assert b is not None
+        return W_x, W_h, b, 0.0 if w_c is None else w_c
+
     def stack(self, prefix: str) -> Array:
         """The gates' weights above one another: `stack("W_h")` is (4H, H), one product for all gates."""
-        return np.concatenate([getattr(self, prefix + gate) for gate in _STACKED[self.variant]], dtype=np.float64)
+        return np.concatenate([getattr(self, prefix + gate) for gate in STACKED[self.variant]], dtype=np.float64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LSTMTrace(Trace):
+    """Every value of every step of an LSTM's run. What a variant does not compute is None.
+
+    >>> import rnn_core as rc
+    >>> trace = rc.run(rc.init_params("lstm", 4, 8), np.ones((20, 4)))
+    >>> trace.forget_gate.shape, trace.cs.shape
+    ((20, 8), (21, 8))
+    """
+
     params: LSTMParams
     cs: Array  # (T+1, H) cs[0] = c_0
     input_gate: Array  # (T, H)
@@ -127,8 +147,16 @@ class LSTMTrace(Trace):
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LSTMGradients(Gradients):
+    """The gradient on every value of every step of an LSTM's run.
+
+    >>> import rnn_core as rc
+    >>> grads = rc.bptt(rc.run(rc.init_params("lstm", 4, 8), np.ones((20, 4))), dhs=np.ones((20, 8)))
+    >>> grads.params.W_xf.shape, grads.dforget_gate.shape, grads.dcs.shape
+    ((8, 4), (20, 8), (21, 8))
+    """
+
     params: LSTMParams
     dcs: Array  # (T+1, H) total gradient on c_0..c_T
     dinput_gate: Array  # (T, H)
@@ -168,210 +196,21 @@ class LSTMGradients(Gradients):
         return np.zeros_like(self.dhs_direct) if W_h is None else self.pre(gate) @ W_h
 
 
-def step(W_h: Array, coupled: bool, peepholes: Peepholes | None, put: Put | None, row: Sequence[Array]) -> None:
-    """One step forward: reads h_{t-1} and c_{t-1}, fills the rest of the row in place.
+def step(params: LSTMParams, x: Array, h_prev: Array, c_prev: Array) -> tuple[Array, Array]:
+    r"""$h_t$ and $c_t$ (H,) from $x_t$ (X,), $h_{t-1}$ and $c_{t-1}$ (H,): the equations above, as they are written.
 
-    `a` holds the pre-activations of all gates, W_x x_t + b when the step starts; `sigma` those gates that are squashed
-    together, `a_sigma` their part of `a`.
+    >>> params = LSTMParams(**{name: np.zeros(shape) for name, shape in LSTMParams.shapes(X=1, H=1).items()})
+    >>> step(params, x=np.ones(1), h_prev=np.ones(1), c_prev=np.array([2.0]))[1]  # every gate is 1/2, and g is 0
+    array([1.])
     """
-    h_prev, c_prev, a_h, a, a_sigma, a_g, sigma, i, f, g, o, kept, written, c, tanh_c, h = row
-    W_h.dot(h_prev, a_h)
-    np.add(a, a_h, a)
-    if peepholes:
-        w_ci, w_cf, w_co = peepholes
-        a_o, a_i, a_f, _ = a.reshape(4, -1)
-        a_i += w_ci * c_prev
-        a_f += w_cf * c_prev
-    sigmoid(a_sigma, sigma)
-    np.tanh(a_g, g)
-    if put:
-        put("forget_gate", f)
-    if coupled:
-        np.subtract(ONE, f, i)
-    if put:
-        put("input_gate", i)
-        put("candidate", g)
-    np.multiply(f, c_prev, kept)
-    np.multiply(i, g, written)
-    np.add(kept, written, c)
-    if put:
-        put("c", c)
-    if peepholes:
-        a_o += w_co * c
-        sigmoid(a_o, o)
-    if put:
-        put("output_gate", o)
-    np.tanh(c, tanh_c)
-    np.multiply(o, tanh_c, h)
-    if put:
-        put("h", h)
 
+    def a(gate: str, seen: Array = c_prev) -> Array:  # with peepholes, the gate also sees the cell
+        W_x, W_h, b, w_c = params.of_gate(gate)
+        return W_x @ x + W_h @ h_prev + b + w_c * seen
 
-def step_back(W_h: Array, peepholes: Peepholes | None, sent: Array | None, row: Sequence[Array]) -> None:
-    """The same step backward: reads the gradients on h_t and c_t, adds to those on h_{t-1} and c_{t-1}.
-
-    Nothing goes back to them where `sent` is None. `da` is the gradient on the pre-activations of all gates.
-    """
-    (h_by_o, h_by_c, c_by_gates, c_by_c), row = row[:4], row[4:]
-    dh, dc, from_output, from_peepholes, da, da_o, da_gates, da_flat = row[:8]
-    dh_prev, dc_prev, from_forget, from_peepholes_prev = row[8:]
-    np.multiply(dh, h_by_o, da_o)
-    np.multiply(dh, h_by_c, from_output)
-    np.add(dc, from_output, dc)
-    if peepholes:  # o_t looked at c_t
-        w_ci, w_cf, w_co = peepholes
-        from_peepholes += da_o * w_co
-        dc += da_o * w_co
-    np.multiply(dc, c_by_gates, da_gates)
-    if sent is not None:
-        np.multiply(dc, c_by_c, from_forget)
-        np.add(dc_prev, from_forget, dc_prev)
-        if peepholes:  # i_t and f_t looked at c_{t-1}
-            _, da_i, da_f, _ = da
-            np.add(da_i * w_ci, da_f * w_cf, from_peepholes_prev)
-            dc_prev += from_peepholes_prev
-        da_flat.dot(W_h, sent)
-        np.add(dh_prev, sent, dh_prev)
-
-
-def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds) -> LSTMTrace:
-    T, H, stacked, peepholes = len(xs), params.hidden_size, _STACKED[params.variant], params.peepholes
-    at = {gate: slice(k * H, (k + 1) * H) for k, gate in enumerate(stacked)}
-    pre_x, pre_h, pre, values = room(*[(T, len(stacked) * H)] * 4)
-    hs, cs, tanh_c, kept, written, no_weights = room(*[(T + 1, H)] * 2, *[(T, H)] * 4)
-    o, g = values[:, at["o"]], values[:, at["g"]]
-    i = values[:, at["i"]] if "i" in at else no_weights
-    f = values[:, at["f"]] if "f" in at else no_weights
-    together = slice(H if peepholes else 0, at["g"].start)  # a peephole o waits for c_t
-
-    np.matmul(xs, params.stack("W_x").T, out=pre_x)  # for every step at once: nothing here waits for h
-    np.add(pre_x, params.stack("b_"), pre)
-    if "f" not in at:
-        f[:] = 1.0
-    hs[0], cs[0] = h_0, c_0
-
-    W_h, coupled = params.stack("W_h"), params.variant == "coupled"
-    sums, gates = (pre_h, pre, pre[:, together], pre[:, at["g"]]), (values[:, together], i, f, g, o)
-    rows = zip(hs[:-1], cs[:-1], *sums, *gates, kept, written, cs[1:], tanh_c, hs[1:], strict=True)
-    for t, row in enumerate(rows):
-        step(W_h, coupled, peepholes, holds.at(t) if holds else None, row)
-
-    def maybe(gate: str, stack: Array) -> Array | None:
-        return stack[:, at[gate]] if gate in at else None
-
-    return LSTMTrace(
-        xs,
-        hs,
-        params,
-        cs,
-        input_gate=i,
-        forget_gate=f,
-        candidate=g,
-        output_gate=o,
-        tanh_c=tanh_c,
-        candidate_x=pre_x[:, at["g"]],
-        candidate_h=pre_h[:, at["g"]],
-        candidate_pre=pre[:, at["g"]],
-        output_gate_x=pre_x[:, at["o"]],
-        output_gate_h=pre_h[:, at["o"]],
-        output_gate_pre=pre[:, at["o"]],
-        input_gate_x=maybe("i", pre_x),
-        input_gate_h=maybe("i", pre_h),
-        input_gate_pre=maybe("i", pre),
-        forget_gate_x=maybe("f", pre_x),
-        forget_gate_h=maybe("f", pre_h),
-        forget_gate_pre=maybe("f", pre),
-        input_gate_c=peepholes[0] * cs[:-1] if peepholes else None,
-        forget_gate_c=peepholes[1] * cs[:-1] if peepholes else None,
-        output_gate_c=peepholes[2] * cs[1:] if peepholes else None,
-        interventions=holds.interventions,
-    )
-
-
-@dataclass(frozen=True)
-class LSTMSlopes:
-    """The local derivative along every edge of every step, 0 behind a value that an intervention holds."""
-
-    h_by_o: Array  # (T, H) dh_t / do_t
-    h_by_tanh_c: Array  # (T, H) dh_t / d(tanh c_t)
-    h_by_c: Array  # (T, H) dh_t / dc_t, through tanh(c_t)
-    c_by_c: Array  # (T, H) dc_t / dc_{t-1} along the cell
-    c_by_i: Array  # (T, H) dc_t / di_t
-    c_by_f: Array  # (T, H) dc_t / df_t; with coupled gates also through i = 1 - f
-    c_by_g: Array  # (T, H) dc_t / dg_t
-    i_by_pre: Array  # (T, H) and the slopes of the squashing functions
-    f_by_pre: Array  # (T, H)
-    g_by_pre: Array  # (T, H)
-    o_by_pre: Array  # (T, H)
-
-
-def slopes(trace: LSTMTrace, holds: Holds) -> LSTMSlopes:
-    i, f, g, o = trace.input_gate, trace.forget_gate, trace.candidate, trace.output_gate
-    c_prev = trace.cs[:-1]
-    c_by_f = c_prev - holds.cut("input_gate", g) if trace.params.variant == "coupled" else c_prev
-    h_by_tanh_c = holds.cut("h", o)
-    return LSTMSlopes(
-        h_by_o=holds.cut("h", trace.tanh_c),
-        h_by_tanh_c=h_by_tanh_c,
-        h_by_c=h_by_tanh_c * tanh_slope(trace.tanh_c),
-        c_by_c=holds.cut("c", f),
-        c_by_i=holds.cut("c", g),
-        c_by_f=holds.cut("c", c_by_f),
-        c_by_g=holds.cut("c", i),
-        i_by_pre=holds.cut("input_gate", sigmoid_slope(i)),
-        f_by_pre=holds.cut("forget_gate", sigmoid_slope(f)),
-        g_by_pre=holds.cut("candidate", tanh_slope(g)),
-        o_by_pre=holds.cut("output_gate", sigmoid_slope(o)),
-    )
-
-
-def backward(
-    trace: LSTMTrace, holds: Holds, dhs_direct: Array, dcs_direct: Array, truncate: int | None
-) -> LSTMGradients:
-    (T, H), params, local = dhs_direct.shape, trace.params, slopes(trace, holds)
-    stacked, peepholes = _STACKED[params.variant], params.peepholes
-    at = {gate: k for k, gate in enumerate(stacked)}
-    dpre, c_by_pre = room((T, len(stacked), H), (T, len(stacked) - 1, H))
-    dhs, dcs, through_forget, through_output, through_peepholes = sums = room(*[(T + 1, H)] * 5)
-    for each in sums:
-        each[:] = 0.0
-    dhs[1:], dcs[1:] = dhs_direct, dcs_direct  # what step t + 1 sends back is added in its turn
-    h_by_o_pre = local.h_by_o * local.o_by_pre
-    for k, gate in enumerate(stacked[1:]):  # all but o, which c_t does not depend on
-        np.multiply(getattr(local, f"c_by_{gate}"), getattr(local, f"{gate}_by_pre"), c_by_pre[:, k])
-
-    W_h, flat = params.stack("W_h"), dpre.reshape(T, -1)
-    known = (h_by_o_pre, local.h_by_c, c_by_pre, local.c_by_c)
-    made = (dhs[1:], dcs[1:], through_output[1:], through_peepholes[1:], dpre, dpre[:, 0], dpre[:, 1:], flat)
-    back = (dhs[:-1], dcs[:-1], through_forget[:-1], through_peepholes[:-1])
-    for sent, row in zip(sending(T, H, truncate), last_first(*known, *made, *back), strict=True):
-        step_back(W_h, peepholes, sent, row)
-
-    d_stacks = {"W_x": flat.T @ trace.xs, "W_h": flat.T @ trace.hs[:-1], "b_": flat.sum(0)}
-    weights: dict[str, Any] = dict.fromkeys(LSTMParams.shapes(0, 0))  # None where the variant has no such weight
-    weights |= {kind + gate: rows[at[gate] * H : (at[gate] + 1) * H] for kind, rows in d_stacks.items() for gate in at}
-    if peepholes:
-        for gate, cells in (("i", trace.cs[:-1]), ("f", trace.cs[:-1]), ("o", trace.cs[1:])):
-            weights["w_c" + gate] = (dpre[:, at[gate]] * cells).sum(0)
-    return LSTMGradients(
-        flat @ params.stack("W_x"),
-        dhs,
-        dhs_direct,
-        LSTMParams(**weights, variant=params.variant),
-        dcs,
-        dinput_gate=dcs[1:] * local.c_by_i,
-        dforget_gate=dcs[1:] * local.c_by_f,
-        dcandidate=dcs[1:] * local.c_by_g,
-        doutput_gate=dhs[1:] * local.h_by_o,
-        dtanh_c=dhs[1:] * local.h_by_tanh_c,
-        dinput_gate_pre=dpre[:, at["i"]] if "i" in at else None,
-        dforget_gate_pre=dpre[:, at["f"]] if "f" in at else None,
-        dcandidate_pre=dpre[:, at["g"]],
-        doutput_gate_pre=dpre[:, 0],
-        dcs_through_forget=through_forget,
-        dcs_through_output=through_output,
-        dcs_through_peepholes=through_peepholes,
-        dcs_direct=dcs_direct,
-        trace=trace,
-        truncate=truncate,
-    )
+    f = sigma(a("f")) if params.variant != "no_forget" else np.ones_like(c_prev)
+    i = sigma(a("i")) if params.variant != "coupled" else 1.0 - f
+    g = np.tanh(a("g"))
+    c = f * c_prev + i * g
+    o = sigma(a("o", c))
+    return o * np.tanh(c), c

@@ -2,27 +2,30 @@ r"""The plain recurrent cell (Elman 1990).
 
 $$a_t = W_{xh}\,x_t + W_{hh}\,h_{t-1} + b_h, \qquad h_t = \phi(a_t)$$
 
+with $x_t$ (X,), the states $h_t$ (H,), $W_{xh}$ (H, X), $W_{hh}$ (H, H) and $b_h$ (H,).
+
 Backward, with $\delta h_t$ the gradient on $h_t$:
 $$\delta a_t = \delta h_t \odot \phi'(a_t), \qquad
 \delta h_{t-1} = \text{direct}_{t-1} + W_{hh}^\top \delta a_t$$
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from rnn_core.arrays import Activation, Array, Cell, weight_names
-from rnn_core.cells.activations import FUNCTIONS, slope
-from rnn_core.cells.base import Factors, Gradients, Trace
-from rnn_core.cells.interventions import Holds, Put
-from rnn_core.cells.rows import last_first, room, sending
+from rnn_core.cells.activations import EXPRESSIONS
+from rnn_core.cells.base import CellParams, Factors, Gradients, Trace
 from rnn_core.errors import check_option
 
 
-@dataclass(frozen=True)
-class RNNParams:
+@dataclass(frozen=True, eq=False, repr=False)
+class RNNParams(CellParams):
+    """The weights of a plain cell, and its activation.
+
+    >>> RNNParams(W_xh=np.ones((3, 2)), W_hh=np.eye(3), b_h=np.zeros(3), activation="relu")
+    RNNParams(X=2, H=3, activation='relu')
+    """
+
     W_xh: Array  # (H, X)
     W_hh: Array  # (H, H)
     b_h: Array  # (H,)
@@ -44,8 +47,16 @@ class RNNParams:
         return {"W_xh": (H, X), "W_hh": (H, H), "b_h": (H,)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RNNTrace(Trace):
+    """Every value of every step of a plain cell's run.
+
+    >>> import rnn_core as rc
+    >>> trace = rc.run(rc.init_params("rnn", 4, 8), np.ones((20, 4)))
+    >>> trace.pre.shape, trace.hs.shape
+    ((20, 8), (21, 8))
+    """
+
     params: RNNParams
     pre_x: Array  # (T, H) W_xh @ x_t
     pre_h: Array  # (T, H) W_hh @ h_{t-1}
@@ -55,8 +66,16 @@ class RNNTrace(Trace):
     order: ClassVar[tuple[str, ...]] = ("pre_x", "pre_h", "pre", "hs")  # of computation, within a step
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RNNGradients(Gradients):
+    """The gradient on every value of every step of a plain cell's run.
+
+    >>> import rnn_core as rc
+    >>> grads = rc.bptt(rc.run(rc.init_params("rnn", 4, 8), np.ones((20, 4))), dhs=np.ones((20, 8)))
+    >>> grads.params.W_hh.shape, grads.dpre.shape
+    ((8, 8), (20, 8))
+    """
+
     params: RNNParams  # the gradient of every weight, by the weight's own name
     dpre: Array  # (T, H)
     trace: RNNTrace
@@ -72,54 +91,12 @@ class RNNGradients(Gradients):
         return self.dpre @ self.trace.params.W_hh
 
 
-def step(W_hh: Array, phi: Callable[[Array, Array], object], put: Put | None, row: Sequence[Array]) -> None:
-    """One step forward: reads h_{t-1}, fills the rest of the row. `a` holds W_xh x_t + b_h when it starts."""
-    h_prev, a_h, a, h = row
-    W_hh.dot(h_prev, a_h)
-    np.add(a, a_h, a)
-    phi(a, h)
-    if put:
-        put("h", h)
+def step(params: RNNParams, x: Array, h_prev: Array) -> Array:
+    r"""$h_t$ (H,) from $x_t$ (X,) and $h_{t-1}$ (H,): the equation above, as it is written.
 
-
-def step_back(W_hh: Array, sent: Array | None, row: Sequence[Array]) -> None:
-    """The same step backward: reads the gradient on h_t, adds to that on h_{t-1}, unless `sent` is None."""
-    h_by_a, dh, da, dh_prev = row
-    np.multiply(dh, h_by_a, da)
-    if sent is not None:
-        da.dot(W_hh, sent)
-        np.add(dh_prev, sent, dh_prev)
-
-
-def forward(params: RNNParams, xs: Array, h_0: Array, holds: Holds) -> RNNTrace:
-    T, H = len(xs), params.hidden_size
-    pre_x, pre_h, pre, hs = room((T, H), (T, H), (T, H), (T + 1, H))
-    np.matmul(xs, params.W_xh.T, out=pre_x)  # for every step at once: nothing here waits for h
-    np.add(pre_x, params.b_h, pre)
-    hs[0] = h_0
-    phi = FUNCTIONS[params.activation]
-    for t, row in enumerate(zip(hs[:-1], pre_h, pre, hs[1:], strict=True)):
-        step(params.W_hh, phi, holds.at(t) if holds else None, row)
-    return RNNTrace(xs, hs, params, pre_x, pre_h, pre, interventions=holds.interventions)
-
-
-@dataclass(frozen=True)
-class RNNSlopes:
-    """The local derivative along every edge of every step, 0 behind a value that an intervention holds."""
-
-    h_by_pre: Array  # (T, H) dh_t / da_t
-
-
-def slopes(trace: RNNTrace, holds: Holds) -> RNNSlopes:
-    return RNNSlopes(h_by_pre=holds.cut("h", slope(trace.params.activation, trace.hs[1:])))
-
-
-def backward(trace: RNNTrace, holds: Holds, dhs_direct: Array, truncate: int | None) -> RNNGradients:
-    (T, H), params = dhs_direct.shape, trace.params
-    dhs, dpre = room((T + 1, H), (T, H))
-    dhs[0], dhs[1:] = 0.0, dhs_direct  # what step t + 1 sends back is added in its turn
-    rows = last_first(slopes(trace, holds).h_by_pre, dhs[1:], dpre, dhs[:-1])
-    for sent, row in zip(sending(T, H, truncate), rows, strict=True):
-        step_back(params.W_hh, sent, row)
-    weights = RNNParams(dpre.T @ trace.xs, dpre.T @ trace.hs[:-1], dpre.sum(0), params.activation)
-    return RNNGradients(dpre @ params.W_xh, dhs, dhs_direct, weights, dpre, trace, truncate=truncate)
+    >>> params = RNNParams(W_xh=np.array([[0.5]]), W_hh=np.array([[2.0]]), b_h=np.array([0.0]))
+    >>> step(params, x=np.array([1.0]), h_prev=np.array([-0.25]))  # tanh(0.5 * 1 + 2 * -0.25)
+    array([0.])
+    """
+    phi = EXPRESSIONS[params.activation]
+    return phi(params.W_xh @ x + params.W_hh @ h_prev + params.b_h)

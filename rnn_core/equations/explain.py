@@ -40,6 +40,14 @@ def explain(
     `other` is the second index of a weight matrix or of its gradient. Gradients need `grads`, from `bptt`; what a
     readout made needs `answer`, from `read_out` of trace.hs[1:], and `answer_grads`, from `read_out_backward`.
     To explain many values of one run, make one `Explainer`.
+
+    >>> import rnn_core as rc
+    >>> params = rc.RNNParams(W_xh=[[0.5]], W_hh=[[2.0]], b_h=[0.0], activation="linear")
+    >>> value = rc.explain(rc.run(params, xs=[[1.0], [3.0]]), "pre", step=2)
+    >>> value.value
+    2.5
+    >>> value.parents[1]  # the first is the weight W_xh
+    Place(name='xs', step=2, unit=0, other=None)
     """
     return Explainer(trace, grads, answer, answer_grads).explain(Place(name, step, unit, other))
 

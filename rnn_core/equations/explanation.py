@@ -1,10 +1,12 @@
 """What `explain` answers: a value, the terms it is the sum of, the factors of each term, and where each factor lies."""
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, NamedTuple
 
+from rnn_core.equations.digits import true_digits, written
 from rnn_core.equations.notation import (
     LATEX_FUNCTIONS,
     LATEX_MAPS,
@@ -15,7 +17,7 @@ from rnn_core.equations.notation import (
     recipe_latex,
     text_of,
 )
-from rnn_core.equations.recipes import FUNCTIONS, Recipe
+from rnn_core.equations.recipes import FUNCTIONS, MAPS, Recipe
 
 TEXT_MAPS = {
     "identity": "{}",
@@ -99,17 +101,12 @@ def _indices(place: Place) -> tuple[str, tuple[str, ...]]:
     return "" if place.step is None else str(place.step), tuple(str(unit + 1) for unit in units)
 
 
-def number(value: float, digits: int = 4) -> str:
-    """A number as people write it: 0.6225, −1.3e-05."""
-    return f"{value + 0.0:.{digits}g}".replace("-", "−", 1) if value < 0 else f"{abs(value):.{digits}g}"
-
-
 @dataclass(frozen=True)
 class _Style:
     """How a formula with numbers is written: as text or as LaTeX."""
 
     place: Callable[[Place], str]
-    number: Callable[[float], str]
+    number: Callable[[float, int], str]  # of a value, with so many digits
     bracket: str  # around a negative factor
     maps: Mapping[str, str]
     functions: Mapping[str, str]
@@ -122,11 +119,17 @@ class _Style:
 def explanation_text(explained: Explanation, digits: int = 4, limit: int | None = None) -> str:
     """f_3[1] = σ(0.5·0.2 − 0.3·(−0.7) + 1) = 0.7878; with `limit`, only the first terms and "…".
 
-    A value that was set by hand reads f_3[1] := 0.5, and one that is given x_3[1] = 0.2.
+    Numbers have at least so many digits, and as many more as make the line true as it is written (see digits.py). A value
+    that was set reads f_3[1] := 0.5, and one that is given x_3[1] = 0.2.
+
+    >>> import rnn_core as rc
+    >>> params = rc.RNNParams(W_xh=[[0.5]], W_hh=[[2.0]], b_h=[0.0], activation="linear")
+    >>> explanation_text(rc.explain(rc.run(params, xs=[[1.0], [3.0]]), "hs", step=1))
+    'h_1[1] = 0.5·1 + 2·0 + 0 = 0.5'
     """
     style = _Style(
         place=partial(place_text, explained.symbols),
-        number=partial(number, digits=digits),
+        number=written,
         bracket="({})",
         maps=TEXT_MAPS,
         functions=TEXT_FUNCTIONS,
@@ -134,14 +137,14 @@ def explanation_text(explained: Explanation, digits: int = 4, limit: int | None 
         minus="−",
         dots="…",
     )
-    return _written(explained, style, limit)
+    return _written(explained, style, digits, limit)
 
 
 def explanation_latex(explained: Explanation, digits: int = 4, limit: int | None = None, paint: Paint = plain) -> str:
     """The same in LaTeX, each number in the colour of its symbol."""
     style = _Style(
         place=partial(place_latex, explained.symbols, paint=paint),
-        number=partial(_latex_number, digits=digits),
+        number=_latex_number,
         bracket=r"\left({}\right)",
         maps=LATEX_MAPS,
         functions=LATEX_FUNCTIONS,
@@ -150,47 +153,70 @@ def explanation_latex(explained: Explanation, digits: int = 4, limit: int | None
         dots=r"\cdots",
         paint=paint,
     )
-    return _written(explained, style, limit)
+    return _written(explained, style, digits, limit)
 
 
-def _written(explained: Explanation, style: _Style, limit: int | None) -> str:
-    name, value = style.place(explained.place), style.number(explained.value)
+def _written(explained: Explanation, style: _Style, least: int, limit: int | None) -> str:
+    name = style.place(explained.place)
     if explained.kind != "computed":
-        return f"{name} {':=' if explained.kind == 'held' else '='} {value}"
+        return f"{name} {':=' if explained.kind == 'held' else '='} {style.number(explained.value, least)}"
     if not explained.terms:  # nothing flows here: the end of the sequence, or a value set by hand
-        return f"{name} = {style.number(0.0)}"
+        return f"{name} = {style.number(0.0, least)}"
+    digits, of_value = _digits(explained, least, limit)
     total = ""
-    for term in explained.terms[:limit]:
-        minus, product = _product(explained, term, style)
+    for place, term in enumerate(explained.terms[:limit]):
+        minus, product = _product(explained, term, digits[place], style)
         total += f" {style.minus if minus else '+'} {product}"
     if limit is not None and limit < len(explained.terms):
         total += f" + {style.dots}"
     own = ""
     if explained.function == "share":
-        _, own = _product(explained, explained.terms[explained.place.unit], style)
+        _, own = _product(explained, explained.terms[explained.place.unit], digits[explained.place.unit], style)
     made = style.functions[explained.function].format(total.removeprefix(" + ").strip(), own=own)
-    return f"{name} = {made} = {value}"
+    return f"{name} = {made} = {style.number(explained.value, of_value)}"
 
 
-def _product(explained: Explanation, term: TermValue, style: _Style) -> tuple[bool, str]:
+def _digits(explained: Explanation, least: int, limit: int | None) -> tuple[list[list[int]], int]:
+    """Digits of every factor of every term, and of the value. Terms that are not shown count with all their digits."""
+    shown = explained.terms[:limit]
+    exact = [[factor.raw for factor in term.factors] for term in explained.terms]
+
+    def compute(operands: Sequence[float]) -> float:
+        rest = iter(operands)
+        raws = [[next(rest) for _factor in term.factors] for term in shown] + exact[len(shown) :]
+        products = [
+            term.sign * math.prod(MAPS[factor.map](raw) for factor, raw in zip(term.factors, row, strict=True))
+            for term, row in zip(explained.terms, raws, strict=True)
+        ]
+        own = products[explained.place.unit] if explained.function == "share" else 0.0
+        return FUNCTIONS[explained.function](sum(products), own)
+
+    operands = [raw for row in exact[: len(shown)] for raw in row]
+    found, of_value = true_digits(operands, explained.value, compute, least, (least, max(2, least - 1)))
+    rest = iter(found)
+    hidden = [[least] * len(term.factors) for term in explained.terms[len(shown) :]]
+    return [[next(rest) for _factor in term.factors] for term in shown] + hidden, of_value
+
+
+def _product(explained: Explanation, term: TermValue, digits: Sequence[int], style: _Style) -> tuple[bool, str]:
     """Whether the term is subtracted, and its product. A lone negative number is subtracted."""
     first = term.factors[0]
     flip = len(term.factors) == 1 and first.raw < 0 and first.map == "identity"
 
-    def factor(part: FactorValue) -> str:
+    def factor(part: FactorValue, count: int) -> str:
         raw = -part.raw if flip else part.raw
-        written = style.number(raw)
+        said = style.number(raw, count)
+        raised = "10" in said and style.times.strip() in said and part.map in ("dtanh", "exp")
+        bracketed = raised or (raw < 0 and part.map != "exp")
         if part.place and explained.symbols[part.place.name].ink:
-            written = style.paint(explained.symbols[part.place.name].ink, written)
-        bracketed = raw < 0 and part.map != "exp"
-        return style.maps[part.map].format(style.bracket.format(written) if bracketed else written)
+            said = style.paint(explained.symbols[part.place.name].ink, said)
+        return style.maps[part.map].format(style.bracket.format(said) if bracketed else said)
 
-    return (term.sign < 0) != flip, style.times.join(map(factor, term.factors))
+    return (term.sign < 0) != flip, style.times.join(map(factor, term.factors, digits))
 
 
 def _latex_number(value: float, digits: int) -> str:
-    written = f"{value:.{digits}g}"
-    mantissa, exponent, power = written.partition("e")
-    if exponent:
-        return rf"{mantissa} \cdot 10^{{{int(power)}}}"
-    return {"inf": r"\infty", "-inf": r"-\infty", "nan": r"\mathrm{NaN}"}.get(written, written)
+    if not math.isfinite(value):
+        return r"\mathrm{NaN}" if math.isnan(value) else r"\infty" if value > 0 else r"-\infty"
+    mantissa, exponent, power = f"{value:.{digits}g}".partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(power)}}}" if exponent else mantissa

@@ -43,7 +43,13 @@ class Comment(StrEnum):
 def as_numpy(
     params: Params, xs: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None, *, say: Say = str
 ) -> str:
-    """The equations, step by step, in NumPy."""
+    """The equations, step by step, in NumPy.
+
+    >>> import rnn_core as rc
+    >>> program = as_numpy(rc.init_params("rnn", 1, 2), xs=[[1.0], [0.5]])
+    >>> print(program.splitlines()[0])
+    import numpy as np
+    """
     params = check_params(params)
     body = "\n".join(f"    {line}" for line in _step(params, "sigmoid({})", "np.tanh({})", "np.maximum({}, 0)", say))
     sigmoid = "\ndef sigmoid(a):\n    return 1 / (1 + np.exp(-a))\n\n\n" if "sigmoid(" in body else ""

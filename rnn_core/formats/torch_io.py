@@ -1,10 +1,13 @@
-"""To and from torch's recurrent layers, in float64. The only file of the core beside `learn/` that imports torch."""
+"""To and from torch's recurrent layers, in float64.
 
-from typing import Any
+torch is imported when a function is called: the core offers these functions, and does not need torch.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
-from torch import nn
 
 from rnn_core.arrays import Cell
 from rnn_core.cells import Params
@@ -13,7 +16,11 @@ from rnn_core.formats.torch_names import stack_from_named, stack_to_named
 from rnn_core.params.build import form_of
 from rnn_core.passes.layers import StackParams
 
-TorchLayer = nn.RNN | nn.LSTM | nn.GRU
+if TYPE_CHECKING:
+    from torch import nn
+
+    TorchLayer = nn.RNN | nn.LSTM | nn.GRU
+
 _TORCH_FORMS: tuple[tuple[Cell, dict[str, Any]], ...] = (
     ("rnn", {"activation": "tanh"}),
     ("rnn", {"activation": "relu"}),
@@ -23,7 +30,12 @@ _TORCH_FORMS: tuple[tuple[Cell, dict[str, Any]], ...] = (
 
 
 def from_torch(module: TorchLayer) -> Params:
-    """The parameters of a layer with one layer and one direction."""
+    """The parameters of a layer with one layer and one direction.
+
+    >>> import torch
+    >>> from_torch(torch.nn.LSTM(4, 8))
+    LSTMParams(X=4, H=8)
+    """
     stack = stack_from_torch(module)
     if len(stack.rows) != 1:
         given = f"{module.num_layers} layers, {'both directions' if module.bidirectional else 'one direction'}"
@@ -41,11 +53,20 @@ def stack_from_torch(module: TorchLayer) -> StackParams:
 
 
 def to_torch(params: Params) -> TorchLayer:
-    """A torch layer that computes the same, in float64. Forms that torch does not have are refused."""
+    """A torch layer that computes the same, in float64. Forms that torch does not have are refused.
+
+    >>> import rnn_core as rc
+    >>> rc.to_torch(rc.init_params("gru", 4, 8))
+    GRU(4, 8)
+    """
     return stack_to_torch(StackParams((params,)))
 
 
 def stack_to_torch(stack: StackParams) -> TorchLayer:
+    """A torch layer with as many layers and directions. Forms that torch does not have are refused."""
+    import torch
+    from torch import nn
+
     named = stack_to_named(stack)
     form = form_of(stack.forward[0])
     if (stack.cell, form) not in _TORCH_FORMS:
@@ -65,6 +86,8 @@ def stack_to_torch(stack: StackParams) -> TorchLayer:
 
 
 def _form_of_torch(module: TorchLayer) -> tuple[Cell, dict[str, Any]]:
+    from torch import nn
+
     match module:
         case nn.RNN():
             return "rnn", {"activation": module.nonlinearity}

@@ -7,11 +7,10 @@
 `Options.__post_init__` checks every field and raises one clear sentence; the metadata tells a page which widget to draw.
 """
 
-import math
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
-from rnn_core.errors import CoreError, check_integer, check_option
+from rnn_core.errors import CoreError, check_integer, check_number, check_option, shown
 
 
 def whole(default: int | None, *, low: int, high: int) -> Any:
@@ -37,26 +36,32 @@ def numbers(*, shortest: int, longest: int) -> Any:
     return field(default=None, metadata={"kind": "numbers", "low": shortest, "high": longest, "optional": True})
 
 
+def packed() -> Any:
+    """Text that a visitor's file was packed into, empty where there is none. What is in it is checked where it is unpacked."""
+    return field(default="", metadata={"kind": "packed"})
+
+
 def check_numbers(argument: str, values: object, shortest: int, longest: int) -> tuple[float, ...]:
     if not isinstance(values, tuple | list) or not shortest <= len(values) <= longest:
         given = f"{len(values)} numbers" if isinstance(values, tuple | list) else type(values).__name__
         raise CoreError(argument, given, f"from {shortest} to {longest} numbers")
-    return tuple(check_real(argument, value, -1e12, 1e12) for value in values)
-
-
-def check_real(argument: str, value: object, low: float, high: float) -> float:
-    """A finite number from `low` to `high`, both included."""
-    wanted = f"a number from {low:g} to {high:g}"
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise CoreError(argument, repr(value), wanted)
-    if not low <= value <= high:
-        raise CoreError(argument, f"{value:g}", wanted)
-    return float(value)
+    return tuple(check_number(argument, value, -1e12, 1e12) for value in values)
 
 
 def check_flag(argument: str, value: object) -> bool:
     if not isinstance(value, bool):
-        raise CoreError(argument, repr(value), "true or false")
+        raise CoreError(argument, shown(value), "true or false")
+    return value
+
+
+def check_text(argument: str, value: object) -> str:
+    """Text that can be written as UTF-8: JSON may hold half a character, a lone surrogate."""
+    if not isinstance(value, str):
+        raise CoreError(argument, type(value).__name__, "text")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise CoreError(argument, "half a character", "text of whole characters") from None
     return value
 
 
@@ -73,7 +78,7 @@ class Options:
                 case "whole":
                     checked: object = check_integer(spec.name, value, about["low"], about["high"])
                 case "real":
-                    checked = check_real(spec.name, value, about["low"], about["high"])
+                    checked = check_number(spec.name, value, about["low"], about["high"])
                 case "numbers":
                     checked = check_numbers(spec.name, value, about["low"], about["high"])
                 case "choice":
@@ -81,6 +86,8 @@ class Options:
                     checked = value
                 case "flag":
                     checked = check_flag(spec.name, value)
+                case "packed":
+                    checked = check_text(spec.name, value)
                 case _:
                     continue
             object.__setattr__(self, spec.name, checked)  # 1 and 1.0 must be the same settings, so the same link

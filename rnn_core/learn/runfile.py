@@ -20,8 +20,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
-from rnn_core.errors import CoreError, check_integer, check_option
-from rnn_core.learn.fields import check_real
+from rnn_core.errors import CoreError, check_integer, check_number, check_option, shown
 from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import Ending, Reason, RunState
 from rnn_core.learn.state_tensors import state_shapes
@@ -89,7 +88,7 @@ def _header(data: bytes) -> dict[str, Any]:
     if not isinstance(about, dict):
         raise foreign
     if about.get("version") != VERSION:
-        raise CoreError(ARGUMENT, f"version {about.get('version')!r}", f"version {VERSION}")
+        raise CoreError(ARGUMENT, f"version {shown(about.get('version'))}", f"version {VERSION}")
     return about
 
 
@@ -98,12 +97,12 @@ def _about(about: dict[str, Any], kinds: Kinds) -> tuple[TrainingSettings, int, 
     step = check_integer(f"{ARGUMENT}: step", about.get("step"), 0, settings.budget)
     best_step = check_integer(f"{ARGUMENT}: best_step", about.get("best_step"), 0, step)
     best = about.get("best_loss")
-    best_loss = math.inf if best is None else check_real(f"{ARGUMENT}: best_loss", best, -1e38, 1e38)
+    best_loss = math.inf if best is None else check_number(f"{ARGUMENT}: best_loss", best, -1e38, 1e38)
     given = about.get("ending")
     if given is None:
         return settings, step, best_loss, best_step, None
     if not isinstance(given, dict) or given.keys() != {"reason", "step", "what"}:
-        raise CoreError(f"{ARGUMENT}: ending", repr(given), "reason, step and what")
+        raise CoreError(f"{ARGUMENT}: ending", shown(given), "reason, step and what")
     check_option(f"{ARGUMENT}: ending", given["reason"], get_args(Reason))
     check_option(f"{ARGUMENT}: ending", given["what"], ("", "loss", "gradient", "weights"))
     ending = Ending(given["reason"], check_integer(f"{ARGUMENT}: ending", given["step"], 0, step), given["what"])

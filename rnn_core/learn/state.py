@@ -3,6 +3,8 @@ process can hold, show and save them."""
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Literal
 
 import numpy as np
@@ -36,6 +38,12 @@ class RunState:
     best_loss: float = math.inf  # on the held-out set
     best_step: int = 0
     ending: Ending | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """Of equal states equal, of others another: a key that does not hold the state."""
+        words = repr((self.settings, self.step, self.best_loss, self.best_step, self.ending))
+        return sha256(words.encode("utf-8", "surrogatepass") + self.tensors).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -43,14 +43,22 @@ def check_form(cell: Cell, form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def shapes_of(cell: Cell, X: int, H: int, form: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
-    """The shape of every weight that this form of the cell has, by name."""
+    """The shape of every weight that this form of the cell has, by name.
+
+    >>> shapes_of("rnn", 4, 8, {"activation": "tanh"})
+    {'W_xh': (8, 4), 'W_hh': (8, 8), 'b_h': (8,)}
+    """
     if cell == "lstm":
         return LSTMParams.shapes(X, H, form["variant"])
     return GRUParams.shapes(X, H, form["reset"]) if cell == "gru" else RNNParams.shapes(X, H)
 
 
 def form_of(params: Params) -> dict[str, Any]:
-    """`{"variant": "peephole"}`, `{"reset": "after", "z_keeps": True}`, `{"activation": "tanh"}`."""
+    """`{"variant": "peephole"}`, `{"reset": "after", "z_keeps": True}`, `{"activation": "tanh"}`.
+
+    >>> form_of(make_params("rnn", {"W_xh": np.ones((2, 1)), "W_hh": np.eye(2), "b_h": np.zeros(2)}, {"activation": "relu"}))
+    {'activation': 'relu'}
+    """
     check_kind("params", params, Params)
     return {name: getattr(params, name) for name in FORMS[params.cell]}
 

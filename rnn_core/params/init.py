@@ -107,7 +107,15 @@ def init_params(
 def init_params(
     cell: Cell, input_size: int, hidden_size: int, seed: int = 0, scheme: Scheme = "torch", **options: Unpack[Options]
 ) -> Params:
-    """The first weights of one cell, the same for the same arguments. The schemes and options are told above."""
+    """The first weights of one cell, the same for the same arguments. The schemes and options are told above.
+
+    >>> import rnn_core as rc
+    >>> rc.init_params("lstm", input_size=4, hidden_size=8, seed=1, forget_bias=1.0).b_f
+    array([1., 1., 1., 1., 1., 1., 1., 1.])
+    >>> rc.init_params("rnn", 1, 2, scheme="identity", activation="relu").W_hh
+    array([[1., 0.],
+           [0., 1.]])
+    """
     check_option("cell", cell, get_args(Cell))
     check_option("scheme", scheme, SCHEMES)
     X = check_integer("input_size", input_size, 1, MAX_SIZE)
@@ -202,6 +210,9 @@ def parameter_count(
 
     An RNN has one such block, a GRU three, an LSTM four. A layer above reads all directions of the one below.
     The inner bias b_hn of `reset="after"` is the candidate's second bias: it counts among torch's two only.
+
+    >>> parameter_count("lstm", 4, 8), parameter_count("gru", 4, 8, biases=2)
+    (416, 336)
     """
     check_option("cell", cell, get_args(Cell))
     check_integer("input_size", input_size, 1, MAX_SIZE)
@@ -215,5 +226,9 @@ def parameter_count(
 
 
 def count_parameters(params: Params) -> int:
-    """How many numbers these parameters hold, b_hn and peepholes included."""
+    """How many numbers these parameters hold, b_hn and peepholes included.
+
+    >>> count_parameters(init_params("rnn", 4, 8))
+    104
+    """
     return sum(weight.size for weight in weights_of(params).values())

@@ -23,7 +23,11 @@ class Preset:
 
 
 def pulse(steps: int, width: int = 1) -> Array:
-    """1 at the first step, then silence."""
+    """1 at the first step, then silence.
+
+    >>> pulse(4)[:, 0]
+    array([1., 0., 0., 0.])
+    """
     xs = np.zeros((steps, width))
     xs[0] = 1.0
     return xs

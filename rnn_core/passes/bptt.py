@@ -14,9 +14,9 @@ from rnn_core.cells import (
     LSTMTrace,
     RNNGradients,
     RNNTrace,
-    gru,
-    lstm,
-    rnn,
+    gru_fast,
+    lstm_fast,
+    rnn_fast,
 )
 from rnn_core.cells.interventions import Holds
 from rnn_core.errors import MAX_STEPS, CoreError, check_array, check_integer, check_kind
@@ -42,6 +42,12 @@ def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, trunc
     truncate=k cuts the chain every k steps: what steps k, 2k, 3k, ... (from 0) would send back to the state they read
     is dropped, as when torch's `detach` is called on the state before each of them. Each chunk of k steps is then
     exact in itself, and h_0 hears from the first chunk only.
+
+    >>> import rnn_core as rc
+    >>> trace = rc.run(rc.init_params("rnn", 2, 3), np.ones((5, 2)))
+    >>> grads = rc.bptt(trace, dhs=[[0, 0, 0]] * 4 + [[1, 1, 1]])  # a loss on the last state alone
+    >>> grads.params.W_hh.shape, grads.dhs.shape
+    ((3, 3), (6, 3))
     """
     check_kind("trace", trace, AnyTrace)
     T, H = len(trace.xs), trace.params.hidden_size
@@ -57,8 +63,8 @@ def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, trunc
     with np.errstate(all="ignore"):
         match trace:
             case RNNTrace():
-                return rnn.backward(trace, holds, direct, truncate)
+                return rnn_fast.backward(trace, holds, direct, truncate)
             case LSTMTrace():
-                return lstm.backward(trace, holds, direct, direct_c, truncate)
+                return lstm_fast.backward(trace, holds, direct, direct_c, truncate)
             case GRUTrace():
-                return gru.backward(trace, holds, direct, truncate)
+                return gru_fast.backward(trace, holds, direct, truncate)

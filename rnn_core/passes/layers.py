@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from rnn_core.arrays import Array, Cell
 from rnn_core.cells import AnyGradients, AnyTrace, LSTMGradients, LSTMTrace, Params
+from rnn_core.cells.records import Record
 from rnn_core.errors import CoreError, check_array, check_integer, check_kind, check_steps
 from rnn_core.params.build import form_of
 from rnn_core.params.init import init_params
@@ -25,12 +26,20 @@ from rnn_core.passes.unroll import check_params, run
 MAX_LAYERS = 64
 
 
-@dataclass(frozen=True)
-class StackParams:
+@dataclass(frozen=True, eq=False, repr=False)
+class StackParams(Record):
     """One cell a layer, from the input up; with a backward direction, a second one a layer."""
 
     forward: tuple[Params, ...]
     backward: tuple[Params, ...] = ()  # () when nothing reads backward
+
+    def sizes(self) -> dict[str, int]:
+        return {
+            "layers": len(self.forward),
+            "directions": self.directions,
+            "X": self.input_size,
+            "H": self.hidden_size,
+        }
 
     @property
     def cell(self) -> Cell:
@@ -56,8 +65,8 @@ class StackParams:
         return tuple(params for both in zip(self.forward, self.backward, strict=True) for params in both)
 
 
-@dataclass(frozen=True)
-class StackTrace:
+@dataclass(frozen=True, eq=False, repr=False)
+class StackTrace(Record):
     params: StackParams
     ys: Array  # (T, D*H) what the last layer gives
     h_n: Array  # (L*D, H) the states at the end of each reading
@@ -65,15 +74,21 @@ class StackTrace:
     forward: tuple[AnyTrace, ...]  # one a layer
     backward: tuple[AnyTrace, ...]  # one a layer, step 0 read the last x; () when nothing reads backward
 
+    def sizes(self) -> dict[str, int]:
+        return {"T": len(self.ys), **self.params.sizes()}
 
-@dataclass(frozen=True)
-class StackGradients:
+
+@dataclass(frozen=True, eq=False, repr=False)
+class StackGradients(Record):
     params: StackParams  # the gradient of every weight, in its own place
     dxs: Array  # (T, X)
     dh_0: Array  # (L*D, H)
     dc_0: Array | None  # (L*D, H) LSTM only
     forward: tuple[AnyGradients, ...]
     backward: tuple[AnyGradients, ...]
+
+    def sizes(self) -> dict[str, int]:
+        return {"T": len(self.dxs), **self.params.sizes()}
 
 
 def init_stack(
@@ -86,7 +101,11 @@ def init_stack(
     seed: int = 0,
     **options: Any,
 ) -> StackParams:
-    """Every cell as `init_params` makes it with these options, each from a seed of its own; the first from `seed`."""
+    """Every cell as `init_params` makes it with these options, each from a seed of its own; the first from `seed`.
+
+    >>> init_stack("lstm", input_size=4, hidden_size=8, layers=2, bidirectional=True)
+    StackParams(layers=2, directions=2, X=4, H=8)
+    """
     check_integer("layers", layers, 1, MAX_LAYERS)
     check_kind("bidirectional", bidirectional, bool)
     directions = 2 if bidirectional else 1
@@ -124,7 +143,11 @@ def check_stack(params: StackParams) -> StackParams:
 def run_stack(
     params: StackParams, xs: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None
 ) -> StackTrace:
-    """Run every layer over xs (T, X), from the states h_0 and c_0 (L*D, H); zeros where they are not given."""
+    """Run every layer over xs (T, X), from the states h_0 and c_0 (L*D, H); zeros where they are not given.
+
+    >>> run_stack(init_stack("gru", 4, 8, 2), np.ones((20, 4))).ys.shape
+    (20, 8)
+    """
     params = check_stack(params)
     layer_xs = check_array("xs", xs, ("T", params.input_size))
     check_steps(len(layer_xs), max(params.input_size, params.hidden_size) * len(params.rows))
@@ -158,6 +181,10 @@ def bptt_stack(
     """The gradients of a loss, given its gradient on the output ys (T, D*H) and on the last states (L*D, H).
 
     truncate=k cuts every layer's chain where `bptt` does.
+
+    >>> trace = run_stack(init_stack("gru", 4, 8, 2), np.ones((20, 4)))
+    >>> bptt_stack(trace, dys=np.ones((20, 8)))
+    StackGradients(T=20, layers=2, directions=1, X=4, H=8)
     """
     check_kind("trace", trace, StackTrace)
     params, H, D = trace.params, trace.params.hidden_size, trace.params.directions

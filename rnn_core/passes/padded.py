@@ -12,26 +12,33 @@ from numpy.typing import ArrayLike
 
 from rnn_core.arrays import Array
 from rnn_core.cells import Params
+from rnn_core.cells.records import Record
 from rnn_core.errors import MAX_VALUES, CoreError, check_array, check_integer, check_kind, read_array
 from rnn_core.params.build import form_of, make_params, weights_of
 from rnn_core.passes.layers import StackGradients, StackParams, StackTrace, bptt_stack, check_stack, run_stack
 
 
-@dataclass(frozen=True)
-class PaddedTrace:
+@dataclass(frozen=True, eq=False, repr=False)
+class PaddedTrace(Record):
     sequences: tuple[StackTrace, ...]  # B, each as long as it is
     ys: Array  # (B, T, D*H) 0 in the padding
     h_n: Array  # (B, L*D, H)
     c_n: Array | None  # (B, L*D, H) LSTM only
 
+    def sizes(self) -> dict[str, int]:
+        return {"B": len(self.ys), "T": self.ys.shape[1], **self.sequences[0].params.sizes()}
 
-@dataclass(frozen=True)
-class PaddedGradients:
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PaddedGradients(Record):
     params: StackParams  # summed over the sequences
     dxs: Array  # (B, T, X) 0 in the padding
     dh_0: Array  # (B, L*D, H)
     dc_0: Array | None  # (B, L*D, H) LSTM only
     sequences: tuple[StackGradients, ...]
+
+    def sizes(self) -> dict[str, int]:
+        return {"B": len(self.dxs), "T": self.dxs.shape[1], **self.params.sizes()}
 
 
 def run_padded(
@@ -45,6 +52,12 @@ def run_padded(
 
     `lengths` are B integers, or a mask (B, T) that is true on each sequence and false on the padding behind it.
     What stands in the padding is not looked at.
+
+    >>> from rnn_core.passes.layers import init_stack
+    >>> trace = run_padded(init_stack("rnn", 1, 2), xs=np.ones((2, 3, 1)), lengths=[3, 1])
+    >>> trace.ys[1, 1:]  # the padding of the second sequence
+    array([[0., 0.],
+           [0., 0.]])
     """
     params = check_stack(params)
     given = read_array("xs", xs, "real numbers of shape (B, T, X)")

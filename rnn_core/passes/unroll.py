@@ -18,8 +18,10 @@ from rnn_core.cells import (
     RNNParams,
     RNNTrace,
     gru,
+    gru_fast,
     lstm,
-    rnn,
+    lstm_fast,
+    rnn_fast,
 )
 from rnn_core.cells.activations import ACTIVATIONS
 from rnn_core.cells.base import FirstBad
@@ -145,6 +147,14 @@ def run(
     """Run the cell over xs (T, X) from the state h_0 (H,), and c_0 (H,) for the LSTM; zeros where they are not given.
 
     Values that overflow are kept as they are; the trace's `first_bad` says which came first.
+
+    >>> import rnn_core as rc
+    >>> trace = rc.run(rc.init_params("gru", 2, 3), xs=[[1.0, 0.0], [0.0, 1.0]])
+    >>> trace
+    GRUTrace(T=2, X=2, H=3)
+    >>> held = rc.run(trace.params, trace.xs, interventions=[rc.Clamp("update_gate", units=(0,), value=1.0)])
+    >>> held.hs[:, 0]  # z = 1 keeps the state as it was
+    array([0., 0., 0.])
     """
     params = check_params(params)
     checked, h, c = check_input(params, xs, h_0, c_0)
@@ -155,10 +165,10 @@ def run(
     with np.errstate(all="ignore"):  # overflow is reported on the trace, not on the console
         match params:
             case RNNParams():
-                trace = rnn.forward(params, inputs, h, Holds(interventions, T, H, RNNTrace.gates, cell=False))
+                trace = rnn_fast.forward(params, inputs, h, Holds(interventions, T, H, RNNTrace.gates, cell=False))
             case LSTMParams():
-                trace = lstm.forward(params, inputs, h, c, Holds(interventions, T, H, LSTMTrace.gates, cell=True))
+                trace = lstm_fast.forward(params, inputs, h, c, Holds(interventions, T, H, LSTMTrace.gates, cell=True))
             case GRUParams():
-                trace = gru.forward(params, inputs, h, Holds(interventions, T, H, GRUTrace.gates, cell=False))
+                trace = gru_fast.forward(params, inputs, h, Holds(interventions, T, H, GRUTrace.gates, cell=False))
     first_bad = find_first_bad(trace)
     return trace if first_bad is None else replace(trace, first_bad=first_bad)

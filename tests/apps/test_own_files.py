@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from rnn_core.apps.sentiment.own import has_header, own_reviews
-from rnn_core.apps.table import decode, read_table
+from rnn_core.apps.sentiment.own import own_reviews, review_table
+from rnn_core.apps.table import decode
 from rnn_core.apps.text.own import NotText, clean, read_text
 
 GERMAN = "Der Bär läuft über die Straße. " * 50
@@ -34,5 +34,8 @@ def test_what_would_become_other_letters_is_refused(data: bytes) -> None:
 
 def test_labels_that_a_program_wrote_as_numbers_with_a_point() -> None:
     data = b"text,label\na lovely film,1.0\na dull one,0.0\nquite nice,1.0\n"
-    table = read_table(data, has_header=has_header(read_table(data, has_header=False).rows[0]))
-    assert own_reviews(table).rows == (("a lovely film", True), ("a dull one", False), ("quite nice", True))
+    assert own_reviews(review_table(data)).rows == (
+        ("a lovely film", True),
+        ("a dull one", False),
+        ("quite nice", True),
+    )

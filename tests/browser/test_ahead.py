@@ -1,12 +1,32 @@
 """A slider's pictures come before Streamlit's answer, never fall back behind the slider, and are not missed where they cannot come."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
-from benchmarks.browser import ROOT, running, wait_until_idle
+from benchmarks.browser import ROOT, running, scratch_script, wait_until_idle
 
+# The app on a slow line: what is asked for ahead comes 60 ms late.
+LATE = f"""
+import time
+
+if __name__ != "__main__":
+    from streamlit.starlette import App
+
+    from ui import ahead
+    from ui.shell.server import getting_ready, routes
+
+    drawn = ahead.answer
+
+    def late(*asked):
+        time.sleep(0.06)
+        return drawn(*asked)
+
+    ahead.answer = late
+    app = App({str(ROOT / "app.py")!r}, lifespan=getting_ready, routes=routes())
+"""
 STREAMLIT, AHEAD = "**/_stcore/stream", "**/ahead"
 RESTS = 1500  # milliseconds after which nothing is on its way any more
 SEEN = """() => {
@@ -131,3 +151,34 @@ def test_the_socket_stands_below_a_base_path(visitor: Visitor) -> None:
         silence.lasts = True
         page.keyboard.press("ArrowRight")
         lasts(page, 41)
+
+
+def dragged(page: Page, name: str, by: float, seconds: float) -> None:
+    """A real mouse, which moves 60 times a second whether or not the page keeps up."""
+    slider = page.get_by_role("slider", name=name).locator("xpath=ancestor::div[contains(@style,'left')][1]")
+    box = slider.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    devtools = page.context.new_cdp_session(page)
+    moves = round(60 * seconds)
+    for move in range(1, moves + 1):
+        place = {"type": "mouseMoved", "x": x + by * move / moves, "y": y, "button": "left", "buttons": 1}
+        # Playwright's own mouse waits for the page after each move, and so does `devtools.send`.
+        sent = devtools._impl_obj.send(method="Input.dispatchMouseEvent", params=place, timeout=0)
+        devtools._loop.create_task(sent)
+        page.wait_for_timeout(1000 / 60)
+
+
+def test_a_drag_is_drawn_on_a_slow_line(visitor: Visitor, tmp_path: Path) -> None:
+    with running(scratch_script(tmp_path, LATE)) as url:
+        page = visitor(url)
+        slider = page.get_by_role("slider", name="Steps T")
+        page.evaluate(SEEN)
+        dragged(page, "Steps T", 300, seconds=3)
+        seen = page.evaluate("seen")
+        assert len(seen) >= 8, "pictures come while the slider moves"
+        page.mouse.up()
+        page.wait_for_timeout(RESTS)
+        lasts(page, int(slider.input_value()))

@@ -56,7 +56,7 @@ def test_fact_17_clipping_shortens_what_explodes_and_leaves_what_has_vanished():
 
 def test_a_click_on_the_map_is_the_new_start_until_a_slider_moves():
     app = opened("clipping")
-    app.session_state["cliff"] = {"click": {"x": 5.004, "y": -9.0}}
+    app.session_state["cliff"] = {"click": {"curve": 0, "row": None, "column": 3, "x": 5.004, "y": -9.0}}
     app.run()
     assert app.slider(key="w0").value == 5.0
     assert app.slider(key="b0").value == -2.9  # the edge of the picture

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
+from rnn_core.apps.speech.wav import LARGEST as SOUND
 from rnn_core.lab.settings import MOST_PARAMETERS, RunSettings
 from rnn_core.lab.tasks.latch import Latch
 from rnn_core.lab.tasks.waves import Waves
 from rnn_core.learn import runfile
 from tests.charts import ROOT, charts, opened, traces, values, words
 from ui.lab import controls, settings
-from ui.lab.file import LARGEST_MEGABYTES
 from ui.runs.executor import workers
 from ui.runs.training import TrainingRun
 
@@ -215,11 +215,12 @@ def test_settings_that_cannot_be_combined_are_out_of_reach_and_say_why() -> None
     )
 
 
-def test_the_largest_run_can_be_opened_again() -> None:
+def test_the_server_takes_the_largest_file_of_any_page() -> None:
     with (ROOT / ".streamlit" / "config.toml").open("rb") as file:
         allowed = tomllib.load(file)["server"]["maxUploadSize"]
     weights_and_moments, curves = 3 * 4 * MOST_PARAMETERS, 1_000_000
-    assert weights_and_moments + curves <= LARGEST_MEGABYTES * 2**20 <= min(allowed * 2**20, runfile.LARGEST)
+    assert weights_and_moments + curves <= allowed * 2**20 <= runfile.LARGEST
+    assert allowed * 2**20 >= SOUND
 
 
 def test_what_no_widget_shows_comes_with_the_link_and_goes_at_a_click() -> None:

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rnn_core as rc
-from rnn_core.analysis.bounds import LARGEST_SLOPE
+from rnn_core.analysis.bounds import LARGEST_SLOPE, log_cell_path
+from rnn_core.analysis.flow import jacobians, log_jacobian_norms
 from rnn_core.cells.activations import sigmoid, sigmoid_slope, tanh_slope
 from rnn_core.formats.torch_io import from_torch
+from rnn_core.params.build import make_params, weights_of
+from rnn_core.params.init import count_parameters, parameter_count
 
 STEPS = st.integers(1, 30)
 
@@ -57,7 +60,7 @@ def test_1_above_one_over_gamma_is_necessary_for_exploding_but_not_sufficient():
 def test_1_the_spectral_radius_decides_in_the_linear_case_only():
     for radius in (0.95, 1.05):
         params = rc.init_params("rnn", 1, 6, 1, "spectral_radius", spectral_radius=radius, activation="linear")
-        log_norms = rc.log_jacobian_norms(rc.run(params, np.zeros((4000, 1))))
+        log_norms = log_jacobian_norms(rc.run(params, np.zeros((4000, 1))))
         assert (log_norms[0] - log_norms[2000]) / 2000 == pytest.approx(math.log10(radius), abs=1e-3)
     squashed = rc.init_params("rnn", 1, 6, 1, "spectral_radius", spectral_radius=1.05)
     loud = rc.run(squashed, np.random.default_rng(0).normal(size=(400, 1)) * 5)
@@ -87,7 +90,7 @@ def test_2_its_derivative_by_w_is_t_times_a_power(w, h_0, t):
 def test_3_a_spectral_radius_below_one_can_grow_twentyfold_before_it_vanishes():
     W = np.array([[0.9, 5.0], [0.0, 0.9]])
     assert np.abs(np.linalg.eigvals(W)).max() == pytest.approx(0.9)
-    corner = rc.jacobians(linear(W, 400))[::-1, 0, 1]  # by the number of steps k
+    corner = jacobians(linear(W, 400))[::-1, 0, 1]  # by the number of steps k
     assert corner.max() == pytest.approx(19.37, abs=0.005)
     assert corner[9] == pytest.approx(corner[10], rel=1e-12)
     assert np.argmax(np.round(corner, 9)) == 9
@@ -141,13 +144,13 @@ def test_6_chrono_reaches_memories_of_about_t_max():
 def both_conventions(W_hn, b_hn, seed, r_is_one=False):
     """The same weights run with `after` and with `before`, whose one bias is the sum of the other's two."""
     after = rc.init_params("gru", 2, len(b_hn), seed)
-    weights = rc.weights_of(after) | {"W_hn": W_hn, "b_hn": b_hn}
+    weights = weights_of(after) | {"W_hn": W_hn, "b_hn": b_hn}
     matched = {name: weight for name, weight in weights.items() if name != "b_hn"} | {"b_n": weights["b_n"] + b_hn}
     xs = np.random.default_rng(seed).normal(size=(6, 2))
     open_gate = (rc.Clamp("reset_gate", tuple(range(len(b_hn))), 1.0),) if r_is_one else ()
     forms = ((weights, "after"), (matched, "before"))
     return [
-        rc.run(rc.make_params("gru", each, {"reset": reset, "z_keeps": True}), xs, interventions=open_gate).hs
+        rc.run(make_params("gru", each, {"reset": reset, "z_keeps": True}), xs, interventions=open_gate).hs
         for each, reset in forms
     ]
 
@@ -177,15 +180,15 @@ def test_7_torch_uses_after():  # and Keras's reset_after=True is that too: test
 @pytest.mark.parametrize(("cell", "gates"), [("rnn", 1), ("gru", 3), ("lstm", 4)])
 def test_8_parameters_with_one_bias_a_gate(cell, gates):
     X, H = 7, 5
-    assert rc.parameter_count(cell, X, H) == gates * H * (X + H + 1)
+    assert parameter_count(cell, X, H) == gates * H * (X + H + 1)
     form = {"reset": "before"} if cell == "gru" else {}  # the form with one bias a gate
-    assert rc.count_parameters(rc.init_params(cell, X, H, **form)) == gates * H * (X + H + 1)
-    assert rc.parameter_count(cell, X, H, biases=2) == gates * H * (X + H + 2)
+    assert count_parameters(rc.init_params(cell, X, H, **form)) == gates * H * (X + H + 1)
+    assert parameter_count(cell, X, H, biases=2) == gates * H * (X + H + 2)
 
 
 def test_8_two_layers_of_600_over_600_inputs():
-    assert rc.parameter_count("gru", 600, 600, layers=2) == 4_323_600
-    assert rc.parameter_count("lstm", 600, 600, layers=2) == 5_764_800
+    assert parameter_count("gru", 600, 600, layers=2) == 4_323_600
+    assert parameter_count("lstm", 600, 600, layers=2) == 5_764_800
 
 
 # 9. The sigmoid at zero
@@ -211,7 +214,7 @@ def test_9_zero_is_the_opposite_of_saturation():
 def test_10_the_first_lstm_forgets_nothing():
     trace = rc.run(rc.init_params("lstm", 2, 3, 0, variant="no_forget"), np.ones((200, 2)), c_0=[1.0, -2.0, 3.0])
     assert (trace.forget_gate == 1.0).all()
-    assert (rc.log_cell_path(trace) == 0.0).all()
+    assert (log_cell_path(trace) == 0.0).all()
     np.testing.assert_allclose(trace.cs[-1], trace.cs[0] + (trace.input_gate * trace.candidate).sum(0), rtol=1e-12)
     assert trace.params.W_xf is None
     assert trace.params.b_f is None

@@ -20,8 +20,10 @@ from ui.apps import compute
 from ui.apps.figures.learning import learning_chart
 from ui.apps.figures.score_bars import Row, score_bars
 from ui.browser.plot import plot
+from ui.cache.shipped import shipped
 from ui.figures.words import number
 from ui.i18n import _, listed
+from ui.runs.faults import show_faults
 from ui.runs.pace import in_own_time, pace_in, time_left
 from ui.runs.run_button import run_button
 from ui.runs.training import Progress, TrainingRun
@@ -46,14 +48,14 @@ class Network:
         """The newest network: trained here, or the one that ships; None before anything was trained."""
         if self.run.state is not None:
             return self.run.state
-        ready = compute.shipped(self.application, self.settings)
+        ready = shipped(self.settings)
         return None if ready is None else ready.state
 
     @property
     def curves(self) -> Curves | None:
         if self.trained_here:
             return self.run.history.curves()
-        ready = compute.shipped(self.application, self.settings)
+        ready = shipped(self.settings)
         if ready is None:
             return None
         history = History(views=False)
@@ -97,17 +99,13 @@ def _buttons(network: Network) -> None:
     phase = run.progress().phase
     with st.container(horizontal=True, vertical_alignment="center"):
         run_button(phase, _("Train from the start"), go=run.resume, pause=run.pause, key="app_run")
-        back = (
-            _("Back to the ready-trained network")
-            if compute.shipped(network.application, network.settings)
-            else _("Forget it")
-        )
+        back = _("Back to the ready-trained network") if shipped(network.settings) else _("Forget it")
         st.button(back, on_click=run.restart, icon=":material/undo:", disabled=phase == "new", key="app_back")
     _what_is_shown(network)
 
 
 def _what_is_shown(network: Network) -> None:
-    ready = compute.shipped(network.application, network.settings)
+    ready = shipped(network.settings)
     if network.trained_here:
         st.caption(_("The page uses the network that you are training."))
     elif ready is not None:
@@ -147,15 +145,9 @@ def status(progress: Progress) -> str:
 
 
 def _words(progress: Progress) -> None:
-    if progress.lost:
-        st.info(
-            _("A worker was lost, and its steps were sent to another: the numbers are the same as without that."),
-            icon=":material/healing:",
-        )
+    show_faults(progress.lost, progress.problem)
     if progress.why == "away":
         st.info(_("Nobody was looking, so the run waits. It goes on where it was."), icon=":material/bedtime:")
-    if progress.why == "error":
-        st.error(_("The run stopped: {problem}").format(problem=progress.problem), icon=":material/error:")
     if progress.ending is not None and progress.ending.reason == "overflow":
         st.warning(_("The numbers became too large, so training ended. A smaller learning rate keeps them in reach."))
 
@@ -182,7 +174,7 @@ def score_board(network: Network, names: Mapping[str, str], note: str = "") -> N
 
 
 def _network_scores(network: Network) -> Scores:
-    ready = compute.shipped(network.application, network.settings)
+    ready = shipped(network.settings)
     if network.trained_here or ready is None:
         return compute.scores(network.application, network.state)
     return ready.about.scores

@@ -7,11 +7,10 @@ keeps the values: what comes back from Python never fights the pointer. Another 
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import streamlit as st
 
-from ui.browser import assets
+from ui.browser import assets, door
 from ui.figures.lines import Line
 from ui.figures.style import INKS
 from ui.i18n import _
@@ -32,8 +31,8 @@ def draw(
 ) -> tuple[float, ...]:
     """The drawn values, one a step. `behind` makes other lines of them, which are shown on the same axes, up to `last_step`."""
     started = hashlib.sha256(json.dumps(list(start)).encode()).hexdigest()[:12]
-    told = (st.session_state.get(key) or {}).get("drawn")
-    lines = behind(_checked(told, started, y_range) or tuple(start))
+    reader = drawing(started, len(start), y_range)
+    lines = behind(door.read(st.session_state.get(key), "drawn", reader) or tuple(start))
     result = _part(
         key=key,
         data=assets.parcel(
@@ -63,19 +62,12 @@ def draw(
                 },
             }
         ),
-        on_drawn_change=_heard,
+        **door.callbacks("drawn"),
     )
-    return _checked(result.get("drawn"), started, y_range) or tuple(start)
+    return door.read(result, "drawn", reader) or tuple(start)
 
 
-def _checked(drawn: dict[str, Any] | None, started: str, y_range: tuple[float, float]) -> tuple[float, ...] | None:
-    """The drawn values if they were begun from this start and are what a drawing can be: a browser may send anything."""
-    if drawn is None or drawn.get("started") != started:
-        return None
-    low, high = y_range
-    values = drawn.get("values", [])
-    return tuple(map(float, values)) if all(low <= value <= high for value in values) else None
-
-
-def _heard() -> None:
-    """Streamlit keeps only the state that has a callback; the page reads the value itself."""
+def drawing(started: str, steps: int, y_range: tuple[float, float]) -> door.Reader[tuple[float, ...]]:
+    """One value a step, in range, of a drawing that was begun from this start."""
+    fields = door.record(started=door.exactly(started), values=door.several(door.number(*y_range), steps, steps))
+    return lambda told: fields(told)["values"]

@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.browser import assets
+from ui.browser import assets, door
 from ui.figures.style import INKS
 from ui.i18n import _
 
@@ -47,26 +47,31 @@ def paint(width: int, height: int, *, key: str, label: str, shown_height: int, p
                 "unavailable": _("The drawing area could not be loaded. Please reload the page."),
             },
         },
-        on_ink_change=_heard,
+        **door.callbacks("ink"),
     )
-    if result.get("ink") is not None:
-        st.session_state[kept] = result.get("ink")
-    return ink_of(st.session_state.get(kept), width, height)
+    reader = inked(width, height)
+    if door.read(result, "ink", reader) is not None:
+        st.session_state[kept] = result["ink"]
+    ink = door.read(st.session_state, kept, reader)
+    return np.zeros((height, width), dtype=np.bool_) if ink is None else ink
 
 
-def ink_of(told: Any, width: int, height: int) -> Ink:
-    """What the browser sent, or no ink where that is no drawing of this size: a browser may send anything."""
-    nothing = np.zeros((height, width), dtype=np.bool_)
-    if not isinstance(told, dict) or told.get("field") != [width, height] or not isinstance(told.get("bits"), str):
-        return nothing
-    try:
-        packed = np.frombuffer(base64.b64decode(told["bits"], validate=True), np.uint8)
-    except (binascii.Error, ValueError):
-        return nothing
-    if len(packed) != (width * height + 7) // 8:
-        return nothing
-    return np.unpackbits(packed, count=width * height).reshape(height, width).astype(np.bool_)
+def inked(width: int, height: int) -> door.Reader[Ink]:
+    """The ink of a field of this size: a bit for each pixel, in base64."""
+    size = (width * height + 7) // 8
+    field = door.several(door.whole(1, max(width, height)), 2, 2)
+    fields = door.record(field=field, bits=door.text(4 * -(-size // 3)))
 
+    def reader(told: Any) -> Ink:
+        given = fields(told)
+        if given["field"] != (width, height):
+            raise door.Refused
+        try:
+            packed = np.frombuffer(base64.b64decode(given["bits"], validate=True), np.uint8)
+        except (binascii.Error, ValueError):
+            raise door.Refused from None
+        if len(packed) != size:
+            raise door.Refused
+        return np.unpackbits(packed, count=width * height).reshape(height, width).astype(np.bool_)
 
-def _heard() -> None:
-    """Streamlit keeps only the state that has a callback; the page reads the value itself."""
+    return reader

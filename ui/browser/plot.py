@@ -24,12 +24,13 @@ import plotly
 import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
-from ui.browser import assets, previews
+from ui.browser import assets, door, previews
 from ui.figures.chart import LOOK, Chart, wait_for_pandas
 from ui.figures.style import THEME_VARIABLES, light_to_dark
 from ui.i18n import _
 
 Event = Literal["click", "select"]
+MOST = 100_000  # points that a chart has, and that a selection holds
 FLAT = {"scatter", "bar", "heatmap", "contour"}  # what plot/plotly/plotly-flat.js puts in
 MARKS = re.compile(r"</?(sub|sup|i|b)>")  # titles and names may carry them; an alt text is read aloud
 
@@ -41,9 +42,8 @@ class Point:
     curve: int  # which trace of the figure
     row: int | None  # of a heatmap
     column: int  # of a heatmap, or the place along a line
-    x: float | str
-    y: float | str
-    value: float | None
+    x: float | None  # None: the axis holds names or dates
+    y: float | None
 
 
 @dataclass(frozen=True)
@@ -115,15 +115,22 @@ def plot(
             "cursor": cursor,
             "words": _words(),
         },
-        **{f"on_{event}_change": _heard for event in events},
+        **door.callbacks(*events),
     )
-    click, selection = result.get("click"), result.get("select")
-    return PlotEvents(_point(click) if click else None, tuple(_point(point) for point in selection or ()))
+    return PlotEvents(last_click(result), door.read(result, "select", door.several(point, 0, MOST)) or ())
 
 
-def _heard() -> None:
-    """Streamlit keeps only the state that has a callback; the page reads the value itself."""
+def last_click(state: Any) -> Point | None:
+    """Of the chart with this state, which the session keeps under the chart's key: known before the chart is made again."""
+    return door.read(state, "click", point)
 
 
-def _point(told: dict[str, Any]) -> Point:
-    return Point(told["curve"], told["row"], told["column"], told["x"], told["y"], told["value"])
+def point(told: Any) -> Point:
+    """A point of a chart, as plot/events.js names it."""
+    return Point(**_FIELDS(told))
+
+
+_PLACE = door.either(door.number(), None)
+_FIELDS = door.record(
+    curve=door.whole(0, MOST), row=door.optional(door.whole(0, MOST)), column=door.whole(0, MOST), x=_PLACE, y=_PLACE
+)

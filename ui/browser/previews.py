@@ -3,11 +3,10 @@
 A slider's way through Streamlit is long: the browser renders the page, sends the value, the page's script runs, and message
 after message the page is rendered again. What the slider changes in a picture could be known long before. So a page says how
 it draws (`answering`), and while a slider moves the browser asks for the pictures of its value directly, over a socket beside
-Streamlit's own (`answers`; every_page/ahead.js is the other end). The same code draws both times, and a moment later the
+Streamlit's own (preview_socket.py; every_page/ahead.js is the other end). The same code draws both times, and a moment later the
 page's own run brings the same numbers and all else. Where the socket is not to be had, the page answers as it does without.
 """
 
-import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,8 +18,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import streamlit as st
-from starlette.concurrency import run_in_threadpool
-from starlette.websockets import WebSocket
+from streamlit.logger import get_logger
 
 from rnn_core.errors import CoreError
 from ui.browser import assets
@@ -130,17 +128,21 @@ def show(
     return answer
 
 
-def answer(question: str) -> dict[str, Picture]:
-    """Nothing where the visitor is not known, the value is out of reach, or the core says that it cannot be computed."""
+def is_visitor(token: str) -> bool:
+    return token in _visitors
+
+
+def answer(token: str, question: str) -> dict[str, Picture]:
+    """The pictures for "slider value".
+
+    Nothing where the visitor is not known, the value is out of reach, or the core says that it cannot be computed. A fault in
+    the drawing costs one line of the log: the page's own run meets the same fault and shows it.
+    """
     try:
-        token, name, text = question.split(" ")
+        name, text = question.split(" ")
         return _visitors[token].answer(name, text)
     except (KeyError, ValueError, CoreError):
         return {}
-
-
-async def answers(socket: WebSocket) -> None:
-    """One visitor's questions, one after the other: "token slider value"."""
-    await socket.accept()
-    async for question in socket.iter_text():
-        await socket.send_text(json.dumps(await run_in_threadpool(answer, question)))
+    except Exception as error:
+        get_logger(__name__).error("No pictures for %r: %r", question, error)
+        return {}

@@ -19,11 +19,12 @@ import streamlit as st
 
 import rnn_core as rc
 from rnn_core.arrays import Array
+from rnn_core.cells.base import Gradients, Trace
 from rnn_core.equations.explain import held_values
 from rnn_core.equations.notation import recipes_json, symbols
 from ui.browser import assets, previews
 from ui.browser.stepper_words import Words, stepper_words
-from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS
+from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS, text_ink
 from ui.i18n import Language, _, language
 
 MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what can be drawn and read
@@ -56,8 +57,8 @@ def stepper(
     `direction` is where the switch stands at first; backward needs gradients.
     `cursor` is the group of charts that share the step; without it, the key.
     """
-    all_traces = [traces] if isinstance(traces, rc.Trace) else list(traces)
-    all_grads = [grads] if isinstance(grads, rc.Gradients) else list(grads or [None] * len(all_traces))
+    all_traces = [traces] if isinstance(traces, Trace) else list(traces)
+    all_grads = [grads] if isinstance(grads, Gradients) else list(grads or [None] * len(all_traces))
     if too_large := _too_large(all_traces):
         st.info(too_large, icon=":material/zoom_out:")
         return
@@ -73,7 +74,7 @@ def stepper(
             "tables": [recipes_json(trace.params) for trace in all_traces],
             "words": words,
             "words_digest": words_digest,
-            "inks": INKS,
+            "inks": {name: text_ink(name) for name in INKS},
             "scales": SCALES,
             "step": step,
             "step_names": list(step_names) if step_names else None,

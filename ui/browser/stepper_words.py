@@ -64,7 +64,7 @@ def _controls() -> Words:
         ),
         "legend_forward": _("Blue is positive, orange negative. Full colour: "),
         "legend_backward": _(
-            "Pink is positive, green negative. The colour is logarithmic, from 1e{low} to 1e{high}; 0 has none."
+            "Pink is positive, green negative. The colour is logarithmic, from {low} to {high}; 0 has none."
         ),
         "unavailable": _("The diagram could not be loaded. Please reload the page."),
     }

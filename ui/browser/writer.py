@@ -11,11 +11,12 @@ import streamlit as st
 
 from rnn_core.apps.text.writing import Choice, Written
 from rnn_core.arrays import Array
-from ui.browser import assets
+from ui.browser import assets, door
 from ui.figures.style import INKS
 from ui.i18n import _
 
 HEIGHT = 430
+LONGEST = 10_000  # characters: no page writes so many
 
 _part = st.components.v2.component("unrolled_writer", js=assets.LOADER)
 
@@ -26,17 +27,30 @@ def name_of(text: str, beginning: str) -> str:
 
 
 def chosen(key: str, name: str, length: int) -> dict[int, str]:
-    """What a hand has chosen so far, by place. A browser may send anything: only what can be meant is taken."""
-    told = st.session_state.get(key)
-    given = told.get("forced") if told else None
-    if not isinstance(given, dict) or given.get("name") != name or not isinstance(given.get("places"), dict):
-        return {}
-    places = {
-        int(place): character
-        for place, character in given["places"].items()
-        if str(place).isdecimal() and isinstance(character, str) and len(character) == 1
-    }
+    """What a hand has chosen so far, by place."""
+    places = door.read(st.session_state.get(key), "forced", choices(name)) or {}
     return {place: character for place, character in places.items() if place < length}
+
+
+def choices(name: str) -> door.Reader[dict[int, str]]:
+    """A character by each place, where they belong to the text of this name. The text may have been longer."""
+    fields = door.record(name=door.exactly(name), places=door.table(_place, _character, LONGEST))
+    return lambda told: fields(told)["places"]
+
+
+def _place(told: Any) -> int:
+    """JSON has no other keys than text."""
+    digits = door.text(len(str(LONGEST)))(told)
+    if not (digits.isascii() and digits.isdecimal()):
+        raise door.Refused
+    return int(digits)
+
+
+def _character(told: Any) -> str:
+    character = door.text(1)(told)
+    if not character:
+        raise door.Refused
+    return character
 
 
 def writer(written: Written, *, key: str, name: str, at_once: bool) -> None:
@@ -55,7 +69,7 @@ def writer(written: Written, *, key: str, name: str, at_once: bool) -> None:
                 "words": _words(),
             }
         ),
-        on_forced_change=_heard,
+        **door.callbacks("forced"),
     )
 
 
@@ -88,7 +102,3 @@ def _words() -> dict[str, str]:
         "unknown": _("unknown"),
         "unavailable": _("The text could not be loaded. Please reload the page."),
     }
-
-
-def _heard() -> None:
-    """Streamlit keeps only the state that has a callback; `chosen` reads it."""

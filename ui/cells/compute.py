@@ -10,8 +10,8 @@ from rnn_core.analysis import equivalences
 from rnn_core.analysis.equivalences import Agreement
 from rnn_core.arrays import Array
 from rnn_core.formats.torch_check import TorchCheck, check_against_torch
+from ui.cache.read_only import sealed
 from ui.cells.setup import CellSetup, inputs_of, params_of
-from ui.read_only import sealed
 from ui.runs.executor import workers
 
 

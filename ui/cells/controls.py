@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.arrays import Array, Cell
 from rnn_core.params.presets import PRESETS
+from ui.as_text import in_markdown
 from ui.browser.draw import draw
 from ui.browser.previews import Slider
 from ui.cells import setup as setups
@@ -217,5 +218,5 @@ def _typed_numbers(width: int) -> tuple[tuple[float, ...], ...]:
     try:
         st.session_state[remembered] = setups.parse_numbers(text or "", width)
     except SetupProblem as problem:
-        st.error(str(problem), icon=":material/edit:")
+        st.error(in_markdown(str(problem)), icon=":material/edit:")
     return st.session_state.get(remembered) or setups.parse_numbers(pulse, width)

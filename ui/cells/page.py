@@ -11,6 +11,9 @@ import streamlit as st
 
 import rnn_core as rc
 from rnn_core.arrays import Array, Cell
+from rnn_core.cells.base import FirstBad
+from rnn_core.formats.programs import as_keras, as_numpy, as_torch
+from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.browser.previews import answering, give_way
 from ui.browser.stepper import stepper
@@ -99,7 +102,7 @@ def _tell_what_is_open(setup: CellSetup) -> None:
         st.rerun()
 
 
-def _say_overflow(bad: rc.FirstBad) -> None:
+def _say_overflow(bad: FirstBad) -> None:
     st.warning(
         _(
             "From step {step} on the numbers are too large for the computer: unit {unit} of {name} is the first. "
@@ -126,7 +129,7 @@ def _run_or_last_good(setup: CellSetup, loss_at: str) -> CellRun:
     try:
         st.session_state[remembered] = cell_run(setup, loss_at)
     except rc.CoreError as problem:
-        st.error(str(problem), icon=":material/warning:")
+        st.error(in_markdown(str(problem)), icon=":material/warning:")
     if remembered not in st.session_state:
         st.session_state[remembered] = cell_run(CellSetup(setup.cell), loss_at)
     return st.session_state[remembered]
@@ -152,6 +155,8 @@ def same_in_code(view: CellView) -> None:
 def _check_against_torch(setup: CellSetup) -> None:
     # Not at the top of the file: the first visitor would wait for all that worker processes need.
     from ui.cells.compute import torch_check
+    from ui.runs.faults import show_faults
+    from ui.runs.workers import WorkersLostError
 
     try:
         with st.spinner(_("PyTorch is computing in another process…")):
@@ -159,12 +164,15 @@ def _check_against_torch(setup: CellSetup) -> None:
     except TimeoutError:
         st.info(_("PyTorch has not answered yet: it is still starting, or busy. Press again in a moment."))
         return
+    except WorkersLostError as lost:
+        show_faults(0, str(lost))
+        return
     text = _("Checked against {judge}: largest difference {forward} in the states, {gradient} in the gradients.")
     st.markdown(text.format(judge=found.judge, forward=difference(found.forward), gradient=difference(found.gradient)))
 
 
 def _program(view: CellView) -> None:
-    writers: dict[str, Callable[..., str | None]] = {"NumPy": rc.as_numpy, "PyTorch": rc.as_torch, "Keras": rc.as_keras}
+    writers: dict[str, Callable[..., str | None]] = {"NumPy": as_numpy, "PyTorch": as_torch, "Keras": as_keras}
     library = choice(st.segmented_control, _("Library"), {name: name for name in writers}, "NumPy", "code")
     program = writers[library](view.run.trace.params, view.run.trace.xs, say=_)
     if program is None:

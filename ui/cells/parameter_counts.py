@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-import rnn_core as rc
 from rnn_core.arrays import Cell
+from rnn_core.params.init import parameter_count
 from ui.i18n import _
 from ui.shell.site import title
 from ui.widgets.lesson import prose
@@ -24,7 +24,7 @@ def parameter_counts() -> None:
     with columns[2]:
         inputs = st.number_input(_("Input size X"), 1, MOST_UNITS, 600, key="count_X", bind="query-params")
     by_biases = {
-        biases: [f"{rc.parameter_count(cell, inputs, units, layers=layers, biases=biases):,}" for cell in CELLS]
+        biases: [f"{parameter_count(cell, inputs, units, layers=layers, biases=biases):,}" for cell in CELLS]
         for biases in (1, 2)
     }
     table(

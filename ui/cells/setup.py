@@ -12,8 +12,10 @@ import numpy as np
 import rnn_core as rc
 from rnn_core.arrays import Array, Cell, weight_names
 from rnn_core.cells import Params
+from rnn_core.errors import MAX_SIZE, check_integer, check_kind, check_number, check_option
 from rnn_core.params import presets
 from rnn_core.params.build import check_form, form_of, make_params, shapes_of, weights_of
+from rnn_core.params.init import SCHEMES
 from rnn_core.params.presets import PRESETS
 from ui.i18n import _
 
@@ -21,6 +23,8 @@ MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what the diagram can draw
 RANDOM = "random"
 SIGNALS = ("preset", "pulse", "wave", "noise", "constant", "typed", "drawn")
 LARGEST_NUMBER = 1e6
+LARGEST_SEED = 9999
+LARGEST_FILE = 200_000  # characters of a saved view; 8 units with 8 inputs and 200 steps, all given, need 100,000
 _LONGEST_LINK = 20_000  # characters of packed edits; 8 units with 8 inputs, every weight edited, need 8,000
 _EDIT = struct.Struct("<BHd")  # which field, which entry, the value
 
@@ -186,22 +190,39 @@ def to_file(setup: CellSetup) -> str:
     return json.dumps({"unrolled": 1, **asdict(setup)}, indent=1)
 
 
+def _saved_edit(name: object, entry: object, value: object) -> Edit:
+    check_kind("name", name, str)
+    return Edit(str(name), check_integer("entry", entry, 0, MAX_SIZE**2), _saved_number(value))
+
+
+def _saved_number(value: object) -> float:
+    return check_number("value", value, -LARGEST_NUMBER, LARGEST_NUMBER)
+
+
 def from_file(text: str, cell: Cell) -> CellSetup:
     """A saved view, checked field by field; SetupProblem when it is not one of ours."""
     foreign = SetupProblem(_("This file is not a saved view of this page."))
+    if len(text) > LARGEST_FILE:
+        raise foreign
     try:
         content = json.loads(text)
         if content.pop("unrolled") != 1 or content["cell"] != cell:
             raise foreign
-        edits = tuple(Edit(str(e["name"]), int(e["entry"]), float(e["value"])) for e in content.pop("edits"))
-        numbers = tuple(tuple(float(v) for v in row) for row in content.pop("numbers"))
+        edits = tuple(_saved_edit(**edit) for edit in content.pop("edits"))
+        numbers = tuple(tuple(_saved_number(value) for value in row) for row in content.pop("numbers"))
         setup = CellSetup(**content, numbers=numbers, edits=())
+        check_integer("seed", setup.seed, 0, LARGEST_SEED)
+        check_option("scheme", setup.scheme, SCHEMES)
+        check_kind("form", setup.form, str)
         sizes = (setup.hidden_size, MAX_UNITS), (setup.input_size, MAX_INPUTS), (setup.steps, MAX_STEPS)
         sizes_fit = all(type(size) is int and 1 <= size <= most for size, most in sizes) and len(numbers) <= MAX_STEPS
         if not sizes_fit or setup.signal not in SIGNALS:
             raise foreign
-        names = weight_names(base_params(setup))
-        edits_fit = all(e.name in names and 0 <= e.entry < getattr(base_params(setup), e.name).size for e in edits)
+        params = base_params(setup)
+        sizes_by_name = {name: getattr(params, name).size for name in weight_names(params)}
+        edits_fit = len(edits) <= sum(sizes_by_name.values()) and all(
+            0 <= edit.entry < sizes_by_name.get(edit.name, 0) for edit in edits
+        )
         values_fit = all(
             abs(v) <= LARGEST_NUMBER for v in [e.value for e in edits] + [v for row in numbers for v in row]
         )

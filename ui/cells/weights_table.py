@@ -111,7 +111,7 @@ def _buttons(setup: CellSetup) -> None:
         "application/json",
         icon=":material/save:",
     )
-    uploaded = st.file_uploader(_("Open a saved view"), type="json", key=f"open_{setup.cell}")
+    uploaded = st.file_uploader(_("Open a saved view"), type="json", key=f"open_{setup.cell}", max_upload_size=1)
     if uploaded is not None and st.session_state.get("opened_file") != uploaded.file_id:
         st.session_state["opened_file"] = uploaded.file_id
         _open(uploaded.getvalue(), setup)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from ui.figures.chart import Chart, Traces, figure, time_range
-from ui.figures.style import INKS
+from ui.figures.style import INKS, text_ink
 from ui.figures.thin import Array, thin
 from ui.figures.words import finite_range, number, subscript, thinned_note
 from ui.i18n import _
@@ -28,7 +28,7 @@ class Line:
     ink: str = "h"
     first_step: int = 1
     every: int = 1  # steps between two values: a loss may be recorded at each tenth step
-    dash: Literal["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] = "solid"
+    dash: str = "solid"  # a name of plotly's, or lengths such as "13px,6px"
     opacity: float = 1.0
     in_scale: bool = True  # False: a scale of norms need not hold all of it, such as a bound far above what it bounds
 
@@ -134,7 +134,7 @@ def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool, room:
         x=np.array([step for _height, step, _line in ends]),
         y=10.0 ** np.array(places) if log else np.array(places),
         text=["\N{EM SPACE}" + line.name for _height, _step, line in ends],
-        textfont={"color": [INKS[line.ink].light for _height, _step, line in ends], "size": 14},
+        textfont={"color": [text_ink(line.ink).light for _height, _step, line in ends], "size": 14},
         textposition="middle right",
         cliponaxis=False,
         hoverinfo="skip",

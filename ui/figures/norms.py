@@ -9,7 +9,7 @@ import numpy as np
 from ui.figures.bands import Band, band_trace, describe_band, drawable_ends
 from ui.figures.chart import Chart, remark
 from ui.figures.lines import MOST_POINTS, Line, describe, drawn
-from ui.figures.style import INKS
+from ui.figures.style import text_ink
 from ui.figures.thin import Array
 from ui.figures.words import number
 from ui.i18n import _
@@ -138,5 +138,5 @@ def _mark(
         xanchor="right" if to_the_left else "left",
         yanchor=("top" if below else "bottom") if over_the_line else "middle",
         yshift=(-6 if below else 6) if over_the_line else 0,
-        font={"color": INKS[line.ink].light, "size": 13},
+        font={"color": text_ink(line.ink).light, "size": 13},
     )

@@ -12,33 +12,53 @@ class Ink(NamedTuple):
     dark: str  # on a dark page
 
 
-# Safe for colour-blind eyes (tests/ui/figures/test_style.py measures contrast and distance); never the only signal.
+# Safe for colour-blind eyes (tests/ui/figures/test_style.py measures contrast and distance); never the only signal. Blue and orange are
+# left to the sign of a value.
 INKS: dict[str, Ink] = {
-    "x": Ink("#514C55", "#B8BDD1"),  # input: neutral, it comes from outside
-    "h": Ink("#235A95", "#54B6FA"),  # hidden state
-    "c": Ink("#7C41B6", "#C898DD"),  # cell state
-    "y": Ink("#242F3D", "#F3F0F4"),  # output of a readout
-    "input_gate": Ink("#1B7551", "#45D5A1"),
-    "forget_gate": Ink("#A73521", "#FD9A60"),
-    "candidate": Ink("#A45C06", "#ECBC1A"),
-    "output_gate": Ink("#19779B", "#52D8F8"),
-    "reset_gate": Ink("#844835", "#E4A28E"),
-    "update_gate": Ink("#397D39", "#ABD86D"),
-    "gradient": Ink("#C4346D", "#F178A1"),  # everything that flows backward
-    "loss": Ink("#99143E", "#FDA6AA"),
-    "baseline": Ink("#676E7F", "#92A1B5"),  # reference lines and bounds
+    "x": Ink("#494439", "#BDC7E6"),  # input: neutral, it comes from outside
+    "h": Ink("#171C28", "#E3EDF5"),  # hidden state
+    "c": Ink("#6C3FCB", "#B59AF5"),  # cell state
+    "y": Ink("#16595D", "#93E0CB"),  # output of a readout
+    "input_gate": Ink("#1C683D", "#7DD082"),
+    "forget_gate": Ink("#836612", "#F0C130"),
+    "candidate": Ink("#626373", "#C6A8A0"),
+    "output_gate": Ink("#AA2D57", "#F091CA"),
+    "reset_gate": Ink("#7B3893", "#D9A4F5"),
+    "update_gate": Ink("#467934", "#A6E16B"),
+    "gradient": Ink("#D6248A", "#FF5FB4"),  # everything that flows backward
+    "loss": Ink("#970C4A", "#ECA7B0"),
+    "baseline": Ink("#57717E", "#939994"),  # reference lines and bounds
+    "rnn": Ink("#5B6B82", "#93A4BD"),  # what a whole cell did, beside other cells
+    "gru": Ink("#0F9D8A", "#2CC4AE"),
+    "lstm": Ink("#7C4DDB", "#A585F2"),
 }
+
+# Lines, bars and dots may be paler than words: these inks have another shade for text.
+TEXT_INKS: dict[str, Ink] = {
+    "gradient": Ink("#B01379", "#FF8BD5"),
+    "rnn": Ink("#4F5E74", "#A3B2C8"),
+    "gru": Ink("#0A7566", "#2CC4AE"),
+    "lstm": Ink("#6C3FCB", "#B59AF5"),
+}
+
+# A cell is told by its dash too. What bounds a line is dotted.
+CELL_DASHES = {"rnn": "solid", "gru": "13px,6px", "lstm": "14px,5px,2px,5px"}
+LSTM_HIDDEN_DASH = "2px,5px"  # the LSTM's h where its c is drawn as well
 
 # Diverging scale for signed values: negative, zero, positive. A gate's scale runs from ZERO to the gate's own ink.
 ZERO = Ink("#F4F5F7", "#1F2530")
-DIVERGING_LIGHT = ("#B35806", ZERO.light, "#2166AC")
-DIVERGING_DARK = ("#F4A261", ZERO.dark, "#6DB4F2")
+DIVERGING_LIGHT = ("#DD6A2C", ZERO.light, "#2F6FDE")
+DIVERGING_DARK = ("#F08A50", ZERO.dark, "#5B93F5")
 # The same for cells with a number in them: TEXT stays readable on every shade.
 SOFT_DIVERGING_LIGHT = ("#F2B27A", ZERO.light, "#8EBBEA")
 SOFT_DIVERGING_DARK = ("#8A4410", ZERO.dark, "#245E9C")
 # For gradients: what is pink adds to the loss, what is green takes from it.
 GRADIENT_LIGHT = ("#3F7F2A", ZERO.light, INKS["gradient"].light)
 GRADIENT_DARK = ("#9BD36A", ZERO.dark, INKS["gradient"].dark)
+
+
+def text_ink(name: str) -> Ink:
+    return TEXT_INKS.get(name, INKS[name])
 
 
 def _mixed(pale: str, full: str, part: float) -> str:
@@ -65,7 +85,7 @@ THEME_VARIABLES = {TEXT: "--st-text-color", BACKGROUND: "--st-background-color",
 
 
 def light_to_dark() -> dict[str, str]:
-    inks = dict([*INKS.values(), ZERO, MUTED, *AGES, EARLY_STATE])
+    inks = dict([*INKS.values(), *TEXT_INKS.values(), ZERO, MUTED, *AGES, EARLY_STATE])
     light = DIVERGING_LIGHT + SOFT_DIVERGING_LIGHT + GRADIENT_LIGHT
     dark = DIVERGING_DARK + SOFT_DIVERGING_DARK + GRADIENT_DARK
     return inks | dict(zip(light, dark, strict=True))

@@ -8,6 +8,7 @@ from streamlit.errors import StreamlitAPIException
 
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import INITS, OPTIMISERS, SCHEDULES, RunSettings
+from ui.as_text import as_code, in_markdown
 from ui.i18n import _
 from ui.lab.names import (
     cell_labels,
@@ -90,7 +91,7 @@ def chosen_settings() -> RunSettings | None:
     try:
         return settings_of(values)
     except CoreError as problem:
-        st.warning(too_large(problem) or str(problem), icon=":material/straighten:")
+        st.warning(too_large(problem) or in_markdown(str(problem)), icon=":material/straighten:")
         return None
 
 
@@ -103,7 +104,7 @@ def _tell_the_rest(values: dict[str, Any]) -> None:
     rest = without_widgets(values)
     if rest:
         st.query_params["more"] = values["more"]
-        said = ", ".join(f"`{name} = {value}`" for name, value in rest.items())
+        said = ", ".join(as_code(f"{name} = {value}") for name, value in rest.items())
         st.caption(_("Set by the link or the file, beside the widgets: {options}").format(options=said))
         st.button(_("Set it back"), on_click=_drop_the_rest, type="tertiary", key="drop_more")
     else:

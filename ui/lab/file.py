@@ -1,6 +1,7 @@
 """Saving a run, and opening one."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from rnn_core.errors import CoreError
 from rnn_core.learn.runfile import DAMAGED, NOT_OPENED
@@ -9,8 +10,7 @@ from ui.lab import controls
 from ui.lab.compute import visitor
 from ui.lab.run import BEFORE, NAME
 from ui.runs.training import TrainingRun
-
-LARGEST_MEGABYTES = 20  # of the largest network that a run may have; .streamlit/config.toml says no less
+from ui.widgets.uploads import let_go
 
 
 def file_of(run: TrainingRun | None) -> None:
@@ -32,7 +32,6 @@ def file_of(run: TrainingRun | None) -> None:
             type=["safetensors"],
             key="run_file",
             on_change=_open_file,
-            max_upload_size=LARGEST_MEGABYTES,
         )
     if problem := st.session_state.pop("run_file_problem", None):
         st.error(problem, icon=":material/error:")
@@ -41,11 +40,13 @@ def file_of(run: TrainingRun | None) -> None:
 def _open_file() -> None:
     """What was there before is kept beside it, whatever the file turns out to be."""
     given = st.session_state["run_file"]
-    if given is None:
+    if not isinstance(given, UploadedFile):  # taken away, or read already
         return
+    data = given.getvalue()
+    let_go(given)
     mine = visitor()
     try:
-        run = mine.load("lab opened", given.getvalue())
+        run = mine.load("lab opened", data)
     except CoreError as problem:
         st.session_state["run_file_problem"] = _refused(problem)
         return

@@ -10,6 +10,7 @@ from ui.lab import controls
 from ui.lab.compute import visitor
 from ui.lab.names import cell_labels
 from ui.lab.views import charts
+from ui.runs.faults import show_faults
 from ui.runs.pace import in_own_time, pace_in, time_left
 from ui.runs.run_button import run_button
 from ui.runs.training import Progress, TrainingRun
@@ -158,11 +159,7 @@ def _look(run: TrainingRun, pace: float | None) -> None:
 
 def _words(progress: Progress) -> None:
     st.progress(progress.step / progress.budget, text=_status(progress))
-    if progress.lost:
-        st.info(
-            _("A worker was lost, and its steps were sent to another: the numbers are the same as without that."),
-            icon=":material/healing:",
-        )
+    show_faults(progress.lost, progress.problem)
     if progress.why == "away":
         st.info(_("Nobody was looking, so the run waits. It goes on where it was."), icon=":material/bedtime:")
     if progress.why == "stopped" and progress.phase == "paused":
@@ -172,8 +169,6 @@ def _words(progress: Progress) -> None:
             ),
             icon=":material/stop_circle:",
         )
-    if progress.why == "error":
-        st.error(_("The run stopped: {problem}").format(problem=progress.problem), icon=":material/error:")
     if progress.ending is not None:
         (st.warning if progress.ending.reason == "overflow" else st.success)(_ending(progress))
 

@@ -28,6 +28,10 @@ class DaskCluster:
         threading.Thread(target=self._watch, args=(client, on_lost), daemon=True).start()
         return client.get_executor(pure=False)
 
+    def mended(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
+        executor.shutdown(wait=False)
+        return self.open(on_lost)
+
     def width(self) -> int:
         return max(1, sum(self._threads.values()))
 

@@ -48,6 +48,7 @@ class Visitor:
         for run in self.runs.values():
             run.close()
         self.runs.clear()
+        self._workers.drop(self._owner)
 
     def _put(self, name: str, run: TrainingRun) -> TrainingRun:
         if name in self.runs:

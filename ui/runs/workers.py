@@ -1,28 +1,27 @@
 """Work that other processes do: the app's own process only sends it and waits for it.
 
-A `Workers` is made once for the whole app. Its processes are spawned, have a low priority and one torch thread each. When
-UNROLLED_CLUSTER names a Dask scheduler, the same jobs go there instead.
+A `Workers` is made once for the whole app. Its processes run on this machine (processes.py), or, when UNROLLED_CLUSTER names
+a Dask scheduler, on others.
 
 Owners (visitors) take turns: however many jobs one of them has, everybody's next job comes after at most one of each other
 owner's. A job that was running when its worker died is sent again; jobs are pure functions, so that changes no result.
 """
 
-import multiprocessing
 import os
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
-from rnn_core.lab.settings import RunSettings
-from rnn_core.learn.jobs import warm_up
+from ui.runs.processes import LocalProcesses
 
 ATTEMPTS = 4  # of one job, before its workers are taken to die of it
-LOWER_PRIORITY = 10
+LOST = f"each of {ATTEMPTS} worker processes ended while it computed these steps"
+NOT_STARTED = "the worker processes cannot be started"
 T = TypeVar("T")
 
 
@@ -39,62 +38,15 @@ class Backend(Protocol):
         """`on_lost` is for an executor that sends the jobs of a lost worker again by itself."""
         ...
 
+    def mended(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
+        """What takes the place of an executor that has lost a worker; it may be the same one."""
+        ...
+
     def width(self) -> int:
         """How many jobs run at the same time."""
         ...
 
     def close(self, executor: Executor) -> None: ...
-
-
-class _Pool(ProcessPoolExecutor):
-    """It knows its processes, so that they can be ended at once."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(count, mp_context=multiprocessing.get_context("spawn"), initializer=_get_ready)
-        before = multiprocessing.active_children()
-        for _ in range(count):  # a process is started for a job when no other is idle
-            self.submit(os.getpid)
-        self.processes = [process for process in multiprocessing.active_children() if process not in before]
-
-
-@dataclass(frozen=True)
-class LocalProcesses:
-    count: int
-    lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
-
-    def open(self, on_lost: Callable[[], None]) -> Executor:
-        # The numerical libraries of the workers read these when they start; in this process they have been read already.
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            os.environ.setdefault(name, "1")
-        return _Pool(self.count)
-
-    def width(self) -> int:
-        return self.count
-
-    def close(self, executor: Executor) -> None:
-        """At once: a worker that is just starting would not hear of it before torch is imported, many seconds later."""
-        executor.shutdown(wait=False, cancel_futures=True)
-        processes = cast(_Pool, executor).processes
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.join()
-
-
-def _get_ready() -> None:
-    """In a new worker process, before its first job."""
-    if hasattr(os, "nice"):
-        os.nice(LOWER_PRIORITY)
-    threading.Thread(target=_leave_with_the_app, daemon=True).start()
-    warm_up(RunSettings(hidden=4, batch=2, budget=1))
-
-
-def _leave_with_the_app() -> None:
-    """A killed app cannot tell its workers to stop: they watch for it, or they would stay for ever."""
-    app = multiprocessing.parent_process()
-    if app is not None:
-        app.join()
-        os._exit(0)
 
 
 @dataclass(eq=False)
@@ -114,6 +66,7 @@ class Workers:
         self._running: set[_Job] = set()
         self._executor = backend.open(self._moved)
         self._closed = False
+        self._has_answered = False  # any worker, ever
 
     def submit(
         self, owner: str, function: Callable[..., T], *args: object, on_lost: Callable[[], None] | None = None
@@ -138,9 +91,18 @@ class Workers:
         with self._lock:
             return list(self._waiting).index(owner) if owner in self._waiting else 0
 
+    def drop(self, owner: str) -> None:
+        """The owner has left: its waiting jobs are cancelled."""
+        with self._lock:
+            waiting = self._waiting.pop(owner, ())
+        for job in waiting:
+            job.result.cancel()
+
     def close(self) -> None:
         """Waiting jobs are cancelled, running ones are forgotten, and the processes end."""
         with self._lock:
+            if self._closed:
+                return
             self._closed = True
             waiting = [job for jobs in self._waiting.values() for job in jobs]
             self._waiting.clear()
@@ -189,6 +151,7 @@ class Workers:
             return
         with self._lock:
             self._running.discard(job)
+            self._has_answered = True
         self._send()  # before the result is told: whoever waits goes before whoever is about to ask again
         if error is None:
             job.result.set_result(sent.result())
@@ -196,20 +159,17 @@ class Workers:
             job.result.set_exception(error)
 
     def _lost(self, job: _Job, executor: Executor) -> None:
-        """The job goes back to the front of the queue, and a broken executor is replaced once."""
+        """The job goes back to the front of the queue, and a broken executor is mended once."""
         with self._lock:
             self._running.discard(job)
             again = job.attempts < ATTEMPTS and not self._closed
-            broken = executor is self._executor and not self._closed
-            if broken:
-                self._executor = self._backend.open(self._moved)
+            if executor is self._executor and not self._closed:
+                self._executor = self._backend.mended(executor, self._moved)
             if again:
                 self._waiting.setdefault(job.owner, deque()).appendleft(job)
                 self._waiting.move_to_end(job.owner, last=False)
-        if broken:
-            executor.shutdown(wait=False)
         if not again:
-            job.result.set_exception(WorkersLostError(f"no worker survived this work, in {job.attempts} attempts"))
+            job.result.set_exception(WorkersLostError(LOST if self._has_answered else NOT_STARTED))
         elif job.on_lost is not None:
             job.on_lost()
 
@@ -222,12 +182,34 @@ class Workers:
                 job.on_lost()
 
 
+_opening = threading.Lock()
+_opened: list[Workers] = []  # by this process
+_ending = threading.Event()
+
+
 def workers_of_this_app() -> Workers:
     """As the environment says: UNROLLED_CLUSTER=tcp://host:port, or UNROLLED_WORKERS=n processes here, or one a core."""
+    with _opening:
+        if _ending.is_set():
+            raise RuntimeError("the server is ending")
+        made = Workers(_backend())
+        _opened.append(made)
+        return made
+
+
+def close_workers() -> None:
+    """At the end of the server. Workers that a page is opening at this moment are waited for and closed too."""
+    _ending.set()
+    with _opening:
+        for workers in _opened:
+            workers.close()
+
+
+def _backend() -> Backend:
     address = os.environ.get("UNROLLED_CLUSTER")
     if address:
         from ui.runs.cluster import DaskCluster
 
-        return Workers(DaskCluster(address))
+        return DaskCluster(address)
     count = int(os.environ.get("UNROLLED_WORKERS", min(os.cpu_count() or 1, 8)))
-    return Workers(LocalProcesses(max(count, 1)))
+    return LocalProcesses(max(count, 1))

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.browser.frame import frame
 from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, language, use_language_of
-from ui.shell import housekeeping, refused, site
+from ui.shell import housekeeping, link_door, refused, site
 from ui.widgets.lesson import prose
 
 _opened_here: ContextVar[bool] = ContextVar("opened_here", default=False)
@@ -48,6 +48,7 @@ def _pages() -> dict[str, st.Page]:
 
 def open_app() -> None:
     """The whole app, once per script run: `app.py` calls this."""
+    link_door.receive()
     use_language_of(_reader_language)
     _language.set(_ask_language())
     st.set_page_config(page_title="Unrolled", page_icon=ICON, layout="wide")

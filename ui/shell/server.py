@@ -3,11 +3,13 @@ serves beside Streamlit's own."""
 
 import os
 import socket
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 from streamlit import config
@@ -19,6 +21,14 @@ async def getting_ready(_server: App) -> AsyncIterator[None]:
     send_small_answers_at_once()
     threading.Thread(target=read_what_pages_need, name="getting ready", daemon=True).start()
     yield
+    await run_in_threadpool(
+        _close_workers
+    )  # uvicorn ends this process right afterwards, by the signal that it was sent
+
+
+def _close_workers() -> None:
+    if "ui.runs.workers" in sys.modules:  # otherwise there are none
+        sys.modules["ui.runs.workers"].close_workers()
 
 
 def routes() -> list[BaseRoute]:
@@ -27,7 +37,7 @@ def routes() -> list[BaseRoute]:
 
 
 async def _answers_ahead(browser: WebSocket) -> None:
-    from ui.browser.previews import answers  # after the start, when it is known
+    from ui.browser.preview_socket import answers  # after the start, when it is known
 
     await answers(browser)
 

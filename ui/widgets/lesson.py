@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.figures.style import INKS
+from ui.figures.style import text_ink
 from ui.i18n import Language, _, language
 
 LESSONS = Path(__file__).parents[2] / "lessons"
@@ -26,7 +26,7 @@ def is_dark() -> bool:
 
 def coloured(text: str, dark: bool) -> str:
     """Turn every `\\ink{name}` into KaTeX's colour command with the symbol's own colour."""
-    return re.sub(r"\\ink\{(\w+)\}", lambda m: rf"\textcolor{{{INKS[m[1]][dark]}}}", text)
+    return re.sub(r"\\ink\{(\w+)\}", lambda m: rf"\textcolor{{{text_ink(m[1])[dark]}}}", text)
 
 
 def prose(page: str, section: str) -> None:

@@ -8,15 +8,10 @@ import streamlit as st
 
 
 def table(columns: Mapping[str, Sequence[str]], words: int = 1) -> None:
-    """Markdown. The first columns are words, the others are numbers. What a visitor wrote must be `escaped`."""
+    """Markdown. The first columns are words, the others are numbers. What a visitor wrote goes through `in_markdown`."""
     heads = ["---"] * words + ["--:"] * (len(columns) - words)
     lines = [list(columns), heads, *map(list, zip(*columns.values(), strict=True))]
     st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
-
-
-def escaped(text: str) -> str:
-    """For Markdown: nothing in it has a meaning."""
-    return "".join(f"&#{ord(letter)};" if ord(letter) < 128 and not letter.isalnum() else letter for letter in text)
 
 
 def text(given: str, height: int | None = None) -> None:

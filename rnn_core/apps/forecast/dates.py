@@ -1,14 +1,17 @@
 """A column of dates in any of the usual forms, as places on one axis, so that order and gaps can be seen."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
+from rnn_core.apps.table import sampled
 from rnn_core.arrays import Array
 
 MOSTLY = 0.8  # the share of cells that must be dates
+LIKELY = 0.5  # and in a sample of them, for the whole column to be read
 DAY = 86_400  # seconds
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -50,16 +53,22 @@ def is_date(cell: str) -> bool:
 
 def places(cells: Sequence[str], heading: str = "") -> Array | None:
     """(N,) months or seconds, NaN where a cell is no date; None where the column holds none."""
-    found: list[Array] = []
-    for index, form in enumerate(FORMS):
-        parts = [_parts(form, cell) for cell in cells]
-        known = [each for each in parts if each is not None]
-        if len(known) < max(2, MOSTLY * len(cells)):
-            continue
-        axis = _on_axis(parts)
-        if index < len(FORMS) - PLAIN_NUMBERS or heading.lower() in HEADINGS or _is_orderly(axis):
-            found.append(axis)
-    return max(found, key=_likeness_to_time, default=None)
+    axes = (_places_in(form, cells, heading, MOSTLY) for form in likely_forms(sampled(cells), heading))
+    return max((axis for axis in axes if axis is not None), key=_likeness_to_time, default=None)
+
+
+def likely_forms(sample: Sequence[str], heading: str = "") -> list[re.Pattern[str]]:
+    """In which a column may be written of which these are some cells."""
+    return [form for form in FORMS if _places_in(form, sample, heading, LIKELY) is not None]
+
+
+def _places_in(form: re.Pattern[str], cells: Sequence[str], heading: str, share: float) -> Array | None:
+    parts = [_parts(form, cell) for cell in cells]
+    if sum(each is not None for each in parts) < max(2, share * len(cells)):
+        return None
+    axis = _on_axis(parts)
+    is_clear = form not in FORMS[-PLAIN_NUMBERS:] or heading.lower() in HEADINGS
+    return axis if is_clear or _is_orderly(axis) else None
 
 
 def _parts(form: re.Pattern[str], cell: str) -> tuple[int, int, int, int] | None:
@@ -106,7 +115,7 @@ def _on_axis(parts: Sequence[tuple[int, int, int, int] | None]) -> Array:
 
 
 def _ends_month(year: int, month: int, day: int) -> bool:
-    return day >= 28 and date.fromordinal(date(year, month, day).toordinal() + 1).day == 1
+    return day == monthrange(year, month)[1]
 
 
 def _likeness_to_time(axis: Array) -> tuple[float, float]:

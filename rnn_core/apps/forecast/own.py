@@ -2,15 +2,19 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
-from rnn_core.apps.forecast.dates import is_date, missing_steps, places
+from rnn_core.apps.forecast.dates import is_date, likely_forms, missing_steps, places
 from rnn_core.apps.forecast.numerals import is_nothing, is_numeral, numbers_of
 from rnn_core.apps.forecast.series import fill_gaps
 from rnn_core.apps.forecast.settings import LONGEST
 from rnn_core.apps.table import Table, read_table
 from rnn_core.arrays import Array
+
+_WHOLE = re.compile(r"[+-]?\d{1,15}")
+MOST_DATE_COLUMNS = 3  # that look like dates in the sample and are read in full
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,11 @@ def one_a_line(typed: str) -> bytes:
     """What was typed; numbers in one line stand below one another then. A comma before a space is no decimal comma."""
     plain = typed.strip()
     if "\n" in plain:
-        return plain.encode()
+        return plain.encode("utf-8", "replace")
     for mark in (r"[;；、，]", r",?\s+"):
         if len(parts := re.split(mark, plain)) > 1:
-            return "\n".join(part.strip().replace(",", ".") for part in parts).encode()
-    return plain.replace(",", "\n").encode()
+            return "\n".join(part.strip().replace(",", ".") for part in parts).encode("utf-8", "replace")
+    return plain.replace(",", "\n").encode("utf-8", "replace")
 
 
 def own_table(data: bytes) -> Table:
@@ -54,7 +58,7 @@ def own_table(data: bytes) -> Table:
     table = read_table(data, has_header=False)
     first = table.rows[0]
     if not any(is_numeral(cell) or is_date(cell) for cell in first) and len(table.rows) > 1:
-        return replace(table, header=first, rows=table.rows[1:], numbers=table.numbers[1:])
+        return table.with_header()
     if table.delimiter == "," and _decimal_commas(table):
         return replace(table, rows=tuple((".".join(row),) for row in table.rows))
     return table
@@ -62,26 +66,25 @@ def own_table(data: bytes) -> Table:
 
 def _decimal_commas(table: Table) -> bool:
     """At most two columns, of whole numbers, and the first one no count that rises."""
-    whole = all(
-        len(row) <= 2 and row[0].lstrip("+-").isdecimal() and row[-1].lstrip("+-").isdecimal() for row in table.rows
-    )
+    whole = all(len(row) <= 2 and _WHOLE.fullmatch(row[0]) and _WHOLE.fullmatch(row[-1]) for row in table.rows)
     return whole and not np.all(np.diff([float(row[0]) for row in table.rows]) > 0)
 
 
 def own_series(table: Table, column: str = "") -> OwnSeries:
     """The dates are the first column that holds any. The values are the column asked for, or the last that is mostly numbers."""
-    columns = [table.column(at) for at in range(max(map(len, table.rows)))]
-    date_at, axis = _date_column(columns, table.header)
-    numeric = [at for at, cells in enumerate(columns) if at != date_at and _mostly_numbers(cells)]
+    sample = table.sampled()
+    numeric = [at for at in range(table.width) if _mostly_numbers(sample.column(at))]
+    date_at, axis = _date_column(table, sample, numeric)
+    numeric = [at for at in numeric if at != date_at]
     if not numeric:
         raise NoNumbers
-    names = {at: (table.header[at] if at < len(table.header) else "") or str(at + 1) for at in numeric}
+    names = {at: table.name(at) or str(at + 1) for at in numeric}
     value_at = next((at for at in numeric if names[at] == column), numeric[-1])
-    others = [at for at in range(len(columns)) if at != value_at]
+    others = [at for at in range(table.width) if at != value_at]
     label_at = others[0] if date_at is None and others else date_at
-    labels = [str(k + 1) for k in range(len(table.rows))] if label_at is None else columns[label_at]
+    labels = [str(k + 1) for k in range(len(table.rows))] if label_at is None else table.column(label_at)
 
-    cells, rows = columns[value_at], table.numbers
+    cells, rows = table.column(value_at), table.numbers
     numbers = numbers_of(cells, table.delimiter == ",")
     order = _Order.of(axis) if axis is not None else _Order.as_it_is(len(numbers))
     bad = [at for at in sorted(order.kept) if np.isnan(numbers[at])]
@@ -94,7 +97,7 @@ def own_series(table: Table, column: str = "") -> OwnSeries:
     return OwnSeries(
         whole[-LONGEST:],
         tuple(dates[-LONGEST:]),
-        table.header[value_at] if value_at < len(table.header) else "",
+        table.name(value_at),
         tuple(names.values()),
         tuple(rows[at] for at in bad if is_nothing(cells[at])),
         tuple(rows[at] for at in bad if not is_nothing(cells[at])),
@@ -107,12 +110,14 @@ def own_series(table: Table, column: str = "") -> OwnSeries:
     )
 
 
-def _date_column(columns: list[list[str]], header: tuple[str, ...]) -> tuple[int | None, Array | None]:
-    if len(columns) > 1:
-        for at, cells in enumerate(columns):
-            axis = places(cells, header[at] if at < len(header) else "")
-            if axis is not None and any(_mostly_numbers(other) for k, other in enumerate(columns) if k != at):
-                return at, axis
+def _date_column(table: Table, sample: Table, numeric: list[int]) -> tuple[int | None, Array | None]:
+    """The first column of dates that leaves another one for the values."""
+    free = (at for at in range(table.width) if numeric not in ([], [at]))
+    likely = (at for at in free if likely_forms(sample.column(at), table.name(at)))
+    for at in islice(likely, MOST_DATE_COLUMNS):
+        axis = places(table.column(at), table.name(at))
+        if axis is not None:
+            return at, axis
     return None, None
 
 
@@ -161,6 +166,8 @@ class _Order:
 
 def likely_season(values: Array) -> int:
     """The lag at which the changes of the series repeat best; 0 where they hardly do."""
+    if len(values) < 2:
+        return 0
     changes = np.diff(values) - np.diff(values).mean()
     lags = range(1, min(len(changes) // 3, 60) + 1)
     power = float(changes @ changes)

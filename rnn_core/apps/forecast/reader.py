@@ -1,13 +1,13 @@
 """The trained network in the core's own float64: it reads a window, and says what comes next."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.forecast.baselines import errors_of
 from rnn_core.apps.forecast.settings import Settings
+from rnn_core.apps.kept import with_its_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
 from rnn_core.arrays import Array
@@ -89,7 +89,7 @@ def _cell(trace: AnyTrace) -> Array | None:
     return None if cs is None else cs[-1]
 
 
-@lru_cache(maxsize=16)
+@with_its_state
 def rolling(state: RunState) -> Array:
     """(n, horizon) the forecasts from every origin of the test part."""
     reader = Reader(state)

@@ -1,5 +1,6 @@
 """What a forecast is made of, and the networks that ship with the app."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
@@ -8,6 +9,7 @@ import numpy as np
 
 from rnn_core.apps.forecast.series import NAMES, SEASONS, series
 from rnn_core.apps.forecast.split import Split, split
+from rnn_core.apps.kept import until_forgotten
 from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import CELLS, AppSettings
 from rnn_core.errors import CoreError
@@ -46,7 +48,9 @@ class Settings(AppSettings):
             raise CoreError("own", "values" if self.own else "nothing", f"values exactly when the series is {OWN!r}")
 
     def split(self) -> Split:
-        return _split(self.series, self.own, self.window, self.horizon)
+        if self.own is not None:
+            return _own_split(self.own, self.window, self.horizon)
+        return _our_split(self.series, self.window, self.horizon)
 
     @property
     def season(self) -> int:
@@ -56,6 +60,10 @@ class Settings(AppSettings):
     def outputs(self) -> int:
         """Y: how many steps ahead the network itself answers."""
         return self.horizon if self.ahead == "direct" else 1
+
+    @classmethod
+    def shipped(cls) -> Mapping[str, "Settings"]:
+        return SHIPPED
 
     def problem(self) -> "Problem":
         from rnn_core.apps.forecast.network import ForecastProblem
@@ -68,10 +76,14 @@ class Settings(AppSettings):
         )
 
 
-@lru_cache(maxsize=64)
-def _split(name: str, own: tuple[float, ...] | None, window: int, horizon: int) -> Split:
-    values = series(name).values if own is None else np.array(own)
-    return split(values, window, horizon)
+@until_forgotten(8)
+def _own_split(own: tuple[float, ...], window: int, horizon: int) -> Split:
+    return split(np.array(own), window, horizon)
+
+
+@lru_cache(maxsize=256)
+def _our_split(name: str, window: int, horizon: int) -> Split:
+    return split(series(name).values, window, horizon)
 
 
 def standard(name: str, cell: str = "gru") -> Settings:

@@ -2,12 +2,11 @@ from rnn_core.apps.application import Application
 from rnn_core.apps.multimodal import programs
 from rnn_core.apps.multimodal.baselines import baselines
 from rnn_core.apps.multimodal.reader import Reader, scores
-from rnn_core.apps.multimodal.settings import MEASURES, SHIPPED, Settings
+from rnn_core.apps.multimodal.settings import MEASURES, Settings
 
 APPLICATION = Application(
     name="multimodal",
     settings=Settings,
-    shipped=SHIPPED,
     measures=MEASURES,
     baselines=baselines,
     reader=Reader,

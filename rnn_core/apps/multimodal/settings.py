@@ -1,5 +1,6 @@
 """A network that looks at a picture and reads a question, and where the two meet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -42,6 +43,10 @@ class Settings(AppSettings):
     def word_size(self) -> int:
         """X: what the recurrent layer reads at a word."""
         return EMBEDDING + (self.sight if self.fusion == "early" else 0)
+
+    @classmethod
+    def shipped(cls) -> Mapping[str, "Settings"]:
+        return SHIPPED
 
     def problem(self) -> "Problem":
         from rnn_core.apps.multimodal.network import MultimodalProblem

@@ -3,12 +3,11 @@ from rnn_core.apps.recommend import programs
 from rnn_core.apps.recommend.baselines import baselines
 from rnn_core.apps.recommend.ranking import MEASURES
 from rnn_core.apps.recommend.reader import Reader, scores
-from rnn_core.apps.recommend.settings import SHIPPED, Settings
+from rnn_core.apps.recommend.settings import Settings
 
 APPLICATION = Application(
     name="recommend",
     settings=Settings,
-    shipped=SHIPPED,
     measures=MEASURES,
     baselines=baselines,
     reader=Reader,

@@ -43,15 +43,15 @@ def item_number(cell: str) -> int | None:
 
 def own_sessions(table: Table) -> OwnSessions:
     """`table` is read without a header: a first row without an item of the shop is one. Sorted by time, where there is one."""
-    width = max(map(len, table.rows))
-    columns = [table.column(at) for at in range(width)]
-    known = [sum(item_number(cell) is not None for cell in column) for column in columns]
+    sample = table.sampled()
+    known = [sum(item_number(cell) is not None for cell in sample.column(at)) for at in range(table.width)]
     if not any(known):
         raise NoItems
     items_at = int(np.argmax(known))
+    items = table.column(items_at)
     head = [cell.casefold() for cell in table.rows[0]]
-    has_head = item_number(columns[items_at][0]) is None
-    others = [at for at in range(width) if at != items_at]
+    has_head = item_number(items[0]) is None
+    others = [at for at in range(table.width) if at != items_at]
 
     def named(names: tuple[str, ...]) -> list[int]:
         return [at for at in others if has_head and at < len(head) and any(name in head[at] for name in names)]
@@ -62,12 +62,12 @@ def own_sessions(table: Table) -> OwnSessions:
     if not has_head and len(others) > 1:  # under a head, a column that is not called a time is none
         times_at = others[1]
 
+    sessions = table.column(sessions_at) if sessions_at is not None else ["1"] * len(items)
+    times = table.column(times_at) if times_at is not None else [""] * len(items)
     found: dict[str, list[tuple[tuple[float, str], int]]] = defaultdict(list)
     wrong: list[WrongRow] = []
     for at in range(int(has_head), len(table.rows)):
-        row, cell = table.numbers[at], columns[items_at][at]
-        name = columns[sessions_at][at] if sessions_at is not None else "1"
-        time = columns[times_at][at] if times_at is not None else ""
+        row, cell, name, time = table.numbers[at], items[at], sessions[at], times[at]
         number = item_number(cell)
         if not cell:
             wrong.append(WrongRow(row, "no item", ""))

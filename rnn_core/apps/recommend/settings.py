@@ -1,5 +1,6 @@
 """What the recommender is made of, and the networks that ship with the app."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +24,10 @@ class Settings(AppSettings):
     embedding: int = whole(32, low=2, high=128)
     tied: bool = flag(False)  # an item's score is the product of its embedding with a vector made from the state
     sessions: int = whole(20_000, low=10, high=100_000)  # that it learns from
+
+    @classmethod
+    def shipped(cls) -> Mapping[str, "Settings"]:
+        return SHIPPED
 
     def problem(self) -> "Problem":
         from rnn_core.apps.recommend.network import RecommendProblem

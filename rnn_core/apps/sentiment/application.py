@@ -2,12 +2,11 @@ from rnn_core.apps.application import Application
 from rnn_core.apps.sentiment import programs
 from rnn_core.apps.sentiment.baselines import baselines
 from rnn_core.apps.sentiment.reader import Reader, scores
-from rnn_core.apps.sentiment.settings import MEASURES, SHIPPED, Settings
+from rnn_core.apps.sentiment.settings import MEASURES, Settings
 
 APPLICATION = Application(
     name="sentiment",
     settings=Settings,
-    shipped=SHIPPED,
     measures=MEASURES,
     baselines=baselines,
     reader=Reader,

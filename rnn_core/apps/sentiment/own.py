@@ -9,13 +9,13 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from rnn_core.apps.kept import until_forgotten
 from rnn_core.apps.sentiment.data import CORRECT, Data, Examples
-from rnn_core.apps.sentiment.words import MOST_WORDS, Vocabulary, vocabulary_of, words
-from rnn_core.apps.table import Table
+from rnn_core.apps.sentiment.words import MOST_WORDS, Vocabulary, has_word, vocabulary_of, words
+from rnn_core.apps.table import Table, read_table
 from rnn_core.errors import CoreError
 
 POSITIVE = frozenset(
@@ -92,25 +92,32 @@ class OwnReviews:
         return len(self.rows) >= LEAST_TO_TRAIN and min(positive, len(self.rows) - positive) >= LEAST_OF_A_KIND
 
 
+def review_table(data: bytes) -> Table:
+    """A file; its first row is a header when no cell of it is a label."""
+    table = read_table(data, has_header=False)
+    return table.with_header() if not any(map(_is_label, table.rows[0])) else table
+
+
 def own_reviews(table: Table) -> OwnReviews:
     """The label column is the one most of whose cells are labels, the text column the longest of the others."""
-    width = max(map(len, table.rows))
-    columns = [table.column(at) for at in range(width)]
-    shares = [sum(_is_label(cell) for cell in column) / len(column) for column in columns]
-    named = [name.strip().lower() in LABEL_NAMES for name in table.header] + [False] * width
-    label_at = max(range(width), key=lambda at: (shares[at] >= 0.5) * (1 + named[at]) + shares[at])
-    lengths = [-1.0 if at == label_at else float(np.mean([len(cell) for cell in columns[at]])) for at in range(width)]
-    if width < 2 or shares[label_at] < 0.5 or max(lengths) < 2:
+    sample = table.sampled()
+    columns = [sample.column(at) for at in range(table.width)]
+    shares = [sum(map(_is_label, column)) / len(column) for column in columns]
+    named = [table.name(at).lower() in LABEL_NAMES for at in range(table.width)]
+    label_at = max(range(table.width), key=lambda at: (shares[at] >= 0.5) * (1 + named[at]) + shares[at])
+    lengths = [-1.0 if at == label_at else float(np.mean(list(map(len, cells)))) for at, cells in enumerate(columns)]
+    if table.width < 2 or shares[label_at] < 0.5 or max(lengths) < 2:
         raise NoReviews
     text_at = int(np.argmax(lengths))
-    stars = {_label(cell) for cell in columns[label_at]} & STARS > {"1"}
+    texts, labels = table.column(text_at), table.column(label_at)
+    stars = set(map(_label, labels)) & STARS > {"1"}
     good, bad = (frozenset("45"), frozenset("12")) if stars else (POSITIVE, NEGATIVE)
     rows: list[Row] = []
     places: list[int] = []
     wrong, no_text, undecided = [], [], []
-    for number, text, label in zip(table.numbers, columns[text_at], columns[label_at], strict=True):
+    for number, text, label in zip(table.numbers, texts, labels, strict=True):
         plain = _label(label)
-        if not words(text):
+        if not has_word(text):
             no_text.append(number)
         elif plain in good or plain in bad:
             rows.append((text, plain in good))
@@ -121,23 +128,16 @@ def own_reviews(table: Table) -> OwnReviews:
             wrong.append(number)
     if not rows:
         raise NoReviews
-    names = [f"{at + 1}" for at in range(width)]
-    names[: len(table.header)] = [name or names[at] for at, name in enumerate(table.header)]
     return OwnReviews(
         tuple(rows[:MOST_REVIEWS]),
         tuple(places[:MOST_REVIEWS]),
-        names[text_at],
-        names[label_at],
+        table.name(text_at) or str(text_at + 1),
+        table.name(label_at) or str(label_at + 1),
         tuple(wrong),
         tuple(no_text),
         tuple(undecided),
         max(0, len(rows) - MOST_REVIEWS),
     )
-
-
-def has_header(first: Sequence[str]) -> bool:
-    """No cell of the first row is a label."""
-    return not any(_is_label(cell) for cell in first)
 
 
 def _is_label(cell: str) -> bool:
@@ -161,17 +161,18 @@ def pack(rows: Sequence[Row]) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-@lru_cache(maxsize=8)
+@until_forgotten(8)
 def unpack(packed: str) -> tuple[Row, ...]:
     """What was packed. It may come from a file, so it is checked again."""
     wanted = f"at least {LEAST_TO_TRAIN} reviews, each a text and 0 or 1, as this app saved them"
     try:
         given = json.loads(packed)
         rows = tuple((text, bool(good)) for text, good in given if isinstance(text, str) and good in (0, 1))
+        "".join(text for text, _good in rows).encode()  # JSON may hold half a character, a lone surrogate
     except (ValueError, TypeError, RecursionError):
         raise CoreError(ARGUMENT, "something else", wanted) from None
     characters = sum(len(text) for text, _good in rows)
-    if len(rows) != len(given) or characters > MOST_CHARACTERS or not all(words(text) for text, _good in rows):
+    if len(rows) != len(given) or characters > MOST_CHARACTERS or not all(has_word(text) for text, _good in rows):
         raise CoreError(ARGUMENT, f"{len(given)} rows of {characters} characters", wanted)
     parts = [_part(text) for text, _good in rows]
     if len(rows) > MOST_REVIEWS or any(parts.count(part) < 5 for part in ("training", "validation", "test")):
@@ -185,7 +186,7 @@ def _part(text: str) -> str:
     return {0: "test", 1: "validation"}.get(turn, "training")
 
 
-@lru_cache(maxsize=8)
+@until_forgotten(8)
 def _examples(packed: str, part: str) -> Examples:
     rows = [(text, good) for text, good in unpack(packed) if _part(text) == part]
     labels = np.array([good for _text, good in rows], dtype=np.int64)
@@ -202,7 +203,7 @@ def data(packed: str) -> Data:
     )
 
 
-@lru_cache(maxsize=8)
+@until_forgotten(8)
 def vocabulary(packed: str) -> Vocabulary:
     counts = Counter(word for found in _examples(packed, "training").words for word in set(found))
     return vocabulary_of(word for word, count in counts.items() if count > 1)

@@ -1,6 +1,7 @@
 """What is trained: words, a recurrent layer or two, a way to gather its states, and one answer: positive or negative."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rnn_core.apps.scores import Measure
@@ -8,7 +9,7 @@ from rnn_core.apps.sentiment import own
 from rnn_core.apps.sentiment.data import CORRECT, GENERATED, LONGER, NEW, PAIRS, Data
 from rnn_core.apps.sentiment.words import Vocabulary, grammar_vocabulary
 from rnn_core.apps.settings import AppSettings
-from rnn_core.learn.fields import choice, flag, real, whole
+from rnn_core.learn.fields import choice, flag, packed, real, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 
@@ -36,7 +37,7 @@ class Settings(AppSettings):
     budget: int = whole(2000, low=1, high=20_000)
     check_every: int = whole(100, low=1, high=10_000)
 
-    rows: str = field(default="", metadata={"kind": "reviews"})  # own.pack(...): a visitor's reviews, in place of ours
+    rows: str = packed()  # own.pack(...): a visitor's reviews, in place of ours
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -58,6 +59,10 @@ class Settings(AppSettings):
     @property
     def directions(self) -> int:
         return 2 if self.bidirectional else 1
+
+    @classmethod
+    def shipped(cls) -> Mapping[str, "Settings"]:
+        return SHIPPED
 
     def problem(self) -> "Problem":
         from rnn_core.apps.sentiment.network import Sentiment

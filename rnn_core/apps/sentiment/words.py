@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rnn_core.apps.kept import until_forgotten
 from rnn_core.apps.sentiment.chinese import CHINESE
 from rnn_core.apps.sentiment.english import ENGLISH
 from rnn_core.apps.sentiment.grammar import Grammar
@@ -45,6 +46,11 @@ def read(text: str) -> tuple[Token, ...]:
 
 def words(text: str) -> tuple[str, ...]:
     return tuple(token.word for token in read(text))
+
+
+def has_word(text: str) -> bool:
+    """Whether `words` finds any: full stops alone are none."""
+    return any(not letter.isspace() and letter not in _STOPS for letter in text)
 
 
 def write(tokens: Sequence[Token]) -> str:
@@ -130,7 +136,7 @@ class Vocabulary:
         return word in _places(self)
 
 
-@lru_cache(maxsize=8)
+@until_forgotten(8)
 def _places(vocabulary: Vocabulary) -> dict[str, int]:
     return {name: place for place, name in enumerate(vocabulary.names)}
 

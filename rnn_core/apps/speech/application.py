@@ -2,12 +2,11 @@ from rnn_core.apps.application import Application
 from rnn_core.apps.speech import programs
 from rnn_core.apps.speech.baselines import baselines
 from rnn_core.apps.speech.reader import Reader, scores
-from rnn_core.apps.speech.settings import MEASURES, SHIPPED, Settings
+from rnn_core.apps.speech.settings import MEASURES, Settings
 
 APPLICATION = Application(
     name="speech",
     settings=Settings,
-    shipped=SHIPPED,
     measures=MEASURES,
     baselines=baselines,
     reader=Reader,

@@ -6,10 +6,9 @@ from typing import Literal
 import numpy as np
 
 from rnn_core.apps.speech.sound import RATE, level, one_word, resampled, utterances, without_hum
-from rnn_core.apps.speech.wav import SoundError, read_wav
+from rnn_core.apps.speech.wav import LONGEST, SoundError, read_wav
 from rnn_core.arrays import Array
 
-LONGEST = 10.0  # seconds of a file
 LONGEST_WORD, SHORTEST_WORD = 1.6, 0.1  # seconds
 SILENT = -75.0  # decibels below full scale: the loudest moment of a recording in which nobody spoke
 FAINT, OUTSTANDING = (

@@ -1,11 +1,11 @@
 """The trained network in the core's own float64: a sound in, the belief after every frame out, every gate open."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from rnn_core.apps.batched import batch_states
+from rnn_core.apps.kept import with_its_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.speech import trials
 from rnn_core.apps.speech.augment import Sounds
@@ -98,7 +98,7 @@ def scores(state: RunState) -> Scores:
     return {condition: right(reader, *said) for condition, said in made.items() if len(said[1])}
 
 
-@lru_cache(maxsize=16)
+@with_its_state
 def confusion(state: RunState) -> Integers:
     """(words, words) counts on the unheard voices: a row for each word that was said."""
     reader = Reader(state)
@@ -109,7 +109,7 @@ def confusion(state: RunState) -> Integers:
     return counts
 
 
-@lru_cache(maxsize=16)
+@with_its_state
 def by_noise(state: RunState) -> Array:
     """(len(trials.NOISES),) the share that is right as the noise grows."""
     reader = Reader(state)

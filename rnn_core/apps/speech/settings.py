@@ -1,5 +1,6 @@
 """The options of the spoken digits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -48,6 +49,10 @@ class Settings(AppSettings):
     def words(self) -> range:
         """The words it may answer, as indices into data.WORDS."""
         return {"both": range(20), "english": range(10), "mandarin": range(10, 20)}[self.language]
+
+    @classmethod
+    def shipped(cls) -> Mapping[str, "Settings"]:
+        return SHIPPED
 
     def problem(self) -> "Problem":
         from rnn_core.apps.speech.network import SpeechProblem

@@ -1,6 +1,7 @@
 """WAV files, read and written: PCM of 8 to 32 bits and floats, any number of channels, made one. Nothing else is guessed.
 
-A file may come from anywhere, so nothing in it is believed before it is checked.
+A file may come from anywhere, so nothing in it is believed before it is checked, and a sample in it is decoded only when its
+header says that all of them are few enough.
 """
 
 import struct
@@ -16,7 +17,9 @@ SoundFault = Literal[
     "long", "silent", "short", "several words",
 ]  # fmt: skip
 LOWEST_RATE, HIGHEST_RATE = 4_000, 192_000
-LARGEST = 20_000_000  # bytes: ten seconds of the largest format
+LONGEST = 10.0  # seconds
+LARGEST = 16_000_000  # bytes: so long, at the highest rate, in two channels of 32 bits
+MOST_SAMPLES = 4_000_000  # of all channels together
 MOST_CHANNELS = 8
 
 _FOREIGN = {  # how files of other kinds begin
@@ -34,6 +37,7 @@ _FOREIGN = {  # how files of other kinds begin
     b"#!AMR": "AMR",
 }
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
+_BITS = {_PCM: (8, 16, 24, 32), _FLOAT: (32, 64)}
 
 
 class SoundError(Exception):
@@ -59,11 +63,18 @@ def read_wav(data: bytes) -> tuple[Array, int]:
         raise SoundError("rate", f"{rate:,} Hz")
     if not 1 <= channels <= MOST_CHANNELS:
         raise SoundError("format", f"{channels} channels")
+    if bits not in _BITS.get(code, ()):
+        raise SoundError("format", f"{bits} bits" if code in _BITS else f"format {code}")
     size = bits // 8 * channels
-    if size == 0 or len(sound) < size:
-        raise SoundError("empty" if size else "format", "" if size else f"{bits} bits")
-    numbers = _numbers(sound[: len(sound) // size * size], code, bits)
-    if not np.isfinite(numbers).all() or np.abs(numbers).max() > 1e6:
+    count = len(sound) // size
+    if count == 0:
+        raise SoundError("empty")
+    if count > LONGEST * rate:
+        raise SoundError("long", f"{count / rate:.0f}")
+    if count * channels > MOST_SAMPLES:
+        raise SoundError("large", f"{len(data) / 1e6:.0f} MB")
+    numbers = _numbers(sound[: count * size], code, bits)
+    if not np.isfinite(numbers).all() or max(numbers.max(), -numbers.min()) > 1e6:
         raise SoundError("numbers")
     return numbers.reshape(-1, channels).mean(axis=1), rate
 
@@ -85,12 +96,13 @@ def _foreign(data: bytes) -> SoundError:
     return SoundError("text" if all(letter.isprintable() or letter.isspace() for letter in text) else "not sound")
 
 
-def _chunks(data: bytes) -> tuple[tuple[int, int, int, int], bytes]:
-    """The format (code, channels, samples a second, bits) and the bytes of the sound."""
+def _chunks(file: bytes) -> tuple[tuple[int, int, int, int], memoryview]:
+    """The format (code, channels, samples a second, bits) and the bytes of the sound, which are not copied."""
+    data = memoryview(file)
     form: tuple[int, int, int, int] | None = None
     at = 12
     while at + 8 <= len(data):
-        name, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        name, size = bytes(data[at : at + 4]), int.from_bytes(data[at + 4 : at + 8], "little")
         body = data[at + 8 : at + 8 + size]
         if name == b"fmt ":
             if len(body) < 16:
@@ -99,12 +111,12 @@ def _chunks(data: bytes) -> tuple[tuple[int, int, int, int], bytes]:
             form = (int.from_bytes(body[24:26], "little") if code == _EXTENSIBLE else code, channels, rate, bits)
         elif name == b"data" and form is not None:
             # A recorder that was interrupted, or writes into a pipe, could not say how long the sound is: take what is there.
-            return form, body or data[at + 8 :]
+            return form, body if len(body) else data[at + 8 :]
         at += 8 + size + size % 2
     raise SoundError("cut off")
 
 
-def _numbers(sound: bytes, code: int, bits: int) -> Array:
+def _numbers(sound: memoryview, code: int, bits: int) -> Array:
     match code, bits:
         case (1, 8):  # the only one without a sign
             return (np.frombuffer(sound, np.uint8).astype(np.float64) - 128.0) / 128.0
@@ -118,10 +130,8 @@ def _numbers(sound: bytes, code: int, bits: int) -> Array:
             return np.frombuffer(sound, "<i4") / 2.0**31
         case (3, 32):
             return np.frombuffer(sound, "<f4").astype(np.float64)
-        case (3, 64):
-            return np.frombuffer(sound, "<f8").astype(np.float64)
         case _:
-            raise SoundError("format", f"{bits} bits" if code in (_PCM, _FLOAT) else f"format {code}")
+            return np.frombuffer(sound, "<f8").astype(np.float64)
 
 
 def write_wav(samples: Array, rate: int = RATE) -> bytes:

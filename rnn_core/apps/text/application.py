@@ -2,12 +2,11 @@ from rnn_core.apps.application import Application
 from rnn_core.apps.text import programs
 from rnn_core.apps.text.baselines import baselines
 from rnn_core.apps.text.reader import Reader, scores
-from rnn_core.apps.text.settings import MEASURES, SHIPPED, Settings
+from rnn_core.apps.text.settings import MEASURES, Settings
 
 APPLICATION = Application(
     name="text",
     settings=Settings,
-    shipped=SHIPPED,
     measures=MEASURES,
     baselines=baselines,
     reader=Reader,

@@ -8,12 +8,13 @@ comes later, is <unknown>.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.apps.kept import until_forgotten
 from rnn_core.apps.text.own import unpack
 
 Symbols = NDArray[np.int64]
@@ -47,20 +48,30 @@ class Corpus:
     def size(self) -> int:
         return len(self.symbols)
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {character: place for place, character in enumerate(self.symbols)}
+
     def encode(self, text: str) -> Symbols:
-        places = _places(self.symbols)
-        return np.array([places.get(character, 0) for character in text], np.int64)
+        return np.array([self._places.get(character, 0) for character in text], np.int64)
 
     def decode(self, symbols: Iterable[int]) -> str:
         return "".join(self.symbols[symbol] for symbol in symbols)
 
 
-@lru_cache(maxsize=8)
 def parts(text: str, own: str) -> Parts:
-    if text == "own":
-        whole = unpack(own)
-        first, second = int(0.8 * len(whole)), int(0.9 * len(whole))
-        return Parts(whole[:first], whole[first:second], whole[second:])
+    return _own_parts(own) if text == "own" else _our_parts(text)
+
+
+@until_forgotten(8)
+def _own_parts(own: str) -> Parts:
+    whole = unpack(own)
+    first, second = int(0.8 * len(whole)), int(0.9 * len(whole))
+    return Parts(whole[:first], whole[first:second], whole[second:])
+
+
+@cache
+def _our_parts(text: str) -> Parts:
     documents = documents_of(text)
     kept: dict[str, list[str]] = {"training": [], "validation": [], "test": []}
     for number, document in enumerate(documents):
@@ -76,17 +87,24 @@ def part_of(number: int) -> str:
     return {4: "validation", 9: "test"}.get(number % 10, "training")
 
 
-@lru_cache(maxsize=8)
 def corpus(text: str, own: str) -> Corpus:
-    split = parts(text, own)
+    return _own_corpus(own) if text == "own" else _our_corpus(text)
+
+
+@until_forgotten(8)
+def _own_corpus(own: str) -> Corpus:
+    return _in_symbols(_own_parts(own))
+
+
+@cache
+def _our_corpus(text: str) -> Corpus:
+    return _in_symbols(_our_parts(text))
+
+
+def _in_symbols(split: Parts) -> Corpus:
     seen = Counter(split.training)
     del seen[UNKNOWN]
     common = sorted(character for character, times in seen.most_common(MOST_SYMBOLS) if times >= LEAST_SEEN)
     symbols = (UNKNOWN, *common)
     known = Corpus(symbols, *[np.zeros(0, np.int64)] * 3)
     return Corpus(symbols, *[known.encode(part) for part in (split.training, split.validation, split.test)])
-
-
-@lru_cache(maxsize=8)
-def _places(symbols: tuple[str, ...]) -> dict[str, int]:
-    return {character: place for place, character in enumerate(symbols)}

@@ -8,8 +8,8 @@ import base64
 import codecs
 import unicodedata
 import zlib
-from functools import lru_cache
 
+from rnn_core.apps.kept import until_forgotten
 from rnn_core.apps.table import is_plausible
 from rnn_core.errors import CoreError
 
@@ -80,7 +80,7 @@ def pack(text: str) -> str:
     return packed
 
 
-@lru_cache(maxsize=8)
+@until_forgotten(8)
 def unpack(packed: str) -> str:
     """What was packed. It may come from a file, so it is checked again, and a small file cannot become a large text."""
     if len(packed) > MOST_PACKED:

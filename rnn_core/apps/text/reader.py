@@ -1,10 +1,10 @@
 """The trained network in NumPy: fast where it writes and is scored, with every value open where one looks inside."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from rnn_core.apps.kept import with_its_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
 from rnn_core.apps.text.baselines import bits
@@ -65,7 +65,7 @@ class Reader:
         return bptt_stack(look.trace, read_out_backward(look.answer, loss.dscores).dhs)
 
 
-@lru_cache(maxsize=16)
+@with_its_state
 def test_scores(state: RunState) -> tuple[float, float]:
     """Bits per character, and the share of characters to which no other was preferred."""
     reader = Reader(state)

@@ -1,6 +1,7 @@
 """What decides a character model: the text, the network, and how it is trained."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rnn_core.apps.scores import Measure
@@ -8,7 +9,7 @@ from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.text.data import Corpus, Parts, corpus, parts
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import MOST_PARAMETERS, MOST_WORK
-from rnn_core.learn.fields import choice, real, whole
+from rnn_core.learn.fields import choice, packed, real, whole
 from rnn_core.learn.settings import SCHEDULES, Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 
@@ -25,7 +26,7 @@ class Settings(AppSettings):
     kind: ClassVar[str] = "text"
 
     text: str = choice("english", TEXTS)
-    own: str = field(default="", metadata={"kind": "packed text"})  # own.pack(...); only with text="own"
+    own: str = packed()  # own.pack(...); only with text="own"
     hidden: int = whole(128, low=4, high=256)
     layers: int = whole(1, low=1, high=2)
     embedding: int | None = whole(None, low=1, high=128)  # unset: one hot
@@ -40,9 +41,9 @@ class Settings(AppSettings):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not isinstance(self.own, str) or bool(self.own) != (self.text == "own"):
+        if bool(self.own) != (self.text == "own"):
             raise CoreError(
-                "own", f"{len(str(self.own))} characters", "a text where the text is your own, and none elsewhere"
+                "own", f"{len(self.own)} characters", "a text where the text is your own, and none elsewhere"
             )
         if self.parameters > MOST_PARAMETERS:
             raise CoreError(
@@ -70,6 +71,10 @@ class Settings(AppSettings):
     def input_size(self) -> int:
         """X, the width of what the first layer reads."""
         return self.embedding or self.corpus.size
+
+    @classmethod
+    def shipped(cls) -> Mapping[str, "Settings"]:
+        return SHIPPED
 
     def problem(self) -> "Problem":
         from rnn_core.apps.text.network import TextProblem

@@ -2,12 +2,11 @@ from rnn_core.apps.application import Application
 from rnn_core.apps.translate import programs
 from rnn_core.apps.translate.baselines import baselines
 from rnn_core.apps.translate.reader import Reader, scores
-from rnn_core.apps.translate.settings import MEASURES, SHIPPED, Settings
+from rnn_core.apps.translate.settings import MEASURES, Settings
 
 APPLICATION = Application(
     name="translate",
     settings=Settings,
-    shipped=SHIPPED,
     measures=MEASURES,
     baselines=baselines,
     reader=Reader,

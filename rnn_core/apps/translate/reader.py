@@ -7,13 +7,13 @@ P(y_i) = \text{softmax}\big(W \tanh(W_c [s_i, a_i] + b_c) + b\big)$$
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.batched import batch_states, batch_step
+from rnn_core.apps.kept import with_its_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
 from rnn_core.apps.translate.data import Part, Task, held_out
@@ -174,7 +174,7 @@ def _cell(trace: AnyTrace) -> Array | None:
     return None if cs is None else cs[-1]
 
 
-@lru_cache(maxsize=16)
+@with_its_state
 def answers(state: RunState, part: Part) -> tuple[tuple[str, ...], ...]:
     """What the network says, symbol by symbol, to every pair that is held out."""
     reader = Reader(state)

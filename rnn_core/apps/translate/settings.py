@@ -1,5 +1,6 @@
 """What the translator is made of, and the networks that ship with the app."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -39,6 +40,10 @@ class Settings(AppSettings):
     @property
     def languages(self) -> tuple[Language, Language]:
         return languages(cast(Task, self.task), self.letters)
+
+    @classmethod
+    def shipped(cls) -> Mapping[str, "Settings"]:
+        return SHIPPED
 
     def problem(self) -> "Problem":
         from rnn_core.apps.translate.network import TranslateProblem

@@ -2,12 +2,11 @@ from rnn_core.apps.application import Application
 from rnn_core.apps.vision import programs
 from rnn_core.apps.vision.baselines import baselines
 from rnn_core.apps.vision.reader import read, scores
-from rnn_core.apps.vision.settings import MEASURES, SHIPPED, Settings
+from rnn_core.apps.vision.settings import MEASURES, Settings
 
 APPLICATION = Application(
     name="vision",
     settings=Settings,
-    shipped=SHIPPED,
     measures=MEASURES,
     baselines=baselines,
     reader=read,

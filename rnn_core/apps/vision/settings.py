@@ -1,5 +1,6 @@
 """What is trained on the vision page: a network that reads one digit step by step, or one that reads a strip of digits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -51,6 +52,10 @@ class Settings(AppSettings):
     def steps(self) -> int:
         """T."""
         return WIDTH // POOL if self.task == "strip" else SIDE * SIDE // self.step_size
+
+    @classmethod
+    def shipped(cls) -> Mapping[str, "Settings"]:
+        return SHIPPED
 
     def problem(self) -> "Problem":
         from rnn_core.apps.vision.network import DigitProblem, StripProblem

@@ -2,10 +2,14 @@
 
 import time
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.charts import charts, opened, traces, values
+from ui.apps.forecast.figures import forecast_chart
+from ui.figures.style import INKS
+from ui.lab.comparison.names import cell_kind
 
 SLOW = 120.0  # seconds: the first chunk waits for a worker to start, on a machine that others use
 
@@ -85,3 +89,31 @@ def test_another_series_of_ones_own_has_sliders_of_its_own() -> None:
 def test_every_measure_is_compared() -> None:
     said = [info.value for info in opened("forecast", series="nile").info]
     assert said == ["By “mean absolute error, next step” the network does not do better than: linear autoregression."]
+
+
+def test_every_entry_of_the_legend_is_drawn_differently() -> None:
+    app = opened("forecast")
+    shown = [trace for trace in traces(app, "forecast") if trace["showlegend"] and "fill" not in trace]
+    looks = [(trace["line"]["color"], trace["line"]["dash"]) for trace in shown]
+    assert len(looks) > 4
+    assert len(set(looks)) == len(looks)
+    dotted = [trace["name"] for trace in shown if trace["line"]["dash"] == "dot"]
+    assert dotted == ["what came then"]
+
+
+def test_what_is_read_aloud_of_errors_stands_on_the_page_too() -> None:
+    chart = charts(opened("forecast"))["forecast"]
+    assert chart["note"].startswith("Mean absolute error after today: the network ")
+    assert "repeat the last value" in chart["note"]
+    assert chart["note"] in chart["alt"]
+
+
+@pytest.mark.parametrize("cell", ["rnn-tanh", "gru", "lstm"])
+def test_the_networks_line_has_the_colour_of_its_cell(cell: str) -> None:
+    answer = np.ones(3)
+    chart = forecast_chart(
+        np.arange(9.0), tuple("abcdefghi"), 5, 0, 4, (answer, None), {"last": answer}, "T", cell_kind(cell)
+    )
+    (line,) = (trace for trace in chart.figure.data if trace.name == "the network")
+    assert line.line.color == INKS[cell_kind(cell)].light
+    assert chart.note == "Mean absolute error after today: the network 6, last 6."

@@ -1,13 +1,10 @@
 """The page on pictures as a visitor uses it: other pictures, covered rows, a drawing, digits to align, and nonsense."""
 
-import base64
-
 import numpy as np
 import pytest
 
 from rnn_core.apps.digits import pictures
 from tests.charts import charts, opened, traces, values, words
-from ui.browser.paint import ink_of
 
 
 def test_a_covered_row_changes_what_is_believed_from_that_row_on() -> None:
@@ -61,23 +58,6 @@ def test_an_empty_drawing_is_asked_for_and_a_link_holds_what_is_chosen() -> None
     assert any("并排写" in each.value for each in app.info)
     app = opened("vision", vision_order="shuffled", vision_source="draw")
     assert any("Draw a digit" in each.value for each in app.info)
-
-
-def test_what_a_browser_sends_is_checked_before_it_is_ink() -> None:
-    ink = np.zeros((40, 224), dtype=bool)
-    ink[3, 5] = True
-    good = {"field": [224, 40], "bits": base64.b64encode(np.packbits(ink)).decode()}
-    assert np.array_equal(ink_of(good, 224, 40), ink)
-    for bad in (
-        None,
-        "x",
-        {},
-        good | {"bits": "%%%"},
-        good | {"bits": "QUJD"},
-        good | {"bits": 5},
-        good | {"field": [8, 8]},
-    ):
-        assert not ink_of(bad, 224, 40).any()
 
 
 def test_every_test_picture_can_be_named_by_the_link() -> None:

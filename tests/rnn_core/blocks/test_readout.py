@@ -8,6 +8,16 @@ from hypothesis import strategies as st
 from torch.nn import functional as F
 
 import rnn_core as rc
+from rnn_core.blocks.readout import (
+    ReadoutParams,
+    binary_cross_entropy,
+    cross_entropy,
+    init_readout,
+    mean_squared_error,
+    read_out,
+    read_out_backward,
+)
+from rnn_core.params.build import weights_of
 from tests.torch_steps import torch_step
 
 PAIRS = [
@@ -15,6 +25,7 @@ PAIRS = [
     ("sigmoid", "binary_cross_entropy"),
     *[(activation, "mean_squared_error") for activation in ("softmax", "sigmoid", "identity")],
 ]
+LOSSES = {each.__name__: each for each in (cross_entropy, binary_cross_entropy, mean_squared_error)}
 OUTPUTS = {"softmax": lambda s: s.softmax(-1), "sigmoid": torch.sigmoid, "identity": lambda s: s}
 
 
@@ -38,12 +49,12 @@ def test_value_and_gradients_equal_torch_at_the_steps_that_count(pair, T, H, Y, 
     activation, loss = pair
     rng = np.random.default_rng(seed)
     counted = data.draw(st.lists(st.booleans(), min_size=T, max_size=T).filter(any))
-    readout, hs = rc.init_readout(H, Y, seed, activation), rng.normal(size=(T, H)) * 3
+    readout, hs = init_readout(H, Y, seed, activation), rng.normal(size=(T, H)) * 3
     targets = draw_targets(rng, loss, T, Y, classes)
-    answer = rc.read_out(readout, hs)
+    answer = read_out(readout, hs)
     at = np.flatnonzero(counted) if data.draw(st.booleans()) else counted
-    ours = getattr(rc, loss)(answer, targets, at=at)
-    back = rc.read_out_backward(answer, ours.dscores)
+    ours = LOSSES[loss](answer, targets, at=at)
+    back = read_out_backward(answer, ours.dscores)
 
     W, b, h = (torch.from_numpy(each.copy()).requires_grad_() for each in (readout.W_hy, readout.b_y, hs))
     theirs = torch_loss(loss, activation, h @ W.T + b, targets, torch.tensor(counted))
@@ -58,14 +69,14 @@ def test_value_and_gradients_equal_torch_at_the_steps_that_count(pair, T, H, Y, 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_the_loss_reaches_every_weight_of_the_cell_as_in_torch(cell):
-    params, readout = rc.init_params(cell, 2, 3, 1), rc.init_readout(3, 4, 1)
+    params, readout = rc.init_params(cell, 2, 3, 1), init_readout(3, 4, 1)
     xs, targets = np.random.default_rng(0).normal(size=(6, 2)), np.array([0, 3, 1, 2, 2, 0])
     trace = rc.run(params, xs)
-    answer = rc.read_out(readout, trace.hs[1:])
-    back = rc.read_out_backward(answer, rc.cross_entropy(answer, targets, at=[2, -1]).dscores)
+    answer = read_out(readout, trace.hs[1:])
+    back = read_out_backward(answer, cross_entropy(answer, targets, at=[2, -1]).dscores)
     grads = rc.bptt(trace, back.dhs)
 
-    names = rc.weights_of(params)
+    names = weights_of(params)
     weights = {name: torch.from_numpy(weight.copy()).requires_grad_() for name, weight in names.items()}
     state, hs = (torch.zeros(3, dtype=torch.float64),) * (2 if cell == "lstm" else 1), []
     for x in torch.from_numpy(xs):
@@ -80,49 +91,49 @@ def test_the_loss_reaches_every_weight_of_the_cell_as_in_torch(cell):
 
 def test_huge_scores_neither_overflow_nor_take_the_logarithm_of_zero():
     states = np.array([[1e5], [-1e5], [1e307]])
-    sharp = rc.read_out(rc.ReadoutParams(np.array([[1.0], [-1.0]]), np.zeros(2)), states)
-    assert rc.cross_entropy(sharp, [0, 1, 0]).value == 0
-    assert rc.cross_entropy(sharp, [1, 0, 0], at=[0, 1]).value == 2e5
-    sure = rc.read_out(rc.ReadoutParams(np.array([[1.0]]), np.zeros(1), "sigmoid"), states)
-    assert rc.binary_cross_entropy(sure, [[1], [0], [1]]).value == 0
-    assert rc.binary_cross_entropy(sure, [[0], [1], [1]], at=[0, 1]).value == 1e5
+    sharp = read_out(ReadoutParams(np.array([[1.0], [-1.0]]), np.zeros(2)), states)
+    assert cross_entropy(sharp, [0, 1, 0]).value == 0
+    assert cross_entropy(sharp, [1, 0, 0], at=[0, 1]).value == 2e5
+    sure = read_out(ReadoutParams(np.array([[1.0]]), np.zeros(1), "sigmoid"), states)
+    assert binary_cross_entropy(sure, [[1], [0], [1]]).value == 0
+    assert binary_cross_entropy(sure, [[0], [1], [1]], at=[0, 1]).value == 1e5
     assert np.array_equal(sure.ys[:, 0], [1, 0, 1])
 
 
 def test_targets_of_steps_that_do_not_count_are_not_looked_at():
-    answer = rc.read_out(rc.init_readout(2, 3), np.ones((3, 2)))
-    assert rc.cross_entropy(answer, [-100, 1, -100], at=[1]).value > 0
-    free = rc.read_out(rc.init_readout(2, 1, activation="identity"), np.ones((3, 2)))
-    assert np.isfinite(rc.mean_squared_error(free, [[np.nan], [1.0], [np.inf]], at=[False, True, False]).dscores).all()
+    answer = read_out(init_readout(2, 3), np.ones((3, 2)))
+    assert cross_entropy(answer, [-100, 1, -100], at=[1]).value > 0
+    free = read_out(init_readout(2, 1, activation="identity"), np.ones((3, 2)))
+    assert np.isfinite(mean_squared_error(free, [[np.nan], [1.0], [np.inf]], at=[False, True, False]).dscores).all()
 
 
 @pytest.mark.parametrize(
     ("call", "argument"),
     [
-        (lambda a: rc.cross_entropy(a, [0, 1]), "targets"),
-        (lambda a: rc.cross_entropy(a, [0, 1, 3]), "targets[2]"),
-        (lambda a: rc.cross_entropy(a, [0, 1, 1.5]), "targets[0]"),
-        (lambda a: rc.cross_entropy(a, np.full((3, 3), 0.5)), "targets"),
-        (lambda a: rc.cross_entropy(a, [[1], [0, 1], [1]]), "targets"),
-        (lambda a: rc.cross_entropy(a, [0, 1, 2], at=[]), "at"),
-        (lambda a: rc.cross_entropy(a, [0, 1, 2], at=[3]), "at: a step"),
-        (lambda a: rc.cross_entropy(a, [0, 1, 2], at=[0.5]), "at: a step"),
-        (lambda a: rc.cross_entropy(a, [0, 1, 2], at=[True, False]), "at"),
-        (lambda a: rc.binary_cross_entropy(a, np.zeros((3, 3))), "answer"),
-        (lambda a: rc.mean_squared_error(a, np.full((3, 3), np.nan)), "targets"),
-        (lambda a: rc.read_out_backward(a, np.zeros((3, 2))), "dscores"),
-        (lambda a: rc.read_out(a.params, np.zeros((3, 9))), "hs"),
-        (lambda a: rc.read_out(a.params, np.full((1, 2), np.inf)), "hs"),
-        (lambda a: rc.init_readout(2, 2, activation="relu"), "activation"),
+        (lambda a: cross_entropy(a, [0, 1]), "targets"),
+        (lambda a: cross_entropy(a, [0, 1, 3]), "targets[2]"),
+        (lambda a: cross_entropy(a, [0, 1, 1.5]), "targets[0]"),
+        (lambda a: cross_entropy(a, np.full((3, 3), 0.5)), "targets"),
+        (lambda a: cross_entropy(a, [[1], [0, 1], [1]]), "targets"),
+        (lambda a: cross_entropy(a, [0, 1, 2], at=[]), "at"),
+        (lambda a: cross_entropy(a, [0, 1, 2], at=[3]), "at: a step"),
+        (lambda a: cross_entropy(a, [0, 1, 2], at=[0.5]), "at: a step"),
+        (lambda a: cross_entropy(a, [0, 1, 2], at=[True, False]), "at"),
+        (lambda a: binary_cross_entropy(a, np.zeros((3, 3))), "answer"),
+        (lambda a: mean_squared_error(a, np.full((3, 3), np.nan)), "targets"),
+        (lambda a: read_out_backward(a, np.zeros((3, 2))), "dscores"),
+        (lambda a: read_out(a.params, np.zeros((3, 9))), "hs"),
+        (lambda a: read_out(a.params, np.full((1, 2), np.inf)), "hs"),
+        (lambda a: init_readout(2, 2, activation="relu"), "activation"),
     ],
 )
 def test_nonsense_is_named(call, argument):
     with pytest.raises(rc.CoreError) as error:
-        call(rc.read_out(rc.init_readout(2, 3), np.ones((3, 2))))
+        call(read_out(init_readout(2, 3), np.ones((3, 2))))
     assert error.value.argument == argument
 
 
 def test_targets_of_a_binary_loss_lie_between_0_and_1():
-    answer = rc.read_out(rc.init_readout(2, 1, activation="sigmoid"), np.ones((1, 2)))
+    answer = read_out(init_readout(2, 1, activation="sigmoid"), np.ones((1, 2)))
     with pytest.raises(rc.CoreError, match="0 to 1"):
-        rc.binary_cross_entropy(answer, [[1.5]])
+        binary_cross_entropy(answer, [[1.5]])

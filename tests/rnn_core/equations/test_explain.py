@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rnn_core as rc
+from rnn_core.blocks.readout import init_readout, mean_squared_error, read_out, read_out_backward
+from rnn_core.equations.digits import written
 from rnn_core.equations.explain import Explainer, explain
-from rnn_core.equations.explanation import Explanation, Place, explanation_latex, explanation_text, number
+from rnn_core.equations.explanation import Explanation, Place, explanation_latex, explanation_text
 from rnn_core.equations.notation import recipe_latex, recipes_json, symbols
 from rnn_core.equations.recipes import FUNCTIONS, recipes
 from tests.cases import FORM_IDS, FORMS, cases
@@ -184,16 +186,16 @@ def test_overflow_is_explained_as_it_is():
     params = rc.RNNParams(np.array([[1e200]]), np.array([[1e200]]), np.zeros(1), activation="relu")
     trace = rc.run(params, np.full((3, 1), 1e100))
     overflown = explain(trace, "hs", 2, 0)
-    assert explanation_text(overflown) == "h_2[1] = relu(1e+200·1e+100 + 1e+200·1e+300 + 0) = inf"
+    assert explanation_text(overflown) == "h_2[1] = relu(1·10²⁰⁰·1·10¹⁰⁰ + 1·10²⁰⁰·1·10³⁰⁰ + 0) = ∞"
     assert overflown.total == np.inf
 
 
 def answered(activation, cell="lstm"):
     rng = np.random.default_rng(5)
     trace = rc.run(rc.init_params(cell, 2, 3, seed=0), rng.normal(size=(4, 2)))
-    answer = rc.read_out(rc.init_readout(3, 2, seed=1, activation=activation), trace.hs[1:])
-    loss = rc.mean_squared_error(answer, rng.normal(size=(4, 2)))
-    back = rc.read_out_backward(answer, loss.dscores)
+    answer = read_out(init_readout(3, 2, seed=1, activation=activation), trace.hs[1:])
+    loss = mean_squared_error(answer, rng.normal(size=(4, 2)))
+    back = read_out_backward(answer, loss.dscores)
     return trace, rc.bptt(trace, back.dhs), answer, back
 
 
@@ -231,7 +233,7 @@ def test_a_softmax_is_written_as_a_share():
     value = explain(trace, "ys", 1, 1, answer=answer)
     first, second = answer.scores[0]
     assert explanation_text(value, digits=3) == (
-        f"y_1[2] = e^{number(second, 3)}/(e^{number(first, 3)} + e^{number(second, 3)}) = {number(answer.ys[0, 1], 3)}"
+        f"y_1[2] = e^{written(second, 3)}/(e^{written(first, 3)} + e^{written(second, 3)}) = {written(answer.ys[0, 1], 3)}"
     )
     assert value.formula() == r"y_{t}[j] = \frac{e^{s_{t}[j]}}{\sum_{i} e^{s_{t}[i]}}"
 

@@ -9,6 +9,7 @@ from torch import nn
 
 import rnn_core as rc
 from rnn_core.formats.torch_io import from_torch, stack_from_torch, stack_to_torch, to_torch
+from rnn_core.params.build import form_of, weights_of
 from rnn_core.passes.layers import init_stack, run_stack
 
 TORCH_FORMS = [("rnn", {"activation": "tanh"}), ("rnn", {"activation": "relu"}), ("lstm", {}), ("gru", {})]
@@ -34,8 +35,8 @@ def test_one_layer_computes_what_torch_computes_and_comes_back(cell_and_form, X,
     np.testing.assert_allclose(again(torch.from_numpy(xs))[0].detach().numpy(), theirs, rtol=0, atol=1e-12)
     back = from_torch(again)
     assert back.cell == cell
-    assert rc.form_of(back) == rc.form_of(params)
-    for name, weight in rc.weights_of(params).items():
+    assert form_of(back) == form_of(params)
+    for name, weight in weights_of(params).items():
         assert np.array_equal(getattr(back, name), weight)
     assert all(weight.dtype == torch.float64 for weight in again.parameters())
 

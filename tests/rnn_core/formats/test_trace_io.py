@@ -15,7 +15,8 @@ from safetensors.torch import save as torch_save
 import rnn_core as rc
 from rnn_core.formats import params_io, trace_io
 from rnn_core.formats.trace_arrays import arrays
-from rnn_core.passes.layers import StackParams, init_stack
+from rnn_core.params.build import form_of, weights_of
+from rnn_core.passes.layers import StackParams, init_stack, run_stack
 
 FORMS = [
     *[("rnn", {"activation": name}) for name in ("tanh", "relu", "sigmoid", "linear")],
@@ -37,7 +38,7 @@ def example(cell="lstm", form=None, X=2, H=3, T=4, seed=0, interventions=()):
 
 def same(one, other):
     assert type(one) is type(other)
-    assert rc.form_of(one.params) == rc.form_of(other.params)
+    assert form_of(one.params) == form_of(other.params)
     assert one.interventions == other.interventions
     assert one.first_bad == other.first_bad
     assert arrays(one).keys() == arrays(other).keys()
@@ -217,9 +218,9 @@ def test_parameters_come_back_from_safetensors_to_the_last_bit(form, layers, bid
     back = params_io.params_from_bytes(params_io.params_to_bytes(stack))
     back = back if isinstance(back, StackParams) else StackParams((back,))
     for one, other in zip(stack.rows, back.rows, strict=True):
-        assert rc.form_of(one) == rc.form_of(other)
-        assert rc.weights_of(one).keys() == rc.weights_of(other).keys()
-        assert all(np.array_equal(weight, rc.weights_of(other)[name]) for name, weight in rc.weights_of(one).items())
+        assert form_of(one) == form_of(other)
+        assert weights_of(one).keys() == weights_of(other).keys()
+        assert all(np.array_equal(weight, weights_of(other)[name]) for name, weight in weights_of(one).items())
 
 
 def test_torch_opens_our_file_and_we_open_torchs(tmp_path):
@@ -230,7 +231,7 @@ def test_torch_opens_our_file_and_we_open_torchs(tmp_path):
     module.load_state_dict(load_file(path))
     xs = np.random.default_rng(0).normal(size=(5, 2))
     theirs = module(torch.from_numpy(xs))[0].detach().numpy()
-    np.testing.assert_allclose(rc.run_stack(params_io.load_params(path), xs).ys, theirs, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(run_stack(params_io.load_params(path), xs).ys, theirs, rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,31 @@ import pytest
 import torch
 
 import rnn_core as rc
+from rnn_core.analysis.bounds import log_bounds, log_cell_path, step_norms
+from rnn_core.analysis.clip import clip_by_norm, clip_by_value, gradient_norm
+from rnn_core.analysis.flow import eigenvalues, growth, jacobians, log_jacobian_norms, singular_values
+from rnn_core.analysis.one_step import step_jacobians
 from rnn_core.blocks.attention import attention_map
+from rnn_core.blocks.readout import (
+    ReadoutParams,
+    binary_cross_entropy,
+    cross_entropy,
+    init_readout,
+    mean_squared_error,
+    read_out,
+    read_out_backward,
+)
+from rnn_core.cells.base import FirstBad
 from rnn_core.cells.interventions import from_json
+from rnn_core.equations.notation import recipes_json, symbols
+from rnn_core.equations.recipes import recipes
 from rnn_core.errors import MAX_STEPS, MAX_VALUES
+from rnn_core.formats.programs import as_keras, as_numpy, as_torch
+from rnn_core.formats.trace_io import load_trace, save_trace, trace_to_csv, trace_to_json, trace_to_npz
+from rnn_core.params.build import form_of, make_params, weights_of
+from rnn_core.params.init import count_parameters, parameter_count
+from rnn_core.passes.layers import StackParams, bptt_stack, init_stack, run_stack
+from rnn_core.passes.padded import bptt_padded, run_padded
 
 RNN, LSTM, GRU = (rc.init_params(cell, 2, 3) for cell in ("rnn", "lstm", "gru"))
 XS = np.ones((4, 2))
@@ -131,13 +153,13 @@ CASES = {
         "Tensor: Can't call numpy()",
         "shape (T, 2)",
     ),
-    "bidirectional as a number": (lambda: rc.init_stack("gru", 2, 3, bidirectional=2), "bidirectional", "int", "bool"),
-    "layers that are no tuple": (lambda: rc.run_stack(rc.StackParams(RNN), XS), "params.forward", "RNNParams", "tuple"),
-    "a name no weight has": (lambda: rc.make_params("rnn", {"W_hx": XS}, {}), "weights of the rnn", "'W_hx'", "'W_xh'"),
-    "a cell of no name": (lambda: rc.make_params("RNN", {}, {}), "cell", "'RNN'", "'rnn'"),
-    "minus one layer": (lambda: rc.parameter_count("gru", 2, 3, layers=-1), "layers", "-1", "from 1"),
+    "bidirectional as a number": (lambda: init_stack("gru", 2, 3, bidirectional=2), "bidirectional", "int", "bool"),
+    "layers that are no tuple": (lambda: run_stack(StackParams(RNN), XS), "params.forward", "RNNParams", "tuple"),
+    "a name no weight has": (lambda: make_params("rnn", {"W_hx": XS}, {}), "weights of the rnn", "'W_hx'", "'W_xh'"),
+    "a cell of no name": (lambda: make_params("RNN", {}, {}), "cell", "'RNN'", "'rnn'"),
+    "minus one layer": (lambda: parameter_count("gru", 2, 3, layers=-1), "layers", "-1", "from 1"),
     "gradients of a run, not of its weights": (
-        lambda: rc.clip_by_norm(GRADS, 1.0),
+        lambda: clip_by_norm(GRADS, 1.0),
         "gradients",
         "LSTMGradients",
         "bptt(...).params",
@@ -146,13 +168,13 @@ CASES = {
     "a unit below 0": (lambda: rc.explain(TRACE, "hs", 1, -1), "place", "-1", "units below (3,)"),
     "gradients that are none": (lambda: rc.explain(TRACE, "hs", 1, grads=XS), "grads", "ndarray", "LSTMGradients"),
     "a folder that is not there": (
-        lambda: rc.save_trace("no such folder/run.csv", TRACE),
+        lambda: save_trace("no such folder/run.csv", TRACE),
         "path",
         "No such file",
         "can be written",
     ),
-    "a program for other inputs": (lambda: rc.as_numpy(GRU, np.ones((4, 3))), "xs", "(4, 3)", "shape (T, 2)"),
-    "a negative limit": (lambda: rc.clip_by_norm(GRADS.params, -1.0), "max_norm", "-1.0", "at least 0"),
+    "a program for other inputs": (lambda: as_numpy(GRU, np.ones((4, 3))), "xs", "(4, 3)", "shape (T, 2)"),
+    "a negative limit": (lambda: clip_by_norm(GRADS.params, -1.0), "max_norm", "-1.0", "at least 0"),
 }
 
 
@@ -169,27 +191,27 @@ def test_nonsense_is_met_with_words(what):
 
 
 JACOBIANS = (
-    *(rc.jacobians, rc.jacobian_norms, rc.log_jacobian_norms, rc.growth, rc.singular_values, rc.eigenvalues),
-    *(rc.step_jacobians, rc.step_norms, rc.log_bounds, rc.log_cell_path),
+    *(jacobians, rc.jacobian_norms, log_jacobian_norms, growth, singular_values, eigenvalues),
+    *(step_jacobians, step_norms, log_bounds, log_cell_path),
 )
-LOSSES = (rc.cross_entropy, rc.binary_cross_entropy, rc.mean_squared_error)
+LOSSES = (cross_entropy, binary_cross_entropy, mean_squared_error)
 FIRST_ARGUMENT = {  # its name, and every function that it is the first argument of
     "trace": (
         *JACOBIANS,
-        *(rc.trace_to_csv, rc.trace_to_json, rc.trace_to_npz),
+        *(trace_to_csv, trace_to_json, trace_to_npz),
         partial(rc.bptt, dhs=XS),
-        *(partial(function, dys=XS) for function in (rc.bptt_stack, rc.bptt_padded)),
+        *(partial(function, dys=XS) for function in (bptt_stack, bptt_padded)),
         partial(rc.explain, name="hs", step=1),
     ),
     "params": (
-        *(rc.form_of, rc.weights_of, rc.count_parameters, rc.recipes, rc.symbols, rc.recipes_json),
-        *(partial(function, xs=XS) for function in (rc.run, rc.run_stack, rc.as_numpy, rc.as_torch, rc.as_keras)),
-        partial(rc.run_padded, xs=XS[None], lengths=[4]),
-        partial(rc.read_out, hs=XS),
+        *(form_of, weights_of, count_parameters, recipes, symbols, recipes_json),
+        *(partial(function, xs=XS) for function in (rc.run, run_stack, as_numpy, as_torch, as_keras)),
+        partial(run_padded, xs=XS[None], lengths=[4]),
+        partial(read_out, hs=XS),
     ),
-    "gradients": (rc.gradient_norm, partial(rc.clip_by_norm, max_norm=1.0), partial(rc.clip_by_value, max_value=1.0)),
-    "answer": (*(partial(loss, targets=XS) for loss in LOSSES), partial(rc.read_out_backward, dscores=XS)),
-    "path": (rc.load_trace, partial(rc.save_trace, trace=TRACE)),
+    "gradients": (gradient_norm, partial(clip_by_norm, max_norm=1.0), partial(clip_by_value, max_value=1.0)),
+    "answer": (*(partial(loss, targets=XS) for loss in LOSSES), partial(read_out_backward, dscores=XS)),
+    "path": (load_trace, partial(save_trace, trace=TRACE)),
 }
 
 
@@ -217,10 +239,10 @@ def test_lists_and_other_number_types_are_taken_and_kept_as_float64():
 
 def test_weights_may_be_lists_in_a_stack_and_in_a_readout_too():
     lists = rc.RNNParams(*(getattr(RNN, name).tolist() for name in ("W_xh", "W_hh", "b_h")))
-    np.testing.assert_array_equal(rc.run_stack(rc.StackParams((lists,)), XS).ys, rc.run(RNN, XS).hs[1:])
-    readout = rc.init_readout(3, 2)
-    answer = rc.read_out(rc.ReadoutParams(readout.W_hy.tolist(), readout.b_y.tolist()), TRACE.hs[1:])
-    np.testing.assert_array_equal(answer.ys, rc.read_out(readout, TRACE.hs[1:]).ys)
+    np.testing.assert_array_equal(run_stack(StackParams((lists,)), XS).ys, rc.run(RNN, XS).hs[1:])
+    readout = init_readout(3, 2)
+    answer = read_out(ReadoutParams(readout.W_hy.tolist(), readout.b_y.tolist()), TRACE.hs[1:])
+    np.testing.assert_array_equal(answer.ys, read_out(readout, TRACE.hs[1:]).ys)
     assert isinstance(answer.params.W_hy, np.ndarray)
 
 
@@ -245,7 +267,7 @@ def test_overflow_is_kept_and_the_trace_says_where_it_began(cell):
     xs = [[1.0], [1.0], [1e10], [1.0]]
     trace = rc.run(params, xs)
     grads = rc.bptt(trace, np.ones((4, 2)))
-    assert trace.first_bad == rc.FirstBad(step=2, name=name, unit=1 if cell == "rnn" else 0)
+    assert trace.first_bad == FirstBad(step=2, name=name, unit=1 if cell == "rnn" else 0)
     assert not np.isfinite(getattr(trace, name)[2]).all()
     assert np.isfinite(getattr(trace, name)[:2]).all()
     for weight in rc.types.weight_names(params):
@@ -262,4 +284,4 @@ def test_a_run_that_stays_finite_has_no_first_bad():
 def test_an_overflow_that_only_a_held_gate_makes_possible_is_found_too():
     held_gate = rc.Clamp("input_gate", (1,), 1e308)
     trace = rc.run(LSTM, 50 * XS, c_0=np.full(3, 1e308), interventions=[held_gate, rc.Clamp("forget_gate", (1,), 2.0)])
-    assert trace.first_bad == rc.FirstBad(0, "cs", 1)
+    assert trace.first_bad == FirstBad(0, "cs", 1)

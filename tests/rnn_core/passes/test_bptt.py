@@ -8,6 +8,7 @@ import torch
 from hypothesis import given, settings
 
 import rnn_core as rc
+from rnn_core.analysis.clip import clip_by_norm, clip_by_value, gradient_norm
 from rnn_core.arrays import weight_names
 from tests.cases import FORM_IDS, FORMS, assert_equal, cases, make_case
 
@@ -120,7 +121,7 @@ def test_clipping_by_norm_is_torchs(limit):
     for name, tensor in zip(weight_names(grads), tensors, strict=True):
         tensor.grad = torch.tensor(getattr(grads, name))
     norm = torch.nn.utils.clip_grad_norm_(tensors, limit)
-    clipped = rc.clip_by_norm(grads, limit)
+    clipped = clip_by_norm(grads, limit)
     assert clipped.norm_before == pytest.approx(float(norm), rel=1e-12)
     assert clipped.norm_after == pytest.approx(min(limit, float(norm)), rel=1e-12)
     for name, tensor in zip(weight_names(grads), tensors, strict=True):  # torch divides by norm + 1e-6
@@ -129,8 +130,8 @@ def test_clipping_by_norm_is_torchs(limit):
 
 def test_clipping_by_value_is_torchs():
     grads = make_case("gru", {}, scale=3.0).bptt().params
-    clipped = rc.clip_by_value(grads, 0.05)
-    assert clipped.norm_before == rc.gradient_norm(grads) > clipped.norm_after == rc.gradient_norm(clipped.params)
+    clipped = clip_by_value(grads, 0.05)
+    assert clipped.norm_before == gradient_norm(grads) > clipped.norm_after == gradient_norm(clipped.params)
     for name in weight_names(grads):
         theirs = torch.clamp(torch.tensor(getattr(grads, name)), -0.05, 0.05)
         np.testing.assert_array_equal(getattr(clipped.params, name), theirs.numpy())
@@ -139,8 +140,8 @@ def test_clipping_by_value_is_torchs():
 def test_the_norm_of_a_huge_gradient_does_not_overflow():
     params = rc.init_params("rnn", 1, 1, scheme="zeros")
     huge = replace(params, W_hh=np.full((1, 1), 3e200), b_h=np.full(1, 4e200))
-    assert rc.gradient_norm(huge) == pytest.approx(5e200, rel=1e-15)
-    assert rc.gradient_norm(params) == 0.0
-    assert rc.clip_by_norm(huge, 1.0).params.b_h == pytest.approx(0.8)
+    assert gradient_norm(huge) == pytest.approx(5e200, rel=1e-15)
+    assert gradient_norm(params) == 0.0
+    assert clip_by_norm(huge, 1.0).params.b_h == pytest.approx(0.8)
     with pytest.raises(rc.CoreError, match="overflowed"):
-        rc.gradient_norm(replace(params, b_h=np.full(1, np.inf)))
+        gradient_norm(replace(params, b_h=np.full(1, np.inf)))

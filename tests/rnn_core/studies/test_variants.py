@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rnn_core as rc
+from rnn_core.params.build import weights_of
 from rnn_core.studies import variants as runs
 from rnn_core.studies.sequences import SequenceSetup, run_of
 from tests.cases import assert_equal
@@ -73,9 +74,9 @@ def test_the_question_is_right():
 @given(lstm_setups, st.floats(-3, 3))
 def test_the_forms_share_their_weights_and_keep_their_promises(setup, peephole):
     found = runs.lstm_forms(setup, peephole)
-    weights = rc.weights_of(found["standard"].trace.params)
+    weights = weights_of(found["standard"].trace.params)
     for form in found.values():
-        for name, weight in rc.weights_of(form.trace.params).items():
+        for name, weight in weights_of(form.trace.params).items():
             assert np.array_equal(weight, weights.get(name, np.full(setup.hidden_size, peephole)))
     assert (found["no_forget"].trace.forget_gate == 1.0).all()
     assert np.abs(found["coupled"].trace.cs).max() <= 1.0

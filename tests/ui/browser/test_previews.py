@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.logger import get_logger
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_pages import opened
@@ -49,7 +50,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Mapping[str, Any]]:
 
 
 def asked(app: AppTest, slider: str, value: float) -> dict[str, Mapping[str, Any]]:
-    return previews.answer(f"{app.session_state['ahead'].token} {slider} {value}")
+    return previews.answer(app.session_state["ahead"].token, f"{slider} {value}")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -85,23 +86,40 @@ def test_weights_by_hand_have_sizes_of_their_own() -> None:
     "question",
     [
         "",
-        "T 30",
-        "nobody T 30",
-        "{token} T",
-        "{token} T 0",
-        "{token} T 201",
-        "{token} T 3.5",
-        "{token} T nan",
-        "{token} T 1e999",
-        "{token} T " + "9" * 5000,
-        "{token} H 3",
-        "{token} T 30 30",
-        "{token} __class__ 1",
+        "T",
+        "T 0",
+        "T 201",
+        "T 3.5",
+        "T nan",
+        "T 1e999",
+        "T " + "9" * 5000,
+        "T 30 30",
+        "H 3",
+        "__class__ 1",
     ],
 )
 def test_what_cannot_be_answered_is_answered_with_nothing(question: str) -> None:
     app = opened("lstm", "en")
-    assert previews.answer(question.format(token=app.session_state["ahead"].token)) == {}
+    assert previews.answer(app.session_state["ahead"].token, question) == {}
+
+
+def test_nobody_is_answered_with_nothing() -> None:
+    assert previews.answer("nobody", "T 30") == {}
+
+
+def test_a_fault_in_the_drawing_is_one_line_of_the_log(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    app = opened("lstm", "en")
+
+    def fault(_page: object, name: str, _text: str) -> None:
+        raise RuntimeError(f"two\nlines on {name}")
+
+    monkeypatch.setattr(previews._Page, "pictures", fault)
+    monkeypatch.setattr(get_logger("ui.browser.previews"), "propagate", True)
+    assert previews.answer(app.session_state["ahead"].token, "T 30") == {}
+    [record] = [each for each in caplog.records if each.name.endswith("ui.browser.previews")]
+    assert "RuntimeError" in record.message
+    assert "\n" not in record.message
+    assert record.exc_info is None
 
 
 @given(st.text())
@@ -117,8 +135,9 @@ def test_a_visitor_is_forgotten_with_the_session() -> None:
     import gc
 
     app = opened("lstm", "en")
-    question = f"{app.session_state['ahead'].token} T 30"
-    assert previews.answer(question)
+    token = app.session_state["ahead"].token
+    assert previews.answer(token, "T 30")
     del app
     gc.collect()
-    assert previews.answer(question) == {}
+    assert not previews.is_visitor(token)
+    assert previews.answer(token, "T 30") == {}

@@ -14,6 +14,7 @@ from rnn_core.params.presets import PRESETS
 from tests.charts import opened, parts
 from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem
+from ui.runs.workers import NOT_STARTED, WorkersLostError
 
 FORMS = {
     "rnn": ["", "tanh", "relu", "sigmoid", "linear"],
@@ -123,19 +124,25 @@ def test_a_broken_wave_in_a_link_is_met_with_a_sentence_and_the_default_wave() -
     assert diagram["cells"][0]["T"] == 40
 
 
-def test_a_check_that_torch_does_not_answer_in_time_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def too_late(setup: CellSetup) -> None:
-        raise TimeoutError
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [(TimeoutError(), "has not answered yet"), (WorkersLostError(NOT_STARTED), "cannot be started on this server")],
+)
+def test_a_check_that_torch_does_not_answer_says_so(
+    monkeypatch: pytest.MonkeyPatch, problem: Exception, says: str
+) -> None:
+    def unanswered(setup: CellSetup) -> None:
+        raise problem
 
     def script() -> None:
         from ui.cells import page, setup
 
         page._check_against_torch(setup.CellSetup("rnn"))
 
-    monkeypatch.setattr("ui.runs.executor.torch_check", too_late)
+    monkeypatch.setattr("ui.runs.executor.torch_check", unanswered)
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.exception
-    assert "has not answered yet" in app.info[0].value
+    assert [says in told.value for told in (*app.info, *app.error)] == [True]
 
 
 def test_half_a_step_is_refused() -> None:
@@ -168,8 +175,31 @@ def _tampered(**changes: object) -> str:
         _tampered(edits=[{"name": "W_xi", "entry": 10**6, "value": 1}]),
         _tampered(form="sideways"),
         _tampered(unknown=1),
+        _tampered(edits=[{"name": "W_xi", "entry": 0, "value": 1}] * 1000),
+        _tampered(form=" " * setups.LARGEST_FILE),
     ],
 )
 def test_a_foreign_file_is_met_with_a_sentence(text: str) -> None:
     with pytest.raises(SetupProblem, match="not a saved view"):
         setups.from_file(text, "lstm")
+
+
+def test_the_largest_view_of_a_page_is_saved_and_opened() -> None:
+    setup = CellSetup("lstm", hidden_size=8, input_size=8, steps=200, form="peephole", signal="typed")
+    noise = np.random.default_rng(0).normal(size=(200, 8))
+    setup = replace(setup, numbers=tuple(map(tuple, noise.tolist())))
+    base = setups.base_params(setup)
+    other = replace(base, **{name: getattr(base, name) - 1 / 3 for name in weight_names(base)})
+    setup = replace(setup, edits=setups.edits_between(base, other))
+    assert setups.from_file(setups.to_file(setup), "lstm") == setup
+
+
+def test_a_file_of_many_edits_makes_the_weights_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    base_params = setups.base_params
+    monkeypatch.setattr(setups, "base_params", lambda setup: made.append(setup) or base_params(setup))
+    setups.from_file(_tampered(edits=[{"name": "W_hi", "entry": 0, "value": 1.0}] * 30), "lstm")
+    assert len(made) == 1
+    with pytest.raises(SetupProblem):
+        setups.from_file(_tampered(edits=[{"name": "W_hi", "entry": 0, "value": 1.0}] * 400_000), "lstm")
+    assert len(made) == 1  # such a file is not even read

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tests.repository import ROOT
 from ui.figures import style
-from ui.figures.style import INKS
+from ui.figures.style import INKS, text_ink
 
 Array = NDArray[np.float64]
 THEMES = ("light", "dark")
@@ -77,7 +77,8 @@ def pages(theme: str) -> Iterable[str]:
 @pytest.mark.parametrize("name", INKS)
 def test_every_ink_can_be_read_as_text(name: str, theme: str) -> None:
     for page in pages(theme):
-        assert contrast(getattr(INKS[name], theme), page) >= 4.5
+        assert contrast(getattr(text_ink(name), theme), page) >= 4.5
+        assert contrast(getattr(INKS[name], theme), page) >= 3.0  # of lines and dots
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -97,13 +98,28 @@ def test_symbols_of_one_picture_are_told_apart(theme: str, eye: str) -> None:
             assert apart >= EYES[eye][1], (one, other, apart)
 
 
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_cells_are_told_apart(theme: str, eye: str) -> None:
+    """By their dashes first; their colours may be a little nearer to each other than those of symbols."""
+    for one, other in combinations(style.CELL_DASHES, 2):
+        assert distance(getattr(INKS[one], theme), getattr(INKS[other], theme), eye) >= 4.0, (one, other)
+    assert len({*style.CELL_DASHES.values(), style.LSTM_HIDDEN_DASH, "dot"}) == 5
+
+
 def test_each_light_colour_has_one_dark_partner() -> None:
     """The browser exchanges colours by name of the light one."""
     scales = (
         zip(style.DIVERGING_LIGHT, style.DIVERGING_DARK, strict=True),
         zip(style.SOFT_DIVERGING_LIGHT, style.SOFT_DIVERGING_DARK, strict=True),
     )
-    pairs = {*INKS.values(), style.ZERO, style.MUTED, *(pair for scale in scales for pair in scale)}
+    pairs = {
+        *INKS.values(),
+        *style.TEXT_INKS.values(),
+        style.ZERO,
+        style.MUTED,
+        *(pair for scale in scales for pair in scale),
+    }
     light = [pair[0] for pair in pairs]
     assert len(set(light)) == len(light)
     assert set(light).isdisjoint(style.THEME_VARIABLES)

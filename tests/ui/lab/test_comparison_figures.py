@@ -8,13 +8,13 @@ from rnn_core.lab.counts import CountingRun
 from rnn_core.lab.outcomes import Spread
 from tests.charts import values
 from ui.figures.chart import Chart
-from ui.lab.comparison.figures import Named, Reach, losses_chart, reach_chart, success_chart
+from ui.lab.comparison.figures import Look, Named, Reach, losses_chart, reach_chart, success_chart
 from ui.lab.experiments.figures import best_counter, counted_chart, memory_chart
 
 STEPS = np.array([0.0, 50.0, 100.0])
 FINE = Spread(STEPS, np.array([1.0, 0.1, 0.01]), np.array([1.0, 0.2, 0.02]), np.array([1.0, 0.5, 0.3]))
 LOST = Spread(STEPS, np.array([1.0, 3.0, np.inf]), np.array([1.0, 4.0, np.inf]), np.array([1.0, 9.0, np.inf]))
-TWO = [Named("fine", 0, FINE, 200), Named("lost", 1, LOST, 200)]
+TWO = [Named("fine", Look("h", "solid"), FINE, 200), Named("lost", Look("y", "dash"), LOST, 200)]
 COUNT = np.array([0.0, 1, 2, 3, 2, 1, 0])
 READ = CountingRun(
     tuple("|aaabbb"), np.stack([np.zeros(7), 2 * COUNT + 1, np.sin(COUNT)], axis=1), ("a",) * 7, np.ones(7, bool)
@@ -42,7 +42,7 @@ def test_the_line_is_the_median_and_the_band_reaches_from_the_lowest_to_the_high
 def test_success_is_a_share_and_the_reach_goes_over_lengths() -> None:
     assert success_chart(TWO[:1], "Success").figure.layout.yaxis.range == (-0.04, 1.04)
     losses = np.array([[0.001, 0.002], [0.1, np.nan], [np.nan, np.nan]])
-    cell = Reach("GRU", 1, np.array([10.0, 20.0, 40.0]), losses)
+    cell = Reach("GRU", Look("gru", "dash"), np.array([10.0, 20.0, 40.0]), losses)
     line = next(
         each
         for each in traces(reach_chart([cell], "Reach", ("baseline", 1 / 6)))

@@ -12,9 +12,10 @@ from rnn_core.errors import CoreError
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.waves import Waves
 from rnn_core.learn.train import advance, start
+from ui.runs.processes import LocalProcesses
 from ui.runs.training import TrainingRun
 from ui.runs.visitor import Visitor
-from ui.runs.workers import LocalProcesses, Workers
+from ui.runs.workers import Workers
 
 QUICK = RunSettings(hidden=4, batch=4, budget=300, check_every=50)
 LONG = QUICK.changed(budget=100_000)

@@ -12,7 +12,8 @@ import pytest
 from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.jobs import begin
 from rnn_core.learn.train import advance, start
-from ui.runs.workers import LocalProcesses, Workers, WorkersLostError
+from ui.runs.processes import LocalProcesses, ProcessPool
+from ui.runs.workers import LOST, NOT_STARTED, Workers, WorkersLostError
 
 SMALL = RunSettings(hidden=4, batch=4, budget=60, check_every=20)
 
@@ -29,6 +30,9 @@ class ByHand:
     def open(self, on_lost: Callable[[], None]) -> "ByHand":
         self.opened += 1
         return self
+
+    def mended(self, executor: "ByHand", on_lost: Callable[[], None]) -> "ByHand":
+        return self.open(on_lost)
 
     def width(self) -> int:
         return 1
@@ -80,6 +84,30 @@ def test_workers_that_die_of_a_job_are_not_sent_it_for_ever() -> None:
         k += 1
     assert isinstance(result.exception(), WorkersLostError)
     assert (k, len(lost), hand.opened) == (4, 3, 5)
+    assert str(result.exception()) == NOT_STARTED, "nothing has ever come back"
+
+
+def test_work_that_kills_workers_is_told_from_workers_that_do_not_start() -> None:
+    hand = ByHand()
+    workers = Workers(hand)
+    workers.submit("a", say, "good")
+    hand.sent[0][1].set_result("good")
+    result = workers.submit("a", say, "poison")
+    for k in range(1, 5):
+        hand.sent[k][1].set_exception(BrokenProcessPool())
+    assert str(result.exception()) == LOST
+
+
+def test_what_waits_of_an_owner_who_has_left_is_dropped() -> None:
+    hand = ByHand()
+    workers = Workers(hand)
+    futures = [workers.submit(word[0], say, word) for word in ("a1", "a2", "a3", "b1", "a4")]
+    workers.drop("a")
+    workers.drop("a stranger")
+    assert [future.cancelled() for future in futures] == [False, False, True, False, True]
+    assert workers.place("b") == 0
+    hand.sent[0][1].set_result("")
+    assert [word for word, _ in hand.sent] == ["a1", "a2", "b1"]
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +135,54 @@ def test_killing_a_worker_costs_nothing_but_time(processes: Workers) -> None:
     assert behind.result(60)[0] == here
     assert sleeping.result(60) is None
     assert sorted(lost) == [1, 2]
+
+
+def test_the_other_workers_go_on_when_one_is_killed() -> None:
+    """They have imported torch; whoever waits for the new one waits many times as long."""
+    workers = Workers(LocalProcesses(2))
+    try:
+        known: set[int] = set()
+        while len(known) < 2:
+            known |= {future.result(120) for future in [workers.submit("a", _pid_after, 0.05) for _ in range(3)]}
+        lost: list[int] = []
+        running = [workers.submit("a", _pid_after, 1.0, on_lost=lambda: lost.append(1)) for _ in range(2)]
+        killed, kept = sorted(known)
+        os.kill(killed, signal.SIGKILL)
+        assert [future.result(30) for future in running] == [kept, kept]
+        assert lost == [1]
+    finally:
+        workers.close()
+
+
+def _pid_after(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def test_a_worker_that_died_while_idle_is_replaced_before_it_is_needed() -> None:
+    pool = ProcessPool(1)
+    try:
+        first = pool.submit(os.getpid).result(120)
+        os.kill(first, signal.SIGKILL)
+        end = time.monotonic() + 30.0
+        while [process.pid for process in pool.processes] in ([first], []) and time.monotonic() < end:
+            time.sleep(0.01)
+        assert [process.pid for process in pool.processes] != [first]
+    finally:
+        pool.shutdown()
+
+
+def test_workers_that_cannot_start_are_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("multiprocessing.spawn._python_exe", b"/bin/false")
+    workers = Workers(LocalProcesses(1))
+    try:
+        error = workers.submit("a", os.getpid).exception(60)
+        assert isinstance(error, WorkersLostError)
+        assert str(error) == NOT_STARTED
+        monkeypatch.undo()
+        assert workers.submit("a", say, "here").result(120) == "here", "they start once they can"
+    finally:
+        workers.close()
 
 
 def test_a_worker_that_died_while_idle_is_replaced(processes: Workers) -> None:

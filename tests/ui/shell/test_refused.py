@@ -1,4 +1,4 @@
-"""A link that asks for what a page does not have is told so; a link that is met, or names nothing of the page, is not."""
+"""A link that asks for what a page does not have is told so; a link that is met, or that others have appended to, is not."""
 
 import pytest
 
@@ -8,9 +8,9 @@ REFUSED = [
     ("lstm", {"T": "-5"}, "`T=-5`", "`T=40`"),
     ("rnn", {"T": "999999999999", "seed": "1.5"}, "`T=999999999999`, `seed=1.5`", "`T=40`, `seed=1`"),
     ("gru", {"preset": "<script>`alert`</script>"}, "`preset=<script>´alert´</script>`", "`preset=ignore`"),
-    ("gru", {"form": "nonsense" * 100}, "`form=nonsense", "`form=auto`"),
+    ("gru", {"form": "nonsense" * 10}, "`form=nonsense", "`form=auto`"),
     ("gates", {"cell": "ltsm"}, "`cell=ltsm`", "`cell=lstm`"),
-    ("gradients", {"steps": "5", "size": "nan"}, "`steps=5`, `size=nan`", "`steps=100`, `size=1.5`"),
+    ("gradients", {"steps": "5", "size": "9"}, "`steps=5`, `size=9`", "`steps=100`, `size=1.5`"),
     ("lab", {"rate": "fast", "two_way": "maybe"}, "`rate=fast`, `two_way=maybe`", "`two_way=False`"),
 ]
 
@@ -25,13 +25,73 @@ def test_what_cannot_be_shown_is_told_once(page: str, query: dict[str, str], wan
     assert not app.run().warning
 
 
+UNREADABLE = [
+    ("lstm", {"input": "noise", "seed": "inf"}, "seed"),
+    ("lab", {"budget": "inf"}, "budget"),
+    ("lab", {"rate": "nan"}, "rate"),
+    ("lab", {"seed": "1" + "0" * 400}, "seed"),
+    ("text", {"luck": "inf"}, "luck"),
+    ("bptt", {"seed": "1e999"}, "seed"),
+    ("compare", {"seed": "-inf"}, "seed"),
+    ("gradients", {"size": "1e400"}, "size"),
+    ("states", {"units": "1e30"}, "units"),
+    ("vision", {"vision_covered": "9" * 90}, "vision_covered"),
+    ("runs", {"list": "x" * 50_000}, "list"),
+    ("lstm", {"form": "nonsense" * 100}, "form"),
+]
+
+
+@pytest.mark.parametrize(("page", "query", "name"), UNREADABLE)
+def test_what_no_widget_could_read_leaves_the_address_and_is_told_once(
+    page: str, query: dict[str, str], name: str
+) -> None:
+    app = opened(page, **query)
+    (told,) = app.warning
+    assert f"What the link says of `{name}` cannot be read" in told.value
+    assert name not in app.query_params
+    assert not app.run().warning
+
+
+UNKNOWN = [
+    ("gates", {"bias": "1.0"}, "`bias`"),
+    ("text", {"temperature": "0.5"}, "`temperature`"),
+    ("lstm", {"page": "home", "__class__": "1"}, "`page`, `__class__`"),
+    ("rnn", {f"name{number}": "1" for number in range(99)}, "`name0`, `name1`"),
+    ("rnn", {"](//evil.test)\n# a": "1"}, "`](//evil.test) # a`"),
+]
+
+
+@pytest.mark.parametrize(("page", "query", "named"), UNKNOWN)
+def test_a_name_that_the_page_does_not_know_is_told_once(page: str, query: dict[str, str], named: str) -> None:
+    app = opened(page, **query)
+    (told,) = app.warning
+    assert f"no setting that is called {named}" in told.value
+    assert not app.run().warning
+
+
+def test_all_that_is_wrong_with_a_link_is_told_in_one_place() -> None:
+    (told,) = opened("lstm", T="0", seed="inf", bias="1").warning
+    assert "asks for `T=0`" in told.value
+    assert "says of `seed`" in told.value
+    assert "is called `bias`" in told.value
+
+
+def test_a_value_cannot_leave_its_line() -> None:
+    (told,) = opened("lstm", T="\n\n![a](//evil.test/m.png)\n# head").warning
+    assert "\n" not in told.value
+    assert "`T= ![a](//evil.test/m.png) # head`" in told.value.replace("  ", " ")
+
+
 MET = [
     ("lstm", {"T": "60", "seed": "7", "utm_source": "mail", "lang": "en"}),
     ("lstm", {"T": "40", "preset": "latch"}),
+    ("lstm", {"preset": "random", "input": "typed", "xs1": "nan"}),
     ("gradients", {"size": "0.90", "act": "relu"}),
     ("gradients", {"preset": "nonnormal"}),
     ("lab", {"rate": "0.005", "two_way": "true", "cell": "gru", "T": "50"}),
-    ("text", {"temperature": "0.5"}),
+    ("text", {"temperature_english": "0.5", "begin_english": "inf"}),
+    ("states", {"units": ["1", "3"]}),
+    ("gates", {"T": "60", "steps60": ["5", "9"]}),
 ]
 
 

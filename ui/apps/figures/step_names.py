@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 import plotly.graph_objects as go
 
+from ui.as_text import in_chart
 from ui.figures.chart import Chart
 
 MOST_NAMED = 48  # more have no room
@@ -18,7 +18,7 @@ def with_step_names(chart: Chart, names: Sequence[str]) -> Chart:
     ticks = {
         "tickmode": "array",
         "tickvals": list(range(1, len(names) + 1)),
-        "ticktext": [escape(name) for name in names],
+        "ticktext": [in_chart(name) for name in names],
     }
     drawn = chart.figure.to_plotly_json()
     layout = drawn["layout"] | {"xaxis": drawn["layout"]["xaxis"] | ticks}

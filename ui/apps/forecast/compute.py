@@ -12,7 +12,8 @@ from rnn_core.apps.forecast.series import Series, series
 from rnn_core.apps.forecast.settings import OWN, Settings
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 
 @dataclass(frozen=True)
@@ -21,35 +22,35 @@ class Residuals:
     covered: Array  # (horizon,) the share of the truth inside the band
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(2)
 def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(2)
 def band(state: RunState) -> Array:
     """(2, horizon) what to add to a forecast for the edges of its band."""
     return sealed(reader(state).band())
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept(32, shared=256)
 def forecast(state: RunState, origin: int) -> Forecast:
     return sealed(reader(state).forecast(origin))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@kept(32, shared=256)
 def simple_forecasts(settings: Settings, origin: int) -> dict[str, Array]:
     """Each trivial answer (horizon,) from this origin."""
     at = np.array([origin])
     return {name: sealed(answer(at, settings.horizon)[0]) for name, answer in _answers(settings).items()}
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(2)
 def _answers(settings: Settings) -> dict:
     return forecasts(settings)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(2)
 def residuals(state: RunState) -> Residuals:
     parts, horizon = reader(state).parts, reader(state).settings.horizon
     errors = parts.truth(parts.origins("test", horizon), horizon) - rolling(state)
@@ -57,7 +58,7 @@ def residuals(state: RunState) -> Residuals:
     return sealed(Residuals(errors, ((errors >= low) & (errors <= high)).mean(axis=0)))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@of_visitor(4)
 def own(data: bytes, column: str) -> OwnSeries:
     """A visitor's table: reading fifty thousand rows takes a second, and every slider would wait for it."""
     return sealed(own_series(own_table(data), column))

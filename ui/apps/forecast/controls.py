@@ -5,14 +5,15 @@ import streamlit as st
 from rnn_core.apps.forecast.own import NoNumbers, OwnSeries, TooLarge, likely_season, one_a_line
 from rnn_core.apps.forecast.settings import AHEAD, OWN, Settings, standard
 from rnn_core.apps.forecast.split import SHORTEST
-from rnn_core.apps.table import TableRefused
+from rnn_core.apps.table import LARGEST, TableRefused
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
 from ui.apps.forecast import compute
-from ui.apps.uploads import digest, plain, refused, tell
+from ui.as_text import in_markdown
 from ui.i18n import _
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
+from ui.widgets.uploads import digest, refused, tell, upload
 
 MOST_ROWS_NAMED = 8
 
@@ -63,14 +64,14 @@ def _changed(settings: Settings) -> Settings:
 
 def _own_series() -> OwnSeries | None:
     """The last good one stays until another is good."""
-    given = st.file_uploader(
-        _("A CSV file with dates and values"), type=["csv", "txt", "tsv"], key="forecast_file", max_upload_size=2
-    )
+    data, problem = upload(_("A CSV file with dates and values"), ["csv", "txt", "tsv"], "forecast_file", LARGEST)
     typed = st.text_area(
         _("or numbers, typed or pasted"), key="forecast_typed", placeholder="12.1\n13.4\n…", max_chars=100_000
     )
-    data = given.getvalue() if given is not None else one_a_line(typed)
-    problem = _read(data) if given is not None or data.strip() else ""
+    if data is None and typed.strip():
+        data = one_a_line(typed)
+    if data is not None:
+        problem = problem or _read(data)
     found: OwnSeries | None = st.session_state.get("forecast_own")
     tell(problem, found)
     if found is None:
@@ -115,7 +116,7 @@ def _too_little(found: OwnSeries) -> str:
 def _what_was_read(found: OwnSeries) -> None:
     st.caption(
         _("{count} values, from {first} to {last}.").format(
-            count=len(found.values), first=plain(found.dates[0]), last=plain(found.dates[-1])
+            count=len(found.values), first=in_markdown(found.dates[0]), last=in_markdown(found.dates[-1])
         )
     )
 

@@ -1,11 +1,11 @@
 """A series, the day that is called today, and what several forecasts say of the days after."""
 
 from collections.abc import Mapping
-from html import escape
 
 import numpy as np
 
 from rnn_core.apps.forecast.reader import BAND
+from ui.as_text import in_chart
 from ui.figures.chart import Chart, figure
 from ui.figures.style import INKS
 from ui.figures.thin import Array
@@ -14,7 +14,11 @@ from ui.i18n import _
 
 HEIGHT = 420
 MOST_TICKS = 8
-SIMPLE_LOOKS = (("baseline", "dot"), ("candidate", "dashdot"), ("input_gate", "dash"))
+SIMPLE_LOOKS = (
+    ("forget_gate", "dash"),
+    ("reset_gate", "dashdot"),
+    ("input_gate", "longdash"),
+)  # dots are what came then
 
 
 def forecast_chart(
@@ -26,9 +30,10 @@ def forecast_chart(
     network: tuple[Array, Array | None] | None,
     others: Mapping[str, Array],
     title: str,
+    ink: str = "h",
 ) -> Chart:
     """values (N,); drawn from index `first` on. `network` is its answer (horizon,) and, at rest, its band (2, horizon); `others` are
-    answers (horizon,) by name."""
+    answers (horizon,) by name. `ink` is that of the network's cell."""
     shown = np.arange(first, len(values))
     known, later = shown[shown <= origin], shown[shown >= origin]
     read = [max(first, origin - window + 1), origin]
@@ -36,12 +41,12 @@ def forecast_chart(
         _line(_("known until today"), known, values[known], "x", 2.5, "solid"),
         _line(_("what came then"), later, values[later], "x", 1.5, "dot", 0.75),
     ]
-    for (name, answer), (ink, dash) in zip(others.items(), SIMPLE_LOOKS, strict=False):
-        traces.append(_ahead(name, values, origin, answer, ink, dash, 1.5))
+    for (name, answer), look in zip(others.items(), SIMPLE_LOOKS, strict=False):
+        traces.append(_ahead(name, values, origin, answer, *look, 1.5))
     if network is not None:
         answer, band = network
-        traces[0:0] = [] if band is None else [_band(values, origin, answer, band)]
-        traces.append(_ahead(_("the network"), values, origin, answer, "h", "solid", 3.0))
+        traces[0:0] = [] if band is None else [_band(values, origin, answer, band, ink)]
+        traces.append(_ahead(_("the network"), values, origin, answer, ink, "solid", 3.0))
     low, high = _range(values[shown])
     layout = {
         "xaxis": {"range": [first - 1, len(values)], "showgrid": False} | _date_ticks(dates, first),
@@ -49,21 +54,23 @@ def forecast_chart(
         "shapes": [_reads(read, low, high), _today(origin)],
         "margin": {"l": 58, "r": 24, "t": 10, "b": 40},
     }
-    return Chart(
-        figure(traces, title=title, height=HEIGHT, **layout), _alt(title, values, dates, origin, network, others)
-    )
+    last = number(float(values[origin]))
+    today = _("Today is {date}, with the value {value}.").format(date=dates[origin], value=last)
+    answers = dict(others) if network is None else {_("the network"): network[0], **others}
+    off = _how_far_off(values, origin, answers)
+    return Chart(figure(traces, title=title, height=HEIGHT, **layout), f"{title}. {today} {off}".strip(), off)
 
 
 def _line(name: str, at: Array, values: Array, ink: str, width: float, dash: str, opacity: float = 1.0) -> dict:
     return dict(
         type="scatter",
         mode="lines",
-        name=escape(name),
+        name=in_chart(name),
         x=at,
         y=values,
         line={"color": INKS[ink].light, "width": width, "dash": dash},
         opacity=opacity,
-        hovertemplate=f"{escape(name)}<br><b>%{{y:.5~g}}</b><extra></extra>",
+        hovertemplate=f"{in_chart(name)}<br><b>%{{y:.5~g}}</b><extra></extra>",
         showlegend=True,
     )
 
@@ -74,7 +81,7 @@ def _ahead(name: str, values: Array, origin: int, answer: Array, ink: str, dash:
     return _line(name, at, np.concatenate([values[origin : origin + 1], answer]), ink, width, dash)
 
 
-def _band(values: Array, origin: int, answer: Array, band: Array) -> dict:
+def _band(values: Array, origin: int, answer: Array, band: Array, ink: str) -> dict:
     at = np.arange(origin, origin + len(answer) + 1)
     low, high = (np.concatenate([values[origin : origin + 1], answer + edge]) for edge in band)
     return dict(
@@ -85,7 +92,7 @@ def _band(values: Array, origin: int, answer: Array, band: Array) -> dict:
         y=np.concatenate([low, high[::-1]]),
         line={"width": 0},
         fill="toself",
-        fillcolor=INKS["h"].light,
+        fillcolor=INKS[ink].light,
         opacity=0.16,
         hoverinfo="skip",
         showlegend=True,
@@ -127,27 +134,19 @@ def _range(values: Array) -> tuple[float, float]:
 def _date_ticks(dates: tuple[str, ...], first: int) -> dict:
     every = max(1, -(-(len(dates) - first) // MOST_TICKS))
     places = list(range(first, len(dates), every))
-    return {"tickvals": places, "ticktext": [escape(dates[at][:12]) for at in places]}
+    return {"tickvals": places, "ticktext": [in_chart(dates[at][:12]) for at in places]}
 
 
-def _alt(
-    title: str,
-    values: Array,
-    dates: tuple[str, ...],
-    origin: int,
-    network: tuple[Array, Array | None] | None,
-    others: Mapping[str, Array],
-) -> str:
-    last = number(float(values[origin]))
-    parts = [f"{title}.", _("Today is {date}, with the value {value}.").format(date=dates[origin], value=last)]
-    answers = dict(others) if network is None else {**others, _("the network"): network[0]}
+def _how_far_off(values: Array, origin: int, answers: Mapping[str, Array]) -> str:
+    """The mean absolute error of each answer after today, as far as the series goes on."""
+    came = values[origin + 1 :]
+    told = []
     for name, answer in answers.items():
-        ahead = min(len(answer), len(values) - 1 - origin)
-        if not ahead:
-            continue
-        off = float(np.abs(answer[:ahead] - values[origin + 1 : origin + 1 + ahead]).mean())
-        parts.append(_("{name} is off by {off} on average over the next steps.").format(name=name, off=number(off)))
-    return " ".join(parts)
+        ahead = min(len(answer), len(came))
+        if ahead:
+            error = float(np.abs(answer[:ahead] - came[:ahead]).mean())
+            told.append(f"{name} {number(error)}")
+    return _("Mean absolute error after today: {errors}.").format(errors=", ".join(told)) if told else ""
 
 
 def errors_chart(errors: Array, covered: Array, title: str) -> Chart:
@@ -176,10 +175,10 @@ def errors_chart(errors: Array, covered: Array, title: str) -> Chart:
         "margin": {"l": 58, "r": 24, "t": 10, "b": 46},
     }
     share = f"{float(covered.mean()):.0%}"
-    alt = _("{title}: at the last step ahead four of five errors lie between {low} and {high}.").format(
-        title=title, low=number(float(low[-1])), high=number(float(high[-1]))
+    last = _("At the last step ahead four of five errors lie between {low} and {high}.").format(
+        low=number(float(low[-1])), high=number(float(high[-1]))
     )
     note = _(
         "The band was made from errors on the validation part to hold 80% of values. On the test part it held {share}."
-    )
-    return Chart(figure(traces, title=title, height=300, **layout), alt, note.format(share=share))
+    ).format(share=share)
+    return Chart(figure(traces, title=title, height=300, **layout), f"{title}. {last}", f"{last} {note}")

@@ -7,8 +7,10 @@ from ui.apps import frame
 from ui.apps.forecast import compute
 from ui.apps.forecast.figures import errors_chart, forecast_chart
 from ui.apps.inside import inside
+from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _
+from ui.lab.comparison.names import cell_kind
 
 CURSOR = "forecast"
 
@@ -28,13 +30,14 @@ def today(settings: Settings) -> int:
     origins = settings.split().origins("test", settings.horizon)
     first, last = int(origins[0]), int(origins[-1])
     dates = compute.series_of(settings).dates
+    is_own = settings.series == OWN  # then it is in no link, and its dates are what a file says
     return st.select_slider(
         _("Today is"),
         range(first, last + 1),
         first + (last - first) // 3,
-        format_func=dates.__getitem__,
+        format_func=(lambda at: in_markdown(dates[at])) if is_own else dates.__getitem__,
         key=f"today_{settings.series}_{first}_{last}",
-        **({} if settings.series == OWN else {"bind": "query-params"}),
+        **({} if is_own else {"bind": "query-params"}),
     )
 
 
@@ -51,9 +54,18 @@ def play(network: frame.Network, title: str) -> None:
     names = answer_names()
     others = {names[name]: ahead for name, ahead in compute.simple_forecasts(settings, origin).items()}
     first = max(0, parts.validation_end - settings.window)
-    plot(
-        forecast_chart(found.values, found.dates, origin, first, settings.window, answer, others, title), key="forecast"
+    chart = forecast_chart(
+        found.values,
+        found.dates,
+        origin,
+        first,
+        settings.window,
+        answer,
+        others,
+        title,
+        ink=cell_kind(settings.cell),
     )
+    plot(chart, key="forecast")
     if state is not None:
         _inside(network, origin)
 

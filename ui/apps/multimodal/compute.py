@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import streamlit as st
 
 from rnn_core.apps.digits import pictures
 from rnn_core.apps.multimodal.questions import ALL, Asked, pair_held_out, split_words, wordings, written
 from rnn_core.apps.multimodal.reader import Reader, Sight
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 OF_EACH_DIGIT = 8  # test pictures of each digit that a question is tried on
 
@@ -27,7 +27,7 @@ class Known:
         return pair_held_out(self.asked, digit)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def reader(state: RunState) -> Reader:
     return Reader(state)
 
@@ -49,7 +49,7 @@ def known_question(words: list[str]) -> Known | None:
     return _grammar().get(tuple(words))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def _sights(state: RunState) -> tuple[tuple[Sight, ...], ...]:
     """For each digit, what the network sees of the first test pictures of it."""
     test = test_pictures()
@@ -59,7 +59,7 @@ def _sights(state: RunState) -> tuple[tuple[Sight, ...], ...]:
     )
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@of_visitor(16)
 def yes_of_each_digit(state: RunState, words: tuple[int, ...]) -> Array:
     """(10,) the mean probability of yes over pictures of each digit."""
     asked = reader(state)

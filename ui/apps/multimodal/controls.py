@@ -10,6 +10,7 @@ from rnn_core.arrays import Array
 from ui.apps.cell_choice import cell_choice
 from ui.apps.multimodal import compute
 from ui.apps.own_digit import drawn_digit
+from ui.as_text import in_markdown
 from ui.i18n import _, language, listed
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
@@ -88,7 +89,9 @@ def question() -> Question:
         return st.session_state.get("multimodal_asked") or _question(split_words(EXAMPLES[example]))
     if strange := unknown_words(words):
         st.warning(
-            _("It never met these words, and skips them: {words}.").format(words=listed(word[:30] for word in strange))
+            _("It never met these words, and skips them: {words}.").format(
+                words=listed(in_markdown(word[:30]) for word in strange)
+            )
         )
     asked = _question([word for word in words if word not in strange])
     st.session_state["multimodal_asked"] = asked

@@ -129,7 +129,7 @@ def _what_counts(network: frame.Network, shown: Picture, asked: Question) -> Non
         plot(chart, key="by_digit")
         if known is not None:
             st.caption(
-                _("Blue where yes is right, grey where no is right; {count} test pictures of each digit.").format(
+                _("Strong where yes is right, grey where no is right; {count} test pictures of each digit.").format(
                     count=compute.OF_EACH_DIGIT
                 )
             )

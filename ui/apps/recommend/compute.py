@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
 from rnn_core.analysis.trajectories import Components, principal_components
 from rnn_core.apps.recommend.baselines import AFTER_LAST, BEST, predictions
@@ -17,7 +16,8 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.table import read_table
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 Clicked = tuple[int, ...]
 
@@ -31,23 +31,23 @@ class Known:
     hidden: Beliefs  # one session; its last row is after the last click
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@of_visitor(16)
 def reading(state: RunState, clicks: Clicked) -> Reading:
     return sealed(reader(state).read(clicks))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@of_visitor(16)
 def effects(state: RunState, clicks: Clicked) -> Array:
     """(T, V) in doublings: 1 where a click doubles an item's chance to be next."""
     return sealed(reader(state).effects(clicks) / np.log(2.0))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@of_visitor(16)
 def known(settings: Settings, clicks: Clicked) -> Known:
     session = np.array([clicks], dtype=np.int64).reshape(1, -1)
     hidden = beliefs(session)
@@ -62,7 +62,7 @@ class ItemMap:
     same_category: float  # the share of every item's five nearest, in all directions, that are of its own category
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(4)
 def item_map(state: RunState, scored: bool) -> ItemMap:
     """By the vectors with which items are scored, or by those with which they are read."""
     vectors = reader(state).W_hy if scored else reader(state).embedding
@@ -74,12 +74,12 @@ def item_map(state: RunState, scored: bool) -> ItemMap:
     return sealed(ItemMap(principal_components(vectors, 2), float(near.mean())))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@of_visitor(2)
 def read_own(data: bytes) -> OwnSessions:
     return own_sessions(read_table(data, has_header=False))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@of_visitor(4)
 def own_scores(settings: Settings, state: RunState | None, data: bytes) -> dict[str, Scores]:
     """The network's under the name "", and the others' under theirs; not the best possible: nobody knows how these were made."""
     sessions = read_own(data).clicks

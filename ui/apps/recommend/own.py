@@ -6,12 +6,12 @@ import streamlit as st
 
 from rnn_core.apps.recommend.own import NoItems, OwnSessions, WrongRow
 from rnn_core.apps.recommend.settings import MEASURES
-from rnn_core.apps.table import TableRefused
+from rnn_core.apps.table import LARGEST, TableRefused
 from ui.apps import frame
 from ui.apps.recommend import compute
-from ui.apps.uploads import refused, tell
 from ui.i18n import _, listed
 from ui.widgets.plain import table
+from ui.widgets.uploads import refused, tell, upload
 
 MOST_NAMED = 8
 EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"
@@ -20,17 +20,18 @@ EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,�
 def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
     """The last good file stays until another one is good."""
     st.subheader(_("Your own sessions"), anchor=False)
-    given = st.file_uploader(
+    file, problem = upload(
         _("A CSV file with a column of sessions, one of items and perhaps one of times"),
-        type=["csv", "txt", "tsv"],
-        key="recommend_file",
-        max_upload_size=2,
+        ["csv", "txt", "tsv"],
+        "recommend_file",
+        LARGEST,
     )
     typed = st.text_area(_("or rows, typed or pasted"), key="recommend_typed", placeholder=EXAMPLE, max_chars=100_000)
-    data = given.getvalue() if given is not None else typed.encode()
-    if given is not None and typed.strip():
+    data = typed.encode("utf-8", "replace") if file is None else file
+    if file is not None and typed.strip():
         st.caption(_("The file is read, and not the rows below it. Take the file away to have the rows read."))
-    problem = _read(data) if given is not None or data.strip() else ""
+    if file is not None or data.strip():
+        problem = problem or _read(data)
     kept: bytes | None = st.session_state.get("recommend_own")
     tell(problem, kept)
     if kept is not None:
@@ -39,7 +40,7 @@ def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
         if not problem:
             _what_was_left_out(found)
         _scored(network, compute.own_scores(network.settings, network.state, kept), names)
-        if given is None:  # a file is taken away in its own field
+        if file is None:  # a file is taken away in its own field
             st.button(_("Forget these sessions"), on_click=_forget, icon=":material/delete:", key="recommend_forget")
 
 

@@ -5,12 +5,13 @@ import streamlit as st
 from rnn_core.apps.sentiment import edits, own
 from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read, write
-from rnn_core.apps.table import TableRefused, read_table
+from rnn_core.apps.table import LARGEST, TableRefused
 from rnn_core.errors import CoreError
-from ui.apps.uploads import plain, refused, tell
+from ui.as_text import in_markdown
 from ui.i18n import _, language
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
+from ui.widgets.uploads import read_once, refused, tell, upload
 
 MOST_LETTERS = 1_000
 MOST_ROWS_NAMED = 8
@@ -117,7 +118,7 @@ def changes(tokens: tuple[Token, ...]) -> None:
         )
         words = write([tokens[at] for at in negation]) if negation else _("the negation")
         st.button(
-            _("Leave out: {words}").format(words=plain(words)),
+            _("Leave out: {words}").format(words=in_markdown(words)),
             on_click=_set,
             args=(edits.without(tokens, negation),),
             disabled=not negation or len(negation) == len(tokens),
@@ -134,7 +135,7 @@ def word_changes(tokens: tuple[Token, ...]) -> None:
     picked = st.pills(
         _("Pick words"),
         range(len(tokens)),
-        format_func=lambda at: plain(tokens[at].shown),
+        format_func=lambda at: in_markdown(tokens[at].shown),
         selection_mode="multi",
         key=f"picked_{hash(tokens)}",
         wrap=True,
@@ -160,16 +161,14 @@ def _set(text: str) -> None:
     st.session_state[f"review_{language()}"] = text
 
 
-def upload() -> None:
+def own_reviews() -> None:
     """A file of reviews; the last good one stays until another is good."""
-    given = st.file_uploader(
-        _("A CSV file with a column of texts and one of labels"),
-        type=["csv", "txt", "tsv"],
-        key="sentiment_file",
-        max_upload_size=2,
+    data, problem = upload(
+        _("A CSV file with a column of texts and one of labels"), ["csv", "txt", "tsv"], "sentiment_file", LARGEST
     )
     st.caption(_("Labels may be 1 and 0, positive and negative, 好评 and 差评, or stars from 1 to 5."))
-    problem = _read(given.getvalue()) if given is not None else ""
+    if data is not None:
+        problem = problem or read_once("sentiment_file", data, _read)
     found = own_file()
     tell(problem, found)
     if found is not None:
@@ -181,8 +180,7 @@ def upload() -> None:
 def _read(data: bytes) -> str:
     """Keeps a good file, and says what is wrong with another."""
     try:
-        table = read_table(data, has_header=False)
-        found = own.own_reviews(read_table(data, has_header=own.has_header(table.rows[0])))
+        found = own.own_reviews(own.review_table(data))
     except TableRefused as problem:
         return refused(problem)
     except own.NoReviews:
@@ -198,7 +196,7 @@ def _read(data: bytes) -> str:
 def _what_was_read(found: own.OwnReviews) -> None:
     st.caption(
         _("Reviews: {count}. Texts from column {text}, labels from column {label}.").format(
-            count=len(found.rows), text=plain(found.text_name), label=plain(found.label_name)
+            count=len(found.rows), text=in_markdown(found.text_name), label=in_markdown(found.label_name)
         )
     )
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 
+from ui.as_text import in_chart
 from ui.figures.chart import Chart, figure
 from ui.figures.heatmap import SIGNED_COLOURS
 from ui.figures.style import INKS, ZERO
@@ -32,7 +32,7 @@ def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -
         mode="lines+markers",
         line={"color": INKS["y"].light, "width": 2, "shape": "hv" if len(words) > 40 else "linear"},
         marker={"size": 8, "color": [_side(value) for value in beliefs]},
-        text=[escape(name) for name in names],
+        text=[in_chart(name) for name in names],
         hovertemplate="%{text}<br><b>%{y:.1%}</b><extra></extra>",
     )
     whole = dict(
@@ -57,7 +57,7 @@ def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -
 
 
 def signed_rows(words: Sequence[str], rows: Sequence[WordRow], title: str) -> Chart:
-    """What speaks for positive (blue) and for negative (brown), each row on a scale of its own."""
+    """What speaks for positive (blue) and for negative (orange), each row on a scale of its own."""
     return _rows(words, rows, title, SIGNED_COLOURS, -1.0)
 
 
@@ -105,7 +105,7 @@ def _word_axis(names: Sequence[str], first: int) -> dict[str, object]:
     return {
         "tickmode": "array",
         "tickvals": list(range(first, first + len(names))),
-        "ticktext": [escape(name) for name in short],
+        "ticktext": [in_chart(name) for name in short],
         "autotickangles": [0, -60],
         "range": [first - 0.5, first + len(names) - 0.5],
         "showgrid": False,

@@ -15,9 +15,10 @@ from ui.apps.inside import inside
 from ui.apps.sentiment import compute
 from ui.apps.sentiment.controls import own_file
 from ui.apps.sentiment.figures import WordRow, belief_chart, share_rows, signed_rows
+from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _, language
-from ui.widgets.plain import escaped, table
+from ui.widgets.plain import table
 
 CURSOR = "sentiment"
 STRONG, WEAK = 0.15, 0.03  # how far a word must move the belief for its background, and for its letters, to be coloured
@@ -57,9 +58,7 @@ def coloured(tokens: Sequence[Token], reading: Reading) -> str:
     """The words in the colour of the way that they moved the belief. What a visitor typed is shown as text."""
     text = "#### "
     for token, move, known in zip(tokens, reading.moves, reading.known, strict=True):
-        word = "".join(
-            f"&#{ord(letter)};" if letter.isascii() and not letter.isalnum() else letter for letter in token.shown
-        )
+        word = in_markdown(token.shown)
         if not known:
             word = f":gray[{word}&#40;?&#41;]"
         if abs(move) >= STRONG:
@@ -89,7 +88,7 @@ def _answers(state: RunState, settings: Settings, tokens: Sequence[Token]) -> No
     found = [words(text)[:MOST_WORDS] for text in texts]
     table(
         {
-            _("review"): [escaped(text) for text in texts],
+            _("review"): [in_markdown(text) for text in texts],
             _("network"): [_sure(compute.belief(state, each)) for each in found],
             _("bag of words"): [_sure(compute.bag_belief(settings, each, False)) for each in found],
             _("bag of words and neighbours"): [_sure(compute.bag_belief(settings, each, True)) for each in found],
@@ -147,7 +146,7 @@ def hard(network: frame.Network) -> None:
     table(
         {
             _("what is hard"): [kinds[each.kind] for each in examples],
-            _("review"): [escaped(each.text) for each in examples],
+            _("review"): [in_markdown(each.text) for each in examples],
             _("a person says"): [_("positive") if each.positive else _("negative") for each in examples],
             _("network"): [_sure(belief) for belief in beliefs],
             _("right?"): ["✓" if good else "✗" for good in right],

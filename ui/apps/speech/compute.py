@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
 from rnn_core.apps.speech import bag, trials
 from rnn_core.apps.speech.data import Clip, Voice, clips
@@ -14,7 +13,8 @@ from rnn_core.apps.speech.reader import confusion as confusion_of
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class InNoise:
     bag: Array
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(2)
 def reader(state: RunState) -> Reader:
     return Reader(state)
 
@@ -44,13 +44,13 @@ def unheard_voices() -> tuple[Voice, ...]:
     return tuple(dict.fromkeys(each.voice for each in clips() if each.voice.split == "test"))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@of_visitor(8)
 def played(recording: bytes, noise: int, speed: float, order: Order) -> Played:
     """`recording`: float32 at 8 kHz."""
     return play(np.frombuffer(recording, np.float32).astype(np.float64), noise, speed, order)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@of_visitor(8)
 def understood(state: RunState, recording: bytes, noise: int, speed: float, order: Order) -> Understood:
     heard, net = played(recording, noise, speed, order).features, reader(state)
     believed = bag.belief(bag.of_frames(heard.cepstra), net.settings.words)
@@ -62,12 +62,12 @@ def gradients(state: RunState, reading: Reading) -> StackGradients:
     return reader(state).gradients(reading, reading.answer)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def confusion(state: RunState) -> Array:
     return sealed(confusion_of(state))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def in_noise(state: RunState) -> InNoise:
     words, shares = reader(state).settings.words, []
     for louder in trials.NOISES:

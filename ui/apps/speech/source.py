@@ -8,11 +8,12 @@ import streamlit as st
 from rnn_core.apps.speech.data import WORDS
 from rnn_core.apps.speech.listen import Heard, heard_file
 from rnn_core.apps.speech.trials import around
-from rnn_core.apps.speech.wav import LARGEST, SoundError
+from rnn_core.apps.speech.wav import SoundError
 from ui.apps.speech import compute
-from ui.apps.uploads import tell
+from ui.as_text import in_markdown
 from ui.i18n import _
 from ui.widgets.choices import choice
+from ui.widgets.uploads import let_go, tell
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,15 @@ def _voice() -> Source:
 def _own() -> Source | None:
     """The last good one stays until another is good."""
     spoken = st.audio_input(_("Say one digit, in English or in Mandarin"), key="speech_microphone")
-    given = st.file_uploader(_("or a WAV file"), type=None, key="speech_file", max_upload_size=LARGEST // 1_000_000)
+    given = st.file_uploader(_("or a WAV file"), type=None, key="speech_file")
     for name, file in (("microphone", spoken), ("file", given)):
         # Each is read when it is new: the one that came last is the one that is heard.
         identity = None if file is None else file.file_id
         if file is not None and st.session_state.get(f"speech_{name}_read") != identity:
             st.session_state[f"speech_{name}_read"] = identity
             _read(file.getvalue())
-    if spoken is None and given is None:
+            let_go(file)
+    if st.session_state["speech_microphone"] is None and st.session_state["speech_file"] is None:
         st.session_state["speech_problem"] = None
     heard: Heard | None = st.session_state.get("speech_own")
     problem = st.session_state.get("speech_problem")
@@ -92,7 +94,7 @@ def refused(fault: str, detail: str) -> str:
         "short": _("Only {detail} seconds of sound: too short for a word. Say the digit a little more slowly."),
         "several words": _("{detail} seconds of speech: more than one word? Say a single digit."),
     }
-    return words[fault].format(detail=detail)
+    return words[fault].format(detail=in_markdown(detail))
 
 
 def remarks() -> dict[str, str]:

@@ -9,10 +9,10 @@ from rnn_core.apps.text.settings import Settings, standard
 from rnn_core.apps.text.writing import Manner
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
-from ui.apps.uploads import digest, tell
 from ui.i18n import _
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
+from ui.widgets.uploads import digest, tell
 
 CELL_AT_FIRST = {"english": "lstm", "chinese": "lstm", "python": "gru", "own": "lstm"}
 BEGINNINGS = {"english": "And God said", "chinese": "明月", "python": "def ", "own": ""}

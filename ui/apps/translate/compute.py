@@ -3,15 +3,14 @@
 import math
 from dataclasses import dataclass
 
-import streamlit as st
-
 from rnn_core.apps.translate.lengths import ByLength
 from rnn_core.apps.translate.lengths import by_length as count_by_length
 from rnn_core.apps.translate.reader import Reader, Translation, answers
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.learn.state import RunState
 from ui.apps import compute
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 
 @dataclass(frozen=True)
@@ -20,17 +19,17 @@ class Candidate:
     chance: float
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@of_visitor(16)
 def translation(state: RunState, source: tuple[int, ...], beams: int) -> Translation:
     return sealed(reader(state).translate(source, beams))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@of_visitor(16)
 def candidates(state: RunState, source: tuple[int, ...], beams: int) -> tuple[Candidate, ...]:
     """What the beams hold at the end, the likeliest first."""
     found = reader(state).search(source, beams)
@@ -47,7 +46,7 @@ def said_text(state: RunState, said: tuple[int, ...]) -> str:
     return reader(state).says.join(said_symbols(state, said))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def by_length(state: RunState) -> ByLength:
     return sealed(count_by_length(state.settings, lambda part: answers(state, part)))
 

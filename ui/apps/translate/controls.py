@@ -9,6 +9,7 @@ from rnn_core.apps.translate.own import OwnText, Refused, own_text
 from rnn_core.apps.translate.settings import Settings, standard
 from rnn_core.apps.translate.tokens import MOST_TOKENS
 from ui.apps.cell_choice import cell_choice
+from ui.as_text import as_code, in_markdown
 from ui.i18n import _
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
@@ -55,7 +56,7 @@ def text_field(settings: Settings) -> OwnText:
         return found if isinstance(found, OwnText) else own_text(FIRST[task], settings)
     st.session_state[f"good_{task}"] = given
     if found.from_digits:
-        st.caption(_("Written out: {text}").format(text=found.text))
+        st.caption(_("Written out: {text}").format(text=in_markdown(found.text)))
     return found
 
 
@@ -119,7 +120,7 @@ def refusal(problem: Refused, task: str) -> str:
                 kind=kinds[task]
             )
         case "unknown":
-            names = " ".join(f"`{symbol[:30]}`" for symbol in problem.unknown if symbol.isprintable() and symbol != "`")
+            names = " ".join(as_code(symbol[:30]) for symbol in problem.unknown if symbol.strip())
             return _("This network never learned these symbols: {symbols}. Type {kind}.").format(
                 symbols=names or "–", kind=kinds[task]
             )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rnn_core.apps.translate.lengths import ByLength
+from ui.as_text import in_chart
 from ui.figures.chart import Chart, figure
 from ui.figures.style import INKS, ZERO
 from ui.figures.thin import Array
@@ -73,7 +74,7 @@ def _row(
         mode="text",
         x=at,
         y=np.full(len(symbols), height + (0.12 if height else -0.14)),
-        text=[f"<b>{symbol}</b>" if place == chosen else symbol for place, symbol in enumerate(symbols)],
+        text=[f"<b>{shown}</b>" if place == chosen else shown for place, shown in enumerate(map(in_chart, symbols))],
         textfont={"size": sizes, "color": INKS[ink].light},
         hoverinfo="skip",
         showlegend=False,
@@ -143,14 +144,14 @@ def attention_matrix(source: Sequence[str], said: Sequence[str], weights: Array,
         zmin=0.0,
         zmax=1.0,
         colorscale=[[0.0, ZERO.light], [1.0, INKS["h"].light]],
-        customdata=[[f"{one} ← {other}" for other in visible(source)] for one in visible(said)],
+        customdata=[[in_chart(f"{one} ← {other}") for other in visible(source)] for one in visible(said)],
         hovertemplate="%{customdata}<br><b>%{z:.3f}</b><extra></extra>",
         colorbar={"thickness": 12, "outlinewidth": 0, "nticks": 5},
     )
     layout = {
         "xaxis": {
             "tickvals": np.arange(len(source)),
-            "ticktext": visible(source),
+            "ticktext": [in_chart(symbol) for symbol in visible(source)],
             "side": "top",
             "showgrid": False,
             "tickangle": 0,
@@ -158,7 +159,7 @@ def attention_matrix(source: Sequence[str], said: Sequence[str], weights: Array,
         },
         "yaxis": {
             "tickvals": np.arange(len(said)),
-            "ticktext": visible(said),
+            "ticktext": [in_chart(symbol) for symbol in visible(said)],
             "range": [len(said) - 0.5, -0.5],
             "showgrid": False,
             "title": {"text": _("what is said")},

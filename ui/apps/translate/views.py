@@ -10,10 +10,11 @@ from ui.apps import frame
 from ui.apps.inside import inside
 from ui.apps.translate import compute, controls
 from ui.apps.translate.figures import END, attention_lines, attention_matrix, length_chart, visible
+from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _
 from ui.widgets.choices import choice
-from ui.widgets.plain import escaped, table
+from ui.widgets.plain import table
 
 CURSOR = "translate"
 MOST_BEAMS = 8
@@ -59,8 +60,8 @@ def play(network: frame.Network) -> None:
 def _answer(network: frame.Network, text: OwnText, found: Translation) -> None:
     said = compute.said_text(network.state, found.said)
     wanted = truth(text.text, network.settings)
-    st.markdown(_("Reads: **{text}**").format(text=text.text))
-    st.markdown(f"### {said or _('(nothing)')}")
+    st.markdown(_("Reads: **{text}**").format(text=in_markdown(text.text)))
+    st.markdown(f"### {in_markdown(said) or _('(nothing)')}")
     share = f"{math.exp(found.log_chance):.1%}"
     chance = _("chance {chance}").format(chance=share)
     if wanted is None:
@@ -73,7 +74,8 @@ def _answer(network: frame.Network, text: OwnText, found: Translation) -> None:
         st.success(_("Right, with {chance}.").format(chance=chance), icon=":material/check:")
     else:
         st.error(
-            _("Wrong, with {chance}. Right is: {wanted}").format(chance=chance, wanted=wanted), icon=":material/close:"
+            _("Wrong, with {chance}. Right is: {wanted}").format(chance=chance, wanted=in_markdown(wanted)),
+            icon=":material/close:",
         )
 
 
@@ -85,7 +87,7 @@ def _chosen_step(said: list[str]) -> int:
         _("Symbol that is said"),
         range(len(said)),
         0,
-        format_func=lambda at: f"{at + 1}. {names[at]}",
+        format_func=lambda at: f"{at + 1}. {in_markdown(names[at])}",
         key=f"said_{len(said)}",
     )
 
@@ -94,7 +96,7 @@ def _candidates(network: frame.Network, text: OwnText, beams: int) -> None:
     found = compute.candidates(network.state, text.tokens, beams)
     table(
         {
-            _("the beams at the end"): [escaped(each.text) or _("(nothing)") for each in found],
+            _("the beams at the end"): [in_markdown(each.text) or _("(nothing)") for each in found],
             _("chance"): [f"{each.chance:.3g}" for each in found],
         }
     )
@@ -109,7 +111,7 @@ def _inside(network: frame.Network, found: Translation, source: list[str], said:
         half = choice(st.segmented_control, _("Half"), labels, "encoder", "half")
         st.markdown(
             _("Gradients are of the log of the chance of symbol {step}, “{symbol}”.").format(
-                step=step + 1, symbol=visible(said)[step]
+                step=step + 1, symbol=in_markdown(visible(said)[step])
             )
         )
         gradients = compute.reader(network.state).gradients(found, step)

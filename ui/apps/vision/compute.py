@@ -1,7 +1,6 @@
 """The door to the digits: readers of networks, and the pictures that the page shows."""
 
 import numpy as np
-import streamlit as st
 
 from rnn_core.apps.digits import pictures
 from rnn_core.apps.digits.neighbours import nearest_digits
@@ -9,15 +8,16 @@ from rnn_core.apps.vision import data
 from rnn_core.apps.vision.reader import DigitReader, StripReader
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.read_only import sealed
+from ui.cache.kept import kept
+from ui.cache.read_only import sealed
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def digit_reader(state: RunState) -> DigitReader:
     return DigitReader(state)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def strip_reader(state: RunState) -> StripReader:
     return StripReader(state)
 
@@ -49,7 +49,7 @@ def next_mistake(state: RunState, after: int) -> int | None:
     return None
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(2)
 def right_after_each_step(state: RunState) -> Array:
     """(T,) the share of the test pictures whose digit the network names after each step."""
     reader = digit_reader(state)

@@ -5,11 +5,14 @@
 const LATE = 1000 // milliseconds after a slider's last move: then the page's own answer is shown, whatever it is for
 const ARROWS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }
 
-let moved = null // the slider that moves: {key, value, token}
+let moved = null // the slider that moves: {key, value, token, turn}
+let turns = 0 // how often a slider has moved; a part remembers the turn that it shows
 let asked = null // what was last asked for, until it is answered
 let socket = null
+let owner = null // the token that the socket was opened with
 let isRefused = false // somebody between the browser and the server lets no socket through
 let later // when the slider counts as still
+const awaited = [] // the values that arrow keys will bring: Streamlit moves the slider some time after each
 const held = new Set() // parts whose answer from the page is for a value that the slider has left
 
 const sliderAround = (element) => element?.closest?.('[data-testid="stSlider"]')
@@ -22,29 +25,39 @@ function answersFor(slider) {
   return null
 }
 
-export const isAnswered = (slider) => socket?.readyState === WebSocket.OPEN && answersFor(slider) !== null
+export const isAnswered = (slider) => owner !== null && socket.readyState === WebSocket.OPEN && answersFor(slider)?.token === owner
 
 /** The slider stands at this value now. */
 function move(slider, value) {
+  if (!isAnswered(slider)) return rest() // then the page's own answers are all that comes
   const answers = answersFor(slider)
-  if (!answers || (moved?.key === answers.key && moved.value === value)) return
-  moved = { ...answers, value }
+  if (moved?.key === answers.key && moved.value === value) return
+  moved = { ...answers, value, turn: ++turns }
   clearTimeout(later)
   later = setTimeout(rest, LATE)
   if (!asked) ask()
 }
 
-function ask() {
-  if (socket?.readyState !== WebSocket.OPEN) return
-  asked = moved
-  socket.send([asked.token, asked.key, asked.value].join(" "))
+/** Streamlit has moved the slider there. After an arrow key it may be behind the keys that came since. */
+function arrive(slider, value) {
+  const place = awaited.indexOf(value)
+  awaited.splice(0, place < 0 ? awaited.length : place + 1)
+  if (!awaited.length) move(slider, value)
 }
 
+function ask() {
+  asked = moved
+  socket.send([asked.key, asked.value].join(" "))
+}
+
+/** What the slider has left is drawn as well: on a slow line it has always left it. Nothing later is drawn over. */
 function take({ data }) {
-  if (moved === asked) {
+  if (moved && asked && moved.key === asked.key) {
     for (const [key, picture] of Object.entries(JSON.parse(data))) {
       const place = window.unrolledParts.get(key)
-      place?.receive({ ...place.data, ...picture })
+      if (!place || place.turn > asked.turn) continue
+      place.turn = asked.turn
+      place.receive({ ...place.data, ...picture })
     }
   }
   const isOld = moved !== asked
@@ -54,22 +67,30 @@ function take({ data }) {
 
 /** Nothing moves any more: what was held back is shown. */
 function rest() {
+  clearTimeout(later)
   moved = null
+  awaited.length = 0
   for (const place of held) if (window.unrolledParts.get(place.data.key) === place) place.receive(place.data) // it may be gone
   held.clear()
 }
 
-function connect() {
-  if (socket || isRefused) return
+function connect(token) {
+  if (owner === token || isRefused) return
+  socket?.close()
   const address = new URL("ahead", document.baseURI)
   address.protocol = address.protocol.replace("http", "ws")
+  const opened = new WebSocket(address, ["ahead", token])
   let wasOpen = false
-  socket = new WebSocket(address)
-  socket.onopen = () => (wasOpen = true)
-  socket.onmessage = take
-  socket.onclose = () => {
+  socket = opened
+  owner = token
+  asked = null
+  opened.onopen = () => (wasOpen = true)
+  opened.onmessage = (message) => opened === socket && take(message)
+  opened.onclose = () => {
+    if (opened !== socket) return
     isRefused = !wasOpen
-    socket = asked = null
+    socket = owner = asked = null
+    rest()
   }
 }
 
@@ -78,13 +99,17 @@ window.unrolledHold = (place) => {
   const values = place.data.ahead?.values ?? {}
   const isLeft = moved !== null && moved.key in values && rounded(values[moved.key]) !== moved.value
   if (isLeft) held.add(place)
-  else held.delete(place)
+  else {
+    held.delete(place)
+    if (moved) place.turn = moved.turn
+  }
   return isLeft
 }
 
 addEventListener("focusin", ({ target }) => {
   const slider = sliderAround(target)
-  if (slider && answersFor(slider)) connect()
+  const answers = slider && answersFor(slider)
+  if (answers) connect(answers.token)
 })
 
 // Streamlit needs a while to move the slider for an arrow key. Where it will stand is known before.
@@ -93,7 +118,9 @@ addEventListener("keydown", ({ key, target }) => {
   if (!slider) rest()
   else if (key in ARROWS) {
     const { value, step, min, max } = target
-    move(slider, rounded(Math.min(max, Math.max(min, Number(value) + ARROWS[key] * Number(step)))))
+    const next = rounded(Math.min(max, Math.max(min, Number(value) + ARROWS[key] * Number(step))))
+    awaited.push(next)
+    move(slider, next)
   }
 }, true)
 
@@ -102,5 +129,5 @@ addEventListener("pointerdown", ({ isTrusted }) => isTrusted && rest(), true)
 new MutationObserver((changes) => {
   const input = changes.map(({ target }) => target).find((target) => target === document.activeElement)
   const slider = sliderAround(input)
-  if (slider) move(slider, rounded(input.value))
+  if (slider) arrive(slider, rounded(input.value))
 }).observe(document.body, { subtree: true, attributeFilter: ["aria-valuetext"] })

@@ -19,7 +19,7 @@ export class Events {
   }
 }
 
-function point({ curveNumber, pointNumber, x, y, z }) {
+function point({ curveNumber, pointNumber, x, y }) {
   const [row, column] = Array.isArray(pointNumber) ? pointNumber : [null, pointNumber]
-  return { curve: curveNumber, row, column, x, y, value: z ?? y }
+  return { curve: curveNumber, row, column, x, y }
 }

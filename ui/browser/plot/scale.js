@@ -1,4 +1,5 @@
 // The scale of colours beside a heatmap. Plotly's own costs a third of every update of a heatmap; it is used for saved pictures.
+import { asWritten } from "../shared/powers.js"
 import { element } from "./dom.js"
 
 export class Scale {
@@ -39,5 +40,5 @@ export class Scale {
 
 function short(value) {
   const text = Math.abs(value) >= 1e4 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(1) : String(Number(value.toPrecision(2)))
-  return text.replace("-", "−").replace("e+", "e")
+  return asWritten(text)
 }

@@ -3,6 +3,7 @@ import { ink } from "./colours.js"
 import { html, math, setText } from "./dom.js"
 import { mapped, placeMath, formula, vectorFormula } from "./notation.js"
 import { exact, rounded } from "./numbers.js"
+import { digitsOfRows } from "./truth.js"
 
 export class Arithmetic {
   constructor(words, act) {
@@ -39,8 +40,8 @@ export class Arithmetic {
     this.show(this.state)
   }
 
-  write(value) {
-    return this.allDigits ? exact(value) : rounded(value, 4)
+  write(value, digits) {
+    return this.allDigits ? exact(value) : rounded(value, digits)
   }
 
   /** `trail` are the places walked through; the last one is the one explained. */
@@ -55,8 +56,9 @@ export class Arithmetic {
     this.back.disabled = trail.length < 2
     this.showTrail(cell, trail)
     this.list.classList.toggle("gradient", Boolean(cell.symbols[explained.place.name].of))
-    this.showTerms(cell, explained)
-    this.showTotal(explained)
+    const digits = digitsOfRows(explained)
+    this.showTerms(cell, explained, digits)
+    this.showTotal(explained, digits)
   }
 
   showFormula(cell, explained) {
@@ -100,7 +102,7 @@ export class Arithmetic {
   }
 
   /** Rows are kept while the shape of the sum stays the same, so that a step changes only texts. */
-  showTerms(cell, { terms, place }) {
+  showTerms(cell, { terms, place }, { ofFactors, ofProducts }) {
     const shape = `${place.name}:${terms.map((term) => term.factors.length).join("")}`
     if (shape !== this.shape) {
       this.shape = shape
@@ -110,15 +112,16 @@ export class Arithmetic {
       this.list.style.setProperty("--rows", Math.ceil(terms.length / 2))
     }
     const largest = Math.max(1e-300, ...terms.map((term) => Math.abs(term.value)).filter(Number.isFinite))
-    terms.forEach((term, i) => this.rows[i].update(cell, term, largest, (value) => this.write(value)))
+    const write = (value, digits) => this.write(value, digits)
+    terms.forEach((term, i) => this.rows[i].update(cell, term, largest, write, ofFactors[i], ofProducts[i]))
   }
 
-  showTotal({ function: name, terms, total, value }) {
+  showTotal({ function: name, terms, total, value }, { ofTotal, ofValue }) {
     this.total.hidden = terms.length === 0
     const applied = { identity: null, sigmoid: "σ", tanh: "tanh", relu: "relu" }[name]
     const lines = []
-    if (terms.length > 1 || applied) lines.push([this.words.sum, this.write(total)])
-    if (applied) lines.push([`${applied}(${this.write(total)})`, this.write(value)])
+    if (terms.length > 1 || applied) lines.push([this.words.sum, this.write(total, ofTotal)])
+    if (applied) lines.push([`${applied}(${this.write(total, ofTotal)})`, this.write(value, ofValue)])
     this.total.replaceChildren(...lines.map(([label, number]) => html("div", {}, `${label} = `, html("b", {}, number))))
   }
 }
@@ -139,7 +142,7 @@ class TermRow {
     this.root = html("li", {}, this.sign, html("span", { class: "factors" }, pieces), html("span", { class: "equals" }, "="), this.product, this.bar)
   }
 
-  update(cell, term, largest, write) {
+  update(cell, term, largest, write, ofFactors, ofProduct) {
     setText(this.sign, term.sign < 0 ? "−" : "+")
     term.factors.forEach((factor, i) => {
       const { symbol, number, button } = this.factors[i]
@@ -152,10 +155,10 @@ class TermRow {
         symbol.replaceChildren(...(place ? [formula(mapped(factor.map, placeMath(cell, place), placeMath(cell, place)))] : []))
         button.style.setProperty("--ink", ink(place ? cell.symbols[place.name].ink : ""))
       }
-      setText(number, write(factor.value))
+      setText(number, write(factor.value, ofFactors[i]))
       button.title = exact(factor.value)
     })
-    setText(this.product, write(term.value))
+    setText(this.product, write(term.value, ofProduct))
     this.product.title = exact(term.value)
     const share = Number.isFinite(term.value) ? term.value / largest : 0
     this.bar.firstChild.style.transform = `scaleX(${Math.abs(share)})`

@@ -1,6 +1,6 @@
 // The numbers of one cell, and how each was made: the table of rnn_core/equations/recipes.py, read in the browser.
 
-const MAPS = {
+export const MAPS = {
   identity: (v) => v,
   one_minus: (v) => 1 - v,
   dsigmoid: (v) => v * (1 - v),

@@ -2,6 +2,7 @@
 import { ink } from "./colours.js"
 import { math, setText } from "./dom.js"
 import { rounded } from "./numbers.js"
+import { digitsOfLine } from "./truth.js"
 
 const letter = (text) => math("mi", { class: "letter" }, text)
 const word = (text) => math("mi", {}, text)
@@ -153,12 +154,13 @@ export function numericFormula(cell, explained, limit) {
 /** Two values whose equations look alike: the same terms, so that only numbers differ. */
 export const equationShape = ({ terms, kind }, limit) => `${kind}${limit}:${terms.map(({ sign: s, factors }) => s * factors.length)}`
 
-function numbersOf({ terms, value }, limit) {
-  const written = terms.slice(0, limit).flatMap(({ factors }) =>
-    factors.flatMap(({ raw, map }) => {
-      const text = raw < 0 ? `(${rounded(raw, 3)})` : rounded(raw, 3)
-      return map === "dsigmoid" ? [text, text] : [text]
-    }),
-  )
-  return [...written, rounded(value, 4)]
+function numbersOf(explained, limit) {
+  const { digits, ofResult } = digitsOfLine(explained, limit)
+  const factors = explained.terms.slice(0, limit).flatMap((term) => term.factors)
+  const written = factors.flatMap(({ raw, map }, place) => {
+    const number = rounded(raw, digits[place])
+    const text = raw < 0 || (map === "dtanh" && number.includes("·")) ? `(${number})` : number
+    return map === "dsigmoid" ? [text, text] : [text]
+  })
+  return [...written, rounded(explained.value, ofResult)]
 }

@@ -1,4 +1,5 @@
 // The stepper: what it shows (step, stage, direction, the open value), and the drawing of it.
+import { powerOfTen } from "../shared/powers.js"
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
 import { Cell, decodeNumbers } from "./cell.js"
@@ -219,7 +220,7 @@ export class StepperView {
 
   legend(scales) {
     const { words } = this
-    if (this.state.direction === "backward") return fill(words.legend_backward, { low: scales.gradient.bottom, high: scales.gradient.top })
+    if (this.state.direction === "backward") return fill(words.legend_backward, { low: powerOfTen(scales.gradient.bottom), high: powerOfTen(scales.gradient.top) })
     return words.legend_forward + scales.legend().map(([kind, full]) => `${words.legend_kinds[kind]} ±${full}`).join(" · ")
   }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,33 +12,51 @@ from ui.figures.bands import Band
 from ui.figures.chart import Chart
 from ui.figures.lines import Line, describe, drawn
 from ui.figures.norms import norm_chart
-from ui.figures.style import INKS
+from ui.figures.style import CELL_DASHES, INKS
 from ui.figures.thin import Array
 from ui.i18n import _
 from ui.lab.figures.training import Curve, named_above
 
+SERIES = (
+    "h",
+    "forget_gate",
+    "input_gate",
+    "gradient",
+    "candidate",
+    "output_gate",
+)  # a setting has no symbol of its own
 DASHES = ("solid", "dash", "dashdot", "longdash", "longdashdot", "12px,2px")  # dots are the baseline's
-SERIES = ("h", "candidate", "c", "input_gate", "gradient", "y")  # a setting has no symbol of its own
 WORST_SHOWN = -0.5  # a measure may be far below 0: success is what there is to see
+
+
+class Look(NamedTuple):
+    ink: str
+    dash: str
+
+
+def looks_of(cells: Sequence[str]) -> list[Look]:
+    """How each of several settings is drawn. Where cells are compared, a setting has the colour of its cell, and further settings
+    of one cell differ in their dash; settings of one cell alone are a series of other colours."""
+    if len(set(cells)) == 1:
+        return [Look(SERIES[place % len(SERIES)], DASHES[place % len(DASHES)]) for place in range(len(cells))]
+    before = [cells[:place].count(cell) for place, cell in enumerate(cells)]
+    return [
+        Look(cell, DASHES[place % len(DASHES)] if earlier else CELL_DASHES[cell])
+        for place, (cell, earlier) in enumerate(zip(cells, before, strict=True))
+    ]
 
 
 @dataclass(frozen=True)
 class Named:
-    """One setting: its name, its place among all, and the seeds' values."""
+    """One setting: its name, how it is drawn, and the seeds' values."""
 
     name: str
-    place: int
+    look: Look
     spread: Spread
     budget: int  # where the axis of steps ends, however far the runs have come
 
-    @property
-    def ink(self) -> str:
-        return SERIES[self.place % len(SERIES)]
-
     def line(self) -> Curve:
-        return Curve(
-            self.name, self.spread.middle, self.ink, dash=DASHES[self.place % len(DASHES)], at=self.spread.steps
-        )
+        return Curve(self.name, self.spread.middle, self.look.ink, dash=self.look.dash, at=self.spread.steps)
 
 
 def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "") -> Chart:
@@ -48,7 +67,8 @@ def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float]
             Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=np.array([0.0, named[0].budget]))
         )
     bands = [
-        Band(each.name, _log(each.spread.low), _log(each.spread.high), each.ink, at=each.spread.steps) for each in named
+        Band(each.name, _log(each.spread.low), _log(each.spread.high), each.look.ink, at=each.spread.steps)
+        for each in named
     ]
     scale = y_title or _("loss (log scale)")
     chart = norm_chart(lines, title=title, y_title=scale, x_title=_("step of training"), bands=bands)
@@ -78,7 +98,7 @@ class Reach:
     """One cell over lengths: the final loss of every seed."""
 
     name: str
-    place: int
+    look: Look
     lengths: Array  # (n,)
     losses: Array  # (n, seeds); NaN where a run is not over
 
@@ -90,13 +110,12 @@ def reach_chart(cells: Sequence[Reach], title: str, baseline: tuple[str, float])
     with np.errstate(all="ignore"):
         for each in cells:
             known = ~np.isnan(each.losses).all(axis=1)
-            losses, lengths, ink = each.losses[known], each.lengths[known], SERIES[each.place]
+            losses, lengths, look = each.losses[known], each.lengths[known], each.look
             if not len(lengths):
                 continue
-            dash = DASHES[each.place]
-            lines.append(Curve(each.name, np.nanmedian(losses, axis=1), ink, dash=dash, at=lengths))
+            lines.append(Curve(each.name, np.nanmedian(losses, axis=1), look.ink, dash=look.dash, at=lengths))
             low, high = np.nanmin(losses, axis=1), np.nanmax(losses, axis=1)
-            bands.append(Band(each.name, _log(low), _log(high), ink, at=lengths))
+            bands.append(Band(each.name, _log(low), _log(high), look.ink, at=lengths))
     ends = np.array([cells[0].lengths[0], cells[0].lengths[-1]])
     lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=ends))
     return named_above(
@@ -119,7 +138,7 @@ def _linear_band(each: Named, span: tuple[float, float]) -> dict[str, object]:
         "mode": "lines",
         "line": {"width": 0},
         "fill": "toself",
-        "fillcolor": INKS[each.ink].light,
+        "fillcolor": INKS[each.look.ink].light,
         "opacity": 0.16,
         "hoverinfo": "skip",
         "showlegend": False,

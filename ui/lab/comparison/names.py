@@ -7,6 +7,7 @@ from rnn_core.lab.comparison import differences
 from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.fields import plain
 from ui.i18n import _
+from ui.lab.comparison.figures import Look, looks_of
 from ui.lab.names import cell_labels, init_label, optimiser_label, schedule_label
 
 _STANDARD = plain(RunSettings())
@@ -73,6 +74,15 @@ def short_names(settings: Sequence[RunSettings]) -> list[str]:
         name if names.count(name) == 1 else f"{name} ({names[: place + 1].count(name)})"
         for place, name in enumerate(names)
     ]
+
+
+def looks(settings: Sequence[RunSettings]) -> list[Look]:
+    return looks_of([cell_kind(each.cell) for each in settings])
+
+
+def cell_kind(cell: str) -> str:
+    """rnn-tanh and rnn-relu are both drawn as an RNN."""
+    return cell.partition("-")[0]
 
 
 def _name(own: dict[str, Any]) -> str:

@@ -12,10 +12,11 @@ from ui.browser.plot import plot
 from ui.figures.words import number
 from ui.i18n import _
 from ui.lab.comparison import figures
-from ui.lab.comparison.names import short_names
+from ui.lab.comparison.names import looks, short_names
 from ui.lab.comparison.notebook import notebook
 from ui.lab.compute import baseline, visitor
 from ui.lab.names import measure_label
+from ui.runs.faults import show_faults
 from ui.runs.pace import in_own_time, time_left
 from ui.runs.run_button import run_button
 from ui.runs.run_set import RunSet, SetProgress
@@ -58,13 +59,7 @@ def words(progress: SetProgress) -> None:
     if progress.seconds_left is not None:
         parts.append(time_left(progress.seconds_left))
     st.progress(progress.step / progress.budget, text=" · ".join(parts))
-    if progress.lost:
-        st.info(
-            _("A worker was lost, and its steps were sent to another: the numbers are the same as without that."),
-            icon=":material/healing:",
-        )
-    if progress.problem:
-        st.error(_("The run stopped: {problem}").format(problem=progress.problem), icon=":material/error:")
+    show_faults(progress.lost, progress.problem)
 
 
 def compared(runs: RunSet, comparison: Comparison) -> None:
@@ -100,11 +95,11 @@ def by_setting(outcomes: Mapping[RunSettings, Outcome]) -> Outcomes:
 def spreads(settings: Sequence[RunSettings], outcomes: Outcomes, column: str) -> list[figures.Named]:
     """A median and a band for each setting that has been looked at."""
     named = []
-    for place, (name, each) in enumerate(zip(short_names(settings), settings, strict=True)):
+    for name, look, each in zip(short_names(settings), looks(settings), settings, strict=True):
         if each in outcomes:
             seen: Spread = spread(outcomes[each], column)
             if len(seen.steps):
-                named.append(figures.Named(name, place, seen, each.budget))
+                named.append(figures.Named(name, look, seen, each.budget))
     return named
 
 

@@ -15,6 +15,7 @@ from ui.browser.plot import plot
 from ui.i18n import _
 from ui.lab import settings as lab_settings
 from ui.lab.comparison import figures, view
+from ui.lab.comparison.names import cell_kind
 from ui.lab.comparison.view import Outcomes
 from ui.lab.compute import baseline, visitor
 from ui.lab.experiments import figures as counting
@@ -163,13 +164,13 @@ def _reach(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
     lengths = list(dict.fromkeys(each.task.length for each in settings))
     seeds = max(len(mine) for mine in outcomes.values())
     reached = []
-    for place, cell in enumerate(cells):
+    for cell, look in zip(cells, figures.looks_of(list(map(cell_kind, cells))), strict=True):
         losses = np.full((len(lengths), seeds), np.nan)
         for each in settings:
             over = [outcome.final_loss for outcome in outcomes.get(each, ()) if outcome.ending]
             if each.cell == cell:
                 losses[lengths.index(each.task.length), : len(over)] = over
-        reached.append(figures.Reach(cell_labels()[cell], place, np.array(lengths, np.float64), losses))
+        reached.append(figures.Reach(cell_labels()[cell], look, np.array(lengths, np.float64), losses))
     line = (_("baseline"), baseline(settings[0].task))
     plot(figures.reach_chart(reached, _("Held-out loss at the end of the budget"), line), key="story_reach")
     table(_solved(cells, lengths, settings, outcomes))

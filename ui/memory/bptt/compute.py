@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 from rnn_core.analysis import descent
 from rnn_core.analysis.descent import Cut, Flow, Network, Pass
+from rnn_core.arrays import Array
 from rnn_core.blocks.readout import init_readout
 from rnn_core.studies.sequences import SequenceSetup, inputs_of, params_of
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 LARGEST_RATE = 1.0
 

@@ -60,7 +60,7 @@ def put_wall(behind: int) -> None:
 def _take_wall(steps: int) -> None:
     behind = st.session_state.pop("wall_to_put", None)
     if behind is not None:
-        st.session_state[f"wall{steps}"] = min(behind, steps)
+        st.session_state[f"wall{steps}"] = min(max(behind, 1), steps)
 
 
 def bptt_controls(below: DeltaGenerator) -> BpttView:

@@ -8,9 +8,11 @@ import streamlit as st
 
 import rnn_core as rc
 from rnn_core.analysis.descent import Pass
+from rnn_core.equations.explain import Explainer
 from rnn_core.equations.explanation import Place, explanation_text, place_text
 from rnn_core.equations.explanation import number as digits
 from rnn_core.params.build import weights_of
+from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.browser.stepper import stepper
 from ui.figures.lines import Line, lines_over_time
@@ -22,7 +24,7 @@ from ui.memory.bptt.figures.contributions import adding_up, entry_names, stacked
 from ui.memory.bptt.figures.step_down import step_down_chart
 from ui.memory.bptt.figures.unrolled import unrolled_graph
 from ui.widgets.choices import choice
-from ui.widgets.plain import escaped, table
+from ui.widgets.plain import table
 
 CURSOR = "bptt"
 FIRST_WEIGHT = {"rnn": "W_hh", "lstm": "W_hf", "gru": "W_hz"}
@@ -39,8 +41,10 @@ def graph(view: BpttView, run: compute.Run) -> None:
     clicked = plot(replace(chart, note=f"{hint} {chart.note}"), key="unrolled", cursor=CURSOR, events=("click",)).click
     known = st.session_state.get("wall_click")
     st.session_state["wall_click"] = clicked
-    if clicked is not None and clicked != known and float(clicked.x) % 1.0:  # whole numbers are states
-        put_wall(int(float(clicked.x)))
+    if (
+        clicked is not None and clicked != known and clicked.x is not None and clicked.x % 1.0
+    ):  # whole numbers are states
+        put_wall(int(clicked.x))
 
 
 def what_is_cut(run: compute.Run) -> None:
@@ -140,7 +144,7 @@ def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
         {
             _("step"): [str(each[0].place.step) for each in factors],
             _("product"): [
-                escaped(" · ".join(place_text(explained.symbols, f.place) for f in each)) for each in factors
+                in_markdown(" · ".join(place_text(explained.symbols, f.place) for f in each)) for each in factors
             ],
             _("with numbers"): [" · ".join(f"({number(f.value)})" for f in each) for each in factors],
             _("adds"): [number(term.value) for term in terms],
@@ -170,7 +174,7 @@ def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
             f"∂L/∂y = 2(y − x₁)/{count}": [number(float(slope)) for slope in done.loss.dscores[looked_at, 0]],
         }
     )
-    explainer = rc.Explainer(done.trace, done.grads, done.answer, done.answer_grads)
+    explainer = Explainer(done.trace, done.grads, done.answer, done.answer_grads)
     last = view.at[-1]
     places = [Place("ys", last), *(Place("dhs_direct", last, unit) for unit in range(view.run.hidden_size))]
     told = [f"- `{explanation_text(explainer.explain(place))}`" for place in places]

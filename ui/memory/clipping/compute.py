@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 import rnn_core as rc
 from rnn_core.analysis import cliff, clip
 from rnn_core.analysis.cliff import Descent
+from rnn_core.arrays import Array
 from rnn_core.studies.gradients import RNNSetup, rnn_trace
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 W_RANGE, B_RANGE = (3.8, 5.8), (-2.9, -1.5)
 STEPS = 50

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.browser.plot import last_click
 from ui.i18n import _
 from ui.memory.clipping.compute import B_RANGE, W_RANGE
 
@@ -27,11 +28,12 @@ def descent_controls(map_key: str) -> tuple[tuple[float, float], float, float]:
 
 def _start_at_click(map_key: str) -> None:
     """The map tells its last click at every run: it sets the sliders once, and then they are the reader's again."""
-    click = (st.session_state.get(map_key) or {}).get("click")
-    if click and click != st.session_state.get("last_start"):
-        st.session_state["last_start"] = click
-        for key, place, (low, high) in (("w0", click["x"], W_RANGE), ("b0", click["y"], B_RANGE)):
-            st.session_state[key] = round(min(max(place, low), high), 2)
+    click = last_click(st.session_state.get(map_key))
+    if click is None or click.x is None or click.y is None or click == st.session_state.get("last_start"):
+        return
+    st.session_state["last_start"] = click
+    for key, place, (low, high) in (("w0", click.x, W_RANGE), ("b0", click.y, B_RANGE)):
+        st.session_state[key] = round(min(max(place, low), high), 2)
 
 
 def network_threshold() -> float:

@@ -169,8 +169,8 @@ def hold(setup: GateSetup) -> None:
         cursor=CURSOR,
     )
     st.markdown(_difference_in_words(distances(held.hs, untouched.hs)))
-    if brushed:
-        steps = [round(float(point.x)) for point in brushed]
+    steps = [round(point.x) for point in brushed if point.x is not None]
+    if steps:
         hold_controls.brush((min(steps), max(steps)), setup.run.steps)
 
 

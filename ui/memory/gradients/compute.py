@@ -6,10 +6,12 @@ import numpy as np
 import streamlit as st
 
 import rnn_core as rc
+from rnn_core.analysis.bounds import log_cell_path
+from rnn_core.analysis.flow import jacobians
 from rnn_core.analysis.gradient_norms import GradientNorms
 from rnn_core.arrays import Array
 from rnn_core.studies.gradients import RNNSetup, Setup, gradient_norms, log_bound, rnn_params, rnn_trace, start_of
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 MOST_MATRIX_STEPS = 200
 QUICK = 10_000  # steps times units
@@ -88,7 +90,7 @@ def last_jacobians(setup: RNNSetup, seed: int) -> Array:
     end = len(whole.xs) if whole.first_bad is None else whole.first_bad.step
     K = min(end, MOST_MATRIX_STEPS, max(40, int(_MATRIX_WORK / whole.params.hidden_size**3)))
     last = rc.run(whole.params, whole.xs[end - K : end], whole.hs[end - K])
-    return sealed(np.ascontiguousarray(rc.jacobians(last)[::-1]))
+    return sealed(np.ascontiguousarray(jacobians(last)[::-1]))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -112,7 +114,7 @@ def scalar_weight_gradient(setup: RNNSetup) -> float:
 def memory_at_rest(forget_bias: float, steps: int) -> Array:
     """(steps+1,): log10 of what is left of a memory after k steps when all weights are zero: sigma(b_f)^k."""
     params = rc.init_params("lstm", 1, 1, scheme="zeros", forget_bias=forget_bias)
-    return sealed(rc.log_cell_path(rc.run(params, np.zeros((steps, 1))))[::-1, 0].copy())
+    return sealed(log_cell_path(rc.run(params, np.zeros((steps, 1))))[::-1, 0].copy())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

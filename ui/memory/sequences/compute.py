@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 from rnn_core.analysis import fixed_points, memory, trajectories
 from rnn_core.analysis.fixed_points import FixedPoints
 from rnn_core.analysis.memory import GroupedShares
 from rnn_core.analysis.trajectories import Components
+from rnn_core.arrays import Array
 from rnn_core.cells import AnyTrace
 from rnn_core.cells.interventions import Intervention
 from rnn_core.studies.sequences import (
@@ -21,7 +21,7 @@ from rnn_core.studies.sequences import (
     run_of,
     with_difference,
 )
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 MOST_BANDS = 9
 

@@ -13,6 +13,7 @@ from ui.browser.plot import plot
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, unit_lines
 from ui.figures.norms import norm_chart
+from ui.figures.style import CELL_DASHES
 from ui.i18n import _
 from ui.memory.sequences import compute, controls
 from ui.memory.states.figures.paths import path_plane, path_space
@@ -175,8 +176,15 @@ def apart(setup: SequenceSetup) -> None:
     title = _("{cell}: the second run minus the first").format(cell=names[setup.form])
     picture = state_heatmap(difference, title=title)
     lines = [
-        Line(names[form], distance[form][step:], "h", step, dash=dash, opacity=1.0 if form == setup.form else 0.6)
-        for form, dash in zip(CELLS, ("solid", "dash", "dot"), strict=True)
+        Line(
+            names[form],
+            distance[form][step:],
+            form,
+            step,
+            dash=CELL_DASHES[form],
+            opacity=1.0 if form == setup.form else 0.6,
+        )
+        for form in CELLS
     ]
     left, right = st.columns(2)
     with left:

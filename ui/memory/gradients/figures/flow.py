@@ -10,6 +10,7 @@ from ui.figures.bands import Band
 from ui.figures.chart import Chart
 from ui.figures.lines import DASHES, Line
 from ui.figures.norms import norm_chart
+from ui.figures.style import CELL_DASHES, LSTM_HIDDEN_DASH
 from ui.figures.thin import Array
 from ui.figures.words import subscript
 from ui.i18n import _
@@ -31,7 +32,7 @@ def _line(name: str, norms: GradientNorms, logs: Array, ink: str, dash: str = "s
 def _ceiling(bound: Array) -> Line:
     """It may be hundreds of powers of ten above what it bounds."""
     with np.errstate(over="ignore", under="ignore"):
-        return Line("(s₁γ)ᵏ", 10.0**bound, "baseline", 0, dash="dash", in_scale=False)
+        return Line("(s₁γ)ᵏ", 10.0**bound, "baseline", 0, dash="dot", in_scale=False)
 
 
 def _band(name: str, norms: GradientNorms, logs: Array, ink: str) -> Band:
@@ -58,10 +59,10 @@ def flow_chart(
     """`chance` are the same three over several seeds, as far as they are known. The LSTM has two lines: on h and on c."""
     assert lstm.c is not None
     lines = [
-        _line("RNN", rnn, rnn.h, "h"),
-        _line("GRU", gru, gru.h, "update_gate"),
-        _line("LSTM: c", lstm, lstm.c, "c"),
-        _line("LSTM: h", lstm, lstm.h, "c", "dot"),
+        _line("RNN", rnn, rnn.h, "rnn", CELL_DASHES["rnn"]),
+        _line("GRU", gru, gru.h, "gru", CELL_DASHES["gru"]),
+        _line("LSTM: c", lstm, lstm.c, "lstm", CELL_DASHES["lstm"]),
+        _line("LSTM: h", lstm, lstm.h, "lstm", LSTM_HIDDEN_DASH),
     ]
     lines.append(_ceiling(bound))
     return norm_chart(
@@ -74,7 +75,7 @@ def flow_chart(
             _band(name, norms, norms.h if norms.c is None else norms.c, ink)
             if norms is not None
             else _to_come(name, ink)
-            for name, norms, ink in zip(("RNN", "GRU", "LSTM: c"), chance, ("h", "update_gate", "c"), strict=True)
+            for name, norms, ink in zip(("RNN", "GRU", "LSTM: c"), chance, ("rnn", "gru", "lstm"), strict=True)
         ],
         most=MOST_POINTS,
     )

@@ -1,0 +1,71 @@
+"""Numbers as people write them, and how many digits an equation needs so that a pocket calculator agrees with it.
+
+Rounded operands need not give the rounded result: 1·0 + (1 − 1)·0.998 = 4.5·10⁻⁵ looks wrong, because 0.99995 was written
+as 1. `true_digits` finds the fewest digits with which the line is true. The browser does the same (numbers.js).
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+
+MOST = 17  # digits of a double
+LEAST = 3
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power_of_ten_text(exponent: int) -> str:
+    """10⁻⁵"""
+    return "10" + str(exponent).translate(SUPERSCRIPTS)
+
+
+def written(value: float, digits: int = 4) -> str:
+    """0.6225, −1.3·10⁻⁵"""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    mantissa, exponential, power = f"{value + 0.0:.{digits}g}".replace("-", "−", int(value < 0)).partition("e")
+    return f"{mantissa}·{power_of_ten_text(int(power))}" if exponential else mantissa
+
+
+def rounded(value: float, digits: int) -> float:
+    """The value that `written` shows."""
+    return float(f"{value:.{digits}g}")
+
+
+def last_digit(value: float, digits: int) -> float:
+    """What one unit of the last digit of `written` is worth."""
+    return 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 0.0
+
+
+def true_digits(
+    operands: Sequence[float],
+    result: float,
+    compute: Callable[[Sequence[float]], float],
+    least: int = LEAST,
+    of_result: Sequence[int] = (4, 3),
+) -> tuple[list[int], int]:
+    """Digits of each operand, and of the result: `compute` of the operands as they are written is the result as it is written,
+    up to one unit of its last digit. `of_result` are the digits that the result may have, the best first; where there is a choice,
+    two are enough if that saves the operands digits."""
+
+    def holds(digits: Sequence[int], shown: int) -> bool:
+        found = compute([rounded(value, count) for value, count in zip(operands, digits, strict=True)])
+        written_result = rounded(result, shown)
+        return abs(found - written_result) <= last_digit(written_result, shown) * (1.0 + 1e-9)
+
+    shorter = (*of_result[1:], 2) if len(of_result) > 1 else of_result
+    if not all(map(math.isfinite, (*operands, result))):
+        return [least] * len(operands), of_result[0]
+    for count in range(least, MOST + 1):
+        for shown in of_result if count < least + 3 else shorter:
+            digits = [count] * len(operands)
+            if holds(digits, shown):
+                return _shortened(digits, least, partial(holds, shown=shown)), shown
+    return [MOST] * len(operands), of_result[0]
+
+
+def _shortened(digits: list[int], least: int, holds: Callable[[Sequence[int]], bool]) -> list[int]:
+    """Digits that do not matter for the result are taken away again, operand by operand."""
+    for place in range(len(digits)):
+        while digits[place] > least and holds([*digits[:place], digits[place] - 1, *digits[place + 1 :]]):
+            digits[place] -= 1
+    return digits

@@ -1,0 +1,34 @@
+"""What went wrong with a run, for every page that trains."""
+
+import streamlit as st
+
+from ui.as_text import in_markdown
+from ui.i18n import _
+from ui.runs.workers import LOST, NOT_STARTED
+
+
+def show_faults(lost: int, problem: str) -> None:
+    """`lost`: how many times a worker died. `problem`: the error that stopped the run, or nothing."""
+    if lost and not problem:
+        st.info(
+            _("A worker was lost, and its steps were sent to another: the numbers are the same as without that."),
+            icon=":material/healing:",
+        )
+    if problem:
+        st.error(
+            _sentences().get(problem) or _("The run stopped: {problem}").format(problem=in_markdown(problem)),
+            icon=":material/error:",
+        )
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        NOT_STARTED: _(
+            "The worker processes that train cannot be started on this server, so nothing can be trained. "
+            "Everything else on this page works without them."
+        ),
+        LOST: _(
+            "The run stopped: its worker process ended four times in a row, perhaps because the server is out of memory. "
+            "Go on to try again, or train a smaller network."
+        ),
+    }
