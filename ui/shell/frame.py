@@ -21,8 +21,8 @@ ICON = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 
 
 def _ask_language() -> Language:
-    refused = st.query_params.get("lang")
-    return refused if refused in LANGUAGES else best_language(st.context.locale)
+    asked = st.query_params.get("lang")
+    return asked if asked in LANGUAGES else best_language(st.context.locale)
 
 
 def _reader_language() -> Language:
