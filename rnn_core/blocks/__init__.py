@@ -1,0 +1,1 @@
+"""What stands around the cells: readout and losses, attention, convolution, CTC."""

@@ -1,0 +1,1 @@
+"""Parameters: building them, initialisations, presets."""

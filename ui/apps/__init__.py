@@ -1,0 +1,1 @@
+"""The applications: what their pages share, and a folder each."""

@@ -1,0 +1,1 @@
+"""The pages RNN, LSTM, GRU and Compare."""

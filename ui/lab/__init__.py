@@ -1,0 +1,1 @@
+"""The training lab; comparison/ and experiments/ are pages of their own."""

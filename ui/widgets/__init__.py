@@ -1,0 +1,1 @@
+"""Controls, prose and tables that pages of several subjects share."""

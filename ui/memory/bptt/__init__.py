@@ -1,0 +1,1 @@
+"""The page on back-propagation through time."""

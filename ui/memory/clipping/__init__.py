@@ -1,0 +1,1 @@
+"""The page on clipping and the cliff."""

@@ -1,0 +1,1 @@
+"""The page on vanishing and exploding gradients."""
