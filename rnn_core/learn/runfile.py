@@ -31,7 +31,7 @@ Curves = Mapping[str, NDArray[np.float32]]
 
 VERSION = 1
 LARGEST = 32 * 2**20  # bytes
-LONGEST_HEADER = 2**20
+LONGEST_HEADER = 2 * 2**20
 LONGEST_CURVE = 20_000
 ARGUMENT = "run file"
 DAMAGED, NOT_OPENED = "a damaged file", "which was not opened"  # what a page looks for in a refusal

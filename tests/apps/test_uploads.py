@@ -35,7 +35,7 @@ def script_that_takes_small_files() -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-    from ui.apps.uploads import upload
+    from ui.widgets.uploads import upload
 
     data, problem = upload("a file", ["txt"], "mine", 10)
     storage = get_script_run_ctx().uploaded_file_mgr.file_storage
@@ -54,7 +54,7 @@ def test_the_bytes_of_a_refused_file_are_let_go() -> None:
 def script_that_reads_once() -> None:
     import streamlit as st
 
-    from ui.apps.uploads import read_once
+    from ui.widgets.uploads import read_once
 
     def read(data: bytes) -> str:
         st.session_state["times"] = st.session_state.get("times", 0) + 1
@@ -104,3 +104,16 @@ def test_every_upload_of_a_session_counts(files: MemoryUploadedFileManager, monk
         scope = {"type": "http", "path": f"/base/_stcore/upload_file/me/{number}"}
         asyncio.run(KeepNewestUploads(put)(scope, None, None))
     assert list(files.file_storage["me"]) == ["3", "4"]
+
+
+def test_a_book_is_read_and_of_a_longer_one_the_page_says_how_much_is_used() -> None:
+    app = opened("text", text="own")
+    app.file_uploader(key="text_file").set_value(("classic.txt", b"a line of a book\n" * 65_000, "text/plain")).run()
+    assert not app.exception
+    assert not app.error
+    assert not any("longer than" in warning.value for warning in app.warning)
+    assert any("1,104,999 characters are kept" in caption.value for caption in app.caption)
+    app.file_uploader(key="text_file").set_value(("long.txt", b"a line of a book\n" * 200_000, "text/plain")).run()
+    assert not app.exception
+    assert not app.error
+    assert any("longer than 2 MB: its first 2,000,000 characters" in warning.value for warning in app.warning)

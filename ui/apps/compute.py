@@ -5,8 +5,8 @@ from importlib import import_module
 from rnn_core.apps.scores import Measure, Scores
 from rnn_core.apps.settings import AppSettings
 from rnn_core.learn.state import RunState
-from ui.apps.shipped import shipped as shipped
-from ui.keeping import kept
+from ui.cache.kept import kept
+from ui.cache.shipped import shipped as shipped
 from ui.lab.compute import visitor
 from ui.runs.training import TrainingRun
 

@@ -9,8 +9,8 @@ import rnn_core as rc
 from rnn_core.analysis import equivalences
 from rnn_core.analysis.equivalences import Agreement
 from rnn_core.arrays import Array
+from ui.cache.read_only import sealed
 from ui.cells.setup import CellSetup, inputs_of, params_of
-from ui.read_only import sealed
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from rnn_core.studies import home_wave
 from rnn_core.studies.home_wave import Reading, WaveNetwork
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 
 @st.cache_resource(show_spinner=False)

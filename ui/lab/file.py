@@ -5,12 +5,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from rnn_core.errors import CoreError
 from rnn_core.learn.runfile import DAMAGED, NOT_OPENED
-from ui.apps.uploads import let_go
 from ui.i18n import _
 from ui.lab import controls
 from ui.lab.compute import visitor
 from ui.lab.run import BEFORE, NAME
 from ui.runs.training import TrainingRun
+from ui.widgets.uploads import let_go
 
 
 def file_of(run: TrainingRun | None) -> None:

@@ -12,8 +12,8 @@ from rnn_core.apps.forecast.series import Series, series
 from rnn_core.apps.forecast.settings import OWN, Settings
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.keeping import kept, of_visitor
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 
 @dataclass(frozen=True)

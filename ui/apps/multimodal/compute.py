@@ -10,8 +10,8 @@ from rnn_core.apps.multimodal.reader import Reader, Sight
 from rnn_core.apps.vision import data
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.keeping import kept, of_visitor
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 OF_EACH_DIGIT = 8  # test pictures of each digit that a question is tried on
 

@@ -16,8 +16,8 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.table import read_table
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.keeping import kept, of_visitor
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 Clicked = tuple[int, ...]
 

@@ -9,9 +9,9 @@ from rnn_core.apps.recommend.settings import MEASURES
 from rnn_core.apps.table import LARGEST, TableRefused
 from ui.apps import frame
 from ui.apps.recommend import compute
-from ui.apps.uploads import refused, tell, upload
 from ui.i18n import _, listed
 from ui.widgets.plain import table
+from ui.widgets.uploads import refused, tell, upload
 
 MOST_NAMED = 8
 EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"

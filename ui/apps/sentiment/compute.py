@@ -11,7 +11,7 @@ from rnn_core.apps.sentiment.reader import Reader, Reading
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, UNKNOWN, words
 from rnn_core.learn.state import RunState
-from ui.keeping import kept, of_visitor
+from ui.cache.kept import kept, of_visitor
 
 Words = tuple[str, ...]
 

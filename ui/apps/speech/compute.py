@@ -13,8 +13,8 @@ from rnn_core.apps.speech.reader import confusion as confusion_of
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
-from ui.keeping import kept, of_visitor
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from rnn_core.apps.speech.listen import Heard, heard_file
 from rnn_core.apps.speech.trials import around
 from rnn_core.apps.speech.wav import SoundError
 from ui.apps.speech import compute
-from ui.apps.uploads import let_go, tell
 from ui.as_text import in_markdown
 from ui.i18n import _
 from ui.widgets.choices import choice
+from ui.widgets.uploads import let_go, tell
 
 
 @dataclass(frozen=True)

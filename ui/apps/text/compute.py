@@ -7,8 +7,8 @@ from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
-from ui.keeping import kept, of_visitor
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 Forced = tuple[tuple[int, str], ...]  # (place, character), so that it can be a key
 

@@ -9,8 +9,8 @@ from rnn_core.apps.translate.reader import Reader, Translation, answers
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.learn.state import RunState
 from ui.apps import compute
-from ui.keeping import kept, of_visitor
-from ui.read_only import sealed
+from ui.cache.kept import kept, of_visitor
+from ui.cache.read_only import sealed
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from rnn_core.apps.vision.baselines import nearest_digits
 from rnn_core.apps.vision.reader import DigitReader, StripReader
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.keeping import kept
-from ui.read_only import sealed
+from ui.cache.kept import kept
+from ui.cache.read_only import sealed
 
 
 @kept(2)

@@ -6,7 +6,7 @@ import streamlit as st
 from rnn_core.arrays import Array
 from rnn_core.lab.counts import CountingRun, read_string
 from rnn_core.lab.recorded import network
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")
 LONGEST = 60  # three times the longest n of training

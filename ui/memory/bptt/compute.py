@@ -10,7 +10,7 @@ from rnn_core.analysis.descent import Cut, Flow, Network, Pass
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import init_readout
 from rnn_core.studies.sequences import SequenceSetup, inputs_of, params_of
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 LARGEST_RATE = 1.0
 

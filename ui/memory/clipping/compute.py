@@ -10,7 +10,7 @@ from rnn_core.analysis import cliff, clip
 from rnn_core.analysis.cliff import Descent
 from rnn_core.arrays import Array
 from rnn_core.studies.gradients import RNNSetup, rnn_trace
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 W_RANGE, B_RANGE = (3.8, 5.8), (-2.9, -1.5)
 STEPS = 50

@@ -23,6 +23,7 @@ from ui.memory.gates.figures.shares import shares_at_a_step, shares_over_time
 from ui.memory.gates.holds import Hold
 from ui.memory.sequences import compute, controls
 from ui.widgets.choices import choice
+from ui.widgets.kept_settings import in_link
 
 CURSOR = "gates"
 HEIGHT = 400  # of charts side by side
@@ -115,7 +116,7 @@ def left(setup: GateSetup) -> None:
         bands = shares_over_time(made_of.bands, values, title=title, symbol=symbol, ink=symbol)
         plot(bands, key="shares", cursor=CURSOR, height=HEIGHT)
     steps = setup.run.steps
-    now = st.slider(_("Take it apart at step"), 1, steps, steps, key=f"now{steps}", bind="query-params")
+    now = st.slider(_("Take it apart at step"), 1, steps, steps, **in_link(f"now{steps}"))
     title = _("{symbol} of unit {unit} at step {step} is {value}: what each step gave").format(
         symbol=symbol, unit=setup.unit + 1, step=now, value=number(float(values[now]))
     )

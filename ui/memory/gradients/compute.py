@@ -11,7 +11,7 @@ from rnn_core.analysis.flow import jacobians
 from rnn_core.analysis.gradient_norms import GradientNorms
 from rnn_core.arrays import Array
 from rnn_core.studies.gradients import RNNSetup, Setup, gradient_norms, log_bound, rnn_params, rnn_trace, start_of
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 MOST_MATRIX_STEPS = 200
 QUICK = 10_000  # steps times units

@@ -21,7 +21,7 @@ from rnn_core.studies.sequences import (
     run_of,
     with_difference,
 )
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 MOST_BANDS = 9
 

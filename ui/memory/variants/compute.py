@@ -5,7 +5,7 @@ import streamlit as st
 from rnn_core.cells.lstm import LSTMVariant
 from rnn_core.studies import variants as runs
 from rnn_core.studies.sequences import SequenceSetup
-from ui.read_only import sealed
+from ui.cache.read_only import sealed
 
 MOST_STEPS, MOST_UNITS = 120, 32
 

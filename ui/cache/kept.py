@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnn_core.learn.state import RunState
-from ui.apps.shipped import is_shipped
+from ui.cache.shipped import is_shipped
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
