@@ -5,10 +5,9 @@
 if __name__ == "app":
     from streamlit.starlette import App
 
-    from ui.shell.server import getting_ready, routes
-    from ui.shell.upload_limit import upload_limit
+    from ui.shell.server import getting_ready, middleware, routes
 
-    app = App(__file__, lifespan=getting_ready, routes=routes(), middleware=upload_limit())
+    app = App(__file__, lifespan=getting_ready, routes=routes(), middleware=middleware())
 elif __name__ == "__main__":
     from ui.shell.frame import open_app
 

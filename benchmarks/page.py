@@ -9,12 +9,13 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import NamedTuple
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from benchmarks.browser import ROOT, chromium, milliseconds_to_paint, running, scratch_script, wait_until_idle
 from benchmarks.timing import save, table
 
 ROUNDS = 40
+ATTEMPTS = 3
 REST = 250  # milliseconds: a page that comes to the front is first painted again, and that is not the slider's doing
 BARE = """
 import streamlit as st
@@ -53,6 +54,7 @@ WATCH = """selector => {
         changed.clear()
         known = new Set(document.querySelectorAll(selector))
         waiting = new Set([...known].filter(inSight))
+        return waiting.size
     }
     window.painted_anew = () => waiting.size > 0 && [...changed].filter((chart) => chart.isConnected).length >= waiting.size
 }"""
@@ -103,15 +105,29 @@ def side_by_side(contender: Contender) -> tuple[list[float], list[float]]:
         for turn in range(ROUNDS + 1):
             for (page, slider), taken in zip(pages, times, strict=True):
                 page.bring_to_front()
-                page.get_by_role("slider", name=slider).focus()
-                page.wait_for_timeout(REST)
-                page.evaluate("forget()")
-                # On and on in one direction: nothing is known yet.
-                milliseconds = milliseconds_to_paint(page, "ArrowRight", "painted_anew()")
-                wait_until_idle(page)
+                milliseconds = one_press(page, slider)
                 if turn:  # the first round only warms up
                     taken.append(milliseconds)
     return times
+
+
+def one_press(page: Page, slider: str) -> float:
+    """Milliseconds. On a busy machine a page may still be made anew when the key comes, and the key is lost: then it is pressed again."""
+    for _attempt in range(ATTEMPTS):
+        wait_until_idle(page)
+        page.get_by_role("slider", name=slider).focus()
+        page.wait_for_timeout(REST)
+        page.wait_for_function("forget() > 0")
+        try:
+            # On and on in one direction: nothing is known yet.
+            milliseconds = milliseconds_to_paint(page, "ArrowRight", "painted_anew()")
+        except Error as problem:
+            if "never: " not in str(problem):
+                raise
+        else:
+            wait_until_idle(page)
+            return milliseconds
+    raise TimeoutError(f"{page.url}: no chart was painted anew for {ATTEMPTS} presses")
 
 
 def main() -> None:

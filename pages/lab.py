@@ -7,11 +7,8 @@ from ui.runs.settings_area import run_settings
 from ui.shell.frame import close_page, open_page
 from ui.widgets.lesson import prose, question
 
-arrived = st.session_state.get("page") != "lab"
 open_page("lab")
 question("lab")
-if arrived:
-    lab_run.come_back()
 ideas = st.container()
 left, right = st.columns([1, 3], gap="medium")
 with left, run_settings():

@@ -21,11 +21,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rnn_core.arrays import Array
+from rnn_core.cells.records import Record
 from rnn_core.errors import CoreError, check_array, check_number, check_numbers
 
 
-@dataclass(frozen=True)
-class Attention:
+@dataclass(frozen=True, eq=False, repr=False)
+class Attention(Record):
     states: Array  # (T, H)
     sharpness: float  # beta: 0 looks at all alike, a large one at one
     scores: Array  # (T,)
@@ -33,8 +34,8 @@ class Attention:
     context: Array  # (H,)
 
 
-@dataclass(frozen=True)
-class AttentionGradients:
+@dataclass(frozen=True, eq=False, repr=False)
+class AttentionGradients(Record):
     dstates: Array  # (T, H) the three parts together
     as_value: Array  # (T, H)
     as_key: Array  # (T, H)

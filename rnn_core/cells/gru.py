@@ -187,6 +187,8 @@ class GRUGradients(Gradients):
 def step(params: GRUParams, x: Array, h_prev: Array) -> Array:
     r"""$h_t$ (H,) from $x_t$ (X,) and $h_{t-1}$ (H,): the equations above, as they are written.
 
+    `gru_fast` computes the same for a whole run, and a test holds the two equal.
+
     >>> params = GRUParams(**{name: np.zeros(shape) for name, shape in GRUParams.shapes(X=1, H=1).items()})
     >>> step(params, x=np.ones(1), h_prev=np.array([2.0]))  # z is 1/2, and n is 0
     array([1.])

@@ -1,6 +1,6 @@
 """The GRU, fast: a whole run forward and backward, with one product for all gates and memory that is asked for once.
 
-Each step computes what `gru.step` computes, and keeps every value. A test holds the two equal.
+Each step computes what `gru.step` computes, and keeps every value.
 """
 
 from collections.abc import Sequence

@@ -199,6 +199,8 @@ class LSTMGradients(Gradients):
 def step(params: LSTMParams, x: Array, h_prev: Array, c_prev: Array) -> tuple[Array, Array]:
     r"""$h_t$ and $c_t$ (H,) from $x_t$ (X,), $h_{t-1}$ and $c_{t-1}$ (H,): the equations above, as they are written.
 
+    `lstm_fast` computes the same for a whole run, and a test holds the two equal.
+
     >>> params = LSTMParams(**{name: np.zeros(shape) for name, shape in LSTMParams.shapes(X=1, H=1).items()})
     >>> step(params, x=np.ones(1), h_prev=np.ones(1), c_prev=np.array([2.0]))[1]  # every gate is 1/2, and g is 0
     array([1.])

@@ -1,6 +1,6 @@
 """The plain recurrent cell, fast: a whole run forward and backward, into memory that is asked for once.
 
-Each step computes what `rnn.step` computes, and keeps every value. A test holds the two equal.
+Each step computes what `rnn.step` computes, and keeps every value.
 """
 
 from collections.abc import Callable, Sequence

@@ -63,6 +63,41 @@ def true_digits(
     return [MOST] * len(operands), of_result[0]
 
 
+def digits_for_all(
+    operands: Sequence[float],
+    results: Sequence[float],
+    compute: Callable[[Sequence[float]], Sequence[float]],
+    of_results: Sequence[int],
+    least: int = LEAST,
+) -> list[int]:
+    """The same where several results, each with its digits, are made of the same operands: digits of each operand."""
+
+    def holds(digits: Sequence[int]) -> bool:
+        found = compute([rounded(value, count) for value, count in zip(operands, digits, strict=True)])
+        said = [rounded(result, count) for result, count in zip(results, of_results, strict=True)]
+        units = [last_digit(value, count) * (1.0 + 1e-9) for value, count in zip(said, of_results, strict=True)]
+        return all(abs(one - other) <= unit for one, other, unit in zip(found, said, units, strict=True))
+
+    if not all(map(math.isfinite, (*operands, *results))):
+        return [least] * len(operands)
+    for count in range(least, MOST + 1):
+        digits = [count] * len(operands)
+        if holds(digits):
+            return _shortened(digits, least, holds)
+    return [MOST] * len(operands)
+
+
+def digits_of_running_sum(terms: Sequence[float], sums: Sequence[float]) -> tuple[list[int], list[int]]:
+    """Digits of each term and of the sum after it: each sum is the one before and its term, as they are written."""
+    of_terms, of_sums = [LEAST] * len(terms), [LEAST] * len(sums)
+    for row in reversed(range(1, len(terms))):
+        pair = [sums[row - 1], terms[row]]
+        (of_sums[row - 1], of_terms[row]), _same = true_digits(pair, sums[row], sum, of_result=(of_sums[row],))
+    if terms:
+        of_terms[0] = of_sums[0]
+    return of_terms, of_sums
+
+
 def _shortened(digits: list[int], least: int, holds: Callable[[Sequence[int]], bool]) -> list[int]:
     """Digits that do not matter for the result are taken away again, operand by operand."""
     for place in range(len(digits)):

@@ -20,6 +20,7 @@ from rnn_core.params.build import FORMS, check_form, form_of
 from rnn_core.passes.layers import StackParams
 
 MAX_FILE_BYTES = 2**28
+LONGEST_HEADER = 2**20  # bytes: a tensor without numbers takes a hundred of them, and more than that of memory
 _KEY = "unrolled"  # our entry in the metadata
 
 
@@ -36,10 +37,12 @@ def params_from_bytes(data: bytes, cell: Cell | None = None, **form: Any) -> Par
     check_kind("data", data, bytes)
     if len(data) > MAX_FILE_BYTES:
         raise CoreError("data", f"{len(data)} bytes", f"at most {MAX_FILE_BYTES}")
+    if int.from_bytes(data[:8], "little") > LONGEST_HEADER:
+        raise CoreError("data", "a header of more bytes, or no header", f"a header of at most {LONGEST_HEADER} bytes")
     try:
         named = load(data)
         about = json.loads(_metadata(data).get(_KEY, "{}"))
-    except (SafetensorError, ValueError, KeyError, RecursionError) as error:
+    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         given = f"{type(error).__name__}: {error}"
         raise CoreError("data", given, "a safetensors file of floating-point arrays") from None
     if cell is None:

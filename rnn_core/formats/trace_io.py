@@ -19,21 +19,36 @@ import csv
 import io
 import json
 import math
-import zipfile
-import zlib
-from collections.abc import Callable
+from array import array as compact
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.arrays import Array
 from rnn_core.cells import AnyTrace
-from rnn_core.errors import CoreError, check_kind, check_option, read_file, write_file
+from rnn_core.errors import (
+    MAX_SIZE,
+    CoreError,
+    check_integer,
+    check_kind,
+    check_option,
+    check_steps,
+    read_file,
+    write_file,
+)
+from rnn_core.formats.npz import MOST_ARRAYS, read_npz
 from rnn_core.formats.trace_arrays import about, arrays, put_together
 
 MAX_FILE_BYTES = 2**29
+LONGEST_ABOUT = 2**20  # bytes
+MOST_LISTS = (
+    2**21
+)  # a list is one step of one array: an LSTM keeps fewer than twenty, of at most a hundred thousand steps
 _HEADER = ["name", "step", "unit", "value"]
+Whole = NDArray[np.int64]
 _WORDS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
@@ -51,18 +66,24 @@ def trace_to_csv(trace: AnyTrace) -> str:
 
 def trace_from_csv(text: str) -> AnyTrace:
     check_kind("csv", text, str)
-    columns: dict[str, tuple[list[int], list[int], list[float]]] = {}
+    _check_length("csv", text)
+    columns: dict[str, tuple[compact[int], compact[int], compact[float]]] = {}
     try:
-        rows = csv.reader(io.StringIO(text), strict=True)
+        rows = csv.reader(_lines(text), strict=True)
         if next(rows, None) != _HEADER:
             raise CoreError("csv", text[:80], "the columns " + ",".join(_HEADER))
-        words = json.loads(next(rows, [""])[0])
+        words = json.loads((next(rows, None) or [""])[0])
         for name, step, unit, value in rows:
-            steps, units, values = columns.setdefault(name, ([], [], []))
+            if name not in columns and len(columns) == MOST_ARRAYS:
+                raise CoreError("csv", "more names", f"at most {MOST_ARRAYS} names")
+            steps, units, values = columns.setdefault(name, (compact("q"), compact("q"), compact("d")))
             steps.append(int(step))
             units.append(int(unit))
             values.append(float(value))
-        found = {name: _from_columns(name, *column) for name, column in columns.items()}
+        found = {
+            name: _from_columns(name, np.array(steps, np.int64), np.array(units, np.int64), np.array(values))
+            for name, (steps, units, values) in columns.items()
+        }
     except CoreError:  # a ValueError too, and already told
         raise
     except (csv.Error, ValueError, OverflowError, RecursionError) as error:
@@ -70,16 +91,24 @@ def trace_from_csv(text: str) -> AnyTrace:
     return put_together(words, found)
 
 
-def _from_columns(name: str, steps: list[int], units: list[int], values: list[float]) -> NDArray[np.float64]:
+def _lines(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _from_columns(name: str, steps: Whole, units: Whole, values: Array) -> Array:
     """The array whose every place is told once, in any order."""
-    rows, columns = np.array(steps, dtype=np.int64) - _first_step(name), np.array(units, dtype=np.int64)
+    rows, columns = steps - _first_step(name), units
     shape = int(rows.max()) + 1, int(columns.max()) + 1
-    complete = min(rows.min(), columns.min()) == 0 and shape[0] * shape[1] == len(values)
-    if not complete or len(set(zip(steps, units, strict=True))) < len(values):
+    is_whole = min(rows.min(), columns.min()) == 0 and shape[0] * shape[1] == len(values)
+    if not is_whole or np.bincount(rows * shape[1] + columns).max() > 1:
         raise CoreError(name, f"{len(values)} values up to {shape}", "every step and unit once")
-    array = np.empty(shape)
-    array[rows, columns] = values
-    return array[0] if name.startswith(("params.b_", "params.w_")) and shape[0] == 1 else array
+    found = np.empty(shape)
+    found[rows, columns] = values
+    return found[0] if name.startswith(("params.b_", "params.w_")) and shape[0] == 1 else found
 
 
 def trace_to_json(trace: AnyTrace) -> str:
@@ -102,6 +131,8 @@ def trace_from_json(text: str) -> AnyTrace:
             return _WORDS[value]
         return value
 
+    check_kind("json", text, str)
+    _check_length("json", text)
     try:
         words = json.loads(text, parse_constant=_refuse)
         nested = words.pop("arrays")
@@ -109,6 +140,12 @@ def trace_from_json(text: str) -> AnyTrace:
     except (ValueError, OverflowError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable("json", error) from None
     return put_together(words, found)
+
+
+def _check_length(kind: str, text: str) -> None:
+    """An empty list takes two characters, and thirty times as much memory."""
+    if len(text) > MAX_FILE_BYTES or text.count("[") + text.count("{") > MOST_LISTS:
+        raise CoreError(kind, f"{len(text)} characters", f"a trace of at most {MOST_LISTS} lists")
 
 
 def _refuse(word: str) -> None:
@@ -124,29 +161,23 @@ def trace_to_npz(trace: AnyTrace) -> bytes:
 
 def trace_from_npz(data: bytes) -> AnyTrace:
     check_kind("npz", data, bytes)
+    found = read_npz(data, MAX_FILE_BYTES, _check_shapes)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            if sum(member.file_size for member in members) > MAX_FILE_BYTES:
-                raise CoreError("npz", "a larger file when unpacked", f"at most {MAX_FILE_BYTES} bytes")
-            found = {member.filename.removesuffix(".npy"): _from_npy(archive.read(member)) for member in members}
         words = json.loads(found.pop("about").tobytes())
-    except CoreError:
-        raise
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+    except (ValueError, KeyError, RecursionError) as error:
         raise _unreadable("npz", error) from None
     return put_together(words, found)
 
 
-def _from_npy(data: bytes) -> NDArray[Any]:
-    """One array; never a pickle, and never more memory than the file has bytes, whatever its header says."""
-    file = io.BytesIO(data)
-    version = np.lib.format.read_magic(file)
-    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    shape, fortran, dtype = read(file)
-    if dtype not in (np.dtype("<f8"), np.dtype("u1")) or math.prod(shape) * dtype.itemsize != len(data) - file.tell():
-        raise ValueError(f"an array of {dtype} and shape {shape} in {len(data)} bytes")
-    return np.frombuffer(data, dtype, offset=file.tell()).reshape(shape, order="F" if fortran else "C").copy()
+def _check_shapes(shapes: Mapping[str, tuple[int, ...]]) -> None:
+    """Before anything is unpacked: no array is larger than one of a run of this length and these sizes can be."""
+    (T, X), (_, H) = (shapes[name] if len(shapes.get(name, ())) == 2 else (0, 0) for name in ("xs", "hs"))
+    check_integer("hs: hidden size", H, 1, MAX_SIZE)
+    check_integer("xs: input size", X, 1, MAX_SIZE)
+    check_steps(T, max(X, H))
+    for name, shape in shapes.items():
+        most = LONGEST_ABOUT if name == "about" else max(T + 1, H) * max(X, H)
+        check_integer(f"{name}: its size", math.prod(shape), 0, most)
 
 
 def _unreadable(kind: str, error: Exception) -> CoreError:

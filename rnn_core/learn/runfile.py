@@ -30,7 +30,7 @@ Kinds = Mapping[str, Callable[[object], TrainingSettings]]  # each kind of run, 
 
 VERSION = 1
 LARGEST = 32 * 2**20  # bytes
-LONGEST_HEADER = 2**20
+LONGEST_HEADER = 2 * 2**20
 LONGEST_CURVE = 20_000
 ARGUMENT = "run file"
 DAMAGED, NOT_OPENED = "a damaged file", "which was not opened"  # what a page looks for in a refusal

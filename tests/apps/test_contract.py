@@ -14,7 +14,8 @@ from rnn_core.apps.trained import load_trained
 from rnn_core.learn import runfile
 from rnn_core.learn.train import advance, start
 from tests.repository import ROOT
-from ui.shell import link_names, site
+from ui.links import names as link_names
+from ui.shell import site
 
 CATALOGUES = (ROOT / "locale" / "zh" / "LC_MESSAGES").glob("*.po")
 CHINESE = {entry.msgid for path in CATALOGUES for entry in polib.pofile(str(path)) if entry.msgstr}

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from rnn_core.apps.sentiment.own import own_reviews, review_table
+from rnn_core.apps.sentiment.own import (
+    MOST_CHARACTERS,
+    MOST_REVIEWS,
+    OwnReviews,
+    own_reviews,
+    pack,
+    review_table,
+    unpack,
+)
 from rnn_core.apps.table import decode
 from rnn_core.apps.text.own import NotText, clean, read_text
 
@@ -39,3 +47,32 @@ def test_labels_that_a_program_wrote_as_numbers_with_a_point() -> None:
         ("a dull one", False),
         ("quite nice", True),
     )
+
+
+def sorted_by_label(letters: int = 1) -> OwnReviews:
+    """Three quarters are good, and come first."""
+    good, bad = ([f"{word} {k} {'x' * letters},{label}" for k in range(n)] for word, label, n in KINDS)
+    return own_reviews(review_table("\n".join(["text,label", *good, *bad]).encode()))
+
+
+KINDS = (("fine", 1, 6_000), ("dull", 0, 2_000))
+
+
+def test_reviews_that_are_sorted_by_label_are_drawn_from_both() -> None:
+    found = sorted_by_label()
+    assert (len(found.rows), found.left_out) == (MOST_REVIEWS, 5_000)
+    assert sum(good for _text, good in found.rows) == 0.75 * MOST_REVIEWS
+    assert found == sorted_by_label(), "drawn, and the same each time"
+    assert list(found.numbers) == sorted(found.numbers)
+    first_half = sum(number < 3_000 for number in found.numbers)
+    assert 0.4 * 2_250 < first_half < 0.6 * 2_250, "not from the top alone"
+
+
+def test_as_many_reviews_are_trained_on_as_a_run_holds_and_both_labels_keep_their_share() -> None:
+    found = sorted_by_label(letters=80)
+    used = unpack(pack(found.rows))
+    assert MOST_CHARACTERS - 200 < sum(len(text) for text, _good in used) <= MOST_CHARACTERS
+    assert sum(good for _text, good in used) == pytest.approx(0.75 * len(used), abs=2)
+    assert set(used) <= set(found.rows)
+    huge = [("x " * MOST_CHARACTERS, True), *found.rows[:300], *found.rows[-300:]]
+    assert len(unpack(pack(huge))) == 600, "one that would not fit is passed over"

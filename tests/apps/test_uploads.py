@@ -104,3 +104,16 @@ def test_every_upload_of_a_session_counts(files: MemoryUploadedFileManager, monk
         scope = {"type": "http", "path": f"/base/_stcore/upload_file/me/{number}"}
         asyncio.run(KeepNewestUploads(put)(scope, None, None))
     assert list(files.file_storage["me"]) == ["3", "4"]
+
+
+def test_a_book_is_read_and_of_a_longer_one_the_page_says_how_much_is_used() -> None:
+    app = opened("text", text="own")
+    app.file_uploader(key="text_file").set_value(("classic.txt", b"a line of a book\n" * 65_000, "text/plain")).run()
+    assert not app.exception
+    assert not app.error
+    assert not any("longer than" in warning.value for warning in app.warning)
+    assert any("1,104,999 characters are kept" in caption.value for caption in app.caption)
+    app.file_uploader(key="text_file").set_value(("long.txt", b"a line of a book\n" * 200_000, "text/plain")).run()
+    assert not app.exception
+    assert not app.error
+    assert any("longer than 2 MB: its first 2,000,000 characters" in warning.value for warning in app.warning)

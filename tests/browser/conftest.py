@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -9,6 +10,15 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from benchmarks.browser import ROOT, chromium, running, scratch_script, wait_until_idle
 
 Visit = Callable[..., Page]
+PATIENCE = 20  # seconds
+
+
+def eventually(page: Page, read: Callable[[], object], wanted: object) -> None:
+    """What is read becomes what is wanted: a page that is idle may still be painting, on a busy machine for long."""
+    end = monotonic() + PATIENCE
+    while (told := read()) != wanted and monotonic() < end:
+        page.wait_for_timeout(50)
+    assert told == wanted
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.browser import running, scratch_script, wait_until_idle
+from tests.browser.conftest import eventually
 from ui.browser.plot import FLAT
 from ui.figures.style import INKS
 
@@ -98,14 +99,13 @@ def test_a_chart_keeps_its_node_and_its_zoom_through_ten_updates(page: Page, scr
     zoomed = zoom(page, title)
     assert zoomed[1] - zoomed[0] < 0.5 * (whole[1] - whole[0])
     update(page, times=10)
-    assert x_range(page, title) == zoomed
+    eventually(page, lambda: x_range(page, title), zoomed)
     assert canvas(page, title).evaluate("(node, first) => node === first", node)
-    assert canvas(page, title).evaluate(SHOWN) != before
+    eventually(page, lambda: canvas(page, title).evaluate(SHOWN) != before, True)
 
     chart(page, title).get_by_role("button").click()
     chart(page, title).get_by_role("menuitem", name="Show everything again").click()
-    page.wait_for_timeout(200)
-    assert x_range(page, title) == whole
+    eventually(page, lambda: x_range(page, title), whole)
 
 
 def test_the_quick_way_to_new_numbers_paints_the_same_picture(page: Page, script_url: str) -> None:
@@ -128,12 +128,11 @@ def test_the_quick_way_to_new_numbers_paints_the_same_picture(page: Page, script
 def test_a_line_that_was_hidden_in_the_legend_stays_hidden(page: Page, script_url: str) -> None:
     opened(page, script_url)
     canvas(page, "Many lines").locator(".legendtoggle").nth(2).click()
-    page.wait_for_timeout(600)  # plotly waits for a double click first
     visible = "node => node._fullData.map(trace => trace.visible)"
-    expected = [True, True, "legendonly", True, True, True, True]
-    assert canvas(page, "Many lines").evaluate(visible) == expected
+    expected = [True, True, "legendonly", True, True, True, True]  # once plotly has waited for a double click
+    eventually(page, lambda: canvas(page, "Many lines").evaluate(visible), expected)
     update(page, times=2)
-    assert canvas(page, "Many lines").evaluate(visible) == expected
+    eventually(page, lambda: canvas(page, "Many lines").evaluate(visible), expected)
 
 
 def test_the_label_under_the_pointer_outlives_an_update(page: Page, script_url: str) -> None:
@@ -158,7 +157,7 @@ def test_a_chart_follows_the_theme_while_it_is_open(page: Page, script_url: str)
     page.wait_for_function(f"node => ({stroke})(node) === '{rgb(INKS['forget_gate'].dark)}'", arg=node)
     assert canvas(page, "Two lines").evaluate("(node, first) => node === first", node)
     axis = canvas(page, "Two lines").evaluate("node => getComputedStyle(node.querySelector('.ytitle')).fill")
-    assert axis == page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).color")
+    eventually(page, lambda: page.evaluate("() => getComputedStyle(document.querySelector('.stApp')).color"), axis)
 
 
 def rgb(colour: str) -> str:
@@ -205,10 +204,10 @@ def test_frames_play_in_the_browser(page: Page, script_url: str) -> None:
     sent = len(messages)
     replay.get_by_role("button", name="Play").click()
     expect(replay.locator("output")).to_have_text("moment 7", timeout=15_000)
-    assert canvas(page, "Replay").evaluate(shown) != first
+    eventually(page, lambda: canvas(page, "Replay").evaluate(shown) != first, True)
     replay.get_by_role("slider", name="Moment").press("Home")
     expect(replay.locator("output")).to_have_text("moment 0")
-    assert canvas(page, "Replay").evaluate(shown) == first
+    eventually(page, lambda: canvas(page, "Replay").evaluate(shown), first)
     assert len(messages) == sent
 
 

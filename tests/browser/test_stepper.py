@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import rnn_core as rc
 from benchmarks.browser import wait_until_idle
+from rnn_core.equations.digits import power_of_ten_text
 from rnn_core.equations.explain import Explainer
 from rnn_core.equations.explanation import Place
 
@@ -77,6 +78,12 @@ def open_stepper(page: Page, script_url: str) -> Open:
     return open_it
 
 
+def exact(value: float) -> str:
+    """All digits of a number, as the page writes them."""
+    mantissa, exponential, power = repr(value).partition("e")
+    return f"{mantissa}·{power_of_ten_text(int(power))}" if exponential else mantissa
+
+
 def square(page: Page, name: str) -> Locator:
     """A value by the beginning of what a screen reader says of it."""
     return page.locator(f'.square[aria-label^="{name}"]').first
@@ -116,9 +123,9 @@ def test_a_step_shows_the_numbers_of_its_trace(open_stepper: Open) -> None:
     expect(counter(page)).to_have_text("Step 5 of 12")
     for unit in range(UNITS):
         square(page, f"forget gate, step 5, unit {unit + 1}").hover()
-        expect(page.locator(".tip")).to_have_text(repr(float(trace.forget_gate[4, unit])))
+        expect(page.locator(".tip")).to_have_text(exact(float(trace.forget_gate[4, unit])))
     square(page, "hidden state h, step 4, unit 1").hover()  # what the step before left behind
-    expect(page.locator(".tip")).to_have_text(repr(float(trace.hs[4, 0])))
+    expect(page.locator(".tip")).to_have_text(exact(float(trace.hs[4, 0])))
     focus_diagram(page)
     page.keyboard.press("End")
     expect(counter(page)).to_have_text("Step 12 of 12")
@@ -155,13 +162,14 @@ def test_playing_runs_to_the_end_and_stops(open_stepper: Open) -> None:
     expect(page.locator(".round.play")).to_have_attribute("aria-label", "Play")
 
 
-def walk(page: Page) -> tuple[str, list[list[str]]]:
-    """The open value and its terms: the numbers of the factors, and the product."""
-    terms = page.locator(".terms li").evaluate_all(
-        """all => all.map((each) => [...each.querySelectorAll(".factor-number")].map((n) => n.textContent)
-            .concat(each.querySelector(".product").textContent))"""
-    )
-    return page.locator(".full").inner_text(), terms
+def expect_arithmetic(page: Page, value: str, terms: list[list[str]]) -> None:
+    """The open value and its terms: the numbers of the factors, and the product. The panel may still be changing."""
+    expect(page.locator(".full")).to_have_text(value)
+    expect(page.locator(".terms li")).to_have_count(len(terms))
+    for row, numbers in enumerate(terms):
+        term = page.locator(".terms li").nth(row)
+        expect(term.locator(".factor-number")).to_have_text(numbers[:-1])
+        expect(term.locator(".product")).to_have_text(numbers[-1])
 
 
 FIELDS = {
@@ -202,10 +210,9 @@ def test_the_browsers_arithmetic_is_pythons_to_the_last_digit(open_stepper: Open
         for name in VALUES[form]:
             square(page, f"{called}{name}, step 4, unit 2").click()
             expect(page.locator(".panel-title:visible")).to_have_text(f"{called}{name}, step 4, unit 2")
-            value, terms = walk(page)
             explained = explainer.explain(Place(prefix + FIELDS[name], 4, 1))
-            assert value == repr(explained.value)
-            assert terms == [[*(repr(f.value) for f in term.factors), repr(term.value)] for term in explained.terms]
+            terms = [[*(exact(f.value) for f in term.factors), exact(term.value)] for term in explained.terms]
+            expect_arithmetic(page, exact(explained.value), terms)
 
 
 def test_walking_back_from_h_reaches_an_input(open_stepper: Open) -> None:
@@ -216,7 +223,7 @@ def test_walking_back_from_h_reaches_an_input(open_stepper: Open) -> None:
         page.locator(".operand").filter(has_text=re.compile(rf"^{re.escape(flat(operand))}")).first.click()
     expect(page.locator(".panel-title:visible")).to_have_text("input x, step 1, unit 2")
     expect(page.locator(".value-note")).to_contain_text("The walk ends here")
-    expect(page.locator(".full")).to_have_text(repr(float(trace.xs[0, 1])))
+    expect(page.locator(".full")).to_have_text(exact(float(trace.xs[0, 1])))
     expect(counter(page)).to_have_text("Step 1 of 12")
     page.locator(".value-view .back").click()
     expect(page.locator(".panel-title:visible")).to_have_text("output gate, step 1, unit 3")
@@ -235,7 +242,7 @@ def test_backward_shows_the_gradients_and_plays_from_right_to_left(open_stepper:
     _, grads = run("lstm")
     page.locator('[data-direction="backward"]').click()
     square(page, "gradient on forget gate, step 3, unit 1").hover()
-    expect(page.locator(".tip")).to_have_text(repr(float(grads.dforget_gate[2, 0])))
+    expect(page.locator(".tip")).to_have_text(exact(float(grads.dforget_gate[2, 0])))
     expect(page.locator(".chip").nth(1)).to_contain_text("New h")
     page.locator(".transport select").select_option("8")
     focus_diagram(page)
@@ -309,7 +316,7 @@ def test_new_numbers_come_into_the_same_diagram(open_stepper: Open) -> None:
     page.keyboard.press("ArrowRight")
     page.get_by_role("slider", name="seed").press("ArrowRight")
     _, grads = run("lstm", seed=1)
-    expect(page.locator(".full")).to_have_text(repr(float(grads.dforget_gate[1, 1])))
+    expect(page.locator(".full")).to_have_text(exact(float(grads.dforget_gate[1, 1])))
     expect(counter(page)).to_have_text("Step 2 of 12")
     expect(page.locator('.chip[data-stage="forget"]')).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("() => window.kept.every((each) => each.isConnected)")
@@ -331,17 +338,72 @@ def test_a_link_opens_at_its_step_and_a_rerun_keeps_it(open_stepper: Open) -> No
     expect(page.get_by_role("slider", name="seed")).to_have_value("1")
 
 
+def panel_title(page: Page) -> Locator:
+    return page.locator(".panel-title:visible")
+
+
+def test_a_link_restores_all_that_the_diagram_shows(open_stepper: Open) -> None:
+    page = open_stepper()
+    places = page.evaluate("history.length")
+    page.locator('[data-direction="backward"]').click()
+    page.locator('.chip[data-stage="forget"]').click()
+    focus_diagram(page)
+    page.keyboard.press("ArrowRight")
+    square(page, "gradient on forget gate, step 2, unit 3").click()
+    page.wait_for_url(re.compile(r"direction=backward.*value=dforget_gate\.2\.3"))
+    assert {"step=2", "stage=forget", "unit=3"} <= set(page.url.split("?")[1].split("&"))
+    assert page.evaluate("history.length") == places
+    page.goto(page.url)
+    wait_until_idle(page)
+    expect(counter(page)).to_have_text("Step 2 of 12")
+    expect(page.locator('[data-direction="backward"]')).to_have_attribute("aria-pressed", "true")
+    expect(page.locator('.chip[data-stage="forget"]')).to_have_attribute("aria-pressed", "true")
+    expect(panel_title(page)).to_have_text("gradient on forget gate, step 2, unit 3")
+    page.locator(".value-view .close").click()
+    page.locator('[data-direction="forward"]').click()
+    page.locator('.chip[data-stage="all"]').click()
+    focus_diagram(page)
+    page.keyboard.press("Home")
+    square(page, "forget gate, step 1, unit 1").hover()
+    page.wait_for_url(re.compile(r"\?cell=lstm$"))  # what the page shows by itself is not written
+
+
+def test_the_unit_of_the_formulas_is_in_the_link(open_stepper: Open) -> None:
+    page = open_stepper()
+    square(page, "output gate, step 1, unit 2").hover()
+    page.wait_for_url(re.compile("unit=2"))
+    page.goto(page.url)
+    wait_until_idle(page)
+    expect(page.locator(".panel-note")).to_have_text("with the numbers of unit 2 at step 1")
+
+
+def test_among_several_cells_a_link_names_the_cell_of_an_open_value(open_stepper: Open) -> None:
+    page = open_stepper("several", step=3, stage=2, value="gru.update_gate.3.2")
+    expect(counter(page)).to_have_text("Step 3 of 12")
+    expect(panel_title(page)).to_have_text("update gate, step 3, unit 2")
+    expect(page.locator(".chip").nth(2)).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("value", ["hs", "hs.3", "hs.99.1", "hs.1.9", "constructor.1.1", "hs.1.1.1", ".", "W_xf.0.1"])
+def test_a_link_that_asks_for_what_is_not_there_opens_the_diagram_as_it_is(open_stepper: Open, value: str) -> None:
+    page = open_stepper("lstm", step=9999, stage="nothing", direction="up", unit=77, value=value)
+    expect(counter(page)).to_have_text("Step 12 of 12")
+    expect(page.locator('.chip[data-stage="all"]')).to_have_attribute("aria-pressed", "true")
+    expect(page.locator('[data-direction="forward"]')).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".value-view")).to_be_hidden()
+
+
 def test_several_cells_step_together(open_stepper: Open) -> None:
     page = open_stepper("several")
-    assert page.locator(".diagram").count() == 3
+    expect(page.locator(".diagram")).to_have_count(3)
     page.locator(".viewport").nth(1).focus()
     page.keyboard.press("ArrowRight")
     gru, _ = run("gru")
     lstm, _ = run("lstm")
     square(page, "update gate, step 2, unit 1").hover()
-    expect(page.locator(".tip")).to_have_text(repr(float(gru.update_gate[1, 0])))
+    expect(page.locator(".tip")).to_have_text(exact(float(gru.update_gate[1, 0])))
     square(page, "output gate, step 2, unit 1").hover()
-    expect(page.locator(".tip")).to_have_text(repr(float(lstm.output_gate[1, 0])))
+    expect(page.locator(".tip")).to_have_text(exact(float(lstm.output_gate[1, 0])))
 
 
 def test_an_overflow_is_drawn_as_what_it_is(open_stepper: Open) -> None:

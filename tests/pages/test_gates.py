@@ -41,9 +41,9 @@ def test_an_example_sets_the_page_and_is_marked(name):
 @pytest.mark.parametrize(
     ("bias", "part", "scale", "after_20", "after_100"),
     [
-        ("0", "0.5000", "1.44", "9.54·10⁻⁷", "7.89·10⁻³¹"),  # fact 5
-        ("1", "0.7311", "3.19", ": 0.0019;", "2.48·10⁻¹⁴"),
-        ("4.595", "0.9900", "99.5", ": 0.818;", ": 0.366"),  # fact 6
+        ("0", "= 0.5}", "1.44", "9.54·10⁻⁷", "7.89·10⁻³¹"),  # fact 5
+        ("1", "= 0.73106}", "3.19", ": 0.0019;", "2.48·10⁻¹⁴"),
+        ("4.595", "= 0.99}", "99.5", ": 0.818;", ": 0.366"),  # fact 6
     ],
 )
 def test_the_bias_is_told_with_the_time_scale_it_implies(bias, part, scale, after_20, after_100):

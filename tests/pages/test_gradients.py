@@ -96,9 +96,9 @@ def test_facts_5_and_6_what_a_forget_gate_keeps():
     app = opened("gradients", preset="forget")
     ((_heads, *shown),) = tables(app)
     rows = {bias: tuple(row) for bias, *row in shown}
-    assert rows["0"] == ("0.5000", "9.5·10⁻⁷", "7.9·10⁻³¹")
-    assert rows["1"] == ("0.7311", "0.0019", "2.5·10⁻¹⁴")
-    assert rows["4.595"] == ("0.9900", "0.818", "0.366")
+    assert rows["0"] == ("0.5", "9.5·10⁻⁷", "7.9·10⁻³¹")
+    assert rows["1"] == ("0.731", "0.0019", "2.5·10⁻¹⁴")
+    assert rows["4.595"] == ("0.99", "0.818", "0.366")
     lines = {trace.get("name"): values(trace["y"]) for trace in traces(app, "memory")}
     np.testing.assert_allclose(lines["b<sub>f</sub> = 0"], 0.5 ** np.arange(101), rtol=1e-12)
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import rnn_core
+from tests.rnn_core.test_notebooks import NOTEBOOKS, execute
 
 ROOT = Path(__file__).parent.parent
 MOST_BYTES = 1_000_000
@@ -92,6 +93,10 @@ def test_the_lines_of_the_readme_run_in_an_empty_environment(python, tmp_path):
     printed = run(python, f"{lines}\n{absent}\nprint(repr(grads.params), rc.__file__)", tmp_path)
     assert printed.startswith("LSTMParams(X=4, H=8) ")
     assert str(python.parent.parent) in printed
+
+
+def test_a_notebook_runs_in_an_empty_environment(python, tmp_path):
+    assert "<svg" in execute(NOTEBOOKS[0], python, ("-I",), tmp_path)
 
 
 def test_every_module_that_needs_neither_torch_nor_safetensors_can_be_imported(python, tmp_path):

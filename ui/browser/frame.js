@@ -1,5 +1,10 @@
 // The first part of every page. The browser asks for the code of the parts that follow while the page is still coming.
 export default function ({ data }) {
-  const { modules, words } = data.parcel[0]
-  for (const module of modules) import(new URL(module, document.baseURI).href).then(({ speak }) => speak?.(words))
+  const { modules, words, lost } = data.parcel[0]
+  for (const module of modules) {
+    import(new URL(module, document.baseURI).href).then(({ speak, sayWhenLost }) => {
+      speak?.(words)
+      sayWhenLost?.(lost)
+    })
+  }
 }

@@ -47,7 +47,15 @@ def _words() -> dict[str, str]:
     return {english: said for english, said in words.items() if said != english}
 
 
+def _lost() -> dict[str, str]:
+    """What a page says that has lost its connection."""
+    return {
+        "title": _("No connection to the server."),
+        "text": _("Nothing is lost: your settings are in the page’s address, and the page connects again by itself."),
+    }
+
+
 def frame() -> None:
     """Sizes and margins, the code that every page runs, and the code of diagram and chart, which every page but a few needs."""
     modules = [serve_every_page(), assets.serve("stepper"), serve_plotly()["module"]]
-    _part(key="frame", data=assets.parcel({"modules": modules, "words": _words()}))
+    _part(key="frame", data=assets.parcel({"modules": modules, "words": _words(), "lost": _lost()}))

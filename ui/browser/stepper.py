@@ -4,7 +4,8 @@
 The browser code is in stepper/: plan*.js says where things lie, diagram.js draws them, cell.js reads the table of
 rnn_core/equations/recipes.py and does the arithmetic, view.js holds what is shown. Nothing the reader does there sends a message.
 
-It shares its step with the charts that have the same `cursor` (see plot.py), and writes it into the page's address.
+It shares its step with the charts that have the same `cursor` (see plot.py), and writes what it shows into the page's address:
+stepper/link.js says how, and stepper_link.py tells the reader what a link asks for that is not there.
 """
 
 import base64
@@ -23,6 +24,7 @@ from rnn_core.cells.base import Gradients, Trace
 from rnn_core.equations.explain import held_values
 from rnn_core.equations.notation import recipes_json, symbols
 from ui.browser import assets, previews
+from ui.browser.stepper_link import tell_refused
 from ui.browser.stepper_words import Words, stepper_words
 from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS, text_ink
 from ui.i18n import Language, _, language
@@ -53,7 +55,7 @@ def stepper(
     `grads` (of the loss that the page names) turn on the switch to the backward pass.
     `step` (1..T) is where to begin; when the page passes another one later, the diagram goes there.
     `step_names` are shown beside the step's number, for example the words of a sentence.
-    `link` is the name of the step in the page's address; None keeps it out.
+    `link` is the name of the step in the page's address; None keeps all of the diagram out of it.
     `direction` is where the switch stands at first; backward needs gradients.
     `cursor` is the group of charts that share the step; without it, the key.
     """
@@ -63,6 +65,8 @@ def stepper(
         st.info(too_large, icon=":material/zoom_out:")
         return
     cells, numbers = _payload(all_traces, all_grads)
+    if link:
+        tell_refused(link, cells, [symbols(trace.params) for trace in all_traces], direction, step or 1)
     words, words_digest = _words(language())
     previews.show(
         _part,

@@ -106,6 +106,12 @@ def value_names() -> dict[str, str]:
     }
 
 
+def stages_of(kind: str, form: str) -> list[str]:
+    """The stages of a cell, as stepper/stages.js has them."""
+    stages = [name.removeprefix(f"{kind}.") for name in _stage_names() if name.startswith(f"{kind}.")]
+    return [stage for stage in stages if not (form == "no_forget" and stage == "forget")]
+
+
 def _stage_names() -> dict[str, str]:
     return {
         "rnn.in": _("What comes in"),

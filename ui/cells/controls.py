@@ -17,8 +17,8 @@ from ui.browser.previews import Slider
 from ui.cells import setup as setups
 from ui.cells.setup import RANDOM, CellSetup, SetupProblem
 from ui.i18n import _
+from ui.links.kept_settings import in_address, in_link, made_anew
 from ui.widgets.choices import choice
-from ui.widgets.lesson import prose_part
 
 FORMS: dict[Cell, tuple[str, ...]] = {
     "rnn": ("auto", "tanh", "relu", "sigmoid", "linear"),
@@ -99,11 +99,9 @@ def signal_label(signal: str) -> str:
 
 def preset_choice(cell: Cell) -> str:
     names = (*PRESETS[cell], RANDOM)
-    chosen = choice(
+    return choice(
         st.pills, _("Start from"), {name: preset_label(name) for name in names}, names[0], "preset", wrap=True
     )
-    prose_part(cell, "presets", chosen)
-    return chosen
 
 
 def cell_settings(cell: Cell, preset: str) -> CellSetup:
@@ -129,7 +127,7 @@ def _settings(setup: CellSetup, forms: tuple[str, ...], places: Iterator[DeltaGe
             schemes = {each: scheme_label(each) for each in SCHEMES}
             setup = replace(setup, scheme=choice(st.selectbox, _("First weights"), schemes, "torch", "init"))
     with next(places):
-        return replace(setup, seed=st.number_input(_("Seed"), 0, 9999, 0, key="seed", bind="query-params"))
+        return replace(setup, seed=st.number_input(_("Seed"), 0, 9999, 0, **in_link("seed")))
 
 
 def lengths(setup: CellSetup) -> CellSetup:
@@ -138,13 +136,13 @@ def lengths(setup: CellSetup) -> CellSetup:
     first, *others = st.columns(3) if is_random else [st.container()]
     with first:
         are_typed = setup.signal == "typed"  # then there are as many steps as numbers
-        steps = st.slider(_("Steps T"), 1, setups.MAX_STEPS, 40, key="T", bind="query-params", disabled=are_typed)
+        steps = st.slider(_("Steps T"), 1, setups.MAX_STEPS, 40, **in_link("T"), disabled=are_typed)
         setup = replace(setup, steps=steps)
     if is_random:
         with others[0]:
-            hidden = st.slider(_("Hidden size H"), 1, setups.MAX_UNITS, 3, key="H", bind="query-params")
+            hidden = st.slider(_("Hidden size H"), 1, setups.MAX_UNITS, 3, **in_link("H"))
         with others[1]:
-            width = st.slider(_("Input size X"), 1, setups.MAX_INPUTS, 1, key="X", bind="query-params")
+            width = st.slider(_("Input size X"), 1, setups.MAX_INPUTS, 1, **in_link("X"))
         setup = replace(setup, hidden_size=hidden, input_size=width)
     return replace(setup, numbers=_numbers(setup))
 
@@ -180,7 +178,7 @@ def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:
 
 def drawn_wave(start: Array, *, y_range: tuple[float, float], label: str, **behind: Any) -> tuple[float, ...]:
     """A wave drawn by hand; it travels in the link as `wave`."""
-    begun = f"wave_begun_{st.session_state['page']}_{len(start)}"  # each page has a wave of its own
+    begun = made_anew(f"wave_begun_{st.session_state['page']}_{len(start)}")  # each page has a wave of its own
     if begun not in st.session_state:
         st.session_state[begun] = _wave_of_the_link(len(start), y_range) or tuple(np.round(start, 2).tolist())
     drawn = draw(st.session_state[begun], key="drawn", y_range=y_range, label=label, **behind)
@@ -188,6 +186,7 @@ def drawn_wave(start: Array, *, y_range: tuple[float, float], label: str, **behi
         st.query_params["wave"] = ",".join(f"{value:g}" for value in drawn)
     elif "wave" in st.query_params:
         del st.query_params["wave"]
+    in_address("wave")
     return drawn
 
 
@@ -211,8 +210,7 @@ def _typed_numbers(width: int) -> tuple[tuple[float, ...], ...]:
     text = st.text_input(
         _("Numbers, {width} a step").format(width=width),
         pulse,
-        key=f"xs{width}",
-        bind="query-params",
+        **in_link(f"xs{width}"),
         help=_("Separate them with commas, spaces or new lines. Up to {most} steps.").format(most=setups.MAX_STEPS),
     )
     try:

@@ -19,13 +19,14 @@ from ui.browser.previews import answering, give_way
 from ui.browser.stepper import stepper
 from ui.cells.compute import CellRun, cell_run
 from ui.cells.controls import SETTINGS, cell_settings, length_sliders, lengths, preset_choice, with_lengths
+from ui.cells.preset_claims import part_of
 from ui.cells.setup import CellSetup
 from ui.cells.weights_table import apply_opened_file, weights_by_hand, with_edits
 from ui.figures.lines import unit_lines
 from ui.figures.words import difference
 from ui.i18n import _
 from ui.widgets.choices import choice
-from ui.widgets.lesson import question
+from ui.widgets.lesson import prose_part, question
 
 CURSOR = "cell"  # the diagram and the charts share their step
 LOSS = "loss"  # its name in the link
@@ -60,7 +61,7 @@ def _settings(cell: Cell, preset: str) -> tuple[CellSetup, str]:
     """Its widgets are made when somebody opens them, or when the link sets one: each is code that the browser must fetch."""
     label = _("Change the cell: input, form, seed")
     place = st.expander(label, icon=":material/tune:", key="settings_open", on_change="rerun")
-    if not place.open and not any(name in st.query_params for name in (*SETTINGS, LOSS)):
+    if not place.open and not any(name in st.query_params or name in st.session_state for name in (*SETTINGS, LOSS)):
         return CellSetup(cell, preset), "last"
     with place:
         return cell_settings(cell, preset), _loss_choice()
@@ -78,9 +79,11 @@ def _explorer(settings: CellSetup, loss_at: str, charts: Draw, more: Draw | None
         charts(ahead)
 
     give_way()
-    above = st.container()
+    sentence, above = st.container(), st.container()
     setup = with_edits(lengths(settings))
     view = CellView(setup, _run_or_last_good(setup, loss_at))
+    with sentence:
+        prose_part(setup.cell, "presets", part_of(setup, view.run.trace))
     with answering(draw_ahead, length_sliders(setup)):
         with above:
             diagram(view)

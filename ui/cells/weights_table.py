@@ -10,12 +10,13 @@ from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem
 from ui.figures.words import subscript
 from ui.i18n import _
+from ui.links.kept_settings import in_address, in_session
 
 
 def with_edits(setup: CellSetup) -> CellSetup:
     """The setup with the reader's own weights of the link in it."""
     try:
-        return replace(setup, edits=setups.unpack_edits(st.query_params.get("w", ""), setup))
+        return replace(setup, edits=setups.unpack_edits(in_address("w"), setup))
     except SetupProblem as problem:
         st.warning(str(problem), icon=":material/link_off:")
         return setup
@@ -54,7 +55,7 @@ def _tables(setup: CellSetup) -> None:
         format_func=lambda name: f"${name[0]}_{{{name[2:]}}}$",
         default=names[0],
         required=True,
-        key=f"matrix_{setup.cell}",
+        **in_session(f"matrix_{setup.cell}"),
     )
     name = chosen if chosen in names else names[0]  # another form of the cell may lack what was chosen
     array = getattr(params, name)

@@ -20,9 +20,11 @@ from ui.lab.names import (
     told_of_task,
     too_large,
 )
-from ui.lab.settings import DEFAULTS, LONGEST, SHORTEST, in_force, in_link, settings_of, values_of, without_widgets
+from ui.lab.settings import DEFAULTS, LONGEST, SHORTEST, in_force, settings_of, values_of, without_widgets
+from ui.lab.settings import in_link as settings_in_link
+from ui.links.kept_settings import came_by_back, in_link, in_session
 from ui.memory.sequences.controls import examples
-from ui.widgets.choices import came_by_back, choice
+from ui.widgets.choices import choice
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "rnn": {},
@@ -68,20 +70,10 @@ def show(settings: RunSettings) -> None:
 
 def _write_link() -> None:
     """Widgets that are on the page write the link themselves; those that are about to be made look there."""
-    for name, text in in_link(_values()).items():
+    for name, text in settings_in_link(_values()).items():
         if name not in st.query_params:
             with suppress(StreamlitAPIException):  # it counts as on the page
                 st.query_params[name] = text
-
-
-def forget() -> None:
-    """Widgets of the same name on other pages leave nothing behind here: the link decides."""
-    for name in DEFAULTS:
-        st.session_state.pop(name, None)
-
-
-def are_in_link() -> bool:
-    return any(name in st.query_params for name in DEFAULTS)
 
 
 def chosen_settings() -> RunSettings | None:
@@ -117,11 +109,12 @@ def _drop_the_rest() -> None:
 
 def first_controls() -> None:
     _write_link()
+    in_session("more")
     if "more" not in st.session_state or came_by_back():
         st.session_state["more"] = st.query_params.get("more", "")
     st.caption(told_of_task(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task")))
     choice(st.pills, _("Cell"), cell_labels(), DEFAULTS["cell"], "cell", wrap=True)
-    st.slider(_("Length T"), SHORTEST, LONGEST, DEFAULTS["T"], key="T", bind="query-params")
+    st.slider(_("Length T"), SHORTEST, LONGEST, DEFAULTS["T"], **in_link("T"))
     _number("clip", _("Clip the gradient at length"), 1e-6, 1e6, placeholder=_("never"))
 
 
@@ -141,8 +134,8 @@ def other_controls() -> None:
 
 
 def _network() -> None:
-    st.slider(_("Hidden size H"), 4, 256, DEFAULTS["H"], key="H", bind="query-params")
-    st.slider(_("Layers"), 1, 4, DEFAULTS["layers"], key="layers", bind="query-params")
+    st.slider(_("Hidden size H"), 4, 256, DEFAULTS["H"], **in_link("H"))
+    st.slider(_("Layers"), 1, 4, DEFAULTS["layers"], **in_link("layers"))
     _switch("two_way", _("Both directions"))
     _number("symbol_size", _("Embedding size"), 1, 128, placeholder=_("one-hot"))
     choice(st.selectbox, _("First weights"), {name: init_label(name) for name in INITS}, DEFAULTS["init"], "init")
@@ -181,7 +174,7 @@ def _optimiser() -> None:
     choice(st.selectbox, _("Over the budget"), schedules, DEFAULTS["schedule"], "schedule")
     _number("momentum", _("Momentum"), 0.1, 0.999, step=0.05, idle=_values()["optimiser"] != "momentum")
     _number("clip_each", _("Clip each number of the gradient at"), 1e-6, 1e6, placeholder=_("never"))
-    st.slider(_("Sequences in a batch"), 1, 512, DEFAULTS["batch"], key="batch", bind="query-params")
+    st.slider(_("Sequences in a batch"), 1, 512, DEFAULTS["batch"], **in_link("batch"))
 
 
 def _through_time() -> None:
@@ -251,8 +244,7 @@ def _number(
         high,
         DEFAULTS[name],
         step=step,
-        key=name,
-        bind="query-params",
+        **in_link(name),
         placeholder=placeholder,
         format="%g" if isinstance(low, float) else None,
         disabled=why is not None or idle,
@@ -265,8 +257,7 @@ def _switch(name: str, label: str) -> None:
     st.toggle(
         label,
         DEFAULTS[name],
-        key=name,
-        bind="query-params",
+        **in_link(name),
         disabled=why is not None,
         help=reason_label(why) if why is not None else None,
     )

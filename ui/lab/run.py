@@ -10,6 +10,7 @@ from ui.lab import controls
 from ui.lab.compute import visitor
 from ui.lab.names import cell_labels
 from ui.lab.views import charts
+from ui.links.kept_settings import in_session
 from ui.runs.faults import show_faults
 from ui.runs.pace import in_own_time, pace_in, time_left
 from ui.runs.run_button import run_button
@@ -17,14 +18,6 @@ from ui.runs.training import Progress, TrainingRun
 
 NAME, BEFORE = "lab", "lab before"
 SECONDS_FOR_THE_FIRST = 0.3
-
-
-def come_back() -> None:
-    """A visitor who comes from another page finds the run as it was left; a link that names settings has its own way."""
-    controls.forget()
-    run = visitor().runs.get(NAME)
-    if run is not None and not controls.are_in_link():
-        controls.show(run.settings)
 
 
 def current_run(settings: RunSettings | None) -> TrainingRun | None:
@@ -102,7 +95,7 @@ def _step_buttons(run: TrainingRun, disabled: bool) -> None:
         key="some_steps",
     )
     with st.popover("", icon=":material/tune:", help=_("How many steps that button makes"), disabled=disabled):
-        st.number_input(_("Steps"), 2, 100_000, 50, key="lab_steps", persist_state="session")
+        st.number_input(_("Steps"), 2, 100_000, 50, **in_session("lab_steps"))
 
 
 def _restart_buttons(run: TrainingRun, progress: Progress) -> None:

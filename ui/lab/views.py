@@ -15,6 +15,7 @@ from ui.lab.compute import baseline, before_training
 from ui.lab.figures import training as figures
 from ui.lab.figures.run_lines import marked, sizes_chart, success_chart, tensor_names
 from ui.lab.names import answer_label, cell_labels, measure_label
+from ui.links.kept_settings import in_session
 from ui.memory.gates.controls import gate_name
 from ui.runs.training import TrainingRun
 from ui.widgets.choices import choice
@@ -178,7 +179,9 @@ def _layer(view: View) -> LayerView:
     if len(view.layers) == 1:
         return view.layers[0]
     names = [figures.layer_label(layer) for layer in view.layers]
-    place = st.selectbox(_("Layer"), range(len(names)), format_func=names.__getitem__, key="lab_layer", width=220)
+    place = st.selectbox(
+        _("Layer"), range(len(names)), format_func=names.__getitem__, **in_session("lab_layer"), width=220
+    )
     return view.layers[min(place, len(names) - 1)]
 
 
@@ -188,7 +191,7 @@ def _units(hidden: int) -> range:
     sets = [range(hidden), *(range(a, min(a + UNITS_IN_A_SET, hidden)) for a in range(0, hidden, UNITS_IN_A_SET))]
     names = [_("units {first} to {last}").format(first=each[0] + 1, last=each[-1] + 1) for each in sets]
     place = st.selectbox(
-        _("Units"), range(len(sets)), format_func=names.__getitem__, key=f"lab_units_{hidden}", width=220
+        _("Units"), range(len(sets)), format_func=names.__getitem__, **in_session(f"lab_units_{hidden}"), width=220
     )
     return sets[place]
 
@@ -217,7 +220,7 @@ def _sizes(curves: Curves, marks: Marks) -> None:
             _("Layer"),
             layers,
             format_func=lambda layer: _("layer {number}").format(number=int(layer) + 1),
-            key="lab_sizes_layer",
+            **in_session("lab_sizes_layer"),
             width=220,
         )
         tensors = [name for name in tensors if not name.startswith("layers.") or name.split(".")[1] == chosen]

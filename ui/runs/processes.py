@@ -99,11 +99,17 @@ class ProcessPool(Executor):
         """Replaces at once a worker that dies while it is idle. One that dies while it starts waits for the next job."""
         while not self._closed:
             wait([worker.process.sentinel for worker in self._workers if not worker.is_dead()], SECONDS_BETWEEN_LOOKS)
-            with self._lock, suppress(OSError):
-                lost = [worker for worker in self._workers if worker.is_dead() and worker.is_ready()]
-                if lost and not self._closed:
-                    self._workers = [worker for worker in self._workers if worker not in lost]
-                    self._start_missing()
+            try:
+                self._replace_lost()
+            except RuntimeError:  # Python itself is ending, and starts no more processes
+                return
+
+    def _replace_lost(self) -> None:
+        with self._lock, suppress(OSError):
+            lost = [worker for worker in self._workers if worker.is_dead() and worker.is_ready()]
+            if lost and not self._closed:
+                self._workers = [worker for worker in self._workers if worker not in lost]
+                self._start_missing()
 
 
 def _running_after(seconds: float, processes: list[BaseProcess]) -> list[BaseProcess]:

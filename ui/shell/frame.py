@@ -8,7 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.browser.frame import frame
 from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, language, use_language_of
-from ui.shell import housekeeping, link_door, refused, site
+from ui.links import door as link_door
+from ui.links import kept_settings, refused
+from ui.shell import housekeeping, site
 from ui.widgets.lesson import prose
 
 _opened_here: ContextVar[bool] = ContextVar("opened_here", default=False)
@@ -55,6 +57,8 @@ def open_app() -> None:
     housekeeping.start()
     _opened_here.set(True)
     current = st.navigation(list(_pages().values()), position="hidden")
+    kept_settings.arrive(current.url_path or "home")
+    kept_settings.show_language()
     frame()
     with st.sidebar:
         _menu()
@@ -62,13 +66,15 @@ def open_app() -> None:
 
 
 def link(slug: str, label: str | None = None, icon: str | None = None, **query: str) -> None:
-    """A link to a page that keeps the language; `query` opens it in a given view."""
-    chosen = st.query_params.get("lang")
+    """A link to a page that keeps the language; `query` opens it in a given view, also from that page itself."""
+    said = {"lang": language()} if query or st.query_params.get("lang") in LANGUAGES else {}
+    if query and slug == st.session_state.get("page"):
+        query = {**query, link_door.FOLLOWED: "1"}  # widgets that stand already would keep what they show
     st.page_link(
         f"pages/{slug}.py",
         label=label or site.title(slug),
         icon=icon or site.BY_SLUG[slug].icon,
-        query_params={**({"lang": chosen} if chosen in LANGUAGES else {}), **query},
+        query_params={**said, **query},  # the language comes first: see kept_settings._own
     )
 
 
@@ -110,9 +116,6 @@ def open_page(slug: str) -> None:
         # until st.navigation has been called once. Call it, and start again through app.py.
         st.navigation(list(_pages().values()), position="hidden")
         st.rerun()
-    if st.session_state.get("page") != slug:
-        refused.remember()
-    st.session_state["page"] = slug
     st.title("Unrolled" if slug == "home" else site.title(slug), anchor=False)
     with st.container(key="idea"):
         st.markdown(site.idea(slug))

@@ -10,10 +10,14 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 from streamlit import config
 from streamlit.starlette import App
+
+from ui.shell import first_visit
+from ui.shell.upload_limit import upload_limit
 
 
 @asynccontextmanager
@@ -32,8 +36,16 @@ def _close_workers() -> None:
 
 
 def routes() -> list[BaseRoute]:
-    base = config.get_option("server.baseUrlPath").strip("/")
-    return [WebSocketRoute(f"/{base}/ahead" if base else "/ahead", _answers_ahead)]
+    return [WebSocketRoute(f"{_base()}ahead", _answers_ahead), *first_visit.routes(_base())]
+
+
+def middleware() -> list[Middleware]:
+    return [*upload_limit(), Middleware(first_visit.CompressedFiles, base=_base())]
+
+
+def _base() -> str:
+    base: str = config.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}/" if base else "/"
 
 
 async def _answers_ahead(browser: WebSocket) -> None:

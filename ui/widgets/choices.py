@@ -10,13 +10,9 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui.links.kept_settings import came_by_back, in_session
+
 Option = TypeVar("Option", bound=str)
-
-
-def came_by_back() -> bool:
-    """The browser's Back or Forward: then the address says what is to be seen, and not what was chosen last."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
 
 
 def run_again() -> None:
@@ -27,7 +23,10 @@ def run_again() -> None:
 
 
 def light(key: str, lit: str | None, settings: Mapping[str, Any]) -> None:
-    """A pill that shows what other widgets say, and sets them when it is clicked: `settings` are theirs now."""
+    """A pill that shows what other widgets say, and sets them when it is clicked: `settings` are theirs now.
+
+    The pills are `required`: a second press within a moment would take the first back, before the page has heard of it.
+    """
     st.session_state[key] = lit
     st.session_state[f"settings of {key}"] = settings
 
@@ -49,15 +48,12 @@ def choice(
     **more: Any,
 ) -> Option:
     """`widget` is st.segmented_control, st.pills or st.selectbox; labels: option -> what the reader sees."""
-    page, its_page = st.session_state.get("page"), f"page of {key}"
-    # What was chosen on another page under the same key belongs to a widget that is gone: this one would be empty.
-    if st.session_state.get(key) not in labels or st.session_state.get(its_page) != page or came_by_back():
+    if st.session_state.get(key) not in labels or came_by_back():
         asked = st.query_params.get(key) if in_link else None
         st.session_state[key] = asked if asked in labels else default
-        st.session_state[its_page] = page
     if widget is not st.selectbox:
         more["required"] = True
-    chosen = widget(label, list(labels), format_func=labels.__getitem__, key=key, **more)
+    chosen = widget(label, list(labels), format_func=labels.__getitem__, **in_session(key), **more)
     if not in_link:
         return chosen
     if chosen == default:

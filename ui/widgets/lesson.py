@@ -11,6 +11,7 @@ import streamlit as st
 
 from ui.figures.style import text_ink
 from ui.i18n import Language, _, language
+from ui.links.kept_settings import in_session
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 
@@ -65,7 +66,7 @@ def _ask(text: str, key: str) -> None:
         ask,
         range(len(choices)),
         format_func=lambda at: choices[at][1],
-        key=key,
+        **in_session(key),
         label_visibility="collapsed",
         wrap=True,
     )

@@ -5,6 +5,7 @@ review is <unknown>. Test, validation and training are parted by the text alone.
 """
 
 import json
+import random
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -84,7 +85,7 @@ class OwnReviews:
     wrong_labels: tuple[int, ...]  # row numbers
     no_text: tuple[int, ...]
     undecided: tuple[int, ...]  # three stars of five
-    cut: int  # rows after the first MOST_REVIEWS
+    left_out: int  # reviews that were not drawn: there are more than MOST_REVIEWS
 
     @property
     def enough_to_train(self) -> bool:
@@ -128,16 +129,29 @@ def own_reviews(table: Table) -> OwnReviews:
             wrong.append(number)
     if not rows:
         raise NoReviews
+    kept = sorted(drawn(rows)[:MOST_REVIEWS])
     return OwnReviews(
-        tuple(rows[:MOST_REVIEWS]),
-        tuple(places[:MOST_REVIEWS]),
+        tuple(rows[at] for at in kept),
+        tuple(places[at] for at in kept),
         table.name(text_at) or str(text_at + 1),
         table.name(label_at) or str(label_at + 1),
         tuple(wrong),
         tuple(no_text),
         tuple(undecided),
-        max(0, len(rows) - MOST_REVIEWS),
+        len(rows) - len(kept),
     )
+
+
+def drawn(rows: Sequence[Row]) -> list[int]:
+    """The places of the rows in a random order, the same each time: files are often sorted by label. However many are
+    taken from its beginning, both labels keep their share."""
+    chance = random.Random(0)
+    ranked: list[tuple[float, int]] = []
+    for kind in (True, False):
+        places = [at for at, (_text, good) in enumerate(rows) if good == kind]
+        chance.shuffle(places)
+        ranked += [((rank + 0.5) / len(places), at) for rank, at in enumerate(places)]
+    return [at for _rank, at in sorted(ranked)]
 
 
 def _is_label(cell: str) -> bool:
@@ -150,15 +164,14 @@ def _label(cell: str) -> str:
 
 
 def pack(rows: Sequence[Row]) -> str:
-    """As many of the reviews, from the first on, as a run can carry."""
-    kept: list[tuple[str, int]] = []
-    characters = 0
-    for text, good in rows[:MOST_REVIEWS]:
-        characters += len(text)
-        if characters > MOST_CHARACTERS:
-            break
-        kept.append((text, int(good)))
-    return json.dumps(kept, ensure_ascii=False)
+    """As many of the reviews as a run can carry, drawn at random; those that would not fit are passed over."""
+    kept: list[int] = []
+    left = MOST_CHARACTERS
+    for at in drawn(rows)[:MOST_REVIEWS]:
+        if len(rows[at][0]) <= left:
+            left -= len(rows[at][0])
+            kept.append(at)
+    return json.dumps([(rows[at][0], int(rows[at][1])) for at in sorted(kept)], ensure_ascii=False)
 
 
 @until_forgotten(8)

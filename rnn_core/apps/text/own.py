@@ -1,4 +1,5 @@
-"""A visitor's own text: read from whatever came in, refused with one sentence where it is none, and packed small.
+"""A visitor's own text: read from whatever came in, refused with one sentence where it is none, and packed small. Of a long
+one the beginning is used.
 
 The text is a part of the run's settings, because whoever trains must have it, on this machine or on another. Packed it
 is a third of its size, and a letter of the alphabet of base64 needs no escape in a run file's header.
@@ -8,20 +9,20 @@ import base64
 import codecs
 import unicodedata
 import zlib
+from collections import Counter
+from dataclasses import dataclass
 
 from rnn_core.apps.kept import until_forgotten
 from rnn_core.apps.table import is_plausible
 from rnn_core.errors import CoreError
 
-MOST_BYTES = 1_000_000  # of the text in UTF-8
+LARGEST_FILE = 20_000_000  # bytes
+MOST_BYTES = 2_000_000  # of the text in UTF-8
+MOST_READ = 2 * MOST_BYTES  # of a file: UTF-16 has two bytes for a letter
 LEAST_CHARACTERS = 1_000
-MOST_PACKED = 900_000  # what fits into the header of a run file
+MOST_PACKED = 1_600_000  # what fits into the header of a run file
 MOST_CONTROLS = 0.01  # the share of control characters that a text may have
 ARGUMENT = "your text"
-
-
-class TooLarge(CoreError):
-    """More than MOST_BYTES."""
 
 
 class NotText(CoreError):
@@ -36,19 +37,32 @@ class NoPattern(CoreError):
     """Random characters: nothing to learn, and too large to travel."""
 
 
+@dataclass(frozen=True)
+class OwnText:
+    packed: str
+    characters: int  # in it
+    is_cut: bool  # there were more
+
+
+def own_text(data: bytes) -> OwnText:
+    """A file's text, ready to be trained on."""
+    whole = _tidy(read_text(data))
+    used = _beginning(whole)
+    return OwnText(_packed(used), len(used), len(data) > MOST_READ or used != whole)
+
+
 def read_text(data: bytes) -> str:
-    """A file's text: UTF-8, UTF-16 with its mark, GB 18030 of Chinese files, or Windows-1252 of western ones."""
-    if len(data) > 2 * MOST_BYTES:  # UTF-16 has two bytes for a letter
-        raise TooLarge(ARGUMENT, f"a file of {len(data) / 1e6:.1f} MB", "at most 1 MB of text")
+    """The text of a file's first MOST_READ bytes: UTF-8, UTF-16 with its mark, GB 18030 of Chinese files, or Windows-1252 of western ones."""
+    read, is_whole = data[:MOST_READ], len(data) <= MOST_READ
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in data:
+    elif b"\0" in read:
         encodings = ()
     else:
         encodings = ("utf-8-sig", "gb18030", "cp1252")
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            text = codecs.getincrementaldecoder(encoding)().decode(read, final=is_whole)
         except UnicodeDecodeError:
             continue
         if is_plausible(text, encoding):
@@ -57,24 +71,37 @@ def read_text(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    """The text as it is trained on: one kind of line end, no tabs at line ends, no control characters."""
+    """The text as it is trained on: one kind of line end, no tabs at line ends, no control characters, MOST_BYTES at most."""
+    return _beginning(_tidy(text))
+
+
+def _beginning(text: str) -> str:
+    """As much as fits, without the half character and the spaces that may stand at its end."""
+    data = text.encode()
+    return text if len(data) <= MOST_BYTES else data[:MOST_BYTES].decode(errors="ignore").rstrip()
+
+
+def _tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    controls = sum(unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") and letter != "\n" for letter in text)
+    counts = Counter(text)
+    kinds = {letter: unicodedata.category(letter) for letter in counts if letter != "\n"}
+    controls = sum(counts[letter] for letter, kind in kinds.items() if kind in ("Cc", "Cs", "Co", "Cn"))
     if controls > MOST_CONTROLS * len(text):
         raise NotText(ARGUMENT, f"{controls:,} characters that no font has", "readable text")
-    text = "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs"))
+    text = text.translate({ord(letter): None for letter, kind in kinds.items() if kind in ("Cc", "Cs")})
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
     if len(text) < LEAST_CHARACTERS:
         given = "nothing" if not text.strip() else f"{len(text):,} characters"
         raise TooShort(ARGUMENT, given, f"at least {LEAST_CHARACTERS:,} characters, for there to be something to learn")
-    size = len(text.encode())
-    if size > MOST_BYTES:
-        raise TooLarge(ARGUMENT, f"{size / 1e6:.1f} MB", "at most 1 MB: a part of it is enough")
     return text
 
 
 def pack(text: str) -> str:
-    packed = base64.b64encode(zlib.compress(clean(text).encode(), 9)).decode()
+    return _packed(clean(text))
+
+
+def _packed(text: str) -> str:
+    packed = base64.b64encode(zlib.compress(text.encode(), 9)).decode()
     if len(packed) > MOST_PACKED:
         raise NoPattern(ARGUMENT, "text without any pattern", "text that can be made smaller, as every language can")
     return packed

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import rnn_core as rc
+from rnn_core.blocks.attention import attend, attend_backward
 from rnn_core.blocks.readout import cross_entropy, init_readout, read_out, read_out_backward
 from rnn_core.cells.heatmaps import GREY, MOST_STEPS, MOST_UNITS, heat_maps
 from rnn_core.cells.records import Record
@@ -34,15 +35,21 @@ def of_a_readout(seed=0):
     return [answer.params, answer, loss, read_out_backward(answer, loss.dscores)]
 
 
+def of_attention(seed=0):
+    attention = attend(np.random.default_rng(seed).normal(size=(5, 3)))
+    return [attention, attend_backward(attention, np.ones(3))]
+
+
 MADE = {
     **{name: (lambda form=form: of_a_form(*form)) for name, form in zip(FORM_IDS, FORMS, strict=True)},
     "stack": of_several_layers,
     "readout": of_a_readout,
+    "attention": of_attention,
 }
 
 
 @pytest.mark.parametrize("make", MADE.values(), ids=MADE)
-def test_a_record_is_one_line_equals_its_like_and_has_no_hash(make):
+def test_a_record_prints_on_one_line_and_equals_another_of_the_same_values_and_has_no_hash(make):
     for one, again in zip(make(), make(), strict=True):
         assert isinstance(one, Record)
         assert "\n" not in repr(one)
@@ -125,7 +132,7 @@ def test_gradients_are_drawn_however_small_they_are():
     assert min(squares.values()) > 0
 
 
-def test_a_heat_map_stays_small_and_escapes_what_it_is_told():
+def test_a_heat_map_stays_small_and_escapes_its_labels():
     html = heat_maps("<b>title", {"a<b": np.random.default_rng(0).normal(size=(1000, 128))})
     assert "<b>" not in html
     assert f"({MOST_STEPS} of 1000 steps, {MOST_UNITS} of 128 units)" in html

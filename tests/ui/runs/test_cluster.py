@@ -56,7 +56,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[W
 
 def test_a_killed_worker_of_a_cluster_is_noticed_and_changes_nothing(cluster: tuple) -> None:
     workers, processes = cluster
-    run = Visitor(workers).new_run("a", SETTINGS)
+    run = Visitor(workers, grace=1e9).new_run("a", SETTINGS)  # looked at all the time, however busy the machine
     run.resume()
     victim = workers.submit("test", os.getpid).result(60)
     assert victim in processes

@@ -19,6 +19,7 @@ from ui.runs.workers import Workers
 
 QUICK = RunSettings(hidden=4, batch=4, budget=300, check_every=50)
 LONG = QUICK.changed(budget=100_000)
+LOOKING = 1e9  # seconds: somebody looks all the time, however long a busy machine needs to start a worker
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def until(condition: Callable[[], object], seconds: float = 120.0) -> None:
 
 
 def test_a_run_by_chunks_is_the_run_in_one_piece(workers: Workers) -> None:
-    run = Visitor(workers).new_run("a", QUICK)
+    run = Visitor(workers, grace=LOOKING).new_run("a", QUICK)
     assert run.progress().phase == "new"
     run.resume()
     until(lambda: run.progress().phase == "ended")
@@ -137,7 +138,7 @@ def test_an_exploding_run_says_so_and_keeps_the_last_good_state(workers: Workers
 
 def test_a_worker_killed_in_mid_run_is_noticed_and_changes_nothing(workers: Workers) -> None:
     settings = QUICK.changed(budget=3000)  # so many that it is not over before the signal arrives
-    run = Visitor(workers).new_run("a", settings)
+    run = Visitor(workers, grace=LOOKING).new_run("a", settings)
     process = workers.submit("test", os.getpid).result(60)
     run.resume()
     until(lambda: run.progress().step > 30)

@@ -11,6 +11,7 @@ from ui.apps.cell_choice import cell_choice
 from ui.apps.forecast import compute
 from ui.as_text import in_markdown
 from ui.i18n import _
+from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 from ui.widgets.uploads import digest, refused, tell, upload
@@ -48,11 +49,11 @@ def _changed(settings: Settings) -> Settings:
         default = "yes" if settings.changes else "no"
         is_own = settings.series == OWN
         name = f"{OWN}-{digest(repr(settings.own))}" if is_own else settings.series
-        link = {} if is_own else {"bind": "query-params"}  # a series of one's own is in no link
+        place = in_session if is_own else in_link  # a series of one's own is in no link
         reads = choice(st.segmented_control, _("Reads"), changes, default, f"reads_{name}", in_link=not is_own)
-        window = st.slider(_("Steps it reads"), 4, 120, settings.window, key=f"window_{name}", **link)
-        horizon = st.slider(_("Steps ahead"), 1, 24, settings.horizon, key=f"horizon_{name}", **link)
-        hidden = st.slider(_("Hidden size H"), 4, 64, settings.hidden, key=f"H_{name}", **link)
+        window = st.slider(_("Steps it reads"), 4, 120, settings.window, **place(f"window_{name}"))
+        horizon = st.slider(_("Steps ahead"), 1, 24, settings.horizon, **place(f"horizon_{name}"))
+        hidden = st.slider(_("Hidden size H"), 4, 64, settings.hidden, **place(f"H_{name}"))
     asked = settings.changed(ahead=ahead, changes=reads == "yes", window=window, horizon=horizon, hidden=hidden)
     try:
         asked.split()
@@ -66,7 +67,7 @@ def _own_series() -> OwnSeries | None:
     """The last good one stays until another is good."""
     data, problem = upload(_("A CSV file with dates and values"), ["csv", "txt", "tsv"], "forecast_file", LARGEST)
     typed = st.text_area(
-        _("or numbers, typed or pasted"), key="forecast_typed", placeholder="12.1\n13.4\n…", max_chars=100_000
+        _("or numbers, typed or pasted"), **in_session("forecast_typed"), placeholder="12.1\n13.4\n…", max_chars=100_000
     )
     if data is None and typed.strip():
         data = one_a_line(typed)

@@ -11,6 +11,7 @@ from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _
 from ui.lab.comparison.names import cell_kind
+from ui.links.kept_settings import in_link, in_session
 
 CURSOR = "forecast"
 
@@ -36,8 +37,7 @@ def today(settings: Settings) -> int:
         range(first, last + 1),
         first + (last - first) // 3,
         format_func=(lambda at: in_markdown(dates[at])) if is_own else dates.__getitem__,
-        key=f"today_{settings.series}_{first}_{last}",
-        **({} if is_own else {"bind": "query-params"}),
+        **(in_session if is_own else in_link)(f"today_{settings.series}_{first}_{last}"),
     )
 
 

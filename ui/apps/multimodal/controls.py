@@ -12,6 +12,7 @@ from ui.apps.multimodal import compute
 from ui.apps.own_digit import drawn_digit
 from ui.as_text import in_markdown
 from ui.i18n import _, language, listed
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 
@@ -53,8 +54,8 @@ def chosen_settings() -> Settings:
         named = choice(
             st.segmented_control, _("Also learns the digit’s name"), {"yes": _("yes"), "no": _("no")}, "yes", "named"
         )
-        hidden = st.slider(_("Hidden size H"), 8, 128, standing.hidden, key="multimodal_H", bind="query-params")
-        sight = st.slider(_("Numbers for the picture"), 4, 64, standing.sight, key="sight", bind="query-params")
+        hidden = st.slider(_("Hidden size H"), 8, 128, standing.hidden, **in_link("multimodal_H"))
+        sight = st.slider(_("Numbers for the picture"), 4, 64, standing.sight, **in_link("sight"))
     return standing.changed(inputs=inputs, named=named == "yes", hidden=hidden, sight=sight)
 
 
@@ -64,7 +65,7 @@ def picture() -> Picture | None:
         image = drawn_digit("paint_asked", 220)
         return None if image is None else Picture(image, None)
     test = compute.test_pictures()
-    at = st.slider(_("Test picture"), 1, len(test.digits), 3, key="asked_picture", bind="query-params") - 1
+    at = st.slider(_("Test picture"), 1, len(test.digits), 3, **in_link("asked_picture")) - 1
     return Picture(test.images[at], int(test.digits[at]))
 
 
@@ -74,10 +75,9 @@ def question() -> Question:
     example = choice(st.pills, _("Questions"), EXAMPLES, first, "question", wrap=True, on_change=_forget_typed)
     typed = st.text_input(
         _("or your own, in English or Chinese"),
-        key="typed_question",
+        **in_link("typed_question"),
         placeholder=EXAMPLES[example],
         max_chars=LONGEST,
-        bind="query-params",
     )
     if not typed.strip():
         st.session_state.pop("multimodal_asked", None)

@@ -7,6 +7,7 @@ from rnn_core.apps.recommend.settings import Settings, standard
 from ui.apps.cell_choice import cell_choice
 from ui.apps.recommend import basket
 from ui.i18n import _, language
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 
@@ -25,8 +26,8 @@ def chosen_settings() -> Settings:
         kind = choice(st.segmented_control, _("The scores"), scores, "apart", "recommend_scores")
         labels = {str(count): f"{count:,}" for count in SESSIONS}
         sessions = choice(st.segmented_control, _("Sessions to learn from"), labels, "20000", "recommend_sessions")
-        embedding = st.slider(_("Embedding size"), 2, 64, settings.embedding, key="recommend_E", bind="query-params")
-        hidden = st.slider(_("Hidden size H"), 4, 128, settings.hidden, key="recommend_H", bind="query-params")
+        embedding = st.slider(_("Embedding size"), 2, 64, settings.embedding, **in_link("recommend_E"))
+        hidden = st.slider(_("Hidden size H"), 4, 128, settings.hidden, **in_link("recommend_H"))
     return settings.changed(tied=kind == "tied", sessions=int(sessions), embedding=embedding, hidden=hidden)
 
 

@@ -9,6 +9,7 @@ from rnn_core.apps.table import LARGEST, TableRefused
 from rnn_core.errors import CoreError
 from ui.as_text import in_markdown
 from ui.i18n import _, language
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 from ui.widgets.uploads import read_once, refused, tell, upload
@@ -55,9 +56,9 @@ def chosen_settings() -> Settings:
     with more_settings():
         labels = {pooling: pooling_labels()[pooling] for pooling in POOLINGS}
         pooling = choice(st.selectbox, _("The answer is read from"), labels, base.pooling, f"gather_{name}")
-        both = st.toggle(_("Reads both ways"), base.bidirectional, key=f"both_{name}", bind="query-params")
-        hidden = st.slider(_("Hidden size H"), 4, 64, base.hidden, key=f"H_{name}", bind="query-params")
-        layers = st.slider(_("Layers"), 1, 2, base.layers, key=f"layers_{name}", bind="query-params")
+        both = st.toggle(_("Reads both ways"), base.bidirectional, **in_link(f"both_{name}"))
+        hidden = st.slider(_("Hidden size H"), 4, 64, base.hidden, **in_link(f"H_{name}"))
+        layers = st.slider(_("Layers"), 1, 2, base.layers, **in_link(f"layers_{name}"))
     settings = base.changed(pooling=pooling, bidirectional=both, hidden=hidden, layers=layers)
     found = own_file()
     if found is None or not found.enough_to_train or not st.session_state.get("sentiment_on_own"):
@@ -84,8 +85,7 @@ def review() -> tuple[str, tuple[Token, ...]]:
     text = st.text_input(
         _("A review, in English or Chinese"),
         EXAMPLES[language()][0],
-        key=key,
-        bind="query-params",
+        **in_link(key),
     )
     if len(text) > MOST_LETTERS:
         st.warning(_("Only the first {most} letters are read.").format(most=f"{MOST_LETTERS:,}"))
@@ -210,5 +210,9 @@ def _what_was_left_out(found: own.OwnReviews) -> None:
         if rows:
             named = ", ".join(map(str, rows[:MOST_ROWS_NAMED])) + "…" * (len(rows) > MOST_ROWS_NAMED)
             st.warning(words.format(rows=named))
-    if found.cut:
-        st.warning(_("Only the first {kept} reviews are used.").format(kept=len(found.rows)))
+    if found.left_out:
+        st.warning(
+            _(
+                "{kept} of {all} reviews are used. They were drawn at random, so that both labels keep their share."
+            ).format(kept=f"{len(found.rows):,}", all=f"{len(found.rows) + found.left_out:,}")
+        )

@@ -172,6 +172,14 @@ def own_scores(network: frame.Network) -> None:
     )
     if settings.rows:
         st.caption(_("The scores above are counted on the fifth of your reviews that is kept for the test."))
+        used, brought = len(settings.own_rows), len(found.rows) + found.left_out
+        if used < brought:
+            st.warning(
+                _(
+                    "A run holds {letters} letters: {used} of your {all} reviews are trained and tested on. They were drawn at"
+                    " random, so that both labels keep their share."
+                ).format(letters=f"{own.MOST_CHARACTERS:,}", used=f"{used:,}", all=f"{brought:,}")
+            )
         return
     if network.state is not None:
         _scores_on(network.state, settings, found)

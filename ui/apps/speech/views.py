@@ -13,6 +13,7 @@ from ui.apps.speech.controls import Change, chosen_change
 from ui.apps.speech.source import Source, source
 from ui.browser.plot import plot
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
 from ui.widgets.lesson import prose
 
@@ -82,7 +83,7 @@ def _steps(played: Played) -> None:
     with shown:
         found, T = played.features, len(played.features.cepstra)
         loudest = int(found.mel.sum(axis=1).argmax()) + 1
-        at = st.slider(_("Frame"), 1, T, min(20, T), key=f"speech_frame_{T}", bind="query-params")
+        at = st.slider(_("Frame"), 1, T, min(20, T), **in_link(f"speech_frame_{T}"))
         st.caption(
             _("Frame {frame} of {frames}, {seconds} s after the beginning. The loudest is frame {loudest}.").format(
                 frame=at, frames=T, seconds=f"{found.times[at - 1]:.2f}", loudest=loudest

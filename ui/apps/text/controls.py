@@ -10,9 +10,10 @@ from rnn_core.apps.text.writing import Manner
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
 from ui.i18n import _
+from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.uploads import digest, tell
+from ui.widgets.uploads import digest, read_once, tell, upload
 
 CELL_AT_FIRST = {"english": "lstm", "chinese": "lstm", "python": "gru", "own": "lstm"}
 BEGINNINGS = {"english": "And God said", "chinese": "明月", "python": "def ", "own": ""}
@@ -53,9 +54,9 @@ def _changed(settings: Settings) -> Settings:
     """The widgets stand at what suits the text; their keys name it, so that each text has its own."""
     is_own = settings.text == "own"
     name = f"own-{digest(settings.own)}" if is_own else settings.text
-    link = {} if is_own else {"bind": "query-params"}  # a text of one's own is in no link
+    place = in_session if is_own else in_link  # a text of one's own is in no link
     with more_settings():
-        hidden = st.slider(_("Hidden size H"), 8, 256, settings.hidden, step=8, key=f"text_H_{name}", **link)
+        hidden = st.slider(_("Hidden size H"), 8, 256, settings.hidden, step=8, **place(f"text_H_{name}"))
         layers = int(
             choice(
                 st.segmented_control, _("Layers"), {"1": "1", "2": "2"}, "1", f"text_layers_{name}", in_link=not is_own
@@ -66,13 +67,9 @@ def _changed(settings: Settings) -> Settings:
         code = choice(
             st.segmented_control, _("Each character comes in as"), coded, usual, f"text_code_{name}", in_link=not is_own
         )
-        steps = st.slider(
-            _("Steps a gradient travels"), 8, 128, settings.steps, step=8, key=f"text_steps_{name}", **link
-        )
-        budget = st.slider(
-            _("Steps of training"), 100, 6000, settings.budget, step=50, key=f"text_budget_{name}", **link
-        )
-        seed = st.number_input(_("Seed of the training"), 0, 9999, settings.seed, key=f"text_seed_{name}", **link)
+        steps = st.slider(_("Steps a gradient travels"), 8, 128, settings.steps, step=8, **place(f"text_steps_{name}"))
+        budget = st.slider(_("Steps of training"), 100, 6000, settings.budget, step=50, **place(f"text_budget_{name}"))
+        seed = st.number_input(_("Seed of the training"), 0, 9999, settings.seed, **place(f"text_seed_{name}"))
     try:
         return settings.changed(
             hidden=hidden,
@@ -92,8 +89,7 @@ def chosen_beginning(settings: Settings) -> str:
     beginning = st.text_input(
         _("Your beginning (press Enter)"),
         BEGINNINGS[name],
-        key=f"begin_{name}",
-        **({} if name == "own" else {"bind": "query-params"}),
+        **(in_session if name == "own" else in_link)(f"begin_{name}"),
     )
     if len(beginning) > LONGEST_BEGINNING:
         st.caption(_("Only the last {most} characters are read.").format(most=LONGEST_BEGINNING))
@@ -111,53 +107,54 @@ def chosen_manner(settings: Settings) -> Manner:
     name = settings.text
     warm, lucky = st.columns([2, 1])
     with warm:
-        temperature = st.slider(
-            _("Temperature"), 0.0, 2.0, WARMTH[name], step=0.05, key=f"temperature_{name}", bind="query-params"
-        )
+        temperature = st.slider(_("Temperature"), 0.0, 2.0, WARMTH[name], step=0.05, **in_link(f"temperature_{name}"))
     with lucky:
-        luck = st.number_input(_("Luck (seed)"), 0, 9999, 0, key="luck", bind="query-params")
+        luck = st.number_input(_("Luck (seed)"), 0, 9999, 0, **in_link("luck"))
     return Manner(temperature=temperature, seed=int(luck))
 
 
 def ruled_out(manner: Manner) -> tuple[Manner, int]:
     """The manner without the improbable, and how many characters to write."""
     with st.expander(_("Rule out the improbable")):
-        top_k = st.slider(_("Only the k most probable (0: all)"), 0, 50, 0, key="top_k", bind="query-params")
+        top_k = st.slider(_("Only the k most probable (0: all)"), 0, 50, 0, **in_link("top_k"))
         nucleus = _("Nucleus: only the most probable that together have")
-        top_p = st.slider(nucleus, 0.05, 1.0, 1.0, step=0.05, key="top_p", bind="query-params")
-        length = st.slider(_("Characters to write"), 20, 400, 160, step=20, key="text_length", bind="query-params")
+        top_p = st.slider(nucleus, 0.05, 1.0, 1.0, step=0.05, **in_link("top_p"))
+        length = st.slider(_("Characters to write"), 20, 400, 160, step=20, **in_link("text_length"))
     return replace(manner, top_k=top_k or None, top_p=top_p), length
 
 
 def _own_text() -> str:
     """Packed; the last good one stays until another is good."""
-    given = st.file_uploader(
-        _("A plain text file, up to 1 MB"), type=["txt", "md", "py", "csv"], key="text_file", max_upload_size=1
-    )
-    pasted = st.text_area(_("or text, pasted"), key="text_pasted", max_chars=own.MOST_BYTES)
-    data = given.getvalue() if given is not None else pasted.encode("utf-8", "replace")
-    problem = _read(data) if given is not None or data else ""
-    packed: str = st.session_state.get("text_own", "")
-    tell(problem, packed)
-    if packed:
-        st.caption(
-            _("{count} characters are kept: four fifths to learn from.").format(count=f"{len(own.unpack(packed)):,}")
-        )
+    data, problem = upload(_("A plain text file"), ["txt", "md", "py", "csv"], "text_file", own.LARGEST_FILE)
+    pasted = st.text_area(_("or text, pasted"), **in_session("text_pasted"), max_chars=own.MOST_BYTES)
+    if data is None and pasted:
+        data = pasted.encode("utf-8", "replace")
+    if data is not None:
+        problem = problem or read_once("text_file", data, _read)
+    found: own.OwnText | None = st.session_state.get("text_own")
+    tell(problem, found)
+    if found is not None:
+        count = f"{found.characters:,}"
+        if found.is_cut:
+            st.warning(
+                _("The text is longer than {size} MB: its first {count} characters are used.").format(
+                    size=own.MOST_BYTES // 1_000_000, count=count
+                )
+            )
+        st.caption(_("{count} characters are kept: four fifths to learn from.").format(count=count))
     else:
         st.caption(
             _("At least {count} characters. Until then the English text is used.").format(
                 count=f"{own.LEAST_CHARACTERS:,}"
             )
         )
-    return packed
+    return found.packed if found is not None else ""
 
 
 def _read(data: bytes) -> str:
     """Keeps a good text, and says what is wrong with another."""
     try:
-        st.session_state["text_own"] = own.pack(own.read_text(data))
-    except own.TooLarge:
-        return _("This is more than 1 MB. A part of it is enough: please take a shorter piece.")
+        st.session_state["text_own"] = own.own_text(data)
     except own.NotText:
         return _("This is not a text that can be read. Save it as plain text (UTF-8), and try again.")
     except own.TooShort as problem:

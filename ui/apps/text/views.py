@@ -17,6 +17,7 @@ from ui.browser.writer import chosen, name_of, writer
 from ui.figures.bars import bars
 from ui.figures.chart import Chart
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.widgets import plain
 
 CURSOR = "text"
@@ -142,7 +143,7 @@ def units(network: frame.Network) -> None:
         return
     with shown:
         found = compute.units(network.state)
-        again = st.number_input(_("Another fair sample"), 0, 99, 0, key="fair_sample", bind="query-params")
+        again = st.number_input(_("Another fair sample"), 0, 99, 0, **in_link("fair_sample"))
         plot(_histogram(found), key="unit_scores")
         order = np.argsort(-found.scores)
         fair = np.random.default_rng(int(again)).choice(order[BEST:], FAIR, replace=False)

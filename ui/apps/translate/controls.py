@@ -11,6 +11,7 @@ from rnn_core.apps.translate.tokens import MOST_TOKENS
 from ui.apps.cell_choice import cell_choice
 from ui.as_text import as_code, in_markdown
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 
@@ -39,7 +40,7 @@ def chosen_settings() -> Settings:
             units = {"letters": _("letter by letter"), "words": _("word by word")}
             default = "letters" if letters else "words"
             letters = choice(st.segmented_control, _("English is cut"), units, default, f"units_{task}") == "letters"
-        hidden = st.slider(_("Hidden size H"), 4, 128, settings.hidden, key="translate_H", bind="query-params")
+        hidden = st.slider(_("Hidden size H"), 4, 128, settings.hidden, **in_link("translate_H"))
     return settings.changed(letters=letters, hidden=hidden)
 
 
@@ -48,7 +49,7 @@ def text_field(settings: Settings) -> OwnText:
     task = settings.task
     key = f"say_{task}"
     _draggable(task, key)
-    given = st.text_input(_("or type your own"), FIRST[task], key=key, bind="query-params", max_chars=400)
+    given = st.text_input(_("or type your own"), FIRST[task], **in_link(key), max_chars=400)
     found = own_text(given, settings)
     if isinstance(found, Refused):
         st.warning(refusal(found, task))

@@ -12,7 +12,9 @@ from ui.apps.translate import compute, controls
 from ui.apps.translate.figures import END, attention_lines, attention_matrix, length_chart, visible
 from ui.as_text import in_markdown
 from ui.browser.plot import plot
+from ui.figures.words import number
 from ui.i18n import _
+from ui.links.kept_settings import in_link, in_session
 from ui.widgets.choices import choice
 from ui.widgets.plain import table
 
@@ -35,7 +37,7 @@ def play(network: frame.Network) -> None:
     left, right = st.columns([1, 2], gap="medium")
     with left:
         text = controls.text_field(network.settings)
-        beams = st.slider(_("Beams"), 1, MOST_BEAMS, 1, key="beams", bind="query-params")
+        beams = st.slider(_("Beams"), 1, MOST_BEAMS, 1, **in_link("beams"))
     if network.state is None:
         with right:
             st.info(_("There is no network with these settings yet: train one below, and it answers here."))
@@ -88,7 +90,7 @@ def _chosen_step(said: list[str]) -> int:
         range(len(said)),
         0,
         format_func=lambda at: f"{at + 1}. {in_markdown(names[at])}",
-        key=f"said_{len(said)}",
+        **in_session(f"said_{len(said)}"),
     )
 
 
@@ -97,7 +99,7 @@ def _candidates(network: frame.Network, text: OwnText, beams: int) -> None:
     table(
         {
             _("the beams at the end"): [in_markdown(each.text) or _("(nothing)") for each in found],
-            _("chance"): [f"{each.chance:.3g}" for each in found],
+            _("chance"): [number(each.chance) for each in found],
         }
     )
 

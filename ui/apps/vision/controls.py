@@ -5,6 +5,7 @@ import streamlit as st
 from rnn_core.apps.vision.settings import ASKED, Settings, standard
 from ui.apps.cell_choice import cell_choice
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 
@@ -36,12 +37,12 @@ def _digit_settings(cell: str) -> Settings:
     standing = standard("digit", cell, order)
     with more_settings():
         hidden_rows = st.slider(
-            _("Rows blanked in each picture"), 0, 6, 0, key="vision_hidden_rows", bind="query-params",
+            _("Rows blanked in each picture"), 0, 6, 0, **in_link("vision_hidden_rows"),
             help=_("Other rows in each picture, in training and in the scores. 2 is ready with a GRU, row by row."),
         )  # fmt: skip
         asked_labels = {ASKED[0]: _("after every step"), ASKED[1]: _("after the last step")}
         asked = choice(st.segmented_control, _("The answer counts"), asked_labels, ASKED[0], "vision_asked")
-        hidden = st.slider(_("Hidden size H"), 8, 128, standing.hidden, key="vision_H", bind="query-params")
+        hidden = st.slider(_("Hidden size H"), 8, 128, standing.hidden, **in_link("vision_H"))
         moved = _moved()
     return standing.changed(hidden_rows=hidden_rows, asked=asked, hidden=hidden, moved=moved)
 
@@ -52,9 +53,9 @@ def _strip_settings(cell: str) -> Settings:
         ways = {"both": _("both ways"), "one": _("left to right")}
         both = choice(st.segmented_control, _("The recurrent layer reads"), ways, "both", "vision_ways")
         channels = st.slider(
-            _("Kernels of the first convolution"), 2, 32, standing.channels, key="vision_channels", bind="query-params"
+            _("Kernels of the first convolution"), 2, 32, standing.channels, **in_link("vision_channels")
         )
-        hidden = st.slider(_("Hidden size H"), 8, 96, standing.hidden, key="vision_strip_H", bind="query-params")
+        hidden = st.slider(_("Hidden size H"), 8, 96, standing.hidden, **in_link("vision_strip_H"))
     return standing.changed(both_ways=both == "both", channels=channels, hidden=hidden)
 
 

@@ -13,6 +13,7 @@ from ui.apps.own_digit import PEN, drawn_digit
 from ui.apps.vision import compute
 from ui.browser.paint import paint
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
 
 
@@ -45,9 +46,7 @@ def _drawn_strip() -> Array | None:
 def _test_digit(network: frame.Network) -> Shown:
     test = compute.test_digits()
     at = _place(network, len(test.digits), "vision_picture")
-    rows = st.pills(
-        _("Cover rows"), range(1, SIDE + 1), selection_mode="multi", key="vision_covered", bind="query-params"
-    )
+    rows = st.pills(_("Cover rows"), range(1, SIDE + 1), selection_mode="multi", **in_link("vision_covered"))
     image = compute.covered(test.images[at], tuple(row - 1 for row in rows))
     return Shown(image, (int(test.digits[at]),))
 
@@ -68,7 +67,7 @@ def _place(network: frame.Network, count: int, key: str) -> int:
 
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        at = st.slider(_("Test picture"), 1, count, 1, key=key, bind="query-params")
+        at = st.slider(_("Test picture"), 1, count, 1, **in_link(key))
     with right:
         st.button(_("Next one that it misreads"), on_click=go_on, disabled=network.state is None, key=f"{key}_mistake")
     return at - 1

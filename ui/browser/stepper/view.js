@@ -7,6 +7,7 @@ import { inkVariables } from "./colours.js"
 import { Diagram } from "./diagram.js"
 import { clamp, fill, html, setText } from "./dom.js"
 import { Keys } from "./keys.js"
+import { Link } from "./link.js"
 import { Moves } from "./moves.js"
 import { Panel } from "./panel.js"
 import { Pointing } from "./pointing.js"
@@ -15,6 +16,7 @@ import { SharedStep } from "./shared_step.js"
 import { incoming, stagesOf, wholeStep } from "./stages.js"
 import { Strip } from "./strip.js"
 import { Transport } from "./transport.js"
+import { uncover } from "./uncover.js"
 import { Walk } from "./walk.js"
 
 export class StepperView {
@@ -26,6 +28,7 @@ export class StepperView {
     this.moves = new Moves(this)
     this.walk = new Walk(this)
     this.shared = new SharedStep((step) => this.moves.goTo(step))
+    this.link = new Link(this)
     this.root = html("div", { class: "stepper" })
     parent.append(styleSheet(), this.root)
     this.resize = new ResizeObserver(() => this.fit())
@@ -36,7 +39,6 @@ export class StepperView {
   receive(data) {
     const before = this.data
     this.data = data
-    this.shared.parameter = data.link
     this.shared.group = data.cursor
     const hasNewWords = data.words_digest !== before?.words_digest
     const hasNewNumbers = data.digest !== before?.digest
@@ -45,11 +47,23 @@ export class StepperView {
     if (hasNewWords) this.build(data.words)
     this.applyTheme()
     if (hasNewNumbers || hasNewWords) this.takeNumbers(data)
-    const step = before ? asked : this.shared.fromAddress() ?? asked
-    this.state.step = clamp(step ?? this.state.step, 1, this.steps)
-    this.shared.begin(this.state.step)
+    this.state.step = clamp(asked ?? this.state.step, 1, this.steps)
     this.walk.keep()
+    if (this.link.arrive()) this.open(this.link.read())
+    this.shared.begin(this.state.step)
     this.fit()
+  }
+
+  /** Show what a link asks for (see link.js), and for what it does not name what the page shows by itself. */
+  open({ step, unit, direction, stage, value }) {
+    const { data, state } = this
+    this.turn(this.rows[0].cell.hasGradients ? direction ?? data.direction : "forward")
+    state.step = clamp(step ?? data.step ?? 1, 1, this.steps)
+    state.stage = this.link.stageOf(stage)
+    state.unit = clamp(unit ?? 1, 1, Math.max(...this.rows.map(({ cell }) => cell.H))) - 1
+    const found = this.link.placeOf(value)
+    if (found) this.walk.open(found.row, found.place)
+    else this.walk.close()
   }
 
   /** The parts that speak a language. */
@@ -196,6 +210,7 @@ export class StepperView {
     this.renderBar()
     this.pointing.refresh()
     this.describeLater()
+    this.link.write()
     // The panel's formulas cost as much as the diagram: they have a frame of their own, the next one.
     cancelAnimationFrame(this.panelPending)
     this.panelPending = requestAnimationFrame(() => this.renderPanel(open, explained))
@@ -260,17 +275,10 @@ export class StepperView {
     }, 250)
   }
 
-  /** The panel of an open value lies over the page: scroll until the diagram, or at least the square, shows above it. */
   uncover(square) {
     if (!square || this.uncovered === square) return
     this.uncovered = square
-    const scroller = scrollerOf(this.parent.host)
-    const lid = this.panel.root.getBoundingClientRect().top
-    const diagram = square.rect.closest(".viewport").getBoundingClientRect()
-    // The lines to where the value came from cross the whole diagram: all of it, where the screen has room for both.
-    const fits = diagram.height < lid - scroller.getBoundingClientRect().top - 72
-    const hidden = (fits ? diagram.bottom : square.rect.getBoundingClientRect().bottom + 12) - lid
-    if (hidden > 0) scroller.scrollBy({ top: hidden, behavior: "smooth" })
+    uncover(this.parent.host, this.panel.root, square)
   }
 
   closeValue() {
@@ -295,6 +303,7 @@ export class StepperView {
   destroy() {
     this.moves.player.stop()
     this.shared.stop()
+    this.link.stop()
     this.resize.disconnect()
     this.keys.stop()
     clearTimeout(this.describeTimer)
@@ -302,11 +311,4 @@ export class StepperView {
     cancelAnimationFrame(this.panelPending)
     this.parent.replaceChildren()
   }
-}
-
-/** The element that scrolls the page around the part. */
-function scrollerOf(element) {
-  let outer = element
-  while (outer && !/auto|scroll/.test(getComputedStyle(outer).overflowY)) outer = outer.parentElement
-  return outer ?? document.scrollingElement
 }

@@ -16,7 +16,8 @@ from ui.lab.comparison.names import short_names
 from ui.lab.compute import visitor
 from ui.lab.names import cell_labels, init_label, optimiser_label, task_labels, told_of_task, too_large
 from ui.lab.settings import length_of, task_of
-from ui.widgets.choices import came_by_back, is_click, light
+from ui.links.kept_settings import came_by_back
+from ui.widgets.choices import is_click, light
 
 LINK = "list"  # the name in the link
 SHORTEST, LONGEST = 10, 200
@@ -91,6 +92,7 @@ def presets(comparison: Comparison) -> None:
         list(names),
         format_func=names.__getitem__,
         key="runs_preset",
+        required=True,
         on_change=_take_preset,
         label_visibility="collapsed",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from rnn_core.equations.digits import written
 from rnn_core.lab.comparison import differences
 from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.fields import plain
@@ -15,7 +16,7 @@ _STANDARD = plain(RunSettings())
 
 def option_words(name: str, value: Any) -> str:
     """One option of a run in two or three words."""
-    number = f"{value:g}" if isinstance(value, int | float) else str(value)
+    number = written(value, 6) if isinstance(value, int | float) else str(value)
     match name:
         case "cell":
             return cell_labels()[value]

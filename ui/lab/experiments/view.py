@@ -21,6 +21,7 @@ from ui.lab.compute import baseline, visitor
 from ui.lab.experiments import figures as counting
 from ui.lab.experiments.compute import CELLS, LONGEST, right_strings, string_read
 from ui.lab.names import cell_labels, task_labels
+from ui.links.kept_settings import in_link, in_session
 from ui.runs.executor import workers
 from ui.runs.run_set import RunSet
 from ui.shell.frame import link
@@ -203,9 +204,14 @@ def counter() -> None:
     left, right = st.columns([1, 2])
     with left:
         cell = st.segmented_control(
-            _("Cell"), CELLS, format_func=labels.__getitem__, default="lstm", key="counter_cell", required=True
+            _("Cell"),
+            CELLS,
+            format_func=labels.__getitem__,
+            default="lstm",
+            required=True,
+            **in_session("counter_cell"),
         )
-        n = st.slider("n", 1, LONGEST, 12, key="counter_n", bind="query-params")
+        n = st.slider("n", 1, LONGEST, 12, **in_link("counter_n"))
         read = string_read(cell, n)
         wrong = [step for step, right_here in enumerate(read.right, 1) if not right_here]
         if wrong:

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.studies.sequences import Form, SequenceSetup
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.sequences import controls
 from ui.widgets.choices import choice, run_again
 
@@ -75,8 +76,7 @@ def bptt_controls(below: DeltaGenerator) -> BpttView:
             1,
             steps,
             (steps + 1) // 2,
-            key=f"wall{steps}",
-            bind="query-params",
+            **in_link(f"wall{steps}"),
             help=_("Nothing goes back through a wall: truncated back-propagation. At the far right there is none."),
         )
     with cell_column:
@@ -99,9 +99,9 @@ def bptt_controls(below: DeltaGenerator) -> BpttView:
 def _sizes() -> tuple[int, int, int, str]:
     one, two, three, four = st.columns(4)
     with one:
-        steps = st.slider(_("Steps T"), 2, MOST_STEPS, 12, key="T", bind="query-params")
+        steps = st.slider(_("Steps T"), 2, MOST_STEPS, 12, **in_link("T"))
     with two:
-        units = st.slider(_("Hidden size H"), 1, MOST_UNITS, 3, key="H", bind="query-params")
+        units = st.slider(_("Hidden size H"), 1, MOST_UNITS, 3, **in_link("H"))
     with three:
         signal = controls.input_choice("noise")
     with four:
@@ -113,7 +113,7 @@ def _memory(cell: Form) -> tuple[float, float]:
     """How well the cell remembers: by its matrix, or by the bias of the gate that keeps. The other stands still."""
     if cell == "rnn":
         return controls.gain_slider(1.0), 0.0
-    return 1.0, st.slider(_("Bias of the gate that keeps"), -2.0, 6.0, 3.0, 0.1, key="bk", bind="query-params")
+    return 1.0, st.slider(_("Bias of the gate that keeps"), -2.0, 6.0, 3.0, 0.1, **in_link("bk"))
 
 
 def _loss_steps(steps: int) -> tuple[int, ...]:
@@ -137,8 +137,7 @@ def _loss_steps(steps: int) -> tuple[int, ...]:
             range(1, steps + 1),
             selection_mode="multi",
             default=[steps],
-            key=f"at{steps}",
-            bind="query-params",
+            **in_link(f"at{steps}"),
         )
     if not chosen:
         st.info(_("No step is chosen, so the loss looks at the last one."), icon=":material/info:")

@@ -1,6 +1,7 @@
 """The views of the page on back-propagation through time: who adds what, every number, and one step down."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -8,9 +9,9 @@ import streamlit as st
 
 import rnn_core as rc
 from rnn_core.analysis.descent import Pass
+from rnn_core.equations.digits import LEAST, digits_for_all, digits_of_running_sum, true_digits, written
 from rnn_core.equations.explain import Explainer
 from rnn_core.equations.explanation import Place, explanation_text, place_text
-from rnn_core.equations.explanation import number as digits
 from rnn_core.params.build import weights_of
 from ui.as_text import in_markdown
 from ui.browser.plot import plot
@@ -18,6 +19,7 @@ from ui.browser.stepper import stepper
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.words import number
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.bptt import compute
 from ui.memory.bptt.controls import BpttView, put_wall
 from ui.memory.bptt.figures.contributions import adding_up, entry_names, stacked
@@ -139,16 +141,25 @@ def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
     explained = rc.explain(run.walled.trace, "d" + weight, None, *entry, grads=grads)
     terms = explained.terms[::-1]
     factors = [[factor for factor in term.factors if factor.place is not None] for term in terms]
-    sums = np.cumsum([term.value for term in terms])
+    adds = [term.value for term in terms]
+    sums = np.cumsum(adds).tolist()
+    of_adds, of_sums = digits_of_running_sum(adds, sums)
+    of_factors = [
+        true_digits([f.value for f in each], add, math.prod, of_result=(count,))[0]
+        for each, add, count in zip(factors, adds, of_adds, strict=True)
+    ]
     table(
         {
             _("step"): [str(each[0].place.step) for each in factors],
             _("product"): [
                 in_markdown(" · ".join(place_text(explained.symbols, f.place) for f in each)) for each in factors
             ],
-            _("with numbers"): [" · ".join(f"({number(f.value)})" for f in each) for each in factors],
-            _("adds"): [number(term.value) for term in terms],
-            _("sum so far"): [number(float(total)) for total in sums],
+            _("with numbers"): [
+                " · ".join(f"({written(f.value, count)})" for f, count in zip(each, digits, strict=True))
+                for each, digits in zip(factors, of_factors, strict=True)
+            ],
+            _("adds"): list(map(written, adds, of_adds)),
+            _("sum so far"): list(map(written, sums, of_sums)),
         },
         words=3,
     )
@@ -164,14 +175,22 @@ def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
     """From the states that the loss looks at to its gradient on them."""
     done, target, count = run.whole, float(run.whole.trace.xs[0, 0]), len(view.at)
     looked_at = np.array(view.at) - 1
-    st.markdown(_("The loss is the mean of the squared errors: **L = {loss}**.").format(loss=number(done.loss.value)))
+    answers, errors = done.answer.ys[looked_at, 0].tolist(), done.loss.per_step[looked_at].tolist()
+    slopes = done.loss.dscores[looked_at, 0].tolist()
+    of_errors, of_loss = true_digits(errors, done.loss.value, lambda shown: sum(shown) / count, of_result=(3,))
+    rows = [
+        digits_for_all((answer, target), (error, slope), lambda both: _error_and_slope(*both, count), (of_error, LEAST))
+        for answer, error, slope, of_error in zip(answers, errors, slopes, of_errors, strict=True)
+    ]
+    loss = written(done.loss.value, of_loss)
+    st.markdown(_("The loss is the mean of the squared errors: **L = {loss}**.").format(loss=loss))
     table(
         {
             _("step"): [str(step) for step in view.at],
-            _("answer y"): [number(float(answer)) for answer in done.answer.ys[looked_at, 0]],
-            _("target x₁"): [number(target)] * count,
-            "(y − x₁)²": [number(float(error)) for error in done.loss.per_step[looked_at]],
-            f"∂L/∂y = 2(y − x₁)/{count}": [number(float(slope)) for slope in done.loss.dscores[looked_at, 0]],
+            _("answer y"): [written(answer, digits[0]) for answer, digits in zip(answers, rows, strict=True)],
+            _("target x₁"): [written(target, digits[1]) for digits in rows],
+            "(y − x₁)²": list(map(written, errors, of_errors)),
+            f"∂L/∂y = 2(y − x₁)/{count}": [written(slope, LEAST) for slope in slopes],
         }
     )
     explainer = Explainer(done.trace, done.grads, done.answer, done.answer_grads)
@@ -181,8 +200,12 @@ def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
     st.markdown("\n".join([_("The answer at step {step}, and what it sends to the state:").format(step=last), *told]))
 
 
+def _error_and_slope(answer: float, target: float, count: int) -> tuple[float, float]:
+    return (answer - target) ** 2, 2.0 * (answer - target) / count
+
+
 def down(view: BpttView, run: compute.Run) -> None:
-    rate = st.slider(_("Step size η"), 0.0, compute.LARGEST_RATE, 0.1, 0.01, key="rate", bind="query-params")
+    rate = st.slider(_("Step size η"), 0.0, compute.LARGEST_RATE, 0.1, 0.01, **in_link("rate"))
     found = compute.slopes(view.run, view.at, view.wall_every)
     place = round(rate / compute.LARGEST_RATE * (len(found.rates) - 1))
     before, after, walled = (float(each) for each in (found.whole[0], found.whole[place], found.walled[place]))
@@ -192,17 +215,28 @@ def down(view: BpttView, run: compute.Run) -> None:
         walls = found.walled if run.cut.walls else None
         chart = step_down_chart(found.rates, found.whole, walls, found.slope, (rate, after), title=title)
         plot(chart, key="step_down")
+    after_each = {_("Loss after"): after}
+    if run.cut.walls:
+        after_each[_("After, with walls")] = walled
+    after_each[_("What the slope promises")] = before + rate * found.slope
     with right:
-        st.metric(_("Loss before"), number(before))
-        _fallen(_("Loss after"), before, after)
-        if run.cut.walls:
-            _fallen(_("After, with walls"), before, walled)
-        _fallen(_("What the slope promises"), before, before + rate * found.slope)
+        _fallen(before, after_each)
     _one_weight(view, run, rate)
 
 
-def _fallen(label: str, before: float, after: float) -> None:
-    st.metric(label, number(after), f"{after - before:.3g}", delta_color="inverse")
+def _fallen(before: float, after_each: Mapping[str, float]) -> None:
+    """The loss before, and after each kind of step with what the step changed."""
+    after = list(after_each.values())
+    changes = [each - before for each in after]
+    digits = digits_for_all(
+        [before, *after],
+        changes,
+        lambda all_of_them: [each - all_of_them[0] for each in all_of_them[1:]],
+        [2] * len(after),
+    )
+    st.metric(_("Loss before"), written(before, digits[0]))
+    for (label, value), change, count in zip(after_each.items(), changes, digits[1:], strict=True):
+        st.metric(label, written(value, count), written(change, 2).replace("−", "-"), delta_color="inverse")
 
 
 def _one_weight(view: BpttView, run: compute.Run, rate: float) -> None:
@@ -211,7 +245,10 @@ def _one_weight(view: BpttView, run: compute.Run, rate: float) -> None:
     weight, slopes = getattr(run.whole.network.cell, name), getattr(run.whole.grads.params, name)
     entry = np.unravel_index(np.abs(slopes).argmax(), slopes.shape)
     old, slope = float(weight[entry]), float(slopes[entry])
-    told = f"{name}[{entry[0] + 1},{entry[1] + 1}] = {digits(old)} − {digits(rate)}·({digits(slope)}) = {digits(old - rate * slope)}"
+    new = old - rate * slope
+    digits, of_new = true_digits((old, rate, slope), new, lambda shown: shown[0] - shown[1] * shown[2])
+    said = [written(value, count) for value, count in zip((old, rate, slope), digits, strict=True)]
+    told = f"{name}[{entry[0] + 1},{entry[1] + 1}] = {said[0]} − {said[1]}·({said[2]}) = {written(new, of_new)}"
     st.markdown(_("Every weight moves against its own gradient, for example `{arithmetic}`.").format(arithmetic=told))
 
 

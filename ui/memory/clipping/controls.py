@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.browser.plot import last_click
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.clipping.compute import B_RANGE, W_RANGE
 
 RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 2.0)
@@ -16,13 +17,13 @@ def descent_controls(map_key: str) -> tuple[tuple[float, float], float, float]:
     _start_at_click(map_key)
     one, two, three, four = st.columns(4)
     with one:
-        w = st.slider(_("Start: w"), *W_RANGE, 4.7, 0.01, key="w0", bind="query-params")
+        w = st.slider(_("Start: w"), *W_RANGE, 4.7, 0.01, **in_link("w0"))
     with two:
-        b = st.slider(_("Start: b"), *B_RANGE, -1.85, 0.01, key="b0", bind="query-params")
+        b = st.slider(_("Start: b"), *B_RANGE, -1.85, 0.01, **in_link("b0"))
     with three:
-        rate = st.select_slider(_("Learning rate"), RATES, 0.2, key="rate", bind="query-params")
+        rate = st.select_slider(_("Learning rate"), RATES, 0.2, **in_link("rate"))
     with four:
-        threshold = st.select_slider(_("Clip at c"), THRESHOLDS, 0.5, key="clip", bind="query-params")
+        threshold = st.select_slider(_("Clip at c"), THRESHOLDS, 0.5, **in_link("clip"))
     return (w, b), rate, threshold
 
 
@@ -37,6 +38,4 @@ def _start_at_click(map_key: str) -> None:
 
 
 def network_threshold() -> float:
-    return st.select_slider(
-        _("Clip the networks at c"), NETWORK_THRESHOLDS, 5.0, key="clip_rnn", bind="query-params", width=320
-    )
+    return st.select_slider(_("Clip the networks at c"), NETWORK_THRESHOLDS, 5.0, **in_link("clip_rnn"), width=320)

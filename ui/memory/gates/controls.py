@@ -1,5 +1,6 @@
 """The widgets of the page on gates: the bias of the gate that keeps, with the time scale it implies, and all else."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,9 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.analysis import memory
 from rnn_core.cells import AnyTrace
+from rnn_core.equations.digits import digits_for_all, written
 from rnn_core.studies.sequences import FORMS, Form, SequenceSetup
 from ui.figures.words import number
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.gates.holds import GATES, MEMORY
 from ui.memory.sequences import compute, controls
 
@@ -52,14 +55,14 @@ def gate_controls(below: DeltaGenerator) -> GateSetup:
             units = controls.units_slider(8)
         with columns[1]:
             signal = controls.input_choice("wave")
-            start = st.slider(_("Memory at the start"), -1.0, 1.0, 1.0, 0.1, key="m0", bind="query-params")
+            start = st.slider(_("Memory at the start"), -1.0, 1.0, 1.0, 0.1, **in_link("m0"))
         with columns[2]:
             first_weights = controls.first_weights_choice("torch")
             seed = controls.seed_input()
         with columns[3]:
             biases = _other_biases(form, first_weights == "chrono")
         with columns[4]:
-            unit = st.number_input(_("Unit to look at"), 1, controls.MOST_UNITS, 1, key="unit", bind="query-params")
+            unit = st.number_input(_("Unit to look at"), 1, controls.MOST_UNITS, 1, **in_link("unit"))
     chosen = first_weights == "chrono" and form != "lstm97"
     with top[0]:
         keep = keep_letter(form)
@@ -69,8 +72,7 @@ def gate_controls(below: DeltaGenerator) -> GateSetup:
             8.0,
             0.0,
             0.005,
-            key="bk",
-            bind="query-params",
+            **in_link("bk"),
             disabled=chosen or form == "lstm97",
         )
     if not chosen:
@@ -86,9 +88,7 @@ def _other_biases(form: Form, chrono: bool) -> tuple[tuple[str, float], ...]:
     return tuple(
         (
             f"b_{letter}",
-            st.slider(
-                _("Bias of {gate}").format(gate=letter), -4.0, 8.0, 0.0, 0.1, key=f"b{letter}", bind="query-params"
-            ),
+            st.slider(_("Bias of {gate}").format(gate=letter), -4.0, 8.0, 0.0, 0.1, **in_link(f"b{letter}")),
         )
         for letter in letters
         if not (chrono and letter == "i" and form == "lstm")
@@ -106,17 +106,21 @@ def _time_scale_in_words(setup: SequenceSetup, trace: AnyTrace) -> str:
         return _("The units’ biases differ: time scales $-1/\\ln {gate}$ from {low} to {high} steps.").format(
             gate=keep, low=number(float(scales.min())), high=number(float(scales.max()))
         )
-    part = float(kept[0])
+    part, scale = float(kept[0]), float(scales[0])
+    left = [part**20, part**100]
+    (digits,) = digits_for_all(
+        [part], [scale, *left], lambda p: [-1.0 / math.log(p[0]), p[0] ** 20, p[0] ** 100], [3] * 3
+    )
     return _(
-        "At rest ${{{gate} = \\sigma({bias:g}) = {part:.4f}}}$: a time scale of ${{-1/\\ln {gate} = {scale}}}$ steps.  \n"
+        "At rest ${{{gate} = \\sigma({bias:g}) = {part}}}$: a time scale of ${{-1/\\ln {gate} = {scale}}}$ steps.  \n"
         "Left after 20 steps: {after_20}; after 100 steps: {after_100}."
     ).format(
         gate=keep,
         bias=getattr(trace.params, f"b_{keep}")[0],
-        part=part,
-        scale=number(float(scales[0])),
-        after_20=number(part**20),
-        after_100=number(part**100),
+        part=written(part, digits),
+        scale=number(scale),
+        after_20=number(left[0]),
+        after_100=number(left[1]),
     )
 
 

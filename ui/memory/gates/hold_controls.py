@@ -5,6 +5,7 @@ import streamlit as st
 from rnn_core.cells.interventions import Intervention
 from rnn_core.studies.sequences import FORMS, SequenceSetup
 from ui.i18n import _
+from ui.links.kept_settings import in_address, in_link
 from ui.memory.gates import holds
 from ui.memory.gates.holds import GATES, MEMORY, SILENCE, Hold, What
 from ui.widgets.choices import choice, run_again
@@ -15,7 +16,7 @@ _BRUSHED = "steps_brushed"
 
 def kept_holds() -> tuple[Hold, ...]:
     try:
-        return holds.unpacked(st.query_params.get(KEPT, ""))
+        return holds.unpacked(in_address(KEPT))
     except ValueError as problem:
         st.warning(str(problem), icon=":material/link_off:")
         return ()
@@ -58,7 +59,7 @@ def hold_in_hand(setup: SequenceSetup, unit: int) -> Hold | None:
         with value_column:
             signed = kind == "overwrite" or what in ("g", "n")
             low, key = (-1.0, "value") if signed else (0.0, "open")
-            value = st.slider(_("Value"), low, 1.0, 0.0, 0.01, key=key, bind="query-params")
+            value = st.slider(_("Value"), low, 1.0, 0.0, 0.01, **in_link(key))
     with steps_column:
         first, last = _steps(setup.steps, one=kind == "overwrite")
     with who_column:
@@ -69,7 +70,7 @@ def hold_in_hand(setup: SequenceSetup, unit: int) -> Hold | None:
 
 def _steps(steps: int, one: bool) -> tuple[int, int]:
     if one:
-        at = st.slider(_("At step"), 1, steps, steps // 3 + 1, key=f"step{steps}", bind="query-params")
+        at = st.slider(_("At step"), 1, steps, steps // 3 + 1, **in_link(f"step{steps}"))
         return at, at
     key = steps_key(steps)
     brushed = st.session_state.pop(f"{_BRUSHED}_new", None)
@@ -80,8 +81,7 @@ def _steps(steps: int, one: bool) -> tuple[int, int]:
         1,
         steps,
         (steps // 3 + 1, max(steps // 2, steps // 3 + 1)),
-        key=key,
-        bind="query-params",
+        **in_link(key),
         help=_("Or brush the steps on the chart below."),
     )
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rnn_core.arrays import Cell
-
 from rnn_core.cells.interventions import Clamp, Intervention, SetState, Silence
+from rnn_core.equations.digits import written
 from ui.i18n import _
 
 What = Literal["i", "f", "o", "g", "r", "z", "n", "s", "h", "c"]
@@ -93,7 +93,9 @@ def in_words(hold: Hold) -> str:
     if hold.what == SILENCE:
         return _("{who} silent, {when}").format(who=who, when=when)
     if hold.what in ("h", "c"):
-        return _("{what} of {who} set to {value:g}, {when}").format(
-            what=hold.what, who=who, value=hold.value, when=when
+        return _("{what} of {who} set to {value}, {when}").format(
+            what=hold.what, who=who, value=written(hold.value, 6), when=when
         )
-    return _("{what} of {who} held at {value:g}, {when}").format(what=hold.what, who=who, value=hold.value, when=when)
+    return _("{what} of {who} held at {value}, {when}").format(
+        what=hold.what, who=who, value=written(hold.value, 6), when=when
+    )

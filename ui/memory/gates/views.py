@@ -16,6 +16,7 @@ from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.words import number
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.gates import hold_controls
 from ui.memory.gates.controls import GateSetup, GateShown, gate_name, gates_of, keep_letter, memory_symbol
 from ui.memory.gates.figures.held import two_runs
@@ -115,7 +116,7 @@ def left(setup: GateSetup) -> None:
         bands = shares_over_time(made_of.bands, values, title=title, symbol=symbol, ink=symbol)
         plot(bands, key="shares", cursor=CURSOR, height=HEIGHT)
     steps = setup.run.steps
-    now = st.slider(_("Take it apart at step"), 1, steps, steps, key=f"now{steps}", bind="query-params")
+    now = st.slider(_("Take it apart at step"), 1, steps, steps, **in_link(f"now{steps}"))
     title = _("{symbol} of unit {unit} at step {step} is {value}: what each step gave").format(
         symbol=symbol, unit=setup.unit + 1, step=now, value=number(float(values[now]))
     )

@@ -14,7 +14,8 @@ import streamlit as st
 from rnn_core.studies.gradients import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup
 from ui.browser.previews import Slider
 from ui.i18n import _
-from ui.widgets.choices import came_by_back, is_click, light
+from ui.links.kept_settings import came_by_back, in_session
+from ui.widgets.choices import is_click, light
 
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "linear")
 LOOKS = ("matrix", "lstm")
@@ -141,7 +142,14 @@ def lit_preset() -> str | None:
 def preset_pills() -> None:
     _open_link()
     light("gradient_preset", lit_preset(), current_values())
-    st.pills(_("Look at"), tuple(PRESETS), format_func=preset_name, key="gradient_preset", on_change=_apply_pill)
+    st.pills(
+        _("Look at"),
+        tuple(PRESETS),
+        format_func=preset_name,
+        key="gradient_preset",
+        on_change=_apply_pill,
+        required=True,
+    )
 
 
 def kind_name(kind: Kind) -> str:
@@ -178,26 +186,28 @@ def gates_name(gates: Gates) -> str:
 
 def first_sliders() -> None:
     """The RNN's matrix and its size, and the forget bias: what a reader drags first."""
-    st.selectbox(_("The RNN’s matrix W_hh"), KINDS, format_func=kind_name, key="kind")
+    st.selectbox(_("The RNN’s matrix W_hh"), KINDS, format_func=kind_name, **in_session("kind"))
     kind = st.session_state["kind"]
-    st.slider(_("RNN: {what}").format(what=size_name(kind)), *SIZE, step=0.05, disabled=kind == "torch", key="size")
+    st.slider(
+        _("RNN: {what}").format(what=size_name(kind)), *SIZE, step=0.05, disabled=kind == "torch", **in_session("size")
+    )
     st.slider(
         _("LSTM, GRU: forget bias"),
         *BIAS,
         step=0.1,
         disabled=st.session_state["gates"] != "bias",
         help=_("The bias b_f of the LSTM’s forget gate, and b_z of the GRU’s update gate."),
-        key="bias",
+        **in_session("bias"),
     )
 
 
 def other_controls() -> None:
     one, two, three, four, five = st.columns(5)
-    one.slider(_("Steps T"), *STEPS, step=10, key="steps")
-    two.slider(_("Hidden size H"), *UNITS, key="units")
-    three.selectbox(_("The RNN’s activation"), ACTIVATIONS, format_func=_activation_name, key="act")
-    four.selectbox(_("Gate biases from"), GATES, format_func=gates_name, key="gates")
-    five.number_input(_("Seed"), *SEED, key="seed")
+    one.slider(_("Steps T"), *STEPS, step=10, **in_session("steps"))
+    two.slider(_("Hidden size H"), *UNITS, **in_session("units"))
+    three.selectbox(_("The RNN’s activation"), ACTIVATIONS, format_func=_activation_name, **in_session("act"))
+    four.selectbox(_("Gate biases from"), GATES, format_func=gates_name, **in_session("gates"))
+    five.number_input(_("Seed"), *SEED, **in_session("seed"))
 
 
 def sliders_ahead() -> dict[str, Slider]:
@@ -228,4 +238,4 @@ def _activation_name(name: str) -> str:
 def look_choice() -> str | None:
     """What to look at more closely; at first nothing, so that a slider waits for one chart alone."""
     names = {"matrix": _("The RNN’s matrix"), "lstm": _("Inside the LSTM")}
-    return st.segmented_control(_("Look closer"), LOOKS, format_func=names.__getitem__, key="look")
+    return st.segmented_control(_("Look closer"), LOOKS, format_func=names.__getitem__, **in_session("look"))

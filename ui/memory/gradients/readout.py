@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
+from rnn_core.arrays import Array
+from rnn_core.equations.digits import digits_for_all, true_digits, written
 from ui.figures.bands import power_of_ten
 from ui.figures.words import number
 from ui.i18n import _
@@ -116,11 +117,21 @@ def memories_at_rest(view: GradientView) -> list[MemoryAtRest]:
     return [MemoryAtRest(f"b<sub>f</sub> = {bias:.3g}", bias, compute.memory_at_rest(bias, longest)) for bias in biases]
 
 
+def _digits_at_rest(memory: MemoryAtRest) -> tuple[int, int]:
+    """Digits of the bias and of the gate, so that the gate is σ(bias) and its powers are what is left."""
+    gate, left_20, left_100 = (10.0 ** float(memory.left[k]) for k in (1, 20, 100))
+    (of_gate,) = digits_for_all([gate], [left_20, left_100], lambda g: [g[0] ** 20, g[0] ** 100], [2, 2])
+    (of_bias,), _same = true_digits(
+        [memory.bias], gate, lambda b: 1.0 / (1.0 + math.exp(-b[0])), least=4, of_result=(of_gate,)
+    )
+    return of_bias, of_gate
+
+
 def memory_table(memories: Sequence[MemoryAtRest]) -> dict[str, list[str]]:
     """Columns: the bias, the gate, and what is left after 20 and 100 steps."""
     return {
-        _("forget bias"): [f"{memory.bias:.4g}" for memory in memories],
-        _("gate at rest"): [f"{10.0 ** memory.left[1]:.4f}" for memory in memories],
+        _("forget bias"): [written(memory.bias, _digits_at_rest(memory)[0]) for memory in memories],
+        _("gate at rest"): [written(10.0 ** float(memory.left[1]), _digits_at_rest(memory)[1]) for memory in memories],
         _("left after 20 steps"): [power_of_ten(float(memory.left[20])) for memory in memories],
         _("left after 100 steps"): [power_of_ten(float(memory.left[100])) for memory in memories],
     }

@@ -7,6 +7,7 @@ import streamlit as st
 from rnn_core.studies.sequences import FIRST_WEIGHTS, SIGNALS, FirstWeights, Form, SequenceSetup, Signal
 from ui.cells.controls import scheme_label, signal_label
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice, is_click, light
 from ui.widgets.lesson import prose_part
 
@@ -41,18 +42,17 @@ def gain_slider(default: float) -> float:
         4.0,
         default,
         0.05,
-        key="gain",
-        bind="query-params",
+        **in_link("gain"),
         help=_("Every recurrent matrix is multiplied by this number."),
     )
 
 
 def steps_slider() -> int:
-    return st.slider(_("Steps T"), 5, LONGEST, 60, key="T", bind="query-params")
+    return st.slider(_("Steps T"), 5, LONGEST, 60, **in_link("T"))
 
 
 def units_slider(default: int) -> int:
-    return st.slider(_("Hidden size H"), 2, MOST_UNITS, default, key="H", bind="query-params")
+    return st.slider(_("Hidden size H"), 2, MOST_UNITS, default, **in_link("H"))
 
 
 def input_choice(default: Signal) -> Signal:
@@ -66,7 +66,7 @@ def first_weights_choice(default: FirstWeights) -> FirstWeights:
 
 
 def seed_input() -> int:
-    return st.number_input(_("Seed"), 0, 9999, 0, key="seed", bind="query-params")
+    return st.number_input(_("Seed"), 0, 9999, 0, **in_link("seed"))
 
 
 def chrono_note(setup: SequenceSetup) -> None:
@@ -90,6 +90,7 @@ def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Setting
         format_func=names.__getitem__,
         key=key,
         label_visibility="collapsed",
+        required=True,
         on_change=_set_widgets,
         args=(key, settings, defaults),
     )

@@ -15,6 +15,7 @@ from ui.figures.lines import Line, unit_lines
 from ui.figures.norms import norm_chart
 from ui.figures.style import CELL_DASHES
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.sequences import compute, controls
 from ui.memory.states.figures.paths import path_plane, path_space
 from ui.memory.states.figures.phase import Field, Marks, Path, phase_plane
@@ -108,8 +109,7 @@ def over_time(setup: SequenceSetup) -> None:
             _("Units to draw as lines"),
             list(range(1, controls.MOST_UNITS + 1)),
             [1, 2],
-            key="units",
-            bind="query-params",
+            **in_link("units"),
             max_selections=MOST_LINES,
             help=_("A click on a row of the picture adds its unit."),
         )
@@ -161,13 +161,10 @@ def apart(setup: SequenceSetup) -> None:
             1,
             setup.steps,
             max(1, setup.steps // 6),
-            key=f"at{setup.steps}",
-            bind="query-params",
+            **in_link(f"at{setup.steps}"),
         )
     with right:
-        change = st.select_slider(
-            _("The difference"), CHANGES, 1.0, format_func="{:g}".format, key="size", bind="query-params"
-        )
+        change = st.select_slider(_("The difference"), CHANGES, 1.0, format_func="{:g}".format, **in_link("size"))
     names, distance = controls.form_labels(), {}
     for form in CELLS:
         one = of_form(setup, form)
@@ -233,13 +230,13 @@ def plane_controls() -> PlaneSetup:
     picture = choice(st.pills, _("Weights"), names, "one_bit", "plane", label_visibility="collapsed")
     first, second, third, fourth = st.columns(4)
     with first:
-        gain = st.slider(_("Strength of the weights"), 0.0, 2.5, 1.0, 0.01, key="strength", bind="query-params")
+        gain = st.slider(_("Strength of the weights"), 0.0, 2.5, 1.0, 0.01, **in_link("strength"))
     with second:
-        push = st.slider(_("Input x at every step"), -1.0, 1.0, 0.0, 0.01, key="push", bind="query-params")
+        push = st.slider(_("Input x at every step"), -1.0, 1.0, 0.0, 0.01, **in_link("push"))
     with third:
-        h1 = st.slider(_("Start, unit 1"), -1.0, 1.0, -0.3, 0.01, key="h1", bind="query-params")
+        h1 = st.slider(_("Start, unit 1"), -1.0, 1.0, -0.3, 0.01, **in_link("h1"))
     with fourth:
-        h2 = st.slider(_("Start, unit 2"), -1.0, 1.0, 0.9, 0.01, key="h2", bind="query-params")
+        h2 = st.slider(_("Start, unit 2"), -1.0, 1.0, 0.9, 0.01, **in_link("h2"))
     return PlaneSetup(picture, gain, push, h1, h2)
 
 

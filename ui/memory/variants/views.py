@@ -5,20 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
-from rnn_core.arrays import Array
 
 from rnn_core.analysis.trajectories import distances
+from rnn_core.arrays import Array
 from rnn_core.studies.sequences import Form, SequenceSetup
 from rnn_core.studies.variants import Padded
 from ui.browser.plot import plot
-from ui.cells.controls import form_label
-from ui.cells.setup import MAX_UNITS
+from ui.cells.controls import SCHEMES, form_label
+from ui.cells.setup import MAX_UNITS, SIGNALS
 from ui.figures.bars import bars
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.words import number, subscript
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.sequences import controls
 from ui.memory.variants import compute
 from ui.memory.variants.figures import step_grid
@@ -50,8 +51,8 @@ def shared_controls(variant: str) -> View:
     """What all variants have in common; it stands below the charts."""
     columns = st.columns(4)
     with columns[0]:
-        steps = st.slider(_("Steps T"), 8, compute.MOST_STEPS, 40, key="T", bind="query-params")
-        units = st.slider(_("Hidden size H"), 2, compute.MOST_UNITS, 8, key="H", bind="query-params")
+        steps = st.slider(_("Steps T"), 8, compute.MOST_STEPS, 40, **in_link("T"))
+        units = st.slider(_("Hidden size H"), 2, compute.MOST_UNITS, 8, **in_link("H"))
     with columns[1]:
         gain = controls.gain_slider(1.0)
         signal = controls.input_choice("noise")
@@ -62,13 +63,13 @@ def shared_controls(variant: str) -> View:
         seed = controls.seed_input()
         unit = 1
         if variant in ("forms", "padding", "chunks"):
-            unit = st.number_input(_("Unit to look at"), 1, compute.MOST_UNITS, 1, key="unit", bind="query-params")
+            unit = st.number_input(_("Unit to look at"), 1, compute.MOST_UNITS, 1, **in_link("unit"))
     return View(SequenceSetup(form, units, steps, seed, first_weights, gain, signal), min(unit, units) - 1)
 
 
 def both(view: View) -> None:
     steps = view.run.steps
-    changed = st.slider(_("Add 1 to the input at step"), 1, steps, steps // 2, key=f"at{steps}", bind="query-params")
+    changed = st.slider(_("Add 1 to the input at step"), 1, steps, steps // 2, **in_link(f"at{steps}"))
     plain, other = compute.both_ways(view.run), compute.both_ways(view.run, changed - 1)
     forward, backward = other.forward - plain.forward, other.backward - plain.backward
     reach = float(max(np.abs(forward).max(), np.abs(backward).max())) or 1.0
@@ -101,7 +102,7 @@ def _notices(direction: str, steps: Array) -> str:
 
 
 def deep(view: View) -> None:
-    layers = st.slider(_("Layers"), 1, 4, 3, key="layers", bind="query-params")
+    layers = st.slider(_("Layers"), 1, 4, 3, **in_link("layers"))
     found = compute.deep(view.run, layers)
     reach = max(float(np.abs(hs).max()) for hs in found.hs)
     columns = st.columns(2)
@@ -120,7 +121,7 @@ def deep(view: View) -> None:
 
 
 def attention(view: View) -> None:
-    sharpness = st.slider(_("Sharpness β"), 0.0, 100.0, 20.0, 1.0, key="sharp", bind="query-params")
+    sharpness = st.slider(_("Sharpness β"), 0.0, 100.0, 20.0, 1.0, **in_link("sharp"))
     found = compute.looks_back(view.run, sharpness)
     left, right = st.columns(2)
     with left:
@@ -155,7 +156,7 @@ def attention(view: View) -> None:
 
 
 def forms(view: View) -> None:
-    peephole = st.slider(_("Weight of every peephole"), -3.0, 3.0, 1.0, 0.1, key="peep", bind="query-params")
+    peephole = st.slider(_("Weight of every peephole"), -3.0, 3.0, 1.0, 0.1, **in_link("peep"))
     found = compute.lstm_forms(view.run, peephole)
     names = {variant: form_label(variant) for variant in found}
     short = {"standard": "2000", "no_forget": "1997", "peephole": _("peepholes"), "coupled": _("coupled")}
@@ -182,8 +183,9 @@ def forms(view: View) -> None:
     ]
     st.markdown("\n".join([head, "|---|---|---|---|", *rows]))
     run = view.run
-    same = {"preset": "random", "seed": str(run.seed), "input": run.signal, "init": run.first_weights}
-    same |= {"T": str(run.steps), "H": str(min(run.hidden_size, MAX_UNITS))}
+    same = {"preset": "random", "seed": str(run.seed), "T": str(run.steps), "H": str(min(run.hidden_size, MAX_UNITS))}
+    same |= {"input": run.signal} if run.signal in SIGNALS else {}  # the page of the cell has no silence
+    same |= {"init": run.first_weights} if run.first_weights in SCHEMES else {}  # and no chrono
     for column, variant in zip(st.columns(len(found)), found, strict=True):
         with column:
             link("lstm", _("Open: {form}").format(form=names[variant]), form=variant, **same)
@@ -193,9 +195,9 @@ def padding(view: View) -> None:
     steps = view.run.steps
     left, right = st.columns(2)
     with left:
-        length = st.slider(_("Length of sequence 4"), 1, steps, steps // 2, key=f"length{steps}", bind="query-params")
+        length = st.slider(_("Length of sequence 4"), 1, steps, steps // 2, **in_link(f"length{steps}"))
     with right:
-        filler = st.slider(_("Number in the padding"), -2.0, 2.0, 0.0, 0.1, key="filler", bind="query-params")
+        filler = st.slider(_("Number in the padding"), -2.0, 2.0, 0.0, 0.1, **in_link("filler"))
     left, right = st.columns(2)
     lengths = (steps, round(0.8 * steps), round(0.6 * steps), length)
     found = compute.padded(view.run, lengths, filler)
@@ -244,7 +246,7 @@ def _padding_in_numbers(found: Padded) -> str:
 def chunks(view: View) -> None:
     left, right = st.columns(2)
     with left:
-        chunk = st.slider(_("Steps in a chunk"), 1, compute.MOST_STEPS, 10, key="chunk", bind="query-params")
+        chunk = st.slider(_("Steps in a chunk"), 1, compute.MOST_STEPS, 10, **in_link("chunk"))
     with right:
         losses = {"every": _("every step"), "last": _("the last step")}
         loss = choice(st.segmented_control, _("The loss is at"), losses, "every", "loss")

@@ -12,6 +12,17 @@ REFUSED = [
     ("gates", {"cell": "ltsm"}, "`cell=ltsm`", "`cell=lstm`"),
     ("gradients", {"steps": "5", "size": "9"}, "`steps=5`, `size=9`", "`steps=100`, `size=1.5`"),
     ("lab", {"rate": "fast", "two_way": "maybe"}, "`rate=fast`, `two_way=maybe`", "`two_way=False`"),
+    ("lstm", {"step": "9999"}, "`step=9999`", "`step=40`"),
+    ("lstm", {"step": "soon", "unit": "3"}, "`step=soon`, `unit=3`", "`step=1`, `unit=1`"),
+    (
+        "rnn",
+        {"stage": "forget", "direction": "up"},
+        "`direction=up`, `stage=forget`",
+        "`direction=forward`, `stage=all`",
+    ),
+    ("gru", {"value": "reset_gate.41.1"}, "`value=reset_gate.41.1`", "`value=none`"),
+    ("compare", {"value": "hs.1.1", "stage": "8"}, "`stage=8`, `value=hs.1.1`", "`stage=all`, `value=none`"),
+    ("bptt", {"view": "numbers", "step": "99", "unit": "9"}, "`step=99`, `unit=9`", "`step=12`, `unit=3`"),
 ]
 
 
@@ -92,6 +103,10 @@ MET = [
     ("text", {"temperature_english": "0.5", "begin_english": "inf"}),
     ("states", {"units": ["1", "3"]}),
     ("gates", {"T": "60", "steps60": ["5", "9"]}),
+    ("lstm", {"step": "40", "stage": "cell", "direction": "backward", "unit": "1", "value": "dforget_gate.40.1"}),
+    ("lstm", {"preset": "random", "value": "W_xf.3.1", "T": "60", "step": "60"}),
+    ("rnn", {"value": "hs.0.1"}),
+    ("compare", {"step": "7", "stage": "7", "unit": "3", "value": "lstm.cs.7.3"}),
 ]
 
 

@@ -11,8 +11,8 @@ import streamlit as st
 
 from ui.as_text import as_code
 from ui.i18n import _
-from ui.shell.link_door import take_unreadable
-from ui.shell.link_names import is_known
+from ui.links.door import take_unreadable
+from ui.links.names import is_known
 
 _KEY, _REFUSED = "asked of the link", "refused of the link"
 _LONGEST = 40  # letters of a value that are repeated to the reader
@@ -44,7 +44,7 @@ def tell(slug: str) -> None:
     shown |= {
         name: _said(st.session_state[name])
         for name, texts in asked.items()
-        if name not in unknown and _is_refused(name, texts, slug)
+        if name not in unknown and _is_refused(name, texts)
     }
     sentences = []
     if shown:
@@ -65,8 +65,8 @@ def tell(slug: str) -> None:
         st.warning(" ".join(sentences), icon=":material/link_off:")
 
 
-def _is_refused(name: str, texts: list[str], slug: str) -> bool:
-    if name not in st.session_state or st.session_state.get(f"page of {name}", slug) != slug:
+def _is_refused(name: str, texts: list[str]) -> bool:
+    if name not in st.session_state:
         return False
     values = _values(st.session_state[name])
     return len(values) != len(texts) or not all(map(_is_same, values, texts))

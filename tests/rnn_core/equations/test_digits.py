@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rnn_core as rc
-from rnn_core.equations.digits import last_digit, rounded, true_digits, written
+from rnn_core.equations.digits import digits_of_running_sum, last_digit, rounded, true_digits, written
 from rnn_core.equations.explain import Explainer, explain
 from rnn_core.equations.explanation import Explanation, explanation_text
 from tests.cases import FORM_IDS, FORMS
+from tests.charts import opened, tables, words
 from tests.rnn_core.equations.test_explain import drawn, places
 
 BACK = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -33,13 +34,17 @@ def read(text: str) -> str:
     return text
 
 
-def is_true(text: str) -> bool:
-    """x = formula = value: the formula, computed from what is written, is the value to one unit of its last digit."""
-    _name, formula, value = text.split(" = ")
+def gives(formula: str, value: str) -> bool:
+    """The formula, computed from what is written, is the value to one unit of its last digit."""
     found, said = eval(read(formula), {}, FUNCTIONS), float(read(value))
     mantissa, _e, power = read(value).partition("e")
     decimals = len(mantissa.partition(".")[2])
     return abs(found - said) <= 10.0 ** (int(power or 0) - decimals) * (1 + 1e-6)
+
+
+def is_true(text: str) -> bool:
+    _name, formula, value = text.split(" = ")
+    return gives(formula, value)
 
 
 def lines(explained: Explanation) -> list[str]:
@@ -110,3 +115,72 @@ def test_a_sum_of_rounded_numbers_is_its_rounded_result(operands):
 def test_simple_numbers_stay_short():
     assert true_digits([0.5, 0.25], 0.125, math.prod) == ([3, 3], 4)
     assert true_digits([1 / 3, 2 / 3], 2 / 9, math.prod)[0] == [3, 3]
+
+
+@settings(deadline=None)
+@given(terms=st.lists(numbers, min_size=1, max_size=12))
+def test_a_column_of_sums_so_far_adds_up_as_it_is_written(terms):
+    sums = [math.fsum(terms[: place + 1]) for place in range(len(terms))]
+    of_terms, of_sums = digits_of_running_sum(terms, sums)
+    shown = [rounded(value, count) for value, count in zip(sums, of_sums, strict=True)]
+    for row in range(1, len(terms)):
+        added = shown[row - 1] + rounded(terms[row], of_terms[row])
+        assert abs(added - shown[row]) <= max(1.001 * last_digit(shown[row], of_sums[row]), 1e-9)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru"])
+def test_the_table_of_what_each_step_adds_is_true_as_it_is_written(cell):
+    app = opened("bptt", cell=cell, wall12="7")
+    app.session_state["arithmetic_open"] = True
+    app.run()
+    ((_heads, *rows),) = tables(app)
+    before = "0"
+    for _step, _product, factors, adds, total in rows:
+        assert gives(factors.replace(" ", ""), adds)
+        assert gives(f"{before}+({adds})", total)
+        before = total
+
+
+def test_the_loss_and_its_slopes_are_true_as_they_are_written():
+    app = opened("bptt", view="numbers", at="every")
+    ((heads, *rows),) = tables(app)
+    count = heads[-1].rpartition("/")[2]
+    for _step, answer, target, error, slope in rows:
+        assert gives(f"({answer}−({target}))²", error)
+        assert gives(f"2·({answer}−({target}))/{count}", slope)
+    said = re.search(r"L = (.*?)\*\*", words(app))
+    assert said
+    assert gives("(" + "+".join(row[3] for row in rows) + f")/{len(rows)}", said[1])
+
+
+@pytest.mark.parametrize("rate", ["0.1", "0.77", "1.0"])
+def test_one_step_down_is_true_as_it_is_written(rate):
+    app = opened("bptt", view="down", rate=rate, wall12="6")
+    told = re.search(r"`.+? = (.+?) = (.+?)`", words(app))
+    assert told
+    assert gives(*told.groups())
+    before, *after = app.metric[-4:]
+    assert before.label == "Loss before"
+    for each in after:
+        assert gives(f"{each.value}−{before.value}", each.delta.replace("-", "−"))
+
+
+@pytest.mark.parametrize("bias", ["0", "1", "5.3", "8"])
+def test_what_a_gate_leaves_follows_from_the_gate_that_is_written(bias):
+    told = words(opened("gates", bf=bias))
+    found = re.search(
+        r"σ|\\sigma\((.+?)\) = (.+?)}\$.*= (.+?)}\$ steps.*\n.*20 steps: (.+?); after 100 steps: (.+?)\.(\s|$)", told
+    )
+    assert found
+    sigma, gate, _scale, left_20, left_100 = found.groups()[:5]
+    assert gives(f"σ({sigma})", gate)
+    assert gives(f"({gate})**20", left_20)
+    assert gives(f"({gate})**100", left_100)
+
+
+def test_the_table_of_gates_at_rest_is_true_as_it_is_written():
+    ((_heads, *rows),) = tables(opened("gradients", look="lstm"))
+    for bias, gate, left_20, left_100 in rows:
+        assert gives(f"σ({bias})", gate)
+        assert gives(f"({gate})**20", left_20)
+        assert gives(f"({gate})**100", left_100)

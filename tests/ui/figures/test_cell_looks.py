@@ -19,7 +19,7 @@ from ui.memory.gradients.figures.flow import memory_chart
 NAMED_AFTER = re.compile(r"\b(RNN|GRU|LSTM)\b")
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "the page on gradients": ("gradients", {}),
-    "the LSTM's two paths": ("gradients", {"view": "lstm"}),
+    "the LSTM's two paths": ("gradients", {"look": "lstm"}),
     "two runs of three cells": ("states", {"view": "apart"}),
     "four conventions": ("gru", {"preset": "random"}),
     "a recorded comparison": ("experiments", {"story": "cells"}),

@@ -1,0 +1,38 @@
+"""A page that loses its connection says so in the reader's language, and says no more when it is back."""
+
+import pytest
+from playwright.sync_api import Browser, WebSocketRoute, expect
+
+from benchmarks.browser import wait_until_idle
+
+STREAMLIT = "**/_stcore/stream"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "No connection to the server."), ("zh", "与服务器的连接已断开。")])
+def test_a_lost_connection_is_said_until_it_is_back(browser: Browser, app_url: str, lang: str, said: str) -> None:
+    page = browser.new_page(locale="en-GB")
+    lines: list[WebSocketRoute] = []
+    is_down = False
+
+    def stand_between(line: WebSocketRoute) -> None:
+        if is_down:
+            line.close()
+            return
+        lines.append(line)
+        line.connect_to_server()
+
+    page.route_web_socket(STREAMLIT, stand_between)
+    page.goto(f"{app_url}/lstm?lang={lang}&T=17")
+    wait_until_idle(page)
+    page.wait_for_function("Boolean(window.unrolledHold)")  # what holds on every page has come
+    notice = page.locator("#unrolled-lost")
+    expect(notice).to_have_count(0)
+
+    is_down = True
+    lines[-1].close()
+    expect(notice).to_contain_text(said, timeout=15_000)
+
+    is_down = False
+    expect(notice).to_have_count(0, timeout=60_000)
+    assert "T=17" in page.url
+    page.close()

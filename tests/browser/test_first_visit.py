@@ -1,0 +1,38 @@
+"""A page has something to read while Streamlit is still being fetched, and nothing of it stays."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from benchmarks.browser import wait_until_idle
+
+FILES = "**/static/**"
+
+
+@pytest.mark.parametrize(
+    ("address", "idea"), [("lstm", "A memory that only gates may touch."), ("lstm?lang=zh", "一份只有门才能碰的记忆。")]
+)
+def test_the_page_can_be_read_before_streamlit_runs(browser: Browser, app_url: str, address: str, idea: str) -> None:
+    page = browser.new_page(locale="en-GB")
+    page.route(FILES, lambda _route: None)  # they never come
+    page.goto(f"{app_url}/{address}", wait_until="commit")
+    first = page.locator("#first")
+    expect(first.get_by_text(idea)).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_count(0)
+    page.unroute(FILES)
+    page.reload()
+    wait_until_idle(page)
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=1)).to_be_visible()
+    expect(first).to_have_count(0)
+    page.close()
+
+
+def test_scripts_and_styles_come_compressed(browser: Browser, app_url: str) -> None:
+    page = browser.new_page()
+    told = {}
+    page.on("response", lambda response: told.setdefault(response.url.split("?")[0], response.headers))
+    page.goto(f"{app_url}/lstm")
+    wait_until_idle(page)
+    code = {url: headers for url, headers in told.items() if url.endswith((".js", ".css"))}
+    assert len(code) > 30
+    assert not [url for url, headers in code.items() if headers.get("content-encoding") != "gzip"]
+    page.close()

@@ -1,0 +1,77 @@
+"""Links in a real browser: a view comes back with its diagram, a link to the same page is one place, and no link calls elsewhere."""
+
+import re
+
+import pytest
+from playwright.sync_api import Request, expect
+
+from benchmarks.browser import wait_until_idle
+from tests.browser.conftest import Visit
+
+
+def test_a_copied_link_of_a_cell_page_shows_the_same_again(visit: Visit) -> None:
+    page = visit("lstm?step=9&stage=cell&direction=backward&value=dcs.9.1&T=60")
+    part = page.locator(".st-key-stepper")
+    expect(part.locator(".counter")).to_have_text("Step 9 of 60")
+    expect(part.locator('.chip[data-stage="cell"]')).to_have_attribute("aria-pressed", "true")
+    expect(part.locator('[data-direction="backward"]')).to_have_attribute("aria-pressed", "true")
+    expect(part.locator(".panel-title:visible")).to_have_text("gradient on cell state c, step 9, unit 1")
+    expect(page.get_by_text("The link asks for")).to_have_count(0)
+    before = page.evaluate("history.length")
+    part.locator(".viewport").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile(r"step=10.*value=dcs\.10\.1"))
+    page.get_by_role("slider", name="Steps T").press("ArrowRight")
+    page.wait_for_url(re.compile("T=61"))
+    wait_until_idle(page)
+    expect(page).to_have_url(re.compile(r"value=dcs\.10\.1"))
+    assert page.evaluate("history.length") == before
+
+
+def test_a_link_to_its_own_page_sets_the_view_and_back_takes_it_away(visit: Visit) -> None:
+    page = visit("gru")
+    link = page.get_by_role("link", name="See them part with random weights")
+    expect(link).to_be_visible()
+    before = page.evaluate("history.length")
+    link.click()
+    expect(page.get_by_role("slider", name="Hidden size H")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/gru\?preset=random$"))
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    expect(page.get_by_role("slider", name="Hidden size H")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/gru$"))
+
+
+INJECTED = "%0A%0A![a](http://evil.test/m.png)%0A%0A[b](http://evil.test)%0A%0Awww.evil.test%0A%0A%23%20head"
+LINKS = [
+    f"lstm?T={INJECTED}",
+    f"lstm?{INJECTED}=1",
+    f"lab?more={INJECTED}",
+    f"lstm?input=typed&preset=random&xs1={INJECTED}",
+    f"sentiment?review_en=good%20{INJECTED}",
+    f"translate?say_en-zh={INJECTED}",
+    f"translate?say_dates=www.evil.test%20{INJECTED}",
+    f"multimodal?typed_question=even%20{INJECTED}",
+    f"text?begin_english={INJECTED}",
+    f"recommend?clicks={INJECTED}",
+    f"runs?list={INJECTED}",
+    f"gates?kept={INJECTED}",
+]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_what_a_link_says_is_text(visit: Visit, link: str) -> None:
+    calls: list[str] = []
+
+    def note(request: Request) -> None:
+        if "evil.test" in request.url.split("?")[0]:
+            calls.append(request.url)
+
+    page = visit("experiments")
+    page.on("request", note)
+    page.goto(f"{page.url.removesuffix('experiments')}{link}")
+    wait_until_idle(page)
+    expect(page.locator("h1")).to_have_count(1)
+    assert page.locator("a[href*='evil.test']:not([href*='127.0.0.1'])").count() == 0
+    assert page.locator("img[src*='evil.test']").count() == 0
+    assert not calls

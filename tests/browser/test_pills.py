@@ -1,0 +1,25 @@
+"""A pill that is pressed twice in a hurry is pressed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from benchmarks.browser import wait_until_idle
+from tests.browser.conftest import Visit
+
+
+@pytest.mark.parametrize("gap", [0, 60])
+@pytest.mark.parametrize(
+    ("address", "pill", "told"), [("gradients", "Exploding", "size=5"), ("bptt", "One that grows", "gain=1.5")]
+)
+def test_a_pill_that_is_pressed_twice_is_chosen(visit: Visit, address: str, pill: str, told: str, gap: int) -> None:
+    page = visit(address)
+    button = page.get_by_role("radio", name=pill)
+    expect(button).not_to_be_checked()
+    button.hover()
+    for pause in (gap, 0):
+        page.mouse.down()
+        page.mouse.up()
+        page.wait_for_timeout(pause)
+    page.wait_for_function("told => location.search.includes(told)", arg=told, timeout=20_000)
+    wait_until_idle(page)
+    expect(button).to_be_checked()

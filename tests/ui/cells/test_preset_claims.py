@@ -1,0 +1,90 @@
+"""The sentence that a cell's page shows beside a preset is true of what is set."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+import rnn_core as rc
+from rnn_core.params.presets import PRESETS
+from tests.charts import opened, words
+from ui.cells.controls import FORMS, SCHEMES
+from ui.cells.preset_claims import OTHER, part_of
+from ui.cells.setup import RANDOM, CellSetup, Edit, inputs_of, params_of
+
+SIGNALS = ("preset", "pulse", "wave", "noise", "constant")
+EVERY = [(cell, name) for cell in PRESETS for name in (*PRESETS[cell], RANDOM)]
+
+
+def shown(setup: CellSetup) -> str:
+    return part_of(setup, rc.run(params_of(setup), inputs_of(setup)))
+
+
+@pytest.mark.parametrize(("cell", "name"), EVERY)
+def test_a_preset_as_it_is_made_shows_its_own_sentence(cell, name):
+    assert shown(CellSetup(cell, name)) == name
+
+
+@pytest.mark.parametrize(("cell", "name"), EVERY)
+def test_every_preset_has_a_sentence_in_every_form_with_every_input(cell, name):
+    for form, signal, steps, scheme in product(FORMS[cell], SIGNALS, (1, 2, 9, 40, 81, 200), SCHEMES):
+        if scheme != "torch" and (name != RANDOM or steps != 40):
+            continue
+        setup = CellSetup(cell, name, steps=steps, form="" if form == "auto" else form, signal=signal, scheme=scheme)
+        assert shown(setup) in (name, OTHER, "zeros_half")
+
+
+WRONG = [  # a setting with which the preset's own sentence says what is not so
+    (CellSetup("rnn", "zeros", form="sigmoid"), "zeros_half"),
+    (CellSetup("rnn", "zeros", form="relu"), "zeros"),
+    (CellSetup("rnn", "zeros", edits=(Edit("b_h", 0, 1.0),)), OTHER),
+    (CellSetup("rnn", "rotation", form="tanh"), OTHER),
+    (CellSetup("rnn", "rotation", signal="noise"), OTHER),
+    (CellSetup("rnn", "sum", form="tanh"), OTHER),
+    (CellSetup("rnn", "sum", signal="noise"), "sum"),
+    (CellSetup("rnn", "echo", form="sigmoid"), OTHER),
+    (CellSetup("rnn", "exploding", form="tanh"), OTHER),
+    (CellSetup("rnn", "saturated", form="sigmoid"), OTHER),
+    (CellSetup("rnn", RANDOM, scheme="zeros"), OTHER),
+    (CellSetup("lstm", "latch", form="no_forget"), OTHER),
+    (CellSetup("lstm", "latch", form="coupled"), "latch"),
+    (CellSetup("lstm", "latch", steps=8), OTHER),
+    (CellSetup("lstm", "latch", steps=80), "latch"),
+    (CellSetup("lstm", "counter", form="coupled"), OTHER),
+    (CellSetup("lstm", "counter", steps=41), OTHER),
+    (CellSetup("lstm", "leak", form="no_forget"), OTHER),
+    (CellSetup("lstm", RANDOM, form="no_forget"), OTHER),
+    (CellSetup("gru", "average", form="after-writes"), OTHER),
+    (CellSetup("gru", "ignore", form="before-writes"), OTHER),
+    (CellSetup("gru", "ignore", form="before-keeps"), "ignore"),
+]
+
+
+@pytest.mark.parametrize(("setup", "part"), WRONG)
+def test_another_sentence_is_shown_where_the_presets_own_is_wrong(setup, part):
+    assert shown(setup) == part
+
+
+def test_the_latch_holds_as_long_as_it_says():
+    for steps in (10, 40, 80, 200):
+        setup = CellSetup("lstm", "latch", steps=steps)
+        cs = rc.run(params_of(setup), inputs_of(setup)).cs[:, 0]
+        assert np.ptp(cs[3 : steps - 5]) < 0.01
+        assert cs[3] > 0.9 > -0.9 > cs[-1]
+
+
+def test_the_page_of_the_rnn_says_what_the_sigmoid_makes_of_no_weights():
+    app = opened("rnn", preset="zeros", form="sigmoid")
+    assert "0.5$ at every step" in words(app)
+    assert "the state is 0 whatever" not in words(app)
+
+
+@pytest.mark.parametrize(("cell", "name"), EVERY)
+def test_a_run_of_another_network_or_one_that_overflows_breaks_nothing(cell, name):
+    other = rc.run(rc.init_params(cell, 3, 4), np.ones((5, 3)))
+    assert part_of(CellSetup(cell, name), other) in (OTHER, RANDOM)
+    huge = tuple(
+        (1e6,) * rc.run(params_of(CellSetup(cell, name)), inputs_of(CellSetup(cell, name))).xs.shape[1]
+        for _ in range(200)
+    )
+    assert shown(CellSetup(cell, name, signal="typed", numbers=huge)) in (name, OTHER, "zeros_half")
