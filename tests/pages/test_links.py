@@ -10,8 +10,8 @@ from rnn_core.lab.comparison import Comparison
 from rnn_core.lab.experiments import EXPERIMENTS
 from tests.charts import opened
 from ui.lab.comparison.controls import LINK as COMPARED
+from ui.links.door import FOLLOWED
 from ui.shell import site
-from ui.shell.link_door import FOLLOWED
 
 # Where a page's links depend on its view, all of these are looked at.
 VIEWS: list[tuple[str, dict[str, str]]] = [

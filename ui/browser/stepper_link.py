@@ -11,7 +11,7 @@ import streamlit as st
 
 from rnn_core.equations.notation import Symbol
 from ui.browser.stepper_words import stages_of
-from ui.shell import refused
+from ui.links import refused
 
 WHOLE, NOTHING = "all", "none"  # no single stage; no open value
 Cells = Sequence[Mapping[str, Any]]  # as stepper.py describes them to the browser

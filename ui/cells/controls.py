@@ -17,8 +17,8 @@ from ui.browser.previews import Slider
 from ui.cells import setup as setups
 from ui.cells.setup import RANDOM, CellSetup, SetupProblem
 from ui.i18n import _
+from ui.links.kept_settings import in_address, in_link, made_anew
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_address, in_link, made_anew
 
 FORMS: dict[Cell, tuple[str, ...]] = {
     "rnn": ("auto", "tanh", "relu", "sigmoid", "linear"),

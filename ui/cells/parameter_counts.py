@@ -5,8 +5,8 @@ import streamlit as st
 from rnn_core.arrays import Cell
 from rnn_core.params.init import parameter_count
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.shell.site import title
-from ui.widgets.kept_settings import in_link
 from ui.widgets.lesson import prose
 from ui.widgets.plain import table
 

@@ -10,7 +10,7 @@ from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem
 from ui.figures.words import subscript
 from ui.i18n import _
-from ui.widgets.kept_settings import in_address, in_session
+from ui.links.kept_settings import in_address, in_session
 
 
 def with_edits(setup: CellSetup) -> CellSetup:

@@ -22,9 +22,9 @@ from ui.lab.names import (
 )
 from ui.lab.settings import DEFAULTS, LONGEST, SHORTEST, in_force, settings_of, values_of, without_widgets
 from ui.lab.settings import in_link as settings_in_link
+from ui.links.kept_settings import came_by_back, in_link, in_session
 from ui.memory.sequences.controls import examples
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import came_by_back, in_link, in_session
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "rnn": {},

@@ -10,11 +10,11 @@ from ui.lab import controls
 from ui.lab.compute import visitor
 from ui.lab.names import cell_labels
 from ui.lab.views import charts
+from ui.links.kept_settings import in_session
 from ui.runs.faults import show_faults
 from ui.runs.pace import in_own_time, pace_in, time_left
 from ui.runs.run_button import run_button
 from ui.runs.training import Progress, TrainingRun
-from ui.widgets.kept_settings import in_session
 
 NAME, BEFORE = "lab", "lab before"
 SECONDS_FOR_THE_FIRST = 0.3

@@ -15,10 +15,10 @@ from ui.lab.compute import baseline, before_training
 from ui.lab.figures import training as figures
 from ui.lab.figures.run_lines import marked, sizes_chart, success_chart, tensor_names
 from ui.lab.names import answer_label, cell_labels, measure_label
+from ui.links.kept_settings import in_session
 from ui.memory.gates.controls import gate_name
 from ui.runs.training import TrainingRun
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_session
 
 UNITS_IN_A_SET = 16
 INSIDE_HEIGHT = 300

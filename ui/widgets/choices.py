@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.widgets.kept_settings import came_by_back, in_session
+from ui.links.kept_settings import came_by_back, in_session
 
 Option = TypeVar("Option", bound=str)
 

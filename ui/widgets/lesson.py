@@ -11,7 +11,7 @@ import streamlit as st
 
 from ui.figures.style import text_ink
 from ui.i18n import Language, _, language
-from ui.widgets.kept_settings import in_session
+from ui.links.kept_settings import in_session
 
 LESSONS = Path(__file__).parent.parent / "lessons"
 

@@ -11,9 +11,9 @@ from ui.apps.cell_choice import cell_choice
 from ui.apps.forecast import compute
 from ui.as_text import in_markdown
 from ui.i18n import _
+from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link, in_session
 from ui.widgets.uploads import digest, refused, tell, upload
 
 MOST_ROWS_NAMED = 8

@@ -11,7 +11,7 @@ from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _
 from ui.lab.comparison.names import cell_kind
-from ui.widgets.kept_settings import in_link, in_session
+from ui.links.kept_settings import in_link, in_session
 
 CURSOR = "forecast"
 

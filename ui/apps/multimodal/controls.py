@@ -12,9 +12,9 @@ from ui.apps.multimodal import compute
 from ui.apps.own_digit import drawn_digit
 from ui.as_text import in_markdown
 from ui.i18n import _, language, listed
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 
 MOST_WORDS = 40
 LONGEST = 200  # characters

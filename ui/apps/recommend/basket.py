@@ -5,7 +5,7 @@ import streamlit as st
 from rnn_core.apps.recommend.items import by_name, items
 from rnn_core.apps.recommend.own import item_number
 from ui.i18n import _, language, listed
-from ui.widgets.kept_settings import came_by_back
+from ui.links.kept_settings import came_by_back
 
 LINK = "clicks"  # item numbers in order: 0.17.4
 MOST = 20

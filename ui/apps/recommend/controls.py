@@ -7,9 +7,9 @@ from rnn_core.apps.recommend.settings import Settings, standard
 from ui.apps.cell_choice import cell_choice
 from ui.apps.recommend import basket
 from ui.i18n import _, language
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 
 SESSIONS = (100, 1_000, 5_000, 20_000)
 

@@ -9,9 +9,9 @@ from rnn_core.apps.table import LARGEST, TableRefused
 from rnn_core.errors import CoreError
 from ui.as_text import in_markdown
 from ui.i18n import _, language
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 from ui.widgets.uploads import read_once, refused, tell, upload
 
 MOST_LETTERS = 1_000

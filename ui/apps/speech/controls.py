@@ -8,9 +8,9 @@ from rnn_core.apps.speech.playing import ORDERS, Order
 from rnn_core.apps.speech.settings import LANGUAGES, Settings, standard
 from ui.apps.cell_choice import cell_choice
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 
 
 @dataclass(frozen=True)

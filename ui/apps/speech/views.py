@@ -13,8 +13,8 @@ from ui.apps.speech.controls import Change, chosen_change
 from ui.apps.speech.source import Source, source
 from ui.browser.plot import plot
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 from ui.widgets.lesson import prose
 
 CURSOR = "speech"

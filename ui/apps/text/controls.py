@@ -10,9 +10,9 @@ from rnn_core.apps.text.writing import Manner
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
 from ui.i18n import _
+from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link, in_session
 from ui.widgets.uploads import digest, read_once, tell, upload
 
 CELL_AT_FIRST = {"english": "lstm", "chinese": "lstm", "python": "gru", "own": "lstm"}

@@ -17,8 +17,8 @@ from ui.browser.writer import chosen, name_of, writer
 from ui.figures.bars import bars
 from ui.figures.chart import Chart
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.widgets import plain
-from ui.widgets.kept_settings import in_link
 
 CURSOR = "text"
 WRITER = "writer"

@@ -11,9 +11,9 @@ from rnn_core.apps.translate.tokens import MOST_TOKENS
 from ui.apps.cell_choice import cell_choice
 from ui.as_text import as_code, in_markdown
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 
 FIRST = {  # none of them was learned from
     "en-zh": "thirty-six thousand five hundred and nine",

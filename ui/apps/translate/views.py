@@ -14,8 +14,8 @@ from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.figures.words import number
 from ui.i18n import _
+from ui.links.kept_settings import in_link, in_session
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link, in_session
 from ui.widgets.plain import table
 
 CURSOR = "translate"

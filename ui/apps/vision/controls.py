@@ -5,9 +5,9 @@ import streamlit as st
 from rnn_core.apps.vision.settings import ASKED, Settings, standard
 from ui.apps.cell_choice import cell_choice
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 
 
 def task_labels() -> dict[str, str]:

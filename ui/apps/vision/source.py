@@ -13,8 +13,8 @@ from ui.apps.own_digit import PEN, drawn_digit
 from ui.apps.vision import compute
 from ui.browser.paint import paint
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 
 
 @dataclass(frozen=True)

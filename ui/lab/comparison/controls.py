@@ -16,8 +16,8 @@ from ui.lab.comparison.names import short_names
 from ui.lab.compute import visitor
 from ui.lab.names import cell_labels, init_label, optimiser_label, task_labels, told_of_task, too_large
 from ui.lab.settings import length_of, task_of
+from ui.links.kept_settings import came_by_back
 from ui.widgets.choices import is_click, light
-from ui.widgets.kept_settings import came_by_back
 
 LINK = "list"  # the name in the link
 SHORTEST, LONGEST = 10, 200

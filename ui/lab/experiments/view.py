@@ -21,11 +21,11 @@ from ui.lab.compute import baseline, visitor
 from ui.lab.experiments import figures as counting
 from ui.lab.experiments.compute import CELLS, LONGEST, right_strings, string_read
 from ui.lab.names import cell_labels, task_labels
+from ui.links.kept_settings import in_link, in_session
 from ui.runs.executor import workers
 from ui.runs.run_set import RunSet
 from ui.shell.frame import link
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link, in_session
 from ui.widgets.plain import table
 
 

@@ -8,9 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.studies.sequences import Form, SequenceSetup
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.sequences import controls
 from ui.widgets.choices import choice, run_again
-from ui.widgets.kept_settings import in_link
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
 MOST_STEPS, MOST_UNITS = 24, 5  # what one can still count
@@ -117,7 +117,7 @@ def _memory(cell: Form) -> tuple[float, float]:
 
 
 def _loss_steps(steps: int) -> tuple[int, ...]:
-    left, right = st.columns([1, 2])
+    left, right = st.columns([1, 1])
     with left:
         where = choice(
             st.segmented_control,

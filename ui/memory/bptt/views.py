@@ -19,13 +19,13 @@ from ui.browser.stepper import stepper
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.words import number
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.bptt import compute
 from ui.memory.bptt.controls import BpttView, put_wall
 from ui.memory.bptt.figures.contributions import adding_up, entry_names, stacked
 from ui.memory.bptt.figures.step_down import step_down_chart
 from ui.memory.bptt.figures.unrolled import unrolled_graph
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 from ui.widgets.plain import table
 
 CURSOR = "bptt"

@@ -4,8 +4,8 @@ import streamlit as st
 
 from ui.browser.plot import last_click
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.clipping.compute import B_RANGE, W_RANGE
-from ui.widgets.kept_settings import in_link
 
 RATES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 2.0)
 THRESHOLDS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)

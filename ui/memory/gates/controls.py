@@ -13,9 +13,9 @@ from rnn_core.equations.digits import digits_for_all, written
 from rnn_core.studies.sequences import FORMS, Form, SequenceSetup
 from ui.figures.words import number
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.gates.holds import GATES, MEMORY
 from ui.memory.sequences import compute, controls
-from ui.widgets.kept_settings import in_link
 
 CELLS: tuple[Form, ...] = ("lstm", "lstm97", "coupled", "gru", "gru_before")
 

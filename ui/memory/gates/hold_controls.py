@@ -5,10 +5,10 @@ import streamlit as st
 from rnn_core.cells.interventions import Intervention
 from rnn_core.studies.sequences import FORMS, SequenceSetup
 from ui.i18n import _
+from ui.links.kept_settings import in_address, in_link
 from ui.memory.gates import holds
 from ui.memory.gates.holds import GATES, MEMORY, SILENCE, Hold, What
 from ui.widgets.choices import choice, run_again
-from ui.widgets.kept_settings import in_address, in_link
 
 KEPT = "kept"  # the name in the link
 _BRUSHED = "steps_brushed"

@@ -16,6 +16,7 @@ from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.words import number
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.gates import hold_controls
 from ui.memory.gates.controls import GateSetup, GateShown, gate_name, gates_of, keep_letter, memory_symbol
 from ui.memory.gates.figures.held import two_runs
@@ -23,7 +24,6 @@ from ui.memory.gates.figures.shares import shares_at_a_step, shares_over_time
 from ui.memory.gates.holds import Hold
 from ui.memory.sequences import compute, controls
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 
 CURSOR = "gates"
 HEIGHT = 400  # of charts side by side

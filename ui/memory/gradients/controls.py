@@ -14,8 +14,8 @@ import streamlit as st
 from rnn_core.studies.gradients import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup
 from ui.browser.previews import Slider
 from ui.i18n import _
+from ui.links.kept_settings import came_by_back, in_session
 from ui.widgets.choices import is_click, light
-from ui.widgets.kept_settings import came_by_back, in_session
 
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "linear")
 LOOKS = ("matrix", "lstm")

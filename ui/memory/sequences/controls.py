@@ -7,8 +7,8 @@ import streamlit as st
 from rnn_core.studies.sequences import FIRST_WEIGHTS, SIGNALS, FirstWeights, Form, SequenceSetup, Signal
 from ui.cells.controls import scheme_label, signal_label
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice, is_click, light
-from ui.widgets.kept_settings import in_link
 from ui.widgets.lesson import prose_part
 
 LONGEST, MOST_UNITS = 1000, 128

@@ -15,11 +15,11 @@ from ui.figures.lines import Line, unit_lines
 from ui.figures.norms import norm_chart
 from ui.figures.style import CELL_DASHES
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.sequences import compute, controls
 from ui.memory.states.figures.paths import path_plane, path_space
 from ui.memory.states.figures.phase import Field, Marks, Path, phase_plane
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 
 CELLS: tuple[Form, ...] = ("rnn", "gru", "lstm")
 CURSOR = "states"

@@ -19,12 +19,12 @@ from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.words import number, subscript
 from ui.i18n import _
+from ui.links.kept_settings import in_link
 from ui.memory.sequences import controls
 from ui.memory.variants import compute
 from ui.memory.variants.figures import step_grid
 from ui.shell.frame import link
 from ui.widgets.choices import choice
-from ui.widgets.kept_settings import in_link
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
 CURSOR = "variants"

@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from ui.i18n import language
-from ui.shell import refused
+from ui.links import refused
 
 _PAGES = "settings of pages"
 Link = list[tuple[str, str]]

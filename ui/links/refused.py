@@ -11,8 +11,8 @@ import streamlit as st
 
 from ui.as_text import as_code
 from ui.i18n import _
-from ui.shell.link_door import take_unreadable
-from ui.shell.link_names import is_known
+from ui.links.door import take_unreadable
+from ui.links.names import is_known
 
 _KEY, _REFUSED = "asked of the link", "refused of the link"
 _LONGEST = 40  # letters of a value that are repeated to the reader

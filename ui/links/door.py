@@ -6,7 +6,7 @@ Streamlit's number input would raise an exception at `seed=inf`, and a page woul
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.shell.link_names import is_free_text
+from ui.links.names import is_free_text
 
 LARGEST = 1e15  # as exact as float64 can be, and more than any setting means
 LONGEST, LONGEST_TEXT, MOST_VALUES = 100, 40_000, 200  # characters of one value, and values of one name

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ui.lab.settings import DEFAULTS
+from ui.links.names import is_free_text, is_known
 from ui.shell import site
-from ui.shell.link_names import is_free_text, is_known
 
 ROOT = Path(__file__).parent.parent
 
