@@ -6,9 +6,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui.browser import assets
 from ui.browser.frame import frame
 from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, language, use_language_of
-from ui.links import door as link_door
 from ui.links import kept_settings, refused
 from ui.shell import housekeeping, site
 from ui.widgets.lesson import prose
@@ -60,6 +60,14 @@ def open_app() -> None:
     kept_settings.arrive(current.url_path or "home")
     kept_settings.show_language()
     frame()
+    if assets.are_missing():
+        st.error(
+            _(
+                "Charts and diagrams cannot be shown, because the server may not write into its folder static/vendor. "
+                "Whoever runs it can put them there once, with the command `python -m ui.browser.publish_all`."
+            ),
+            icon=":material/folder_off:",
+        )
     with st.sidebar:
         _menu()
     current.run()
