@@ -12,7 +12,7 @@ from tests.browser.conftest import Visit
 def test_a_copied_link_of_a_cell_page_shows_the_same_again(visit: Visit) -> None:
     page = visit("lstm?step=9&stage=cell&direction=backward&value=dcs.9.1&T=60")
     part = page.locator(".st-key-stepper")
-    expect(part.locator(".counter")).to_have_text("Step 9 of 60")
+    expect(part.locator(".counter")).to_have_text("Step 9 of 60", timeout=60_000)
     expect(part.locator('.chip[data-stage="cell"]')).to_have_attribute("aria-pressed", "true")
     expect(part.locator('[data-direction="backward"]')).to_have_attribute("aria-pressed", "true")
     expect(part.locator(".panel-title:visible")).to_have_text("gradient on cell state c, step 9, unit 1")
@@ -31,14 +31,14 @@ def test_a_copied_link_of_a_cell_page_shows_the_same_again(visit: Visit) -> None
 def test_a_link_to_its_own_page_sets_the_view_and_back_takes_it_away(visit: Visit) -> None:
     page = visit("gru")
     link = page.get_by_role("link", name="See them part with random weights")
-    expect(link).to_be_visible()
+    expect(link).to_be_visible(timeout=60_000)
     before = page.evaluate("history.length")
     link.click()
-    expect(page.get_by_role("slider", name="Hidden size H")).to_be_visible()
+    expect(page.get_by_role("slider", name="Hidden size H")).to_be_visible(timeout=60_000)
     expect(page).to_have_url(re.compile(r"/gru\?preset=random$"))
     assert page.evaluate("history.length") == before + 1
     page.go_back()
-    expect(page.get_by_role("slider", name="Hidden size H")).to_have_count(0)
+    expect(page.get_by_role("slider", name="Hidden size H")).to_have_count(0, timeout=60_000)
     expect(page).to_have_url(re.compile(r"/gru$"))
 
 
