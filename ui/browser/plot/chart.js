@@ -59,7 +59,7 @@ export class ChartView {
     this.theme = repainted
     this.data = data
     this.tell()
-    this.player.update(this.figure.frames ?? [], data.words)
+    this.player.update(this.figure.frames ?? [], data.words, this.figure.layout.meta ?? {})
     this.cursor.join(data.cursor)
     if (isNew) this.look()
     else if (isSame) return
