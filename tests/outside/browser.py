@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core.apps.vision import drawing
+from rnn_core.apps.digits import drawing
 from tests.outside.reader import Reader
 from ui.browser.paint import ink_of
 
