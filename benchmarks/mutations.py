@@ -15,13 +15,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 TESTS = (
-    "test_cells_step.py",
-    "test_cells_torch.py",
-    "test_cells_reference.py",
-    "test_bptt.py",
-    "test_interventions.py",
+    "rnn_core/cells/test_step.py",
+    "rnn_core/cells/test_against_torch.py",
+    "rnn_core/cells/test_reference.py",
+    "rnn_core/passes/test_bptt.py",
+    "rnn_core/cells/test_interventions.py",
 )
-NEEDED = ("__init__.py", "cases.py", "reference.py", *TESTS)
+FOLDERS = ("", "rnn_core/", "rnn_core/cells/", "rnn_core/passes/")
+NEEDED = ("cases.py", "reference.py", *TESTS, *(f"{folder}__init__.py" for folder in FOLDERS))
 CONFTEST = """
 from hypothesis import Phase, settings
 settings.register_profile("mutations", deadline=None, derandomize=True, database=None, phases=[Phase.generate])
@@ -170,10 +171,13 @@ MUTATIONS = (
     Mutation("cells/activations.py", "relu's slope", "np.where(y > 0.0, 1.0, 0.0)", "np.ones_like(y)"),
     Mutation("cells/rows.py", "truncation one step late", "t % chunk else None", "(t - 1) % chunk else None"),
     Mutation("cells/rows.py", "h_0 hears nothing", "sent if t == 0 or t % chunk", "sent if t % chunk"),
-    Mutation("types.py", "paths not truncated", "through[self.truncate :: self.truncate] = 0.0", "pass"),
-    Mutation("interventions.py", "held values let gradient through", "np.where(hold.mask, 0.0, slope)", "slope"),
+    Mutation("cells/base.py", "paths not truncated", "through[self.truncate :: self.truncate] = 0.0", "pass"),
+    Mutation("cells/interventions.py", "held values let gradient through", "np.where(hold.mask, 0.0, slope)", "slope"),
     Mutation(
-        "interventions.py", "holds are not put", "np.copyto(row, hold.values[step], where=hold.mask[step])", "pass"
+        "cells/interventions.py",
+        "holds are not put",
+        "np.copyto(row, hold.values[step], where=hold.mask[step])",
+        "pass",
     ),
 )
 
@@ -183,8 +187,11 @@ def verdict(mutation: Mutation | None) -> tuple[str, float]:
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        shutil.copytree(ROOT / "rnn_core", copy / "rnn_core", ignore=shutil.ignore_patterns("__pycache__", "learn"))
-        (copy / "tests").mkdir()
+        shutil.copytree(
+            ROOT / "rnn_core", copy / "rnn_core", ignore=shutil.ignore_patterns("__pycache__", "learn", "lab", "apps")
+        )
+        for folder in FOLDERS:
+            (copy / "tests" / folder).mkdir()
         for name in NEEDED:
             shutil.copy(ROOT / "tests" / name, copy / "tests" / name)
         shutil.copy(ROOT / "pyproject.toml", copy)

@@ -35,3 +35,8 @@ def as_code(words: str) -> str:
 def in_chart(words: str) -> str:
     """For titles, names, ticks and labels of charts."""
     return escape(_one_line(words), quote=False)
+
+
+def in_html(words: str) -> str:
+    """For a document of our own: the one that a browser shows before Streamlit's scripts have come."""
+    return escape(_one_line(words))

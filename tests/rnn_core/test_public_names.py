@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 import rnn_core as rc
-
-ROOT = Path(__file__).parent.parent
+from tests.repository import ROOT
 
 
 def test_the_public_names_are_few_and_all_there():

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 import rnn_core
+from tests.repository import ROOT
 from tests.rnn_core.test_notebooks import NOTEBOOKS, execute
 
-ROOT = Path(__file__).parent.parent
 MOST_BYTES = 1_000_000
 WITHOUT = ("torch", "streamlit", "plotly", "safetensors")
 

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +22,8 @@ from streamlit.starlette import App
 from ui.browser import assets
 from ui.shell import first_visit
 from ui.shell.upload_limit import upload_limit
+
+READ_AT_THE_START = ("ui.cells.page", "ui.shell.frame")  # modules that the first visitor's page needs
 
 
 @asynccontextmanager
@@ -74,8 +77,9 @@ async def _answers_ahead(browser: WebSocket) -> None:
 
 def read_what_pages_need() -> None:
     """A visitor who comes sooner waits for the modules that are still missing, as without this."""
+    for name in READ_AT_THE_START:
+        import_module(name)
     from ui.browser.plot import serve_plotly
-    from ui.shell import frame  # noqa: F401
 
     serve_plotly()
     assets.serve("stepper")

@@ -21,6 +21,7 @@ from rnn_core.apps.trained import APPS, load_trained
 from rnn_core.errors import CoreError
 from rnn_core.learn import runfile
 from rnn_core.learn.train import advance, start
+from tests.kinds import EVERY_KIND
 
 POEM = "Row, row, row your boat, gently down the stream; merrily, merrily, life is but a dream.\n" * 20
 SMALL = {
@@ -108,7 +109,7 @@ def test_each_reading_of_the_text_begins_without_a_memory():
 def test_a_run_with_an_own_text_is_a_small_file_and_comes_back():
     settings = SMALL["own"]
     state, _metrics = advance(start(settings), 1, view=False)
-    assert runfile.load(runfile.save(state))[0] == state
+    assert runfile.load(runfile.save(state), EVERY_KIND)[0] == state
     large = Settings(text="own", own=own.pack("".join(data.documents_of("english"))[: own.MOST_BYTES]), hidden=8)
     assert len(pickle.dumps(large)) < 250_000, "what travels with each chunk"
     with pytest.raises(CoreError, match="text"):
@@ -186,7 +187,7 @@ def test_a_shipped_network_is_as_good_as_its_file_says(variant):
 
 
 def test_all_shipped_files_together_are_small():
-    files = [path for path in (APPS / "text").iterdir() if path.suffix != ".txt"]
+    files = [path for path in (APPS / "text" / "files").iterdir() if path.suffix != ".txt"]
     assert sum(path.stat().st_size for path in files) < 2_300_000
     assert {
         json.loads(path.read_text())["command"].rsplit(" ", 1)[1] for path in files if path.suffix == ".json"

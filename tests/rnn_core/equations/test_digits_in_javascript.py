@@ -4,7 +4,6 @@ import json
 import math
 import random
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +12,13 @@ from rnn_core.equations.digits import true_digits, written
 from rnn_core.equations.notation import recipes_json
 from rnn_core.equations.recipes import MAPS
 from tests.cases import FORM_IDS, FORMS, make_case
+from tests.repository import ROOT
 from tests.rnn_core.equations.test_digits import BACK, FUNCTIONS
 from tests.rnn_core.equations.test_explain import places
 from tests.rnn_core.equations.test_recipes_in_javascript import NODE, flat
 from ui.browser.stepper import _payload
 
-STEPPER = Path(__file__).parent.parent / "ui" / "components" / "stepper"
+STEPPER = ROOT / "ui" / "browser" / "stepper"
 
 WRITE_ALL = f"""
 import {{ readFileSync }} from "fs"

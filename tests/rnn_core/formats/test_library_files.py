@@ -7,6 +7,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import numpy as np
 import pytest
@@ -20,11 +21,13 @@ from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.learn import runfile
 from rnn_core.learn.train import start
+from tests.kinds import EVERY_KIND
 
 TRACE = rc.run(rc.init_params("gru", 2, 2, 0), np.ones((2, 2)))
 NPZ = trace_io.trace_to_npz(TRACE)
 WORDS = json.loads(trace_io.trace_to_json(TRACE))
 CSV = trace_io.trace_to_csv(TRACE)
+read_run = partial(runfile.load, kinds=EVERY_KIND)
 RUN = runfile.save(start(RunSettings(task=Adding(steps=4), hidden=4, batch=2, budget=5)))
 PARAMS = params_io.params_to_bytes(TRACE.params)
 SMALL = 20 * 2**20  # bytes of memory
@@ -161,7 +164,7 @@ def test_a_header_full_of_empty_tensors_is_refused_before_it_is_read() -> None:
     empty = {"t" * 8 + str(k): {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]} for k in range(100_000)}
     header = json.dumps(empty).encode()
     data = len(header).to_bytes(8, "little") + header
-    for read in (params_io.params_from_bytes, runfile.load):
+    for read in (params_io.params_from_bytes, read_run):
         with pytest.raises(rc.CoreError):
             read(data)
         assert memory_of(lambda read=read: read(data)) < SMALL
@@ -249,7 +252,7 @@ def test_any_run_file(about: dict, settings: dict, other: bool) -> None:
     words = about_of(RUN)
     words["settings"] = words["settings"] | settings
     text = json.dumps(words | (about if other else {}))
-    read_or_refuse(lambda: runfile.load(with_metadata(RUN, {"unrolled": text})))
+    read_or_refuse(lambda: read_run(with_metadata(RUN, {"unrolled": text})))
 
 
 @given(
@@ -262,7 +265,7 @@ def test_any_run_file(about: dict, settings: dict, other: bool) -> None:
 def test_any_application_in_a_run_file(kind: object, name: str, settings: dict) -> None:
     for given_kind in (kind, name):
         words = json.dumps(about_of(RUN) | {"settings": {"kind": given_kind, **settings}})
-        read_or_refuse(lambda words=words: runfile.load(with_metadata(RUN, {"unrolled": words})))
+        read_or_refuse(lambda words=words: read_run(with_metadata(RUN, {"unrolled": words})))
 
 
 @given(
@@ -300,7 +303,7 @@ def test_any_tensors_of_a_file_of_weights(named: dict, cell: str) -> None:
 
 @given(st.binary(max_size=60), st.integers(0, 200), st.integers(0, 255))
 def test_any_bytes(data: bytes, place: int, byte: int) -> None:
-    for whole, read in ((NPZ, trace_io.trace_from_npz), (PARAMS, params_io.params_from_bytes), (RUN, runfile.load)):
+    for whole, read in ((NPZ, trace_io.trace_from_npz), (PARAMS, params_io.params_from_bytes), (RUN, read_run)):
         read_or_refuse(lambda read=read: read(data))
         read_or_refuse(lambda read=read, whole=whole: read(whole[:place] + bytes([byte]) + whole[place + 1 :]))
         read_or_refuse(lambda read=read, whole=whole: read(whole[:place] + data + whole[place:]))

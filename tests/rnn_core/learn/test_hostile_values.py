@@ -13,6 +13,7 @@ from rnn_core.lab.comparison import Comparison
 from rnn_core.lab.settings import RunSettings
 from rnn_core.learn import runfile
 from rnn_core.learn.settings import TrainingSettings
+from tests.kinds import EVERY_KIND
 from tests.rnn_core.learn.test_run_files import changed
 from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, SetupProblem
@@ -84,7 +85,7 @@ ROWS = [[f"good {k}", k % 2] for k in range(300)]
 def test_reviews_in_a_run_file_that_nobody_packed_are_refused(rows: object) -> None:
     plain = {**Settings().to_plain(), "rows": rows}
     with pytest.raises(CoreError):
-        runfile.load(changed(settings=plain))
+        runfile.load(changed(settings=plain), EVERY_KIND)
 
 
 @given(st.dictionaries(st.sampled_from([*RunSettings().to_plain(), "unknown"]), ANYTHING, max_size=3), ANYTHING)
@@ -99,7 +100,7 @@ def test_any_list_of_runs_in_a_link_is_a_comparison_or_a_sentence(line: dict[str
 @pytest.mark.parametrize("own", [["x"], 7, "half \ud800", "%%%", "é" * 9])
 def test_a_text_in_a_run_file_that_nobody_packed_is_refused(own: object) -> None:
     with pytest.raises(CoreError):
-        runfile.load(changed(settings={**TextSettings().to_plain(), "text": "own", "own": own}))
+        runfile.load(changed(settings={**TextSettings().to_plain(), "text": "own", "own": own}), EVERY_KIND)
 
 
 def saved(**values: object) -> str:
@@ -160,7 +161,7 @@ def test_any_options_are_settings_or_a_sentence(kind: type[TrainingSettings], da
     names = [*kind().to_plain(), "unknown"]
     given_options = data.draw(st.dictionaries(st.sampled_from(names), ANYTHING, max_size=3))
     try:
-        state, _curves = runfile.load(changed(settings={**kind().to_plain(), **given_options}))
+        state, _curves = runfile.load(changed(settings={**kind().to_plain(), **given_options}), EVERY_KIND)
     except CoreError as problem:
         str(problem).encode()
         return
@@ -170,6 +171,6 @@ def test_any_options_are_settings_or_a_sentence(kind: type[TrainingSettings], da
 @given(st.dictionaries(st.sampled_from(["version", "step", "best_loss", "best_step", "ending", "settings"]), ANYTHING))
 def test_any_header_of_a_run_file_is_a_run_or_a_sentence(about: dict[str, object]) -> None:
     try:
-        runfile.load(changed(**about))
+        runfile.load(changed(**about), EVERY_KIND)
     except CoreError as problem:
         str(problem).encode()

@@ -20,6 +20,7 @@ from rnn_core.learn import runfile
 from rnn_core.learn.history import History
 from rnn_core.learn.state import RunState
 from rnn_core.learn.train import advance, start
+from tests.kinds import EVERY_KIND
 
 SMALL = RunSettings(task=Adding(steps=6), hidden=4, batch=3, check_every=2, budget=20)
 STATE, METRICS = advance(start(SMALL), 5)
@@ -39,7 +40,7 @@ class Bomb:
 
 
 def test_a_run_comes_back_bit_for_bit_and_goes_on_exactly() -> None:
-    state, curves = runfile.load(FILE)
+    state, curves = runfile.load(FILE, EVERY_KIND)
     assert state == STATE
     assert advance(state, 5)[0] == advance(start(SMALL), 10)[0]
     assert curves["steps/loss"].tolist() == METRICS.steps.loss.tolist()
@@ -53,13 +54,13 @@ def test_a_header_may_be_as_long_as_a_pickles_first_byte() -> None:
     files = [runfile.save(STATE, {"x" * letters: np.zeros(1, np.float32)}) for letters in range(1, 257, 8)]
     assert any(file.startswith(b"\x80") for file in files)
     for file in files:
-        assert runfile.load(file)[0] == STATE
+        assert runfile.load(file, EVERY_KIND)[0] == STATE
 
 
 def test_before_the_first_step_and_after_the_last() -> None:
     ended, _ = advance(STATE, 100)
     for state in (start(SMALL), ended, advance(start(SMALL.changed(optimiser="sgd")), 1)[0]):
-        assert runfile.load(runfile.save(state))[0] == state
+        assert runfile.load(runfile.save(state), EVERY_KIND)[0] == state
 
 
 def changed(**about: object) -> bytes:
@@ -108,7 +109,7 @@ FOREIGN = {
 @pytest.mark.parametrize(("data", "sentence"), FOREIGN.values(), ids=FOREIGN.keys())
 def test_foreign_and_damaged_files_are_refused_with_one_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(CoreError, match=sentence) as caught:
-        runfile.load(data)
+        runfile.load(data, EVERY_KIND)
     assert len(str(caught.value)) < 500
 
 
@@ -125,14 +126,14 @@ def test_a_program_inside_is_never_run(tmp_path: Path) -> None:
     np.save(objects, np.array([Bomb(trace)], dtype=object), allow_pickle=True)
     for data in (pickled, saved.getvalue(), archive.getvalue(), hidden, objects.getvalue(), pickle.dumps([1], 0)):
         with pytest.raises(CoreError):
-            runfile.load(data)
+            runfile.load(data, EVERY_KIND)
     assert not trace.exists()
 
 
 @given(st.integers(0, len(FILE) - 1), st.integers(0, 255))
 def test_a_file_with_any_byte_changed_is_a_run_or_a_sentence(place: int, byte: int) -> None:
     try:
-        state, _ = runfile.load(FILE[:place] + bytes([byte]) + FILE[place + 1 :])
+        state, _ = runfile.load(FILE[:place] + bytes([byte]) + FILE[place + 1 :], EVERY_KIND)
     except CoreError:
         return
     assert isinstance(state, RunState)
@@ -142,13 +143,13 @@ def test_a_file_with_any_byte_changed_is_a_run_or_a_sentence(place: int, byte: i
 @pytest.mark.parametrize("curve", ["steps/step", "checks/step"])
 def test_a_curve_over_steps_that_no_run_makes_is_refused(steps: list[float], curve: str) -> None:
     with pytest.raises(CoreError, match="steps from 0 to 20, in order"):
-        runfile.load(tensors(**{f"curve.{curve}": np.array(steps, np.float32)}))
+        runfile.load(tensors(**{f"curve.{curve}": np.array(steps, np.float32)}), EVERY_KIND)
 
 
 def test_what_a_run_that_diverges_saw_is_taken() -> None:
     wild = np.tile(np.array([np.inf, -np.inf], np.float32), 5000)
     curves = {f"steps/{name}": wild for name in ("loss", "measure", "gradient_norm", "clipped_norm")}
-    _state, seen = runfile.load(runfile.save(STATE, {"steps/step": np.zeros(10_000, np.float32), **curves}))
+    _state, seen = runfile.load(runfile.save(STATE, {"steps/step": np.zeros(10_000, np.float32), **curves}), EVERY_KIND)
     again = History()
     again.add_saved(seen)
     assert len(again.curves().steps) <= 2_000

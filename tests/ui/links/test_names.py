@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.repository import ROOT
 from ui.lab.settings import DEFAULTS
 from ui.links.names import is_free_text, is_known
 from ui.shell import site
-
-ROOT = Path(__file__).parent.parent
 
 
 def module_path(name: str) -> Path | None:
