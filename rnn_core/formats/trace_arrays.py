@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.analysis.one_step import holds_of
+from rnn_core.analysis.one_step import masks_of
 from rnn_core.arrays import Array, Cell
 from rnn_core.cells import AnyTrace, Params
 from rnn_core.cells.interventions import from_json, to_json
@@ -62,7 +62,7 @@ def put_together(words: Any, given: Arrays) -> AnyTrace:
     if unknown := given.keys() - known:
         raise CoreError("names", ", ".join(sorted(unknown))[:200], f"only those of a {cell} of this form")
     trace = replace(model, **values, interventions=from_json(interventions), first_bad=None)
-    holds_of(trace)  # which refuses interventions that this run could not have had
+    masks_of(trace)  # which refuses interventions that this run could not have had
     return replace(trace, first_bad=find_first_bad(trace))
 
 
