@@ -1,4 +1,4 @@
-"""Do the tests notice? Each mutation puts one mistake into a copy of the core, and the tests of the cells must fail on it.
+"""Mutation tests: each mutation makes one mistake in a copy of the core, and the tests of the cells must fail on it.
 
 `python -m benchmarks mutations`. A mistake that no test notices is printed as SURVIVED, and the exit status is 1.
 """
@@ -21,8 +21,8 @@ TESTS = (
     "rnn_core/passes/test_bptt.py",
     "rnn_core/cells/test_interventions.py",
 )
-FOLDERS = ("", "rnn_core/", "rnn_core/cells/", "rnn_core/passes/")
-NEEDED = ("cases.py", "reference.py", *TESTS, *(f"{folder}__init__.py" for folder in FOLDERS))
+PACKAGES = ("__init__.py", "rnn_core/__init__.py", "rnn_core/cells/__init__.py", "rnn_core/passes/__init__.py")
+NEEDED = (*PACKAGES, "cases.py", "reference.py", *TESTS)
 CONFTEST = """
 from hypothesis import Phase, settings
 settings.register_profile("mutations", deadline=None, derandomize=True, database=None, phases=[Phase.generate])
@@ -68,7 +68,12 @@ MUTATIONS = (
     Mutation(RNN_FAST, "rnn: slope one step early", "trace.hs[1:])))", "trace.hs[:-1])))"),
     Mutation(RNN_FAST, "rnn: direct gradients one step early", "0.0, dhs_direct", "0.0, np.roll(dhs_direct, 1, 0)"),
     Mutation(RNN_FAST, "rnn: nothing sent back", "np.add(dh_prev, sent, dh_prev)", "pass"),
-    Mutation(RNN_FAST, "rnn: silence lets gradient through", 'holds.cut("h", slope', '(lambda _, s: s)("h", slope'),
+    Mutation(
+        RNN_FAST,
+        "rnn: silence lets gradient through",
+        'masks.without_overridden("h", slope',
+        '(lambda _, s: s)("h", slope',
+    ),
     # The LSTM forward
     Mutation(LSTM_FAST, "lstm: W_h's sign turned", "np.add(a, a_h, a)", "np.subtract(a, a_h, a)"),
     Mutation(LSTM_FAST, "lstm: all biases dropped", 'np.add(pre_x, params.stack("b_"), pre)', "np.copyto(pre, pre_x)"),
@@ -90,8 +95,18 @@ MUTATIONS = (
     # The LSTM backward
     Mutation(LSTM_FAST, "lstm: tanh(c)'s slope of o", "tanh_slope(trace.tanh_c)", "tanh_slope(o)"),
     Mutation(LSTM_FAST, "lstm: c_prev one step late", "c_prev = trace.cs[:-1]", "c_prev = trace.cs[1:]"),
-    Mutation(LSTM_FAST, "lstm: carry by i", 'c_by_c=holds.cut("c", f)', 'c_by_c=holds.cut("c", i)'),
-    Mutation(LSTM_FAST, "lstm: i's gradient by f", 'c_by_i=holds.cut("c", g)', 'c_by_i=holds.cut("c", f)'),
+    Mutation(
+        LSTM_FAST,
+        "lstm: carry by i",
+        'c_by_c=masks.without_overridden("c", f)',
+        'c_by_c=masks.without_overridden("c", i)',
+    ),
+    Mutation(
+        LSTM_FAST,
+        "lstm: i's gradient by f",
+        'c_by_i=masks.without_overridden("c", g)',
+        'c_by_i=masks.without_overridden("c", f)',
+    ),
     Mutation(LSTM_FAST, "lstm: i's slope as tanh's", '"input_gate", sigmoid_slope(i)', '"input_gate", tanh_slope(i)'),
     Mutation(LSTM_FAST, "lstm: f's slope as tanh's", '"forget_gate", sigmoid_slope(f)', '"forget_gate", tanh_slope(f)'),
     Mutation(LSTM_FAST, "lstm: g's slope as sigma's", '"candidate", tanh_slope(g)', '"candidate", sigmoid_slope(g)'),
@@ -170,29 +185,28 @@ MUTATIONS = (
     Mutation("cells/activations.py", "sigma's slope", "return s * (1.0 - s)", "return s * (1.0 + s)"),
     Mutation("cells/activations.py", "relu's slope", "np.where(y > 0.0, 1.0, 0.0)", "np.ones_like(y)"),
     Mutation("cells/rows.py", "truncation one step late", "t % chunk else None", "(t - 1) % chunk else None"),
-    Mutation("cells/rows.py", "h_0 hears nothing", "sent if t == 0 or t % chunk", "sent if t % chunk"),
+    Mutation("cells/rows.py", "h_0 gets no gradient", "sent if t == 0 or t % chunk", "sent if t % chunk"),
     Mutation("cells/base.py", "paths not truncated", "through[self.truncate :: self.truncate] = 0.0", "pass"),
-    Mutation("cells/interventions.py", "held values let gradient through", "np.where(hold.mask, 0.0, slope)", "slope"),
+    Mutation("cells/interventions.py", "overridden values pass gradient", "np.where(found.mask, 0.0, slope)", "slope"),
     Mutation(
         "cells/interventions.py",
-        "holds are not put",
-        "np.copyto(row, hold.values[step], where=hold.mask[step])",
+        "values are not overridden",
+        "np.copyto(row, found.values[step], where=found.mask[step])",
         "pass",
     ),
 )
 
 
 def verdict(mutation: Mutation | None) -> tuple[str, float]:
-    """What the tests say to a copy of the core with this mistake in it (None: without any), and after how long."""
+    """Runs the tests on a copy of the core with this mistake (None: without any): the first failed test, and the seconds."""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         shutil.copytree(
             ROOT / "rnn_core", copy / "rnn_core", ignore=shutil.ignore_patterns("__pycache__", "learn", "lab", "apps")
         )
-        for folder in FOLDERS:
-            (copy / "tests" / folder).mkdir()
         for name in NEEDED:
+            (copy / "tests" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / "tests" / name, copy / "tests" / name)
         shutil.copy(ROOT / "pyproject.toml", copy)
         (copy / "conftest.py").write_text(CONFTEST, encoding="utf-8")

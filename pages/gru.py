@@ -31,10 +31,10 @@ def four_conventions(view: CellView) -> None:
         )
         link("gru", _("See them part with random weights"), preset="random")
     differences = {
-        _("reset before and after, as they are"): found.agreement.as_they_are,
-        _("reset before and after, with every reset gate held at 1"): found.agreement.r_is_one,
+        _("reset before and after, as they are"): found.agreement.unchanged,
+        _("reset before and after, with every reset gate held at 1"): found.agreement.reset_fixed_to_one,
         _("reset before and after, with $W_{hn}$ diagonal and no inner bias"): found.agreement.diagonal,
-        _("z keeps and z writes, with the sign of z’s weights turned"): found.agreement.z_turned,
+        _("z keeps and z writes, with the sign of z’s weights turned"): found.agreement.update_negated,
     }
     numbers = [difference(size) for size in differences.values()]
     table({_("Compared"): list(differences), _("Largest difference in h"): numbers})

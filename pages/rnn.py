@@ -1,9 +1,9 @@
 import numpy as np
 import streamlit as st
 
-from rnn_core.analysis.equivalences import joined_matrix
+from rnn_core.analysis.equivalences import concatenated_weights
 from ui.browser.plot import plot
-from ui.cells.compute import joined_states
+from ui.cells.compute import concatenated_states
 from ui.cells.page import CellView, cell_page, state_lines
 from ui.figures.matrix import matrix
 from ui.figures.words import difference
@@ -19,9 +19,9 @@ def joined_form(view: CellView) -> None:
     inputs = [f"x<sub>{i + 1}</sub>" for i in range(params.input_size)]
     states = [f"h<sub>{i + 1}</sub>" for i in range(params.hidden_size)]
     title = _("The wide matrix: what each unit takes from x and from the old h")
-    plot(matrix(joined_matrix(params), title=title, rows=states, columns=inputs + states), key="joined")
+    plot(matrix(concatenated_weights(params), title=title, rows=states, columns=inputs + states), key="joined")
     hs = view.run.trace.hs
-    largest = float(np.abs(joined_states(view.setup) - hs).max())
+    largest = float(np.abs(concatenated_states(view.setup) - hs).max())
     text = _("Largest difference between the two forms over all {steps} steps: {difference}.")
     st.markdown(text.format(steps=len(hs) - 1, difference=difference(largest)))
 

@@ -1,4 +1,4 @@
-"""The mathematics of recurrent networks, in NumPy and float64, with every intermediate value kept.
+"""The mathematics of recurrent networks in NumPy and float64. A run keeps every intermediate value.
 
 >>> import numpy as np, rnn_core as rc
 >>> params = rc.init_params("lstm", input_size=4, hidden_size=8, seed=0)

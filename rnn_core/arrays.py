@@ -1,4 +1,4 @@
-"""The words for arrays and cells that every file of the core shares."""
+"""The types of arrays and the names of the cells that every file of the core uses."""
 
 from dataclasses import fields
 from typing import Any, Literal
@@ -13,5 +13,5 @@ Activation = Literal["tanh", "relu", "sigmoid", "linear"]
 
 
 def weight_names(params: Any) -> tuple[str, ...]:
-    """The names of the weights and biases that are there."""
+    """The names of the weights and biases that these parameters have."""
     return tuple(each.name for each in fields(params) if isinstance(getattr(params, each.name), np.ndarray))

@@ -1,6 +1,6 @@
-"""The one exception that the core raises for bad input, and the checks that raise it.
+"""The exception that the core raises for bad input, and the checks that raise it.
 
-A check returns the value it has checked, as float64 where it is an array, so that it reads as a conversion.
+A check returns the checked value, and arrays as float64, so that a caller can use it as a conversion.
 """
 
 import math
@@ -15,26 +15,28 @@ from numpy.typing import ArrayLike, NDArray
 
 MAX_STEPS = 100_000  # T
 MAX_SIZE = 4_096  # X and H
-MAX_NUMBERS = 2**27  # in one answer: 1 GiB
+MAX_NUMBERS = 2**27  # in one result: 1 GiB
 MAX_VALUES = 2_000_000  # T * max(X, H): about 0.3 GB for the full trace of an LSTM
 LONGEST_SHOWN = 200  # characters of a value in an error's sentence
 
 
 class CoreError(ValueError):
-    """Bad input, told in three parts: which argument, what was given, what was expected."""
+    """Bad input, described in three parts: the argument, the value that was given, and the value that was expected."""
 
     def __init__(self, argument: str, given: object, expected: str) -> None:
         self.argument = argument
         self.given = str(given)
         self.expected = expected
-        super().__init__(argument, self.given, expected)  # all three, so that it can be pickled between processes
+        super().__init__(
+            argument, self.given, expected
+        )  # all three, so that processes can send it to each other by pickle
 
     def __str__(self) -> str:
         return f"{self.argument}: expected {self.expected}, but was given {self.given}"
 
 
 def shown(value: object) -> str:
-    """A value as an error's sentence shows it. Python writes no integer of thousands of digits, and no endless nesting."""
+    """A value as an error message shows it, also where Python's own `repr` fails: huge integers and deep nesting."""
     try:
         text = repr(value)
     except (ValueError, RecursionError):
@@ -50,19 +52,22 @@ def check_kind(argument: str, value: object, kind: type | UnionType) -> None:
 
 
 def read_array(argument: str, value: ArrayLike | None, expected: str) -> NDArray[Any]:
-    """What NumPy makes of a value that may be anything: a list, a tensor, a word."""
+    """A value of any kind (a list, a tensor, a string) as a NumPy array."""
     try:
         return np.asarray(value)
     except ValueError:
         raise CoreError(argument, "rows of different lengths", expected) from None
-    except (TypeError, RuntimeError) as error:  # a tensor of torch that wants a gradient says what to call first
+    except (
+        TypeError,
+        RuntimeError,
+    ) as error:  # torch refuses to convert a tensor that needs a gradient, and its message names the remedy
         raise CoreError(argument, f"{type(value).__name__}: {error}", expected) from None
 
 
 def check_array(argument: str, value: ArrayLike | None, shape: Sequence[int | str]) -> NDArray[np.float64]:
     """A finite float64 array of this shape. A string in `shape` is an axis of any size from 1 up: ("T", 4)."""
     if type(value) is np.ndarray and value.dtype == np.float64 and value.shape == shape and np.isfinite(value).all():
-        return value  # the common case, and checks are made on every run
+        return value  # the common case returns early, because every run makes these checks
     wanted = "shape (" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
     if value is None:
         raise CoreError(argument, None, f"real numbers of {wanted}")
@@ -74,7 +79,7 @@ def check_array(argument: str, value: ArrayLike | None, shape: Sequence[int | st
     )
     if not fits:
         raise CoreError(argument, f"shape {given.shape}", f"{wanted}, no axis empty")
-    with np.errstate(over="ignore"):  # a long double may be too large: it is then found to be infinite
+    with np.errstate(over="ignore"):  # a long double that is too large becomes infinite, and the next check refuses it
         array = np.asarray(given, dtype=np.float64)
     if not np.isfinite(array).all():
         place = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
@@ -104,7 +109,7 @@ def check_integer(argument: str, value: object, low: int, high: int) -> int:
 
 
 def check_number(argument: str, value: object, low: float = -math.inf, high: float = math.inf) -> float:
-    """A finite number from `low` to `high`, both included: the one check of real numbers."""
+    """A finite number from `low` to `high`, both included."""
     if high < math.inf:
         wanted = f"a number from {low:g} to {high:g}"
     else:
@@ -128,7 +133,7 @@ def check_steps(steps: int, size: int) -> None:
 
 
 def check_numbers(argument: str, count: int) -> None:
-    """An answer of `count` numbers must fit in memory."""
+    """A result of `count` numbers must fit in memory."""
     if count > MAX_NUMBERS:
         raise CoreError(argument, f"{count} numbers to answer with", f"at most {MAX_NUMBERS}: ask for a shorter run")
 

@@ -1,1 +1,1 @@
-"""What can be measured on a run: Jacobians through time, norms and bounds, memory, fixed points, clipping, descent."""
+"""Measurements of a run: Jacobians through time, norms and bounds, memory, fixed points, clipping, gradient descent."""

@@ -1,10 +1,10 @@
-r"""Gradient clipping: what mends exploding gradients, and does nothing for vanishing ones.
+r"""Gradient clipping: a remedy for exploding gradients, which does nothing against vanishing ones.
 
 By norm (Pascanu, Mikolov and Bengio 2013): with $\lVert g \rVert$ over all weights together,
 $$g \leftarrow g \cdot \min(1, \text{max} / \lVert g \rVert),$$
-which keeps the direction. By value: every entry by itself into [-max, max], which does not.
+which keeps the direction. By value, every entry is clipped to [-max, max], which does not.
 
-torch's `clip_grad_norm_` divides by the norm plus 1e-6, so as never to divide by zero: its result is that much shorter.
+torch's `clip_grad_norm_` adds 1e-6 to the norm to avoid a division by zero, so its result is slightly smaller.
 """
 
 import math
@@ -29,7 +29,7 @@ class Clipped(Generic[P]):
 
 
 def gradient_norm(gradients: Params) -> float:
-    """The Euclidean norm over all weights together, safe where the squares would overflow.
+    """The Euclidean norm over all weights together, computed without overflow of the squares.
 
     >>> import rnn_core as rc
     >>> gradient_norm(rc.RNNParams(W_xh=np.array([[3.0]]), W_hh=np.array([[0.0]]), b_h=np.array([4.0])))
@@ -49,7 +49,7 @@ def gradient_norm(gradients: Params) -> float:
 
 
 def clip_by_norm(gradients: P, max_norm: float) -> Clipped[P]:
-    """Scale all of the gradient down to `max_norm` where it is longer.
+    """Scale the whole gradient so that its norm is at most `max_norm`.
 
     >>> import rnn_core as rc
     >>> clip_by_norm(rc.RNNParams(W_xh=np.array([[3.0]]), W_hh=np.array([[0.0]]), b_h=np.array([4.0])), max_norm=1.0).params.b_h
@@ -64,7 +64,7 @@ def clip_by_norm(gradients: P, max_norm: float) -> Clipped[P]:
 
 
 def clip_by_value(gradients: P, max_value: float) -> Clipped[P]:
-    """Bring every entry into [-max_value, max_value].
+    """Clip every entry to [-max_value, max_value].
 
     >>> import rnn_core as rc
     >>> clip_by_value(rc.RNNParams(W_xh=np.array([[3.0]]), W_hh=np.array([[0.0]]), b_h=np.array([4.0])), max_value=1.0).params.b_h

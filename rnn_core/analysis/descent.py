@@ -1,7 +1,7 @@
-r"""One step of gradient descent: forward, back through time, and down; and what truncation cuts off on the way.
+r"""One step of gradient descent on a recurrent network, and the effect of truncation on its gradient.
 
-A network is a cell and a readout without squashing. Its task is to say, at the steps that count, what the first number was:
-then a gradient that does not reach the first steps teaches nothing.
+A network is a cell and a linear readout. Its task is to output the first number of the sequence at the steps that count,
+so a gradient that does not reach the first steps teaches nothing.
 
 With $g$ the gradient of all weights $\theta$ together,
 $$\theta' = \theta - \eta\, g, \qquad L(\theta') \approx L(\theta) - \eta\, \lVert g \rVert^2 .$$
@@ -36,7 +36,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Pass:
-    """Once forward and once back."""
+    """One forward and one backward pass."""
 
     network: Network
     trace: AnyTrace
@@ -47,12 +47,12 @@ class Pass:
 
 
 def recall_targets(xs: Array) -> Array:
-    """(T, 1): at every step, the first number that was read."""
+    """(T, 1): the first number of the sequence, as the target of every step."""
     return np.full((len(xs), 1), xs[0, 0])
 
 
-def back_through(network: Network, xs: Array, at: Sequence[int], truncate: int | None = None) -> Pass:
-    """The loss at the steps `at` (from 0), and every gradient of it."""
+def forward_and_backward(network: Network, xs: Array, at: Sequence[int], truncate: int | None = None) -> Pass:
+    """The loss at the steps `at` (from 0) and all its gradients."""
     trace = run(network.cell, xs)
     answer = read_out(network.readout, trace.hs[1:])
     loss = mean_squared_error(answer, recall_targets(xs), at)
@@ -60,12 +60,12 @@ def back_through(network: Network, xs: Array, at: Sequence[int], truncate: int |
     return Pass(network, trace, answer, loss, answer_grads, bptt(trace, answer_grads.dhs, truncate=truncate))
 
 
-def gradient_of(done: Pass) -> Network:
-    """The gradient of every weight, in the shape of the network."""
-    return Network(done.grads.params, done.answer_grads.params)
+def gradient_of(result: Pass) -> Network:
+    """The gradient of every weight, as a network."""
+    return Network(result.grads.params, result.answer_grads.params)
 
 
-def moved(network: Network, gradient: Network, rate: float) -> Network:
+def updated(network: Network, gradient: Network, rate: float) -> Network:
     """Every weight minus `rate` times its gradient."""
     cell, by_name = weights_of(network.cell), weights_of(gradient.cell)
     lower = {name: weight - rate * by_name[name] for name, weight in cell.items()}
@@ -75,8 +75,8 @@ def moved(network: Network, gradient: Network, rate: float) -> Network:
 
 
 def losses_along(network: Network, gradient: Network, rates: Array, xs: Array, at: Sequence[int]) -> Array:
-    """(N,): the loss after one step of each size, all from the same place."""
-    return np.array([_loss(moved(network, gradient, float(rate)), xs, at) for rate in rates])
+    """(N,): the loss after one step with each learning rate, all from the same weights."""
+    return np.array([_loss(updated(network, gradient, float(rate)), xs, at) for rate in rates])
 
 
 def _loss(network: Network, xs: Array, at: Sequence[int]) -> float:
@@ -85,7 +85,7 @@ def _loss(network: Network, xs: Array, at: Sequence[int]) -> float:
 
 
 def flattened(gradient: Network, *, readout: bool = True) -> Array:
-    """(N,): every weight's gradient in one row."""
+    """(N,): the gradients of all weights as one vector."""
     parts = [*weights_of(gradient.cell).values()]
     if readout:
         parts += [gradient.readout.W_hy, gradient.readout.b_y]
@@ -93,18 +93,18 @@ def flattened(gradient: Network, *, readout: bool = True) -> Array:
 
 
 @dataclass(frozen=True)
-class Cut:
-    """What the walls of truncated back-propagation take from the gradient of the cell's weights."""
+class TruncationEffect:
+    """The effect of truncation on the gradient of the cell's weights."""
 
-    whole: float  # length of the gradient without walls
-    kept: float  # and with them
-    lost: float  # length of the difference
-    angle: float  # degrees between the two; nan where one of them is 0
-    walls: tuple[int, ...]  # a wall stands behind each of these steps (from 1): between h_t and the step that reads it
-    missing: Array  # (number of walls,) length of what no longer arrives at the states of that step
+    whole: float  # norm of the full gradient
+    kept: float  # norm of the truncated gradient
+    lost: float  # norm of their difference
+    angle: float  # between the two, in degrees; nan if one of them is 0
+    boundaries: tuple[int, ...]  # the steps t (from 1) whose states get no gradient from step t + 1
+    missing: Array  # (number of boundaries,) norm of the gradient that no longer reaches the states of that step
 
 
-def cut(whole: Pass, truncated: Pass) -> Cut:
+def truncation_effect(whole: Pass, truncated: Pass) -> TruncationEffect:
     before, after = (flattened(gradient_of(each), readout=False) for each in (whole, truncated))
     lengths = float(np.linalg.norm(before)), float(np.linalg.norm(after))
     angle = float("nan")
@@ -112,13 +112,13 @@ def cut(whole: Pass, truncated: Pass) -> Cut:
         cosine = float(before @ after) / (lengths[0] * lengths[1])
         angle = float(np.degrees(np.arccos(min(1.0, max(-1.0, cosine)))))
     T, chunk = len(whole.trace.xs), truncated.grads.truncate
-    walls = tuple(range(chunk, T, chunk)) if chunk else ()
-    missing = _missing(whole.grads, truncated.grads)[list(walls)]
-    return Cut(*lengths, float(np.linalg.norm(before - after)), angle, walls, _lengths(missing))
+    boundaries = tuple(range(chunk, T, chunk)) if chunk else ()
+    missing = _missing(whole.grads, truncated.grads)[list(boundaries)]
+    return TruncationEffect(*lengths, float(np.linalg.norm(before - after)), angle, boundaries, _lengths(missing))
 
 
 def _missing(whole: AnyGradients, truncated: AnyGradients) -> Array:
-    """(T+1, H), or (T+1, 2H) where c takes a way of its own: what no longer comes back to the states of each step."""
+    """(T+1, H), or (T+1, 2H) for an LSTM: the gradient that truncation removes at the states of each step."""
     from_h = whole.dhs - truncated.dhs
     if not (isinstance(whole, LSTMGradients) and isinstance(truncated, LSTMGradients)):
         return from_h
@@ -127,20 +127,20 @@ def _missing(whole: AnyGradients, truncated: AnyGradients) -> Array:
 
 
 @dataclass(frozen=True)
-class Flow:
-    """Lengths of the gradients on the unrolled graph."""
+class GradientLengths:
+    """Norms of the gradients on the unrolled graph."""
 
-    states: Array  # (T+1,) that arrives at h_0..h_T
-    from_loss: Array  # (T,) of it straight from the loss, at h_1..h_T
-    from_later: Array  # (T,) of it from the step after, at h_0..h_{T-1}: 0 behind a wall
-    inputs: Array  # (T,) that arrives at x_1..x_T
-    cells: Array | None  # (T+1,) that arrives at c_0..c_T of an LSTM
-    along_cell: Array | None  # (T,) of it along the cell, at c_0..c_{T-1}
+    states: Array  # (T+1,) on h_0..h_T
+    from_loss: Array  # (T,) its direct part from the loss, on h_1..h_T
+    from_later: Array  # (T,) its part from the next step, on h_0..h_{T-1}: 0 at a boundary of truncation
+    inputs: Array  # (T,) on x_1..x_T
+    cells: Array | None  # (T+1,) on c_0..c_T of an LSTM
+    along_cell: Array | None  # (T,) its part along the cell state, on c_0..c_{T-1}
 
 
-def flow(grads: AnyGradients) -> Flow:
+def gradient_lengths(grads: AnyGradients) -> GradientLengths:
     from_later = np.sum([grads.dhs_through(path) for path in grads.paths if path != "direct"], axis=0)
-    return Flow(
+    return GradientLengths(
         _lengths(grads.dhs),
         _lengths(grads.dhs_direct),
         _lengths(from_later[:-1]),

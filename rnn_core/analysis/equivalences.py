@@ -1,4 +1,4 @@
-"""Cells that look different and are the same, and cells that look the same and are not, each run to be compared."""
+"""Comparisons of runs: forms of a cell that are equivalent although their equations differ, and forms that are not."""
 
 from dataclasses import dataclass, replace
 
@@ -13,14 +13,14 @@ from rnn_core.params.build import make_params, weights_of
 from rnn_core.passes.unroll import run
 
 
-def joined_matrix(params: RNNParams) -> Array:
-    """The wide matrix of the older form, [W_xh | W_hh], (H, X + H)."""
+def concatenated_weights(params: RNNParams) -> Array:
+    """[W_xh | W_hh], (H, X + H): the single matrix of the concatenated form."""
     return np.hstack([params.W_xh, params.W_hh])
 
 
-def joined_states(params: RNNParams, xs: Array) -> Array:
-    """h_0..h_T, (T+1, H), by the older form: one product of the wide matrix with [x_t; h_{t-1}]."""
-    W = joined_matrix(params)
+def concatenated_states(params: RNNParams, xs: Array) -> Array:
+    """h_0..h_T, (T+1, H), by the concatenated form: one product with [x_t; h_{t-1}] per step."""
+    W = concatenated_weights(params)
     hs = [np.zeros(params.hidden_size)]
     for x in xs:
         h = W @ np.concatenate([x, hs[-1]]) + params.b_h
@@ -30,7 +30,7 @@ def joined_states(params: RNNParams, xs: Array) -> Array:
 
 
 def in_form(params: GRUParams, reset: str, z_keeps: bool) -> GRUParams:
-    """The same weights in another convention, biases matched: the inner bias joins b_n where there is none."""
+    """The same weights in another convention. In a form without an inner bias, that bias is added to b_n."""
     weights = weights_of(params)
     inner = weights.pop("b_hn", np.zeros_like(params.b_n))
     if reset == "after":
@@ -51,28 +51,28 @@ def states_of_all_forms(params: GRUParams, xs: Array) -> tuple[Array, ...]:
 class Agreement:
     """The largest difference between two conventions over a run, under four conditions."""
 
-    as_they_are: float  # reset before against after
-    r_is_one: float  # the same with every reset gate held at 1
-    diagonal: float  # the same with W_hn cut to its diagonal and no inner bias
-    z_turned: float  # z keeps against z writes with the sign of the update gate's weights turned
+    unchanged: float  # reset before against reset after
+    reset_fixed_to_one: float  # the same with every reset gate clamped to 1
+    diagonal: float  # the same with a diagonal W_hn and no inner bias
+    update_negated: float  # z_keeps=True against z_keeps=False with negated weights of the update gate
 
 
 def agreement(params: GRUParams, xs: Array) -> Agreement:
     keeps = params.z_keeps
 
-    def apart(one: GRUParams, other: GRUParams, *held: Clamp) -> float:
-        return float(np.abs(run(one, xs, interventions=held).hs - run(other, xs, interventions=held).hs).max())
+    def largest_difference(one: GRUParams, other: GRUParams, *clamps: Clamp) -> float:
+        return float(np.abs(run(one, xs, interventions=clamps).hs - run(other, xs, interventions=clamps).hs).max())
 
-    def before_and_after(base: GRUParams, *held: Clamp) -> float:
-        return apart(in_form(base, "before", keeps), in_form(base, "after", keeps), *held)
+    def before_against_after(base: GRUParams, *clamps: Clamp) -> float:
+        return largest_difference(in_form(base, "before", keeps), in_form(base, "after", keeps), *clamps)
 
     one = Clamp("reset_gate", tuple(range(params.hidden_size)), 1.0)
     no_inner_bias = None if params.b_hn is None else np.zeros_like(params.b_hn)
     diagonal = replace(params, W_hn=np.diag(np.diag(params.W_hn)), b_hn=no_inner_bias)
     turned = replace(in_form(params, params.reset, not keeps), W_xz=-params.W_xz, W_hz=-params.W_hz, b_z=-params.b_z)
     return Agreement(
-        as_they_are=before_and_after(params),
-        r_is_one=before_and_after(params, one),
-        diagonal=before_and_after(diagonal),
-        z_turned=apart(params, turned),
+        unchanged=before_against_after(params),
+        reset_fixed_to_one=before_against_after(params, one),
+        diagonal=before_against_after(diagonal),
+        update_negated=largest_difference(params, turned),
     )

@@ -1,8 +1,8 @@
-r"""Fixed points of a plain RNN under a constant input: states that one step leads back to themselves.
+r"""Fixed points of a plain RNN under a constant input: states that one step maps to themselves.
 
 $$F(h) = \phi(W_{hh} h + W_{xh} x + b_h) = h$$
-found by Newton's method on $F(h) - h$ from many starts, and told apart by the eigenvalues of the step's Jacobian
-$J = \mathrm{diag}(\phi'(a))\,W_{hh}$ there: a state nearby comes back where every $|\lambda| < 1$, and leaves where one is above 1.
+Newton's method on $F(h) - h$ finds them from many starts, and the eigenvalues of the step's Jacobian
+$J = \mathrm{diag}(\phi'(a))\,W_{hh}$ classify them: nearby states converge where every $|\lambda| < 1$, and diverge where one is above 1.
 """
 
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ from rnn_core.cells.activations import FUNCTIONS, slope
 from rnn_core.errors import CoreError, check_array
 
 Kind = Literal["stable", "saddle", "unstable", "neutral"]
-# Where every state lies after one step, so that every fixed point lies there too. None: the activation has no bounds.
+# The range of every state after one step, and so of every fixed point. None: the activation is unbounded.
 RANGES: dict[Activation, tuple[float, float] | None] = {
     "tanh": (-1.0, 1.0),
     "sigmoid": (0.0, 1.0),
     "relu": None,
     "linear": None,
 }
-_UNBOUNDED = (-10.0, 10.0)  # where the starts lie then
+_UNBOUNDED = (-10.0, 10.0)  # the range of the starts for an unbounded activation
 _ROUNDS = 60
-_SAME = 1e-6  # fixed points nearer than this are one
-_NEUTRAL = 1e-6  # |lambda| this near to 1 decides nothing
+_SAME = 1e-6  # fixed points closer than this are the same
+_NEUTRAL = 1e-6  # |lambda| this close to 1 leaves the stability undecided
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class FixedPoints:
 
 
 def next_states(params: RNNParams, x: ArrayLike, states: Array) -> Array:
-    """(N, H): where one step leads from each of the states (N, H), with the input x (X,)."""
+    """(N, H): the state after one step from each of the states (N, H), with the input x (X,)."""
     pre = states @ params.W_hh.T + (params.W_xh @ check_array("x", x, (params.input_size,)) + params.b_h)
     made = np.empty_like(pre)
     with np.errstate(all="ignore"):
@@ -47,13 +47,13 @@ def next_states(params: RNNParams, x: ArrayLike, states: Array) -> Array:
 
 
 def jacobians_at(params: RNNParams, x: ArrayLike, states: Array) -> Array:
-    """(N, H, H): the derivative of the step at each state, row = the unit that is made."""
+    """(N, H, H): the Jacobian of the step at each state, row = unit of the new state."""
     slopes = slope(params.activation, next_states(params, x, states))
     return np.asarray(slopes[:, :, None] * params.W_hh)
 
 
 def grid(params: RNNParams, side: int) -> Array:
-    """(side * side, 2): points over the square in which the states of two units lie."""
+    """(side * side, 2): a grid over the square that contains the states of two units."""
     if params.hidden_size != 2:
         raise CoreError("params.hidden_size", params.hidden_size, "2: a grid is drawn in a plane")
     low, high = RANGES[params.activation] or _UNBOUNDED
@@ -89,7 +89,7 @@ def _errors(params: RNNParams, x: ArrayLike, states: Array) -> Array:
 
 
 def _newton_step(params: RNNParams, x: ArrayLike, states: Array) -> tuple[Array, float]:
-    """Newton's step, shortened where the whole of it would lead further away. Also the longest step that was taken."""
+    """One damped Newton step for each state, and the length of the longest step."""
     miss = next_states(params, x, states) - states
     system = jacobians_at(params, x, states) - np.eye(params.hidden_size)
     step = -(np.linalg.pinv(system) @ miss[:, :, None])[:, :, 0]  # least squares where the system is singular
@@ -101,12 +101,12 @@ def _newton_step(params: RNNParams, x: ArrayLike, states: Array) -> tuple[Array,
 
 
 def _distinct(points: Array, error: Array) -> Array:
-    """One point of each crowd, the most exact; sorted, so that equal settings give equal lists."""
+    """The most exact point of each group of equal points; sorted, so that equal settings give equal lists."""
     kept: list[Array] = []
     for point in points[np.argsort(error, kind="stable")]:
         if all(np.abs(point - other).max() > _SAME for other in kept):
             kept.append(point)
     if not kept:
         return points[:0]
-    together = np.array(kept) + 0.0  # no -0.0
+    together = np.array(kept) + 0.0  # turns -0.0 into 0.0
     return together[np.lexsort(np.round(together, 6).T[::-1])]

@@ -1,18 +1,18 @@
-r"""How much of the past reaches the end: the Jacobians $\partial s_T / \partial s_t$ of a run, by one backward pass.
+r"""The Jacobians $\partial s_T / \partial s_t$ of a run, computed by one backward pass.
 
-`of` says whose derivative by whom:
+`of` selects the derivative:
 
-- `"h"`: $\partial h_T/\partial h_t$. Beside h an LSTM carries c: c_t is held fixed while h_t moves, so this is what h_t
-  adds to what c_t already knows, and it is what autograd gives for the loop that starts from the pair (h_t, c_t).
-- `"c"`: $\partial c_T/\partial c_t$, LSTM only. Here h_t = o_t tanh(c_t) moves along with c_t (h_0 does not: it is given),
-  so this is all that c_t does to c_T: along the cell through the forget gates, and through h_t and the gates. It is what
-  `bptt` calls the total gradient on c_t.
-- `"state"`: the whole state by the whole state, each half held while the other moves: (h, c) for the LSTM, (2H, 2H); h
-  for the others. Alone of the three it is the product of the steps' own Jacobians for the LSTM.
+- `"h"`: $\partial h_T/\partial h_t$. An LSTM also has c: c_t is constant while h_t varies, as in autograd's derivative
+  of the loop that starts from the pair (h_t, c_t).
+- `"c"`: $\partial c_T/\partial c_t$, LSTM only. Here h_t = o_t tanh(c_t) varies with c_t (h_0 does not: it is given), so
+  this is the total effect of c_t on c_T: along the cell state through the forget gates, and through h_t and the gates.
+  `bptt` computes the gradient on c_t in the same sense.
+- `"state"`: the partial derivatives of the whole state by the whole state: (h, c) for the LSTM, (2H, 2H); h for the
+  others. For the LSTM, only this one of the three is the product of the steps' own Jacobians.
 
-Index t runs from 0 to T, as in `hs`: entry T is the identity. A product of a thousand Jacobians leaves the range of
-float64 long before it stops being interesting, so the pass carries a power of two beside the matrix, and the `log_`
-functions are finite wherever the true number is not zero. What is not a number in the run is not a number here.
+Index t runs from 0 to T, as in `hs`: entry T is the identity. A product of a thousand Jacobians can leave the range of
+float64, so the pass keeps a power of two beside the matrix, and the `log_` functions are finite wherever the exact
+number is not zero. NaN in the run gives NaN here.
 """
 
 import math
@@ -23,13 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.analysis.norms import largest_singular_values
-from rnn_core.analysis.one_step import blocks_of_steps, quiet, state_size, step_jacobians_of
+from rnn_core.analysis.one_step import blocks_of_steps, ignore_overflow, state_size, step_jacobians_of
 from rnn_core.arrays import Array
 from rnn_core.cells import AnyTrace, LSTMTrace
 from rnn_core.errors import CoreError, check_kind, check_numbers, check_option
 
 Of = Literal["h", "c", "state"]
-Integers = NDArray[np.intc]  # what ldexp takes on every platform
+Integers = NDArray[np.intc]  # the type of exponent that ldexp accepts on every platform
 Complexes = NDArray[np.complex128]
 _FAR = 2.0**100  # a product is rescaled when its largest entry leaves [1/_FAR, _FAR]
 
@@ -46,7 +46,7 @@ def _size(trace: AnyTrace, of: Of) -> int:
 def _where_finite(
     values_of: Callable[[Array], NDArray[np.inexact[Any]]], matrices: Array, dtype: type[np.inexact[Any]]
 ) -> NDArray[Any]:
-    """(n, size): values_of each finite matrix; LAPACK would refuse the others, they get nan."""
+    """(n, size): `values_of` each finite matrix; nan for the others, which LAPACK refuses."""
     finite = np.isfinite(matrices).all(axis=(1, 2))
     found = np.full(matrices.shape[:2], np.nan, dtype=dtype)
     found[finite] = values_of(matrices[finite])
@@ -78,7 +78,7 @@ def _products(trace: AnyTrace, of: Of) -> Iterator[tuple[slice, Array, Integers]
     yield slice(0, 1), product[None, :, wanted], np.array([exponent], dtype=np.intc)
 
 
-@quiet
+@ignore_overflow
 def jacobians(trace: AnyTrace, of: Of = "h") -> Array:
     """(T+1, H, H), or (T+1, 2H, 2H) of an LSTM's state: ds_T/ds_t for every t, row = unit at the end.
 
@@ -106,9 +106,9 @@ def _norm_parts(trace: AnyTrace, of: Of) -> tuple[Array, Integers]:
     return norms, exponents
 
 
-@quiet
+@ignore_overflow
 def jacobian_norms(trace: AnyTrace, of: Of = "h") -> Array:
-    """(T+1,): the largest singular value of ds_T/ds_t for each t. 0 or infinite where float64 ends.
+    """(T+1,): the largest singular value of ds_T/ds_t for each t. 0 or infinite outside the range of float64.
 
     >>> import rnn_core as rc
     >>> halving = rc.RNNParams(W_xh=[[1.0]], W_hh=[[0.5]], b_h=[0.0], activation="linear")
@@ -118,16 +118,16 @@ def jacobian_norms(trace: AnyTrace, of: Of = "h") -> Array:
     return np.asarray(np.ldexp(*_norm_parts(trace, of)))
 
 
-@quiet
+@ignore_overflow
 def log_jacobian_norms(trace: AnyTrace, of: Of = "h") -> Array:
-    """(T+1,): the base-10 logarithm of `jacobian_norms`, with no end to its range; -inf where the Jacobian is zero."""
+    """(T+1,): the base-10 logarithm of `jacobian_norms`, also outside the range of float64; -inf for a zero Jacobian."""
     norms, exponents = _norm_parts(trace, of)
     return np.asarray(np.log10(norms) + exponents * np.log10(2.0))
 
 
-@quiet
+@ignore_overflow
 def growth(trace: AnyTrace, of: Of = "h") -> Array:
-    """(T,): the factor by which step t (from 0) makes the norm grow: that of ds_T/ds_t over that of ds_T/ds_{t+1}.
+    """(T,): the factor by which step t (from 0) multiplies the norm: that of ds_T/ds_t over that of ds_T/ds_{t+1}.
 
     A gradient that vanishes or explodes steadily has a constant growth, below or above 1. nan where both norms are 0.
 
@@ -140,7 +140,7 @@ def growth(trace: AnyTrace, of: Of = "h") -> Array:
     return np.asarray(np.ldexp(norms[:-1] / norms[1:], exponents[:-1] - exponents[1:]))
 
 
-@quiet
+@ignore_overflow
 def singular_values(trace: AnyTrace, of: Of = "h") -> Array:
     """(T+1, n): all singular values of ds_T/ds_t, largest first."""
     size = _size(trace, of)
@@ -151,7 +151,7 @@ def singular_values(trace: AnyTrace, of: Of = "h") -> Array:
     return values
 
 
-@quiet
+@ignore_overflow
 def eigenvalues(trace: AnyTrace, of: Of = "h") -> Complexes:
     """(T+1, n): the eigenvalues of ds_T/ds_t, largest absolute value first."""
     size = _size(trace, of)

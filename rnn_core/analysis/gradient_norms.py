@@ -1,16 +1,17 @@
-r"""How long the gradient on each state is, for many runs at once, however small or large it becomes.
+r"""The norm of the gradient on each state, for many runs at once, also outside the range of float64.
 
-The loss is the sum over the units of the last state, divided by $\sqrt H$, so that its own gradient has length 1 and
-$\lVert \partial L/\partial h_t \rVert \le \lVert \partial h_T/\partial h_t \rVert$ on the way back.
+The loss is the sum over the units of the last state, divided by $\sqrt H$, so that its direct gradient has norm 1 and
+$\lVert \partial L/\partial h_t \rVert \le \lVert \partial h_T/\partial h_t \rVert$ at every step.
 
-One backward pass with a vector costs $H^2$ a step, where a Jacobian costs $H^3$; and S runs with weights of their own
-take little longer than one while the matrices are small. The pass carries a power of two beside each vector, so that
-the logarithms go on where float64 ends. The equations are those of cells/: rnn.py, gru.py (`reset="after"`) and lstm.py
-(`standard`).
+One backward pass with a vector costs $H^2$ per step, with a Jacobian $H^3$; and S runs, each with its own weights, take
+little longer than one while the matrices are small. The pass keeps a power of two beside each vector, so that the
+logarithms stay finite outside the range of float64. The equations are those of cells/: rnn.py, gru.py (`reset="after"`)
+and lstm.py (`standard`).
 
-The gradient on the LSTM's cell splits exactly. What reached $c_T$ goes back along the cell alone, times the forget gates,
+The gradient on the LSTM's cell state is an exact sum of two parts. One part reaches $c_t$ along the cell state only,
+multiplied by the forget gates,
 $$\text{highway}_t = \frac{\partial L}{\partial c_T} \odot \prod_{\tau=t+1}^{T} f_\tau ,$$
-and the rest has been through a gate at least once: $\text{gates}_t = \partial L/\partial c_t - \text{highway}_t$.
+and the other part passes through at least one gate: $\text{gates}_t = \partial L/\partial c_t - \text{highway}_t$.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,22 +26,22 @@ from rnn_core.cells.activations import FUNCTIONS, sigmoid, sigmoid_slope, slope,
 from rnn_core.errors import CoreError
 
 Integers = NDArray[np.int64]
-_EVERY = 8  # steps between two looks at the range: no step of a sane network changes a length by 10^30
+_EVERY = 8  # steps between two rescalings: one step of an ordinary network does not change a norm by 10^30
 
 
 @dataclass(frozen=True)
 class GradientNorms:
-    """Base-10 logarithms of lengths: -inf where the gradient is zero, nan after the last finite state."""
+    """Base-10 logarithms of norms: -inf where the gradient is zero, nan after the last finite state."""
 
     h: Array  # (S, T+1) of dL/dh_0..dL/dh_T
-    ends: Integers  # (S,) the last step whose state is finite, and whose h the loss reads: T unless the run overflowed
+    ends: Integers  # (S,) the last step with a finite state, whose h the loss reads: T unless the run overflowed
     c: Array | None = None  # (S, T+1) of dL/dc_t; None without a cell
-    highway: Array | None = None  # (S, T+1) of its part along the cell
+    highway: Array | None = None  # (S, T+1) of its part along the cell state
     gates: Array | None = None  # (S, T+1) of its part through the gates
 
 
 def log_gradient_norms(params: Sequence[Params], xs: Array, h_0: Array | None = None) -> GradientNorms:
-    """S runs of one kind of cell, each with parameters of its own, over xs (S, T, X) from h_0 (S, H), or zeros."""
+    """S runs of one kind of cell, each with its own parameters, over xs (S, T, X) from h_0 (S, H), or zeros."""
     rnns = [each for each in params if isinstance(each, RNNParams)]
     grus = [each for each in params if isinstance(each, GRUParams)]
     lstms = [each for each in params if isinstance(each, LSTMParams)]
@@ -56,7 +57,7 @@ def log_gradient_norms(params: Sequence[Params], xs: Array, h_0: Array | None = 
 
 
 def _from_inputs(xs: Array, W_x: Sequence[Array], b: Sequence[Array], gates: int) -> Array:
-    """(T, S, G, H): what every step adds before h is known."""
+    """(T, S, G, H): W_x x_t + b of every step and gate, which does not depend on h."""
     made = xs @ np.stack(W_x).transpose(0, 2, 1) + np.stack(b)[:, None, :]
     S, T, rows = made.shape
     return np.ascontiguousarray(made.transpose(1, 0, 2)).reshape(T, S, gates, rows // gates)
@@ -69,7 +70,7 @@ def _last_finite(hs: Array) -> Integers:
 
 
 def _lengths(vectors: Array, exponents: Integers) -> Array:
-    """(S, T+1): log10 of the length of vectors (T+1, S, H) * 2**exponents."""
+    """(S, T+1): log10 of the norm of vectors (T+1, S, H) * 2**exponents."""
     squares = np.einsum("tsh,tsh->ts", vectors, vectors)
     return np.asarray((0.5 * np.log10(squares) + exponents * np.log10(2.0)).T)
 
@@ -97,7 +98,7 @@ def _send_back(
 
 
 def _loss_gradient(S: int, H: int) -> Array:
-    """(S, H): dL/dh_T, of length 1."""
+    """(S, H): dL/dh_T, of norm 1."""
     return np.full((S, H), H**-0.5)
 
 
@@ -184,7 +185,7 @@ def _lstm(params: Sequence[LSTMParams], xs: Array, h_0: Array) -> GradientNorms:
         np.multiply(a[:, 0], tanh_c, h_next)
 
     o, i, f, g = (values[:, :, gate] for gate in range(4))  # each (T, S, H)
-    h_by_c = np.zeros((T + 1, S, H))  # row 0 stays 0: h_0 was given, not made from c_0
+    h_by_c = np.zeros((T + 1, S, H))  # row 0 stays 0: h_0 is given, it does not depend on c_0
     h_by_c[1:] = o * tanh_slope(tanh_cs[1:])
     h_by_o_pre = tanh_cs[1:] * sigmoid_slope(o)
     c_by_pre = np.stack((g * sigmoid_slope(i), cs[:-1] * sigmoid_slope(f), i * tanh_slope(g)), axis=2)  # (T, S, 3, H)
@@ -192,7 +193,7 @@ def _lstm(params: Sequence[LSTMParams], xs: Array, h_0: Array) -> GradientNorms:
     flat, c_by_c, out_by_c = dpre.reshape(S, 1, 4 * H), f[:, :, None], h_by_c[:, :, None]
 
     def through_step(t: int, g: Array, out: Array) -> None:
-        """g (S, 3, H): on h, on c, and the part of that on c that came through a gate."""
+        """g (S, 3, H): the gradient on h, on c, and the part of that on c that passed through a gate."""
         np.multiply(g[:, 0], h_by_o_pre[t], dpre[:, 0])
         np.multiply(g[:, 1:2], c_by_pre[t], dpre[:, 1:])
         np.matmul(flat, W_h, out[:, :1])
@@ -208,10 +209,10 @@ def _lstm(params: Sequence[LSTMParams], xs: Array, h_0: Array) -> GradientNorms:
 
 
 def _highway(dc_last: Array, f: Array, ends: Integers) -> Array:
-    """(S, T+1): log10 of the length of dc_last (S, H) times the forget gates f (T, S, H) from each step to the end."""
+    """(S, T+1): log10 of the norm of dc_last (S, H) times the forget gates f (T, S, H) from each step to the end."""
     T, S, H = f.shape
     logs = np.log(f)
-    logs[np.arange(T)[:, None] >= ends] = 0.0  # what comes after a run's end is no part of its way back
+    logs[np.arange(T)[:, None] >= ends] = 0.0  # steps after a run's end do not count
     kept = np.zeros((T + 1, S, H))  # log of f_{t+1} * ... * f_end
     np.cumsum(logs[::-1], axis=0, out=kept[-2::-1])
     kept += np.log(np.abs(dc_last))

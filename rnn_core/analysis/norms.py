@@ -1,10 +1,10 @@
-r"""Largest singular values of many matrices, quickly, and to the last digits.
+r"""Largest singular values of many matrices, fast and with a proven accuracy.
 
-A product of many Jacobians is close to a matrix of rank one, and there a few steps of the power method find the largest
-singular value. They are believed only with a proof. Let $G = M^\top M$ with eigenvalues $\lambda_1 \ge \lambda_2 \dots$,
+A product of many Jacobians is close to a matrix of rank one, for which a few steps of the power method find the largest
+singular value. The result is used only if its error is proven to be small. Let $G = M^\top M$ with eigenvalues $\lambda_1 \ge \lambda_2 \dots$,
 v a unit vector, $\theta = v^\top G v \le \lambda_1$ and $r = \lVert G v - \theta v \rVert$. All eigenvalues add up to
 $\lVert M \rVert_F^2$, so $\lambda_2 \le s := \lVert M \rVert_F^2 - \theta$; and where $s < \theta$, Temple's inequality
-says $\lambda_1 - \theta \le r^2 / (\theta - s)$. Matrices without such a proof have all their eigenvalues computed.
+says $\lambda_1 - \theta \le r^2 / (\theta - s)$. For matrices without such a proof, all eigenvalues are computed.
 """
 
 import numpy as np
@@ -27,7 +27,7 @@ def largest_singular_values(matrices: Array) -> Array:
     usable = np.flatnonzero(np.isfinite(scales) & (scales > 0))
     if len(usable):
         exponents = np.frexp(scales[usable])[1]
-        scaled = np.ldexp(matrices[usable], -exponents[:, None, None])  # now no square overflows or underflows
+        scaled = np.ldexp(matrices[usable], -exponents[:, None, None])  # so that no square overflows or underflows
         norms[usable] = np.ldexp(np.sqrt(_largest_eigenvalues(scaled)), exponents)
     return norms
 

@@ -1,4 +1,4 @@
-r"""The Jacobian of one step, and of one step after another: the state made, by the state read.
+r"""The Jacobian of each step: the derivative of its new state by the state that it read.
 
 RNN: $\partial h_t / \partial h_{t-1} = D_t W_{hh}$ with $D_t$ the diagonal of the slopes.
 
@@ -10,7 +10,7 @@ $$\frac{\partial h_t}{\partial \cdot} = \mathrm{diag}\Big(\frac{\partial h_t}{\p
 
 GRU: $\mathrm{diag}(\text{carry}) + \mathrm{diag}(\cdot) W_{hz} + \mathrm{diag}(\cdot)\,\partial n_t/\partial h_{t-1}$.
 
-The slopes are those of the cells' own backward pass, so that interventions cut here what they cut there.
+The slopes are those of the cells' backward pass, so interventions stop the same gradients here.
 """
 
 from collections.abc import Callable
@@ -21,28 +21,28 @@ import numpy as np
 
 from rnn_core.arrays import Array
 from rnn_core.cells import AnyTrace, GRUTrace, LSTMTrace, RNNTrace, gru_fast, lstm_fast, rnn_fast
-from rnn_core.cells.interventions import Holds
+from rnn_core.cells.interventions import InterventionMasks
 from rnn_core.errors import check_kind, check_numbers
 
-quiet = np.errstate(all="ignore")  # a run that overflows is told of on its trace, not on the console
-_BLOCK = 2**20  # numbers in the Jacobians that are made together: 8 MiB
+ignore_overflow = np.errstate(all="ignore")  # a trace reports overflow in `first_bad`, without a warning
+_BLOCK = 2**20  # numbers in the Jacobians of one block of steps: 8 MiB
 
 
 @dataclass(frozen=True)
 class StepJacobians:
-    """d(state made) / d(state read) of n steps. The state is h, S = H; with a cell it is (h, c), S = 2H."""
+    """d(new state) / d(state read) of n steps. The state is h, S = H; for an LSTM it is (h, c), S = 2H."""
 
     by_h: Array  # (n, S, H) by h_{t-1}
-    c_by_c: Array | None = None  # (n, H) dc_t/dc_{t-1}, which is diagonal; None without a cell
-    h_by_c: Array | None = None  # (n, H) dh_t/dc_t within the step: h_t hears of c_{t-1} through c_t alone
+    c_by_c: Array | None = None  # (n, H) dc_t/dc_{t-1}, which is diagonal; LSTM only
+    h_by_c: Array | None = None  # (n, H) dh_t/dc_t within the step: h_t depends on c_{t-1} through c_t only
 
     def total_on_c(self, k: int, products: Array) -> Array:
-        """(rows, H): derivatives by c_t where h_t = o_t * tanh(c_t) moves along with it."""
+        """(rows, H): total derivatives by c_t, which include h_t = o_t * tanh(c_t)."""
         H = self.by_h.shape[2]
         return np.asarray(products[:, H:] + products[:, :H] * self.h_by_c[k]) if self.h_by_c is not None else products
 
     def send_back(self, k: int, products: Array) -> Array:
-        """`products` (rows, S), derivatives by the state that step k made, as derivatives by the state it read."""
+        """From `products` (rows, S), derivatives by the new state of step k, to derivatives by the state that it read."""
         by_h: Array = products @ self.by_h[k]
         if self.c_by_c is None:
             return by_h
@@ -60,19 +60,19 @@ class StepJacobians:
         return whole
 
 
-def holds_of(trace: AnyTrace) -> Holds:
+def masks_of(trace: AnyTrace) -> InterventionMasks:
     T, H = trace.xs.shape[0], trace.params.hidden_size
-    return Holds(trace.interventions, T, H, trace.gates, cell=isinstance(trace, LSTMTrace))
+    return InterventionMasks(trace.interventions, T, H, trace.gates, cell=isinstance(trace, LSTMTrace))
 
 
 def step_jacobians_of(trace: AnyTrace) -> Callable[[slice], StepJacobians]:
-    """A function that gives the Jacobians of any block of steps: all of them at once could be too large to keep."""
+    """A function that returns the Jacobians of a block of steps. All of them at once may not fit in memory."""
     check_kind("trace", trace, AnyTrace)
     if isinstance(trace, RNNTrace):
-        return partial(_rnn, trace, rnn_fast.slopes(trace, holds_of(trace)))
+        return partial(_rnn, trace, rnn_fast.slopes(trace, masks_of(trace)))
     if isinstance(trace, LSTMTrace):
-        return partial(_lstm, trace, lstm_fast.slopes(trace, holds_of(trace)))
-    return partial(_gru, trace, gru_fast.slopes(trace, holds_of(trace)))
+        return partial(_lstm, trace, lstm_fast.slopes(trace, masks_of(trace)))
+    return partial(_gru, trace, gru_fast.slopes(trace, masks_of(trace)))
 
 
 def state_size(trace: AnyTrace) -> int:
@@ -81,15 +81,15 @@ def state_size(trace: AnyTrace) -> int:
 
 
 def blocks_of_steps(trace: AnyTrace) -> list[slice]:
-    """The T steps cut into blocks whose Jacobians take a few megabytes, first to last."""
+    """The T steps in blocks whose Jacobians take a few megabytes each, first to last."""
     T, S = len(trace.xs), state_size(trace)
     length = max(1, _BLOCK // (S * S))
     return [slice(start, min(start + length, T)) for start in range(0, T, length)]
 
 
-@quiet
+@ignore_overflow
 def step_jacobians(trace: AnyTrace) -> Array:
-    """(T, S, S): d(state made) / d(state read) of each step; the state is h, or (h, c) for the LSTM.
+    """(T, S, S): d(new state) / d(state read) of each step; the state is h, or (h, c) for the LSTM.
 
     >>> import rnn_core as rc
     >>> step_jacobians(rc.run(rc.init_params("lstm", 2, 3), np.ones((5, 2)))).shape  # the state is (h, c)
@@ -132,9 +132,9 @@ def _gru(trace: GRUTrace, local: gru_fast.GRUSlopes, steps: slice) -> StepJacobi
     h_by_n_pre = local.h_by_n[steps] * local.n_by_pre[steps]
     h_by_z_pre = local.h_by_z[steps] * local.z_by_pre[steps]
     reset_h_by_h = _rows(local.reset_h_by_r[steps] * local.r_by_pre[steps], params.W_hr)
-    if params.reset == "after":  # reset_h = r * (W_hn h + b_hn), and goes into n as it is
+    if params.reset == "after":  # reset_h = r * (W_hn h + b_hn) is a summand of n's pre-activation
         n_pre_by_h = reset_h_by_h + _rows(trace.reset_gate[steps], params.W_hn)
-    else:  # reset_h = r * h, and goes into n through W_hn
+    else:  # W_hn reset_h, with reset_h = r * h, is a summand of n's pre-activation
         reset_h_by_h[:, unit, unit] += trace.reset_gate[steps]
         n_pre_by_h = params.W_hn @ reset_h_by_h
     h_by_h = _rows(h_by_z_pre, params.W_hz) + h_by_n_pre[:, :, None] * n_pre_by_h

@@ -1,4 +1,4 @@
-r"""Looking at many states at once: the plane they move in, which units are alike, and how far two runs are apart."""
+r"""Analyses of many states at once: principal components, similar units, time scales, distances between runs."""
 
 from dataclasses import dataclass
 
@@ -13,19 +13,19 @@ Order = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Components:
-    """Directions in which the states vary most, the widest first."""
+    """The directions in which the states vary most, by decreasing variance."""
 
-    points: Array  # (N, n) each state's place along the directions
-    directions: Array  # (n, H) of length 1 and at right angles to one another
-    shares: Array  # (n,) the part of the whole variance along each; all of them add up to 1
+    points: Array  # (N, n) each state's coordinates along the directions
+    directions: Array  # (n, H) orthonormal
+    shares: Array  # (n,) the share of the variance along each; all of them add up to 1
     mean: Array  # (H,) the states are mean + points @ directions, where n = H
 
 
 def principal_components(states: Array, count: int) -> Components:
     """The first `count` principal components of states (N, H), with zeros where the states have fewer.
 
-    A direction and its opposite are equally good. The entry of largest size is made positive, so that small changes
-    of the states do not turn the picture round.
+    A direction and its opposite are equally valid. The entry with the largest absolute value is made positive, so that
+    small changes of the states do not mirror the picture.
     """
     N, H = states.shape
     check_integer("count", count, 1, 10**6)
@@ -48,8 +48,8 @@ def principal_components(states: Array, count: int) -> Components:
 def time_scales(states: Array) -> Array:
     r"""(H,): the lag in steps at which each unit's autocorrelation first falls below 1/e; inf where it never does.
 
-    $r(\tau) = \sum_t \tilde h_t \tilde h_{t+\tau} / \sum_t \tilde h_t^2$ with the mean taken out; straight lines between
-    whole lags. A unit that does not move has no scale: nan.
+    $r(\tau) = \sum_t \tilde h_t \tilde h_{t+\tau} / \sum_t \tilde h_t^2$ with the mean subtracted, interpolated linearly
+    between whole lags. A constant unit has no time scale: nan.
     """
     T, H = states.shape
     moved = states - states.mean(axis=0)
@@ -65,16 +65,16 @@ def time_scales(states: Array) -> Array:
 
 
 def by_time_scale(states: Array) -> Order:
-    """(H,): the units, slowest first; those that do not move come last."""
+    """(H,): the units, slowest first; constant units are last."""
     scales = time_scales(states)
     return np.argsort(np.where(np.isnan(scales), np.inf, -scales), kind="stable")
 
 
 def by_similarity(states: Array) -> Order:
-    """(H,): the units in an order that puts those that move alike beside one another.
+    """(H,): the units in an order in which neighbours are correlated.
 
-    With closeness (1 + correlation)/2 between units, the order is that of the Fiedler vector of its graph: the smoothest
-    way to spread the units along a line. Turned so that the unit with the smaller number stands nearer to the top.
+    The weight (1 + correlation)/2 between units defines a graph, and the units are sorted by its Fiedler vector: the
+    smoothest arrangement along a line. The direction is chosen so that the end with the smaller unit number is first.
     """
     H = states.shape[1]
     moved = states - states.mean(axis=0)
@@ -88,7 +88,7 @@ def by_similarity(states: Array) -> Order:
 
 
 def distances(states: Array, others: Array) -> Array:
-    """(N,): how far two runs are apart at each step.
+    """(N,): the distance between two runs at each step.
 
     >>> distances(np.array([[0.0, 0.0], [3.0, 4.0]]), np.zeros((2, 2)))
     array([0., 5.])
@@ -97,9 +97,9 @@ def distances(states: Array, others: Array) -> Array:
         return np.asarray(np.linalg.norm(states - others, axis=1))
 
 
-def visible_until(apart: Array, part: float) -> int | None:
-    """The last place in `apart` (N,) that is at least `part` of its highest value; None when all is 0 or not finite."""
+def visible_until(distances: Array, part: float) -> int | None:
+    """The last index at which `distances` (N,) is at least `part` of its maximum; None if all values are 0 or not finite."""
     check_number("part", part, 0.0)
-    finite = np.where(np.isfinite(apart), apart, 0.0)
+    finite = np.where(np.isfinite(distances), distances, 0.0)
     highest = float(finite.max())
     return int(np.flatnonzero(finite >= part * highest)[-1]) if highest > 0.0 else None

@@ -1,7 +1,7 @@
-"""Results that are kept between calls without outliving what they were made from.
+"""Caches of results that do not outlive the data from which they are computed.
 
-@with_its_state        for as long as the trained state that is the first argument
-@until_forgotten(8)    of a visitor's data: the newest results, until `forget_visitors` is called
+@cached_with_state          as long as the trained state that is the first argument exists
+@cached_until_cleared(8)    for a visitor's data: the newest results, until `clear_visitor_results` is called
 """
 
 from collections.abc import Callable
@@ -13,11 +13,11 @@ from rnn_core.learn.state import RunState
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_forget: list[Callable[[], None]] = []
+_clear_functions: list[Callable[[], None]] = []
 
 
-def with_its_state(function: Function) -> Function:
-    """The result must not hold the state, or neither is ever let go."""
+def cached_with_state(function: Function) -> Function:
+    """The result must not refer to the state, because then neither would ever be freed."""
     kept: WeakKeyDictionary[RunState, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()
 
     @wraps(function)
@@ -30,16 +30,16 @@ def with_its_state(function: Function) -> Function:
     return cast(Function, found)
 
 
-def until_forgotten(most: int) -> Callable[[Function], Function]:
+def cached_until_cleared(most: int) -> Callable[[Function], Function]:
     def decorate(function: Function) -> Function:
         kept = lru_cache(maxsize=most)(function)
-        _forget.append(kept.cache_clear)
+        _clear_functions.append(kept.cache_clear)
         return cast(Function, kept)
 
     return decorate
 
 
-def forget_visitors() -> None:
-    """A visitor has left. What others are still using is made again when they next ask for it."""
-    for forget in _forget:
+def clear_visitor_results() -> None:
+    """Clears the results when a visitor has left. Results that others still use are computed again."""
+    for forget in _clear_functions:
         forget()

@@ -1,1 +1,1 @@
-"""What stands around the cells: readout and losses, attention, convolution, CTC."""
+"""Building blocks beside the cells: readout and losses, attention, convolution, CTC."""

@@ -1,11 +1,11 @@
-r"""Attention over states: the last state asks, every state answers (scaled dot product, Vaswani et al. 2017; one head).
+r"""Attention over states: the last state is the query (scaled dot product, Vaswani et al. 2017; one head).
 
 $$s_t = \beta\,\frac{h_t \cdot h_T}{\sqrt H} \qquad \alpha_t = \frac{e^{s_t}}{\sum_k e^{s_k}} \qquad
 a = \sum_t \alpha_t\, h_t$$
 
-Each state plays up to three parts: value, in the sum; key, in its own score; and, the last one, query in every score.
-There are no weights here that learn: with them, the same formula holds for $W_k h_t$, $W_q h_T$ and $W_v h_t$. $\beta$
-is 1 there, and the learned weights make the scores large; here it is a number to turn.
+Each state is a value in the sum and a key in its own score; the last state is also the query in every score. There are
+no trained weights: with them, the same formula applies to $W_k h_t$, $W_q h_T$ and $W_v h_t$ with $\beta = 1$, because
+training can make the scores large. Here $\beta$ scales the scores.
 
 Backward, with $\delta v$ the gradient on $v$:
 $$\delta\alpha_t = h_t \cdot \delta a, \qquad
@@ -28,24 +28,24 @@ from rnn_core.errors import CoreError, check_array, check_number, check_numbers
 @dataclass(frozen=True, eq=False, repr=False)
 class Attention(Record):
     states: Array  # (T, H)
-    sharpness: float  # beta: 0 looks at all alike, a large one at one
+    sharpness: float  # beta: 0 weighs all states equally, a large one selects a single state
     scores: Array  # (T,)
-    weights: Array  # (T,) above 0, and 1 together
+    weights: Array  # (T,) positive, with sum 1
     context: Array  # (H,)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AttentionGradients(Record):
-    dstates: Array  # (T, H) the three parts together
+    dstates: Array  # (T, H) the sum of the three parts
     as_value: Array  # (T, H)
     as_key: Array  # (T, H)
-    as_query: Array  # (H,) of the last state alone
+    as_query: Array  # (H,) of the last state only
     dweights: Array  # (T,)
-    dscores: Array  # (T,) they add up to 0: a softmax does not feel what all scores share
+    dscores: Array  # (T,) with sum 0: softmax is invariant to a constant added to all scores
 
 
 def attend(states: ArrayLike, sharpness: float = 1.0) -> Attention:
-    """What the last of the states (T, H) finds when it looks over all of them, itself included."""
+    """The attention of the last of the states (T, H) over all of them, itself included."""
     hs = check_array("states", states, ("T", "H"))
     beta = check_number("sharpness", sharpness, 0.0)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -71,7 +71,7 @@ def attend_backward(attention: Attention, dcontext: ArrayLike) -> AttentionGradi
 
 
 def attention_map(states: ArrayLike, sharpness: float = 1.0) -> Array:
-    """(T, T): row t are the weights that `attend(states[:t + 1])` gives; nan for the steps that are still to come."""
+    """(T, T): row t are the weights that `attend(states[:t + 1])` gives; nan for later steps."""
     hs = check_array("states", states, ("T", "H"))
     check_numbers("states", len(hs) ** 2)
     beta = check_number("sharpness", sharpness, 0.0)
@@ -84,7 +84,7 @@ def attention_map(states: ArrayLike, sharpness: float = 1.0) -> Array:
 
 
 def _softmax(scores: Array) -> Array:
-    """Over the last axis; the largest score becomes 0, so that nothing overflows."""
+    """Over the last axis. The largest score is subtracted, so that nothing overflows."""
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 

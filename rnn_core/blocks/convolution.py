@@ -1,6 +1,6 @@
-"""A convolution and a max-pooling over pictures, forward and backward: what torch's Conv2d and max_pool2d compute.
+"""A convolution and a max-pooling over pictures, forward and backward, equal to torch's Conv2d and max_pool2d.
 
-A window of the picture becomes a row of numbers (im2col), and the convolution one product of matrices.
+Each window of the picture becomes a row of numbers (im2col), so that the convolution is one matrix product.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ from rnn_core.arrays import Array
 
 
 def _windows(images: Array, size: int) -> Array:
-    """(N, h, w, C*size*size): what each place of pictures (N, C, h, w) sees, zeros around the edge."""
+    """(N, h, w, C*size*size): the window around each pixel of pictures (N, C, h, w), zero-padded at the edge."""
     edge = size // 2
     wide = np.pad(images, ((0, 0), (0, 0), (edge, edge), (edge, edge)))
     seen = sliding_window_view(wide, (size, size), axis=(2, 3))  # (N, C, h, w, size, size)
@@ -25,7 +25,7 @@ def convolve(images: Array, weight: Array, bias: Array) -> Array:
 
 
 def convolve_back(dout: Array, weight: Array) -> Array:
-    """From the gradient on the output to that on the pictures: a convolution with the kernels turned round."""
+    """The gradient on the pictures from that on the output: a convolution with the flipped kernels."""
     turned = weight.transpose(1, 0, 2, 3)[:, :, ::-1, ::-1]
     return convolve(dout, turned, np.zeros(len(turned)))
 
@@ -48,7 +48,7 @@ def max_pool(images: Array, size: int) -> Array:
 
 
 def max_pool_back(dout: Array, images: Array, size: int) -> Array:
-    """The gradient goes to the largest number of each block, the first where several are."""
+    """The gradient reaches the largest number of each block, the first one if several are equal."""
     blocks = _blocks(images, size)
     flat = np.zeros_like(blocks)
     np.put_along_axis(flat, blocks.argmax(axis=-1)[..., None], dout[..., None], axis=-1)

@@ -1,14 +1,15 @@
-r"""Connectionist temporal classification (Graves, Fernández, Gomez and Schmidhuber 2006): labels for frames, without
-knowing which frame belongs to which label.
+r"""Connectionist temporal classification (Graves, Fernández, Gomez and Schmidhuber 2006): a loss for a sequence of labels
+whose alignment with the frames is unknown.
 
-At each of T frames the network says one of K classes or "blank", nothing new. A path of T such answers is read by merging
-repeats and dropping blanks: 7 7 _ 7 2 2 is 7 7 2. The probability of the labels is the sum over every path that reads so:
+At each of T frames the network predicts one of K classes or "blank" (no new label). A path of T predictions is decoded by
+merging repeats and dropping blanks: 7 7 _ 7 2 2 becomes 7 7 2. The probability of the labels is the sum over all paths
+that decode to them:
 
 $$P(l \mid x) = \sum_{\pi \to l} \prod_t y_t(\pi_t), \qquad
 \alpha_t(s) = y_t(l'_s)\,\bigl(\alpha_{t-1}(s) + \alpha_{t-1}(s-1) + [\,l'_s \ne \text{blank},\ l'_s \ne l'_{s-2}\,]\,\alpha_{t-1}(s-2)\bigr)$$
 
-with l' the labels with a blank before, between and after them, 2L + 1 places. $\beta$ is the same from the end; both give
-the share of all paths that stand at place s at frame t, which is the alignment and, minus y, the gradient.
+with l' the labels with a blank before, between and after them, 2L + 1 places. $\beta$ is the same from the end. Both
+together give the posterior probability of place s at frame t, which is the alignment and, minus y, the gradient.
 """
 
 from collections.abc import Sequence
@@ -25,14 +26,14 @@ from rnn_core.errors import CoreError
 class CTC:
     loss: float  # -log P(labels)
     places: tuple[int, ...]  # l': the labels with blanks around them
-    alignment: Array  # (T, 2L+1) the share of the paths that stand at place s at frame t: rows add up to 1
-    dscores: Array  # (T, K) the gradient of the loss on what goes into the softmax
+    alignment: Array  # (T, 2L+1) the posterior probability of place s at frame t: rows add up to 1
+    dscores: Array  # (T, K) the gradient of the loss on the softmax's input
 
 
 @dataclass(frozen=True)
 class Prefix:
     labels: tuple[int, ...]
-    probability: float  # of all the paths that were kept and read so
+    probability: float  # the sum over all kept paths that decode to these labels
 
 
 def log_softmax(scores: Array) -> Array:
@@ -41,7 +42,7 @@ def log_softmax(scores: Array) -> Array:
 
 
 def ctc(scores: Array, labels: Sequence[int], blank: int) -> CTC:
-    """The loss of the labels under scores (T, K), and every share of every path."""
+    """The loss of the labels under scores (T, K), with the alignment and the gradient."""
     log_ys = log_softmax(scores)
     T = len(log_ys)
     places = [blank]
@@ -53,33 +54,33 @@ def ctc(scores: Array, labels: Sequence[int], blank: int) -> CTC:
             "labels", f"{len(labels)} that need {frames_needed(labels)} frames", f"so few that {T} can say them"
         )
     at = np.array(places)
-    jumps = np.zeros(S, dtype=bool)  # whether a path may come from two places before
+    jumps = np.zeros(S, dtype=bool)  # true where a path may come from two places before
     jumps[2:] = (at[2:] != blank) & (at[2:] != at[:-2])
-    said = log_ys[:, at]  # (T, S)
-    forward = _forward(said, jumps)
-    # The way back is the way forward through the mirrored places; its own frame is counted once, not twice.
+    predicted = log_ys[:, at]  # (T, S)
+    forward = _forward(predicted, jumps)
+    # Beta is alpha of the mirrored sequence. Both include the frame itself, so it is subtracted once.
     mirrored = np.zeros(S, dtype=bool)
     mirrored[2:] = jumps[::-1][:-2]
-    backward = _forward(said[::-1, ::-1], mirrored)[::-1, ::-1] - said
+    backward = _forward(predicted[::-1, ::-1], mirrored)[::-1, ::-1] - predicted
     both = forward + backward
     total = float(np.logaddexp.reduce(both[0]))
     alignment = np.exp(both - total)
-    wanted = np.zeros_like(log_ys)
+    target = np.zeros_like(log_ys)
     for place, label in enumerate(places):
-        wanted[:, label] += alignment[:, place]
-    return CTC(-total, tuple(places), alignment, np.exp(log_ys) - wanted)
+        target[:, label] += alignment[:, place]
+    return CTC(-total, tuple(places), alignment, np.exp(log_ys) - target)
 
 
-def _forward(said: Array, jumps: Mask) -> Array:
+def _forward(predicted: Array, jumps: Mask) -> Array:
     """log alpha (T, S)."""
-    T, S = said.shape
+    T, S = predicted.shape
     alphas = np.full((T, S), -np.inf)
-    alphas[0, :2] = said[0, :2]
+    alphas[0, :2] = predicted[0, :2]
     for t in range(1, T):
         reached = alphas[t - 1].copy()
         reached[1:] = np.logaddexp(reached[1:], alphas[t - 1, :-1])
         reached[2:] = np.where(jumps[2:], np.logaddexp(reached[2:], alphas[t - 1, :-2]), reached[2:])
-        alphas[t] = reached + said[t]
+        alphas[t] = reached + predicted[t]
     return alphas
 
 
@@ -102,12 +103,12 @@ def read_path(path: Sequence[int], blank: int) -> tuple[int, ...]:
 
 
 def greedy(scores: Array, blank: int) -> tuple[int, ...]:
-    """What the likeliest single path reads as."""
+    """The labels that the most probable single path decodes to."""
     return read_path(scores.argmax(axis=1).tolist(), blank)
 
 
 def prefix_beam(scores: Array, blank: int, width: int) -> tuple[Prefix, ...]:
-    """The likeliest readings, best first: paths that read the same are added up, and `width` prefixes kept at each frame."""
+    """Beam search over prefixes, the most probable first: `width` prefixes are kept at each frame, and equal ones merged."""
     ys = np.exp(log_softmax(scores))
     beam: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}  # ending in a blank, ending in the last label
     for y in ys.tolist():
@@ -119,7 +120,7 @@ def prefix_beam(scores: Array, blank: int, width: int) -> tuple[Prefix, ...]:
                 same[1] += labels * y[prefix[-1]]
             for label, probability in enumerate(y):
                 if label != blank:
-                    # A label said twice is two only with a blank between.
+                    # A repeated label counts twice only with a blank between.
                     source = blanks if prefix and label == prefix[-1] else blanks + labels
                     grown.setdefault((*prefix, label), [0.0, 0.0])[1] += source * probability
         best = sorted(grown.items(), key=lambda item: -sum(item[1]))[:width]
@@ -127,15 +128,15 @@ def prefix_beam(scores: Array, blank: int, width: int) -> tuple[Prefix, ...]:
     return tuple(Prefix(prefix, sum(both)) for prefix, both in beam.items())
 
 
-def edit_distance(said: Sequence[int], wanted: Sequence[int]) -> int:
-    """How many labels must be put in, taken out or changed.
+def edit_distance(predicted: Sequence[int], target: Sequence[int]) -> int:
+    """The number of labels that must be inserted, deleted or substituted.
 
     >>> edit_distance([3, 5, 7], [3, 7, 7, 9])
     2
     """
-    row = list(range(len(wanted) + 1))
-    for k, label in enumerate(said, start=1):
+    row = list(range(len(target) + 1))
+    for k, label in enumerate(predicted, start=1):
         before, row[0] = row[0], k
-        for j, other in enumerate(wanted, start=1):
+        for j, other in enumerate(target, start=1):
             before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (label != other))
     return row[-1]

@@ -1,4 +1,4 @@
-r"""From states to answers, and from answers to a loss and its gradients.
+r"""The readout: from states to outputs, and from outputs to a loss and its gradients.
 
 $$s_t = W_{hy} h_t + b_y, \qquad y_t = g(s_t), \qquad
 \delta W_{hy} = \sum_t \delta s_t\, h_t^\top, \quad \delta b_y = \sum_t \delta s_t, \quad
@@ -11,7 +11,7 @@ $$s_t = W_{hy} h_t + b_y, \qquad y_t = g(s_t), \qquad
 | mean squared error | any | mean of $(y_k - p_k)^2$ | $2 (y - p) / Y$ through $g'$ |
 
 with p the target. The loss of a run is the mean over the steps that count. The first two are computed from the scores s,
-so that no large score overflows and no sure answer takes the logarithm of zero.
+so that no large score overflows and a probability of 0 never enters a logarithm.
 
     answer = rc.read_out(readout, trace.hs[1:])
     loss = rc.cross_entropy(answer, targets, at=[T - 1])     # only the last step counts
@@ -68,7 +68,7 @@ class ReadoutGradients(Record):
 
 
 def init_readout(hidden_size: int, output_size: int, seed: int = 0, activation: Output = "softmax") -> ReadoutParams:
-    r"""Weights and biases from $U[-1/\sqrt H, 1/\sqrt H]$, as torch.nn.Linear begins."""
+    r"""Weights and biases from $U[-1/\sqrt H, 1/\sqrt H]$, as torch.nn.Linear is initialised."""
     check_option("activation", activation, get_args(Output))
     H = check_integer("hidden_size", hidden_size, 1, MAX_SIZE)
     Y = check_integer("output_size", output_size, 1, MAX_SIZE)
@@ -93,7 +93,7 @@ _OUTPUTS: dict[Output, Callable[[Array], Array]] = {"softmax": softmax, "sigmoid
 
 
 def read_out(params: ReadoutParams, hs: ArrayLike) -> ReadoutTrace:
-    """The answers to the states hs (T, H): `trace.hs[1:]` of a run, or the outputs of a stack of layers.
+    """The outputs for the states hs (T, H): `trace.hs[1:]` of a run, or the outputs of a stack of layers.
 
     >>> read_out(init_readout(hidden_size=8, output_size=3), np.ones((20, 8))).ys.shape
     (20, 3)
@@ -111,8 +111,8 @@ def read_out(params: ReadoutParams, hs: ArrayLike) -> ReadoutTrace:
 def cross_entropy(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike | None = None) -> Loss:
     """Targets are classes (T,), integers from 0, or distributions over the classes (T, Y).
 
-    `at` says which steps count: their numbers from 0, or a mask (T,); every step unless given. The targets of the
-    other steps are not looked at.
+    `at` selects the steps that count: their numbers from 0, or a mask (T,); every step unless given. The targets of the
+    other steps are ignored.
 
     >>> answer = read_out(ReadoutParams(W_hy=np.zeros((2, 8)), b_y=np.zeros(2)), np.ones((5, 8)))  # both classes 1/2
     >>> round(cross_entropy(answer, targets=[0, 1, 1, 0, 1], at=[4]).value, 3)  # only the last step counts
@@ -136,7 +136,7 @@ def binary_cross_entropy(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike
     if wanted.min() < 0 or wanted.max() > 1:
         raise CoreError("targets", f"numbers from {wanted.min()} to {wanted.max()}", "numbers from 0 to 1")
     with np.errstate(all="ignore"):
-        s = answer.scores  # -log sigma(s) = log(1 + e^-s), and the large part of it is taken out
+        s = answer.scores  # -log sigma(s) = log(1 + e^-s), written so that nothing overflows
         each = np.maximum(s, 0.0) - s * wanted + np.log1p(np.exp(-np.abs(s)))
         return _loss(each.mean(axis=1), counted, (answer.ys - wanted) / s.shape[1])
 
@@ -164,7 +164,7 @@ def mean_squared_error(answer: ReadoutTrace, targets: ArrayLike, at: ArrayLike |
 
 
 def read_out_backward(answer: ReadoutTrace, dscores: ArrayLike) -> ReadoutGradients:
-    """What the gradient on the scores (T, Y) makes of the weights and of the states that were read."""
+    """The gradients on the weights and on the states that were read, from the gradient on the scores (T, Y)."""
     check_kind("answer", answer, ReadoutTrace)
     ds = check_array("dscores", dscores, answer.scores.shape)
     params = answer.params

@@ -2,9 +2,8 @@ r"""The squashing functions, and their slopes.
 
 $$\sigma(a) = \frac{1}{1 + e^{-a}}, \qquad \sigma' = \sigma (1 - \sigma), \qquad \tanh' = 1 - \tanh^2$$
 
-Each stands here twice: as an expression, for the plain step, and as a function that writes into the array that it is
-given, so that a run fills its trace in place. Each slope is computed from the function's value, not from the
-pre-activation.
+Each function has two forms: the plain step uses one that returns a new array; a run uses one that writes into a given
+array, so that it fills its trace in place. Each slope is computed from the function's value, not from the pre-activation.
 """
 
 from collections.abc import Callable
@@ -18,7 +17,7 @@ ONE = np.ones(())  # an array, because NumPy takes as long to wrap the number 1.
 
 
 def sigmoid(a: Array, out: Array) -> None:
-    """sigma(a). exp(-a) may overflow to infinity for a < -709: the quotient is then the 0 that it should be."""
+    """sigma(a), written into `out`. For a < -709, exp(-a) overflows to infinity, and the quotient is correctly 0."""
     np.negative(a, out)
     np.exp(out, out)
     np.add(out, ONE, out)
@@ -26,7 +25,7 @@ def sigmoid(a: Array, out: Array) -> None:
 
 
 def sigma(a: Array) -> Array:
-    """sigma(a) as an expression: an array of its own, the same bits."""
+    """sigma(a) as a new array, equal to `sigmoid` bit for bit."""
     with np.errstate(over="ignore"):
         return np.asarray(1.0 / (1.0 + np.exp(-a)))
 

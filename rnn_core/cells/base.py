@@ -1,4 +1,4 @@
-"""What a run and its back-propagation keep for every cell; each cell adds its own values."""
+"""The base classes of parameters, traces and gradients. Each cell's subclass adds the values of that cell."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -40,10 +40,10 @@ class FirstBad:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Trace(Record):
-    """What every cell's run keeps; the cells add their own values."""
+    """The values that a run of any cell keeps; each cell's subclass adds its own."""
 
     xs: Array  # (T, X)
-    hs: Array  # (T+1, H) hs[0] = h_0, hs[t+1] is made from xs[t]
+    hs: Array  # (T+1, H) hs[0] = h_0, hs[t+1] is computed from xs[t]
     interventions: tuple[Intervention, ...] = field(default=(), kw_only=True)
     first_bad: FirstBad | None = field(default=None, kw_only=True)  # None: every value is finite
 
@@ -54,79 +54,79 @@ class Trace(Record):
         return sizes | ({"interventions": len(self.interventions)} if self.interventions else {})
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the states and the gates as heat maps."""
+        """The states and the gates as heat maps, for a notebook."""
         states = {name: getattr(self, name)[1:] for name in ("hs", "cs") if hasattr(self, name)}
         return heat_maps(repr(self), states | {gate: getattr(self, gate) for gate in self.gates}, least_scale=1.0)
 
 
 @dataclass(frozen=True)
 class Factors:
-    """One weight's gradient as a sum over steps of left[t] x right[t]: the push, and what the weight was given.
+    """One weight's gradient as a sum over steps of left[t] x right[t]: the output's gradient times the weight's input.
 
-    A matrix takes the outer product, a peephole vector the elementwise one, a bias has no right side.
+    For a matrix the product is the outer product, for a peephole vector the elementwise one; a bias has no right factor.
     """
 
-    left: Array  # (T, H) the gradient on what the weight produced
-    right: Array | None  # (T, X) or (T, H) what the weight was multiplied with
+    left: Array  # (T, H) the gradient on the weight's product
+    right: Array | None  # (T, X) or (T, H) the input that the weight multiplies
     outer: bool = True
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Gradients(Record):
-    """What back-propagation through time gives for every cell; the cells add their own values.
+    """The gradients that back-propagation through time computes for any cell; each cell's subclass adds its own.
 
-    The gradient on a value is the gradient on the number that the trace holds, also where an intervention put it there.
+    The gradient on a value refers to the number in the trace, also where an intervention has overridden that number.
     """
 
     dxs: Array  # (T, X)
     dhs: Array  # (T+1, H) total gradient on h_0..h_T
     dhs_direct: Array  # (T, H) the loss's own gradient on h_1..h_T, as given
-    truncate: int | None = field(default=None, kw_only=True)  # None: all the way back
+    truncate: int | None = field(default=None, kw_only=True)  # None: not truncated
 
-    paths: ClassVar[tuple[str, ...]]  # the ways by which gradient reaches h_t; `dhs_through` of all of them adds to dhs
+    paths: ClassVar[tuple[str, ...]]  # the paths by which gradient reaches h_t; their `dhs_through` add up to dhs
 
     def sizes(self) -> dict[str, int]:
         return {"T": self.dxs.shape[0], "X": self.dxs.shape[1], "H": self.dhs.shape[1]}
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the gradients on the states h_0..h_T and c_0..c_T as heat maps."""
+        """The gradients on the states h_0..h_T and c_0..c_T as heat maps, for a notebook."""
         return heat_maps(repr(self), {name: getattr(self, name) for name in ("dhs", "dcs") if hasattr(self, name)})
 
     def factors(self, weight: str) -> Factors:
-        """The two sides of each step's contribution to the gradient of `weight`."""
+        """The two factors of each step's contribution to the gradient of `weight`."""
         raise NotImplementedError
 
     def sent_back(self, path: str) -> Array:
-        """(T, H): what each step sends by this path to the state it read, were nothing truncated."""
+        """(T, H): the gradient that each step passes by this path to the state it read, before truncation."""
         raise NotImplementedError
 
     def contributions(self, weight: str) -> Array:
-        """(T, *shape of the weight): what each step adds to the gradient of `weight`. Made on demand: it can be large.
+        """(T, *shape of the weight): the part of the gradient of `weight` that each step adds. Computed on demand: it can be large.
 
         Their sum over the steps is the total: `grads.contributions("W_xf").sum(0) == grads.params.W_xf`.
         """
-        sides = self.factors(weight)
-        columns = 1 if sides.right is None or not sides.outer else sides.right.shape[1]
-        check_numbers("weight", sides.left.size * columns)
-        return _products(sides)
+        factors = self.factors(weight)
+        columns = 1 if factors.right is None or not factors.outer else factors.right.shape[1]
+        check_numbers("weight", factors.left.size * columns)
+        return _products(factors)
 
     def contribution(self, weight: str, step: int) -> Array:
-        """One row of `contributions`, without making the others."""
-        sides = self.factors(weight)
+        """One row of `contributions`, without computing the others."""
+        factors = self.factors(weight)
         step = check_integer("step", step, 0, len(self.dhs_direct) - 1)
-        right = None if sides.right is None else sides.right[step : step + 1]
-        product: Array = _products(Factors(sides.left[step : step + 1], right, sides.outer))[0]
+        right = None if factors.right is None else factors.right[step : step + 1]
+        product: Array = _products(Factors(factors.left[step : step + 1], right, factors.outer))[0]
         return product
 
     def contribution_norms(self, weight: str) -> Array:
-        """(T,): the Frobenius norm of each step's contribution, without making the matrices."""
-        sides = self.factors(weight)
-        if sides.right is None or not sides.outer:
-            return _norms(_products(sides))
-        return _norms(sides.left) * _norms(sides.right)
+        """(T,): the Frobenius norm of each step's contribution, without computing the matrices."""
+        factors = self.factors(weight)
+        if factors.right is None or not factors.outer:
+            return _norms(_products(factors))
+        return _norms(factors.left) * _norms(factors.right)
 
     def dhs_through(self, path: str) -> Array:
-        """(T+1, H): the part of dhs that came by one of `paths`. "direct" is the loss's own gradient on that state."""
+        """(T+1, H): the part of dhs that arrives by one of `paths`. "direct" is the loss's own gradient on that state."""
         check_option("path", path, self.paths)
         through = np.zeros_like(self.dhs)
         if path == "direct":
@@ -139,13 +139,13 @@ class Gradients(Record):
         return through
 
 
-def _products(sides: Factors) -> Array:
+def _products(factors: Factors) -> Array:
     with np.errstate(all="ignore"):
-        if sides.right is None:
-            return sides.left.copy()
-        if not sides.outer:
-            return sides.left * sides.right
-        return sides.left[:, :, None] * sides.right[:, None, :]
+        if factors.right is None:
+            return factors.left.copy()
+        if not factors.outer:
+            return factors.left * factors.right
+        return factors.left[:, :, None] * factors.right[:, None, :]
 
 
 def _norms(rows: Array) -> Array:

@@ -14,7 +14,7 @@ Backward, with $\delta v$ the gradient on $v$ and $k_t$ the part of $h_{t-1}$ th
 $$\delta n_t = \delta h_t \odot (1 - k_t), \qquad
 \delta z_t = \pm\,\delta h_t \odot (h_{t-1} - n_t), \qquad
 \delta h_{t-1} \mathrel{+}= \delta h_t \odot k_t$$
-and what reaches the pre-activations of r, z and n goes on to $h_{t-1}$ through $W_h^\top$.
+and the gradients on the pre-activations of r, z and n reach $h_{t-1}$ through $W_h^\top$.
 """
 
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ class GRUParams(CellParams):
         return shapes | ({"b_hn": (H,)} if reset == "after" else {})
 
     def stack(self, prefix: str) -> Array:
-        """The gates' weights above one another in the order r, z, n: `stack("W_h")` is (3H, H)."""
+        """The gates' weights, stacked in the order r, z, n: `stack("W_h")` is (3H, H)."""
         return np.concatenate([getattr(self, prefix + gate) for gate in "rzn"], dtype=np.float64)
 
 
@@ -155,7 +155,7 @@ class GRUGradients(Gradients):
     dcandidate_pre: Array  # (T, H)
     dreset_h: Array  # (T, H)
     dcandidate_h: Array  # (T, H)
-    dhs_through_carry: Array  # (T+1, H) the part of dhs that came from h_{t+1} straight, times what it kept of h_t
+    dhs_through_carry: Array  # (T+1, H) the part of dhs that arrives along the carry: dh_{t+1} times the kept part
     trace: GRUTrace
 
     paths: ClassVar[tuple[str, ...]] = ("direct", "carry", "reset_gate", "update_gate", "candidate")
@@ -185,9 +185,9 @@ class GRUGradients(Gradients):
 
 
 def step(params: GRUParams, x: Array, h_prev: Array) -> Array:
-    r"""$h_t$ (H,) from $x_t$ (X,) and $h_{t-1}$ (H,): the equations above, as they are written.
+    r"""$h_t$ (H,) from $x_t$ (X,) and $h_{t-1}$ (H,): the equations above, written plainly.
 
-    `gru_fast` computes the same for a whole run, and a test holds the two equal.
+    `gru_fast` computes the same for a whole run, and a test requires both to be equal.
 
     >>> params = GRUParams(**{name: np.zeros(shape) for name, shape in GRUParams.shapes(X=1, H=1).items()})
     >>> step(params, x=np.ones(1), h_prev=np.array([2.0]))  # z is 1/2, and n is 0

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-MOST_STEPS, MOST_UNITS = 60, 16  # drawn; of a longer run evenly chosen ones
+MOST_STEPS, MOST_UNITS = 60, 16  # at most so many are drawn, evenly spaced
 LEVELS = 10  # shades on either side of 0
-PIXELS = 8  # a value is a square of this size
+PIXELS = 8  # side of the square that shows one value
 BLUE, WHITE, ORANGE, GREY = (33, 102, 172), (255, 255, 255), (179, 88, 6), "#999"
 
 
@@ -51,12 +51,12 @@ def _heat_map(name: str, values: Array, least_scale: float) -> str:
 
 
 def _chosen(count: int, most: int) -> NDArray[np.intp]:
-    """Evenly spaced indices, at most so many."""
+    """At most `most` evenly spaced indices."""
     return np.linspace(0, count - 1, min(count, most)).round().astype(np.intp)
 
 
 def _lines_of_colours(rows: Array, scale: float) -> dict[str, str]:
-    """For each colour the horizontal lines of a path: neighbours of one shade are one line. White is left out."""
+    """The horizontal lines of each colour as an SVG path. Neighbours of one shade share a line; white is left out."""
     lines: defaultdict[str, str] = defaultdict(str)
     for y, row in enumerate(rows):
         x = 0

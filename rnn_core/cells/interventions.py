@@ -1,9 +1,9 @@
-"""Interventions: hold chosen values of a run at numbers of our choosing, and see what follows.
+"""Interventions: override chosen values of a run, and see how the rest of the run changes.
 
-A step is an index into the T steps of the run, from 0, as in `FirstBad`: step t reads xs[t] and makes hs[t + 1].
-What is held replaces the computed value before anything else reads it, and no gradient passes through it: the gradient
-on a held value is still given (what the loss would gain if the number were another), the gradient behind it is zero.
-Where two interventions hold the same value at the same step, the later one in the tuple wins.
+A step is an index into the T steps of the run, from 0, as in `FirstBad`: step t reads xs[t] and computes hs[t + 1].
+The given number replaces the computed value before anything else reads it, and no gradient passes through it. The
+gradient on an overridden value is still computed; the gradient on the values that it would have depended on is zero.
+Where two interventions override the same value at the same step, the later one in the tuple counts.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from rnn_core.arrays import Array, Mask
 from rnn_core.errors import CoreError, check_integer, check_number, check_option
 
 State = Literal["h", "c"]
-Put = Callable[[str, Array], None]
+Override = Callable[[str, Array], None]
 
 
 def _integers(argument: str, values: object) -> tuple[int, ...]:
@@ -27,7 +27,7 @@ def _integers(argument: str, values: object) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Clamp:
-    """Hold a gate (or the candidate) of `units` at `value` during `steps` (None: during every step).
+    """Fix a gate (or the candidate) of `units` at `value` during `steps` (None: during every step).
 
     >>> Clamp("forget_gate", units=(0, 1), value=1.0, steps=range(5))
     Clamp(gate='forget_gate', units=(0, 1), value=1.0, steps=(0, 1, 2, 3, 4))
@@ -49,8 +49,8 @@ class Clamp:
 class Silence:
     """Make the output h of `units` 0 during `steps` (None: during every step).
 
-    h_t of the unit is 0 for whoever reads it: the next step, the readout, the next layer. Inside, the unit lives on:
-    its gates and the LSTM's cell are computed as ever, so it speaks again when the silence ends.
+    The next step, the readout and the next layer all read h_t = 0. The unit's gates and the LSTM's cell state are still
+    computed, so the unit has its usual output again after the last silenced step.
 
     >>> import rnn_core as rc
     >>> rc.run(rc.init_params("rnn", 1, 2), np.ones((3, 1)), interventions=[rc.Silence(units=(0,))]).hs[:, 0]
@@ -68,9 +68,9 @@ class Silence:
 
 @dataclass(frozen=True)
 class SetState:
-    """Overwrite the state that one step makes: "h" is hs[step + 1], "c" is cs[step + 1].
+    """Overwrite the state that one step computes: "h" is hs[step + 1], "c" is cs[step + 1].
 
-    With "c" the same step's h = o * tanh(c) is made from the new c.
+    With "c", the same step computes h = o * tanh(c) from the new c.
 
     >>> import rnn_core as rc
     >>> rc.run(rc.init_params("rnn", 1, 2), np.ones((3, 1)), interventions=[rc.SetState("h", (1,), 0.5, step=2)]).hs[3, 1]
@@ -100,7 +100,7 @@ def to_json(interventions: Iterable[Intervention]) -> list[dict[str, Any]]:
 
 
 def from_json(items: Iterable[dict[str, Any]]) -> tuple[Intervention, ...]:
-    """What `to_json` made, as interventions again.
+    """The interventions from which `to_json` made these items.
 
     >>> from_json(to_json([Silence(units=(0,))]))
     (Silence(units=(0,), steps=None),)
@@ -118,19 +118,19 @@ def from_json(items: Iterable[dict[str, Any]]) -> tuple[Intervention, ...]:
 
 
 @dataclass(frozen=True)
-class _Hold:
-    mask: Mask  # (T, H) where the value is held
-    values: Array  # (T, H) at what
+class _Override:
+    mask: Mask  # (T, H) true where the value is overridden
+    values: Array  # (T, H) the number that replaces it
 
 
-class Holds:
-    """The interventions of one run laid out over its T steps and H units, by the name of the value they hold."""
+class InterventionMasks:
+    """The interventions of one run as masks over its T steps and H units, by the name of the overridden value."""
 
     def __init__(self, interventions: Iterable[Intervention], T: int, H: int, gates: tuple[str, ...], cell: bool):
         if not isinstance(interventions, Iterable):
             raise CoreError("interventions", repr(interventions), "a tuple of Clamp, Silence and SetState")
         self.interventions: tuple[Intervention, ...] = tuple(interventions)
-        self._by_name: dict[str, _Hold] = {}
+        self._by_name: dict[str, _Override] = {}
         states = ("h", "c") if cell else ("h",)
         for each in self.interventions:
             match each:
@@ -152,25 +152,25 @@ class Holds:
             check_integer("interventions: unit", unit, 0, H - 1)
         for step in steps or ():
             check_integer("interventions: step", step, 0, T - 1)
-        hold = self._by_name.setdefault(name, _Hold(np.zeros((T, H), dtype=np.bool_), np.zeros((T, H))))
+        found = self._by_name.setdefault(name, _Override(np.zeros((T, H), dtype=np.bool_), np.zeros((T, H))))
         where = np.ix_(range(T) if steps is None else steps, units)
-        hold.mask[where] = True
-        hold.values[where] = value
+        found.mask[where] = True
+        found.values[where] = value
 
     def __bool__(self) -> bool:
         return bool(self._by_name)
 
-    def at(self, step: int) -> Put:
-        """For one step: a function that writes the held numbers of a value over its row (H,)."""
+    def at(self, step: int) -> Override:
+        """A function for one step that overrides the row (H,) of a value, given its name."""
 
-        def put(name: str, row: Array) -> None:
-            hold = self._by_name.get(name)
-            if hold is not None:
-                np.copyto(row, hold.values[step], where=hold.mask[step])
+        def override(name: str, row: Array) -> None:
+            found = self._by_name.get(name)
+            if found is not None:
+                np.copyto(row, found.values[step], where=found.mask[step])
 
-        return put
+        return override
 
-    def cut(self, name: str, slope: Array) -> Array:
-        """`slope` (T, H), but 0 where the value is held: nothing passes behind it."""
-        hold = self._by_name.get(name)
-        return slope if hold is None else np.where(hold.mask, 0.0, slope)
+    def without_overridden(self, name: str, slope: Array) -> Array:
+        """`slope` (T, H), with 0 where the value is overridden: no gradient passes through it."""
+        found = self._by_name.get(name)
+        return slope if found is None else np.where(found.mask, 0.0, slope)

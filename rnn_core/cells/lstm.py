@@ -6,14 +6,14 @@ $$c_t = f_t \odot c_{t-1} + i_t \odot g_t \qquad h_t = o_t \odot \tanh(c_t)$$
 
 with $x_t$ (X,), the states $h_t$ and $c_t$ (H,), $W_{x\cdot}$ (H, X), $W_{h\cdot}$ (H, H) and $b$ (H,).
 
-Variants: `no_forget`, f = 1 always (Hochreiter and Schmidhuber 1997); `peephole`, i and f also see $c_{t-1}$ and o sees
+Variants: `no_forget`, f = 1 always (Hochreiter and Schmidhuber 1997); `peephole`, i and f also read $c_{t-1}$ and o reads
 $c_t$, each unit its own (Gers and Schmidhuber 2000); `coupled`, i = 1 - f (CIFG in Greff et al. 2015).
 
 Backward, with $\delta v$ the gradient on $v$:
 $$\delta c_t = \delta h_t \odot o_t \odot \tanh'(c_t) + \delta c_{t+1} \odot f_{t+1}, \qquad
 \delta f_t = \delta c_t \odot c_{t-1}, \quad \delta i_t = \delta c_t \odot g_t, \quad
 \delta g_t = \delta c_t \odot i_t, \quad \delta o_t = \delta h_t \odot \tanh(c_t)$$
-and each gate's $\delta a = \delta v \odot \sigma'(a)$ goes on to $h_{t-1}$ through $W_h^\top$.
+and each gate's $\delta a = \delta v \odot \sigma'(a)$ reaches $h_{t-1}$ through $W_h^\top$.
 """
 
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ VARIANTS: tuple[LSTMVariant, ...] = ("standard", "no_forget", "peephole", "coupl
 
 # Each gate's letter in the equations, and its name on a trace.
 GATES = {"i": "input_gate", "f": "forget_gate", "g": "candidate", "o": "output_gate"}
-# The gates that have weights, in the order in which a run stacks them: o first, so that (o, i, f), which are squashed
-# by sigma, and (i, f, g), which meet in the cell, are each one block.
+# The gates that have weights, in the order in which a run stacks them. With o first, the sigmoid gates (o, i, f) and the
+# gates that the cell state depends on (i, f, g) are each one block.
 STACKED: dict[LSTMVariant, str] = {"standard": "oifg", "no_forget": "oig", "peephole": "oifg", "coupled": "ofg"}
 
 
@@ -58,9 +58,9 @@ class LSTMParams(CellParams):
     b_f: Array | None  # (H,)
     b_g: Array  # (H,)
     b_o: Array  # (H,)
-    w_ci: Array | None = None  # (H,) peephole: i sees c_{t-1}
-    w_cf: Array | None = None  # (H,) peephole: f sees c_{t-1}
-    w_co: Array | None = None  # (H,) peephole: o sees c_t
+    w_ci: Array | None = None  # (H,) peephole: i reads c_{t-1}
+    w_cf: Array | None = None  # (H,) peephole: f reads c_{t-1}
+    w_co: Array | None = None  # (H,) peephole: o reads c_t
     variant: LSTMVariant = "standard"
 
     cell: ClassVar[Cell] = "lstm"
@@ -75,7 +75,7 @@ class LSTMParams(CellParams):
 
     @property
     def peepholes(self) -> Peepholes | None:
-        """w_ci, w_cf, w_co, where the gates look at the cell."""
+        """w_ci, w_cf, w_co of the peephole variant."""
         if self.w_ci is None or self.w_cf is None or self.w_co is None:
             return None
         return self.w_ci, self.w_cf, self.w_co
@@ -98,13 +98,13 @@ class LSTMParams(CellParams):
         return W_x, W_h, b, 0.0 if w_c is None else w_c
 
     def stack(self, prefix: str) -> Array:
-        """The gates' weights above one another: `stack("W_h")` is (4H, H), one product for all gates."""
+        """The gates' weights, stacked: `stack("W_h")` is (4H, H), for one matrix product for all gates."""
         return np.concatenate([getattr(self, prefix + gate) for gate in STACKED[self.variant]], dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LSTMTrace(Trace):
-    """Every value of every step of an LSTM's run. What a variant does not compute is None.
+    """Every value of every step of an LSTM's run. Values that a variant does not compute are None.
 
     >>> import rnn_core as rc
     >>> trace = rc.run(rc.init_params("lstm", 4, 8), np.ones((20, 4)))
@@ -168,10 +168,10 @@ class LSTMGradients(Gradients):
     dforget_gate_pre: Array | None  # (T, H)
     dcandidate_pre: Array  # (T, H)
     doutput_gate_pre: Array  # (T, H)
-    # Where the gradient on c_t came from; with dcs_direct they add up to dcs
+    # The gradient on c_t by its paths; with dcs_direct they add up to dcs
     dcs_through_forget: Array  # (T+1, H) from c_{t+1}, along the cell, times f_{t+1}
     dcs_through_output: Array  # (T+1, H) from h_t, through o_t * tanh(c_t)
-    dcs_through_peepholes: Array  # (T+1, H) from the gates that look at the cell; 0 without peepholes
+    dcs_through_peepholes: Array  # (T+1, H) from the gates that read c_t; 0 without peepholes
     dcs_direct: Array  # (T, H) the loss's own gradient on c_1..c_T, as given; 0 where none was given
     trace: LSTMTrace
 
@@ -197,16 +197,16 @@ class LSTMGradients(Gradients):
 
 
 def step(params: LSTMParams, x: Array, h_prev: Array, c_prev: Array) -> tuple[Array, Array]:
-    r"""$h_t$ and $c_t$ (H,) from $x_t$ (X,), $h_{t-1}$ and $c_{t-1}$ (H,): the equations above, as they are written.
+    r"""$h_t$ and $c_t$ (H,) from $x_t$ (X,), $h_{t-1}$ and $c_{t-1}$ (H,): the equations above, written plainly.
 
-    `lstm_fast` computes the same for a whole run, and a test holds the two equal.
+    `lstm_fast` computes the same for a whole run, and a test requires both to be equal.
 
     >>> params = LSTMParams(**{name: np.zeros(shape) for name, shape in LSTMParams.shapes(X=1, H=1).items()})
     >>> step(params, x=np.ones(1), h_prev=np.ones(1), c_prev=np.array([2.0]))[1]  # every gate is 1/2, and g is 0
     array([1.])
     """
 
-    def a(gate: str, seen: Array = c_prev) -> Array:  # with peepholes, the gate also sees the cell
+    def a(gate: str, seen: Array = c_prev) -> Array:  # with peepholes, the gate also reads the cell state
         W_x, W_h, b, w_c = params.of_gate(gate)
         return W_x @ x + W_h @ h_prev + b + w_c * seen
 

@@ -1,4 +1,4 @@
-"""The LSTM, fast: a whole run forward and backward, with one product for all gates and memory that is asked for once.
+"""The fast LSTM: a whole run forward and backward, with one matrix product for all gates and one allocation of memory.
 
 Each step computes what `lstm.step` computes, and keeps every value.
 """
@@ -11,16 +11,18 @@ import numpy as np
 
 from rnn_core.arrays import Array
 from rnn_core.cells.activations import ONE, sigmoid, sigmoid_slope, tanh_slope
-from rnn_core.cells.interventions import Holds, Put
+from rnn_core.cells.interventions import InterventionMasks, Override
 from rnn_core.cells.lstm import STACKED, LSTMGradients, LSTMParams, LSTMTrace, Peepholes
-from rnn_core.cells.rows import last_first, room, sending
+from rnn_core.cells.rows import allocate, gradient_buffers, last_first
 
 
-def step(W_h: Array, coupled: bool, peepholes: Peepholes | None, put: Put | None, row: Sequence[Array]) -> None:
+def step(
+    W_h: Array, coupled: bool, peepholes: Peepholes | None, override: Override | None, row: Sequence[Array]
+) -> None:
     """One step forward: reads h_{t-1} and c_{t-1}, fills the rest of the row in place.
 
-    `a` holds the pre-activations of all gates, W_x x_t + b when the step starts; `sigma` those gates that are squashed
-    together, `a_sigma` their part of `a`.
+    `a` holds the pre-activations of all gates, W_x x_t + b when the step starts; `sigma` the gates to
+    which sigma is applied at once, `a_sigma` their part of `a`.
     """
     h_prev, c_prev, a_h, a, a_sigma, a_g, sigma, i, f, g, o, kept, written, c, tanh_c, h = row
     W_h.dot(h_prev, a_h)
@@ -32,33 +34,33 @@ def step(W_h: Array, coupled: bool, peepholes: Peepholes | None, put: Put | None
         a_f += w_cf * c_prev
     sigmoid(a_sigma, sigma)
     np.tanh(a_g, g)
-    if put:
-        put("forget_gate", f)
+    if override:
+        override("forget_gate", f)
     if coupled:
         np.subtract(ONE, f, i)
-    if put:
-        put("input_gate", i)
-        put("candidate", g)
+    if override:
+        override("input_gate", i)
+        override("candidate", g)
     np.multiply(f, c_prev, kept)
     np.multiply(i, g, written)
     np.add(kept, written, c)
-    if put:
-        put("c", c)
+    if override:
+        override("c", c)
     if peepholes:
         a_o += w_co * c
         sigmoid(a_o, o)
-    if put:
-        put("output_gate", o)
+    if override:
+        override("output_gate", o)
     np.tanh(c, tanh_c)
     np.multiply(o, tanh_c, h)
-    if put:
-        put("h", h)
+    if override:
+        override("h", h)
 
 
 def step_back(W_h: Array, peepholes: Peepholes | None, sent: Array | None, row: Sequence[Array]) -> None:
     """The same step backward: reads the gradients on h_t and c_t, adds to those on h_{t-1} and c_{t-1}.
 
-    Nothing goes back to them where `sent` is None. `da` is the gradient on the pre-activations of all gates.
+    No gradient reaches them where `sent` is None. `da` is the gradient on the pre-activations of all gates.
     """
     (h_by_o, h_by_c, c_by_gates, c_by_c), row = row[:4], row[4:]
     dh, dc, from_output, from_peepholes, da, da_o, da_gates, da_flat = row[:8]
@@ -66,7 +68,7 @@ def step_back(W_h: Array, peepholes: Peepholes | None, sent: Array | None, row: 
     np.multiply(dh, h_by_o, da_o)
     np.multiply(dh, h_by_c, from_output)
     np.add(dc, from_output, dc)
-    if peepholes:  # o_t looked at c_t
+    if peepholes:  # o_t has read c_t
         w_ci, w_cf, w_co = peepholes
         from_peepholes += da_o * w_co
         dc += da_o * w_co
@@ -74,7 +76,7 @@ def step_back(W_h: Array, peepholes: Peepholes | None, sent: Array | None, row: 
     if sent is not None:
         np.multiply(dc, c_by_c, from_forget)
         np.add(dc_prev, from_forget, dc_prev)
-        if peepholes:  # i_t and f_t looked at c_{t-1}
+        if peepholes:  # i_t and f_t have read c_{t-1}
             _, da_i, da_f, _ = da
             np.add(da_i * w_ci, da_f * w_cf, from_peepholes_prev)
             dc_prev += from_peepholes_prev
@@ -82,17 +84,17 @@ def step_back(W_h: Array, peepholes: Peepholes | None, sent: Array | None, row: 
         np.add(dh_prev, sent, dh_prev)
 
 
-def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds) -> LSTMTrace:
+def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, masks: InterventionMasks) -> LSTMTrace:
     T, H, stacked, peepholes = len(xs), params.hidden_size, STACKED[params.variant], params.peepholes
     at = {gate: slice(k * H, (k + 1) * H) for k, gate in enumerate(stacked)}
-    pre_x, pre_h, pre, values = room(*[(T, len(stacked) * H)] * 4)
-    hs, cs, tanh_c, kept, written, no_weights = room(*[(T + 1, H)] * 2, *[(T, H)] * 4)
+    pre_x, pre_h, pre, values = allocate(*[(T, len(stacked) * H)] * 4)
+    hs, cs, tanh_c, kept, written, no_weights = allocate(*[(T + 1, H)] * 2, *[(T, H)] * 4)
     o, g = values[:, at["o"]], values[:, at["g"]]
     i = values[:, at["i"]] if "i" in at else no_weights
     f = values[:, at["f"]] if "f" in at else no_weights
-    together = slice(H if peepholes else 0, at["g"].start)  # a peephole o waits for c_t
+    together = slice(H if peepholes else 0, at["g"].start)  # with a peephole, o is computed after c_t
 
-    np.matmul(xs, params.stack("W_x").T, out=pre_x)  # for every step at once: nothing here waits for h
+    np.matmul(xs, params.stack("W_x").T, out=pre_x)  # for all steps at once, because it does not depend on h
     np.add(pre_x, params.stack("b_"), pre)
     if "f" not in at:
         f[:] = 1.0
@@ -102,7 +104,7 @@ def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds)
     sums, gates = (pre_h, pre, pre[:, together], pre[:, at["g"]]), (values[:, together], i, f, g, o)
     rows = zip(hs[:-1], cs[:-1], *sums, *gates, kept, written, cs[1:], tanh_c, hs[1:], strict=True)
     for t, row in enumerate(rows):
-        step(W_h, coupled, peepholes, holds.at(t) if holds else None, row)
+        step(W_h, coupled, peepholes, masks.at(t) if masks else None, row)
 
     def maybe(gate: str, stack: Array) -> Array | None:
         return stack[:, at[gate]] if gate in at else None
@@ -132,13 +134,13 @@ def forward(params: LSTMParams, xs: Array, h_0: Array, c_0: Array, holds: Holds)
         input_gate_c=peepholes[0] * cs[:-1] if peepholes else None,
         forget_gate_c=peepholes[1] * cs[:-1] if peepholes else None,
         output_gate_c=peepholes[2] * cs[1:] if peepholes else None,
-        interventions=holds.interventions,
+        interventions=masks.interventions,
     )
 
 
 @dataclass(frozen=True)
 class LSTMSlopes:
-    """The local derivative along every edge of every step, 0 behind a value that an intervention holds."""
+    """The local derivative along every edge of every step, 0 where an intervention overrides the result."""
 
     h_by_o: Array  # (T, H) dh_t / do_t
     h_by_tanh_c: Array  # (T, H) dh_t / d(tanh c_t)
@@ -147,43 +149,43 @@ class LSTMSlopes:
     c_by_i: Array  # (T, H) dc_t / di_t
     c_by_f: Array  # (T, H) dc_t / df_t; with coupled gates also through i = 1 - f
     c_by_g: Array  # (T, H) dc_t / dg_t
-    i_by_pre: Array  # (T, H) and the slopes of the squashing functions
+    i_by_pre: Array  # (T, H) the slopes of the activation functions
     f_by_pre: Array  # (T, H)
     g_by_pre: Array  # (T, H)
     o_by_pre: Array  # (T, H)
 
 
-def slopes(trace: LSTMTrace, holds: Holds) -> LSTMSlopes:
+def slopes(trace: LSTMTrace, masks: InterventionMasks) -> LSTMSlopes:
     i, f, g, o = trace.input_gate, trace.forget_gate, trace.candidate, trace.output_gate
     c_prev = trace.cs[:-1]
-    c_by_f = c_prev - holds.cut("input_gate", g) if trace.params.variant == "coupled" else c_prev
-    h_by_tanh_c = holds.cut("h", o)
+    c_by_f = c_prev - masks.without_overridden("input_gate", g) if trace.params.variant == "coupled" else c_prev
+    h_by_tanh_c = masks.without_overridden("h", o)
     return LSTMSlopes(
-        h_by_o=holds.cut("h", trace.tanh_c),
+        h_by_o=masks.without_overridden("h", trace.tanh_c),
         h_by_tanh_c=h_by_tanh_c,
         h_by_c=h_by_tanh_c * tanh_slope(trace.tanh_c),
-        c_by_c=holds.cut("c", f),
-        c_by_i=holds.cut("c", g),
-        c_by_f=holds.cut("c", c_by_f),
-        c_by_g=holds.cut("c", i),
-        i_by_pre=holds.cut("input_gate", sigmoid_slope(i)),
-        f_by_pre=holds.cut("forget_gate", sigmoid_slope(f)),
-        g_by_pre=holds.cut("candidate", tanh_slope(g)),
-        o_by_pre=holds.cut("output_gate", sigmoid_slope(o)),
+        c_by_c=masks.without_overridden("c", f),
+        c_by_i=masks.without_overridden("c", g),
+        c_by_f=masks.without_overridden("c", c_by_f),
+        c_by_g=masks.without_overridden("c", i),
+        i_by_pre=masks.without_overridden("input_gate", sigmoid_slope(i)),
+        f_by_pre=masks.without_overridden("forget_gate", sigmoid_slope(f)),
+        g_by_pre=masks.without_overridden("candidate", tanh_slope(g)),
+        o_by_pre=masks.without_overridden("output_gate", sigmoid_slope(o)),
     )
 
 
 def backward(
-    trace: LSTMTrace, holds: Holds, dhs_direct: Array, dcs_direct: Array, truncate: int | None
+    trace: LSTMTrace, masks: InterventionMasks, dhs_direct: Array, dcs_direct: Array, truncate: int | None
 ) -> LSTMGradients:
-    (T, H), params, local = dhs_direct.shape, trace.params, slopes(trace, holds)
+    (T, H), params, local = dhs_direct.shape, trace.params, slopes(trace, masks)
     stacked, peepholes = STACKED[params.variant], params.peepholes
     at = {gate: k for k, gate in enumerate(stacked)}
-    dpre, c_by_pre = room((T, len(stacked), H), (T, len(stacked) - 1, H))
-    dhs, dcs, through_forget, through_output, through_peepholes = sums = room(*[(T + 1, H)] * 5)
+    dpre, c_by_pre = allocate((T, len(stacked), H), (T, len(stacked) - 1, H))
+    dhs, dcs, through_forget, through_output, through_peepholes = sums = allocate(*[(T + 1, H)] * 5)
     for each in sums:
         each[:] = 0.0
-    dhs[1:], dcs[1:] = dhs_direct, dcs_direct  # what step t + 1 sends back is added in its turn
+    dhs[1:], dcs[1:] = dhs_direct, dcs_direct  # step_back adds the gradient from step t + 1
     h_by_o_pre = local.h_by_o * local.o_by_pre
     for k, gate in enumerate(stacked[1:]):  # all but o, which c_t does not depend on
         np.multiply(getattr(local, f"c_by_{gate}"), getattr(local, f"{gate}_by_pre"), c_by_pre[:, k])
@@ -192,7 +194,7 @@ def backward(
     known = (h_by_o_pre, local.h_by_c, c_by_pre, local.c_by_c)
     made = (dhs[1:], dcs[1:], through_output[1:], through_peepholes[1:], dpre, dpre[:, 0], dpre[:, 1:], flat)
     back = (dhs[:-1], dcs[:-1], through_forget[:-1], through_peepholes[:-1])
-    for sent, row in zip(sending(T, H, truncate), last_first(*known, *made, *back), strict=True):
+    for sent, row in zip(gradient_buffers(T, H, truncate), last_first(*known, *made, *back), strict=True):
         step_back(W_h, peepholes, sent, row)
 
     d_stacks = {"W_x": flat.T @ trace.xs, "W_h": flat.T @ trace.hs[:-1], "b_": flat.sum(0)}

@@ -24,7 +24,12 @@ class Record:
     def __repr__(self) -> str:
         try:
             shown = [f"{name}={value!r}" for name, value in {**self.sizes(), **_changed_options(self)}.items()]
-        except (AttributeError, IndexError, TypeError, ValueError):  # fields of the wrong kind: errors print them too
+        except (
+            AttributeError,
+            IndexError,
+            TypeError,
+            ValueError,
+        ):  # error messages also print records whose fields have the wrong kind
             shown = [f"{each.name}=<{type(getattr(self, each.name)).__name__}>" for each in fields(self)]
         return f"{type(self).__name__}({', '.join(shown)})"
 

@@ -92,9 +92,9 @@ class RNNGradients(Gradients):
 
 
 def step(params: RNNParams, x: Array, h_prev: Array) -> Array:
-    r"""$h_t$ (H,) from $x_t$ (X,) and $h_{t-1}$ (H,): the equation above, as it is written.
+    r"""$h_t$ (H,) from $x_t$ (X,) and $h_{t-1}$ (H,): the equation above, written plainly.
 
-    `rnn_fast` computes the same for a whole run, and a test holds the two equal.
+    `rnn_fast` computes the same for a whole run, and a test requires both to be equal.
 
     >>> params = RNNParams(W_xh=np.array([[0.5]]), W_hh=np.array([[2.0]]), b_h=np.array([0.0]))
     >>> step(params, x=np.array([1.0]), h_prev=np.array([-0.25]))  # tanh(0.5 * 1 + 2 * -0.25)

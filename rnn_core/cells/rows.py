@@ -1,4 +1,4 @@
-"""Room for a run, and the order in which its rows are visited."""
+"""The memory of a run, and the order in which its rows are visited."""
 
 import math
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ import numpy as np
 from rnn_core.arrays import Array
 
 
-def room(*shapes: tuple[int, ...]) -> list[Array]:
-    """Arrays of these shapes, not yet filled, side by side in one piece of memory.
+def allocate(*shapes: tuple[int, ...]) -> list[Array]:
+    """Uninitialised arrays of these shapes in one block of memory.
 
-    A long run writes every number once, and asking the system for memory page by page takes as long as the numbers do.
-    One large piece is given in large pages, and given again to the next run.
+    A long run writes every number once, so that fetching memory page by page would take as long as the computation. The
+    system provides one large block in large pages, and reuses it for the next run.
     """
     sizes = [math.prod(shape) for shape in shapes]
     memory, arrays, start = np.empty(sum(sizes)), [], 0
@@ -27,7 +27,7 @@ def last_first(*arrays: Array) -> Iterator[tuple[Array, ...]]:
     return zip(*(array[::-1] for array in arrays), strict=True)
 
 
-def sending(T: int, H: int, truncate: int | None) -> Iterator[Array | None]:
-    """From the last step to the first: room (H,) for what the step sends back, None where truncation cuts it off."""
+def gradient_buffers(T: int, H: int, truncate: int | None) -> Iterator[Array | None]:
+    """From the last step to the first: a buffer (H,) for the gradient on h_{t-1}, None where truncation drops it."""
     sent, chunk = np.empty(H), truncate or T
     return (sent if t == 0 or t % chunk else None for t in reversed(range(T)))

@@ -1,1 +1,1 @@
-"""The equations as one table that Python and the browser both read, and the explanation of any value from it."""
+"""The equations as one table for Python and the browser, and the explanation of any value by its equation."""

@@ -1,7 +1,7 @@
-"""Numbers as people write them, and how many digits an equation needs so that a pocket calculator agrees with it.
+"""Numbers as text, with as many digits as an equation needs to be true as written.
 
 Rounded operands need not give the rounded result: 1·0 + (1 − 1)·0.998 = 4.5·10⁻⁵ looks wrong, because 0.99995 was written
-as 1. `true_digits` finds the fewest digits with which the line is true. The browser does the same (numbers.js).
+as 1. `true_digits` finds the fewest digits with which the equation is true. The browser does the same (numbers.js).
 """
 
 import math
@@ -32,7 +32,7 @@ def rounded(value: float, digits: int) -> float:
 
 
 def last_digit(value: float, digits: int) -> float:
-    """What one unit of the last digit of `written` is worth."""
+    """The size of one unit of the last digit of `written`."""
     return 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 0.0
 
 
@@ -43,11 +43,11 @@ def true_digits(
     least: int = LEAST,
     of_result: Sequence[int] = (4, 3),
 ) -> tuple[list[int], int]:
-    """Digits of each operand, and of the result: `compute` of the operands as they are written is the result as it is written,
-    up to one unit of its last digit. `of_result` are the digits that the result may have, the best first; where there is a choice,
-    two are enough if that saves the operands digits."""
+    """The digits of each operand and of the result with which `compute` of the written operands equals the written result,
+    up to one unit of its last digit. `of_result` lists the digits that the result may have, the preferred number first; if
+    there is a choice, the result may have two digits where that saves digits of the operands."""
 
-    def holds(digits: Sequence[int], shown: int) -> bool:
+    def is_true(digits: Sequence[int], shown: int) -> bool:
         found = compute([rounded(value, count) for value, count in zip(operands, digits, strict=True)])
         written_result = rounded(result, shown)
         return abs(found - written_result) <= last_digit(written_result, shown) * (1.0 + 1e-9)
@@ -58,8 +58,8 @@ def true_digits(
     for count in range(least, MOST + 1):
         for shown in of_result if count < least + 3 else shorter:
             digits = [count] * len(operands)
-            if holds(digits, shown):
-                return _shortened(digits, least, partial(holds, shown=shown)), shown
+            if is_true(digits, shown):
+                return _shortened(digits, least, partial(is_true, shown=shown)), shown
     return [MOST] * len(operands), of_result[0]
 
 
@@ -70,25 +70,27 @@ def digits_for_all(
     of_results: Sequence[int],
     least: int = LEAST,
 ) -> list[int]:
-    """The same where several results, each with its digits, are made of the same operands: digits of each operand."""
+    """The digits of each operand where several results, each with its own digits, depend on the same operands."""
 
-    def holds(digits: Sequence[int]) -> bool:
+    def is_true(digits: Sequence[int]) -> bool:
         found = compute([rounded(value, count) for value, count in zip(operands, digits, strict=True)])
-        said = [rounded(result, count) for result, count in zip(results, of_results, strict=True)]
-        units = [last_digit(value, count) * (1.0 + 1e-9) for value, count in zip(said, of_results, strict=True)]
-        return all(abs(one - other) <= unit for one, other, unit in zip(found, said, units, strict=True))
+        rounded_results = [rounded(result, count) for result, count in zip(results, of_results, strict=True)]
+        units = [
+            last_digit(value, count) * (1.0 + 1e-9) for value, count in zip(rounded_results, of_results, strict=True)
+        ]
+        return all(abs(one - other) <= unit for one, other, unit in zip(found, rounded_results, units, strict=True))
 
     if not all(map(math.isfinite, (*operands, *results))):
         return [least] * len(operands)
     for count in range(least, MOST + 1):
         digits = [count] * len(operands)
-        if holds(digits):
-            return _shortened(digits, least, holds)
+        if is_true(digits):
+            return _shortened(digits, least, is_true)
     return [MOST] * len(operands)
 
 
 def digits_of_running_sum(terms: Sequence[float], sums: Sequence[float]) -> tuple[list[int], list[int]]:
-    """Digits of each term and of the sum after it: each sum is the one before and its term, as they are written."""
+    """The digits of each term and of the sum after it, so that each written sum equals the previous one plus its term."""
     of_terms, of_sums = [LEAST] * len(terms), [LEAST] * len(sums)
     for row in reversed(range(1, len(terms))):
         pair = [sums[row - 1], terms[row]]
@@ -98,9 +100,9 @@ def digits_of_running_sum(terms: Sequence[float], sums: Sequence[float]) -> tupl
     return of_terms, of_sums
 
 
-def _shortened(digits: list[int], least: int, holds: Callable[[Sequence[int]], bool]) -> list[int]:
-    """Digits that do not matter for the result are taken away again, operand by operand."""
+def _shortened(digits: list[int], least: int, is_true: Callable[[Sequence[int]], bool]) -> list[int]:
+    """The digits without those that the result does not need, operand by operand."""
     for place in range(len(digits)):
-        while digits[place] > least and holds([*digits[:place], digits[place] - 1, *digits[place + 1 :]]):
+        while digits[place] > least and is_true([*digits[:place], digits[place] - 1, *digits[place + 1 :]]):
             digits[place] -= 1
     return digits

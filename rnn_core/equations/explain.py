@@ -1,11 +1,11 @@
-"""Where any value of a trace came from: its equation with the numbers in, term by term, and the values it is made of.
+"""The explanation of any value of a trace: its equation with numbers, term by term, and the values that it depends on.
 
     value = explain(trace, "forget_gate", step=3, unit=1)
     explanation_text(value)   # f_3[2] = σ(0.5·0.2 − 0.3·0.71 + 1) = 0.7005
-    value.parents             # the places it is made of; explain(trace, *parent) goes on, back to x_1 and the weights
+    value.parents             # the places that it depends on; explain(trace, *parent) explains those, down to x_1 and the weights
 
 Backward in the same way, with the gradients of `bptt`: explain(trace, "dforget_gate", 3, 1, grads=grads).
-The equations are those of `recipes.py`; nothing here knows which cell it explains.
+The equations are those of `recipes.py`; this module is the same for all cells.
 """
 
 import math
@@ -17,7 +17,7 @@ import numpy as np
 from rnn_core.arrays import Array, Mask
 from rnn_core.blocks.readout import ReadoutGradients, ReadoutTrace
 from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
-from rnn_core.cells.interventions import Holds
+from rnn_core.cells.interventions import InterventionMasks
 from rnn_core.equations.explanation import Explanation, FactorValue, Place, TermValue
 from rnn_core.equations.notation import symbols
 from rnn_core.equations.recipes import MAPS, Factor, Recipe, Term, recipes
@@ -35,10 +35,10 @@ def explain(
     answer: ReadoutTrace | None = None,
     answer_grads: ReadoutGradients | None = None,
 ) -> Explanation:
-    """The value `name` at `step` (1..T; 0 for h_0 and c_0; None for weights) and `unit` (from 0), and what made it.
+    """The value `name` at `step` (1..T; 0 for h_0 and c_0; None for weights) and `unit` (from 0), and its equation.
 
-    `other` is the second index of a weight matrix or of its gradient. Gradients need `grads`, from `bptt`; what a
-    readout made needs `answer`, from `read_out` of trace.hs[1:], and `answer_grads`, from `read_out_backward`.
+    `other` is the second index of a weight matrix or of its gradient. Gradients need `grads`, from `bptt`; a readout's
+    values need `answer`, from `read_out` of trace.hs[1:], and `answer_grads`, from `read_out_backward`.
     To explain many values of one run, make one `Explainer`.
 
     >>> import rnn_core as rc
@@ -53,7 +53,7 @@ def explain(
 
 
 class Explainer:
-    """Explains the values of one run: it knows the numbers behind the names of the trace, the gradients, the weights."""
+    """Explains the values of one run. It finds the numbers of the trace, the gradients and the weights by name."""
 
     def __init__(
         self,
@@ -75,27 +75,27 @@ class Explainer:
         readout = answer.params if answer else None
         self.symbols, self.recipes = symbols(trace.params, readout), recipes(trace.params, readout)
         self._trace, self._grads = trace, grads
-        self._made = (trace, answer)  # where values are found; gradients:
+        self._made = (trace, answer)  # the sources of values; the next line lists those of gradients
         self._sent_back = (grads, answer_grads)
-        self._held = held_values(trace)
+        self._overridden = overridden_values(trace)
 
     def explain(self, place: Place) -> Explanation:
         check_kind("name", place.name, str)
         for argument, index in (("step", place.step), ("unit", place.unit), ("other", place.other)):
             if index is not None:
-                check_integer(argument, index, -MAX_STEPS, MAX_STEPS)  # whether it is there, `at` says
+                check_integer(argument, index, -MAX_STEPS, MAX_STEPS)  # `at` checks that the place exists
         value, symbol = self.at(place), self.symbols[place.name]
-        recipe, held = self.recipes.get(place.name), self._is_held(place)
+        recipe, held = self.recipes.get(place.name), self._is_overridden(place)
         if recipe is None or held or (place.step == 0 and not symbol.of):
             return Explanation(place, "held" if held else "given", value, self.symbols)
         terms = tuple(self._terms(recipe, place))
         total = 0.0
-        for term in terms:  # one after another, as the browser adds; `sum` of newer Pythons rounds otherwise
+        for term in terms:  # added in order, as in the browser; `sum` of newer Pythons rounds differently
             total += term.value
         return Explanation(place, "computed", value, self.symbols, recipe, terms, total)
 
     def array(self, name: str) -> Array:
-        """The array of this name, or the error that says which names there are."""
+        """The array of this name; the error for an unknown name lists the known ones."""
         symbol = self.symbols.get(name)
         owners = [each for each in (self._sent_back if symbol and symbol.of else self._made) if each is not None]
         if symbol and symbol.first is None:
@@ -109,7 +109,7 @@ class Explainer:
         return np.asarray(found)
 
     def _index(self, place: Place) -> tuple[int, ...] | None:
-        """Where the value lies in its array, or None outside of it: before h_0, or after h_T."""
+        """The index of the value in its array, or None outside of it: before h_0 or after h_T."""
         first, shape = self.symbols[place.name].first, self.array(place.name).shape
         given = (None if place.step is None else place.step - (first or 0), place.unit, place.other)
         index = tuple(i for i in given if i is not None)
@@ -125,14 +125,14 @@ class Explainer:
             raise CoreError("place", tuple(place), f"{steps}, and units below {sizes} in {place.name}")
         return float(array[index])
 
-    def _is_held(self, place: Place) -> bool:
-        mask = self._held.get(place.name)
+    def _is_overridden(self, place: Place) -> bool:
+        mask = self._overridden.get(place.name)
         if mask is None or not place.step:
             return False
         return bool(mask[place.step - 1, place.unit])
 
     def _terms(self, recipe: Recipe, own: Place) -> Iterator[TermValue]:
-        """The terms of the recipe at this place, its sums written out."""
+        """The terms of the recipe at this place, with its sums expanded."""
         indices = (own.step, own.unit, own.other)
         known = dict(zip(recipe.index, [i for i in indices if i is not None], strict=True))
         for term in recipe.terms:
@@ -145,20 +145,22 @@ class Explainer:
                     yield self._term(term, places)
 
     def _range(self, letter: str, term: Term) -> range:
-        """Every value that a summed letter takes; steps outside an array are sorted out later."""
+        """Every value of a summed letter; steps outside an array are dropped later."""
         if letter == "t":
             return range(len(self._trace.xs) + 1)
         factor = next(factor for factor in term.factors if letter in factor.index)
         return range(self.array(factor.name).shape[factor.index.index(letter)])
 
     def _counts(self, place: Place) -> bool:
-        """Not before h_0, not after h_T, and no gradient on a value that was set by hand: it passes no further."""
+        """False before h_0, after h_T, and for the gradient on an overridden value, through which no gradient passes."""
         if self._index(place) is None:
             return False
-        return not (self.symbols[place.name].of and self._is_held(place._replace(name=place.name.removeprefix("d"))))
+        return not (
+            self.symbols[place.name].of and self._is_overridden(place._replace(name=place.name.removeprefix("d")))
+        )
 
     def _truncated(self, term: Term, step: int | None) -> bool:
-        """Truncated BPTT: at the end of a stretch nothing flows back from step t + 1 to step t."""
+        """Whether truncated BPTT drops this term: at the end of a chunk no gradient passes from step t + 1 to step t."""
         stretch = self._grads.truncate if self._grads is not None else None
         later = any(factor.dt > 0 for factor in term.factors)
         return bool(later and stretch and step and step % stretch == 0)
@@ -173,19 +175,19 @@ class Explainer:
 
 
 def _place(factor: Factor, known: Mapping[str, int]) -> Place | None:
-    """The place that a factor stands for, once every letter is known. The constant 1 has none."""
+    """The place that a factor refers to, given the value of every letter. The constant 1 has none."""
     if not factor.name:
         return None
     step = known["t"] + factor.dt if "t" in factor.index else None
     return Place(factor.name, step, *(known[letter] for letter in factor.index if letter != "t"))
 
 
-def held_values(trace: AnyTrace) -> dict[str, Mask]:
-    """Where the run's interventions hold a value, by the name of the value."""
+def overridden_values(trace: AnyTrace) -> dict[str, Mask]:
+    """Masks that are true where the run's interventions override a value, by the name of the value."""
     if not trace.interventions:
         return {}
     states = {"h": "hs", "c": "cs"} if isinstance(trace, LSTMTrace) else {"h": "hs"}
     T, H = len(trace.xs), trace.hs.shape[1]
-    holds = Holds(trace.interventions, T, H, trace.gates, "c" in states)
+    masks = InterventionMasks(trace.interventions, T, H, trace.gates, "c" in states)
     names = states | {gate: gate for gate in trace.gates}
-    return {field: holds.cut(name, np.ones((T, H))) == 0.0 for name, field in names.items()}
+    return {field: masks.without_overridden(name, np.ones((T, H))) == 0.0 for name, field in names.items()}

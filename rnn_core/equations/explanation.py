@@ -1,4 +1,4 @@
-"""What `explain` answers: a value, the terms it is the sum of, the factors of each term, and where each factor lies."""
+"""The result of `explain`: a value, the terms of its sum, the factors of each term, and the place of each factor."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ TEXT_FUNCTIONS = {"identity": "{}", "sigmoid": "σ({})", "tanh": "tanh({})", "re
 
 
 class Place(NamedTuple):
-    """Which value: f_3[1] is Place("forget_gate", 3, 0), W_xf[1,2] is Place("W_xf", None, 0, 1)."""
+    """The name and indices of a value: f_3[1] is Place("forget_gate", 3, 0), W_xf[1,2] is Place("W_xf", None, 0, 1)."""
 
     name: str
     step: int | None  # 1..T as in the equations, 0 for the initial state; None: no time axis (weights)
@@ -42,7 +42,7 @@ class Place(NamedTuple):
 @dataclass(frozen=True)
 class FactorValue:
     place: Place | None  # None: the constant 1
-    map: str  # what is done with the value found there, for example "one_minus"
+    map: str  # the function of the value at that place, for example "one_minus"
     raw: float  # the value at that place
     value: float  # after the map
 
@@ -57,9 +57,9 @@ class TermValue:
 @dataclass(frozen=True)
 class Explanation:
     place: Place
-    kind: Literal["computed", "given", "held"]  # given: an input, a weight, h_0; held: set by hand
+    kind: Literal["computed", "given", "held"]  # given: an input, a weight, h_0; held: overridden by an intervention
     value: float  # as stored in the trace
-    symbols: Mapping[str, Symbol] = field(repr=False)  # how the values of this cell are written
+    symbols: Mapping[str, Symbol] = field(repr=False)  # the notation of this cell's values
     recipe: Recipe | None = None  # None where the value is not computed
     terms: tuple[TermValue, ...] = ()
     total: float = 0.0  # the sum of the terms
@@ -69,8 +69,8 @@ class Explanation:
         return self.recipe.function if self.recipe else "identity"
 
     @property
-    def made(self) -> float:
-        """What the terms make: `value`, up to rounding."""
+    def recomputed(self) -> float:
+        """The function of the terms' sum: `value`, up to rounding."""
         if not self.recipe:
             return self.value
         own = self.terms[self.place.unit].value if self.function == "share" else 0.0
@@ -78,7 +78,7 @@ class Explanation:
 
     @property
     def parents(self) -> tuple[Place, ...]:
-        """The places of the values that this one is made of, each once, in the order of the formula."""
+        """The places of the values that this one depends on, each once, in the order of the formula."""
         places = (factor.place for term in self.terms for factor in term.factors)
         return tuple(dict.fromkeys(place for place in places if place is not None))
 
@@ -88,7 +88,7 @@ class Explanation:
 
 
 def place_text(names: Mapping[str, Symbol], place: Place) -> str:
-    """f_3[1]: steps as they are, units counted from 1."""
+    """f_3[1]: steps as in `place`, units counted from 1."""
     return text_of(names[place.name], *_indices(place))
 
 
@@ -103,10 +103,10 @@ def _indices(place: Place) -> tuple[str, tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class _Style:
-    """How a formula with numbers is written: as text or as LaTeX."""
+    """The style of a formula with numbers: text or LaTeX."""
 
     place: Callable[[Place], str]
-    number: Callable[[float, int], str]  # of a value, with so many digits
+    number: Callable[[float, int], str]  # a value with this many digits
     bracket: str  # around a negative factor
     maps: Mapping[str, str]
     functions: Mapping[str, str]
@@ -119,8 +119,8 @@ class _Style:
 def explanation_text(explained: Explanation, digits: int = 4, limit: int | None = None) -> str:
     """f_3[1] = σ(0.5·0.2 − 0.3·(−0.7) + 1) = 0.7878; with `limit`, only the largest terms and "…".
 
-    Numbers have at least so many digits, and as many more as make the line true as it is written (see digits.py). A value
-    that was set reads f_3[1] := 0.5, and one that is given x_3[1] = 0.2.
+    Numbers have at least `digits` digits, and more where the equation is only then true as written (see digits.py). An
+    overridden value reads f_3[1] := 0.5, and a given one x_3[1] = 0.2.
 
     >>> import rnn_core as rc
     >>> params = rc.RNNParams(W_xh=[[0.5]], W_hh=[[2.0]], b_h=[0.0], activation="linear")
@@ -160,7 +160,7 @@ def _written(explained: Explanation, style: _Style, least: int, limit: int | Non
     name = style.place(explained.place)
     if explained.kind != "computed":
         return f"{name} {':=' if explained.kind == 'held' else '='} {style.number(explained.value, least)}"
-    if not explained.terms:  # nothing flows here: the end of the sequence, or a value set by hand
+    if not explained.terms:  # no gradient arrives: the end of the sequence, or an overridden value
         return f"{name} = {style.number(0.0, least)}"
     shown = _largest(explained.terms, limit)
     digits, of_value = _digits(explained, least, shown)
@@ -173,18 +173,18 @@ def _written(explained: Explanation, style: _Style, least: int, limit: int | Non
     own = ""
     if explained.function == "share":
         _, own = _product(explained, explained.terms[explained.place.unit], digits[explained.place.unit], style)
-    made = style.functions[explained.function].format(total.removeprefix(" + ").strip(), own=own)
-    return f"{name} = {made} = {style.number(explained.value, of_value)}"
+    computed = style.functions[explained.function].format(total.removeprefix(" + ").strip(), own=own)
+    return f"{name} = {computed} = {style.number(explained.value, of_value)}"
 
 
 def _largest(terms: tuple[TermValue, ...], limit: int | None) -> tuple[int, ...]:
-    """As many places of terms as there is room for, in order: what the dots stand for is never larger than what is written."""
+    """The indices of the largest terms, at most `limit`, in order."""
     by_size = sorted(range(len(terms)), key=lambda at: -abs(terms[at].value))
     return tuple(sorted(by_size[:limit]))
 
 
 def _digits(explained: Explanation, least: int, shown: Sequence[int]) -> tuple[list[list[int]], int]:
-    """Digits of every factor of every term, and of the value. Terms that are not shown count with all their digits."""
+    """The digits of every factor of every term, and of the value. Terms that are not shown count as exact."""
     exact = [[factor.raw for factor in term.factors] for term in explained.terms]
 
     def compute(operands: Sequence[float]) -> float:
@@ -210,12 +210,12 @@ def _product(explained: Explanation, term: TermValue, digits: Sequence[int], sty
 
     def factor(part: FactorValue, count: int) -> str:
         raw = -part.raw if flip else part.raw
-        said = style.number(raw, count)
-        raised = "10" in said and style.times.strip() in said and part.map in ("dtanh", "exp")
+        text = style.number(raw, count)
+        raised = "10" in text and style.times.strip() in text and part.map in ("dtanh", "exp")
         bracketed = raised or (raw < 0 and part.map != "exp")
         if part.place and explained.symbols[part.place.name].ink:
-            said = style.paint(explained.symbols[part.place.name].ink, said)
-        return style.maps[part.map].format(style.bracket.format(said) if bracketed else said)
+            text = style.paint(explained.symbols[part.place.name].ink, text)
+        return style.maps[part.map].format(style.bracket.format(text) if bracketed else text)
 
     return (term.sign < 0) != flip, style.times.join(map(factor, term.factors, digits))
 

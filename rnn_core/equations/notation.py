@@ -1,7 +1,7 @@
-r"""How each value is written: f_3[1] in text, $f_{3}[1]$ in LaTeX, $\partial L / \partial f_{3}[1]$ for its gradient.
+r"""The notation of each value: f_3[1] in text, $f_{3}[1]$ in LaTeX, $\partial L / \partial f_{3}[1]$ for its gradient.
 
-The letters are the equations' own; no words, so that every language shares them. Colours are the page's business:
-functions that write LaTeX take `paint(ink, latex) -> latex`.
+The notation has letters but no words, so that every language shares it. The page chooses the colours: functions that
+write LaTeX take `paint(ink, latex) -> latex`.
 """
 
 import json
@@ -32,7 +32,7 @@ class Symbol:
     lower: str = ""  # W_{xf}
     upper: str = ""  # a^{f}
     of: str = ""  # "": a value; "L": the gradient of the loss on it; "l": the loss's own direct part of that
-    path: str = ""  # which way a part of a gradient came: "f" along the cell, "o" from h, "w" through the peepholes
+    path: str = ""  # the path of a part of a gradient: "f" along the cell state, "o" from h, "w" through the peepholes
 
 
 # Name: (letter, ink, axis of its units, step of row 0)
@@ -41,7 +41,7 @@ _NAMED = {
     "hs": ("h", "h", "hidden", 0),
     "cs": ("c", "c", "hidden", 0),
     "tanh_c": ("tanh c", "c", "hidden", 1),
-    "reset_h": ("q", "reset_gate", "hidden", 1),  # what the reset gate lets through
+    "reset_h": ("q", "reset_gate", "hidden", 1),  # the state or product after the reset gate
     "scores": ("s", "y", "output", 1),
     "ys": ("y", "y", "output", 1),
 }
@@ -77,7 +77,7 @@ def _symbol(name: str, letters: Mapping[str, str]) -> Symbol:
     for gate, letter in letters.items():
         if name == gate:
             return Symbol(letter, gate, ("time", "hidden"), 1)
-        part = name.removeprefix(f"{gate}_")  # what came from x, from h, from c; "pre" is their sum
+        part = name.removeprefix(f"{gate}_")  # the part from x, from h or from c; "pre" is their sum
         if part in ("pre", "x", "h", "c"):
             return Symbol("a", gate, ("time", "hidden"), 1, upper=letter + part.removesuffix("pre"))
     return _gradient_symbol(name, letters)
@@ -143,7 +143,7 @@ LATEX_FUNCTIONS = {
 }
 
 
-def moment(dt: int) -> str:
+def time_index(dt: int) -> str:
     return f"t{dt:+d}" if dt else "t"
 
 
@@ -154,7 +154,7 @@ def recipe_latex(recipe: Recipe, names: Mapping[str, Symbol], paint: Paint = pla
         if not part.name:
             return "1"
         units = tuple(letter for letter in part.index if letter != "t")
-        step = moment(part.dt) if "t" in part.index else ""
+        step = time_index(part.dt) if "t" in part.index else ""
         return LATEX_MAPS[part.map].format(latex_of(names[part.name], step, units, paint))
 
     def term(part: Term) -> str:
@@ -167,12 +167,12 @@ def recipe_latex(recipe: Recipe, names: Mapping[str, Symbol], paint: Paint = pla
         joint = "-" if part.sign < 0 else "+" if total else ""
         total += f" {joint} {term(part)}" if joint else term(part)
     left = factor(Factor(recipe.name, recipe.index))
-    own = factor(replace(recipe.terms[0].factors[0], index=recipe.index))  # what a share is the share of
+    own = factor(replace(recipe.terms[0].factors[0], index=recipe.index))  # the numerator of a share
     return f"{left} = {LATEX_FUNCTIONS[recipe.function].format(total.strip(), own=own)}"
 
 
 def recipes_json(params: Params, readout: ReadoutParams | None = None) -> str:
-    """The recipes as JSON, for the browser; the top of recipes.py shows the form."""
+    """The recipes as JSON, for the browser; the docstring of recipes.py shows the format."""
     return _json(lines_of(params, readout), isinstance(params, LSTMParams))
 
 

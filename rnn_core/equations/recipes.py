@@ -1,6 +1,6 @@
-r"""How every value of a trace is made, as data: one table that Python (`explain.py`) and the browser both read.
+r"""The equation of every value of a trace as data: one table for Python (`explain.py`) and the browser.
 
-`equations.py` writes each equation once, one line a value:
+`table.py` has each equation once, one line per value:
 
     forget_gate[t,j] = sigmoid( W_xf[j,i] xs[t,i] + W_hf[j,i] hs[t-1,i] + b_f[j] )
 
@@ -8,11 +8,11 @@ Reading a line:
 * t is the step of the equations: 1..T, and 0 for the initial state. The row in the array is t - `first` of its symbol:
   `first` is 0 for the states and their gradients (T+1 rows), 1 for everything else (T rows), null without a time axis.
 * A letter that is not on the left is summed over its whole range, so such a term stands for one product per element.
-* A product with a factor outside its array's rows is left out: nothing comes before h_0 or after h_T.
+* A product with a factor outside its array's rows is left out: there is nothing before h_0 or after h_T.
 * `f( ... )` around the whole right side is the `function`; `g(...)` around one factor is that factor's `map`.
-* A gradient dV[place] counts as nothing where V was set by hand at that place: no gradient passes through it.
-* In truncated BPTT a term with dt = +1 at step t counts as nothing where t is a multiple of the stretch, except t = 0.
-* What has no line of its own (xs, weights, dhs_direct without a readout) is given, and so are hs[0] and cs[0]: the walk ends there.
+* A term with the gradient dV[place] is left out where an intervention overrides V: no gradient passes through it.
+* In truncated BPTT a term with dt = +1 at step t is left out where t is a multiple of the chunk's length, except t = 0.
+* Values without a line of their own (xs, weights, dhs_direct without a readout) are given, and so are hs[0] and cs[0].
 
 `recipes_json(params, readout)` (in notation.py) is the same table for the browser:
 
@@ -28,8 +28,8 @@ Reading a line:
          "latex": "f_{t}[j] = \\sigma\\left(...\\right)"}, ...}}
 
 A factor with name "" is the constant 1. `of` is "" for a value, "L" for a gradient of the loss, "l" for the loss's own
-direct part; `path` says which way a part of a gradient came ("f", "o", "w"). Steps are shown as they are; units and
-columns are counted from 0 in the data and shown counted from 1, like steps: f_3[1] is the first unit at step 3.
+direct part; `path` is the path of a part of a gradient ("f", "o", "w"). Steps are the same in the data and on the page;
+units and columns are counted from 0 in the data and from 1 on the page: f_3[1] is the first unit at step 3.
 """
 
 import math
@@ -44,7 +44,7 @@ from rnn_core.cells import Params
 from rnn_core.equations.table import equations, readout_equations
 from rnn_core.errors import check_kind
 
-# Applied to the sum of the terms. "share", of softmax, also knows its unit's own term: own / sum.
+# Functions of the sum of the terms. "share", of softmax, also takes the unit's own term: own / sum.
 FUNCTIONS: Mapping[str, Callable[[float, float], float]] = {
     "identity": lambda total, own: total,
     "sigmoid": lambda total, own: 0.5 * (1.0 + math.tanh(0.5 * total)),
@@ -53,7 +53,7 @@ FUNCTIONS: Mapping[str, Callable[[float, float], float]] = {
     "share": lambda total, own: own / total,
 }
 
-# Applied to one factor. The slopes are written in terms of the function's own value v.
+# Functions of one factor. The slopes are functions of the function's own value v.
 MAPS: Mapping[str, Callable[[float], float]] = {
     "identity": lambda v: v,
     "one_minus": lambda v: 1.0 - v,
@@ -119,12 +119,12 @@ def parse(equation: str) -> Recipe:
 
 
 def recipes(params: Params, readout: ReadoutParams | None = None) -> Mapping[str, Recipe]:
-    """How each value, gradient and weight gradient of this cell (and of its readout) is made, by its field name."""
+    """The recipe of each value, gradient and weight gradient of this cell (and of its readout), by its field name."""
     return parsed(lines_of(params, readout))
 
 
 def lines_of(params: Params, readout: ReadoutParams | None = None) -> tuple[str, ...]:
-    """The equations that the recipes are read from: equal for all cells of one form, so a key for what is made of them."""
+    """The equations of the recipes. They are equal for all cells of one form, so they can be the key of a cache."""
     check_kind("params", params, Params)
     return (*equations(params), *(readout_equations(readout) if readout else ()))
 

@@ -1,4 +1,4 @@
-"""Every equation of the three cells, forward and backward, one line a value. `recipes.py` says how to read a line."""
+"""Every equation of the three cells, forward and backward, one line per value. `recipes.py` describes the format of a line."""
 
 from rnn_core.blocks.readout import ReadoutParams
 from rnn_core.cells import GRUParams, LSTMParams, Params, RNNParams, lstm
@@ -8,7 +8,7 @@ GRU_LETTERS = {"reset_gate": "r", "update_gate": "z", "candidate": "n"}
 
 
 def equations(params: Params) -> list[str]:
-    """The equations of this cell in this variant. What the variant does not have has no line."""
+    """The equations of this cell in this variant. Values that the variant lacks have no line."""
     if isinstance(params, RNNParams):
         return _rnn(params)
     if isinstance(params, LSTMParams):
@@ -17,7 +17,7 @@ def equations(params: Params) -> list[str]:
 
 
 def readout_equations(params: ReadoutParams) -> list[str]:
-    """A readout of the cell's states. The gradient on its scores is the loss's business: it has no line."""
+    """A readout of the cell's states. The gradient on its scores depends on the loss, so it has no line."""
     total = "W_hy[j,i] hs[t,i] + b_y[j]"
     answer = "share( exp(scores[t,i]) )" if params.activation == "softmax" else f"{params.activation}( {total} )"
     return [
@@ -30,7 +30,7 @@ def readout_equations(params: ReadoutParams) -> list[str]:
 
 
 def _weight_gradients(letter: str, dpre: str) -> list[str]:
-    """A gate's weights see x_t, h_{t-1} and 1 at every step: their gradients are sums over time."""
+    """A gate's weights multiply x_t, h_{t-1} and 1 at every step, so their gradients are sums over time."""
     return [
         f"dW_x{letter}[j,i] = {dpre}[t,j] xs[t,i]",
         f"dW_h{letter}[j,i] = {dpre}[t,j] hs[t-1,i]",
@@ -55,7 +55,7 @@ def _rnn(params: RNNParams) -> list[str]:
 
 
 def _gate(name: str, letter: str, function: str, peephole: str = "") -> list[str]:
-    """One gate from x_t and h_{t-1} (and, with a peephole, from the cell), and its gradients."""
+    """One gate as a function of x_t, h_{t-1} and, with a peephole, of the cell state; and its gradients."""
     total = f"W_x{letter}[j,i] xs[t,i] + W_h{letter}[j,i] hs[t-1,i]{peephole} + b_{letter}[j]"
     return [
         f"{name}_x[t,j] = W_x{letter}[j,i] xs[t,i]",
@@ -78,7 +78,7 @@ def _lstm(params: LSTMParams) -> list[str]:
         lines.append("input_gate[t,j] = 1 - forget_gate[t,j]")
     through_input = " - dinput_gate[t,j]" if params.variant == "coupled" else ""
 
-    # The step of the cell that each gate looks at through its peephole, and the step of the gate that looks at c_t.
+    # The step of the cell state that each gate reads through its peephole, and the step of the gate that reads c_t.
     peepholes = {"input_gate": ("t-1", "t+1"), "forget_gate": ("t-1", "t+1"), "output_gate": ("t", "t")}
     if params.variant != "peephole":
         peepholes = {}

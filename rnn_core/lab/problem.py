@@ -1,4 +1,4 @@
-"""What the lab trains: one of the small tasks, and a stack of recurrent layers with a readout."""
+"""The lab's training problem: one of the small tasks, and a stack of recurrent layers with a readout."""
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from rnn_core.lab.tasks import Batch
 from rnn_core.learn.problem import Outcome, Problem, generator
 from rnn_core.learn.state import RunState, View
 
-_MASKS, _COINS = 1, 2  # two streams of random numbers beside the data's
+_MASKS, _FEEDBACK = 1, 2  # streams of random numbers, separate from that of the data
 
 
 class Lab(Problem):
@@ -42,14 +42,14 @@ class Lab(Problem):
         return observe(state)
 
     def forward(self, inputs: Tensor, targets: Tensor, asked: Tensor, k: int) -> tuple[Tensor, Tensor | None]:
-        """The outputs (B, S, Y) with this step's masks and coins, and Pascanu's penalty where it is set."""
+        """The outputs (B, S, Y) with this step's random draws, and Pascanu's penalty if it is set."""
         settings, answers = self.settings, targets.shape[1]
         masks = None
         if settings.dropout:
             masks = dropout_masks(settings, inputs.shape[0], inputs.shape[1], generator(settings.seed, k, _MASKS))
-        if settings.own_inputs:
-            coins = torch.rand(inputs.shape[:2], generator=generator(settings.seed, k, _COINS))
-            return self.network.read_own(inputs, coins >= settings.teacher_forcing_at(k), masks), None
+        if settings.may_read_own_outputs:
+            draws = torch.rand(inputs.shape[:2], generator=generator(settings.seed, k, _FEEDBACK))
+            return self.network.forward_with_feedback(inputs, draws >= settings.teacher_forcing_at(k), masks), None
         hs = self.network.hidden(self.network.encode(inputs), masks)
         if not settings.keep_gradient:
             return self.network.read_out(hs, answers), None
@@ -62,7 +62,7 @@ class Lab(Problem):
 
 
 def measured(settings: RunSettings, outputs: Tensor, batch: Batch) -> float:
-    """The task's measure of success; of outputs that are too large for it, the largest failure there is."""
+    """The task's measure of success; for outputs that overflow, the worst value."""
     with np.errstate(all="ignore"):
         measure = settings.task.measure(outputs.numpy(), batch)
     return max(measure, -1e30)  # so that it fits float32; NaN stays NaN

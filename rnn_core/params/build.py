@@ -1,4 +1,4 @@
-"""Parameters taken apart and put together by name, for whatever makes, writes or reads them."""
+"""Conversions between parameters and dictionaries of named weights, for the code that makes, writes or reads them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
@@ -11,7 +11,7 @@ from rnn_core.cells.gru import RESETS
 from rnn_core.cells.lstm import VARIANTS
 from rnn_core.errors import CoreError, check_kind, check_option
 
-# The options that say which form of the cell it is, with their values, the default first. Other fields are weights.
+# The options that select the form of a cell, with their values, the default first. All other fields are weights.
 FORMS: dict[Cell, dict[str, tuple[Any, ...]]] = {
     "rnn": {"activation": ACTIVATIONS},
     "lstm": {"variant": VARIANTS},
@@ -21,7 +21,7 @@ _KINDS: dict[Cell, type[Params]] = {"rnn": RNNParams, "lstm": LSTMParams, "gru":
 
 
 def make_params(cell: Cell, weights: Mapping[str, Array], form: Mapping[str, Any]) -> Params:
-    """The parameters of a cell; weights that this form of it does not have are None."""
+    """The parameters of a cell; weights that this form does not have are None."""
     check_option("cell", cell, _KINDS)
     of_the_kind = [field.name for field in fields(_KINDS[cell])]
     for name in (*weights, *form):
@@ -32,7 +32,7 @@ def make_params(cell: Cell, weights: Mapping[str, Array], form: Mapping[str, Any
 
 
 def check_form(cell: Cell, form: Mapping[str, Any]) -> dict[str, Any]:
-    """Every option of the form, by name: as given, else the default."""
+    """Every option of the form by name: the given value, or the default."""
     check_option("cell", cell, FORMS)
     for name, value in form.items():
         check_option(f"options of the {cell}", name, FORMS[cell])
@@ -64,6 +64,6 @@ def form_of(params: Params) -> dict[str, Any]:
 
 
 def weights_of(params: Params) -> dict[str, Array]:
-    """Every weight that is there, by name."""
+    """Every weight that these parameters have, by name."""
     check_kind("params", params, Params)
     return {name: getattr(params, name) for name in weight_names(params)}

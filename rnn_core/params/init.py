@@ -1,14 +1,14 @@
-r"""First weights: every scheme is a seeded function of its options.
+r"""Initialisation: every scheme is a seeded function of its options.
 
 | scheme | recurrent matrices `W_h*` | input matrices `W_x*` | biases |
 |---|---|---|---|
 | `torch` | $U[-1/\sqrt H, 1/\sqrt H]$ | the same | the sum of two such draws, as torch's two biases add |
 | `xavier` | $U[-a, a],\ a = g\sqrt{6/(\text{in}+\text{out})}$ | the same with $g = 1$ | 0 |
 | `orthogonal` | $g\,Q$, $Q$ uniform among the orthogonal matrices | Xavier | 0 |
-| `identity` | $g\,I$ (IRNN: Le, Jaitly and Hinton 2015) | $N(0, 0.001^2)$, as there | 0 |
+| `identity` | $g\,I$ (IRNN: Le, Jaitly and Hinton 2015) | $N(0, 0.001^2)$, as in that paper | 0 |
 | `spectral_radius` | Gaussian, rescaled until the largest $\lvert\lambda\rvert$ is `spectral_radius` | Xavier | 0 |
 | `singular_value` | Gaussian, rescaled until the largest singular value is `singular_value` | Xavier | 0 |
-| `chrono` | as `torch` | as `torch` | as `torch`, but for the gate biases that `t_max` sets |
+| `chrono` | as `torch` | as `torch` | as `torch`, except the gate biases that `t_max` sets |
 | `zeros` | 0 | 0 | 0 |
 
 $g$ is `gain`. Each gate has its own matrix, so "in" and "out" are those of one gate. Peepholes are drawn as W_x is in
@@ -19,11 +19,11 @@ Two options then set gate biases, under any scheme:
 - `forget_bias=b`: the forget gate's bias is b (Jozefowicz, Zaremba and Sutskever 2015).
 - `t_max=T`: chrono (Tallec, Ollivier 2018), $b_f = \log U[1, T_{max}-1]$ and $b_i = -b_f$, where these gates exist.
 
-In a GRU the gate that keeps is z (`z_keeps=True`) or 1 - z: the number is $b_z$ or $-b_z$, so that both conventions
-keep the state equally long.
+In a GRU, the forget gate's counterpart is z (`z_keeps=True`) or 1 - z: the bias is $b_z$ or $-b_z$, so that the state
+decays at the same rate under both conventions.
 
-Every field draws from a generator of its own, made from the seed and the field's name. So, with one seed, the weights
-that two variants of a cell share are the same numbers, and changing one option changes nothing else.
+Every field has its own random generator, seeded with the seed and the field's name. With one seed, the weights that two
+variants of a cell share are therefore equal, and changing one option changes nothing else.
 """
 
 import math
@@ -41,11 +41,11 @@ from rnn_core.params.build import FORMS, check_form, make_params, shapes_of, wei
 Scheme = Literal["torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "chrono", "zeros"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 Shapes = dict[str, tuple[int, ...]]
-LARGEST_DENSE = 1_024  # hidden size: beyond it the factorisation of a recurrent matrix takes many seconds
+LARGEST_DENSE = 1_024  # hidden size; for a larger one, the factorisation of a recurrent matrix takes many seconds
 
 
 class Options(TypedDict, total=False):
-    """None counts as not given. An option that the cell or the scheme has no use for is an error, never ignored."""
+    """None counts as not given. An option that does not apply to the cell or the scheme is an error, never ignored."""
 
     activation: Activation | None  # rnn
     variant: LSTMVariant | None  # lstm
@@ -54,8 +54,8 @@ class Options(TypedDict, total=False):
     forget_bias: float | None  # lstm, gru
     t_max: float | None  # lstm, gru
     gain: float | None  # schemes xavier, orthogonal, identity; 1 unless given
-    spectral_radius: float | None  # the scheme of that name, which needs it
-    singular_value: float | None  # the scheme of that name, which needs it
+    spectral_radius: float | None  # required by the scheme of that name
+    singular_value: float | None  # required by the scheme of that name
 
 
 _OF_CELL: dict[Cell, tuple[str, ...]] = {
@@ -107,7 +107,7 @@ def init_params(
 def init_params(
     cell: Cell, input_size: int, hidden_size: int, seed: int = 0, scheme: Scheme = "torch", **options: Unpack[Options]
 ) -> Params:
-    """The first weights of one cell, the same for the same arguments. The schemes and options are told above.
+    """The initial weights of one cell, equal for equal arguments. The module's docstring lists the schemes and options.
 
     >>> import rnn_core as rc
     >>> rc.init_params("lstm", input_size=4, hidden_size=8, seed=1, forget_bias=1.0).b_f
@@ -144,7 +144,7 @@ def _generator(seed: int, name: str) -> np.random.Generator:
 
 
 def _check_options(cell: Cell, scheme: Scheme, H: int, given: dict[str, Any]) -> dict[str, Any]:
-    """The form of the cell that they ask for."""
+    """The form of the cell that these options select."""
     for name, value in given.items():
         if name not in Options.__annotations__:
             raise CoreError(name, repr(value), f"one of the options {', '.join(Options.__annotations__)}")
@@ -179,7 +179,7 @@ def _draw(name: str, shapes: Shapes, scheme: Scheme, given: dict[str, Any], rng:
     if scheme in ("torch", "chrono"):
         bound = 1.0 / math.sqrt(H)
         values = rng.uniform(-bound, bound, shape)
-        has_both = name in ("b_n", "b_hn") and "b_hn" in shapes  # here torch's two biases stand apart
+        has_both = name in ("b_n", "b_hn") and "b_hn" in shapes  # here torch's two biases are separate fields
         return values + rng.uniform(-bound, bound, shape) if name.startswith("b_") and not has_both else values
     if scheme == "zeros" or len(shape) == 1:
         return np.zeros(shape)
@@ -192,7 +192,7 @@ def _draw(name: str, shapes: Shapes, scheme: Scheme, given: dict[str, Any], rng:
     gaussian = rng.normal(size=shape)
     if scheme == "orthogonal":
         q, r = np.linalg.qr(gaussian)
-        return np.asarray(gain * q * np.sign(np.diag(r)))  # without the signs, QR would prefer some rotations
+        return np.asarray(gain * q * np.sign(np.diag(r)))  # without the signs, Q would not be uniformly distributed
     if scheme == "spectral_radius":
         return np.asarray(gaussian * (given["spectral_radius"] / np.abs(np.linalg.eigvals(gaussian)).max()))
     return np.asarray(gaussian * (given["singular_value"] / np.linalg.norm(gaussian, 2)))
@@ -206,9 +206,9 @@ def _xavier(rng: np.random.Generator, shape: tuple[int, ...], gain: float) -> Ar
 def parameter_count(
     cell: Cell, input_size: int, hidden_size: int, *, layers: int = 1, directions: int = 1, biases: int = 1
 ) -> int:
-    """H (X + H + biases) numbers a gate: `biases=1` as the equations are written, 2 as torch stores them.
+    """H (X + H + biases) numbers per gate: `biases=1` as in the equations, 2 as torch stores them.
 
-    An RNN has one such block, a GRU three, an LSTM four. A layer above reads all directions of the one below.
+    An RNN has one such block, a GRU three, an LSTM four. Each further layer reads all directions of the layer below.
     The inner bias b_hn of `reset="after"` is the candidate's second bias: it counts among torch's two only.
 
     >>> parameter_count("lstm", 4, 8), parameter_count("gru", 4, 8, biases=2)
@@ -226,7 +226,7 @@ def parameter_count(
 
 
 def count_parameters(params: Params) -> int:
-    """How many numbers these parameters hold, b_hn and peepholes included.
+    """The number of scalars in these parameters, b_hn and peepholes included.
 
     >>> count_parameters(init_params("rnn", 4, 8))
     104

@@ -1,6 +1,6 @@
-"""Small networks set by hand, each to show one idea, with the input that shows it.
+"""Small networks with chosen weights. Each demonstrates one idea, on an input that shows it.
 
-Every preset is a function of the number of steps, so that a reader may lengthen it and watch the idea hold or break.
+The input is a function of the number of steps, so that a reader can lengthen it and see how far the idea carries.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class Preset:
 
 
 def pulse(steps: int, width: int = 1) -> Array:
-    """1 at the first step, then silence.
+    """1 at the first step, then 0.
 
     >>> pulse(4)[:, 0]
     array([1., 0., 0., 0.])
@@ -34,7 +34,7 @@ def pulse(steps: int, width: int = 1) -> Array:
 
 
 def wave(steps: int, width: int = 1, period: float = 12.0) -> Array:
-    """A sine; each further input is a quarter period later."""
+    """A sine; each further input is delayed by another quarter period."""
     phase = np.arange(width) * np.pi / 2
     return np.sin(2 * np.pi * np.arange(steps)[:, None] / period - phase)
 
@@ -48,7 +48,7 @@ def constant(steps: int, width: int = 1) -> Array:
 
 
 def _write_then_noise(steps: int) -> Array:
-    """Two inputs, a value that never rests and a signal: 'write' at step 3, and again six steps before the end."""
+    """Two inputs: a noisy value, and a signal that says 'write' at step 3 and again six steps before the end."""
     xs = np.zeros((steps, 2))
     xs[:, 0] = noise(steps, seed=4)[:, 0]
     first, second = min(2, steps - 1), max(steps - 6, 0)
@@ -102,7 +102,7 @@ Gate = tuple[list[float], float]  # weights on the inputs, and the bias
 
 
 def _unit(cell: Cell, gates: dict[str, Gate], **recurrent: float) -> Params:
-    """One unit whose gates look at the inputs alone; `recurrent` weights are 0 where they are not given."""
+    """One unit whose gates depend on the inputs alone; `recurrent` weights that are not given are 0."""
     form = check_form(cell, {})
     X = len(next(iter(gates.values()))[0])
     weights = {name: np.zeros(shape) for name, shape in shapes_of(cell, X, 1, form).items()}

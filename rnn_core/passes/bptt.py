@@ -18,7 +18,7 @@ from rnn_core.cells import (
     lstm_fast,
     rnn_fast,
 )
-from rnn_core.cells.interventions import Holds
+from rnn_core.cells.interventions import InterventionMasks
 from rnn_core.errors import MAX_STEPS, CoreError, check_array, check_integer, check_kind
 
 
@@ -37,11 +37,11 @@ def bptt(
 def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, truncate: int | None = None) -> AnyGradients:
     """The gradients of a loss, given its direct gradient dhs (T, H) on h_1..h_T, and dcs (T, H) on the LSTM's c_1..c_T.
 
-    Direct means: through nothing but that state's own readout. A gradient on the final state goes into the last row.
+    Direct means through that state's own readout only. A gradient on the final state is part of the last row.
 
-    truncate=k cuts the chain every k steps: what steps k, 2k, 3k, ... (from 0) would send back to the state they read
-    is dropped, as when torch's `detach` is called on the state before each of them. Each chunk of k steps is then
-    exact in itself, and h_0 hears from the first chunk only.
+    truncate=k cuts the chain every k steps: the gradient from steps k, 2k, 3k, ... (from 0) to the state they read is
+    dropped, as if torch's `detach` were called on the state before each of them. The gradient within each chunk of k
+    steps is then exact, and only the first chunk's gradient reaches h_0.
 
     >>> import rnn_core as rc
     >>> trace = rc.run(rc.init_params("rnn", 2, 3), np.ones((5, 2)))
@@ -51,7 +51,7 @@ def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, trunc
     """
     check_kind("trace", trace, AnyTrace)
     T, H = len(trace.xs), trace.params.hidden_size
-    direct = check_array("dhs", dhs, (T, H)).copy()  # the gradients keep them
+    direct = check_array("dhs", dhs, (T, H)).copy()  # a copy, because the result keeps it
     if dcs is not None and not isinstance(trace, LSTMTrace):
         raise CoreError(
             "dcs", "gradients on a cell", f"nothing: only the LSTM has one, this is the {trace.params.cell}"
@@ -59,12 +59,12 @@ def bptt(trace: AnyTrace, dhs: ArrayLike, dcs: ArrayLike | None = None, *, trunc
     direct_c = np.zeros((T, H)) if dcs is None else check_array("dcs", dcs, (T, H)).copy()
     if truncate is not None:
         truncate = check_integer("truncate", truncate, 1, MAX_STEPS)
-    holds = Holds(trace.interventions, T, H, trace.gates, cell=isinstance(trace, LSTMTrace))
+    masks = InterventionMasks(trace.interventions, T, H, trace.gates, cell=isinstance(trace, LSTMTrace))
     with np.errstate(all="ignore"):
         match trace:
             case RNNTrace():
-                return rnn_fast.backward(trace, holds, direct, truncate)
+                return rnn_fast.backward(trace, masks, direct, truncate)
             case LSTMTrace():
-                return lstm_fast.backward(trace, holds, direct, direct_c, truncate)
+                return lstm_fast.backward(trace, masks, direct, direct_c, truncate)
             case GRUTrace():
-                return gru_fast.backward(trace, holds, direct, truncate)
+                return gru_fast.backward(trace, masks, direct, truncate)

@@ -1,11 +1,11 @@
-r"""Stacks of layers, and layers that read both ways: made of `run` and `bptt`, one cell at a time.
+r"""Stacks of layers and bidirectional layers: each layer and direction is one cell, with `run` and `bptt` of its own.
 
-Layer k reads what layer k - 1 gives; both directions of a layer read the same input, and their states at the same step
-stand side by side: $y_t = [\overrightarrow{h}_t, \overleftarrow{h}_t]$. States are stacked as in torch: layer by layer,
-and within a layer forward before backward, so row 2k + 1 is the backward direction of layer k.
+Layer k reads the output of layer k - 1. Both directions of a layer read the same input, and their states at the same
+step are concatenated: $y_t = [\overrightarrow{h}_t, \overleftarrow{h}_t]$. States are stacked as in torch: layer by
+layer, and within a layer forward before backward, so row 2k + 1 is the backward direction of layer k.
 
-The backward direction's trace is in the order in which it reads: its step 0 read the last x. A cell of its own does that,
-so nothing in its trace needs to be told twice.
+The backward direction's trace is in its reading order: its step 0 reads the last x. It is therefore an ordinary trace of
+an ordinary cell.
 """
 
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ MAX_LAYERS = 64
 
 @dataclass(frozen=True, eq=False, repr=False)
 class StackParams(Record):
-    """One cell a layer, from the input up; with a backward direction, a second one a layer."""
+    """One cell per layer and direction, the layer that reads the input first."""
 
     forward: tuple[Params, ...]
-    backward: tuple[Params, ...] = ()  # () when nothing reads backward
+    backward: tuple[Params, ...] = ()  # () without a backward direction
 
     def sizes(self) -> dict[str, int]:
         return {
@@ -68,11 +68,11 @@ class StackParams(Record):
 @dataclass(frozen=True, eq=False, repr=False)
 class StackTrace(Record):
     params: StackParams
-    ys: Array  # (T, D*H) what the last layer gives
-    h_n: Array  # (L*D, H) the states at the end of each reading
+    ys: Array  # (T, D*H) the output of the last layer
+    h_n: Array  # (L*D, H) each direction's state after its last step
     c_n: Array | None  # (L*D, H) LSTM only
-    forward: tuple[AnyTrace, ...]  # one a layer
-    backward: tuple[AnyTrace, ...]  # one a layer, step 0 read the last x; () when nothing reads backward
+    forward: tuple[AnyTrace, ...]  # one per layer
+    backward: tuple[AnyTrace, ...]  # one per layer, step 0 reads the last x; () without a backward direction
 
     def sizes(self) -> dict[str, int]:
         return {"T": len(self.ys), **self.params.sizes()}
@@ -80,7 +80,7 @@ class StackTrace(Record):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class StackGradients(Record):
-    params: StackParams  # the gradient of every weight, in its own place
+    params: StackParams  # the gradient of every weight
     dxs: Array  # (T, X)
     dh_0: Array  # (L*D, H)
     dc_0: Array | None  # (L*D, H) LSTM only
@@ -101,7 +101,7 @@ def init_stack(
     seed: int = 0,
     **options: Any,
 ) -> StackParams:
-    """Every cell as `init_params` makes it with these options, each from a seed of its own; the first from `seed`.
+    """Every cell is initialised by `init_params` with these options and its own seed; the first cell's seed is `seed`.
 
     >>> init_stack("lstm", input_size=4, hidden_size=8, layers=2, bidirectional=True)
     StackParams(layers=2, directions=2, X=4, H=8)
@@ -121,7 +121,7 @@ def init_stack(
 
 
 def check_stack(params: StackParams) -> StackParams:
-    """Layers of one cell, in one form and one hidden size, each reading what the one below gives; as `check_params`."""
+    """Layers of one cell, one form and one hidden size, each as wide in its input as the layer below in its output."""
     check_kind("params", params, StackParams)
     check_kind("params.forward", params.forward, tuple)
     check_kind("params.backward", params.backward, tuple)
@@ -143,7 +143,7 @@ def check_stack(params: StackParams) -> StackParams:
 def run_stack(
     params: StackParams, xs: ArrayLike, h_0: ArrayLike | None = None, c_0: ArrayLike | None = None
 ) -> StackTrace:
-    """Run every layer over xs (T, X), from the states h_0 and c_0 (L*D, H); zeros where they are not given.
+    """Run every layer over xs (T, X), from the states h_0 and c_0 (L*D, H), which are zeros unless given.
 
     >>> run_stack(init_stack("gru", 4, 8, 2), np.ones((20, 4))).ys.shape
     (20, 8)

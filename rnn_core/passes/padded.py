@@ -1,8 +1,8 @@
 """Sequences of different lengths in one batch, as torch's packed sequences treat them.
 
-Each sequence is run for as long as it is, and nothing after its end is read: not by the backward direction, which
-begins at the sequence's own last step, and not by a gradient. Outputs and gradients on inputs are 0 in the padding, and
-each last state is that of the sequence's own end.
+Each sequence is run for its own length, and the padding is never read: the backward direction begins at the sequence's
+own last step, and no gradient enters the padding. Outputs and gradients on inputs are 0 in the padding, and each last
+state is the state at the sequence's own end.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from rnn_core.passes.layers import StackGradients, StackParams, StackTrace, bptt
 
 @dataclass(frozen=True, eq=False, repr=False)
 class PaddedTrace(Record):
-    sequences: tuple[StackTrace, ...]  # B, each as long as it is
+    sequences: tuple[StackTrace, ...]  # B, each of its own length
     ys: Array  # (B, T, D*H) 0 in the padding
     h_n: Array  # (B, L*D, H)
     c_n: Array | None  # (B, L*D, H) LSTM only
@@ -50,8 +50,8 @@ def run_padded(
 ) -> PaddedTrace:
     """Run B sequences padded to one length: xs (B, T, X), states (B, L*D, H).
 
-    `lengths` are B integers, or a mask (B, T) that is true on each sequence and false on the padding behind it.
-    What stands in the padding is not looked at.
+    `lengths` are B integers, or a mask (B, T) that is true on each sequence and false on the padding after it.
+    The contents of the padding are ignored.
 
     >>> from rnn_core.passes.layers import init_stack
     >>> trace = run_padded(init_stack("rnn", 1, 2), xs=np.ones((2, 3, 1)), lengths=[3, 1])
@@ -80,7 +80,7 @@ def run_padded(
 def bptt_padded(
     trace: PaddedTrace, dys: ArrayLike, dh_n: ArrayLike | None = None, dc_n: ArrayLike | None = None
 ) -> PaddedGradients:
-    """The gradients of a loss from those on ys (B, T, D*H) and on the last states (B, L*D, H). dys in the padding is not used."""
+    """The gradients of a loss from those on ys (B, T, D*H) and on the last states (B, L*D, H). dys in the padding is ignored."""
     check_kind("trace", trace, PaddedTrace)
     B, T, _ = trace.ys.shape
     on_ys = check_array("dys", dys, trace.ys.shape)

@@ -25,12 +25,12 @@ from rnn_core.cells import (
 )
 from rnn_core.cells.activations import ACTIVATIONS
 from rnn_core.cells.base import FirstBad
-from rnn_core.cells.interventions import Holds, Intervention
+from rnn_core.cells.interventions import Intervention, InterventionMasks
 from rnn_core.errors import MAX_SIZE, CoreError, check_array, check_integer, check_option, check_steps
 
 
 def check_params(params: Params) -> Params:
-    """Every weight is there, finite, float64, and of the shape that the cell's sizes and options ask for."""
+    """Checks that every weight exists, is finite and has the shape that the cell's sizes and options require."""
     match params:
         case RNNParams():
             check_option("params.activation", params.activation, ACTIVATIONS)
@@ -62,7 +62,7 @@ def check_params(params: Params) -> Params:
 
 
 def form_shapes(params: Params, X: int, H: int) -> dict[str, tuple[int, ...]]:
-    """The shape of every weight that this form of the cell has, by name. A GRU may go without its inner bias."""
+    """The shape of every weight that this form of the cell has, by name. A GRU's inner bias is optional."""
     match params:
         case RNNParams():
             return params.shapes(X, H)
@@ -74,14 +74,14 @@ def form_shapes(params: Params, X: int, H: int) -> dict[str, tuple[int, ...]]:
 
 
 def params_shapes(params: Params) -> dict[str, tuple[int, ...]]:
-    """The shape of every weight that is there, by name."""
+    """The shape of every weight that these parameters have, by name."""
     return form_shapes(params, params.input_size, params.hidden_size)
 
 
 def check_input(
     params: Params, xs: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLike | None
 ) -> tuple[Array, Array, Array]:
-    """xs (T, X), h_0 (H,) and c_0 (H,) of a run of this cell; states that are not given are zeros."""
+    """xs (T, X), h_0 (H,) and c_0 (H,) of a run of this cell; a state that is not given is zero."""
     X, H = params.input_size, params.hidden_size
     inputs = check_array("xs", xs, ("T", X))
     check_steps(len(inputs), max(X, H))
@@ -102,7 +102,7 @@ def find_first_bad(trace: AnyTrace) -> FirstBad | None:
     for place, name in enumerate(trace.order):
         values = getattr(trace, name)
         if values is not None:
-            made = values[1:] if name in ("hs", "cs") else values  # row 0 is the state that was given
+            made = values[1:] if name in ("hs", "cs") else values  # row 0 is the given initial state
             steps, units = np.nonzero(~np.isfinite(made))
             if len(steps):
                 bad.append((int(steps[0]), place, int(units[0])))
@@ -144,9 +144,9 @@ def run(
     *,
     interventions: Iterable[Intervention] = (),
 ) -> AnyTrace:
-    """Run the cell over xs (T, X) from the state h_0 (H,), and c_0 (H,) for the LSTM; zeros where they are not given.
+    """Run the cell over xs (T, X) from the state h_0 (H,), and c_0 (H,) for the LSTM, which are zeros unless given.
 
-    Values that overflow are kept as they are; the trace's `first_bad` says which came first.
+    Values that overflow stay infinite or NaN in the trace, and its `first_bad` names the first of them.
 
     >>> import rnn_core as rc
     >>> trace = rc.run(rc.init_params("gru", 2, 3), xs=[[1.0, 0.0], [0.0, 1.0]])
@@ -158,17 +158,23 @@ def run(
     """
     params = check_params(params)
     checked, h, c = check_input(params, xs, h_0, c_0)
-    inputs = checked.copy()  # the trace keeps them
+    inputs = checked.copy()  # a copy, because the trace keeps it
     T, H = len(inputs), params.hidden_size
 
     trace: AnyTrace
     with np.errstate(all="ignore"):  # overflow is reported on the trace, not on the console
         match params:
             case RNNParams():
-                trace = rnn_fast.forward(params, inputs, h, Holds(interventions, T, H, RNNTrace.gates, cell=False))
+                trace = rnn_fast.forward(
+                    params, inputs, h, InterventionMasks(interventions, T, H, RNNTrace.gates, cell=False)
+                )
             case LSTMParams():
-                trace = lstm_fast.forward(params, inputs, h, c, Holds(interventions, T, H, LSTMTrace.gates, cell=True))
+                trace = lstm_fast.forward(
+                    params, inputs, h, c, InterventionMasks(interventions, T, H, LSTMTrace.gates, cell=True)
+                )
             case GRUParams():
-                trace = gru_fast.forward(params, inputs, h, Holds(interventions, T, H, GRUTrace.gates, cell=False))
+                trace = gru_fast.forward(
+                    params, inputs, h, InterventionMasks(interventions, T, H, GRUTrace.gates, cell=False)
+                )
     first_bad = find_first_bad(trace)
     return trace if first_bad is None else replace(trace, first_bad=first_bad)

@@ -1,6 +1,6 @@
 """The runs of the page on variants: both directions, stacks, attention, the LSTM's forms, padding, and chunks.
 
-All start from a `SequenceSetup`: one number a step goes in, H units remember.
+All of them use a `SequenceSetup`: one number per step, H units.
 """
 
 from collections.abc import Sequence
@@ -27,41 +27,41 @@ from rnn_core.studies.sequences import (
     inputs_of,
     params_of,
     run_of,
-    strengthened,
     with_difference,
+    with_gain,
 )
 
 
 def stack_of(setup: SequenceSetup, layers: int = 1, *, bidirectional: bool = False) -> StackParams:
-    """The setup's cell in every layer and direction, each with first weights of its own, W_h times the setup's gain."""
+    """The setup's cell in every layer and direction, each with its own initial weights and W_h times the setup's gain."""
     cell, form = FORMS[setup.form]
     options = {**form, **first_weights_of(setup)}
     drawn = init_stack(cell, 1, setup.hidden_size, layers, bidirectional=bidirectional, seed=setup.seed, **options)
-    sides = (tuple(strengthened(params, setup.gain) for params in side) for side in (drawn.forward, drawn.backward))
+    sides = (tuple(with_gain(params, setup.gain) for params in side) for side in (drawn.forward, drawn.backward))
     return StackParams(*sides)
 
 
 @dataclass(frozen=True)
-class BothWays:
-    """Both directions' states in the order of the input: row t of each has read x_t."""
+class BidirectionalRun:
+    """The states of both directions in the order of the input: both read x_t at row t."""
 
     xs: Array  # (T, 1)
     forward: Array  # (T, H)
     backward: Array  # (T, H)
 
 
-def both_ways(setup: SequenceSetup, changed_step: int | None = None, change: float = 1.0) -> BothWays:
-    """One layer that reads both ways; with `change` added to the input of one step (from 0), where one is given."""
+def bidirectional_run(setup: SequenceSetup, changed_step: int | None = None, change: float = 1.0) -> BidirectionalRun:
+    """One bidirectional layer; `change` is added to the input of `changed_step` (from 0) if one is given."""
     xs = inputs_of(setup) if changed_step is None else with_difference(setup, changed_step, change)
     ys = run_stack(stack_of(setup, bidirectional=True), xs).ys
-    return BothWays(xs, ys[:, : setup.hidden_size].copy(), ys[:, setup.hidden_size :].copy())
+    return BidirectionalRun(xs, ys[:, : setup.hidden_size].copy(), ys[:, setup.hidden_size :].copy())
 
 
 @dataclass(frozen=True)
 class Deep:
     xs: Array  # (T, 1)
-    hs: tuple[Array, ...]  # one (T+1, H) a layer, from the input up
-    scales: Array  # (L,) the median of each layer's time scales; inf or nan where a layer's units have none
+    hs: tuple[Array, ...]  # (T+1, H) per layer, the layer that reads the input first
+    scales: Array  # (L,) the median of each layer's time scales; inf or nan if a layer's units have none
 
 
 def deep(setup: SequenceSetup, layers: int) -> Deep:
@@ -71,28 +71,28 @@ def deep(setup: SequenceSetup, layers: int) -> Deep:
 
 
 @dataclass(frozen=True)
-class LooksBack:
-    """One run and two losses: the sum of h_T, and the sum of what h_T finds by attention."""
+class AttentionRun:
+    """One run and two losses: the sum of h_T, and the sum of the context that h_T obtains by attention."""
 
     xs: Array  # (T, 1)
     hs: Array  # (T+1, H)
     attention: Attention  # of h_T over h_1..h_T
-    weights: Array  # (T, T) the same with every state asking in its turn; nan for what is still to come
-    alone: Array  # (T+1,) length of the gradient on h_0..h_T of the first loss
-    attended: Array  # (T+1,) of the second
-    direct: Array  # (T,) the part of the second that comes straight to h_1..h_T, through no other step
+    weights: Array  # (T, T) the attention of every state over the states up to it; nan for later states
+    without_attention: Array  # (T+1,) norm of the gradient on h_0..h_T of the first loss
+    with_attention: Array  # (T+1,) of the second
+    direct: Array  # (T,) the direct part of the second, which reaches h_1..h_T through no other step
 
 
-def looks_back(setup: SequenceSetup, sharpness: float) -> LooksBack:
+def attention_run(setup: SequenceSetup, sharpness: float) -> AttentionRun:
     trace = run_of(setup)
     states = trace.hs[1:]
     attention = attend(states, sharpness)
     ones, last = np.ones(setup.hidden_size), np.zeros_like(states)
     last[-1] = ones
     direct = attend_backward(attention, ones).dstates
-    alone, attended = (_lengths(bptt(trace, each).dhs) for each in (last, direct))
+    without_attention, with_attention = (_lengths(bptt(trace, each).dhs) for each in (last, direct))
     weights = attention_map(states, sharpness)
-    return LooksBack(trace.xs, trace.hs, attention, weights, alone, attended, _lengths(direct))
+    return AttentionRun(trace.xs, trace.hs, attention, weights, without_attention, with_attention, _lengths(direct))
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class LSTMForm:
 
 
 def lstm_forms(setup: SequenceSetup, peephole: float) -> dict[LSTMVariant, LSTMForm]:
-    """The four forms with the same numbers in all the weights that they share; every peephole weighs `peephole`."""
+    """The four forms with equal values of the weights that they share; every peephole weight is `peephole`."""
     return {variant: _lstm_form(setup, variant, peephole) for variant in VARIANTS}
 
 
@@ -110,26 +110,26 @@ def _lstm_form(setup: SequenceSetup, variant: LSTMVariant, peephole: float) -> L
     whole = cast(LSTMParams, params_of(replace(setup, form="lstm")))
     names = LSTMParams.shapes(1, setup.hidden_size, variant)
     weights = {name: weight for name, weight in weights_of(whole).items() if name in names}
-    looks = {name: np.full(shape, peephole) for name, shape in names.items() if name.startswith("w_c")}
-    params = cast(LSTMParams, make_params("lstm", weights | looks, {"variant": variant}))
+    peepholes = {name: np.full(shape, peephole) for name, shape in names.items() if name.startswith("w_c")}
+    params = cast(LSTMParams, make_params("lstm", weights | peepholes, {"variant": variant}))
     return LSTMForm(run(params, inputs_of(setup)), count_parameters(params))
 
 
 @dataclass(frozen=True)
 class Padded:
-    """One sequence of a padded batch, treated in two ways; the states in the order of the input."""
+    """One sequence of a padded batch, packed and unpacked; the states are in the order of the input."""
 
     mask: Mask  # (B, T) true on the sequences
-    xs: Array  # (T, 1) of the last sequence, with the filler behind its end
-    packed_forward: Array  # (N, H) its N own steps: nothing after its end is read
+    xs: Array  # (T, 1) of the last sequence, with the filler after its end
+    packed_forward: Array  # (N, H) its own N steps: the padding is not read
     packed_backward: Array  # (N, H)
-    read_forward: Array  # (T, H) the padding is read as if it were input
+    read_forward: Array  # (T, H) the padding is read like input
     read_backward: Array  # (T, H)
-    masked_gap: float  # the largest difference, anywhere in the batch, between packed and masked states
+    masked_gap: float  # the largest difference between packed and masked states in the batch
 
 
 def padded(setup: SequenceSetup, lengths: Sequence[int], filler: float) -> Padded:
-    """Sequences of these lengths in one batch of T steps, read both ways; the last one is looked at."""
+    """Sequences of these lengths in one bidirectional batch of T steps; the result is that of the last one."""
     B, T, H = len(lengths), setup.steps, setup.hidden_size
     mask = np.arange(T) < np.array(lengths)[:, None]
     signals = np.stack([inputs_of(replace(setup, seed=setup.seed + b)) for b in range(B)])
@@ -150,7 +150,7 @@ def padded(setup: SequenceSetup, lengths: Sequence[int], filler: float) -> Padde
 
 
 def masked_states(params: Params, xs: Array, mask: Mask) -> Array:
-    """(T, H): every step is computed, and where the mask is false the state from before is put back."""
+    """(T, H): every step is computed, and the state keeps its previous value where the mask is false."""
     h, c, states = np.zeros(params.hidden_size), np.zeros(params.hidden_size), list[Array]()
     for t, real in enumerate(mask):
         step = _run_from(params, xs[t : t + 1], h, c)
@@ -169,39 +169,39 @@ def _masked_gap(stack: StackParams, xs: Array, mask: Mask, packed_ys: Array, pac
 
 
 @dataclass(frozen=True)
-class InChunks:
-    """One long sequence read whole, and in chunks with and without handing the state on."""
+class ChunkedRun:
+    """One long sequence read as a whole, and in chunks with and without the state of the previous chunk."""
 
     whole: Array  # (T+1, H)
-    handed_on: Array  # (T+1, H)
-    forgotten: Array  # (T+1, H) each chunk begins with zeros
-    full: Array  # (T+1,) length of the gradient on h_0..h_T, all the way back
-    cut: Array  # (T+1,) the same when each chunk goes back on its own
-    truncated_gap: float  # the largest difference between `cut`'s gradients and those of truncated back-propagation
-    weights_length: float  # the length of the weights' gradient in chunks, as a part of the full one's
-    weights_cosine: float  # and how far both point the same way: 1 is the same direction
+    carried_state: Array  # (T+1, H)
+    zero_state: Array  # (T+1, H) each chunk begins with the zero state
+    full: Array  # (T+1,) norm of the gradient on h_0..h_T without truncation
+    truncated: Array  # (T+1,) the same with a separate backward pass per chunk
+    truncated_gap: float  # the largest difference between `truncated` and the result of truncated BPTT
+    weights_length: float  # the norm of the weights' gradient in chunks, relative to that of the full one
+    weights_cosine: float  # the cosine of the angle between these two gradients
 
 
-def in_chunks(setup: SequenceSetup, chunk: int, *, every_step: bool) -> InChunks:
+def chunked_run(setup: SequenceSetup, chunk: int, *, every_step: bool) -> ChunkedRun:
     """The loss is the sum of h over the units, at every step or at the last one."""
     params, trace = params_of(setup), run_of(setup)
-    handed_on = _chunks(params, trace.xs, chunk, hand_on=True)
-    forgotten = _chunks(params, trace.xs, chunk, hand_on=False)
+    carried_state = _chunks(params, trace.xs, chunk, carry_state=True)
+    zero_state = _chunks(params, trace.xs, chunk, carry_state=False)
     direct = np.zeros_like(trace.hs[1:])
     direct[slice(None) if every_step else slice(-1, None)] = 1.0
     full, truncated = bptt(trace, direct), bptt(trace, direct, truncate=chunk)
     starts = range(0, len(direct), chunk)
-    alone = [bptt(each, direct[at : at + chunk]) for each, at in zip(handed_on, starts, strict=True)]
-    # h at a chunk's edge belongs to the chunk that made it: the one that reads it sends nothing back.
-    dhs = np.concatenate([alone[0].dhs[:1], *(each.dhs[1:] for each in alone)])
-    of_chunks = sum(_flat(each.params) for each in alone)
+    chunk_grads = [bptt(each, direct[at : at + chunk]) for each, at in zip(carried_state, starts, strict=True)]
+    # The last h of a chunk belongs to that chunk: no gradient from the next chunk reaches it.
+    dhs = np.concatenate([chunk_grads[0].dhs[:1], *(each.dhs[1:] for each in chunk_grads)])
+    of_chunks = sum(_flat(each.params) for each in chunk_grads)
     whole = _flat(full.params)
     lengths = float(np.linalg.norm(of_chunks)), float(np.linalg.norm(whole))
     gap = max(np.abs(dhs - truncated.dhs).max(), np.abs(of_chunks - _flat(truncated.params)).max())
-    return InChunks(
+    return ChunkedRun(
         trace.hs.copy(),
-        _joined(handed_on),
-        _joined(forgotten),
+        _joined(carried_state),
+        _joined(zero_state),
         _lengths(full.dhs),
         _lengths(dhs),
         float(gap),
@@ -210,12 +210,12 @@ def in_chunks(setup: SequenceSetup, chunk: int, *, every_step: bool) -> InChunks
     )
 
 
-def _chunks(params: Params, xs: Array, chunk: int, *, hand_on: bool) -> list[AnyTrace]:
+def _chunks(params: Params, xs: Array, chunk: int, *, carry_state: bool) -> list[AnyTrace]:
     zeros = np.zeros(params.hidden_size)
     state, traces = (zeros, zeros), list[AnyTrace]()
     for at in range(0, len(xs), chunk):
         traces.append(_run_from(params, xs[at : at + chunk], *state))
-        state = _end(traces[-1]) if hand_on else (zeros, zeros)
+        state = _end(traces[-1]) if carry_state else (zeros, zeros)
     return traces
 
 
@@ -224,7 +224,7 @@ def _run_from(params: Params, xs: Array, h: Array, c: Array) -> AnyTrace:
 
 
 def _end(trace: AnyTrace) -> tuple[Array, Array]:
-    """h and c after the last step; zeros for the c that other cells than the LSTM do not have."""
+    """h and c after the last step; c is zero for cells other than the LSTM."""
     h = trace.hs[-1]
     return h, trace.cs[-1] if isinstance(trace, LSTMTrace) else np.zeros_like(h)
 

@@ -21,7 +21,7 @@ import streamlit as st
 import rnn_core as rc
 from rnn_core.arrays import Array
 from rnn_core.cells.base import Gradients, Trace
-from rnn_core.equations.explain import held_values
+from rnn_core.equations.explain import overridden_values
 from rnn_core.equations.notation import recipes_json, symbols
 from ui.browser import assets, previews
 from ui.browser.stepper_link import tell_refused
@@ -149,7 +149,7 @@ def _description(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str,
         "X": params.input_size,
         "H": params.hidden_size,
         "truncate": grads.truncate if grads else None,
-        "held": {name: np.argwhere(mask).tolist() for name, mask in held_values(trace).items()},
+        "held": {name: np.argwhere(mask).tolist() for name, mask in overridden_values(trace).items()},
     }
 
 

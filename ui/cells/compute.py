@@ -43,9 +43,9 @@ def cell_run(setup: CellSetup, loss_at: str = "last") -> CellRun:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def joined_states(setup: CellSetup) -> Array:
+def concatenated_states(setup: CellSetup) -> Array:
     """h_0..h_T of an RNN by the older form, (T+1, H)."""
-    return sealed(equivalences.joined_states(params_of(setup), inputs_of(setup)))
+    return sealed(equivalences.concatenated_states(params_of(setup), inputs_of(setup)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -1,4 +1,4 @@
-"""The trained network in the core's own float64: it reads a window, and says what comes next."""
+"""The trained network in the core, in float64: it reads a window and predicts the next values."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from rnn_core.apps.forecast.baselines import errors_of
 from rnn_core.apps.forecast.settings import Settings
-from rnn_core.apps.kept import with_its_state
+from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
 from rnn_core.arrays import Array
@@ -23,7 +23,7 @@ BAND = (0.1, 0.9)  # four of five values should lie between
 @dataclass(frozen=True)
 class Forecast:
     trace: AnyTrace  # of the window
-    inputs: Array  # (T, 1) as the network reads them: scaled
+    inputs: Array  # (T, 1) scaled, as the network reads them
     ahead: Array  # (horizon,)
 
 
@@ -39,13 +39,13 @@ class Reader:
         self.unit = self.parts.change_scale if self.settings.changes else self.parts.scale
 
     def inputs(self, values: Array) -> Array:
-        """T+1 values -> what the network reads at the last T of them (T, 1)."""
+        """T+1 values -> the network's inputs at the last T of them (T, 1)."""
         if self.settings.changes:
             return np.asarray(np.diff(values)[:, None] / self.unit)
         return np.asarray((values[1:, None] - self.parts.mean) / self.unit)
 
     def window(self, origin: int) -> Array:
-        """The values that are read before a forecast, and the one before them."""
+        """The values that the network reads before a forecast, and the value before them."""
         first = max(0, origin - self.settings.window)
         return self.parts.values[first : origin + 1]
 
@@ -56,29 +56,29 @@ class Reader:
         return Forecast(trace, inputs, self._go_on(trace, float(values[-1]), horizon or self.settings.horizon))
 
     def _go_on(self, trace: AnyTrace, last: float, horizon: int) -> Array:
-        """The network says the change from the last value, in units of the scale."""
-        said: list[float] = []
+        """The network predicts the change from the last value, in units of the scale."""
+        predicted: list[float] = []
         while True:
             steps = read_out(self.readout, trace.hs[-1:]).ys[0] * self.unit  # (Y,)
-            said += [last + float(step) for step in steps]
-            if len(said) >= horizon:
-                return np.array(said[:horizon])
-            for previous, value in zip([last, *said[-len(steps) :]], said[-len(steps) :], strict=False):
+            predicted += [last + float(step) for step in steps]
+            if len(predicted) >= horizon:
+                return np.array(predicted[:horizon])
+            for previous, value in zip([last, *predicted[-len(steps) :]], predicted[-len(steps) :], strict=False):
                 trace = run(self.params, self.inputs(np.array([previous, value])), trace.hs[-1], _cell(trace))
-            last = said[-1]
+            last = predicted[-1]
 
     def forecasts(self, origins: NDArray[np.int64], horizon: int) -> Array:
         return np.array([self.forecast(int(origin), horizon).ahead for origin in origins])
 
     def band(self) -> Array:
-        """(2, horizon) how far off the truth was on the validation part: what to add for the band's two edges."""
+        """(2, horizon) quantiles of the errors on the validation part, which are added to a forecast for its prediction interval."""
         origins = self.parts.origins("validation", self.settings.horizon)
         truth = self.parts.truth(origins, self.settings.horizon)
         errors = truth - self.forecasts(origins, self.settings.horizon)
         return np.quantile(errors, BAND, axis=0)
 
     def gradients(self, forecast: Forecast) -> AnyGradients:
-        """Of the next value (in the series' own unit), by everything that was read."""
+        """The gradients of the next value (in the series' own unit)."""
         dhs = np.zeros_like(forecast.trace.hs[1:])
         dhs[-1] = self.readout.W_hy[0] * self.unit
         return bptt(forecast.trace, dhs)
@@ -89,7 +89,7 @@ def _cell(trace: AnyTrace) -> Array | None:
     return None if cs is None else cs[-1]
 
 
-@with_its_state
+@cached_with_state
 def rolling(state: RunState) -> Array:
     """(n, horizon) the forecasts from every origin of the test part."""
     reader = Reader(state)

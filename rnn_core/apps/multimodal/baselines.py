@@ -1,4 +1,4 @@
-"""Simple ways to answer, on the same test as the network: with one eye closed, with no grammar, and with the rules given."""
+"""Baselines on the same test as the network: from one input only, without grammar, and with the rules given."""
 
 from collections.abc import Callable
 from functools import cache
@@ -14,13 +14,14 @@ from rnn_core.apps.multimodal.settings import Settings
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.trained import load_trained
 from rnn_core.arrays import Array, Mask
+from rnn_core.cells.activations import sigma
 
 Answer = Callable[[Examples], Mask]
-MADE = 6000  # training examples for what is counted or fitted
+MADE = 6000  # training examples for the baselines that count or fit
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
-    """The networks of one input are the page's own, trained in the same way."""
+    """The networks with one input are the application's own, trained in the same way."""
     found = dict(_simple())
     for inputs, name in (("question", "the network, the question only"), ("picture", "the network, the picture only")):
         if settings.inputs != inputs:
@@ -39,14 +40,14 @@ def _simple() -> dict[str, Scores]:
         "all pixels and words, weighted": _scores(lambda test: _inputs(test) @ weights > 0),
         "nearest pictures, and the rules told": _scores(
             lambda test: np.array(
-                [asked.holds_for(int(digit)) for asked, digit in zip(test.asked, digits_of(test.images), strict=True)]
+                [asked.is_true_for(int(digit)) for asked, digit in zip(test.asked, digits_of(test.images), strict=True)]
             )
         ),
     }
 
 
 def _scores(answer: Answer) -> Scores:
-    each = {kind: _share(answer, data.to_judge("test", kind)) for kind in KINDS}
+    each = {kind: _share(answer, data.evaluation_examples("test", kind)) for kind in KINDS}
     return {"right answers": float(np.mean(list(each.values())))} | each
 
 
@@ -66,6 +67,6 @@ def _logistic_regression(known: Examples, steps: int = 300, rate: float = 0.2) -
     X, W = _inputs(known), np.zeros(64 + len(vocabulary()))
     speed = np.zeros_like(W)
     for _ in range(steps):
-        speed = 0.9 * speed - rate * (X.T @ (1.0 / (1.0 + np.exp(-X @ W)) - known.yes) / len(X) + 1e-4 * W)
+        speed = 0.9 * speed - rate * (X.T @ (sigma(X @ W) - known.yes) / len(X) + 1e-4 * W)
         W += speed
     return W

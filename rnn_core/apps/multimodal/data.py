@@ -1,4 +1,4 @@
-"""Pictures with questions: which of them are trained on, and the three kinds that are kept for the test."""
+"""Pictures with questions: the training examples, and the three kinds of test examples."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ from rnn_core.apps.digits.pictures import DIGITS, Part, Whole, moved, pictures
 from rnn_core.apps.multimodal.questions import (
     ALL,
     RELATIONS,
-    Asked,
+    Question,
     Wording,
     longest,
     pair_held_out,
@@ -29,11 +29,11 @@ HOW_MANY = {"validation": 400, "test": 500}  # of each kind
 class Examples:
     images: Array  # (N, 8, 8)
     digits: Whole  # (N,)
-    words: Whole  # (N, T) 0 behind the end
+    words: Whole  # (N, T) 0 after the end
     lengths: Whole  # (N,)
     yes: Mask  # (N,)
     questions: tuple[str, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[Question, ...]
 
 
 @cache
@@ -41,7 +41,7 @@ def mean_picture() -> Array:
     return np.asarray(pictures("training").images.mean(axis=0))
 
 
-Pair = tuple[Asked, int]  # a question and a digit
+Pair = tuple[Question, int]  # a question and a digit
 
 
 @cache
@@ -54,7 +54,7 @@ def _choices(kind: str) -> dict[str, tuple[tuple[list[Pair], list[Pair]], ...]]:
         for digit in range(DIGITS):
             if pair_held_out(asked, digit) == new:
                 group = found[asked.relation].setdefault(new or asked, ([], []))
-                group[asked.holds_for(digit)].append((asked, digit))
+                group[asked.is_true_for(digit)].append((asked, digit))
     both = {name: tuple(group for group in groups.values() if all(group)) for name, groups in found.items()}
     return {name: groups for name, groups in both.items() if groups}
 
@@ -72,7 +72,7 @@ def _places(part: Part) -> tuple[Whole, ...]:
 
 
 def make(part: Part, kind: str, count: int, rng: np.random.Generator) -> Examples:
-    """Yes and no are equally likely for every question: who only reads the question can do no better than guess."""
+    """Yes and no are equally probable for every question, so the question alone allows only a random guess."""
     images, digits, yes = np.empty((count, *pictures(part).images.shape[1:])), [], []
     questions, asked_all, rows = [], [], []
     relations = tuple(_choices(kind))
@@ -85,7 +85,7 @@ def make(part: Part, kind: str, count: int, rng: np.random.Generator) -> Example
         question = written(asked, ways[rng.integers(len(ways))])
         images[k] = pictures(part).images[rng.choice(_places(part)[digit])]
         digits.append(digit)
-        yes.append(asked.holds_for(digit))
+        yes.append(asked.is_true_for(digit))
         questions.append(question)
         asked_all.append(asked)
         rows.append(read_words(split_words(question)))
@@ -103,12 +103,12 @@ def batch(settings: Settings, step: int) -> Examples:
     return seen(Examples(moved(made.images, rng), *_rest(made)), settings.inputs)
 
 
-def _rest(made: Examples) -> tuple[Whole, Whole, Whole, Mask, tuple[str, ...], tuple[Asked, ...]]:
+def _rest(made: Examples) -> tuple[Whole, Whole, Whole, Mask, tuple[str, ...], tuple[Question, ...]]:
     return made.digits, made.words, made.lengths, made.yes, made.questions, made.asked
 
 
 def seen(given: Examples, inputs: str) -> Examples:
-    """The examples as a network sees them that is given only one of the two."""
+    """The examples as a network with only one of the two inputs reads them."""
     images, words, lengths = given.images, given.words, given.lengths
     if inputs == "question":
         images = np.broadcast_to(mean_picture(), images.shape)
@@ -118,5 +118,5 @@ def seen(given: Examples, inputs: str) -> Examples:
 
 
 @cache
-def to_judge(part: Part, kind: str) -> Examples:
+def evaluation_examples(part: Part, kind: str) -> Examples:
     return make(part, kind, HOW_MANY[part], np.random.default_rng([6, KINDS.index(kind), HOW_MANY[part]]))

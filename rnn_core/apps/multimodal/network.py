@@ -1,4 +1,4 @@
-"""The multimodal page's network in torch: convolutions for the picture, a recurrent layer for the words, and their meeting."""
+"""The multimodal page's network in torch: convolutions for the picture, a recurrent layer for the words, and their fusion."""
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from rnn_core.apps.multimodal.settings import CHANNELS, EMBEDDING, JOINT, PIXELS
 from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.learn.problem import Outcome, Problem
 
-NAMING = 0.5  # how much the digit's name counts beside the answer
+NAMING = 0.5  # the weight of the digit's class in the loss, relative to the answer
 
 
 class Network(nn.Module):
@@ -29,20 +29,20 @@ class Network(nn.Module):
         if self.fusion == "gated":
             self.gate = nn.Linear(H + P, H)
             self.picture = nn.Linear(P, H)
-        self.joint = nn.Linear(settings.meeting, JOINT)
+        self.joint = nn.Linear(settings.fused, JOINT)
         self.answer = nn.Linear(JOINT, 1)
         if settings.named:
             self.name = nn.Linear(P, DIGITS)
 
-    def look(self, images: Tensor) -> Tensor:
+    def encode_picture(self, images: Tensor) -> Tensor:
         """(B, 8, 8) -> (B, P)."""
         maps = F.max_pool2d(torch.relu(self.first(images[:, None])), 2)
         maps = F.max_pool2d(torch.relu(self.second(maps)), 2)
         return torch.tanh(self.sight(maps.flatten(1)))
 
     def forward(self, images: Tensor, words: Tensor) -> tuple[Tensor, Tensor]:
-        """What speaks for yes after every word (B, T), and what was seen (B, P)."""
-        seen = self.look(images)
+        """The score of yes after every word (B, T), and the picture's features (B, P)."""
+        seen = self.encode_picture(images)
         beside = seen[:, None].expand(-1, words.shape[1], -1)  # (B, T, P)
         read = self.embedding(words)
         states, _last = self.recurrent(torch.cat([read, beside], 2) if self.fusion == "early" else read)
@@ -64,7 +64,7 @@ class MultimodalProblem(Problem):
         return self.outcome(data.batch(self.settings, step))
 
     def held_out(self) -> Outcome:
-        kept = [data.seen(data.to_judge("validation", kind), self.settings.inputs) for kind in KINDS]
+        kept = [data.seen(data.evaluation_examples("validation", kind), self.settings.inputs) for kind in KINDS]
         found = [self.outcome(each) for each in kept]
         loss = torch.stack([each.loss for each in found]).mean()
         return Outcome(loss, float(np.mean([each.measure for each in found])))

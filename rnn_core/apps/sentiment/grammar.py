@@ -1,6 +1,6 @@
-"""How a review is put together, and what it says: an opinion is an adjective in a form, a sentence a pattern of opinions.
+"""The grammar of reviews and their labels: an opinion is an adjective in a form, a sentence is a pattern of opinions.
 
-The label comes from the meaning alone. An adjective has a value, +1 or -1 (1.5 where it is strong); a form multiplies it:
+The meaning determines the label. An adjective has a value, +1 or -1 (1.5 where it is strong); a form multiplies it:
 "very {}" by 1.5, "not {}" by -0.7, "not {} at all" by -1.2; a frame multiplies once more: "I would not say that {}" by
 -0.7, so that two negations give a weak yes. Then the pattern decides. After "but", before "although", against what was
 expected and against what others say, one opinion counts and the other does not; side by side, their sum counts.
@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Literal
 
 Fits = Literal["all", "good", "bad", "plain good", "plain bad", "plain", "strong"]
-SMALLEST_SUM = 0.45  # what is left of two opinions that speak against each other must be clear
+SMALLEST_SUM = 0.45  # the absolute sum of two contrary opinions is at least this, so that the label is clear
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Adjective:
 
 @dataclass(frozen=True)
 class Aspect:
-    """What is spoken about, and what can be said of it."""
+    """A subject of opinions, with its adjectives."""
 
     name: str  # or several: "the film|this film"
     good: tuple[str, ...]
@@ -37,9 +37,9 @@ class Aspect:
 @dataclass(frozen=True)
 class Topic:
     name: str
-    whole: Aspect  # the film itself: its adjectives stand alone in "not boring, but slow"
+    whole: Aspect  # the film itself, whose adjectives need no subject in "not boring, but slow"
     parts: tuple[Aspect, ...]
-    asides: tuple[str, ...]  # clauses that say nothing good or bad
+    neutral_clauses: tuple[str, ...]  # clauses without an opinion
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class Form:
     template: str
     factor: float
     fits: Fits = "all"
-    simple: bool = False  # may stand inside a frame that negates
-    twice: bool = False  # negates two times
+    simple: bool = False  # allowed inside a frame that negates
+    twice: bool = False  # a double negation
 
     def takes(self, adjective: Adjective) -> bool:
         strong, good = abs(adjective.value) > 1.0, adjective.value > 0
@@ -66,14 +66,14 @@ class Frame:
 class Pattern:
     """`{a.clause}` (the plot is slow), `{a.phrase}` (slow), `{a.thing}`, `{a.it}` as an object, `{a.again}` (it is slow).
 
-    The same of b, and of c, which stands beside a and has its sign.
+    The same for b, and for c, which is next to a and has its sign.
     """
 
     template: str
     decides: Literal["a", "b", "sum"]
     same_thing: bool = False  # both opinions are about one aspect
     bare: bool = False  # phrases without a subject, about the whole
-    affirmed: bool = False  # the forms may not negate: "I expected it to be not good" is no English
+    positive_forms_only: bool = False  # the forms may not negate: "I expected it to be not good" is no English
     agree: bool = False  # both opinions have one sign
     weight: int = 1
 
@@ -82,8 +82,8 @@ class Pattern:
         return sum(f"{{{name}." in self.template for name in "abc")
 
     @property
-    def has_twin(self) -> bool:
-        """Whether a and b may change places, which turns the label round."""
+    def is_symmetric(self) -> bool:
+        """Whether a and b can be exchanged, which reverses the label."""
         return self.opinions == 2 and self.decides != "sum"
 
 
@@ -91,18 +91,18 @@ class Pattern:
 class Grammar:
     language: str
     topics: tuple[Topic, ...]
-    general: tuple[Adjective, ...]  # can be said of everything
+    general: tuple[Adjective, ...]  # adjectives for every aspect
     strong: frozenset[str]
     forms: tuple[Form, ...]
     frames: tuple[Frame, ...]
     patterns: tuple[Pattern, ...]
-    never_negatable: frozenset[str]  # words that no negation goes with
-    never_negated: frozenset[str]  # in training: what the network makes of their negation, it has not been told
+    never_negatable: frozenset[str]  # words that cannot be negated
+    never_negated: frozenset[str]  # words that the training data never negate
 
-    verbs: tuple[tuple[str, str], ...]  # a tense each: thing and phrase, singular and plural, "{} is {}"
+    verbs: tuple[tuple[str, str], ...]  # for each tense: thing and phrase, singular and plural, "{} is {}"
     pronouns: tuple[str, str]  # it, they
     objects: tuple[str, str]  # it, them
-    joint: str  # between an aside and the sentence
+    joint: str  # between a neutral clause and the sentence
     end: str
     spaced: bool  # Chinese has no spaces between words
 
@@ -124,8 +124,8 @@ class Opinion:
 
 
 @dataclass(frozen=True)
-class Said:
-    """An opinion in the shapes that a pattern may ask for."""
+class OpinionTexts:
+    """An opinion in the forms that a pattern may need."""
 
     clause: str
     phrase: str
@@ -151,14 +151,14 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Around:
+class Context:
     before: tuple[str, ...]
     after: tuple[str, ...]
     verbs: tuple[str, str]
 
 
 class Writer:
-    """Writes reviews of one grammar, as its random numbers will have it."""
+    """Writes random reviews of one grammar."""
 
     def __init__(self, grammar: Grammar, seed: int) -> None:
         self.grammar, self.random = grammar, random.Random(seed)
@@ -169,8 +169,8 @@ class Writer:
             for simple in (False, True)
         }
 
-    def review(self, asides: int | None = None) -> Review:
-        """A review, with so many asides; by itself, none, one or two."""
+    def review(self, neutral_clauses: int | None = None) -> Review:
+        """A review with this number of neutral clauses; by default none, one or two."""
         pick, g = self.random, self.grammar
         topic = pick.choice(g.topics)
         while True:
@@ -182,27 +182,27 @@ class Writer:
                 or abs(sum(each.value for each in opinions)) >= SMALLEST_SUM
             ):
                 break
-        count = pick.choice((0, 0, 1, 1, 2)) if asides is None else asides
-        return self._written(pattern, opinions, self._around(topic, count))
+        count = pick.choice((0, 0, 1, 1, 2)) if neutral_clauses is None else neutral_clauses
+        return self._written(pattern, opinions, self._context(topic, count))
 
     def pair(self) -> tuple[Review, Review]:
-        """Two reviews of the same words, one positive and one negative: the two opinions have changed places."""
+        """Two reviews of the same words, one positive and one negative, in which two opinions are exchanged."""
         pick = self.random
-        patterns = [each for each in self.grammar.patterns if each.has_twin]
+        patterns = [each for each in self.grammar.patterns if each.is_symmetric]
         topic = pick.choice(self.grammar.topics)
         pattern = pick.choices(patterns, [each.weight for each in patterns])[0]
         a, b = self._opinions(topic, pattern)
-        around = self._around(topic, pick.choice((0, 1)))
-        return self._written(pattern, (a, b), around), self._written(pattern, (b, a), around)
+        context = self._context(topic, pick.choice((0, 1)))
+        return self._written(pattern, (a, b), context), self._written(pattern, (b, a), context)
 
-    def _around(self, topic: Topic, count: int) -> Around:
-        """The asides before and after, and the tense."""
-        said = self.random.sample(topic.asides, min(count, len(topic.asides)))
-        before = self.random.randint(0, len(said))
-        return Around(tuple(said[:before]), tuple(said[before:]), self.random.choice(self.grammar.verbs))
+    def _context(self, topic: Topic, count: int) -> Context:
+        """The neutral clauses before and after the sentence, and its tense."""
+        chosen = self.random.sample(topic.neutral_clauses, min(count, len(topic.neutral_clauses)))
+        before = self.random.randint(0, len(chosen))
+        return Context(tuple(chosen[:before]), tuple(chosen[before:]), self.random.choice(self.grammar.verbs))
 
     def _opinions(self, topic: Topic, pattern: Pattern) -> tuple[Opinion, ...]:
-        """a and b are good and bad, or both the same, by a fair coin each; c agrees with a."""
+        """a and b are each good or bad with probability 1/2; c has the sign of a."""
         pick = self.random
         sign = pick.choice((1, -1))
         signs = [sign, sign if pattern.agree else -sign, sign][: pattern.opinions]
@@ -223,13 +223,13 @@ class Writer:
         return tuple(opinions)
 
     def _opinion(self, aspect: Aspect, sign: int, pattern: Pattern) -> Opinion:
-        """Half of them say it with a negated opposite: so an adjective alone says nothing."""
+        """Half of the opinions negate the opposite adjective, so an adjective alone does not determine the label."""
         pick, g = self.random, self.grammar
         framed = not (pattern.bare or pattern.same_thing) and pick.random() < 0.25
         frame = pick.choice(g.frames) if framed else None
         turned = frame is not None and frame.factor < 0
         while True:
-            negated = not pattern.affirmed and pick.random() < 0.5
+            negated = not pattern.positive_forms_only and pick.random() < 0.5
             form = pick.choice(self._forms[negated, turned])
             factor = form.factor * (frame.factor if frame else 1.0)
             adjective = self._adjective(aspect, good=sign * factor > 0)
@@ -246,9 +246,9 @@ class Writer:
         common = [each for each in g.general if (each.value > 0) == good]
         return self.random.choice(own if self.random.random() < 0.75 else common)
 
-    def _written(self, pattern: Pattern, opinions: tuple[Opinion, ...], around: Around) -> Review:
-        said = {name: self._said(each, around.verbs) for name, each in zip("abc", opinions, strict=False)}
-        sentences = (*around.before, pattern.template.format(**said), *around.after)
+    def _written(self, pattern: Pattern, opinions: tuple[Opinion, ...], context: Context) -> Review:
+        texts = {name: self._texts_of(each, context.verbs) for name, each in zip("abc", opinions, strict=False)}
+        sentences = (*context.before, pattern.template.format(**texts), *context.after)
         text = self.grammar.joint.join(each[:1].upper() + each[1:] for each in sentences) + self.grammar.end
         match pattern.decides:
             case "a":
@@ -259,10 +259,12 @@ class Writer:
                 value = sum(each.value for each in opinions)
         return Review(text if self.grammar.spaced else text.replace(" ", ""), value, pattern, opinions)
 
-    def _said(self, opinion: Opinion, verbs: tuple[str, str]) -> Said:
+    def _texts_of(self, opinion: Opinion, verbs: tuple[str, str]) -> OpinionTexts:
         g, many = self.grammar, opinion.aspect.plural
         phrase = opinion.form.template.format(opinion.adjective.word)
         clause = verbs[many].format(opinion.aspect.name, phrase)
         if opinion.frame is not None:
             clause = opinion.frame.template.format(clause)
-        return Said(clause, phrase, opinion.aspect.name, g.objects[many], verbs[many].format(g.pronouns[many], phrase))
+        return OpinionTexts(
+            clause, phrase, opinion.aspect.name, g.objects[many], verbs[many].format(g.pronouns[many], phrase)
+        )

@@ -1,8 +1,8 @@
 """From a sentence to words and back, in English and Chinese.
 
 English: "isn't" is two words, "is" and "n't", and n't is read as "not", so that a negation is a word of its own. Chinese has no
-spaces: the longest word of the grammar that fits is taken, and where none fits, one character. What is not in the
-vocabulary is <unknown>, whatever it is.
+spaces: the longest word of the grammar that fits is taken, and where none fits, one character. Any word outside
+the vocabulary is <unknown>.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rnn_core.apps.kept import until_forgotten
+from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.sentiment.chinese import CHINESE
 from rnn_core.apps.sentiment.english import ENGLISH
 from rnn_core.apps.sentiment.grammar import Grammar
@@ -28,13 +28,13 @@ _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}  # can't, won't, shan't
 
 @dataclass(frozen=True)
 class Token:
-    shown: str  # as it was written
-    word: str  # as a network knows it
+    shown: str  # as written
+    word: str  # as in the vocabulary
     glued: bool  # no space before it
 
 
 def read(text: str) -> tuple[Token, ...]:
-    """The words of a text; a full stop at its very end says nothing, and is left out."""
+    """The words of a text, without a full stop at its end."""
     tokens: list[Token] = []
     for piece in _PIECE.finditer(text):
         glued = piece.start() > 0 and not text[piece.start() - 1].isspace()
@@ -113,14 +113,14 @@ def _chinese_words() -> tuple[frozenset[str], int]:
 
 
 def _strings(grammar: Grammar) -> Iterable[str]:
-    """Every piece of text in the grammar, with blanks where others are put in."""
+    """Every text of the grammar, with blanks for the inserted parts."""
     for parts in (grammar.forms, grammar.frames, grammar.patterns):
         yield from (re.sub(r"\{[^}]*\}|，", " ", each.template) for each in parts)
     for both in grammar.verbs:
         yield from (each.format("", "") for each in both)
     yield from (*grammar.pronouns, *grammar.objects, *(each.word for each in grammar.general))
     for topic in grammar.topics:
-        yield from topic.asides
+        yield from topic.neutral_clauses
         for aspect in (topic.whole, *topic.parts):
             yield from (*aspect.name.split("|"), *aspect.good, *aspect.bad)
 
@@ -136,7 +136,7 @@ class Vocabulary:
         return word in _places(self)
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def _places(vocabulary: Vocabulary) -> dict[str, int]:
     return {name: place for place, name in enumerate(vocabulary.names)}
 

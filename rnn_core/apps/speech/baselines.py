@@ -1,4 +1,4 @@
-"""The answers that need no network, on the same test sounds. Their scores are kept beside the data: matching every test
+"""The baselines on the same test sounds. Their scores are stored beside the data: matching every test
 sound with every training sound takes a minute (python -m rnn_core.apps.speech.make_baselines).
 """
 
@@ -40,7 +40,7 @@ def measured(answer: str, language: str) -> Scores:
 
 
 def _answers(answer: str, language: str) -> Callable[[Sounds], Integers]:
-    known, words = data.voices_said("training", language)
+    known, words = data.clean_sounds("training", language)
     match answer:
         case "always the same word":
             most = np.bincount(words).argmax()

@@ -1,8 +1,8 @@
-"""The texts, and how each is split: whole documents to train on, to look at while training, and to test on at the end.
+"""The texts and their split into whole documents for training, validation and test.
 
 Of ten documents (chapters, poems, modules) one is for validation and one for the test. A visitor's own text is cut where
-nine tenths and eight tenths of it are. The alphabet is that of the training part alone: what is rare there, or only
-comes later, is <unknown>.
+nine tenths and eight tenths of it are. The alphabet consists of the training part's characters: rare ones, and those
+of the other parts only, are <unknown>.
 """
 
 from collections import Counter
@@ -14,15 +14,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.apps.kept import until_forgotten
+from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.text.own import unpack
 
 Symbols = NDArray[np.int64]
 
 FOLDER = Path(__file__).parent / "files"
-BETWEEN = {"english": "\n\n", "chinese": "\n\n", "python": "\n\n\n"}  # two documents, as the network reads them
+BETWEEN = {"english": "\n\n", "chinese": "\n\n", "python": "\n\n\n"}  # between two documents, as the network reads them
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-LEAST_SEEN = 3  # times in the training part, for a symbol of its own
+LEAST_SEEN = 3  # occurrences in the training part that a character needs for its own symbol
 MOST_SYMBOLS = 2_000
 
 
@@ -63,7 +63,7 @@ def parts(text: str, own: str) -> Parts:
     return _own_parts(own) if text == "own" else _our_parts(text)
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def _own_parts(own: str) -> Parts:
     whole = unpack(own)
     first, second = int(0.8 * len(whole)), int(0.9 * len(whole))
@@ -91,7 +91,7 @@ def corpus(text: str, own: str) -> Corpus:
     return _own_corpus(own) if text == "own" else _our_corpus(text)
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def _own_corpus(own: str) -> Corpus:
     return _in_symbols(_own_parts(own))
 

@@ -1,16 +1,16 @@
-"""Translations that need no network: always the same, word by word out of a dictionary, and that of a similar example."""
+"""The baselines: the most frequent translation, a word-by-word translation, and that of the most similar example."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import cast
 
 import numpy as np
 
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.translate import dates, numbers
-from rnn_core.apps.translate.data import Pair, Task, held_out, training_pairs
+from rnn_core.apps.translate.data import Pair, Part, Task, held_out, training_pairs
 from rnn_core.apps.translate.distance import scores_of
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.arrays import Array
@@ -25,7 +25,7 @@ TO_ENGLISH |= {"百": "hundred", "千": "thousand", "万": "ten thousand"}
 
 
 def word_by_word(text: str, task: Task) -> str:
-    """Each word or number becomes its own translation, and all stay in their order."""
+    """Translates each word or number by itself, in the same order."""
     if task == "en-zh":
         return "".join(TO_CHINESE[word] for word in numbers.english_words(text))
     if task == "zh-en":
@@ -45,14 +45,14 @@ def word_by_word(text: str, task: Task) -> str:
 
 
 def _similar(settings: Settings) -> Callable[[Sequence[Pair]], list[str]]:
-    """By the pairs of symbols that two sources share: the cosine of their counts."""
-    task, reads = cast(Task, settings.task), settings.languages[0]
-    learned, Y = training_pairs(task, settings.pairs), len(reads.symbols) + 1
+    """The translation of the training source with the largest cosine similarity of counts of symbol pairs."""
+    task, source_language = cast(Task, settings.task), settings.languages[0]
+    learned, Y = training_pairs(task, settings.pairs), len(source_language.symbols) + 1
 
     def counts(pairs: Sequence[Pair]) -> Array:
         table = np.zeros((len(pairs), Y * Y), dtype=np.float32)
         for row, pair in zip(table, pairs, strict=True):
-            symbols = np.array([Y - 1, *reads.encode(pair.source), Y - 1])
+            symbols = np.array([Y - 1, *source_language.encode(pair.source), Y - 1])
             np.add.at(row, symbols[:-1] * Y + symbols[1:], 1.0)
         return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True))
 
@@ -62,19 +62,20 @@ def _similar(settings: Settings) -> Callable[[Sequence[Pair]], list[str]]:
 
 @lru_cache(maxsize=8)
 def _baselines(settings: Settings) -> dict[str, Scores]:
-    task, says = cast(Task, settings.task), settings.languages[1]
+    task, target_language = cast(Task, settings.task), settings.languages[1]
     ((frequent, _count),) = Counter(pair.target for pair in training_pairs(task, settings.pairs)).most_common(1)
     answers: dict[str, Callable[[Sequence[Pair]], list[str]]] = {
         FREQUENT: lambda pairs: [frequent] * len(pairs),
         DICTIONARY: lambda pairs: [word_by_word(pair.source, task) for pair in pairs],
         SIMILAR: _similar(settings),
     }
-    return {
-        name: scores_of(settings, lambda part, answer=answer: [says.cut(text) for text in answer(held_out(task, part))])  # type: ignore[misc]
-        for name, answer in answers.items()
-    }
+
+    def of_part(answer: Callable[[Sequence[Pair]], list[str]], part: Part) -> list[list[str]]:
+        return [target_language.cut(text) for text in answer(held_out(task, part))]
+
+    return {name: scores_of(settings, partial(of_part, answer)) for name, answer in answers.items()}
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
-    """They depend on the task and on what is learned from, not on the network."""
+    """They depend on the task and on the training pairs, not on the network."""
     return _baselines(Settings(task=settings.task, letters=settings.letters, pairs=settings.pairs))

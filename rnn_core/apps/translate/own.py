@@ -1,4 +1,4 @@
-"""A visitor's own text: made ready to be read, or the reason why it cannot be."""
+"""The preparation of a visitor's own text, or the reason why the network cannot read it."""
 
 import re
 import unicodedata
@@ -19,9 +19,9 @@ MOST_NAMED = 6
 
 @dataclass(frozen=True)
 class OwnText:
-    text: str  # as it is read
+    text: str  # as the network reads it
     tokens: tuple[int, ...]
-    from_digits: bool  # 342 was written out first
+    from_digits: bool  # the input was digits, such as 342, which are now words
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Refused:
 
 
 def own_text(given: str, settings: Settings) -> OwnText | Refused:
-    task, reads = cast(Task, settings.task), settings.languages[0]
+    task, source_language = cast(Task, settings.task), settings.languages[0]
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", given[:2000])).casefold().translate(_SAME)
     text = text.strip(" .!?;。")
     if not text:
@@ -51,19 +51,19 @@ def own_text(given: str, settings: Settings) -> OwnText | Refused:
             text = text.replace(" ", "").replace("〇", "零")
         case "dates":
             text = text.replace("零", "〇")
-    symbols = reads.cut(text)
+    symbols = source_language.cut(text)
     if len(symbols) > MOST_TOKENS:
         return Refused("too long", length=len(symbols))
-    unknown = tuple(dict.fromkeys(symbol for symbol in symbols if symbol not in reads.symbols))
+    unknown = tuple(dict.fromkeys(symbol for symbol in symbols if symbol not in source_language.symbols))
     if unknown:
         other = {"en-zh": numbers.CHINESE_LETTERS, "zh-en": tuple("abcdefghijklmnopqrstuvwxyz- "), "dates": ()}[task]
         turned = bool(other) and all(letter in other for letter in text)
         return Refused("other direction" if turned else "unknown", unknown[:MOST_NAMED])
-    return OwnText(text, tuple(reads.encode(text)), from_digits)
+    return OwnText(text, tuple(source_language.encode(text)), from_digits)
 
 
 def truth(text: str, settings: Settings) -> str | None:
-    """The right answer, where the text is a number or a date as the grammar writes it."""
+    """The right translation, if the text is a number or a date in the grammar's form."""
     if settings.task == "dates":
         day = dates.from_form(text)
         return None if day is None else day.isoformat()

@@ -1,4 +1,4 @@
-"""What the translator is made of, and the networks that ship with the app."""
+"""The settings of the translator, and the networks that ship with the app."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Settings(AppSettings):
-    """An encoder reads the source, a decoder begins with its last state and says the target symbol by symbol.
+    """An encoder reads the source, and a decoder begins with its last state and outputs the target symbol by symbol.
 
-    With attention the decoder looks at all states of the encoder before it says each symbol.
+    With attention, each output symbol also depends on all states of the encoder.
     """
 
     kind: ClassVar[str] = "translate"
@@ -35,7 +35,7 @@ class Settings(AppSettings):
     attention: bool = flag(True)
     letters: bool = flag(True)  # English numbers letter by letter, not word by word
     embedding: int = whole(24, low=2, high=128)
-    pairs: int = whole(10_000, low=10, high=50_000)  # that it learns from
+    pairs: int = whole(10_000, low=10, high=50_000)  # for training
 
     @property
     def languages(self) -> tuple[Language, Language]:
@@ -51,20 +51,20 @@ class Settings(AppSettings):
         return TranslateProblem(self)
 
     def network_shapes(self) -> Shapes:
-        reads, says = self.languages
+        source_language, target_language = self.languages
         E, H = self.embedding, self.hidden
-        shapes: dict[str, tuple[int, ...]] = {"source.weight": (len(reads.symbols), E)}
+        shapes: dict[str, tuple[int, ...]] = {"source.weight": (len(source_language.symbols), E)}
         shapes |= recurrent_shapes("encoder.", self.core_cell, E, H)
-        shapes["said.weight"] = (len(says.symbols) + 1, E)
+        shapes["said.weight"] = (len(target_language.symbols) + 1, E)
         shapes |= recurrent_shapes("decoder.", self.core_cell, E, H)
         if self.attention:
             shapes["ask.weight"] = (H, H)
         shapes |= linear_shapes("combine.", 2 * H if self.attention else H, H)
-        return shapes | linear_shapes("readout.", H, len(says.symbols) + 1)
+        return shapes | linear_shapes("readout.", H, len(target_language.symbols) + 1)
 
 
 def standard(task: str = "en-zh", cell: str = "gru", attention: bool = True) -> Settings:
-    """What works for a task, in half a minute or so on one core."""
+    """Settings that work for a task, in about half a minute on one core."""
     return Settings(
         cell=cell,
         task=task,

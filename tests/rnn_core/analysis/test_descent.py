@@ -23,7 +23,7 @@ def network_and_inputs(cell):
 
 def passes(cell, at=(T - 1,), truncate=4):
     network, xs = network_and_inputs(cell)
-    return descent.back_through(network, xs, at), descent.back_through(network, xs, at, truncate)
+    return descent.forward_and_backward(network, xs, at), descent.forward_and_backward(network, xs, at, truncate)
 
 
 @cells
@@ -52,7 +52,7 @@ def test_a_step_down_is_the_one_that_torch_takes(cell, at, truncate):
         for weight in by_name.values():
             weight -= 0.1 * (torch.zeros(()) if weight.grad is None else weight.grad)
         after = loss()
-    done = descent.back_through(network, xs, at, truncate)
+    done = descent.forward_and_backward(network, xs, at, truncate)
     ours = descent.losses_along(network, descent.gradient_of(done), np.array([0.0, 0.1]), xs, at)
     np.testing.assert_allclose(ours, [before.item(), after.item()], rtol=0, atol=1e-12)
     assert done.loss.value == ours[0]
@@ -71,7 +71,7 @@ def test_the_slope_along_the_gradient_is_minus_its_length_squared(cell):
 @pytest.mark.parametrize("truncate", [None, 1, 4])
 def test_contributions_add_up_to_the_gradient_of_every_weight(cell, at, truncate):
     network, xs = network_and_inputs(cell)
-    grads = descent.back_through(network, xs, at, truncate).grads
+    grads = descent.forward_and_backward(network, xs, at, truncate).grads
     for name, total in weights_of(grads.params).items():
         np.testing.assert_allclose(grads.contributions(name).sum(axis=0), total, rtol=0, atol=1e-12)
 
@@ -79,8 +79,8 @@ def test_contributions_add_up_to_the_gradient_of_every_weight(cell, at, truncate
 @cells
 def test_behind_a_wall_nothing_arrives_from_later_and_before_it_nothing_is_changed(cell):
     whole, truncated = passes(cell, truncate=6)
-    free, walled = descent.flow(whole.grads), descent.flow(truncated.grads)
-    assert descent.cut(whole, truncated).walls == (6,)
+    free, walled = descent.gradient_lengths(whole.grads), descent.gradient_lengths(truncated.grads)
+    assert descent.truncation_effect(whole, truncated).boundaries == (6,)
     assert walled.from_later[6] == 0.0 < free.from_later[6]
     assert (walled.states[:7] == 0.0).all()  # the loss stands at the last step alone
     np.testing.assert_array_equal(walled.states[7:], free.states[7:])
@@ -92,21 +92,21 @@ def test_behind_a_wall_nothing_arrives_from_later_and_before_it_nothing_is_chang
 @cells
 def test_what_a_wall_cuts_off_and_what_is_left_are_the_whole(cell):
     whole, truncated = passes(cell)
-    cut = descent.cut(whole, truncated)
-    assert cut.walls == (4, 8)
+    cut = descent.truncation_effect(whole, truncated)
+    assert cut.boundaries == (4, 8)
     assert (cut.missing > 0.0).all()
     by_cosines = cut.whole**2 + cut.kept**2 - 2 * cut.whole * cut.kept * np.cos(np.radians(cut.angle))
     assert cut.lost == pytest.approx(np.sqrt(by_cosines), rel=1e-9)
-    assert descent.cut(whole, whole).lost == 0.0
-    assert descent.cut(whole, whole).walls == ()
+    assert descent.truncation_effect(whole, whole).lost == 0.0
+    assert descent.truncation_effect(whole, whole).boundaries == ()
 
 
 def test_a_wall_takes_little_from_a_network_that_forgets_and_much_from_one_that_remembers():
     def part_lost(gain):
         setup = SequenceSetup("rnn", 3, 12, 0, "orthogonal", gain, "noise")
         network, xs = Network(params_of(setup), init_readout(3, 1, 0, "identity")), inputs_of(setup)
-        whole, truncated = (descent.back_through(network, xs, (11,), truncate) for truncate in (None, 6))
-        cut = descent.cut(whole, truncated)
+        whole, truncated = (descent.forward_and_backward(network, xs, (11,), truncate) for truncate in (None, 6))
+        cut = descent.truncation_effect(whole, truncated)
         return cut.lost / cut.whole
 
     assert part_lost(0.5) < 0.01

@@ -58,13 +58,13 @@ def test_a_changed_start_changes_the_memory_only_by_its_own_share(cell, form):
     params = type(case.params)(**{**vars(case.params), **silent, **peepholes})
     starts = [{"c_0": case.c_0 + d} if cell == "lstm" else {"h_0": case.h_0 + d} for d in (0.0, 1.0)]
     runs = [rc.run(params, case.xs, **start) for start in starts]
-    assert_equal(values_of(runs[1]) - values_of(runs[0]), memory.left_of_start(runs[0]))
+    assert_equal(values_of(runs[1]) - values_of(runs[0]), memory.remaining_start(runs[0]))
 
 
 def test_an_overwritten_memory_owes_everything_to_the_overwriting():
     case = make_case("lstm", {}, interventions=(rc.SetState("c", (1,), 0.7, 2),))
     assert memory.shares(case.run(), 1)[:, 3].tolist() == [0, 0, 0, 0.7, 0, 0]
-    assert memory.left_of_start(case.run())[3:, 1].tolist() == [0, 0, 0]
+    assert memory.remaining_start(case.run())[3:, 1].tolist() == [0, 0, 0]
 
 
 @given(cases(GATED), st.integers(1, 8))

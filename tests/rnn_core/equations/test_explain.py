@@ -37,7 +37,7 @@ def drawn(cell, options, data):
     return case.run(), case.bptt()
 
 
-def made(value: Explanation) -> float:
+def recomputed(value: Explanation) -> float:
     """The value, from its factors alone."""
     products = [term.sign * np.prod([factor.value for factor in term.factors]) for term in value.terms]
     own = products[value.place.unit] if value.function == "share" else 0.0
@@ -54,7 +54,7 @@ def test_every_value_is_what_its_terms_make(cell, options, data):
         value = explainer.explain(place)
         if value.kind == "computed":
             largest = max([1.0, *(abs(term.value) for term in value.terms)])
-            assert made(value) == pytest.approx(value.value, rel=1e-12, abs=1e-12 * largest), place
+            assert recomputed(value) == pytest.approx(value.value, rel=1e-12, abs=1e-12 * largest), place
 
 
 @cells
@@ -91,7 +91,7 @@ def test_a_gru_without_its_inner_bias_is_explained_without_it():
     grads = rc.bptt(trace, np.ones((4, 3)))
     explainer = Explainer(trace, grads)
     for place in places(trace, grads):
-        assert explainer.explain(place).made == pytest.approx(explainer.at(place), rel=0, abs=1e-12), place
+        assert explainer.explain(place).recomputed == pytest.approx(explainer.at(place), rel=0, abs=1e-12), place
     assert "b_hn" not in symbols(params)
 
 
@@ -209,11 +209,11 @@ def test_every_value_of_a_readout_is_what_its_terms_make(activation):
             for unit in range(explainer.array(name).shape[1]):
                 value = explainer.explain(Place(name, step + 1, unit))
                 assert value.kind == "computed"
-                assert made(value) == pytest.approx(value.value, abs=1e-14)
-                assert value.made == pytest.approx(value.value, abs=1e-14)
+                assert recomputed(value) == pytest.approx(value.value, abs=1e-14)
+                assert value.recomputed == pytest.approx(value.value, abs=1e-14)
     for index in np.ndindex(2, 3):
         value = explainer.explain(Place("dW_hy", None, *index))
-        assert made(value) == pytest.approx(back.params.W_hy[index], abs=1e-14)
+        assert recomputed(value) == pytest.approx(back.params.W_hy[index], abs=1e-14)
 
 
 @readouts

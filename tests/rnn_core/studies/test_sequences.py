@@ -74,11 +74,11 @@ def test_fact_5_and_6_as_the_gates_page_shows_them():
     ):
         for form, name in (("lstm", "b_f"), ("gru", "b_z")):
             setup = SequenceSetup(form, steps=steps, first_weights="zeros", biases=((name, bias),))
-            np.testing.assert_allclose(memory.left_of_start(run_of(setup))[-1], left, rtol=0.03)
+            np.testing.assert_allclose(memory.remaining_start(run_of(setup))[-1], left, rtol=0.03)
 
 
 def test_fact_10_the_lstm_of_1997_forgets_nothing():
-    assert (memory.left_of_start(run_of(SequenceSetup("lstm97", steps=200, signal="noise"))) == 1.0).all()
+    assert (memory.remaining_start(run_of(SequenceSetup("lstm97", steps=200, signal="noise"))) == 1.0).all()
 
 
 def test_fact_7_the_two_grus_agree_where_the_reset_gate_is_open():

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.analysis import descent
-from rnn_core.analysis.descent import Cut, Flow, Network, Pass
+from rnn_core.analysis.descent import GradientLengths, Network, Pass, TruncationEffect
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import init_readout
 from rnn_core.studies.sequences import SequenceSetup, inputs_of, params_of
@@ -19,8 +19,8 @@ LARGEST_RATE = 1.0
 class Run:
     whole: Pass
     walled: Pass  # the same as `whole` where no wall stands
-    cut: Cut
-    flow: Flow  # with the walls
+    cut: TruncationEffect
+    flow: GradientLengths  # with the walls
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def run(setup: SequenceSetup, at: tuple[int, ...], wall_every: int) -> Run:
     """`at` are the steps (from 1) that the loss looks at. A wall that would stand at the end is none."""
     network = Network(params_of(setup), init_readout(setup.hidden_size, 1, setup.seed, "identity"))
     xs, counted = inputs_of(setup), [step - 1 for step in at]
-    whole = descent.back_through(network, xs, counted)
-    walled = whole if wall_every >= setup.steps else descent.back_through(network, xs, counted, wall_every)
-    return sealed(Run(whole, walled, descent.cut(whole, walled), descent.flow(walled.grads)))
+    whole = descent.forward_and_backward(network, xs, counted)
+    walled = whole if wall_every >= setup.steps else descent.forward_and_backward(network, xs, counted, wall_every)
+    return sealed(Run(whole, walled, descent.truncation_effect(whole, walled), descent.gradient_lengths(walled.grads)))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

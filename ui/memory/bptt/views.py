@@ -38,7 +38,7 @@ def labels() -> dict[str, str]:
 
 def graph(view: BpttView, run: compute.Run) -> None:
     title = _("The gradient on its way back, from the loss to the first step")
-    chart = unrolled_graph(run.flow, view.at, run.cut.walls, title=title)
+    chart = unrolled_graph(run.flow, view.at, run.cut.boundaries, title=title)
     hint = _("Click between two states to put the wall there.")
     clicked = plot(replace(chart, note=f"{hint} {chart.note}"), key="unrolled", cursor=CURSOR, events=("click",)).click
     known = st.session_state.get("wall_click")
@@ -62,12 +62,12 @@ def what_is_cut(run: compute.Run) -> None:
         )
         length = _("{length}, {part} of the whole").format(length=number(cut.lost), part=f"{part:.1%}")
         st.metric(_("Length of their difference"), length, help=help_text, width="content")
-    if not cut.walls:
+    if not cut.boundaries:
         st.markdown(_("No wall stands, so nothing is cut off. Drag the slider above to the left."))
         return
     told = [
         _("step {step}: {length}").format(step=step, length=number(float(length)))
-        for step, length in zip(cut.walls, cut.missing, strict=True)
+        for step, length in zip(cut.boundaries, cut.missing, strict=True)
     ]
     st.markdown(
         _("No longer arrives at the state of {missing}. The gradient of the weights turns by {angle}°.").format(
@@ -83,7 +83,7 @@ def parts(view: BpttView, run: compute.Run) -> None:
     each, free = (done.grads.contributions(weight) for done in (run.walled, run.whole))
     with right:
         entry = _entry(weight, each.shape[1:])
-    has_walls = bool(run.cut.walls)
+    has_walls = bool(run.cut.boundaries)
     title = _("The gradient of {weight}: what each step adds").format(weight=weight)
     whole = free.sum(axis=0) if has_walls else None
     plot(stacked(each, whole, symbol=weight, title=title), key="stacked")
@@ -119,7 +119,7 @@ def _entry(weight: str, shape: tuple[int, ...]) -> tuple[int, ...]:
 def _lengths_of_parts(run: compute.Run, weight: str) -> None:
     first = 1 if weight.startswith("W_h") else 0  # step 1 reads h_0 = 0 and adds nothing to these
     lines = [_line_of_parts(_("without walls"), run.whole, weight, first, "baseline", "dash")]
-    if run.cut.walls:
+    if run.cut.boundaries:
         lines.append(_line_of_parts(_("with walls"), run.walled, weight, first, "gradient", "solid"))
     title = _("How much each step adds to {weight}").format(weight=weight)
     chart = lines_over_time(lines, title=title, y_title=_("log₁₀ of the length"))
@@ -215,11 +215,11 @@ def down(view: BpttView, run: compute.Run) -> None:
     left, right = st.columns([2, 1])
     with left:
         title = _("The loss after one step down")
-        walls = found.walled if run.cut.walls else None
+        walls = found.walled if run.cut.boundaries else None
         chart = step_down_chart(found.rates, found.whole, walls, found.slope, (rate, after), title=title)
         plot(chart, key="step_down")
     after_each = {_("Loss after"): after}
-    if run.cut.walls:
+    if run.cut.boundaries:
         after_each[_("After, with walls")] = walled
     after_each[_("What the slope promises")] = before + rate * found.slope
     with right:

@@ -129,7 +129,7 @@ def left(setup: GateSetup) -> None:
 
 
 def _left_of_start(setup: GateSetup, trace: AnyTrace, symbol: str) -> Chart:
-    part = memory.left_of_start(trace)
+    part = memory.remaining_start(trace)
     order = np.argsort(part[-1], kind="stable")
     lines = [Line(_("unit {unit}").format(unit=setup.unit + 1), part[:, setup.unit], symbol, 0)]
     if setup.run.hidden_size > 1:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core.analysis.descent import Flow
+from rnn_core.analysis.descent import GradientLengths
 from ui.figures.chart import Chart, figure, time_range
 from ui.figures.style import BACKGROUND, INKS, TEXT
 from ui.figures.thin import Array
@@ -21,7 +21,7 @@ _FULL, _PALE = 1.0, 0.25  # opacity
 class _Scale:
     """Part 0..1 of a length, by its logarithm; None for a gradient that is exactly 0."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: GradientLengths) -> None:
         lengths = [flow.states, flow.from_loss, flow.inputs, *([] if flow.cells is None else [flow.cells])]
         finite = [each[np.isfinite(each)].max(initial=0.0) for each in lengths]
         self.top = float(max(finite))
@@ -51,7 +51,7 @@ class _Scale:
         return [0.0 if part is None else _PALE + part * (_FULL - _PALE) for part in parts]
 
 
-def unrolled_graph(flow: Flow, counted: Sequence[int], walls: Sequence[int], *, title: str) -> Chart:
+def unrolled_graph(flow: GradientLengths, counted: Sequence[int], walls: Sequence[int], *, title: str) -> Chart:
     """`counted` are the steps (from 1) whose answers the loss looks at; a wall stands behind each step of `walls`."""
     T, scale = len(flow.inputs), _Scale(flow)
     steps, made = np.arange(T + 1), np.arange(1, T + 1)
@@ -163,11 +163,11 @@ def _wall(after: int) -> dict[str, Any]:
     return {"type": "line", "xref": "x", "line": {"color": TEXT, "width": 6}, **place}
 
 
-def _input_words(flow: Flow) -> list[str]:
+def _input_words(flow: GradientLengths) -> list[str]:
     return [f"|∂L/∂x{subscript(t)}| = <b>{number(float(length))}</b>" for t, length in enumerate(flow.inputs, 1)]
 
 
-def _state_words(flow: Flow) -> list[str]:
+def _state_words(flow: GradientLengths) -> list[str]:
     from_loss, from_later = np.append(0.0, flow.from_loss), np.append(flow.from_later, 0.0)
     parts = _("from the loss {loss}, from the next step {later}")
     return [
@@ -181,7 +181,7 @@ def _cell_words(cells: Array) -> list[str]:
     return [f"|∂L/∂c{subscript(t)}| = <b>{number(float(length))}</b>" for t, length in enumerate(cells)]
 
 
-def _alt(flow: Flow, counted: Sequence[int], walls: Sequence[int], title: str) -> str:
+def _alt(flow: GradientLengths, counted: Sequence[int], walls: Sequence[int], title: str) -> str:
     lengths = ", ".join(number(float(length)) for length in flow.states[::-1])
     words = _(
         "{title}: {steps} steps, the loss at {losses}. Length of the gradient at h, from the last step back: {lengths}."
