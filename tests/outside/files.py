@@ -22,7 +22,7 @@ from rnn_core.apps.speech.wav import SoundError, write_wav
 from rnn_core.apps.table import TableRefused, read_table
 from rnn_core.apps.text import own as texts
 from rnn_core.apps.trained import load_trained
-from rnn_core.cells.interventions import from_json, to_json
+from rnn_core.cells.interventions import Clamp, SetState, Silence, from_json, to_json
 from rnn_core.errors import CoreError
 from rnn_core.formats.params_io import params_from_bytes, params_to_bytes
 from rnn_core.formats.trace_io import (
@@ -35,6 +35,7 @@ from rnn_core.formats.trace_io import (
 )
 from rnn_core.lab.recorded import network
 from rnn_core.learn import runfile
+from rnn_core.passes.layers import init_stack
 from tests.outside.reader import Reader
 from ui.apps.forecast import controls
 from ui.apps.text import controls as text_controls
@@ -52,8 +53,7 @@ def forecast(data: bytes) -> object:
 
 
 def sentiment(data: bytes) -> object:
-    table = read_table(data, has_header=False)
-    found = reviews.own_reviews(read_table(data, has_header=reviews.has_header(table.rows[0])))
+    found = reviews.own_reviews(reviews.review_table(data))
     return SHIPPED["lstm"].changed(rows=reviews.pack(found.rows)) if found.enough_to_train else found
 
 
@@ -160,9 +160,9 @@ VIEWS = (setups.to_file(VIEW), setups.to_file(TYPED))
 # --- parameters, traces and interventions
 
 LSTM = rc.init_params("lstm", 2, 3)
-HELD = (rc.Clamp("forget_gate", (0, 1), 0.5, (1, 2)), rc.Silence((2,)), rc.SetState("c", (0,), 1.0, 1))
+HELD = (Clamp("forget_gate", (0, 1), 0.5, (1, 2)), Silence((2,)), SetState("c", (0,), 1.0, 1))
 TRACE = rc.run(LSTM, np.arange(8.0).reshape(4, 2), interventions=HELD)
-STACK = rc.init_stack("gru", 2, 3, layers=2, bidirectional=True)
+STACK = init_stack("gru", 2, 3, layers=2, bidirectional=True)
 PARAMS = (params_to_bytes(LSTM), params_to_bytes(STACK), params_to_bytes(rc.init_params("rnn", 1, 1)))
 STATE_DICT = save_tensors(load_tensors(PARAMS[0]))  # as a state_dict of torch is saved: it says of no cell
 
@@ -241,7 +241,7 @@ FILES = (
     ),
     Reader(
         "text, a file",
-        lambda data: text_controls._for_own(texts.pack(texts.read_text(data)), "gru"),
+        lambda data: text_controls._for_own(texts.own_text(data).packed, "gru"),
         (
             b"the cat sat on the mat.\n" * 60,
             ("那是一个很冷的早晨。" * 120).encode("gb18030"),

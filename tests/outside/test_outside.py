@@ -17,12 +17,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.charts import ROOT
-from tests.outside.browser import BROWSER
-from tests.outside.files import FILES
+from tests.outside.bombs import BOMBS
 from tests.outside.hostile_input import MOST, Damage, damaged
-from tests.outside.links import LINKS
 from tests.outside.reader import Reader, attempt, no_more_memory_than
-from tests.outside.table import BOMBS, INPUTS, READERS, inputs_of
+from tests.outside.table import INPUTS, READERS, inputs_of
 
 DAMAGES = 5  # an example, one on top of the other: each of them is an input
 
@@ -80,7 +78,7 @@ SOURCES = [path for folder in ("rnn_core", "ui") for path in (ROOT / folder).rgl
 LOOKS_LIKE_A_READER = ("read", "from_", "parse", "unpack", "load", "decode", "heard", "own_", "ink_of")
 TAKES_ANYTHING = ("bytes", "str", "object", "Any", "dict[str, Any]", "Iterable[dict[str, Any]]")
 NOT_FROM_OUTSIDE = {
-    **dict.fromkeys(("apps._load", "trained.load_trained", "bundle.read"), "a file that ships with the app"),
+    **dict.fromkeys(("shipped._load", "trained.load_trained", "bundle.read"), "a file that ships with the app"),
     "recipes.parse": "an equation of our own",
     **dict.fromkeys(
         (
@@ -93,6 +91,7 @@ NOT_FROM_OUTSIDE = {
         "the page around a reader of the table: it says the sentence that belongs to each refusal",
     ),
     "recommend.read_own": "keeps what a reader of the table has read",
+    "uploads.read_once": "asks a page's own reader when the file is new",
     "visitor.load": "the run file's reader, and a place for the run",
 }
 ENTRANCES = ("file_uploader", "audio_input", "camera_input", "chat_input", "text_area")
@@ -111,9 +110,21 @@ def _readers_in(path: Path) -> Iterator[str]:
 def _keys_in(path: Path) -> Iterator[str]:
     """The keys of widgets by which files and long texts come in; of a key that is put together, its beginning."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ENTRANCES:
-            (key,) = (word.value for word in node.keywords if word.arg == "key")
-            yield ast.literal_eval(key.values[0] if isinstance(key, ast.JoinedStr) else key)
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called == "upload":
+            yield ast.literal_eval(node.args[2])
+        elif called in ENTRANCES:
+            for word in node.keywords:
+                if word.arg == "key":
+                    yield from _texts(word.value.values[0] if isinstance(word.value, ast.JoinedStr) else word.value)
+                elif word.arg is None and isinstance(word.value, ast.Call):  # **in_session("the key")
+                    yield from _texts(word.value.args[0])
+
+
+def _texts(node: ast.expr) -> list[str]:
+    return [node.value] if isinstance(node, ast.Constant) else []
 
 
 def test_every_function_that_reads_is_reached_from_the_table() -> None:
@@ -124,7 +135,7 @@ def test_every_function_that_reads_is_reached_from_the_table() -> None:
             called.add(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}")
 
     draw = random.Random(0)
-    for reader in (*FILES, *LINKS, *BROWSER):
+    for reader in READERS:
         for _ in range(20):  # damaged, because an answer that is kept needs no call
             value = damaged(
                 draw.choice(reader.examples), [(draw.randint(2, 6), draw.randint(0, MOST), draw.randint(0, MOST))]
@@ -143,4 +154,4 @@ def test_every_function_that_reads_is_reached_from_the_table() -> None:
 def test_every_place_where_files_come_in_is_in_the_table() -> None:
     keys = {key for path in SOURCES for key in _keys_in(path)}
     assert {"forecast_file", "run_file", "open_", "speech_microphone"} <= keys
-    assert keys <= {key for reader in (*FILES, *LINKS, *BROWSER) for key in reader.enters}
+    assert keys <= {key for reader in READERS for key in reader.enters}
