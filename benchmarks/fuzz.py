@@ -11,9 +11,10 @@ import sys
 import warnings
 
 from benchmarks.timing import table
+from tests.outside.bombs import BOMBS
 from tests.outside.hostile_input import MOST, damaged
 from tests.outside.reader import Attempt, Broken, Reader, attempt, no_more_memory_than
-from tests.outside.table import BOMBS, READERS, inputs_of
+from tests.outside.table import READERS, inputs_of
 
 INPUTS = 100_000
 DAMAGES = 5  # one on top of the other: each of them is an input
@@ -24,8 +25,7 @@ def fuzzed(reader: Reader, seed: str) -> tuple[list[Attempt], list[str]]:
     draw = random.Random(f"{seed} {reader.name}")
     done: list[Attempt] = []
     faults: dict[str, str] = {}  # the first of each kind
-    inputs = [make for make in BOMBS.get(reader.name, ())]
-    for make in inputs:
+    for make in BOMBS.get(reader.name, ()):
         _read(reader, make(), done, faults)
     for _ in range(-(-inputs_of(reader, INPUTS) // DAMAGES)):
         value = draw.choice(reader.examples)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from rnn_core.arrays import Array, Mask
-from rnn_core.errors import CoreError, check_integer, check_number, check_option
+from rnn_core.errors import CoreError, check_integer, check_kind, check_number, check_option
 
 State = Literal["h", "c"]
 Override = Callable[[str, Array], None]
@@ -105,8 +105,10 @@ def from_json(items: Iterable[dict[str, Any]]) -> tuple[Intervention, ...]:
     >>> from_json(to_json([Silence(units=(0,))]))
     (Silence(units=(0,), steps=None),)
     """
+    check_kind("interventions", items, list | tuple)
     made: list[Intervention] = []
     for item in items:
+        check_kind("interventions: one of them", item, dict)
         fields = dict(item)
         kind = fields.pop("kind", None)
         check_option("interventions: kind", kind, _KINDS)

@@ -136,6 +136,10 @@ BOMBS: dict[str, tuple[Callable[[], Any], ...]] = {
     "a question on a picture": (lambda: "?" * 300,),
     "an item": (lambda: "camera " * 200_000,),
     "the socket": (lambda: "x" * 10_000_000, lambda: " " * 1_000_000, lambda: "x T " + "9" * 1_000_000),
+    "a drawn wave": (
+        lambda: {"started": "0a1b2c", "values": [0.5] * 1_000_000},
+        lambda: {"started": "0a1b2c", "values": 4},
+    ),
     "a drawing": (
         lambda: {"field": [64, 64], "bits": "A" * 20_000_000},
         lambda: {"field": [10**6, 10**6], "bits": ""},

@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from safetensors.numpy import save as save_tensors
 import rnn_core as rc
 from rnn_core.apps.forecast.own import NoNumbers, TooLarge, one_a_line, own_series, own_table
 from rnn_core.apps.recommend.own import NoItems, own_sessions
+from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.sentiment import own as reviews
 from rnn_core.apps.sentiment.settings import SHIPPED
 from rnn_core.apps.speech.listen import heard_file
@@ -21,8 +21,8 @@ from rnn_core.apps.speech.sound import RATE
 from rnn_core.apps.speech.wav import SoundError, write_wav
 from rnn_core.apps.table import TableRefused, read_table
 from rnn_core.apps.text import own as texts
-from rnn_core.apps.trained import load_trained
-from rnn_core.cells.interventions import from_json, to_json
+from rnn_core.apps.trained import APPS, load_trained
+from rnn_core.cells.interventions import Clamp, SetState, Silence, from_json, to_json
 from rnn_core.errors import CoreError
 from rnn_core.formats.params_io import params_from_bytes, params_to_bytes
 from rnn_core.formats.trace_io import (
@@ -34,14 +34,14 @@ from rnn_core.formats.trace_io import (
     trace_to_npz,
 )
 from rnn_core.lab.recorded import network
+from rnn_core.lab.settings import KINDS
 from rnn_core.learn import runfile
+from rnn_core.passes.layers import init_stack
 from tests.outside.reader import Reader
 from ui.apps.forecast import controls
 from ui.apps.text import controls as text_controls
 from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem
-
-DATA = Path(rc.__file__).parent / "data"
 
 # --- tables
 
@@ -52,8 +52,7 @@ def forecast(data: bytes) -> object:
 
 
 def sentiment(data: bytes) -> object:
-    table = read_table(data, has_header=False)
-    found = reviews.own_reviews(read_table(data, has_header=reviews.has_header(table.rows[0])))
+    found = reviews.own_reviews(reviews.review_table(data))
     return SHIPPED["lstm"].changed(rows=reviews.pack(found.rows)) if found.enough_to_train else found
 
 
@@ -66,7 +65,7 @@ def table(head: str, rows: list[str], encoding: str = "utf-8") -> bytes:
 
 
 FORECAST_TABLES = (
-    (DATA / "forecast" / "nile.csv").read_bytes(),
+    (APPS / "forecast" / "files" / "nile.csv").read_bytes(),
     table("date;value", [f"{1 + at % 28}.{1 + at // 28}.2021;{at % 7},5" for at in range(90)]),
     table("month\tsales", [f"{2000 + at // 12}-{1 + at % 12:02d}\t{at * 1.5 + at % 5}" for at in range(100)]),
     table("日期,数值", [f"{2000 + at // 12}年{1 + at % 12}月,{at % 9}" for at in range(80)], "gb18030"),
@@ -116,16 +115,22 @@ SOUNDS = (write_wav(_tone(1.0)), write_wav(_tone(0.9, 16_000), 16_000))
 
 # --- runs
 
+ALL_KINDS = KINDS | {name: application.settings.read for name, application in APPLICATIONS.items()}
+
 
 @cache
 def runs() -> tuple[bytes, ...]:
-    lab, forecasting = network("counting-gru"), load_trained("forecast", "nile-gru")
+    lab, forecasting = network("counting-gru"), load_trained(APPLICATIONS["forecast"].settings, "nile-gru")
     return runfile.save(lab), runfile.save(forecasting.state, forecasting.curves)
+
+
+def a_run(data: bytes) -> object:
+    return runfile.load(data, ALL_KINDS)
 
 
 def run_with(about: object) -> object:
     """A file whose tensors are right and whose header says something else."""
-    return runfile.load(save_tensors(load_tensors(runs()[0]), {"unrolled": json.dumps(about)}))
+    return a_run(save_tensors(load_tensors(runs()[0]), {"unrolled": json.dumps(about)}))
 
 
 def _about(data: bytes) -> dict[str, Any]:
@@ -134,8 +139,8 @@ def _about(data: bytes) -> dict[str, Any]:
 
 
 SETTINGS_OF_APPLICATIONS = (
-    load_trained("forecast", "nile-gru").state.settings.to_plain(),
-    load_trained("vision", "digit-gru").state.settings.to_plain(),
+    load_trained(APPLICATIONS["forecast"].settings, "nile-gru").state.settings.to_plain(),
+    load_trained(APPLICATIONS["vision"].settings, "digit-gru").state.settings.to_plain(),
     {"kind": "text", "text": "own", "own": texts.pack("the cat sat on the mat. " * 60)},
     {
         "kind": "sentiment",
@@ -160,9 +165,9 @@ VIEWS = (setups.to_file(VIEW), setups.to_file(TYPED))
 # --- parameters, traces and interventions
 
 LSTM = rc.init_params("lstm", 2, 3)
-HELD = (rc.Clamp("forget_gate", (0, 1), 0.5, (1, 2)), rc.Silence((2,)), rc.SetState("c", (0,), 1.0, 1))
+HELD = (Clamp("forget_gate", (0, 1), 0.5, (1, 2)), Silence((2,)), SetState("c", (0,), 1.0, 1))
 TRACE = rc.run(LSTM, np.arange(8.0).reshape(4, 2), interventions=HELD)
-STACK = rc.init_stack("gru", 2, 3, layers=2, bidirectional=True)
+STACK = init_stack("gru", 2, 3, layers=2, bidirectional=True)
 PARAMS = (params_to_bytes(LSTM), params_to_bytes(STACK), params_to_bytes(rc.init_params("rnn", 1, 1)))
 STATE_DICT = save_tensors(load_tensors(PARAMS[0]))  # as a state_dict of torch is saved: it says of no cell
 
@@ -215,7 +220,7 @@ FILES = (
         ("1; 2; 3 " * 30, "1,5 2,5 " * 40, "1\n2\n4\n" * 30, "3 4 5, 6, 7 " * 20),
         (TableRefused, NoNumbers, TooLarge, CoreError),
         ("forecast_typed",),
-        0.3,
+        0.1,
     ),
     Reader(
         "reviews, a file",
@@ -241,7 +246,7 @@ FILES = (
     ),
     Reader(
         "text, a file",
-        lambda data: text_controls._for_own(texts.pack(texts.read_text(data)), "gru"),
+        lambda data: text_controls._for_own(texts.own_text(data).packed, "gru"),
         (
             b"the cat sat on the mat.\n" * 60,
             ("那是一个很冷的早晨。" * 120).encode("gb18030"),
@@ -252,9 +257,14 @@ FILES = (
     ),
     Reader("text, in a run file", texts.unpack, (texts.pack("the cat sat on the mat. " * 60),)),
     Reader("sound", heard_file, SOUNDS, (SoundError,), ("speech_file", "speech_microphone"), 0.3),
-    Reader("run file", runfile.load, runs(), enters=("run_file",)),
+    Reader("run file", a_run, runs(), enters=("run_file",)),
     Reader("run file, its header", run_with, (_about(runs()[0]),), share=2.0),
-    Reader("run file of an application, its settings", runfile._settings, SETTINGS_OF_APPLICATIONS, share=2.0),
+    Reader(
+        "run file of an application, its settings",
+        lambda given: runfile._settings(given, ALL_KINDS),
+        SETTINGS_OF_APPLICATIONS,
+        share=2.0,
+    ),
     Reader("saved view, as text", saved_view, VIEWS, (SetupProblem,), ("open_",)),
     Reader(
         "saved view, as values",

@@ -9,7 +9,7 @@ from typing import Any
 
 Damage = tuple[int, int, int]  # kind, place, piece; each from 0 to MOST
 MOST = 2**16 - 1
-LARGEST = 300_000  # bytes or characters of a damaged input
+LARGEST = 300_000  # bytes or characters of a damaged input: more is made of few in bombs.py
 
 PIECES = (
     *("0", "-1", "1e400", "-1e400", "inf", "-Infinity", "nan", "NaN", "9" * 400, "9" * 5000, "1e308", "1e-320", "0.1"),
@@ -281,9 +281,18 @@ def _changed(value: Any, path: tuple[Any, ...], kind: int, piece: int) -> Any:
     return copied
 
 
+def _size(value: Any) -> int:
+    """About as many characters as its JSON has at least."""
+    if isinstance(value, str):
+        return 1 + len(value)
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_size, inside))
+
+
 def _another(value: Any, kind: int, piece: int) -> Any:
     if isinstance(value, list) and kind % 10 == 3:
-        return value * (10 ** (piece % 4))
+        times = 10 ** (piece % 4)
+        return value * times if _size(value) * times <= LARGEST else value
     if isinstance(value, str) and kind % 10 in (4, 5):
         return _damaged_text(value, 1 + piece % 9, piece * 37 % MOST, piece)
     if kind % 10 == 6:

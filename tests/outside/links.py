@@ -109,7 +109,7 @@ previews._visitors[VISITOR.token] = VISITOR
 
 
 def asked_ahead(text: str) -> object:
-    return previews.answer(text)
+    return previews.answer(VISITOR.token, text)
 
 
 MORE = (
@@ -171,5 +171,5 @@ LINKS = (
     ),
     Reader("a beginning", beginning, ("And God said", "明月"), enters=("begin_",), share=0.5),
     Reader("an item", item_number, ("camera", "Coffee  Beans", "帐篷"), enters=("item_typed",)),
-    Reader("the socket", asked_ahead, (f"{VISITOR.token} T 30", f"{VISITOR.token} T 200"), enters=("ahead",)),
+    Reader("the socket", asked_ahead, ("T 30", "T 200"), enters=("ahead",)),
 )

@@ -5,19 +5,26 @@ Streamlit's number input would raise an exception at `seed=inf`, and a page woul
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from ui.links.names import is_free_text
 
 LARGEST = 1e15  # as exact as float64 can be, and more than any setting means
+LONGEST_LINK, MOST_FIELDS = 200_000, 300  # of a whole link: characters, and values of all names
 LONGEST, LONGEST_TEXT, MOST_VALUES = 100, 40_000, 200  # characters of one value, and values of one name
 FOLLOWED = "followed"  # in the address of a link that leads from a page to the same page
-_UNREADABLE = "unreadable in the link"
+_UNREADABLE, _TOO_LONG = "unreadable in the link", "the link was too long"
 
 
 def receive() -> None:
-    """At the start of every run. The reader is told later, by `asked.tell`."""
+    """At the start of every run. The reader is told later, by `refused.tell`."""
     context = get_script_run_ctx()
     if context is None:
+        return
+    link = context.query_string
+    if len(link) > LONGEST_LINK or link.count("&") >= MOST_FIELDS:
+        _forget_all(context)
+        st.session_state[_TOO_LONG] = True
         return
     with context.session_state.query_params() as address:
         unreadable = [name for name in address if not _is_readable(name, address.get_all(name))]
@@ -31,6 +38,18 @@ def receive() -> None:
             address.set_initial_query_params_from_current()  # from there widgets take their values
     if unreadable:
         st.session_state[_UNREADABLE] = unreadable
+
+
+def _forget_all(context: ScriptRunContext) -> None:
+    """Also what stands in `context.query_string`, of which Streamlit itself reads nothing above limits of its own."""
+    with context.session_state.query_params() as address:
+        address.from_dict({})
+        address.set_initial_query_params_from_current()
+
+
+def take_too_long() -> bool:
+    """Whether a whole link was left out since this was last asked."""
+    return bool(st.session_state.pop(_TOO_LONG, False))
 
 
 def take_unreadable() -> list[str]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from ui.as_text import as_code
 from ui.i18n import _
-from ui.links.door import take_unreadable
+from ui.links.door import take_too_long, take_unreadable
 from ui.links.names import is_known
 
 _KEY, _REFUSED = "asked of the link", "refused of the link"
@@ -37,7 +37,7 @@ def refuse(name: str, shown: str) -> None:
 
 def tell(slug: str) -> None:
     """Once, when the widgets of the page have been made."""
-    unreadable = take_unreadable()
+    too_long, unreadable = take_too_long(), take_unreadable()
     asked: dict[str, list[str]] = st.session_state.pop(_KEY, {})
     unknown = [name for name in asked if not is_known(slug, name)]
     shown: dict[str, str] = st.session_state.pop(_REFUSED, {})
@@ -47,6 +47,8 @@ def tell(slug: str) -> None:
         if name not in unknown and _is_refused(name, texts)
     }
     sentences = []
+    if too_long:
+        sentences.append(_("This link is longer than any page can read, so all of it was left out."))
     if shown:
         wanted = _listed(f"{name}={','.join(asked[name])}" for name in shown)
         instead = _listed(f"{name}={value}" for name, value in shown.items())

@@ -168,6 +168,8 @@ def likely_season(values: Array) -> int:
     """The lag at which the changes of the series repeat best; 0 where they hardly do."""
     if len(values) < 2:
         return 0
+    if len(values) < 2:
+        return 0
     changes = np.diff(values) - np.diff(values).mean()
     lags = range(1, min(len(changes) // 3, 60) + 1)
     power = float(changes @ changes)

@@ -1,5 +1,7 @@
 """A link that asks for what a page does not have is told so; a link that is met, or that others have appended to, is not."""
 
+from typing import Any
+
 import pytest
 
 from tests.charts import opened
@@ -60,6 +62,25 @@ def test_what_no_widget_could_read_leaves_the_address_and_is_told_once(
     (told,) = app.warning
     assert f"What the link says of `{name}` cannot be read" in told.value
     assert name not in app.query_params
+    assert not app.run().warning
+
+
+TOO_LONG = [
+    {"truncate": "-inf", "same_mask": ["0"] * 500, "true_first": ["0"] * 500},  # Streamlit itself reads up to 1,000
+    {"truncate": "-inf", "seed": ["7"] * 300},
+    {f"name{number}": "inf" for number in range(2_000)},
+    {"list": "x" * 250_000, "seed": "7"},
+]
+
+
+@pytest.mark.parametrize(
+    "query", TOO_LONG, ids=["past Streamlit's limit", "of one name", "of many names", "a long text"]
+)
+def test_a_link_that_is_longer_than_any_page_can_read_is_left_out_as_a_whole(query: dict[str, Any]) -> None:
+    app = opened("lab", **query)
+    (told,) = app.warning
+    assert told.value == "This link is longer than any page can read, so all of it was left out."
+    assert not app.query_params
     assert not app.run().warning
 
 

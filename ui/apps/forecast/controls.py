@@ -169,4 +169,4 @@ def _settings_of(found: OwnSeries, cell: str) -> Settings:
 def _drifts(found: OwnSeries) -> bool:
     """Whether the series leaves the range that it had at first: then its changes are what can be learned from."""
     first, last = found.values[: len(found.values) // 2], found.values[len(found.values) // 2 :]
-    return bool(abs(last.mean() - first.mean()) > 1.5 * first.std())
+    return len(first) > 0 and bool(abs(last.mean() - first.mean()) > 1.5 * first.std())
