@@ -11,8 +11,10 @@ from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks import Task
 from rnn_core.learn.state import View
 from ui.runs.executor import workers
+from ui.runs.training import TrainingRun
 from ui.runs.visitor import Visitor
 
+LabRun = TrainingRun[RunSettings]
 LARGEST_AT_ONCE = 20_000_000  # multiplications of one reading: a tenth of a second
 LEAVE_SECONDS = 120.0  # as long as Streamlit keeps the session of a closed laptop (.streamlit/config.toml)
 

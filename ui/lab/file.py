@@ -7,13 +7,12 @@ from rnn_core.errors import CoreError
 from rnn_core.learn.runfile import DAMAGED, NOT_OPENED
 from ui.i18n import _
 from ui.lab import controls
-from ui.lab.compute import visitor
+from ui.lab.compute import LabRun, visitor
 from ui.lab.run import BEFORE, NAME
-from ui.runs.training import TrainingRun
 from ui.widgets.uploads import let_go
 
 
-def file_of(run: TrainingRun | None) -> None:
+def file_of(run: LabRun | None) -> None:
     saved = run.save() if run is not None and run.progress().phase != "running" else None
     left, right = st.columns([1, 3], gap="medium", vertical_alignment="bottom")
     with left:

@@ -7,20 +7,20 @@ from rnn_core.lab.settings import RunSettings
 from ui.figures.words import number
 from ui.i18n import _
 from ui.lab import controls
-from ui.lab.compute import visitor
+from ui.lab.compute import LabRun, visitor
 from ui.lab.names import cell_labels
 from ui.lab.views import charts
 from ui.links.kept_settings import in_session
 from ui.runs.faults import show_faults
 from ui.runs.pace import in_own_time, pace_in, time_left
 from ui.runs.run_button import run_button
-from ui.runs.training import Progress, TrainingRun
+from ui.runs.training import Progress
 
 NAME, BEFORE = "lab", "lab before"
 SECONDS_FOR_THE_FIRST = 0.3
 
 
-def current_run(settings: RunSettings | None) -> TrainingRun | None:
+def current_run(settings: RunSettings | None) -> LabRun | None:
     """The run of these settings. Whatever the run before has done is set aside, and is there again with its settings."""
     mine = visitor()
     run, before = mine.runs.get(NAME), mine.runs.get(BEFORE)
@@ -34,11 +34,11 @@ def current_run(settings: RunSettings | None) -> TrainingRun | None:
     return mine.new_run(NAME, settings)
 
 
-def _has_begun(run: TrainingRun) -> bool:
+def _has_begun(run: LabRun) -> bool:
     return run.progress().phase != "new"
 
 
-def _back() -> TrainingRun:
+def _back() -> LabRun:
     """To the run before; the one that is left takes its place, when it has done anything."""
     mine = visitor()
     if NAME in mine.runs and _has_begun(mine.runs[NAME]):
@@ -60,13 +60,13 @@ def _go_on_as_set(settings: RunSettings) -> None:
     visitor().fork(BEFORE, NAME, settings).resume()
 
 
-def _from_the_seed(run: TrainingRun) -> None:
+def _from_the_seed(run: LabRun) -> None:
     mine = visitor()
     mine.rename(NAME, BEFORE)
     mine.new_run(NAME, run.settings).resume()
 
 
-def buttons(run: TrainingRun) -> None:
+def buttons(run: LabRun) -> None:
     progress = run.progress()
     with st.container(horizontal=True, vertical_alignment="bottom", key="run_buttons"):
         run_button(progress.phase, _("Train"), go=run.resume, pause=run.pause, key="run")
@@ -83,7 +83,7 @@ def buttons(run: TrainingRun) -> None:
     _buttons_of_the_run_before(run, progress)
 
 
-def _step_buttons(run: TrainingRun, disabled: bool) -> None:
+def _step_buttons(run: LabRun, disabled: bool) -> None:
     st.button(_("One step"), on_click=run.step, icon=":material/skip_next:", disabled=disabled, key="one_step")
     count = st.session_state.get("lab_steps", 50)
     st.button(
@@ -98,17 +98,17 @@ def _step_buttons(run: TrainingRun, disabled: bool) -> None:
         st.number_input(_("Steps"), 2, 100_000, 50, **in_session("lab_steps"))
 
 
-def _restart_buttons(run: TrainingRun, progress: Progress) -> None:
-    again = {"icon": ":material/replay:", "disabled": progress.phase == "new"}
+def _restart_buttons(run: LabRun, progress: Progress) -> None:
+    is_new, label, icon = progress.phase == "new", _("From the start"), ":material/replay:"
     if run.began_at:
         back = _("Back to step {step}").format(step=run.began_at)
-        st.button(back, on_click=run.restart, icon=":material/undo:", disabled=again["disabled"], key="restart")
-        st.button(_("From the start"), on_click=_from_the_seed, args=(run,), key="from_the_seed", **again)
+        st.button(back, on_click=run.restart, icon=":material/undo:", disabled=is_new, key="restart")
+        st.button(label, on_click=_from_the_seed, args=(run,), icon=icon, disabled=is_new, key="from_the_seed")
     else:
-        st.button(_("From the start"), on_click=run.restart, key="restart", **again)
+        st.button(label, on_click=run.restart, icon=icon, disabled=is_new, key="restart")
 
 
-def _buttons_of_the_run_before(run: TrainingRun, progress: Progress) -> None:
+def _buttons_of_the_run_before(run: LabRun, progress: Progress) -> None:
     """A changed setting may be taken back, or go on from where the run before it stands."""
     before = visitor().runs.get(BEFORE)
     if before is None:
@@ -126,13 +126,13 @@ def _buttons_of_the_run_before(run: TrainingRun, progress: Progress) -> None:
         st.button(_back_label(before), on_click=_undo, icon=":material/undo:", type="tertiary", key="undo")
 
 
-def _back_label(before: TrainingRun) -> str:
+def _back_label(before: LabRun) -> str:
     return _("Back to the run before ({cell}, step {step})").format(
         cell=cell_labels()[before.settings.cell], step=before.progress().step
     )
 
 
-def live(run: TrainingRun) -> None:
+def live(run: LabRun) -> None:
     """Looks again by itself while the run goes on; when it stops, the page is drawn once more, at rest."""
     running = run.progress().phase == "running"
     pace = pace_in(run.crowd()) if running else None
@@ -141,7 +141,7 @@ def live(run: TrainingRun) -> None:
     st.fragment(_look, run_every=pace and in_own_time(pace))(run, pace)
 
 
-def _look(run: TrainingRun, pace: float | None) -> None:
+def _look(run: LabRun, pace: float | None) -> None:
     mine = visitor()  # is seen
     progress = run.progress()
     if pace is not None and (progress.phase != "running" or pace_in(run.crowd()) > pace):

@@ -7,7 +7,7 @@ parameters of a task, how often the held-out set is looked at) travels beside th
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import UNSCALED_INITS, RunSettings
@@ -26,6 +26,14 @@ Values = Mapping[str, Any]
 Reason = Literal[
     "no gate", "chrono", "gain", "numbers", "own input", "not own input", "both", "adamw", "mask", "own answers", "keep"
 ]
+
+
+class MoreSettings(TypedDict, total=False):
+    """Settings that no widget shows: "more" in the link."""
+
+    task: Task
+    check_every: int
+
 
 SHORTEST, LONGEST = 10, 200
 LOOKS = 20  # at the held-out set, in a whole run: each costs as much as a step or two
@@ -159,7 +167,8 @@ RULES = (
 
 def in_force(values: Values) -> tuple[dict[str, Any], dict[str, Reason]]:
     """The values with what cannot be combined switched off, and for each widget that has no say the reason."""
-    now, task, without_say = dict(values), task_in(values), {}
+    now, task = dict(values), task_in(values)
+    without_say: dict[str, Reason] = {}
     for rule in RULES:
         if rule.applies(now, task):
             now[rule.widget] = rule.off
@@ -179,7 +188,8 @@ def values_of(settings: RunSettings) -> dict[str, Any]:
     """The widgets' values that give exactly these settings."""
     values = _shown(settings.task) | {"more": ""}
     values |= {widget: getattr(settings, option) for widget, option in OPTIONS.items()}
-    seen, more = settings_of(values), {}
+    seen = settings_of(values)
+    more: dict[str, object] = {}
     if seen.task != settings.task:
         more["task"] = task_to_plain(settings.task)
     if seen.check_every != settings.check_every:
@@ -214,11 +224,11 @@ def task_in(values: Values) -> Task:
     return _task_of_widgets(values)
 
 
-def _more(values: Values) -> dict[str, Any]:
+def _more(values: Values) -> MoreSettings:
     """What "more" says, checked; what is not said properly is not said."""
     try:
         given = json.loads(values["more"] or "{}")
-        more = {"task": task_from_plain(given["task"])} if "task" in given else {}
+        more: MoreSettings = {"task": task_from_plain(given["task"])} if "task" in given else {}
         if "check_every" in given:
             more["check_every"] = RunSettings(check_every=given["check_every"]).check_every
     except (CoreError, ValueError, TypeError, RecursionError):

@@ -11,13 +11,12 @@ from ui.browser.plot import plot
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
 from ui.i18n import _
-from ui.lab.compute import baseline, before_training
+from ui.lab.compute import LabRun, baseline, before_training
 from ui.lab.figures import training as figures
 from ui.lab.figures.run_lines import marked, sizes_chart, success_chart, tensor_names
 from ui.lab.names import answer_label, cell_labels, measure_label
 from ui.links.kept_settings import in_session
 from ui.memory.gates.controls import gate_name
-from ui.runs.training import TrainingRun
 from ui.widgets.choices import choice
 
 UNITS_IN_A_SET = 16
@@ -26,7 +25,7 @@ LONGEST_WAIT = 5  # columns of a sample that say the same
 Marks = list[tuple[float, str]]
 
 
-def charts(run: TrainingRun, before: TrainingRun | None) -> None:
+def charts(run: LabRun, before: LabRun | None) -> None:
     curves, progress = run.history.curves(), run.progress()
     if not len(curves.steps):
         st.markdown(_("Press Train. The curves grow here while the network learns."))
@@ -53,7 +52,7 @@ def charts(run: TrainingRun, before: TrainingRun | None) -> None:
             _example(run, view)
 
 
-def _looks(run: TrainingRun) -> dict[str, str]:
+def _looks(run: LabRun) -> dict[str, str]:
     return {
         "example": _("An example"),
         "gradient": _("Gradient"),
@@ -62,7 +61,7 @@ def _looks(run: TrainingRun) -> dict[str, str]:
     }
 
 
-def _moment(run: TrainingRun, running: bool) -> int | None:
+def _moment(run: LabRun, running: bool) -> int | None:
     """The newest step that there is a view of while the run goes on; afterwards any, by a slider over its history."""
     steps = run.history.view_steps()
     if not steps:
@@ -76,7 +75,7 @@ def _moment(run: TrainingRun, running: bool) -> int | None:
     )
 
 
-def _marks(run: TrainingRun, curves: Curves, moment: int | None) -> Marks:
+def _marks(run: LabRun, curves: Curves, moment: int | None) -> Marks:
     """Where the run left another one, and the moment looked at when it is not the newest."""
     marks: Marks = []
     if run.began_at and curves.of_steps("step")[0] > run.began_at:
@@ -86,7 +85,7 @@ def _marks(run: TrainingRun, curves: Curves, moment: int | None) -> Marks:
     return marks
 
 
-def _learning(run: TrainingRun, curves: Curves, step: int, before: TrainingRun | None, marks: Marks) -> None:
+def _learning(run: LabRun, curves: Curves, step: int, before: LabRun | None, marks: Marks) -> None:
     task = run.settings.task
     left, right = st.columns(2)
     with left:
@@ -96,7 +95,7 @@ def _learning(run: TrainingRun, curves: Curves, step: int, before: TrainingRun |
         plot(marked(success_chart(curves, step, measure_label(task.measure_name)), marks), key="success")
 
 
-def _earlier(run: TrainingRun, before: TrainingRun | None) -> figures.Earlier | None:
+def _earlier(run: LabRun, before: LabRun | None) -> figures.Earlier | None:
     """The run before, when it had the same kind of task."""
     if before is None or before.settings.task.name != run.settings.task.name:
         return None
@@ -111,7 +110,7 @@ def _earlier(run: TrainingRun, before: TrainingRun | None) -> figures.Earlier | 
     return None
 
 
-def _gradient(run: TrainingRun, curves: Curves, step: int, view: View | None, marks: Marks) -> None:
+def _gradient(run: LabRun, curves: Curves, step: int, view: View | None, marks: Marks) -> None:
     left, right = st.columns(2)
     with left:
         plot(marked(figures.gradient_chart(curves, step, run.settings.clip_norm), marks), key="gradient")
@@ -120,7 +119,7 @@ def _gradient(run: TrainingRun, curves: Curves, step: int, view: View | None, ma
             plot(figures.state_gradient_chart(view.layers), key="felt")
 
 
-def _example(run: TrainingRun, view: View | None) -> None:
+def _example(run: LabRun, view: View | None) -> None:
     if view is None:
         st.markdown(_("The example is computed when the next steps have been made."))
         return
@@ -179,7 +178,7 @@ def _layer(view: View) -> LayerView:
     if len(view.layers) == 1:
         return view.layers[0]
     names = [figures.layer_label(layer) for layer in view.layers]
-    place = st.selectbox(
+    place: int = st.selectbox(
         _("Layer"), range(len(names)), format_func=names.__getitem__, **in_session("lab_layer"), width=220
     )
     return view.layers[min(place, len(names) - 1)]
@@ -190,7 +189,7 @@ def _units(hidden: int) -> range:
         return range(hidden)
     sets = [range(hidden), *(range(a, min(a + UNITS_IN_A_SET, hidden)) for a in range(0, hidden, UNITS_IN_A_SET))]
     names = [_("units {first} to {last}").format(first=each[0] + 1, last=each[-1] + 1) for each in sets]
-    place = st.selectbox(
+    place: int = st.selectbox(
         _("Units"), range(len(sets)), format_func=names.__getitem__, **in_session(f"lab_units_{hidden}"), width=220
     )
     return sets[place]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rnn_core.apps.scores import Measure, Scores
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.style import INKS
 from ui.i18n import _
 
@@ -39,7 +39,7 @@ def score_bars(rows: Sequence[Row], measure: Measure, name: str) -> Chart:
     direction = _("larger is better") if measure.larger_is_better else _("smaller is better")
     title = _("{name} ({direction})").format(name=name, direction=direction)
     words = ", ".join(f"{row.name} {measure.words(value)}" for row, value in zip(ordered, values, strict=True))
-    layout = {
+    layout: Layout = {
         "xaxis": {"range": [0, max([*values, 1e-9]) * 1.12], "tickformat": ".0%" if measure.percent else ""},
         "yaxis": {"type": "category", "showgrid": False, "automargin": True},
         "bargap": 0.35,

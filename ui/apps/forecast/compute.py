@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from rnn_core.apps.forecast.baselines import Forecast as Answer
 from rnn_core.apps.forecast.baselines import forecasts
 from rnn_core.apps.forecast.own import OwnSeries, own_series, own_table
 from rnn_core.apps.forecast.reader import Forecast, Reader, rolling
@@ -46,7 +47,7 @@ def simple_forecasts(settings: Settings, origin: int) -> dict[str, Array]:
 
 
 @kept(2)
-def _answers(settings: Settings) -> dict:
+def _answers(settings: Settings) -> dict[str, Answer]:
     return forecasts(settings)
 
 

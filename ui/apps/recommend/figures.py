@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.analysis.trajectories import Components
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, Trace, figure
 from ui.figures.lines import padded
 from ui.figures.style import INKS
 from ui.figures.thin import Array
@@ -46,7 +46,7 @@ class Suggestions:
 
 def suggestions_chart(shown: Suggestions, title: str) -> Chart:
     places = np.arange(len(shown.names))
-    traces: list[dict] = []
+    traces: list[Trace] = []
     if shown.network is not None:
         traces.append(
             dict(
@@ -69,7 +69,7 @@ def suggestions_chart(shown: Suggestions, title: str) -> Chart:
     told = shown.best if shown.network is None else shown.network
     ticks = [f"{name}  <b>{value:.1%}</b>" for name, value in zip(shown.names, told, strict=True)]
     most = max(float(np.max(trace["x"])) for trace in traces)
-    layout = {
+    layout: Layout = {
         "xaxis": {
             "range": [0, max(0.05, 1.08 * most)],
             "tickformat": ".0%",
@@ -88,7 +88,7 @@ def suggestions_chart(shown: Suggestions, title: str) -> Chart:
     return Chart(figure(traces, title=title, height=100 + 30 * len(places), **layout), f"{title}. {listed}.")
 
 
-def _marks(name: str, values: Array, names: Sequence[str], ink: str, symbol: str) -> dict:
+def _marks(name: str, values: Array, names: Sequence[str], ink: str, symbol: str) -> Trace:
     return dict(
         type="scatter",
         mode="markers",
@@ -127,7 +127,7 @@ def item_map_chart(
         _("direction {number} ({share} of the variance)").format(number=k + 1, share=f"{places.shares[k]:.0%}")
         for k in (0, 1)
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": axes[0]}, "range": padded(finite_range(places.points[:, 0]))},
         "yaxis": {"title": {"text": axes[1]}, "range": padded(finite_range(places.points[:, 1]))},
         "margin": {"l": 58, "r": 20, "t": 56, "b": 46},

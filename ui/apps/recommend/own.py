@@ -5,7 +5,8 @@ from collections import Counter
 import streamlit as st
 
 from rnn_core.apps.recommend.own import NoItems, OwnSessions, WrongRow
-from rnn_core.apps.recommend.settings import MEASURES
+from rnn_core.apps.recommend.settings import MEASURES, Settings
+from rnn_core.apps.scores import Scores
 from rnn_core.apps.table import LARGEST, TableRefused
 from ui.apps import frame
 from ui.apps.recommend import compute
@@ -17,7 +18,7 @@ MOST_NAMED = 8
 EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"
 
 
-def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
+def own_sessions(network: frame.Network[Settings], names: dict[str, str]) -> None:
     """The last good file stays until another one is good."""
     st.subheader(_("Your own sessions"), anchor=False)
     file, problem = upload(
@@ -110,7 +111,7 @@ def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
         st.caption(_("and {count} more rows").format(count=len(wrong) - MOST_NAMED))
 
 
-def _scored(network: frame.Network, found: dict, names: dict[str, str]) -> None:
+def _scored(network: frame.Network[Settings], found: dict[str, Scores], names: dict[str, str]) -> None:
     ours = _("your network") if network.trained_here else _("this network")
     table(
         {_("on your sessions"): [names.get(name, ours) for name in found]}

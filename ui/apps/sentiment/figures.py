@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ui.as_text import in_chart
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.heatmap import SIGNED_COLOURS
 from ui.figures.style import INKS, ZERO
 from ui.figures.thin import Array
@@ -44,7 +44,7 @@ def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -
         line={"color": INKS["baseline"].light, "width": 2, "dash": "dot"},
         hovertemplate="<b>%{y:.1%}</b><extra></extra>",
     )
-    layout = {
+    layout: Layout = {
         "xaxis": _word_axis(names, 0),
         "yaxis": {"range": [-0.04, 1.04], "tickformat": ".0%", "dtick": 0.25, "title": {"text": _("P(positive)")}},
         "margin": {"t": 30},
@@ -66,7 +66,7 @@ def share_rows(words: Sequence[str], rows: Sequence[WordRow], title: str) -> Cha
     return _rows(words, rows, title, [[0.0, ZERO.light], [1.0, INKS["h"].light]], 0.0)
 
 
-def _rows(words: Sequence[str], rows: Sequence[WordRow], title: str, colours: list[object], low: float) -> Chart:
+def _rows(words: Sequence[str], rows: Sequence[WordRow], title: str, colours: Sequence[object], low: float) -> Chart:
     values = np.stack([row.values for row in rows])
     scaled = np.stack([row.values / largest_magnitude(row.values) for row in rows])
     names = [row.name for row in rows]
@@ -84,7 +84,7 @@ def _rows(words: Sequence[str], rows: Sequence[WordRow], title: str, colours: li
         ygap=3,
         hovertemplate="%{y}<br><b>%{customdata:.4~g}</b><extra></extra>",
     )
-    layout = {
+    layout: Layout = {
         "xaxis": _word_axis(words, 1) | {"showgrid": False},
         "yaxis": {"type": "category", "range": [len(rows) - 0.5, -0.5], "showgrid": False, "automargin": True},
         "margin": {"l": 10, "r": 20, "t": 10},

@@ -10,6 +10,7 @@ from rnn_core.apps.speech.playing import Order, Played
 from rnn_core.apps.speech.playing import played as play
 from rnn_core.apps.speech.reader import Reader, Reading, by_noise
 from rnn_core.apps.speech.reader import confusion as confusion_of
+from rnn_core.apps.speech.sound import Integers
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
@@ -63,7 +64,7 @@ def gradients(state: RunState, reading: Reading) -> StackGradients:
 
 
 @kept(2)
-def confusion(state: RunState) -> Array:
+def confusion(state: RunState) -> Integers:
     return sealed(confusion_of(state))
 
 

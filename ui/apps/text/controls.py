@@ -86,7 +86,7 @@ def _changed(settings: Settings) -> Settings:
 
 def chosen_beginning(settings: Settings) -> str:
     name = settings.text
-    beginning = st.text_input(
+    beginning: str = st.text_input(
         _("Your beginning (press Enter)"),
         BEGINNINGS[name],
         **(in_session if name == "own" else in_link)(f"begin_{name}"),

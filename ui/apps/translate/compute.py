@@ -48,7 +48,7 @@ def said_text(state: RunState, said: tuple[int, ...]) -> str:
 
 @kept(2)
 def by_length(state: RunState) -> ByLength:
-    return sealed(count_by_length(state.settings, lambda part: answers(state, part)))
+    return sealed(count_by_length(reader(state).settings, lambda part: answers(state, part)))
 
 
 def other_network(settings: Settings) -> RunState | None:

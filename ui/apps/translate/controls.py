@@ -53,11 +53,18 @@ def text_field(settings: Settings) -> OwnText:
     found = own_text(given, settings)
     if isinstance(found, Refused):
         st.warning(refusal(found, task))
-        found = own_text(st.session_state.get(f"good_{task}", FIRST[task]), settings)
-        return found if isinstance(found, OwnText) else own_text(FIRST[task], settings)
+        last = own_text(st.session_state.get(f"good_{task}", FIRST[task]), settings)
+        return last if isinstance(last, OwnText) else _first_text(settings)
     st.session_state[f"good_{task}"] = given
     if found.from_digits:
         st.caption(_("Written out: {text}").format(text=in_markdown(found.text)))
+    return found
+
+
+def _first_text(settings: Settings) -> OwnText:
+    found = own_text(FIRST[settings.task], settings)
+    if isinstance(found, Refused):
+        raise TypeError(f"the first text of {settings.task!r} cannot be read: {found.reason}")
     return found
 
 

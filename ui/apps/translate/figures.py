@@ -6,7 +6,7 @@ import numpy as np
 
 from rnn_core.apps.translate.lengths import ByLength
 from ui.as_text import in_chart
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, Trace, figure
 from ui.figures.style import INKS, ZERO
 from ui.figures.thin import Array
 from ui.i18n import _
@@ -31,7 +31,7 @@ def attention_lines(
         _row(visible(source), xs, 1.0, "x", None if weights is None else weights[chosen]),
         _row(visible(said), ys, 0.0, "y", None, chosen),
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"range": [0.0, wide], "visible": False},
         "yaxis": {"range": [-0.35, 1.35], "visible": False},
         "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
@@ -64,7 +64,7 @@ def _spread(symbols: Sequence[str], wide: float) -> Array:
 
 def _row(
     symbols: list[str], at: Array, height: float, ink: str, shares: Array | None, chosen: int | None = None
-) -> dict:
+) -> Trace:
     words = any(len(symbol) > 1 for symbol in symbols)
     sizes = [13 if words else 20 if place == chosen else 15 for place in range(len(symbols))]
     if shares is not None:
@@ -81,7 +81,7 @@ def _row(
     )
 
 
-def _door(xs: Array, ys: Array, wide: float) -> list[dict]:
+def _door(xs: Array, ys: Array, wide: float) -> list[Trace]:
     """The wiring without attention: everything that is read ends in one state, and everything that is said begins there."""
     points = [(x, 1.0, wide / 2, 0.5) for x in xs] + [(wide / 2, 0.5, y, 0.0) for y in ys]
     lines = np.array([[[x, y], [to_x, to_y], [np.nan, np.nan]] for x, y, to_x, to_y in points]).reshape(-1, 2)
@@ -111,7 +111,7 @@ def _door(xs: Array, ys: Array, wide: float) -> list[dict]:
     ]
 
 
-def _lines(xs: Array, ys: Array, weights: Array, chosen: int) -> list[dict]:
+def _lines(xs: Array, ys: Array, weights: Array, chosen: int) -> list[Trace]:
     traces = []
     for strong in (False, True):  # the chosen symbol's lines on top, in the colour of attention
         for low, high in zip(LEVELS, (*LEVELS[1:], 1.01), strict=True):
@@ -148,7 +148,7 @@ def attention_matrix(source: Sequence[str], said: Sequence[str], weights: Array,
         hovertemplate="%{customdata}<br><b>%{z:.3f}</b><extra></extra>",
         colorbar={"thickness": 12, "outlinewidth": 0, "nticks": 5},
     )
-    layout = {
+    layout: Layout = {
         "xaxis": {
             "tickvals": np.arange(len(source)),
             "ticktext": [in_chart(symbol) for symbol in visible(source)],
@@ -198,7 +198,7 @@ def length_chart(networks: Sequence[tuple[str, bool, ByLength]], title: str, x_t
         )
         shares = ", ".join(f"{label}: {share:.0%}" for label, share in zip(labels, found.shares, strict=True))
         told.append(f"{name}: {shares}.")
-    layout = {
+    layout: Layout = {
         "xaxis": {"tickvals": np.arange(len(labels)), "ticktext": labels, "title": {"text": x_title}},
         "yaxis": {"range": [-0.05, 1.08], "tickformat": ".0%", "title": {"text": _("exactly right")}},
         "margin": {"l": 64, "r": 20, "t": 40, "b": 50},

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from rnn_core.lab.outcomes import Spread
 from ui.figures.bands import Band
-from ui.figures.chart import Chart
+from ui.figures.chart import Chart, Layout
 from ui.figures.lines import Line, describe, drawn
 from ui.figures.norms import norm_chart
 from ui.figures.style import CELL_DASHES, INKS
@@ -80,7 +80,7 @@ def success_chart(named: Sequence[Named], title: str) -> Chart:
     lowest = min(float(np.nanmin(each.spread.low, initial=0.0)) for each in named)
     span = (max(WORST_SHOWN, lowest) - 0.04, 1.04)
     behind = [_linear_band(each, span) for each in named]
-    layout = {"yaxis": {"title": {"text": _("share (1 = all)")}, "range": list(span)}}
+    layout: Layout = {"yaxis": {"title": {"text": _("share (1 = all)")}, "range": list(span)}}
     alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("step of training")), *map(describe, lines)])
     return _whole_budget(drawn(lines, lines, title, _("step of training"), layout, alt, behind), named)
 

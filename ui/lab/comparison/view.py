@@ -29,13 +29,13 @@ Outcomes = Mapping[RunSettings, Sequence[Outcome]]  # of each setting with seed 
 def run_set(name: str, runs: Sequence[RunSettings]) -> RunSet:
     """The visitor's set of this name. Runs that are asked for again and are over need not be made again."""
     mine, key = visitor(), f"run set {name}"
-    held: RunSet | None = st.session_state.get(key)
-    if held is not None and held.visitor is mine and held.runs == tuple(runs):
-        return held
-    if held is not None:
-        held.close()
-    st.session_state[key] = RunSet(mine, name, runs, held.finished() if held is not None else None)
-    return st.session_state[key]
+    before: RunSet | None = st.session_state.get(key)
+    if before is not None and before.visitor is mine and before.runs == tuple(runs):
+        return before
+    if before is not None:
+        before.close()
+    st.session_state[key] = new = RunSet(mine, name, runs, before.finished() if before is not None else None)
+    return new
 
 
 def buttons(runs: RunSet, name: str, start: str) -> None:

@@ -45,8 +45,8 @@ def tensor_label(name: str) -> str:
     """layers.0.weight_hh_l0_reverse -> W_hh 1 ←; a network of torch's has its layers counted from 0."""
     part, _dot, rest = name.partition(".")
     if part != "layers":
-        kind = {"readout.weight": _("W readout"), "readout.bias": _("b readout"), "embedding.weight": _("embedding")}
-        return kind.get(name, name)
+        labels = {"readout.weight": _("W readout"), "readout.bias": _("b readout"), "embedding.weight": _("embedding")}
+        return labels.get(name, name)
     layer, _dot, kind = rest.partition(".")
     symbol = {"weight_ih": "W_x", "weight_hh": "W_h", "bias_ih": "b_x", "bias_hh": "b_h"}[kind.partition("_l0")[0]]
     return f"{symbol}, {_('layer {number}').format(number=int(layer) + 1)}" + " ←" * kind.endswith("_reverse")

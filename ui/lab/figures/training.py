@@ -43,7 +43,7 @@ class Earlier:
 
 def reach(step: int) -> int:
     """A round number of steps not below this one: the axis stands still while a run goes on."""
-    size = 10 ** (len(str(max(step, 20))) - 1)
+    size = int(10 ** (len(str(max(step, 20))) - 1))
     return next(part * size for part in (1, 2, 3, 5, 7, 10) if part * size >= max(step, 20))
 
 

@@ -49,5 +49,5 @@ def slopes(setup: SequenceSetup, at: tuple[int, ...], wall_every: int) -> Slopes
     done, rates = run(setup, at, wall_every), np.linspace(0.0, LARGEST_RATE, 101)
     network, xs, counted = done.whole.network, done.whole.trace.xs, [step - 1 for step in at]
     gradients = [descent.gradient_of(each) for each in (done.whole, done.walled)]
-    along = [descent.losses_along(network, gradient, rates, xs, counted) for gradient in gradients]
-    return sealed(Slopes(rates, *along, -float(np.square(descent.flattened(gradients[0])).sum())))
+    whole, walled = (descent.losses_along(network, gradient, rates, xs, counted) for gradient in gradients)
+    return sealed(Slopes(rates, whole, walled, -float(np.square(descent.flattened(gradients[0])).sum())))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rnn_core.studies.sequences import Form, SequenceSetup
+from rnn_core.studies.sequences import Form, SequenceSetup, Signal
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.sequences import controls
@@ -96,7 +96,7 @@ def bptt_controls(below: DeltaGenerator) -> BpttView:
     return BpttView(run, _loss_steps(steps), wall_every)
 
 
-def _sizes() -> tuple[int, int, int, str]:
+def _sizes() -> tuple[int, int, int, Signal]:
     one, two, three, four = st.columns(4)
     with one:
         steps = st.slider(_("Steps T"), 2, MOST_STEPS, 12, **in_link("T"))

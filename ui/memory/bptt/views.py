@@ -91,7 +91,7 @@ def parts(view: BpttView, run: compute.Run) -> None:
     left, right = st.columns(2)
     with left:
         title = _("{name} adds up, from the last step back").format(name=name)
-        parts_of_one = each[(slice(None), *entry)]
+        parts_of_one = each.reshape(len(each), -1)[:, np.ravel_multi_index(entry, each.shape[1:])]
         level = None if whole is None else float(whole[entry])
         plot(adding_up(parts_of_one, level, name=name, title=title), key="adding_up", cursor=CURSOR)
     with right:
@@ -143,22 +143,23 @@ def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
     grads = run.walled.grads
     explained = rc.explain(run.walled.trace, "d" + weight, None, *entry, grads=grads)
     terms = explained.terms[::-1]
-    factors = [[factor for factor in term.factors if factor.place is not None] for term in terms]
+    factors = [[(each.place, each.value) for each in term.factors if each.place is not None] for term in terms]
     adds = [term.value for term in terms]
     sums = np.cumsum(adds).tolist()
     of_adds, of_sums = digits_of_running_sum(adds, sums)
     of_factors = [
-        true_digits([f.value for f in each], add, math.prod, of_result=(count,))[0]
+        true_digits([value for _place, value in each], add, math.prod, of_result=(count,))[0]
         for each, add, count in zip(factors, adds, of_adds, strict=True)
     ]
     table(
         {
-            _("step"): [str(each[0].place.step) for each in factors],
+            _("step"): [str(each[0][0].step) for each in factors],
             _("product"): [
-                in_markdown(" · ".join(place_text(explained.symbols, f.place) for f in each)) for each in factors
+                in_markdown(" · ".join(place_text(explained.symbols, place) for place, _value in each))
+                for each in factors
             ],
             _("with numbers"): [
-                " · ".join(f"({written(f.value, count)})" for f, count in zip(each, digits, strict=True))
+                " · ".join(f"({written(value, count)})" for (_place, value), count in zip(each, digits, strict=True))
                 for each, digits in zip(factors, of_factors, strict=True)
             ],
             _("adds"): list(map(written, adds, of_adds)),
@@ -182,7 +183,9 @@ def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
     slopes = done.loss.dscores[looked_at, 0].tolist()
     of_errors, of_loss = true_digits(errors, done.loss.value, lambda shown: sum(shown) / count, of_result=(3,))
     rows = [
-        digits_for_all((answer, target), (error, slope), lambda both: _error_and_slope(*both, count), (of_error, LEAST))
+        digits_for_all(
+            (answer, target), (error, slope), lambda both: _error_and_slope(both[0], both[1], count), (of_error, LEAST)
+        )
         for answer, error, slope, of_error in zip(answers, errors, slopes, of_errors, strict=True)
     ]
     loss = written(done.loss.value, of_loss)

@@ -76,7 +76,7 @@ def _steps(steps: int, one: bool) -> tuple[int, int]:
     brushed = st.session_state.pop(f"{_BRUSHED}_new", None)
     if brushed:
         st.session_state[key] = brushed
-    return st.slider(
+    chosen: tuple[int, int] = st.slider(
         _("During steps"),
         1,
         steps,
@@ -84,6 +84,7 @@ def _steps(steps: int, one: bool) -> tuple[int, int]:
         **in_link(key),
         help=_("Or brush the steps on the chart below."),
     )
+    return chosen
 
 
 def kept_list(setup: SequenceSetup, in_hand: Hold | None) -> tuple[Hold, ...]:

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from rnn_core.arrays import Cell
 from rnn_core.cells.interventions import Clamp, Intervention, SetState, Silence
@@ -48,7 +48,7 @@ def _text(hold: Hold) -> str:
 
 def unpacked(text: str) -> tuple[Hold, ...]:
     """ValueError, with a message for the reader, when the text is not one of ours."""
-    holds = []
+    holds: list[Hold] = []
     for item in text.split("~")[: MOST_HOLDS + 1] if text else ():
         found = _FORM.fullmatch(item)
         value = float(found[5] or 0.0) if found and _is_number(found[5]) else math.nan
@@ -56,7 +56,8 @@ def unpacked(text: str) -> tuple[Hold, ...]:
             raise ValueError(
                 _("The interventions in this link cannot be read, so the page shows the run without them.")
             )
-        what, who, first, last, _value = found.groups()
+        letter, who, first, last, _value = found.groups()
+        what = cast(What, letter)  # the pattern admits no other letters
         holds.append(Hold(what, None if who == "all" else int(who), int(first), int(last or first), value))
     return tuple(holds)
 
@@ -80,7 +81,9 @@ def intervention(hold: Hold, cell: Cell, units: int, steps: int) -> Intervention
         return Clamp(GATES[cell][hold.what], who, hold.value, when)
     if hold.what == SILENCE:
         return Silence(who, when)
-    return SetState(hold.what, who, hold.value, when[0]) if hold.what == MEMORY[cell] else None
+    if hold.what == MEMORY[cell] and (hold.what == "h" or hold.what == "c"):
+        return SetState(hold.what, who, hold.value, when[0])
+    return None
 
 
 def in_words(hold: Hold) -> str:

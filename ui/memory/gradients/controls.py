@@ -238,4 +238,7 @@ def _activation_name(name: str) -> str:
 def look_choice() -> str | None:
     """What to look at more closely; at first nothing, so that a slider waits for one chart alone."""
     names = {"matrix": _("The RNN’s matrix"), "lstm": _("Inside the LSTM")}
-    return st.segmented_control(_("Look closer"), LOOKS, format_func=names.__getitem__, **in_session("look"))
+    chosen: str | None = st.segmented_control(
+        _("Look closer"), LOOKS, format_func=names.__getitem__, **in_session("look")
+    )
+    return chosen

@@ -27,6 +27,8 @@ def numbers(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
     """The matrix, the bound and where each gradient ends, side by side; then what this kind of matrix is known for."""
     spectrum, bound = compute.spectrum(view.rnn, view.seed), compute.bound(view.rnn, view.seed)
     rnn, gru, lstm = (run.chosen for run in runs)
+    if lstm.c is None:
+        raise TypeError("the gradients of an LSTM include those of its cell state")
     end = int(rnn.ends[0])
     shown = [
         (_("s₁ of W<sub>hh</sub>"), number(spectrum.largest_singular)),

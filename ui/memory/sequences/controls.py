@@ -48,11 +48,11 @@ def gain_slider(default: float) -> float:
 
 
 def steps_slider() -> int:
-    return st.slider(_("Steps T"), 5, LONGEST, 60, **in_link("T"))
+    return int(st.slider(_("Steps T"), 5, LONGEST, 60, **in_link("T")))
 
 
 def units_slider(default: int) -> int:
-    return st.slider(_("Hidden size H"), 2, MOST_UNITS, default, **in_link("H"))
+    return int(st.slider(_("Hidden size H"), 2, MOST_UNITS, default, **in_link("H")))
 
 
 def input_choice(default: Signal) -> Signal:
@@ -66,7 +66,7 @@ def first_weights_choice(default: FirstWeights) -> FirstWeights:
 
 
 def seed_input() -> int:
-    return st.number_input(_("Seed"), 0, 9999, 0, **in_link("seed"))
+    return int(st.number_input(_("Seed"), 0, 9999, 0, **in_link("seed")))
 
 
 def chrono_note(setup: SequenceSetup) -> None:

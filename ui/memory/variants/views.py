@@ -38,10 +38,8 @@ def both(view: View) -> None:
         with column:
             chart = state_heatmap(rows, title=names[side], first_step=1, inputs=other.xs, reach=reach)
             plot(chart, key=side, cursor=CURSOR)
-    notice = (np.flatnonzero(rows.any(axis=1)) + 1 for rows in (forward, backward))
-    st.markdown(
-        "  \n".join([_notices(_("Forward reader"), next(notice)), _notices(_("Backward reader"), next(notice))])
-    )
+    readers = {_("Forward reader"): forward, _("Backward reader"): backward}
+    st.markdown("  \n".join(_changed_steps(name, change) for name, change in readers.items()))
     apart = [
         Line(name, distances(states, np.zeros_like(states)), "h", dash=dash)
         for name, states, dash in ((_("forward"), forward, "solid"), (_("backward"), backward, "dot"))
@@ -53,7 +51,9 @@ def both(view: View) -> None:
     )
 
 
-def _notices(direction: str, steps: Array) -> str:
+def _changed_steps(direction: str, change: Array) -> str:
+    """change (T, H): what the changed input has added to the states."""
+    steps = np.flatnonzero(change.any(axis=1)) + 1
     if not len(steps):
         return _("**{direction}**: no state notices the change.").format(direction=direction)
     return _("**{direction}**: the states of steps {first} to {last} notice the change, no other.").format(

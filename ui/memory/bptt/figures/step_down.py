@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.style import INKS
 from ui.figures.thin import Array
 from ui.figures.words import number
@@ -33,7 +33,7 @@ def step_down_chart(
         "showlegend": False,
     }
     top = 2.0 * start if start > 0.0 else 1.0
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("step size η")}, "range": (-0.02 * rates[-1], rates[-1])},
         "yaxis": {"title": {"text": _("loss after the step")}, "range": (-0.1 * top, top)},
         "margin": {"r": 24},

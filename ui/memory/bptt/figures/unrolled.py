@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rnn_core.analysis.descent import Flow
-from ui.figures.chart import Chart, figure, time_range
+from ui.figures.chart import Chart, Layout, figure, time_range
 from ui.figures.style import BACKGROUND, INKS, TEXT
 from ui.figures.thin import Array
 from ui.figures.words import number, subscript
@@ -54,7 +54,7 @@ class _Scale:
 def unrolled_graph(flow: Flow, counted: Sequence[int], walls: Sequence[int], *, title: str) -> Chart:
     """`counted` are the steps (from 1) whose answers the loss looks at; a wall stands behind each step of `walls`."""
     T, scale = len(flow.inputs), _Scale(flow)
-    steps, made = np.arange(T + 1), np.arange(1, T + 1)
+    steps, made = range(T + 1), range(1, T + 1)
     rows = {"x": 0.0, "h": 1.0} | ({} if flow.cells is None else {"c": 2.0})
     rows["L"] = float(len(rows))
     aside = 0.0 if flow.cells is None else 0.3  # the loss reads h: its wire passes beside c
@@ -75,7 +75,7 @@ def unrolled_graph(flow: Flow, counted: Sequence[int], walls: Sequence[int], *, 
         wires += _along(scale, flow.along_cell, rows["c"])
         nodes += _nodes(steps, rows["c"], "c", scale.shades(flow.cells), _cell_words(flow.cells))
         nodes.append(_arrows(flow.along_cell, rows["c"]))
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("step t")}, "range": time_range(0, T), "showgrid": False},
         "yaxis": {
             "tickvals": list(rows.values()),
@@ -131,7 +131,7 @@ def _gaps(T: int, height: float) -> dict[str, Any]:
 
 
 def _nodes(
-    steps: Array, height: float, ink: str, shades: Sequence[float], words: Sequence[str]
+    steps: Sequence[int], height: float, ink: str, shades: Sequence[float], words: Sequence[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Circles that hide the wires behind them, and over them the shade of what arrives there."""
     place = {"type": "scatter", "mode": "markers", "x": steps, "y": np.full(len(steps), height)}

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure, time_range
+from ui.figures.chart import Chart, Layout, figure, time_range
 from ui.figures.lines import MOST_POINTS, padded
 from ui.figures.style import INKS
 from ui.figures.thin import Array, thin
@@ -29,7 +29,7 @@ def two_runs(
         _line(untouched, first_step, _("untouched"), "baseline", "dash"),
         _line(held, first_step, symbol, ink, "solid"),
     ]
-    layout: dict[str, Any] = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("step t")}, "range": time_range(first_step, first_step + len(held) - 1)},
         "yaxis": {"title": {"text": symbol}, "range": (low, high)},
         "shapes": [] if chosen is None else [_shade(chosen)],

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ui.figures.chart import STEP_IN_CUSTOMDATA, Chart, figure
+from ui.figures.chart import STEP_IN_CUSTOMDATA, Chart, Layout, figure
 from ui.figures.lines import padded
 from ui.figures.style import INKS, MUTED
 from ui.figures.thin import Array
@@ -56,7 +56,7 @@ def phase_plane(
     every = np.concatenate(
         [path.points for path in paths] + [group.points for group in marks] + ([field.start] if field else [])
     )
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": x_title}, "range": padded(finite_range(every[:, 0]))},
         "yaxis": {"title": {"text": y_title}, "range": padded(finite_range(every[:, 1]))},
         "margin": {"r": 20, "t": 34},
