@@ -14,7 +14,7 @@ from ui.figures.lines import Line
 from ui.figures.norms import norm_chart
 from ui.i18n import _
 from ui.memory.gates.controls import gate_name
-from ui.memory.gates.holds import GATES
+from ui.memory.gates.intervention_text import GATES
 from ui.widgets.choices import choice
 
 MOST_UNITS = 64

@@ -70,7 +70,7 @@ def seed_input() -> int:
 
 
 def chrono_note(setup: SequenceSetup) -> None:
-    """Chrono sets the bias of the gate that keeps; where there is none, say so."""
+    """Notes that chrono has no effect: it sets the bias of the gate that keeps, which this cell lacks."""
     if setup.first_weights == "chrono" and setup.form in ("rnn", "lstm97"):
         st.info(
             _("Chrono sets the bias of the gate that keeps. This cell has none, so these are PyTorch’s first weights."),
@@ -79,7 +79,7 @@ def chrono_note(setup: SequenceSetup) -> None:
 
 
 def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Settings], defaults: Settings) -> None:
-    """Settings that each show one idea. The one that the widgets now show is marked, with its sentence below."""
+    """Settings that each show one idea. The example whose settings the widgets have is selected, with its text below."""
     key = f"example_{page}"
     now = {name: st.session_state.get(name, value) for name, value in defaults.items()}
     lit = next((name for name in settings if _is_shown(now, settings[name], defaults)), None)
@@ -101,7 +101,7 @@ def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Setting
 
 
 def _now(settings: Mapping[str, Settings], defaults: Settings) -> Settings:
-    """What the widgets say that any example sets."""
+    """The values of all widgets that any example sets."""
     return {name: st.session_state.get(name) for each in (defaults, *settings.values()) for name in each}
 
 
@@ -111,7 +111,7 @@ def _is_shown(now: Settings, example: Settings, defaults: Settings) -> bool:
 
 
 def _set_widgets(key: str, settings: Mapping[str, Settings], defaults: Settings) -> None:
-    """A bound widget that is not on the page yet takes its value from the session, and leaves the link to us."""
+    """A bound widget that is not on the page yet takes its value from the session, but does not write the link."""
     chosen = st.session_state[key]
     if not chosen or not is_click(key, _now(settings, defaults)):
         return

@@ -64,7 +64,7 @@ def example_labels() -> dict[str, str]:
 
 
 def sequence_controls(below: DeltaGenerator, *, three_cells: bool) -> SequenceSetup:
-    """What is dragged first stands here; sizes, weights and input stand below the charts."""
+    """The settings that are dragged most are drawn here; sizes, weights and input below the charts."""
     first, second, third = st.columns(3)
     with first:
         gain = controls.gain_slider(0.6)

@@ -81,7 +81,7 @@ def path(setup: SequenceSetup) -> None:
         plot(state_heatmap(run.hs, title=_("The state, unit by unit"), inputs=run.xs), key="states", cursor=CURSOR)
 
 
-def apart(setup: SequenceSetup) -> None:
+def two_runs(setup: SequenceSetup) -> None:
     left, right = st.columns(2)
     with left:
         step = st.slider(
@@ -157,7 +157,7 @@ def plane(setup: PlaneSetup) -> None:
             title=_("Where one step leads, and where it stays"),
             x_title="h₁",
             y_title="h₂",
-            field=Field(view.grid, view.led_to),
+            field=Field(view.grid, view.next_states),
             marks=marks,
         )
         plot(chart, key="plane_chart", cursor=CURSOR)
@@ -198,7 +198,7 @@ def _minus(value: float) -> str:
 VIEWS: dict[str, Callable[[Any], None]] = {
     "time": over_time,
     "path": path,
-    "apart": apart,
+    "apart": two_runs,
     "cells": three_cells,
     "plane": plane,
 }

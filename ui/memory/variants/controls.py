@@ -31,7 +31,7 @@ def labels() -> dict[str, str]:
 
 
 def shared_controls(variant: str) -> View:
-    """What all variants have in common; it stands below the charts."""
+    """The settings of all variants, drawn below the charts."""
     columns = st.columns(4)
     with columns[0]:
         steps = st.slider(_("Steps T"), 8, compute.MOST_STEPS, 40, **in_link("T"))

@@ -1,4 +1,4 @@
-"""What each step adds to the gradient of a weight: all entries at once, and one entry adding up from the last step back."""
+"""The contribution of each time step to the gradient of a weight: of all entries, and of one as a running sum."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def entry_names(shape: tuple[int, ...]) -> list[str]:
 
 
 def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Chart:
-    """parts (T, *shape): one bar an entry, one band a stretch of steps. `whole` is the gradient without walls, where there are any.
+    """parts (T, *shape): one bar per entry, one band per group of steps. `whole` is the full gradient, given where it was truncated.
 
     The first picture shows the sum; the others add step after step, from the last back to the first.
     """
@@ -62,13 +62,13 @@ def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Ch
 
 
 def _heights(flat: Array, bands: list[NDArray[np.intp]], first: int) -> list[Array]:
-    """How high each band's bars are, and the sums, when steps `first` (from 0) to the last have added."""
+    """The height of each band's bars, and the sums, of steps `first` (from 0) to the last."""
     there = np.where(np.arange(len(flat))[:, None] >= first, flat, 0.0)
     return [*(there[band].sum(axis=0) for band in bands), there.sum(axis=0)]
 
 
 def _bars(flat: Array, bands: list[NDArray[np.intp]], names: list[str]) -> list[dict[str, Any]]:
-    """When all steps have added."""
+    """The bars of all steps."""
     shades = np.linspace(0, len(AGES) - 1, len(bands)).round().astype(int)
     *heights, sums = _heights(flat, bands, 0)
     bars = [

@@ -1,4 +1,4 @@
-"""The loss after one step of gradient descent, for every size of the step, with what the gradient promises."""
+"""The loss after one step of gradient descent, for every size of the step, with the linear prediction of the gradient."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from ui.i18n import _
 def step_down_chart(
     rates: Array, losses: Array, truncated: Array | None, slope: float, chosen: tuple[float, float], *, title: str
 ) -> Chart:
-    """losses (N,) after a step of each size along the whole gradient, `truncated` the same along the one with walls.
+    """losses (N,) after a step of each size along the whole gradient, `truncated` the same along the truncated gradient.
 
     `slope` is that of the loss at size 0; `chosen` is the size of the step with the loss that it leads to.
     """

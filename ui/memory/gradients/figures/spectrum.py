@@ -1,4 +1,4 @@
-"""The eigenvalues of a matrix in the complex plane, with the unit circle, and the ring that none of them can leave."""
+"""The eigenvalues of a matrix in the complex plane, with the unit circle, and the circle that bounds them."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""Two units against each other: the path that the state takes, and the field that carries it."""
+"""The phase plane of two units: the path of the state, and the field of next states."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Path:
 
 @dataclass(frozen=True)
 class Field:
-    """Where a step leads from each point of a grid."""
+    """The next state of each point of a grid."""
 
     start: Array  # (N, 2)
     end: Array  # (N, 2)
