@@ -10,7 +10,7 @@ from rnn_core.learn.state import RunState
 def shipped(settings: AppSettings) -> Trained | None:
     """The network that ships with exactly these settings."""
     variant = settings.shipped_as()
-    return None if variant is None else _load(type(settings), variant)
+    return None if variant is None else _load(settings.kind, variant, type(settings))
 
 
 def is_shipped(given: object) -> bool:
@@ -21,6 +21,7 @@ def is_shipped(given: object) -> bool:
     return isinstance(given, AppSettings) and given.shipped_as() is not None
 
 
+# Streamlit tells classes apart by their name alone, and all of these are called Settings: the kind is the key.
 @st.cache_resource(show_spinner=False)
-def _load(settings: type[AppSettings], variant: str) -> Trained:
-    return load_trained(settings, variant)
+def _load(kind: str, variant: str, _settings: type[AppSettings]) -> Trained:
+    return load_trained(_settings, variant)
