@@ -26,14 +26,14 @@ def scores(application: Application[S], state: RunState) -> Scores:
 
 def run_of(settings: S) -> TrainingRun[S]:
     """The visitor's run with these settings: the one that exists, or a new one. Other runs of this application are paused."""
-    mine = visitor()
+    this_visitor = visitor()
     name = f"{settings.kind}/{hash(settings)}"
-    for other, run in mine.runs.items():
+    for other, run in this_visitor.runs.items():
         if other.startswith(f"{settings.kind}/") and other != name and run.progress().phase == "running":
             run.pause()
-    if name in mine.runs:
-        return mine.runs[name]
-    earlier = [other for other in mine.runs if other.startswith(f"{settings.kind}/")]
+    if name in this_visitor.runs:
+        return this_visitor.runs[name]
+    earlier = [other for other in this_visitor.runs if other.startswith(f"{settings.kind}/")]
     for oldest in earlier[: max(0, len(earlier) - MOST_KEPT + 1)]:
-        mine.runs.pop(oldest).close()
-    return mine.new_run(name, settings, views=False)
+        this_visitor.runs.pop(oldest).close()
+    return this_visitor.new_run(name, settings, views=False)

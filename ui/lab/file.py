@@ -37,22 +37,22 @@ def file_of(run: LabRun | None) -> None:
 
 
 def _open_file() -> None:
-    """What was there before is kept beside it, whatever the file turns out to be."""
+    """Opens the file as the lab's run. The run before is kept."""
     given = st.session_state["run_file"]
-    if not isinstance(given, UploadedFile):  # taken away, or read already
+    if not isinstance(given, UploadedFile):  # removed, or read already
         return
     data = given.getvalue()
     let_go(given)
-    mine = visitor()
+    this_visitor = visitor()
     try:
-        run = mine.load("lab opened", data)
+        run = this_visitor.load("lab opened", data)
     except CoreError as problem:
         st.session_state["run_file_problem"] = _refused(problem)
         return
-    if NAME in mine.runs and mine.runs[NAME].progress().phase != "new":
-        mine.runs[NAME].set_aside()
-        mine.rename(NAME, BEFORE)
-    mine.rename("lab opened", NAME)
+    if NAME in this_visitor.runs and this_visitor.runs[NAME].progress().phase != "new":
+        this_visitor.runs[NAME].set_aside()
+        this_visitor.rename(NAME, BEFORE)
+    this_visitor.rename("lab opened", NAME)
     controls.show(run.settings)
 
 

@@ -1,4 +1,4 @@
-"""The run in the training lab: which one it is, its buttons, and what is said about it."""
+"""The run of the training lab: its buttons, and its state in words."""
 
 import streamlit as st
 
@@ -21,17 +21,17 @@ SECONDS_FOR_THE_FIRST = 0.3
 
 
 def current_run(settings: RunSettings | None) -> LabRun | None:
-    """The run of these settings. Whatever the run before has done is set aside, and is there again with its settings."""
-    mine = visitor()
-    run, before = mine.runs.get(NAME), mine.runs.get(BEFORE)
+    """The run of these settings. The run before is paused and kept, and comes back with its settings."""
+    this_visitor = visitor()
+    run, before = this_visitor.runs.get(NAME), this_visitor.runs.get(BEFORE)
     if settings is None or (run is not None and run.settings == settings):
         return run
     if before is not None and before.settings == settings:
         return _back()
     if run is not None and _has_begun(run):
         run.set_aside()
-        mine.rename(NAME, BEFORE)
-    return mine.new_run(NAME, settings)
+        this_visitor.rename(NAME, BEFORE)
+    return this_visitor.new_run(NAME, settings)
 
 
 def _has_begun(run: LabRun) -> bool:
@@ -39,14 +39,14 @@ def _has_begun(run: LabRun) -> bool:
 
 
 def _back() -> LabRun:
-    """To the run before; the one that is left takes its place, when it has done anything."""
-    mine = visitor()
-    if NAME in mine.runs and _has_begun(mine.runs[NAME]):
-        mine.runs[NAME].set_aside()
-        mine.swap(NAME, BEFORE)
+    """Goes back to the run before. The present one takes its place if it has begun."""
+    this_visitor = visitor()
+    if NAME in this_visitor.runs and _has_begun(this_visitor.runs[NAME]):
+        this_visitor.runs[NAME].set_aside()
+        this_visitor.swap(NAME, BEFORE)
     else:
-        mine.rename(BEFORE, NAME)
-    run = mine.runs[NAME]
+        this_visitor.rename(BEFORE, NAME)
+    run = this_visitor.runs[NAME]
     if run.progress().why == "aside":
         run.resume()
     return run
@@ -61,9 +61,9 @@ def _go_on_as_set(settings: RunSettings) -> None:
 
 
 def _from_the_seed(run: LabRun) -> None:
-    mine = visitor()
-    mine.rename(NAME, BEFORE)
-    mine.new_run(NAME, run.settings).resume()
+    this_visitor = visitor()
+    this_visitor.rename(NAME, BEFORE)
+    this_visitor.new_run(NAME, run.settings).resume()
 
 
 def buttons(run: LabRun) -> None:
@@ -109,7 +109,7 @@ def _restart_buttons(run: LabRun, progress: Progress) -> None:
 
 
 def _buttons_of_the_run_before(run: LabRun, progress: Progress) -> None:
-    """A changed setting may be taken back, or go on from where the run before it stands."""
+    """After a change of settings: back to the run before, or on from its present step with the new settings."""
     before = visitor().runs.get(BEFORE)
     if before is None:
         return
@@ -133,21 +133,21 @@ def _back_label(before: LabRun) -> str:
 
 
 def live(run: LabRun) -> None:
-    """Looks again by itself while the run goes on; when it stops, the page is drawn once more, at rest."""
+    """Reruns itself while the run goes on; at the end it reruns the whole page once."""
     running = run.progress().phase == "running"
     pace = pace_in(run.crowd()) if running else None
     if running and run.progress().step == run.began_at:
-        run.wait_for_news(SECONDS_FOR_THE_FIRST)  # the first point is drawn at once, not at the next look
+        run.wait_for_news(SECONDS_FOR_THE_FIRST)  # so that the first point is drawn at once
     st.fragment(_look, run_every=pace and in_own_time(pace))(run, pace)
 
 
 def _look(run: LabRun, pace: float | None) -> None:
-    mine = visitor()  # is seen
+    this_visitor = visitor()  # keeps its runs going
     progress = run.progress()
     if pace is not None and (progress.phase != "running" or pace_in(run.crowd()) > pace):
         st.rerun()
     _words(progress)
-    charts(run, mine.runs.get(BEFORE))
+    charts(run, this_visitor.runs.get(BEFORE))
 
 
 def _words(progress: Progress) -> None:

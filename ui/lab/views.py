@@ -1,4 +1,4 @@
-"""What is seen of a run: its curves, and the moment of its history that a slider chooses, in one view at a time."""
+"""The views of a run: its curves, and the network at a step of its history, one view at a time."""
 
 from itertools import groupby
 
@@ -21,7 +21,7 @@ from ui.widgets.choices import choice
 
 UNITS_IN_A_SET = 16
 INSIDE_HEIGHT = 300
-LONGEST_WAIT = 5  # columns of a sample that say the same
+LONGEST_WAIT = 5  # equal columns of a sample that are shown
 Marks = list[tuple[float, str]]
 
 
@@ -29,7 +29,8 @@ def charts(run: LabRun, before: LabRun | None) -> None:
     curves, progress = run.history.curves(), run.progress()
     if not len(curves.steps):
         st.markdown(_("Press Train. The curves grow here while the network learns."))
-        if run.state is None and (first := before_training(run.settings)) is not None:  # not of a run that left another
+        # A forked run has a state from its start.
+        if run.state is None and (first := before_training(run.settings)) is not None:
             st.caption(_("What is asked, and what the network says with its first weights:"))
             _example(run, first)
         return
@@ -62,7 +63,7 @@ def _looks(run: LabRun) -> dict[str, str]:
 
 
 def _moment(run: LabRun, running: bool) -> int | None:
-    """The newest step that there is a view of while the run goes on; afterwards any, by a slider over its history."""
+    """The newest step with a view while the run goes on; afterwards any of them, by a slider."""
     steps = run.history.view_steps()
     if not steps:
         return None
@@ -76,7 +77,7 @@ def _moment(run: LabRun, running: bool) -> int | None:
 
 
 def _marks(run: LabRun, curves: Curves, moment: int | None) -> Marks:
-    """Where the run left another one, and the moment looked at when it is not the newest."""
+    """The step of the fork, and the step that is shown where it is not the newest."""
     marks: Marks = []
     if run.began_at and curves.of_steps("step")[0] > run.began_at:
         marks.append((run.began_at, _("new settings")))
@@ -104,7 +105,7 @@ def _earlier(run: LabRun, before: LabRun | None) -> figures.Earlier | None:
         return figures.Earlier(
             _("before: {cell}").format(cell=cell), curves.of_checks("step"), curves.of_checks("loss")
         )
-    if len(curves.steps) > 1:  # it never came to a second look at the held-out set
+    if len(curves.steps) > 1:  # it ended before its second validation
         name = _("before: {cell}, training").format(cell=cell)
         return figures.Earlier(name, curves.of_steps("step"), curves.of_steps("loss"))
     return None
@@ -136,24 +137,24 @@ def _example(run: LabRun, view: View | None) -> None:
 
 
 def _samples(view: View) -> None:
-    """Of a task about symbols: what was read, what was asked for, and what the network said."""
+    """Of a task about symbols: the input, the target and the prediction."""
     st.caption(_("Other sequences it was never trained on: what it read, what was asked, what it said"))
     for sample in view.samples:
-        given, wanted, said = without_waits((sample.given, sample.wanted, sample.said))
-        verdict = "✓" if said == wanted else "✗"
-        st.code(f"{given}\n{wanted}  ←\n{said}  {verdict}", language=None, wrap_lines=len(given) != len(wanted))
+        given, wanted, predicted = without_waits((sample.given, sample.wanted, sample.said))
+        verdict = "✓" if predicted == wanted else "✗"
+        st.code(f"{given}\n{wanted}  ←\n{predicted}  {verdict}", language=None, wrap_lines=len(given) != len(wanted))
 
 
 def without_waits(lines: tuple[str, str, str]) -> tuple[str, str, str]:
-    """Where three lines of one length stay as they are for long, a stretch of it is left out of all three."""
+    """Leaves a part out of all three lines where they are constant for long."""
     if len(set(map(len, lines))) > 1:
         return lines
     kept, columns = [], list(zip(*lines, strict=True))
     for column, group in groupby(columns):
         same = list(group)
         kept += same if len(same) <= LONGEST_WAIT else [column, ("…", "…", "…"), column]
-    given, wanted, said = ("".join(line) for line in zip(*kept, strict=True))
-    return given, wanted, said
+    given, wanted, predicted = ("".join(line) for line in zip(*kept, strict=True))
+    return given, wanted, predicted
 
 
 def _inside(view: View | None) -> None:
@@ -201,7 +202,7 @@ def _state(values: np.ndarray, units: range, symbol: str, title: str) -> Chart:
 
 
 def _gate(gate: str, values: np.ndarray, units: range) -> Chart:
-    """The candidate has a sign; the gates are between closed and open."""
+    """The candidate is signed; gates are between 0 and 1."""
     shown, title = values[:, units.start : units.stop].astype(np.float64), gate_name(gate).capitalize()
     if gate == "candidate":
         return state_heatmap(shown, title=title, symbol="", first_step=1, units=units)

@@ -1,4 +1,4 @@
-"""How an application's network learned: its loss on training batches, and on the validation data."""
+"""The learning curve of an application's network: its loss on training batches and on validation data."""
 
 import plotly.graph_objects as go
 

@@ -1,4 +1,4 @@
-"""Small pictures, pixel by pixel, and what a network believes of them step by step."""
+"""Small pictures, pixel by pixel, and the probabilities of a network's answers step by step."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -104,25 +104,25 @@ def strip_chart(image: Array, beliefs: Array, path: Sequence[str], names: Sequen
         "yaxis2": {"range": [h + 0.5, 0.5], "domain": [0.66, 1.0], "anchor": "x", "showgrid": False, "visible": False},
         "annotations": [
             {
-                "text": said,
+                "text": label,
                 "x": t,
                 "y": 0.59,
                 "yref": "paper",
                 "showarrow": False,
                 "font": {"size": 15, "color": INKS["h"].light},
             }
-            for t, said in enumerate(path, start=1)
-            if said
+            for t, label in enumerate(path, start=1)
+            if label
         ],
         "margin": MARGIN,
     }
-    said = " ".join(each or "–" for each in path)
-    alt = _("{title}: frame by frame the likeliest answers are {said}.").format(title=title, said=said)
+    labels = " ".join(each or "–" for each in path)
+    alt = _("{title}: frame by frame the likeliest answers are {said}.").format(title=title, said=labels)
     return Chart(figure([strip, below], title=title, height=440, **layout), alt)
 
 
 def alignment_chart(alignment: Array, places: Sequence[str], *, title: str) -> Chart:
-    """alignment (T, 2L+1): the share of all paths that stand at each place at each frame."""
+    """alignment (T, 2L+1): the share of all paths that are at each place at each frame."""
     T, S = alignment.shape
     cells = _cells(alignment.T, np.arange(1, T + 1), list(range(S)), "gradient") | {
         "zmax": 1.0,

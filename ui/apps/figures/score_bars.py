@@ -1,4 +1,4 @@
-"""The network's score beside those of the trivial answers, as bars with their numbers."""
+"""The network's score beside those of the baselines, as bars with their numbers."""
 
 import textwrap
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ class Row:
 
 
 def score_bars(rows: Sequence[Row], measure: Measure, name: str) -> Chart:
-    """One bar a row, the best answer on top. `name`: the reader's words for the measure."""
+    """One bar per row, the best on top. `name`: the label of the measure."""
     known = [row for row in rows if measure.name in row.scores]
     ordered = sorted(known, key=lambda row: row.scores[measure.name], reverse=not measure.larger_is_better)
     values = [row.scores[measure.name] for row in ordered]

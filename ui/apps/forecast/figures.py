@@ -1,4 +1,4 @@
-"""A series, the day that is called today, and what several forecasts say of the days after."""
+"""A series, its forecasts from one origin, and the distribution of their errors."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ SIMPLE_LOOKS = (
     ("forget_gate", "dash"),
     ("reset_gate", "dashdot"),
     ("input_gate", "longdash"),
-)  # dots are what came then
+)  # dots are for the true values
 
 
 def forecast_chart(
@@ -143,13 +143,13 @@ def _date_ticks(dates: tuple[str, ...], first: int) -> Trace:
 def _how_far_off(values: Array, origin: int, answers: Mapping[str, Array]) -> str:
     """The mean absolute error of each answer after today, as far as the series goes on."""
     came = values[origin + 1 :]
-    told = []
+    errors = []
     for name, answer in answers.items():
         ahead = min(len(answer), len(came))
         if ahead:
             error = float(np.abs(answer[:ahead] - came[:ahead]).mean())
-            told.append(f"{name} {number(error)}")
-    return _("Mean absolute error after today: {errors}.").format(errors=", ".join(told)) if told else ""
+            errors.append(f"{name} {number(error)}")
+    return _("Mean absolute error after today: {errors}.").format(errors=", ".join(errors)) if errors else ""
 
 
 def errors_chart(errors: Array, covered: Array, title: str) -> Chart:

@@ -1,4 +1,4 @@
-"""What the page on forecasts shows: a day that can be dragged, what each answer says of the days after, and how far off."""
+"""The page on forecasts: an origin that can be dragged, forecasts from it, and their errors."""
 
 import streamlit as st
 
@@ -33,7 +33,7 @@ def today(settings: Settings) -> int:
     origins = settings.split().origins("test", settings.horizon)
     first, last = int(origins[0]), int(origins[-1])
     dates = compute.series_of(settings).dates
-    is_own = settings.series == OWN  # then it is in no link, and its dates are what a file says
+    is_own = settings.series == OWN  # then it is in no link, and its dates are words from outside
     return st.select_slider(
         _("Today is"),
         range(first, last + 1),
@@ -44,14 +44,14 @@ def today(settings: Settings) -> int:
 
 
 def play(network: frame.Network[Settings], title: str) -> None:
-    """The slider and the picture. Everything after today is data that nothing was learned from."""
+    """The slider and the chart. The values after the origin were not used for training."""
     settings = network.settings
     parts, found = settings.split(), compute.series_of(settings)
     origin = today(settings)
     state = network.state
     answer = None
     if state is not None:
-        learning = network.run.progress().phase == "running"  # the band would be another at every look
+        learning = network.run.progress().phase == "running"  # the band would change at every rerun
         answer = (compute.forecast(state, origin).ahead, None if learning else compute.band(state))
     names = answer_names()
     others = {names[name]: ahead for name, ahead in compute.simple_forecasts(settings, origin).items()}

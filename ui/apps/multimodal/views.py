@@ -1,4 +1,4 @@
-"""What the page on pictures with questions shows: the belief after each word, what each input is worth, and the inside."""
+"""The page on pictures with questions: the belief after each word, the influence of each input, and the inside."""
 
 import numpy as np
 import streamlit as st
@@ -55,7 +55,7 @@ def play(network: frame.Network[Settings]) -> None:
     with right:
         _belief(reading, asked)
         _verdict(reading, shown, asked)
-    _what_counts(state, shown, asked)
+    _influence_of_inputs(state, shown, asked)
     if reading.gates is not None:
         chart = gate_heatmap(
             reading.gates, title=_("The gate where they meet: 1 the words, 0 the picture"), ink="update_gate"
@@ -97,8 +97,8 @@ def _verdict(reading: Reading, shown: Picture, asked: Question) -> None:
         st.caption(_("This question is not from its grammar: whatever it says, nobody taught it."))
 
 
-def _what_counts(state: RunState, shown: Picture, asked: Question) -> None:
-    """What remains of the answer without one of the inputs, and what the same question gets on other digits."""
+def _influence_of_inputs(state: RunState, shown: Picture, asked: Question) -> None:
+    """The answer without one of the inputs, and the answers to the same question about other digits."""
     left, right = st.columns(2, gap="medium")
     reader = compute.reader(state)
     with left:

@@ -1,4 +1,4 @@
-"""Items in order of their chance to be next, and items as points on a map."""
+"""Items by their probability to be next, and items as points on a map."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from ui.figures.thin import Array
 from ui.figures.words import finite_range
 from ui.i18n import _
 
-# One ink and one shape a category: ten colours alone are too many to tell apart.
+# One ink and one shape per category, because ten colours alone are hard to distinguish.
 CATEGORY_LOOKS = tuple(
     zip(
         (
@@ -66,8 +66,8 @@ def suggestions_chart(shown: Suggestions, title: str) -> Chart:
     if shown.followed is not None:
         name = _("what followed the last item")
         traces.append(_marks(name, shown.followed, shown.names, "baseline", "circle-open"))
-    told = shown.best if shown.network is None else shown.network
-    ticks = [f"{name}  <b>{value:.1%}</b>" for name, value in zip(shown.names, told, strict=True)]
+    shares = shown.best if shown.network is None else shown.network
+    ticks = [f"{name}  <b>{value:.1%}</b>" for name, value in zip(shown.names, shares, strict=True)]
     most = max(float(np.max(trace["x"])) for trace in traces)
     layout: Layout = {
         "xaxis": {
@@ -84,7 +84,7 @@ def suggestions_chart(shown: Suggestions, title: str) -> Chart:
         "bargap": 0.3,
         "margin": {"l": 10, "r": 30, "t": 34, "b": 46},
     }
-    listed = ", ".join(f"{name} {value:.1%}" for name, value in zip(shown.names, told, strict=True))
+    listed = ", ".join(f"{name} {value:.1%}" for name, value in zip(shown.names, shares, strict=True))
     return Chart(figure(traces, title=title, height=100 + 30 * len(places), **layout), f"{title}. {listed}.")
 
 
@@ -105,7 +105,7 @@ def _marks(name: str, values: Array, names: Sequence[str], ink: str, symbol: str
 def item_map_chart(
     places: Components, names: Sequence[str], groups: Sequence[int], group_names: Sequence[str], title: str
 ) -> Chart:
-    """One point an item; groups[k] is the category of item k."""
+    """One point per item; groups[k] is the category of item k."""
     traces = []
     for group, name in enumerate(group_names):
         inside = [item for item, its in enumerate(groups) if its == group]

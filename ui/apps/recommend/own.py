@@ -1,4 +1,4 @@
-"""Sessions that a visitor brings: read, complained about row by row, and scored."""
+"""A visitor's sessions: read, with the refused rows named, and scored."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,å
 
 
 def own_sessions(network: frame.Network[Settings], names: dict[str, str]) -> None:
-    """The last good file stays until another one is good."""
+    """A refused file does not replace the last valid one."""
     st.subheader(_("Your own sessions"), anchor=False)
     file, problem = upload(
         _("A CSV file with a column of sessions, one of items and perhaps one of times"),
@@ -41,7 +41,7 @@ def own_sessions(network: frame.Network[Settings], names: dict[str, str]) -> Non
         if not problem:
             _what_was_left_out(found)
         _scored(network, compute.own_scores(network.settings, network.state, kept), names)
-        if file is None:  # a file is taken away in its own field
+        if file is None:  # a file is removed in its own field
             st.button(_("Forget these sessions"), on_click=_forget, icon=":material/delete:", key="recommend_forget")
 
 
@@ -51,7 +51,7 @@ def _forget() -> None:
 
 
 def _read(data: bytes) -> str:
-    """Keeps good sessions, and says what is wrong with others."""
+    """Keeps valid sessions; returns the reason why others are refused."""
     try:
         found = compute.read_own(data)
     except TableRefused as problem:
@@ -85,7 +85,7 @@ def _what_was_left_out(found: OwnSessions) -> None:
 
 
 def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
-    """As a table: what stands in a cell is shown as text, whatever it looks like."""
+    """As a table, because its cells show words from outside as text."""
     if not wrong:
         return
     reasons = {

@@ -1,4 +1,4 @@
-"""What the recommender's page shows: the list after each click and why, the map of items, and sessions of one's own."""
+"""The recommender's page: the list after each click, the effect of each click, and the map of items."""
 
 import numpy as np
 import streamlit as st
@@ -36,7 +36,7 @@ def answer_names() -> dict[str, str]:
 
 
 def play(network: frame.Network[Settings]) -> None:
-    """The session on the left, what may come next on the right."""
+    """The session on the left, the most probable next items on the right."""
     left, right = st.columns([2, 3], gap="medium")
     clicks = basket.clicks()
     with left:
@@ -80,7 +80,7 @@ def _list(network: frame.Network[Settings], clicks: compute.Clicked) -> None:
 
 
 def _hidden_in_words(known: compute.Known) -> str:
-    """What Bayes' rule knows of the three things that nobody sees."""
+    """The posterior of the three hidden variables of the process."""
     hidden = known.hidden
     interest, need = int(hidden.interest[0, -1].argmax()), int(hidden.need[0, -1].argmax())
     names = list(controls.category_names().values())

@@ -1,4 +1,4 @@
-"""What the page on sentiment shows: the review in the colours of its words, two answers beside it, and what each word did."""
+"""The page on sentiment: the review with coloured words, the answers, and the influence of each word."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ MISTAKES_NAMED = 10
 
 
 def names() -> dict[str, str]:
-    """The reader's words for measures and answers."""
+    """The labels of measures and baselines."""
     return {
         "Correct": _("right answers"),
         "Same words, other order": _("same words, other order"),
@@ -56,7 +56,7 @@ def play(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None:
 
 
 def coloured(tokens: Sequence[Token], reading: Reading) -> str:
-    """The words in the colour of the way that they moved the belief. What a visitor typed is shown as text."""
+    """The words in the colour of the way that they moved the belief. A visitor's words are shown as text."""
     text = "#### "
     for token, move, known in zip(tokens, reading.moves, reading.known, strict=True):
         word = in_markdown(token.shown)
@@ -104,7 +104,7 @@ def _sure(belief: float) -> str:
 
 
 def what_words_did(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None:
-    """Which words decided it, by three measures, and what the network is doing meanwhile."""
+    """The influence of each word by three measures, and the changes of the state."""
     state = network.state
     if state is None:
         return
@@ -130,7 +130,7 @@ def _inside(reading: Reading, shown: Sequence[str]) -> None:
 
 
 def hard(network: frame.Network[Settings]) -> None:
-    """Reviews that our grammar does not write, read by this network now."""
+    """Reviews outside the grammar of the training data, read by this network."""
     state = network.state
     if state is None:
         return

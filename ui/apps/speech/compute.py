@@ -1,4 +1,4 @@
-"""The door to the spoken digits: a recording, what is done to it, and what the network and the bag of frames make of it."""
+"""Cached results of the spoken digits: a recording, its changes, and the answers of the network and the bag of frames."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ def understood(state: RunState, recording: bytes, noise: int, speed: float, orde
 
 
 def gradients(state: RunState, reading: Reading) -> StackGradients:
-    """Of what it says in the end."""
+    """Gradients of the log-probability of the answer."""
     return reader(state).gradients(reading, reading.answer)
 
 
@@ -72,6 +72,6 @@ def confusion(state: RunState) -> Integers:
 def in_noise(state: RunState) -> InNoise:
     words, shares = reader(state).settings.words, []
     for louder in trials.NOISES:
-        sounds, said = trials.noise_trial(louder, reader(state).settings.language)
-        shares.append(np.mean(bag.belief(bag.of_sounds(sounds), words).argmax(axis=1) + words.start == said))
+        sounds, labels = trials.noise_trial(louder, reader(state).settings.language)
+        shares.append(np.mean(bag.belief(bag.of_sounds(sounds), words).argmax(axis=1) + words.start == labels))
     return sealed(InNoise(trials.NOISES, by_noise(state), np.array(shares)))

@@ -1,4 +1,4 @@
-"""What the page on spoken digits shows: the sound, what is made of it step by step, and the answer as it forms."""
+"""The page on spoken digits: the sound, its features step by step, and the belief after each frame."""
 
 import streamlit as st
 

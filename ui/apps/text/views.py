@@ -1,4 +1,4 @@
-"""What the page on text shows: a network that writes, three ways of choosing, what it wrote while it learned, and its units."""
+"""The page on text: a network that writes, three decoding methods, samples during training, and units."""
 
 import itertools
 
@@ -55,7 +55,7 @@ def play(network: frame.Network[Settings], beginning: str, manner: Manner, lengt
 
 
 def _inside(state: RunState, written: Written) -> None:
-    """The end of the beginning, and the first characters that the network wrote."""
+    """The end of the given text, and the first characters that the network wrote."""
     text = (written.beginning[-LOOKED_INTO // 2 :] + written.text)[: min(LOOKED_INTO, LONGEST_LOOK) + 1]
     look = compute.look(state, text)
     st.markdown(
@@ -73,7 +73,7 @@ def _inside(state: RunState, written: Written) -> None:
 
 
 def three_ways(network: frame.Network[Settings], beginning: str, manner: Manner) -> None:
-    """The same beginning, chosen greedily, at random, and by beam search."""
+    """The same beginning, continued greedily, at random, and by beam search."""
     if network.state is None:
         return
     st.subheader(_("Three ways to choose"), anchor=False)
@@ -93,7 +93,7 @@ def three_ways(network: frame.Network[Settings], beginning: str, manner: Manner)
 
 
 def samples(network: frame.Network[Settings], beginning: str) -> None:
-    """What it wrote after so many steps of training, kept while it learns."""
+    """Texts that the network wrote after different numbers of training steps."""
     kept: dict[int, str] = st.session_state.setdefault("text_samples", {})
     owner = (hash(network.settings), beginning)
     state = network.run.state

@@ -1,4 +1,4 @@
-"""What the translator's page shows: the answer and where it looked, other candidates, and what length does to it."""
+"""The translator's page: the translation with its attention, other candidates, and accuracy by length."""
 
 import math
 
@@ -48,25 +48,25 @@ def play(network: frame.Network[Settings]) -> None:
         return
     found = compute.translation(state, text.tokens, beams)
     with right:
-        _answer(network.settings, compute.said_text(state, found.said), text, found)
+        _answer(network.settings, compute.output_text(state, found.said), text, found)
         source = compute.reader(state).reads.decode(found.source)
-        said = [*compute.said_symbols(state, found.said)]
-        said += [END] * (len(found.said) - len(said))
-        step = _chosen_step(said)
+        output = [*compute.output_symbols(state, found.said)]
+        output += [END] * (len(found.said) - len(output))
+        step = _chosen_step(output)
         title = _("Where it looks") if found.attention is not None else _("All passes through one state")
-        plot(attention_lines(source, said, found.attention, step, title), key="lines")
+        plot(attention_lines(source, output, found.attention, step, title), key="lines")
     if beams > 1:
         _candidates(state, text, beams)
     if found.attention is not None:
         title = _("Attention: each row is one symbol that is said")
-        plot(attention_matrix(source, said, found.attention, title), key="attention_matrix")
-    on_demand(_("Look inside: this text"), lambda: _inside(state, found, source, said, step))
+        plot(attention_matrix(source, output, found.attention, title), key="attention_matrix")
+    on_demand(_("Look inside: this text"), lambda: _inside(state, found, source, output, step))
 
 
-def _answer(settings: Settings, said: str, text: OwnText, found: Translation) -> None:
+def _answer(settings: Settings, output: str, text: OwnText, found: Translation) -> None:
     wanted = truth(text.text, settings)
     st.markdown(_("Reads: **{text}**").format(text=in_markdown(text.text)))
-    st.markdown(f"### {in_markdown(said) or _('(nothing)')}")
+    st.markdown(f"### {in_markdown(output) or _('(nothing)')}")
     share = f"{math.exp(found.log_chance):.1%}"
     chance = _("chance {chance}").format(chance=share)
     if wanted is None:
@@ -75,7 +75,7 @@ def _answer(settings: Settings, said: str, text: OwnText, found: Translation) ->
                 share=share
             )
         )
-    elif said == wanted:
+    elif output == wanted:
         st.success(_("Right, with {chance}.").format(chance=chance), icon=":material/check:")
     else:
         st.error(
@@ -84,16 +84,16 @@ def _answer(settings: Settings, said: str, text: OwnText, found: Translation) ->
         )
 
 
-def _chosen_step(said: list[str]) -> int:
-    if len(said) < 2:
+def _chosen_step(output: list[str]) -> int:
+    if len(output) < 2:
         return 0
-    names = visible(said)
+    names = visible(output)
     return st.select_slider(
         _("Symbol that is said"),
-        range(len(said)),
+        range(len(output)),
         0,
         format_func=lambda at: f"{at + 1}. {in_markdown(names[at])}",
-        **in_session(f"said_{len(said)}"),
+        **in_session(f"said_{len(output)}"),
     )
 
 
@@ -107,23 +107,23 @@ def _candidates(state: RunState, text: OwnText, beams: int) -> None:
     )
 
 
-def _inside(state: RunState, found: Translation, source: list[str], said: list[str], step: int) -> None:
+def _inside(state: RunState, found: Translation, source: list[str], output: list[str], step: int) -> None:
     labels = {"encoder": _("the encoder reads"), "decoder": _("the decoder says")}
     half = choice(st.segmented_control, _("Half"), labels, "encoder", "half")
     st.markdown(
         _("Gradients are of the log of the chance of symbol {step}, “{symbol}”.").format(
-            step=step + 1, symbol=in_markdown(visible(said)[step])
+            step=step + 1, symbol=in_markdown(visible(output)[step])
         )
     )
     gradients = compute.reader(state).gradients(found, step)
     if half == "decoder":
-        inside(found.decoder, gradients.decoder, CURSOR, visible(["→", *said[:-1]]))
+        inside(found.decoder, gradients.decoder, CURSOR, visible(["→", *output[:-1]]))
     else:
         inside(found.encoder, gradients.encoder, CURSOR, visible(source))
 
 
 def bottleneck(network: frame.Network[Settings]) -> None:
-    """The network on the page, and the one that ships with the other kind of decoder."""
+    """Accuracy by length of the network on the page and of the shipped one with the other kind of decoder."""
     if network.state is None:
         return
     kinds = {True: _("with attention"), False: _("through one state")}

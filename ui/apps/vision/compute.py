@@ -1,4 +1,4 @@
-"""The door to the digits: readers of networks, and the pictures that the page shows."""
+"""Cached results for digits: readers of networks, and the pictures of the page."""
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def covered(image: Array, rows: tuple[int, ...]) -> Array:
 
 
 def next_mistake(state: RunState, after: int) -> int | None:
-    """The first test picture after this one that the network misreads, round the end; None where there is none."""
+    """The first test picture after this one that the network misreads, with wrap-around; None where there is none."""
     count = len((test_digits() if is_of_digits(state) else test_strips()).images)
     order = (*range(after + 1, count), *range(after))
     return next((k for k in order if _is_misread(state, k)), None)
@@ -63,8 +63,8 @@ def right_after_each_step(state: RunState) -> Array:
     """(T,) the share of the test pictures whose digit the network names after each step."""
     reader = digit_reader(state)
     test = data.digits_to_judge("test", reader.settings.hidden_rows)
-    said = np.array([reader.read(image).beliefs.argmax(axis=1) for image in test.images])
-    return sealed((said == test.digits[:, None]).mean(axis=0))
+    predicted = np.array([reader.read(image).beliefs.argmax(axis=1) for image in test.images])
+    return sealed((predicted == test.digits[:, None]).mean(axis=0))
 
 
 def neighbours(image: Array) -> list[int]:

@@ -1,4 +1,4 @@
-"""Where the picture comes from: the test data, or the visitor's own hand."""
+"""The source of the picture: the test data, or the visitor's drawing."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH
 from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
 from ui.apps import frame
-from ui.apps.own_digit import PEN, drawn_digit
+from ui.apps.digit_drawing import PEN, drawn_digit
 from ui.apps.vision import compute
 from ui.browser.paint import paint
 from ui.i18n import _
@@ -21,7 +21,7 @@ from ui.widgets.choices import choice
 @dataclass(frozen=True)
 class Shown:
     image: Array
-    wanted: tuple[int, ...] | None  # None: nobody knows what was drawn
+    wanted: tuple[int, ...] | None  # None: unknown, because it was drawn
 
 
 def source(network: frame.Network[Settings]) -> Shown | None:

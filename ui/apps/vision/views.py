@@ -1,4 +1,4 @@
-"""What the vision page shows: a picture, what the network believes of it step by step, and what goes on inside."""
+"""The page on vision: a picture, the belief after each step, and the inside of the network."""
 
 from collections.abc import Sequence
 
@@ -109,7 +109,7 @@ def _strip(state: RunState | None, shown: Shown) -> None:
 
 
 def _readings(reading: StripReading) -> None:
-    """The likeliest path, and the likeliest readings."""
+    """The most probable path, and the most probable readings."""
     rows = prefix_beam(reading.scores, BLANK, BEAM)[:5]
     table(
         {
@@ -121,22 +121,22 @@ def _readings(reading: StripReading) -> None:
 
 
 def _to_align(reading: StripReading, wanted: tuple[int, ...] | None) -> tuple[int, ...]:
-    """The visitor's digits; nonsense is met with words, and the reading is aligned instead."""
-    standing = wanted if wanted is not None else reading.answer
-    typed = st.text_input(_("Digits to align"), placeholder=_spoken(standing), key="vision_align", max_chars=40).strip()
+    """The visitor's digits; where they are refused, the reading is aligned."""
+    fallback = wanted if wanted is not None else reading.answer
+    typed = st.text_input(_("Digits to align"), placeholder=_spoken(fallback), key="vision_align", max_chars=40).strip()
     if not typed:
-        return standing
+        return fallback
     if not (typed.isascii() and typed.isdigit()):
-        st.error(_("Only the digits 0 to 9 can be aligned. Until then: {digits}.").format(digits=_spoken(standing)))
-        return standing
+        st.error(_("Only the digits 0 to 9 can be aligned. Until then: {digits}.").format(digits=_spoken(fallback)))
+        return fallback
     digits = tuple(map(int, typed))
     frames = len(reading.scores)
     if frames_needed(digits) > frames:
         words = _(
             "{frames} frames cannot say so many digits: a repeated digit needs a blank between. Until then: {digits}."
         )
-        st.error(words.format(frames=frames, digits=_spoken(standing)))
-        return standing
+        st.error(words.format(frames=frames, digits=_spoken(fallback)))
+        return fallback
     return digits
 
 
@@ -163,14 +163,14 @@ def _scaled(image: np.ndarray) -> np.ndarray:
     return image / (image.max() or 1.0)
 
 
-def _verdict(said: tuple[int, ...], wanted: tuple[int, ...] | None, share: float | None) -> None:
-    words = _("It reads **{digits}**").format(digits=_spoken(said))
+def _verdict(answer: tuple[int, ...], wanted: tuple[int, ...] | None, share: float | None) -> None:
+    words = _("It reads **{digits}**").format(digits=_spoken(answer))
     if share is not None:
         words += _(" and is {share} sure").format(share=f"{share:.0%}")
     if wanted is None:
         st.markdown(_("{said}.").format(said=words))
         return
-    verdict = _("right.") if said == wanted else _("wrong, it is {digits}.").format(digits=_spoken(wanted))
+    verdict = _("right.") if answer == wanted else _("wrong, it is {digits}.").format(digits=_spoken(wanted))
     st.markdown(_("{said}: {verdict}").format(said=words, verdict=verdict))
 
 

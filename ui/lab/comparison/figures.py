@@ -1,4 +1,4 @@
-"""What several runs of several settings show: a line for the median of the seeds, a band from the lowest to the highest."""
+"""Curves of several settings: a line for the median of the seeds, and a band from the lowest to the highest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class Named:
 
 
 def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "") -> Chart:
-    """On a logarithmic scale. `baseline`: what it is called, and the loss."""
+    """On a logarithmic scale. `baseline`: its name and its loss."""
     lines: list[Line] = [each.line() for each in named]
     if baseline is not None:
         lines.append(
@@ -86,7 +86,7 @@ def success_chart(named: Sequence[Named], title: str) -> Chart:
 
 
 def _whole_budget(chart: Chart, named: Sequence[Named]) -> Chart:
-    """The axis of steps stands still while the runs go on, and is the same for charts side by side."""
+    """The axis of steps ends at the budget, so that it is constant and the same for charts side by side."""
     drawn_here = named_above(chart).figure.to_plotly_json()
     layout, budget = drawn_here["layout"], named[0].budget
     axis = layout["xaxis"] | {"range": [-0.01 * budget, 1.01 * budget]}
@@ -104,7 +104,7 @@ class Reach:
 
 
 def reach_chart(cells: Sequence[Reach], title: str, baseline: tuple[str, float]) -> Chart:
-    """The last held-out loss over the length T of the task."""
+    """The last validation loss over the length T of the task."""
     lines: list[Line] = []
     bands = []
     with np.errstate(all="ignore"):
