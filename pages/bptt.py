@@ -13,10 +13,10 @@ def explorer() -> None:
     ideas, top, picture, look, below = (st.container() for _place in range(5))
     with top:
         view = bptt_controls(below)
-    run = compute.run(view.run, view.at, view.wall_every)
+    run = compute.run(view.run, view.at, view.truncate_after)
     with picture:
         views.graph(view, run)
-        views.what_is_cut(run)
+        views.truncation_effect(run)
     with look:
         shown = view_choice(views.labels(), "parts")
         prose_part("bptt", "views", shown)

@@ -16,12 +16,8 @@ title = controls.series_labels()[settings.series]
 with right:
     frame.live(network, lambda: views.play(network, title))
 prose("forecast", "intro")
-learn, score = st.columns(2, gap="large")
-with learn:
-    frame.training(network)
-with score:
-    frame.score_board(network, views.answer_names())
-views.errors(network)
-prose("forecast", "honest")
-frame.code(network)
+with frame.training_and_scores(network, views.answer_names()):
+    views.errors(network)
+    prose("forecast", "honest")
+    frame.code(network)
 close_page("forecast")

@@ -15,11 +15,7 @@ network = frame.network_of(APPLICATION, settings)
 with shown:
     frame.live(network, lambda: views.play(network))
 prose("multimodal", "intro")
-learn, score = st.columns(2, gap="large")
-with learn:
-    frame.training(network)
-prose("multimodal", "honest")
-frame.code(network)
-with score:  # drawn last: the simple answers of a fresh server take a second
-    frame.score_board(network, views.answer_names())
+with frame.training_and_scores(network, views.answer_names()):
+    prose("multimodal", "honest")
+    frame.code(network)
 close_page("multimodal")

@@ -17,14 +17,10 @@ names = views.answer_names()
 with top:
     frame.live(network, lambda: views.play(network))
 prose("recommend", "intro")
-learn, score = st.columns(2, gap="large")
-with learn:
-    frame.training(network)
-frame.live(network, lambda: views.item_map(network))
-prose("recommend", "honest")
-own.own_sessions(network, names)
-frame.code(network)
-with score:  # drawn last: the simple answers of a fresh server take a second
-    note = _("Nobody can do better than the best possible: it knows how the sessions are made, and the rest is chance.")
-    frame.score_board(network, names, note)
+note = _("Nobody can do better than the best possible: it knows how the sessions are made, and the rest is chance.")
+with frame.training_and_scores(network, names, note):
+    frame.live(network, lambda: views.item_map(network))
+    prose("recommend", "honest")
+    own.own_sessions(network, names)
+    frame.code(network)
 close_page("recommend")

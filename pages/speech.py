@@ -1,5 +1,3 @@
-import streamlit as st
-
 from rnn_core.apps.speech.application import APPLICATION
 from ui.apps import frame
 from ui.apps.speech import controls, views
@@ -12,12 +10,8 @@ settings = controls.chosen_settings()
 network = frame.network_of(APPLICATION, settings)
 frame.live(network, lambda: views.listen(network))
 prose("speech", "intro")
-learn, score = st.columns(2, gap="large")
-with learn:
-    frame.training(network)
-with score:
-    frame.score_board(network, views.answer_names())
-views.how_it_fares(network)
-prose("speech", "honest")
-frame.code(network)
+with frame.training_and_scores(network, views.answer_names()):
+    views.confusion_and_noise(network)
+    prose("speech", "honest")
+    frame.code(network)
 close_page("speech")

@@ -1,7 +1,7 @@
 import streamlit as st
 
 from ui.memory.sequences.controls import chrono_note, examples, view_choice
-from ui.memory.states import views
+from ui.memory.states import controls, views
 from ui.shell.frame import close_page, open_page
 from ui.widgets.lesson import prose, prose_part, question
 
@@ -11,17 +11,17 @@ def explorer() -> None:
     """All that a widget changes: the frame and the prose around it are not run again."""
     ideas, top, charts, below = st.container(), st.container(), st.container(), st.container()
     with top:
-        view = view_choice(views.labels(), "time")
+        view = view_choice(controls.labels(), "time")
         if view == "plane":
-            setup = views.plane_controls()
+            setup = controls.plane_controls()
             prose_part("states", "planes", setup.picture)
         else:
-            setup = views.sequence_controls(below, three_cells=view == "cells")
+            setup = controls.sequence_controls(below, three_cells=view == "cells")
             chrono_note(setup)
     with charts:
         views.VIEWS[view](setup)
     with ideas:
-        examples("states", views.example_labels(), views.EXAMPLES, views.DEFAULTS)
+        examples("states", controls.example_labels(), controls.EXAMPLES, controls.DEFAULTS)
     prose_part("states", "views", view)
 
 

@@ -23,16 +23,13 @@ network = frame.network_of(APPLICATION, settings)
 with board:
     frame.live(network, lambda: views.play(network, beginning, manner, length))
 prose("text", "intro")
-learn, score = st.columns(2, gap="large")
-with learn:
-    frame.training(network)
-    frame.live(network, lambda: views.samples(network, beginning))
-with score:
-    frame.score_board(network, views.answer_names())
-prose("text", "honest")
-views.three_ways(network, beginning, manner)
-prose("text", "ways")
-views.units(network)
-prose("text", "units")
-frame.code(network)
+with frame.training_and_scores(network, views.answer_names()) as below_training:
+    with below_training:
+        frame.live(network, lambda: views.samples(network, beginning))
+    prose("text", "honest")
+    views.three_ways(network, beginning, manner)
+    prose("text", "ways")
+    views.units(network)
+    prose("text", "units")
+    frame.code(network)
 close_page("text")

@@ -12,14 +12,10 @@ settings = controls.chosen_settings()
 network = frame.network_of(APPLICATION, settings)
 frame.live(network, lambda: views.play(network))
 prose("translate", "intro")
-learn, score = st.columns(2, gap="large")
-with learn:
-    frame.training(network)
-lengths = st.container()
-prose("translate", "honest")
-frame.code(network)
-with score:  # drawn last: the simple answers of a fresh server take a second
-    frame.score_board(network, views.answer_names())
+with frame.training_and_scores(network, views.answer_names()):
+    lengths = st.container()
+    prose("translate", "honest")
+    frame.code(network)
 with lengths:
     views.bottleneck(network)
 close_page("translate")

@@ -17,11 +17,7 @@ with shown:
     frame.live(network, lambda: views.play(network))
 prose_part("vision", "tasks", settings.task)
 views.how_soon(network)
-learn, score = st.columns(2, gap="large")
-with learn:
-    frame.training(network)
-prose("vision", "honest")
-frame.code(network)
-with score:  # drawn last: the simple answers of a fresh server take a second
-    frame.score_board(network, views.answer_names())
+with frame.training_and_scores(network, views.answer_names()):
+    prose("vision", "honest")
+    frame.code(network)
 close_page("vision")

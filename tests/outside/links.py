@@ -22,7 +22,7 @@ from ui.cells.setup import CellSetup, Edit, SetupProblem
 from ui.lab import settings as lab_settings
 from ui.lab.comparison.controls import PRESETS
 from ui.lab.comparison.names import short_names
-from ui.memory.gates import holds
+from ui.memory.gates import intervention_text
 from ui.memory.gradients import controls
 
 
@@ -49,12 +49,16 @@ def raw_weights() -> bytes:
 
 def kept(text: str) -> object:
     try:
-        found = holds.unpacked(text)
+        found = intervention_text.from_text(text)
     except ValueError as problem:
         if "interventions in this link" not in str(problem):
             raise
         raise Told from problem
-    return [(holds.in_words(each), holds.intervention(each, cell, 3, 40)) for each in found for cell in holds.GATES]
+    return [
+        (intervention_text.in_words(each), intervention_text.to_core(each, cell, 3, 40))
+        for each in found
+        for cell in intervention_text.GATES
+    ]
 
 
 def comparison(text: str) -> object:

@@ -84,7 +84,7 @@ def test_a_wire_is_the_wider_the_longer_its_gradient():
 @pytest.mark.parametrize("cell", controls.CELLS)
 def test_the_bars_of_every_weight_add_up_to_its_gradient(cell):
     app = opened("bptt", cell=cell, at="every", wall12="5")
-    for weight, total in weights_of(_run_of(app, cell).walled.grads.params).items():
+    for weight, total in weights_of(_run_of(app, cell).truncated.grads.params).items():
         app.selectbox(key=f"weight_{cell}").set_value(weight).run()
         *bands, marks, _without = traces(app, "stacked")
         stack = sum(values(band["y"]) for band in bands)
@@ -99,7 +99,7 @@ def _run_of(app, cell):
 
 
 def test_played_back_the_bars_grow_from_the_last_step_to_the_first():
-    each = compute.run(START, (12,), 6).walled.grads.contributions("W_hh").reshape(12, -1)
+    each = compute.run(START, (12,), 6).truncated.grads.contributions("W_hh").reshape(12, -1)
     figure = json.loads(charts(opened("bptt"))["stacked"]["figure"])
     frames, kinds = figure["frames"], [trace["type"] for trace in figure["data"]]
     # A frame is laid over the chart: what it does not say stays, but for the kind, which plotly always says.
@@ -117,14 +117,14 @@ def test_one_entry_adds_up_in_the_chart_and_in_the_table():
         base[:-1], (base + parts)[1:], rtol=0, atol=1e-15
     )  # each begins where the later ones end
     run = compute.run(START, (12,), 6)
-    assert base[0] + parts[0] == pytest.approx(run.walled.grads.params.W_hh[1, 0], abs=1e-12)
+    assert base[0] + parts[0] == pytest.approx(run.truncated.grads.params.W_hh[1, 0], abs=1e-12)
     shown = layout(app, "adding_up")["annotations"]
     assert number(float(run.whole.grads.params.W_hh[1, 0])) in shown[1]["text"]
     app.session_state["arithmetic_open"] = True
     app.run()
     ((heads, *rows),) = tables(app)
     assert heads[-1] == "sum so far"
-    assert rows[-1][-1] == number(float(run.walled.grads.params.W_hh[1, 0]))
+    assert rows[-1][-1] == number(float(run.truncated.grads.params.W_hh[1, 0]))
 
 
 def test_the_loss_looks_at_the_chosen_steps():
@@ -144,7 +144,7 @@ def test_the_lengths_go_on_behind_a_wall_where_an_earlier_loss_stands():
     app = opened("bptt", wall12="3", weight_rnn="W_xh")
     logs = values(traces(app, "lengths")[1]["y"])
     assert np.isnan(logs[:9]).all()
-    norms = compute.run(START, (12,), 3).walled.grads.contribution_norms("W_xh")
+    norms = compute.run(START, (12,), 3).truncated.grads.contribution_norms("W_xh")
     np.testing.assert_allclose(logs[9:], np.log10(norms[9:]), rtol=1e-12)
     assert charts(app)["lengths"]["note"]
 
@@ -160,7 +160,7 @@ def test_the_diagram_begins_backward_with_the_walls():
 def test_one_step_down_leads_where_the_page_says():
     app = opened("bptt", view="down", rate="0.2")
     run = compute.run(START, (12,), 6)
-    for label, done in (("Loss after", run.whole), ("After, with walls", run.walled)):
+    for label, done in (("Loss after", run.whole), ("After, with walls", run.truncated)):
         lower = descent.moved(done.network, descent.gradient_of(done), 0.2)
         after = descent.back_through(lower, done.trace.xs, [11]).loss.value
         assert metric(app, label) == number(after)

@@ -46,7 +46,7 @@ def test_a_live_run_says_what_it_costs_starts_and_is_set_aside_by_another_story(
     app.button_group(key="story").set_value("forget").run()
     app.button(key="story_stop").click().run()
     assert runs.progress().phase == "ended"
-    assert app.session_state["seat"].visitor.runs == {}
+    assert app.session_state["visitor session"].visitor.runs == {}
 
 
 def test_the_counter_is_dragged_and_a_link_opens_the_same_settings_elsewhere() -> None:

@@ -23,7 +23,7 @@ SLOW = 120.0  # seconds: the first chunk waits for a worker to start, on a machi
 
 
 def run_of(app: AppTest) -> TrainingRun:
-    return app.session_state["seat"].visitor.runs["lab"]
+    return app.session_state["visitor session"].visitor.runs["lab"]
 
 
 def until(app: AppTest, condition: Callable[[], object]) -> None:

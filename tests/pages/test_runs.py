@@ -53,7 +53,7 @@ def test_start_progress_table_csv_and_notebook() -> None:
     assert table["Setting"] == ("RNN tanh", "GRU")
     assert table["Parameters"] == tuple(f"{each.parameters:,}" for each in SMALL.settings)
     assert [count.split(" of ")[1] for count in table["Solved"]] == ["2", "2"]
-    assert app.session_state["seat"].visitor.runs == {}
+    assert app.session_state["visitor session"].visitor.runs == {}
     assert [button.proto.label for button in app.get("download_button")] == [
         "All numbers as CSV",
         "The runs as a notebook",
@@ -74,7 +74,7 @@ def test_pause_stop_and_a_change_keeps_what_is_done() -> None:
     app.button(key="runs_stop").click().run()
     assert runs_of(app).progress().phase == "ended"
     assert len(runs_of(app).outcomes()) == 2
-    assert app.session_state["seat"].visitor.runs == {}
+    assert app.session_state["visitor session"].visitor.runs == {}
     app.button(key="runs_restart").click().run()
     assert runs_of(app).progress().phase == "new"
     assert runs_of(app).outcomes() == {}

@@ -7,7 +7,7 @@ from rnn_core.analysis import trajectories
 from rnn_core.studies.sequences import SequenceSetup, run_of, with_difference
 from tests.charts import charts, opened, traces, values, words
 from ui.i18n import LANGUAGES
-from ui.memory.states import views
+from ui.memory.states import controls, views
 
 VIEWS = tuple(views.VIEWS)
 
@@ -33,13 +33,13 @@ def test_nonsense_in_a_link_gives_the_default():
     assert not app.error
 
 
-@pytest.mark.parametrize("name", views.EXAMPLES)
+@pytest.mark.parametrize("name", controls.EXAMPLES)
 def test_an_example_sets_the_page_and_is_marked(name):
     app = opened("states", view="path", gain="2.0")
     app.button_group(key="example_states").set_value(name).run()
     assert not app.exception
     assert app.session_state["example_states"] == name
-    wanted = {**views.DEFAULTS, **views.EXAMPLES[name]}
+    wanted = {**controls.DEFAULTS, **controls.EXAMPLES[name]}
     assert app.session_state["view"] == wanted["view"]
     if wanted["view"] != "plane":
         assert app.session_state["T"] == wanted["T"]

@@ -1,4 +1,4 @@
-"""Which cell an application's network is made of."""
+"""The choice of the cell of an application's network."""
 
 import streamlit as st
 

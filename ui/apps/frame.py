@@ -1,28 +1,30 @@
-"""The frame of every application page: a network that is ready at once and can be trained live, how good it is, what goes
-on inside it, and the same in code.
+"""What every application page shows of its network: live training, scores beside the baselines, and the program.
 
-    network = network_of(settings)              # trained here, or the one that ships, or None yet
-    live(network, lambda: show(network))        # drawn again and again while the training goes on
+network = network_of(APPLICATION, settings)     # trained by the visitor, shipped, or not trained yet
+live(network, lambda: show(network))            # drawn repeatedly while the training runs
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from rnn_core.apps.application import Application
+from rnn_core.apps.application import Application, S
 from rnn_core.apps.scores import Measure, Scores
-from rnn_core.apps.settings import AppSettings
 from rnn_core.learn.history import Curves, History
 from rnn_core.learn.state import RunState
 from ui.apps import compute
 from ui.apps.figures.learning import learning_chart
 from ui.apps.figures.score_bars import Row, score_bars
+from ui.apps.on_demand import on_demand
 from ui.browser.plot import plot
 from ui.cache.shipped import shipped
 from ui.figures.words import number
 from ui.i18n import _, listed
+from ui.lab.compute import visitor
 from ui.runs.faults import show_faults
 from ui.runs.pace import in_own_time, pace_in, time_left
 from ui.runs.run_button import run_button
@@ -32,12 +34,12 @@ from ui.widgets.plain import table
 
 
 @dataclass(frozen=True)
-class Network:
-    """What the page plays with."""
+class Network(Generic[S]):
+    """The network of a page: an application, its settings, and the visitor's training run with them."""
 
-    application: Application[Any]
-    settings: AppSettings
-    run: TrainingRun  # the visitor's own training with these settings
+    application: Application[S]
+    settings: S
+    run: TrainingRun[S]
 
     @property
     def trained_here(self) -> bool:
@@ -45,7 +47,7 @@ class Network:
 
     @property
     def state(self) -> RunState | None:
-        """The newest network: trained here, or the one that ships; None before anything was trained."""
+        """The newest state of the visitor's run, or else the shipped network; None where there is neither."""
         if self.run.state is not None:
             return self.run.state
         ready = shipped(self.settings)
@@ -63,21 +65,21 @@ class Network:
         return history.curves()
 
 
-def network_of(application: Application[Any], settings: AppSettings) -> Network:
+def network_of(application: Application[S], settings: S) -> Network[S]:
     return Network(application, settings, compute.run_of(settings))
 
 
-def live(network: Network, draw: Callable[[], None]) -> None:
-    """`draw` once, and again and again while the training goes on; at its first step and at its end all of the page is drawn anew.
+def live(network: Network[Any], draw: Callable[[], None]) -> None:
+    """Draws once, and repeatedly while the training runs; its first step and its end rerun the whole page.
 
     It is a fragment: a widget inside it reruns nothing else.
     """
     run = network.run
-    was_trained = network.trained_here  # what the rest of the page says
+    was_trained = network.trained_here  # as the rest of the page shows it
     pace = pace_in(run.crowd()) if run.progress().phase == "running" else None
 
     def look() -> None:
-        compute.visitor()  # is seen
+        visitor()  # keeps the visitor's runs going
         if pace is not None and (run.progress().phase != "running" or pace_in(run.crowd()) > pace):
             st.rerun()
         if network.trained_here and not was_trained:
@@ -87,14 +89,27 @@ def live(network: Network, draw: Callable[[], None]) -> None:
     st.fragment(look, run_every=pace and in_own_time(pace))()
 
 
-def training(network: Network) -> None:
-    """Buttons, what is said about the run, and its learning curve."""
+@contextmanager
+def training_and_scores(network: Network[Any], names: Mapping[str, str], note: str = "") -> Iterator[DeltaGenerator]:
+    """Training on the left, scores on the right. The scores are drawn after the body of the `with` statement, because a fresh
+    server computes the baselines for a second. Yields the place below the training.
+    """
+    left, right = st.columns(2, gap="large")
+    with left:
+        _training(network)
+    yield left
+    with right:
+        _score_board(network, names, note)
+
+
+def _training(network: Network[Any]) -> None:
+    """Buttons, the state of the run in words, and its learning curve."""
     st.subheader(_("Train it yourself"), anchor=False)
     _buttons(network)
     live(network, lambda: _watch(network))
 
 
-def _buttons(network: Network) -> None:
+def _buttons(network: Network[Any]) -> None:
     run = network.run
     phase = run.progress().phase
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -104,7 +119,7 @@ def _buttons(network: Network) -> None:
     _what_is_shown(network)
 
 
-def _what_is_shown(network: Network) -> None:
+def _what_is_shown(network: Network[Any]) -> None:
     ready = shipped(network.settings)
     if network.trained_here:
         st.caption(_("The page uses the network that you are training."))
@@ -123,7 +138,7 @@ def _what_is_shown(network: Network) -> None:
         )
 
 
-def _watch(network: Network) -> None:
+def _watch(network: Network[Any]) -> None:
     progress = network.run.progress()
     if progress.phase != "new":
         st.progress(min(1.0, progress.step / progress.budget), text=status(progress))
@@ -152,8 +167,8 @@ def _words(progress: Progress) -> None:
         st.warning(_("The numbers became too large, so training ended. A smaller learning rate keeps them in reach."))
 
 
-def score_board(network: Network, names: Mapping[str, str], note: str = "") -> None:
-    """The network beside the trivial answers, on data that it never saw. `names`: the reader's words for measures and answers."""
+def _score_board(network: Network[Any], names: Mapping[str, str], note: str) -> None:
+    """The network beside the baselines, on test data. `names`: the labels of measures and baselines."""
     st.subheader(_("How good is it?"), anchor=False)
     found = network.application.measures
     rows = [
@@ -161,9 +176,10 @@ def score_board(network: Network, names: Mapping[str, str], note: str = "") -> N
         for name, scores in compute.baselines(network.application, network.settings).items()
     ]
     is_running = network.run.progress().phase == "running"
-    if network.state is not None and not is_running:
+    state = network.state
+    if state is not None and not is_running:
         words = _("your network") if network.trained_here else _("this network")
-        rows.append(Row(words, _network_scores(network), True))
+        rows.append(Row(words, _network_scores(network, state), True))
     plot(score_bars(rows, found[0], names[found[0].name]), key="scores")
     table(_table(rows, found, names))
     if is_running:
@@ -173,10 +189,10 @@ def score_board(network: Network, names: Mapping[str, str], note: str = "") -> N
         st.caption(note)
 
 
-def _network_scores(network: Network) -> Scores:
+def _network_scores(network: Network[Any], state: RunState) -> Scores:
     ready = shipped(network.settings)
     if network.trained_here or ready is None:
-        return compute.scores(network.application, network.state)
+        return compute.scores(network.application, state)
     return ready.about.scores
 
 
@@ -187,11 +203,11 @@ def _table(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, str]
 
 
 def _verdict(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, str]) -> None:
-    """Who does better than the network, said plainly, by every measure."""
+    """Which baselines do at least as well as the network, by every measure."""
     ours = next((row for row in rows if row.is_network), None)
     if ours is None:
         return
-    measures_of: dict[str, list[str]] = {}  # the answers that are as good -> by which measures
+    measures_of: dict[str, list[str]] = {}  # baselines that are as good -> by which measures
     for measure in found:
         answers = listed(row.name for row in rows if row is not ours and _is_as_good(row, ours, measure))
         if answers:
@@ -210,18 +226,18 @@ def _is_as_good(row: Row, ours: Row, measure: Measure) -> bool:
     return theirs is not None and own is not None and not measure.is_better(own, theirs)
 
 
-def code(network: Network) -> None:
-    """The same as programs to run elsewhere, written only when they are asked for."""
+def code(network: Network[Any]) -> None:
+    """The network as programs that run elsewhere."""
     st.subheader(_("The same in code"), anchor=False)
-    shown = st.expander(_("Show the program"), icon=":material/code:", key="app_code_open", on_change="rerun")
-    if not shown.open:
-        return
-    with shown:
-        libraries = {"PyTorch": "PyTorch", "Keras": "Keras"}
-        library = choice(st.segmented_control, _("Library"), libraries, "PyTorch", "code")
-        programs = network.application.programs
-        write = programs.as_torch if library == "PyTorch" else programs.as_keras
-        program = write(network.settings, say=_)
-        st.code(program, language="python", wrap_lines=True)
-        file = f"{network.application.name}_{library.lower()}.py"
-        st.download_button(_("Download"), program, file, "text/x-python", icon=":material/download:")
+    on_demand(_("Show the program"), lambda: _program(network), icon=":material/code:", key="app_code_open")
+
+
+def _program(network: Network[Any]) -> None:
+    libraries = {"PyTorch": "PyTorch", "Keras": "Keras"}
+    library = choice(st.segmented_control, _("Library"), libraries, "PyTorch", "code")
+    programs = network.application.programs
+    write = programs.as_torch if library == "PyTorch" else programs.as_keras
+    program = write(network.settings, say=_)
+    st.code(program, language="python", wrap_lines=True)
+    file = f"{network.application.name}_{library.lower()}.py"
+    st.download_button(_("Download"), program, file, "text/x-python", icon=":material/download:")

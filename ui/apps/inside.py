@@ -1,4 +1,4 @@
-"""Look inside: the states, gates and gradients of the very example that the page shows."""
+"""Look inside: the states, gates and gradients of the example on the page."""
 
 from collections.abc import Sequence
 
@@ -14,14 +14,14 @@ from ui.figures.lines import Line
 from ui.figures.norms import norm_chart
 from ui.i18n import _
 from ui.memory.gates.controls import gate_name
-from ui.memory.gates.holds import GATES
+from ui.memory.gates.intervention_text import GATES
 from ui.widgets.choices import choice
 
 MOST_UNITS = 64
 
 
 def inside(trace: AnyTrace, gradients: AnyGradients, cursor: str, steps: Sequence[str] = ()) -> None:
-    """`gradients` of what the page asks about; `steps` are the words or letters that were read, one a step."""
+    """`steps`: the words or letters of the input, one per time step."""
     labels = {"states": _("states"), "gates": _("gates"), "gradients": _("gradients")}
     if not trace.gates:
         labels.pop("gates")
@@ -53,15 +53,13 @@ def _gates(trace: AnyTrace, cursor: str, steps: Sequence[str]) -> None:
 
 
 def _gradients(gradients: AnyGradients, cursor: str, steps: Sequence[str]) -> None:
-    lengths = np.linalg.norm(gradients.dhs, axis=1)
-    reach = int(
-        np.flatnonzero(lengths).max(initial=1)
-    )  # what comes after the answer is not felt: its zeros are not drawn
-    felt = [
-        Line("∂/∂h", lengths[: reach + 1], "gradient", 0),
-        Line("∂/∂x", np.linalg.norm(gradients.dxs[:reach], axis=1), "x", 1),
+    norms = np.linalg.norm(gradients.dhs, axis=1)
+    last = int(np.flatnonzero(norms).max(initial=1))  # later steps have no influence on the answer
+    lines = [
+        Line("∂/∂h", norms[: last + 1], "gradient", 0),
+        Line("∂/∂x", np.linalg.norm(gradients.dxs[:last], axis=1), "x", 1),
     ]
-    drawn = norm_chart(felt, title=_("How much the answer feels of each step"), y_title=_("length"), read_from="end")
+    drawn = norm_chart(lines, title=_("How much the answer feels of each step"), y_title=_("length"), read_from="end")
     _draw(drawn, "inside_felt", cursor, steps)
 
 

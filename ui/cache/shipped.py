@@ -21,7 +21,7 @@ def is_shipped(given: object) -> bool:
     return isinstance(given, AppSettings) and given.shipped_as() is not None
 
 
+# Streamlit tells classes apart by their name alone, and all of these are called Settings: the kind is the key.
 @st.cache_resource(show_spinner=False)
 def _load(kind: str, variant: str, _settings: type[AppSettings]) -> Trained:
-    """`kind` and `variant` are the key: of a class, Streamlit's cache sees the name alone, which all applications share."""
     return load_trained(_settings, variant)

@@ -32,7 +32,8 @@ class Band:
 def drawable_ends(band: Band) -> Array:
     """What the scale must hold: the finite values of the band, as far as a double reaches."""
     edges = np.concatenate([band.low, band.high])
-    return np.clip(edges[np.isfinite(edges)], -320.0, 306.0)
+    ends: Array = np.clip(edges[np.isfinite(edges)], -320.0, 306.0)
+    return ends
 
 
 def band_trace(band: Band, span: Sequence[float], most: int = MOST_POINTS) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.style import INKS
 from ui.figures.thin import Array
 from ui.figures.words import number
@@ -40,7 +40,7 @@ def bars(
         cliponaxis=False,
         hovertemplate="%{customdata}<br><b>%{y:.6~g}</b><extra></extra>",
     )
-    layout = {
+    layout: Layout = {
         "xaxis": {
             "title": {"text": x_title},
             "tickvals": np.arange(len(values)),

@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 from ui.figures.names import ROOM
 from ui.figures.style import BACKGROUND, GRID, MUTED, TEXT
 
-Traces = Sequence[dict[str, Any]]
+Trace = dict[str, Any]  # as plotly takes them: the properties of a trace, and those of a layout
+Layout = dict[str, Any]
 
 # `meta` of a path: where x is not the step, customdata is, and the shared step is marked there (ui/browser/plot/cursor.js).
 STEP_IN_CUSTOMDATA = {"step": "customdata"}
@@ -64,7 +65,7 @@ def wait_for_pandas() -> None:
 
 
 def figure(
-    traces: Traces, *, title: str, height: int, frames: Sequence[dict[str, Any]] = (), **layout: Any
+    traces: Sequence[Trace], *, title: str, height: int, frames: Sequence[dict[str, Any]] = (), **layout: Any
 ) -> go.Figure:
     """plotly's own checks cost more than all the rest of an update: tests/ui/figures/test_figures.py makes them for every kind of chart."""
     if not title:

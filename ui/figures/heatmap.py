@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure, remark, time_range
+from ui.figures.chart import Chart, Layout, figure, remark, time_range
 from ui.figures.style import DIVERGING_LIGHT, INKS, ZERO
 from ui.figures.thin import Array, Thinned, thin
 from ui.figures.words import finite_range, first_bad_step, largest_magnitude, number, subscript, thinned_note
@@ -68,7 +68,7 @@ def _heatmap(
     names = [str(unit + 1) for unit in (range(H) if units is None else units)]
     shown = thin(values, max(2, MOST_CELLS // H))
     traces = [_cells(shown, first_step, symbol, scale, ink, names, reach)]
-    layout: dict[str, Any] = {
+    layout: Layout = {
         "xaxis": {
             "title": {"text": _("step t")},
             "range": time_range(first_step, last_step or first_step + T - 1),

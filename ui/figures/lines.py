@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.figures.chart import Chart, Traces, figure, time_range
+from ui.figures.chart import Chart, Layout, Trace, figure, time_range
 from ui.figures.names import in_lines, room_beside
 from ui.figures.style import INKS, text_ink
 from ui.figures.thin import Array, thin
@@ -48,7 +48,7 @@ def lines_over_time(
     height: int = HEIGHT,
 ) -> Chart:
     low, high = y_range or calm(finite_range(np.concatenate([line.values for line in lines])))
-    layout: dict[str, Any] = {"yaxis": {"title": {"text": y_title}, "range": [low, high]}}
+    layout: Layout = {"yaxis": {"title": {"text": y_title}, "range": [low, high]}}
     alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=x_title or _("step t")), *map(describe, lines)])
     return drawn(lines, lines, title, x_title, layout, alt, height=height)
 
@@ -69,7 +69,7 @@ def drawn(
     x_title: str,
     layout: dict[str, Any],
     alt: str,
-    behind: Traces = (),
+    behind: Sequence[Trace] = (),
     most: int = MOST_POINTS,
     height: int = HEIGHT,
 ) -> Chart:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.style import DIVERGING_LIGHT, SOFT_DIVERGING_LIGHT, TEXT
 from ui.figures.thin import Array
 from ui.figures.words import finite_range, largest_magnitude, number
@@ -47,7 +47,7 @@ def matrix(
         hovertemplate="%{customdata}<br><b>%{z:.6~g}</b><extra></extra>",
         colorbar={"thickness": 12, "outlinewidth": 0, "tickfont": {"size": 12}, "nticks": 5, "x": 1.01, "xpad": 4},
     )
-    layout = {
+    layout: Layout = {
         "xaxis": {
             "tickvals": xs,
             "ticktext": list(columns),
@@ -74,7 +74,7 @@ def _alt(values: Array, title: str, rows: Sequence[str], columns: Sequence[str])
         title=title, rows=values.shape[0], columns=values.shape[1], low=number(low), high=number(high)
     )
     magnitude = np.where(np.isfinite(values), np.abs(values), -1.0)
-    row, column = np.unravel_index(int(magnitude.argmax()), values.shape)
+    row, column = map(int, np.unravel_index(magnitude.argmax(), values.shape))
     strongest = _("Strongest: {row}, {column}, with {value}.").format(
         row=rows[row], column=columns[column], value=number(float(values[row, column]))
     )

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ui.figures.bands import Band, band_trace, describe_band, drawable_ends
-from ui.figures.chart import Chart, remark
+from ui.figures.chart import Chart, Layout, remark
 from ui.figures.lines import MOST_POINTS, Line, describe, drawn
 from ui.figures.style import text_ink
 from ui.figures.thin import Array
@@ -40,7 +40,7 @@ def norm_chart(
     cut = [_until_bad(line, read_from) for line in lines]
     shown = [line for line, _bad in cut]
     span, tick = _scale(shown, bands)
-    layout: dict[str, Any] = {
+    layout: Layout = {
         "yaxis": {
             "type": "log",
             "title": {"text": y_title},

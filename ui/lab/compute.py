@@ -1,4 +1,4 @@
-"""The visitor's own runs of training: kept for as long as the visitor is here, and a while longer."""
+"""The visitor's training runs, which live as long as the session and a short while longer."""
 
 import threading
 from dataclasses import dataclass
@@ -11,50 +11,52 @@ from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks import Task
 from rnn_core.learn.state import View
 from ui.runs.executor import workers
+from ui.runs.training import TrainingRun
 from ui.runs.visitor import Visitor
 
+LabRun = TrainingRun[RunSettings]
 LARGEST_AT_ONCE = 20_000_000  # multiplications of one reading: a tenth of a second
 LEAVE_SECONDS = 120.0  # as long as Streamlit keeps the session of a closed laptop (.streamlit/config.toml)
 
 
 @dataclass
-class Seat:
+class VisitorSession:
     visitor: Visitor
-    taken: bool = True
+    is_open: bool = True
 
     def leave(self) -> None:
-        """A tab that closes and a short break in the network look the same: the runs pause by themselves, and go later."""
-        self.taken = False
+        """A closed tab and a short break of the connection look the same, so the runs are removed only after a while."""
+        self.is_open = False
         timer = threading.Timer(LEAVE_SECONDS, self.clear)
         timer.daemon = True
         timer.start()
 
     def clear(self) -> None:
-        if not self.taken:
+        if not self.is_open:
             self.visitor.close()
             clear_visitor_results()
 
 
-@st.cache_resource(scope="session", on_release=Seat.leave, show_spinner=False)
-def _take(_seat: Seat) -> Seat:
-    return _seat
+@st.cache_resource(scope="session", on_release=VisitorSession.leave, show_spinner=False)
+def _keep_for_session(_session: VisitorSession) -> VisitorSession:
+    return _session
 
 
 def visitor() -> Visitor:
-    """Asked at every run of the script: the visitor is here."""
-    if "seat" not in st.session_state:
-        st.session_state["seat"] = Seat(Visitor(workers()))
-    seat: Seat = st.session_state["seat"]
-    _take(seat)
-    seat.taken = True  # also when the session is back after a break
-    seat.visitor.seen()
-    return seat.visitor
+    """The visitor of this session. Every run of a page calls it: training pauses where nobody does."""
+    if "visitor session" not in st.session_state:
+        st.session_state["visitor session"] = VisitorSession(Visitor(workers()))
+    session: VisitorSession = st.session_state["visitor session"]
+    _keep_for_session(session)
+    session.is_open = True  # also where the session continues after a break
+    session.visitor.seen()
+    return session.visitor
 
 
-# Streamlit compares a dataclass inside another by its fields alone: adding and temporal order of one length would be the same.
+# Streamlit compares a dataclass inside another by its fields only: two tasks with the same length would be equal.
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={RunSettings: repr})
 def before_training(settings: RunSettings) -> View | None:
-    """What the untrained network makes of the example; None where a slider would have to wait for it."""
+    """The untrained network's run over the example; None where it is so large that a slider would have to wait."""
     if settings.task.length * settings.parameters > LARGEST_AT_ONCE:
         return None
     return first_view(settings)
@@ -62,5 +64,5 @@ def before_training(settings: RunSettings) -> View | None:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def baseline(task: Task) -> float:
-    """What an answer costs that needs no memory."""
+    """The loss of the best answer that needs no memory."""
     return task.baselines()[0].loss

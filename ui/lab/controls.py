@@ -1,4 +1,4 @@
-"""The lab's widgets: what can be set of a run, grouped, and in the link."""
+"""The widgets for the settings of a run, in groups, and in the link."""
 
 from contextlib import suppress
 from typing import Any
@@ -18,11 +18,20 @@ from ui.lab.names import (
     optimiser_label,
     reason_label,
     schedule_label,
+    task_description,
     task_labels,
-    told_of_task,
     too_large,
 )
-from ui.lab.settings import DEFAULTS, LONGEST, SHORTEST, in_force, settings_of, task_in, values_of, without_widgets
+from ui.lab.settings import (
+    DEFAULTS,
+    LONGEST,
+    SHORTEST,
+    effective_values,
+    settings_of,
+    task_in,
+    values_of,
+    without_widgets,
+)
 from ui.lab.settings import in_link as settings_in_link
 from ui.links.kept_settings import came_by_back, in_link, in_session
 from ui.memory.sequences.controls import examples
@@ -38,7 +47,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "forget3": {"task": "latch", "T": 100, "cell": "lstm", "forget": 3.0, "budget": 500},
 }
 
-# The widgets of a group are made when somebody opens it, or when one of them is set: each costs every run of the page.
+# The widgets of a group are made when it is open or one of them is set, because each of them slows every run of the page.
 GROUPS = {
     "network": ("H", "layers", "two_way", "symbol_size", "init", "w_gain", "chrono", "forget"),
     "optimiser": ("optimiser", "rate", "schedule", "momentum", "clip_each", "batch"),
@@ -66,20 +75,20 @@ def lab_examples() -> None:
 
 
 def show(settings: RunSettings) -> None:
-    """The widgets take these settings. To be called before they are made."""
+    """Gives the widgets these settings. To be called before they are made."""
     st.session_state.update(values_of(settings))
 
 
 def _write_link() -> None:
-    """Widgets that are on the page write the link themselves; those that are about to be made look there."""
+    """Widgets on the page write the link themselves; those that are made later read it."""
     for name, text in settings_in_link(_values()).items():
         if name not in st.query_params:
-            with suppress(StreamlitAPIException):  # it counts as on the page
+            with suppress(StreamlitAPIException):  # Streamlit takes the widget for one on the page
                 st.query_params[name] = text
 
 
 def chosen_settings() -> RunSettings | None:
-    """What the widgets say. None, and a sentence, where that is more than a run may be."""
+    """The settings of the widgets; None, and a message, where they are larger than a run may be."""
     values = _values()
     _tell_the_rest(values)
     try:
@@ -94,12 +103,12 @@ def _values() -> dict[str, Any]:
 
 
 def _tell_the_rest(values: dict[str, Any]) -> None:
-    """What a file or a link has set and no widget shows."""
+    """Settings of a file or a link that no widget shows."""
     rest = without_widgets(values)
     if rest:
         st.query_params["more"] = values["more"]
-        said = ", ".join(as_code(f"{name} = {value}") for name, value in rest.items())
-        st.caption(_("Set by the link or the file, beside the widgets: {options}").format(options=said))
+        options = ", ".join(as_code(f"{name} = {value}") for name, value in rest.items())
+        st.caption(_("Set by the link or the file, beside the widgets: {options}").format(options=options))
         st.button(_("Set it back"), on_click=_drop_the_rest, type="tertiary", key="drop_more")
     else:
         st.query_params.pop("more", None)
@@ -114,9 +123,9 @@ def first_controls() -> None:
     in_session("more")
     if "more" not in st.session_state or came_by_back():
         st.session_state["more"] = st.query_params.get("more", "")
-    told = told_of_task(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task"))
+    description = task_description(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task"))
     cost = _("The loss of the baseline is {loss}.").format(loss=number(baseline(task_in(_values()))))
-    st.caption(f"{told} {cost}")
+    st.caption(f"{description} {cost}")
     choice(st.pills, _("Cell"), cell_labels(), DEFAULTS["cell"], "cell", wrap=True)
     st.slider(_("Length T"), SHORTEST, LONGEST, DEFAULTS["T"], **in_link("T"))
     _number("clip", _("Clip the gradient at length"), 1e-6, 1e6, placeholder=_("never"))
@@ -240,8 +249,8 @@ def _number(
     help: str | None = None,
     idle: bool = False,
 ) -> None:
-    """`idle`: it may be set, but makes no difference now."""
-    why = in_force(_values())[1].get(name)
+    """`idle`: it has no effect with the other settings."""
+    why = effective_values(_values())[1].get(name)
     st.number_input(
         label,
         low,
@@ -257,7 +266,7 @@ def _number(
 
 
 def _switch(name: str, label: str) -> None:
-    why = in_force(_values())[1].get(name)
+    why = effective_values(_values())[1].get(name)
     st.toggle(
         label,
         DEFAULTS[name],

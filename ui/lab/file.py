@@ -7,13 +7,12 @@ from rnn_core.errors import CoreError
 from rnn_core.learn.runfile import DAMAGED, NOT_OPENED
 from ui.i18n import _
 from ui.lab import controls
-from ui.lab.compute import visitor
+from ui.lab.compute import LabRun, visitor
 from ui.lab.run import BEFORE, NAME
-from ui.runs.training import TrainingRun
 from ui.widgets.uploads import let_go
 
 
-def file_of(run: TrainingRun | None) -> None:
+def file_of(run: LabRun | None) -> None:
     saved = run.save() if run is not None and run.progress().phase != "running" else None
     left, right = st.columns([1, 3], gap="medium", vertical_alignment="bottom")
     with left:
@@ -38,22 +37,22 @@ def file_of(run: TrainingRun | None) -> None:
 
 
 def _open_file() -> None:
-    """What was there before is kept beside it, whatever the file turns out to be."""
+    """Opens the file as the lab's run. The run before is kept."""
     given = st.session_state["run_file"]
-    if not isinstance(given, UploadedFile):  # taken away, or read already
+    if not isinstance(given, UploadedFile):  # removed, or read already
         return
     data = given.getvalue()
     let_go(given)
-    mine = visitor()
+    this_visitor = visitor()
     try:
-        run = mine.load("lab opened", data)
+        run = this_visitor.load("lab opened", data)
     except CoreError as problem:
         st.session_state["run_file_problem"] = _refused(problem)
         return
-    if NAME in mine.runs and mine.runs[NAME].progress().phase != "new":
-        mine.runs[NAME].set_aside()
-        mine.rename(NAME, BEFORE)
-    mine.rename("lab opened", NAME)
+    if NAME in this_visitor.runs and this_visitor.runs[NAME].progress().phase != "new":
+        this_visitor.runs[NAME].set_aside()
+        this_visitor.rename(NAME, BEFORE)
+    this_visitor.rename("lab opened", NAME)
     controls.show(run.settings)
 
 

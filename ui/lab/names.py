@@ -1,4 +1,4 @@
-"""What the lab's choices are called for people."""
+"""The labels of the lab's choices."""
 
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import MOST_PARAMETERS
@@ -22,8 +22,8 @@ def task_labels() -> dict[str, str]:
     }
 
 
-def told_of_task(name: str) -> str:
-    """What is read, what is asked, and what the baseline is."""
+def task_description(name: str) -> str:
+    """The input, the question and the baseline of a task."""
     return {
         "adding": _("Two of the numbers are marked; at the end their sum is asked for. Baseline: always answer 1."),
         "copy": _("Letters, then T blanks, then the letters again. Baseline: know when to answer, guess what."),
@@ -49,7 +49,7 @@ def told_of_task(name: str) -> str:
 
 
 def measure_label(name: str) -> str:
-    """What counts as success in a task."""
+    """The label of a task's measure of success."""
     return {
         "share of sums within 0.04": _("Sums within 0.04"),
         "share of the remembered symbols that are right": _("Remembered symbols that are right"),
@@ -67,7 +67,7 @@ def cell_labels() -> dict[str, str]:
 
 
 def answer_label(name: str) -> str:
-    """Of an answer that is a word; letters stand for themselves."""
+    """The label of an answer that is a word; letters are their own labels."""
     return {"minus": _("minus"), "plus": _("plus"), "even": _("even"), "odd": _("odd")}.get(name, name)
 
 
@@ -92,7 +92,7 @@ def schedule_label(name: str) -> str:
 
 
 def reason_label(reason: Reason) -> str:
-    """Why a widget has no say."""
+    """Why a widget is disabled."""
     return {
         "no gate": _("A plain RNN has no gate that keeps."),
         "chrono": _("Chrono sets this bias."),
@@ -109,7 +109,7 @@ def reason_label(reason: Reason) -> str:
 
 
 def too_large(problem: CoreError) -> str:
-    """Where settings are refused for their size, what to make smaller; nothing where it is for another reason."""
+    """Where settings are refused for their size, advice on what to reduce; None for any other reason."""
     if problem.argument == "hidden and layers":
         return _("Such a network has more than {most} weights. Take fewer layers, or fewer units.").format(
             most=f"{MOST_PARAMETERS:,}"

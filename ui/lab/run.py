@@ -1,4 +1,4 @@
-"""The run in the training lab: which one it is, its buttons, and what is said about it."""
+"""The run of the training lab: its buttons, and its state in words."""
 
 import streamlit as st
 
@@ -7,46 +7,46 @@ from rnn_core.lab.settings import RunSettings
 from ui.figures.words import number
 from ui.i18n import _
 from ui.lab import controls
-from ui.lab.compute import visitor
+from ui.lab.compute import LabRun, visitor
 from ui.lab.names import cell_labels
 from ui.lab.views import charts
 from ui.links.kept_settings import in_session
 from ui.runs.faults import show_faults
 from ui.runs.pace import in_own_time, pace_in, time_left
 from ui.runs.run_button import run_button
-from ui.runs.training import Progress, TrainingRun
+from ui.runs.training import Progress
 
 NAME, BEFORE = "lab", "lab before"
 SECONDS_FOR_THE_FIRST = 0.3
 
 
-def current_run(settings: RunSettings | None) -> TrainingRun | None:
-    """The run of these settings. Whatever the run before has done is set aside, and is there again with its settings."""
-    mine = visitor()
-    run, before = mine.runs.get(NAME), mine.runs.get(BEFORE)
+def current_run(settings: RunSettings | None) -> LabRun | None:
+    """The run of these settings. The run before is paused and kept, and comes back with its settings."""
+    this_visitor = visitor()
+    run, before = this_visitor.runs.get(NAME), this_visitor.runs.get(BEFORE)
     if settings is None or (run is not None and run.settings == settings):
         return run
     if before is not None and before.settings == settings:
         return _back()
     if run is not None and _has_begun(run):
         run.set_aside()
-        mine.rename(NAME, BEFORE)
-    return mine.new_run(NAME, settings)
+        this_visitor.rename(NAME, BEFORE)
+    return this_visitor.new_run(NAME, settings)
 
 
-def _has_begun(run: TrainingRun) -> bool:
+def _has_begun(run: LabRun) -> bool:
     return run.progress().phase != "new"
 
 
-def _back() -> TrainingRun:
-    """To the run before; the one that is left takes its place, when it has done anything."""
-    mine = visitor()
-    if NAME in mine.runs and _has_begun(mine.runs[NAME]):
-        mine.runs[NAME].set_aside()
-        mine.swap(NAME, BEFORE)
+def _back() -> LabRun:
+    """Goes back to the run before. The present one takes its place if it has begun."""
+    this_visitor = visitor()
+    if NAME in this_visitor.runs and _has_begun(this_visitor.runs[NAME]):
+        this_visitor.runs[NAME].set_aside()
+        this_visitor.swap(NAME, BEFORE)
     else:
-        mine.rename(BEFORE, NAME)
-    run = mine.runs[NAME]
+        this_visitor.rename(BEFORE, NAME)
+    run = this_visitor.runs[NAME]
     if run.progress().why == "aside":
         run.resume()
     return run
@@ -60,13 +60,13 @@ def _go_on_as_set(settings: RunSettings) -> None:
     visitor().fork(BEFORE, NAME, settings).resume()
 
 
-def _from_the_seed(run: TrainingRun) -> None:
-    mine = visitor()
-    mine.rename(NAME, BEFORE)
-    mine.new_run(NAME, run.settings).resume()
+def _from_the_seed(run: LabRun) -> None:
+    this_visitor = visitor()
+    this_visitor.rename(NAME, BEFORE)
+    this_visitor.new_run(NAME, run.settings).resume()
 
 
-def buttons(run: TrainingRun) -> None:
+def buttons(run: LabRun) -> None:
     progress = run.progress()
     with st.container(horizontal=True, vertical_alignment="bottom", key="run_buttons"):
         run_button(progress.phase, _("Train"), go=run.resume, pause=run.pause, key="run")
@@ -83,7 +83,7 @@ def buttons(run: TrainingRun) -> None:
     _buttons_of_the_run_before(run, progress)
 
 
-def _step_buttons(run: TrainingRun, disabled: bool) -> None:
+def _step_buttons(run: LabRun, disabled: bool) -> None:
     st.button(_("One step"), on_click=run.step, icon=":material/skip_next:", disabled=disabled, key="one_step")
     count = st.session_state.get("lab_steps", 50)
     st.button(
@@ -98,18 +98,18 @@ def _step_buttons(run: TrainingRun, disabled: bool) -> None:
         st.number_input(_("Steps"), 2, 100_000, 50, **in_session("lab_steps"))
 
 
-def _restart_buttons(run: TrainingRun, progress: Progress) -> None:
-    again = {"icon": ":material/replay:", "disabled": progress.phase == "new"}
+def _restart_buttons(run: LabRun, progress: Progress) -> None:
+    is_new, label, icon = progress.phase == "new", _("From the start"), ":material/replay:"
     if run.began_at:
         back = _("Back to step {step}").format(step=run.began_at)
-        st.button(back, on_click=run.restart, icon=":material/undo:", disabled=again["disabled"], key="restart")
-        st.button(_("From the start"), on_click=_from_the_seed, args=(run,), key="from_the_seed", **again)
+        st.button(back, on_click=run.restart, icon=":material/undo:", disabled=is_new, key="restart")
+        st.button(label, on_click=_from_the_seed, args=(run,), icon=icon, disabled=is_new, key="from_the_seed")
     else:
-        st.button(_("From the start"), on_click=run.restart, key="restart", **again)
+        st.button(label, on_click=run.restart, icon=icon, disabled=is_new, key="restart")
 
 
-def _buttons_of_the_run_before(run: TrainingRun, progress: Progress) -> None:
-    """A changed setting may be taken back, or go on from where the run before it stands."""
+def _buttons_of_the_run_before(run: LabRun, progress: Progress) -> None:
+    """After a change of settings: back to the run before, or on from its present step with the new settings."""
     before = visitor().runs.get(BEFORE)
     if before is None:
         return
@@ -126,28 +126,28 @@ def _buttons_of_the_run_before(run: TrainingRun, progress: Progress) -> None:
         st.button(_back_label(before), on_click=_undo, icon=":material/undo:", type="tertiary", key="undo")
 
 
-def _back_label(before: TrainingRun) -> str:
+def _back_label(before: LabRun) -> str:
     return _("Back to the run before ({cell}, step {step})").format(
         cell=cell_labels()[before.settings.cell], step=before.progress().step
     )
 
 
-def live(run: TrainingRun) -> None:
-    """Looks again by itself while the run goes on; when it stops, the page is drawn once more, at rest."""
+def live(run: LabRun) -> None:
+    """Reruns itself while the run goes on; at the end it reruns the whole page once."""
     running = run.progress().phase == "running"
     pace = pace_in(run.crowd()) if running else None
     if running and run.progress().step == run.began_at:
-        run.wait_for_news(SECONDS_FOR_THE_FIRST)  # the first point is drawn at once, not at the next look
+        run.wait_for_news(SECONDS_FOR_THE_FIRST)  # so that the first point is drawn at once
     st.fragment(_look, run_every=pace and in_own_time(pace))(run, pace)
 
 
-def _look(run: TrainingRun, pace: float | None) -> None:
-    mine = visitor()  # is seen
+def _look(run: LabRun, pace: float | None) -> None:
+    this_visitor = visitor()  # keeps its runs going
     progress = run.progress()
     if pace is not None and (progress.phase != "running" or pace_in(run.crowd()) > pace):
         st.rerun()
     _words(progress)
-    charts(run, mine.runs.get(BEFORE))
+    charts(run, this_visitor.runs.get(BEFORE))
 
 
 def _words(progress: Progress) -> None:

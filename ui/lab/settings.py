@@ -1,4 +1,4 @@
-"""What the lab's widgets say, as the settings of a run, and back. No Streamlit: every state of the widgets can be tried.
+"""The values of the lab's widgets as the settings of a run, and back. No Streamlit: a test tries any values.
 
 `values` are the widgets' values by their keys, which are also the names in the link. What no widget shows (the further
 parameters of a task, how often the held-out set is looked at) travels beside them as text under "more".
@@ -7,7 +7,7 @@ parameters of a task, how often the held-out set is looked at) travels beside th
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import UNSCALED_INITS, RunSettings
@@ -27,9 +27,17 @@ Reason = Literal[
     "no gate", "chrono", "gain", "numbers", "own input", "not own input", "both", "adamw", "mask", "own answers", "keep"
 ]
 
+
+class MoreSettings(TypedDict, total=False):
+    """Settings that no widget shows: "more" in the link."""
+
+    task: Task
+    check_every: int
+
+
 SHORTEST, LONGEST = 10, 200
-LOOKS = 20  # at the held-out set, in a whole run: each costs as much as a step or two
-MOST_STEPS_BETWEEN_LOOKS = 1_000  # a long run is not left without a red line
+LOOKS = 20  # validations in a whole run: each costs as much as a training step or two
+MOST_STEPS_BETWEEN_LOOKS = 1_000  # so that a long run has a validation curve
 OPTIONS = {  # widget -> option of a run
     "cell": "cell",
     "H": "hidden",
@@ -73,7 +81,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 def task_of(name: str, length: int, few: int | None = None) -> Task:
-    """T is the wait of the copy tasks, and the largest n of counting. `few` is how many sequences there are to train on."""
+    """T is the number of blanks of the copy tasks, and the largest n of counting. `few`: how many sequences to train on."""
     match name:
         case "copy":
             return Copying(blanks=length, examples=few)
@@ -98,7 +106,7 @@ def task_of(name: str, length: int, few: int | None = None) -> Task:
 
 
 def length_of(task: Task) -> int:
-    """What `task_of` was given."""
+    """The length with which `task_of` makes this task."""
     match task:
         case Copying():
             return task.blanks
@@ -109,7 +117,7 @@ def length_of(task: Task) -> int:
 
 
 def _shown(task: Task) -> dict[str, Any]:
-    """What the widgets can show of it: the slider for T ends at LONGEST."""
+    """The widgets' values for this task, as far as they can show it: the slider for T ends at LONGEST."""
     return {"task": task.name, "T": min(max(length_of(task), SHORTEST), LONGEST), "few": task.examples}
 
 
@@ -119,7 +127,7 @@ def _task_of_widgets(values: Values) -> Task:
 
 @dataclass(frozen=True)
 class Rule:
-    """Where a run refuses an option, its widget has no say: it counts as `off`, and the page tells why."""
+    """Where a run would refuse an option, its widget is disabled and counts as `off`; the page gives the reason."""
 
     widget: str
     off: Any
@@ -157,19 +165,20 @@ RULES = (
 )
 
 
-def in_force(values: Values) -> tuple[dict[str, Any], dict[str, Reason]]:
-    """The values with what cannot be combined switched off, and for each widget that has no say the reason."""
-    now, task, without_say = dict(values), task_in(values), {}
+def effective_values(values: Values) -> tuple[dict[str, Any], dict[str, Reason]]:
+    """The values that a run can have together, and for each widget that is disabled the reason."""
+    now, task = dict(values), task_in(values)
+    reasons: dict[str, Reason] = {}
     for rule in RULES:
         if rule.applies(now, task):
             now[rule.widget] = rule.off
-            without_say.setdefault(rule.widget, rule.why)
-    return now, without_say
+            reasons.setdefault(rule.widget, rule.why)
+    return now, reasons
 
 
 def settings_of(values: Values) -> RunSettings:
-    """What the widgets say. They can ask for nothing that a run refuses, but for too large a network or too long a step."""
-    now, _ = in_force(values)
+    """The settings of the widgets. A run refuses them only for the size of the network or of a training step."""
+    now, _ = effective_values(values)
     options = {option: now[widget] for widget, option in OPTIONS.items()}
     every = min(max(1, now["budget"] // LOOKS), MOST_STEPS_BETWEEN_LOOKS)
     return RunSettings(task=task_in(values), check_every=_more(values).get("check_every", every), **options)
@@ -179,7 +188,8 @@ def values_of(settings: RunSettings) -> dict[str, Any]:
     """The widgets' values that give exactly these settings."""
     values = _shown(settings.task) | {"more": ""}
     values |= {widget: getattr(settings, option) for widget, option in OPTIONS.items()}
-    seen, more = settings_of(values), {}
+    seen = settings_of(values)
+    more: dict[str, object] = {}
     if seen.task != settings.task:
         more["task"] = task_to_plain(settings.task)
     if seen.check_every != settings.check_every:
@@ -188,7 +198,7 @@ def values_of(settings: RunSettings) -> dict[str, Any]:
 
 
 def in_link(values: Values) -> dict[str, str]:
-    """The values that differ from the usual ones, as a link says them: for `link("lab", ..., **in_link(values))`."""
+    """The values that differ from the defaults, as a link has them: for `link("lab", ..., **in_link(values))`."""
     return {name: _text(values[name]) for name, usual in DEFAULTS.items() if values[name] != usual}
 
 
@@ -197,7 +207,7 @@ def _text(value: object) -> str:
 
 
 def without_widgets(values: Values) -> dict[str, Any]:
-    """What is in force though no widget shows it, by its name in a run file."""
+    """Settings of a run that no widget shows, by their names in a run file."""
     more = _more(values)
     kept = {name: value for name, value in more.items() if name != "task"}
     if "task" in more and task_in(values) == more["task"]:
@@ -207,18 +217,18 @@ def without_widgets(values: Values) -> dict[str, Any]:
 
 
 def task_in(values: Values) -> Task:
-    """The task of the widgets; the one under "more" as long as they show no other."""
+    """The task of the widgets, or the one under "more" while the widgets show the same."""
     kept = _more(values).get("task")
     if kept is not None and all(values[name] == value for name, value in _shown(kept).items()):
         return kept
     return _task_of_widgets(values)
 
 
-def _more(values: Values) -> dict[str, Any]:
-    """What "more" says, checked; what is not said properly is not said."""
+def _more(values: Values) -> MoreSettings:
+    """The settings under "more", checked; invalid ones are ignored."""
     try:
         given = json.loads(values["more"] or "{}")
-        more = {"task": task_from_plain(given["task"])} if "task" in given else {}
+        more: MoreSettings = {"task": task_from_plain(given["task"])} if "task" in given else {}
         if "check_every" in given:
             more["check_every"] = RunSettings(check_every=given["check_every"]).check_every
     except (CoreError, ValueError, TypeError, RecursionError):

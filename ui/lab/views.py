@@ -1,4 +1,4 @@
-"""What is seen of a run: its curves, and the moment of its history that a slider chooses, in one view at a time."""
+"""The views of a run: its curves, and the network at a step of its history, one view at a time."""
 
 from itertools import groupby
 
@@ -11,26 +11,26 @@ from ui.browser.plot import plot
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
 from ui.i18n import _
-from ui.lab.compute import baseline, before_training
+from ui.lab.compute import LabRun, baseline, before_training
 from ui.lab.figures import training as figures
 from ui.lab.figures.run_lines import marked, sizes_chart, success_chart, tensor_names
 from ui.lab.names import answer_label, cell_labels, measure_label
 from ui.links.kept_settings import in_session
 from ui.memory.gates.controls import gate_name
-from ui.runs.training import TrainingRun
 from ui.widgets.choices import choice
 
 UNITS_IN_A_SET = 16
 INSIDE_HEIGHT = 300
-LONGEST_WAIT = 5  # columns of a sample that say the same
+LONGEST_WAIT = 5  # equal columns of a sample that are shown
 Marks = list[tuple[float, str]]
 
 
-def charts(run: TrainingRun, before: TrainingRun | None) -> None:
+def charts(run: LabRun, before: LabRun | None) -> None:
     curves, progress = run.history.curves(), run.progress()
     if not len(curves.steps):
         st.markdown(_("Press Train. The curves grow here while the network learns."))
-        if run.state is None and (first := before_training(run.settings)) is not None:  # not of a run that left another
+        # A forked run has a state from its start.
+        if run.state is None and (first := before_training(run.settings)) is not None:
             st.caption(_("What is asked, and what the network says with its first weights:"))
             _example(run, first)
         return
@@ -53,7 +53,7 @@ def charts(run: TrainingRun, before: TrainingRun | None) -> None:
             _example(run, view)
 
 
-def _looks(run: TrainingRun) -> dict[str, str]:
+def _looks(run: LabRun) -> dict[str, str]:
     return {
         "example": _("An example"),
         "gradient": _("Gradient"),
@@ -62,8 +62,8 @@ def _looks(run: TrainingRun) -> dict[str, str]:
     }
 
 
-def _moment(run: TrainingRun, running: bool) -> int | None:
-    """The newest step that there is a view of while the run goes on; afterwards any, by a slider over its history."""
+def _moment(run: LabRun, running: bool) -> int | None:
+    """The newest step with a view while the run goes on; afterwards any of them, by a slider."""
     steps = run.history.view_steps()
     if not steps:
         return None
@@ -76,8 +76,8 @@ def _moment(run: TrainingRun, running: bool) -> int | None:
     )
 
 
-def _marks(run: TrainingRun, curves: Curves, moment: int | None) -> Marks:
-    """Where the run left another one, and the moment looked at when it is not the newest."""
+def _marks(run: LabRun, curves: Curves, moment: int | None) -> Marks:
+    """The step of the fork, and the step that is shown where it is not the newest."""
     marks: Marks = []
     if run.began_at and curves.of_steps("step")[0] > run.began_at:
         marks.append((run.began_at, _("new settings")))
@@ -86,7 +86,7 @@ def _marks(run: TrainingRun, curves: Curves, moment: int | None) -> Marks:
     return marks
 
 
-def _learning(run: TrainingRun, curves: Curves, step: int, before: TrainingRun | None, marks: Marks) -> None:
+def _learning(run: LabRun, curves: Curves, step: int, before: LabRun | None, marks: Marks) -> None:
     task = run.settings.task
     left, right = st.columns(2)
     with left:
@@ -96,7 +96,7 @@ def _learning(run: TrainingRun, curves: Curves, step: int, before: TrainingRun |
         plot(marked(success_chart(curves, step, measure_label(task.measure_name)), marks), key="success")
 
 
-def _earlier(run: TrainingRun, before: TrainingRun | None) -> figures.Earlier | None:
+def _earlier(run: LabRun, before: LabRun | None) -> figures.Earlier | None:
     """The run before, when it had the same kind of task."""
     if before is None or before.settings.task.name != run.settings.task.name:
         return None
@@ -105,13 +105,13 @@ def _earlier(run: TrainingRun, before: TrainingRun | None) -> figures.Earlier | 
         return figures.Earlier(
             _("before: {cell}").format(cell=cell), curves.of_checks("step"), curves.of_checks("loss")
         )
-    if len(curves.steps) > 1:  # it never came to a second look at the held-out set
+    if len(curves.steps) > 1:  # it ended before its second validation
         name = _("before: {cell}, training").format(cell=cell)
         return figures.Earlier(name, curves.of_steps("step"), curves.of_steps("loss"))
     return None
 
 
-def _gradient(run: TrainingRun, curves: Curves, step: int, view: View | None, marks: Marks) -> None:
+def _gradient(run: LabRun, curves: Curves, step: int, view: View | None, marks: Marks) -> None:
     left, right = st.columns(2)
     with left:
         plot(marked(figures.gradient_chart(curves, step, run.settings.clip_norm), marks), key="gradient")
@@ -120,7 +120,7 @@ def _gradient(run: TrainingRun, curves: Curves, step: int, view: View | None, ma
             plot(figures.state_gradient_chart(view.layers), key="felt")
 
 
-def _example(run: TrainingRun, view: View | None) -> None:
+def _example(run: LabRun, view: View | None) -> None:
     if view is None:
         st.markdown(_("The example is computed when the next steps have been made."))
         return
@@ -137,24 +137,24 @@ def _example(run: TrainingRun, view: View | None) -> None:
 
 
 def _samples(view: View) -> None:
-    """Of a task about symbols: what was read, what was asked for, and what the network said."""
+    """Of a task about symbols: the input, the target and the prediction."""
     st.caption(_("Other sequences it was never trained on: what it read, what was asked, what it said"))
     for sample in view.samples:
-        given, wanted, said = without_waits((sample.given, sample.target, sample.predicted))
-        verdict = "✓" if said == wanted else "✗"
-        st.code(f"{given}\n{wanted}  ←\n{said}  {verdict}", language=None, wrap_lines=len(given) != len(wanted))
+        given, wanted, predicted = without_waits((sample.given, sample.target, sample.predicted))
+        verdict = "✓" if predicted == wanted else "✗"
+        st.code(f"{given}\n{wanted}  ←\n{predicted}  {verdict}", language=None, wrap_lines=len(given) != len(wanted))
 
 
 def without_waits(lines: tuple[str, str, str]) -> tuple[str, str, str]:
-    """Where three lines of one length stay as they are for long, a stretch of it is left out of all three."""
+    """Leaves a part out of all three lines where they are constant for long."""
     if len(set(map(len, lines))) > 1:
         return lines
     kept, columns = [], list(zip(*lines, strict=True))
     for column, group in groupby(columns):
         same = list(group)
         kept += same if len(same) <= LONGEST_WAIT else [column, ("…", "…", "…"), column]
-    given, wanted, said = ("".join(line) for line in zip(*kept, strict=True))
-    return given, wanted, said
+    given, wanted, predicted = ("".join(line) for line in zip(*kept, strict=True))
+    return given, wanted, predicted
 
 
 def _inside(view: View | None) -> None:
@@ -179,7 +179,7 @@ def _layer(view: View) -> LayerView:
     if len(view.layers) == 1:
         return view.layers[0]
     names = [figures.layer_label(layer) for layer in view.layers]
-    place = st.selectbox(
+    place: int = st.selectbox(
         _("Layer"), range(len(names)), format_func=names.__getitem__, **in_session("lab_layer"), width=220
     )
     return view.layers[min(place, len(names) - 1)]
@@ -190,7 +190,7 @@ def _units(hidden: int) -> range:
         return range(hidden)
     sets = [range(hidden), *(range(a, min(a + UNITS_IN_A_SET, hidden)) for a in range(0, hidden, UNITS_IN_A_SET))]
     names = [_("units {first} to {last}").format(first=each[0] + 1, last=each[-1] + 1) for each in sets]
-    place = st.selectbox(
+    place: int = st.selectbox(
         _("Units"), range(len(sets)), format_func=names.__getitem__, **in_session(f"lab_units_{hidden}"), width=220
     )
     return sets[place]
@@ -202,7 +202,7 @@ def _state(values: np.ndarray, units: range, symbol: str, title: str) -> Chart:
 
 
 def _gate(gate: str, values: np.ndarray, units: range) -> Chart:
-    """The candidate has a sign; the gates are between closed and open."""
+    """The candidate is signed; gates are between 0 and 1."""
     shown, title = values[:, units.start : units.stop].astype(np.float64), gate_name(gate).capitalize()
     if gate == "candidate":
         return state_heatmap(shown, title=title, symbol="", first_step=1, units=units)

@@ -46,7 +46,7 @@ class RunSet:
         self._begin_anew()
 
     def _begin_anew(self) -> None:
-        self._active: dict[RunSettings, TrainingRun] = {}
+        self._active: dict[RunSettings, TrainingRun[RunSettings]] = {}
         self._phase: Phase = "ended" if len(self._over) == len(self.runs) else "new"
         self._lost, self._problem = 0, ""
         self._seconds, self._since = 0.0, self._clock()  # of running, before the last start; the last start
@@ -150,7 +150,7 @@ class RunSet:
         over = sum(settings.budget for settings in self._over)
         return over + sum(run.progress().step for run in self._active.values())
 
-    def _put_away(self, settings: RunSettings, run: TrainingRun, ending: str) -> None:
+    def _put_away(self, settings: RunSettings, run: TrainingRun[RunSettings], ending: str) -> None:
         outcome = outcome_of(settings, run.history.curves(), run.seconds, ending)
         self._lost += run.progress().lost
         self.visitor.runs.pop(self._key(settings), None)

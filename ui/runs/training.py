@@ -11,12 +11,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from rnn_core.lab.fork import fork
 from rnn_core.lab.settings import RunSettings
 from rnn_core.learn import jobs, runfile
 from rnn_core.learn.history import History
+from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import Ending, Metrics, RunState
 from ui.runs.workers import Workers
 
@@ -27,6 +28,7 @@ GRACE_SECONDS = 30.0  # without anybody looking, before a run waits
 VIEW_SHARE = 0.05  # of the time, at most, goes into views
 FASTER_AT_MOST = 4  # times as many steps as the chunk before: the first steps of a process are slow to judge by
 
+S = TypeVar("S", bound=TrainingSettings)
 Phase = Literal["new", "running", "paused", "ended"]
 Why = Literal["", "hand", "stopped", "aside", "away", "error"]
 
@@ -50,14 +52,14 @@ class Progress:
     problem: str  # the sentence of an error
 
 
-class TrainingRun:
+class TrainingRun(Generic[S]):
     """One run: start, pause, one step, go on, stop, restart, fork, save. At most one chunk is on its way at a time."""
 
     def __init__(
         self,
         workers: Workers,
         owner: str,
-        settings: RunSettings,
+        settings: S,
         *,
         state: RunState | None = None,
         curves: runfile.Curves | None = None,
@@ -118,7 +120,7 @@ class TrainingRun:
             self.pause()
             self._begin_anew()
 
-    def fork(self, settings: RunSettings, views: bool = True) -> "TrainingRun":
+    def fork(self, settings: RunSettings, views: bool = True) -> "TrainingRun[RunSettings]":
         """A new run that goes on from here with other settings."""
         with self._lock:
             if self._state is None:

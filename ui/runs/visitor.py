@@ -1,10 +1,11 @@
 """One visitor's training runs, by name. No Streamlit."""
 
 import secrets
+from typing import Any
 
 from rnn_core.lab.settings import KINDS, RunSettings, lab_settings
 from rnn_core.learn import runfile
-from ui.runs.training import GRACE_SECONDS, TrainingRun
+from ui.runs.training import GRACE_SECONDS, S, TrainingRun
 from ui.runs.workers import Workers
 
 
@@ -12,18 +13,18 @@ class Visitor:
     """They share one turn in the queue, and nobody else can reach them."""
 
     def __init__(self, workers: Workers, grace: float = GRACE_SECONDS) -> None:
-        self.runs: dict[str, TrainingRun] = {}
+        self.runs: dict[str, TrainingRun[Any]] = {}  # of the lab and of applications
         self._workers, self._grace, self._owner = workers, grace, secrets.token_hex(8)
 
-    def new_run(self, name: str, settings: RunSettings, views: bool = True) -> TrainingRun:
+    def new_run(self, name: str, settings: S, views: bool = True) -> TrainingRun[S]:
         """A run that has not begun, in the place of the one that had this name."""
         return self._put(name, TrainingRun(self._workers, self._owner, settings, views=views, grace=self._grace))
 
-    def fork(self, name: str, new_name: str, settings: RunSettings) -> TrainingRun:
+    def fork(self, name: str, new_name: str, settings: RunSettings) -> TrainingRun[RunSettings]:
         """A run that goes on with other settings from where the named one is."""
         return self._put(new_name, self.runs[name].fork(settings))
 
-    def load(self, name: str, data: bytes) -> TrainingRun:
+    def load(self, name: str, data: bytes) -> TrainingRun[RunSettings]:
         """A run from a file: its curves are there, and it goes on exactly where it was."""
         state, curves = runfile.load(data, KINDS)
         run = TrainingRun(
@@ -50,7 +51,7 @@ class Visitor:
         self.runs.clear()
         self._workers.drop(self._owner)
 
-    def _put(self, name: str, run: TrainingRun) -> TrainingRun:
+    def _put(self, name: str, run: TrainingRun[S]) -> TrainingRun[S]:
         if name in self.runs:
             self.runs[name].close()
         self.runs[name] = run

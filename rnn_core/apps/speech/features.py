@@ -24,7 +24,7 @@ WINDOW, HOP = 256, 100  # samples
 MELS, CEPSTRA = 24, 13
 LOWEST, HIGHEST = 100.0, 3800.0  # Hz
 FLOOR = 1e-4  # of the loudest: 40 dB below it
-FREQUENCIES = np.arange(WINDOW // 2 + 1) * (RATE / WINDOW)  # (129,) Hz
+FREQUENCIES: Array = np.arange(WINDOW // 2 + 1, dtype=np.float64) * (RATE / WINDOW)  # (129,) Hz
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from rnn_core.apps.text.settings import Settings as TextSettings
 from rnn_core.learn.state import RunState
 from ui.apps.forecast import compute
 from ui.cache.shipped import shipped
-from ui.lab.compute import Seat
+from ui.lab.compute import VisitorSession
 
 TRAINED, FILES = 30, 10
 POEM = "A line that is sung again and again, and a line that is never the same.\n" * 40
@@ -130,11 +130,11 @@ def test_what_was_made_of_a_visitors_text_is_gone_when_the_visitor_has_left() ->
     corpus = weakref.ref(settings.corpus)
     assert settings.corpus is corpus()
     workers = NoWorkers()
-    seat = Seat(Visitor(workers))  # type: ignore[arg-type]
-    seat.clear()
+    session = VisitorSession(Visitor(workers))  # type: ignore[arg-type]
+    session.clear()
     assert settings.corpus is corpus(), "the visitor is here"
-    seat.taken = False
-    seat.clear()
+    session.is_open = False
+    session.clear()
     gc.collect()
     assert corpus() is None
     assert workers.dropped

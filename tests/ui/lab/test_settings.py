@@ -13,8 +13,8 @@ from rnn_core.lab.settings import CELLS, INITS, OPTIMISERS, SCHEDULES, RunSettin
 from rnn_core.lab.tasks import TASKS
 from rnn_core.lab.tasks.latch import Latch
 from rnn_core.lab.tasks.waves import Waves
-from ui.lab.names import task_labels, told_of_task
-from ui.lab.settings import DEFAULTS, RULES, in_force, in_link, settings_of, values_of, without_widgets
+from ui.lab.names import task_description, task_labels
+from ui.lab.settings import DEFAULTS, RULES, effective_values, in_link, settings_of, values_of, without_widgets
 
 TOO_LARGE = ("hidden and layers", "batch, steps and hidden")
 
@@ -80,8 +80,8 @@ def test_any_state_of_the_widgets_is_a_run_or_too_large_a_one(values: dict) -> N
         assert problem in TOO_LARGE
         return
     assert settings_of(values_of(asked)) == asked
-    for name in in_force(values)[1]:
-        assert in_force(values)[0][name] == next(rule.off for rule in RULES if rule.widget == name)
+    for name in effective_values(values)[1]:
+        assert effective_values(values)[0][name] == next(rule.off for rule in RULES if rule.widget == name)
 
 
 @given(WIDGETS.map(lambda values: values | {"H": 4 + values["H"] % 9, "batch": 1 + values["batch"] % 4}))
@@ -126,4 +126,4 @@ def test_the_link_says_what_differs_and_nothing_else() -> None:
 
 def test_every_task_has_a_name_for_people() -> None:
     assert task_labels().keys() == TASKS.keys()
-    assert all("Baseline" in told_of_task(name) for name in TASKS)
+    assert all("Baseline" in task_description(name) for name in TASKS)

@@ -9,8 +9,8 @@ import pytest
 from rnn_core.analysis import memory
 from rnn_core.studies.sequences import SequenceSetup, run_of
 from ui.figures.chart import Chart
-from ui.memory.gates.figures.held import two_runs
 from ui.memory.gates.figures.shares import shares_at_a_step, shares_over_time
+from ui.memory.gates.figures.two_runs import two_runs
 from ui.memory.states.figures.paths import path_plane, path_space
 
 random = np.random.default_rng(0)

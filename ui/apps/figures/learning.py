@@ -1,11 +1,12 @@
-"""How an application's network learned: its loss on training batches, and on the validation data."""
+"""The learning curve of an application's network: its loss on training batches and on validation data."""
 
 import plotly.graph_objects as go
 
+from rnn_core.learn.history import Curves
 from ui.figures.chart import Chart
 from ui.figures.norms import norm_chart
 from ui.i18n import _
-from ui.lab.figures.training import Curve, Curves, named_above
+from ui.lab.figures.training import Curve, named_above
 
 
 def learning_chart(curves: Curves, budget: int) -> Chart:

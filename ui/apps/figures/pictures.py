@@ -1,11 +1,11 @@
-"""Small pictures, pixel by pixel, and what a network believes of them step by step."""
+"""Small pictures, pixel by pixel, and the probabilities of a network's answers step by step."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.style import GRADIENT_LIGHT, INKS, SOFT_DIVERGING_LIGHT, TEXT, ZERO
 from ui.figures.thin import Array
 from ui.figures.words import largest_magnitude, number
@@ -26,7 +26,7 @@ def picture_chart(image: Array, *, title: str, height: int = 330, push: bool = F
     if push:
         reach = largest_magnitude(image)
         cells |= {"zmin": -reach, "zmax": reach, "colorscale": list(zip((0.0, 0.5, 1.0), GRADIENT_LIGHT, strict=True))}
-    layout = {
+    layout: Layout = {
         "xaxis": {"range": [0.5, w + 0.5], "title": {"text": _("column")}, "showgrid": False} | _every(w),
         "yaxis": {"range": [h + 0.5, 0.5], "dtick": 1, "title": {"text": _("row")}, "showgrid": False},
         "margin": MARGIN,
@@ -58,7 +58,7 @@ def beliefs_chart(
         "xgap": 1,
         "ygap": 1,
     }
-    layout = {
+    layout: Layout = {
         "xaxis": {
             "range": [first_step - 0.5, first_step + T - 0.5],
             "title": {"text": x_title or _("step t")},
@@ -92,7 +92,7 @@ def strip_chart(image: Array, beliefs: Array, path: Sequence[str], names: Sequen
         "xgap": 1,
         "ygap": 1,
     }
-    layout = {
+    layout: Layout = {
         "xaxis": {"range": [0.5, T + 0.5], "title": {"text": _("frame")}, "showgrid": False, "nticks": 14},
         "yaxis": {
             "type": "category",
@@ -104,25 +104,25 @@ def strip_chart(image: Array, beliefs: Array, path: Sequence[str], names: Sequen
         "yaxis2": {"range": [h + 0.5, 0.5], "domain": [0.66, 1.0], "anchor": "x", "showgrid": False, "visible": False},
         "annotations": [
             {
-                "text": said,
+                "text": label,
                 "x": t,
                 "y": 0.59,
                 "yref": "paper",
                 "showarrow": False,
                 "font": {"size": 15, "color": INKS["h"].light},
             }
-            for t, said in enumerate(path, start=1)
-            if said
+            for t, label in enumerate(path, start=1)
+            if label
         ],
         "margin": MARGIN,
     }
-    said = " ".join(each or "–" for each in path)
-    alt = _("{title}: frame by frame the likeliest answers are {said}.").format(title=title, said=said)
+    labels = " ".join(each or "–" for each in path)
+    alt = _("{title}: frame by frame the likeliest answers are {said}.").format(title=title, said=labels)
     return Chart(figure([strip, below], title=title, height=440, **layout), alt)
 
 
 def alignment_chart(alignment: Array, places: Sequence[str], *, title: str) -> Chart:
-    """alignment (T, 2L+1): the share of all paths that stand at each place at each frame."""
+    """alignment (T, 2L+1): the share of all paths that are at each place at each frame."""
     T, S = alignment.shape
     cells = _cells(alignment.T, np.arange(1, T + 1), list(range(S)), "gradient") | {
         "zmax": 1.0,
@@ -131,7 +131,7 @@ def alignment_chart(alignment: Array, places: Sequence[str], *, title: str) -> C
         "xgap": 1,
         "ygap": 1,
     }
-    layout = {
+    layout: Layout = {
         "xaxis": {"range": [0.5, T + 0.5], "title": {"text": _("frame")}, "showgrid": False, "nticks": 14},
         "yaxis": {"range": [S - 0.5, -0.5], "tickvals": list(range(S)), "ticktext": list(places), "showgrid": False},
         "margin": MARGIN,

@@ -1,11 +1,11 @@
-"""The network's score beside those of the trivial answers, as bars with their numbers."""
+"""The network's score beside those of the baselines, as bars with their numbers."""
 
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rnn_core.apps.scores import Measure, Scores
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.style import INKS
 from ui.i18n import _
 
@@ -20,7 +20,7 @@ class Row:
 
 
 def score_bars(rows: Sequence[Row], measure: Measure, name: str) -> Chart:
-    """One bar a row, the best answer on top. `name`: the reader's words for the measure."""
+    """One bar per row, the best on top. `name`: the label of the measure."""
     known = [row for row in rows if measure.name in row.scores]
     ordered = sorted(known, key=lambda row: row.scores[measure.name], reverse=not measure.larger_is_better)
     values = [row.scores[measure.name] for row in ordered]
@@ -39,7 +39,7 @@ def score_bars(rows: Sequence[Row], measure: Measure, name: str) -> Chart:
     direction = _("larger is better") if measure.larger_is_better else _("smaller is better")
     title = _("{name} ({direction})").format(name=name, direction=direction)
     words = ", ".join(f"{row.name} {measure.words(value)}" for row, value in zip(ordered, values, strict=True))
-    layout = {
+    layout: Layout = {
         "xaxis": {"range": [0, max([*values, 1e-9]) * 1.12], "tickformat": ".0%" if measure.percent else ""},
         "yaxis": {"type": "category", "showgrid": False, "automargin": True},
         "bargap": 0.35,

@@ -1,4 +1,4 @@
-"""Words or letters in the place of step numbers, under a chart of a sequence that can be read."""
+"""Words or letters in place of step numbers, under a chart of a text."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ MOST_NAMED = 48  # more have no room
 
 
 def with_step_names(chart: Chart, names: Sequence[str]) -> Chart:
-    """names[t - 1] is what was read at step t. What a visitor typed is shown as text, whatever it looks like."""
+    """names[t - 1] is what was read at step t. A visitor's words are shown as text, without markup."""
     if len(names) > MOST_NAMED:
         return chart
     ticks = {

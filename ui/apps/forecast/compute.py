@@ -1,10 +1,11 @@
-"""The door to the forecasts: what is read, said and shown for one origin, kept while a slider moves."""
+"""Cached forecasts: of the network and the baselines from one origin, and their errors."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
+from rnn_core.apps.forecast.baselines import Forecast as Answer
 from rnn_core.apps.forecast.baselines import forecasts
 from rnn_core.apps.forecast.own import OwnSeries, own_series, own_table
 from rnn_core.apps.forecast.reader import Forecast, Reader, rolling
@@ -29,7 +30,7 @@ def reader(state: RunState) -> Reader:
 
 @kept(2)
 def band(state: RunState) -> Array:
-    """(2, horizon) what to add to a forecast for the edges of its band."""
+    """(2, horizon): the limits of the prediction interval, relative to the forecast."""
     return sealed(reader(state).band())
 
 
@@ -40,13 +41,13 @@ def forecast(state: RunState, origin: int) -> Forecast:
 
 @kept(32, shared=256)
 def simple_forecasts(settings: Settings, origin: int) -> dict[str, Array]:
-    """Each trivial answer (horizon,) from this origin."""
+    """Each baseline's forecast (horizon,) from this origin."""
     at = np.array([origin])
     return {name: sealed(answer(at, settings.horizon)[0]) for name, answer in _answers(settings).items()}
 
 
 @kept(2)
-def _answers(settings: Settings) -> dict:
+def _answers(settings: Settings) -> dict[str, Answer]:
     return forecasts(settings)
 
 
@@ -60,7 +61,7 @@ def residuals(state: RunState) -> Residuals:
 
 @of_visitor(4)
 def own(data: bytes, column: str) -> OwnSeries:
-    """A visitor's table: reading fifty thousand rows takes a second, and every slider would wait for it."""
+    """The visitor's table. Cached, because reading fifty thousand rows takes a second, and a slider would wait for it."""
     return sealed(own_series(own_table(data), column))
 
 

@@ -1,4 +1,4 @@
-"""What a visitor chooses for a forecast: a series or their own, and the network that reads it."""
+"""The widgets of the page on forecasts: the series, and the network."""
 
 import streamlit as st
 
@@ -41,7 +41,7 @@ def chosen_settings() -> Settings:
 
 
 def _changed(settings: Settings) -> Settings:
-    """The widgets stand at what suits the series; their keys name it, so that each series has its own."""
+    """The defaults depend on the series; the keys name it, so that each series has its own widgets."""
     with more_settings():
         ahead_labels = {AHEAD[0]: _("one step, fed back"), AHEAD[1]: _("all steps at once")}
         ahead = choice(st.segmented_control, _("Looks ahead"), ahead_labels, settings.ahead, "ahead")
@@ -49,7 +49,7 @@ def _changed(settings: Settings) -> Settings:
         default = "yes" if settings.changes else "no"
         is_own = settings.series == OWN
         name = f"{OWN}-{digest(repr(settings.own))}" if is_own else settings.series
-        place = in_session if is_own else in_link  # a series of one's own is in no link
+        place = in_session if is_own else in_link  # a visitor's series is in no link
         reads = choice(st.segmented_control, _("Reads"), changes, default, f"reads_{name}", in_link=not is_own)
         window = st.slider(_("Steps it reads"), 4, 120, settings.window, **place(f"window_{name}"))
         horizon = st.slider(_("Steps ahead"), 1, 24, settings.horizon, **place(f"horizon_{name}"))
@@ -64,7 +64,7 @@ def _changed(settings: Settings) -> Settings:
 
 
 def _own_series() -> OwnSeries | None:
-    """The last good one stays until another is good."""
+    """The visitor's series; a refused one does not replace it."""
     data, problem = upload(_("A CSV file with dates and values"), ["csv", "txt", "tsv"], "forecast_file", LARGEST)
     typed = st.text_area(
         _("or numbers, typed or pasted"), **in_session("forecast_typed"), placeholder="12.1\n13.4\n…", max_chars=100_000
@@ -85,7 +85,7 @@ def _own_series() -> OwnSeries | None:
 
 
 def _read(data: bytes) -> str:
-    """Keeps a good series, and says what is wrong with another."""
+    """Keeps a valid series; returns the reason why another is refused."""
     try:
         found = compute.own(data, "")
         if len(found.numeric) > 1:
@@ -153,7 +153,7 @@ def _with_own(found: OwnSeries, cell: str) -> Settings:
 
 
 def _settings_of(found: OwnSeries, cell: str) -> Settings:
-    """A short series gets a short window, so that enough is left to judge by."""
+    """A short series gets a short window, so that enough of it remains for the test."""
     N = len(found.values)
     season = likely_season(found.values)
     return standard("waves", cell).changed(
@@ -167,6 +167,6 @@ def _settings_of(found: OwnSeries, cell: str) -> Settings:
 
 
 def _drifts(found: OwnSeries) -> bool:
-    """Whether the series leaves the range that it had at first: then its changes are what can be learned from."""
+    """Whether the series leaves the range that it had at first: then the network learns its changes."""
     first, last = found.values[: len(found.values) // 2], found.values[len(found.values) // 2 :]
     return len(first) > 0 and bool(abs(last.mean() - first.mean()) > 1.5 * first.std())

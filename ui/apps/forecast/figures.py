@@ -1,12 +1,13 @@
-"""A series, the day that is called today, and what several forecasts say of the days after."""
+"""A series, its forecasts from one origin, and the distribution of their errors."""
 
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnn_core.apps.forecast.reader import BAND
 from ui.as_text import in_chart
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, Trace, figure
 from ui.figures.style import INKS
 from ui.figures.thin import Array
 from ui.figures.words import number
@@ -18,7 +19,7 @@ SIMPLE_LOOKS = (
     ("forget_gate", "dash"),
     ("reset_gate", "dashdot"),
     ("input_gate", "longdash"),
-)  # dots are what came then
+)  # dots are for the true values
 
 
 def forecast_chart(
@@ -48,7 +49,7 @@ def forecast_chart(
         traces[0:0] = [] if band is None else [_band(values, origin, answer, band, ink)]
         traces.append(_ahead(_("the network"), values, origin, answer, ink, "solid", 3.0))
     low, high = _range(values[shown])
-    layout = {
+    layout: Layout = {
         "xaxis": {"range": [first - 1, len(values)], "showgrid": False} | _date_ticks(dates, first),
         "yaxis": {"range": [low, high], "title": {"text": _("value")}},
         "shapes": [_reads(read, low, high), _today(origin)],
@@ -61,7 +62,9 @@ def forecast_chart(
     return Chart(figure(traces, title=title, height=HEIGHT, **layout), f"{title}. {today} {off}".strip(), off)
 
 
-def _line(name: str, at: Array, values: Array, ink: str, width: float, dash: str, opacity: float = 1.0) -> dict:
+def _line(
+    name: str, at: NDArray[np.intp], values: Array, ink: str, width: float, dash: str, opacity: float = 1.0
+) -> Trace:
     return dict(
         type="scatter",
         mode="lines",
@@ -75,13 +78,13 @@ def _line(name: str, at: Array, values: Array, ink: str, width: float, dash: str
     )
 
 
-def _ahead(name: str, values: Array, origin: int, answer: Array, ink: str, dash: str, width: float) -> dict:
+def _ahead(name: str, values: Array, origin: int, answer: Array, ink: str, dash: str, width: float) -> Trace:
     """A forecast begins at the last value that is known."""
     at = np.arange(origin, origin + len(answer) + 1)
     return _line(name, at, np.concatenate([values[origin : origin + 1], answer]), ink, width, dash)
 
 
-def _band(values: Array, origin: int, answer: Array, band: Array, ink: str) -> dict:
+def _band(values: Array, origin: int, answer: Array, band: Array, ink: str) -> Trace:
     at = np.arange(origin, origin + len(answer) + 1)
     low, high = (np.concatenate([values[origin : origin + 1], answer + edge]) for edge in band)
     return dict(
@@ -99,7 +102,7 @@ def _band(values: Array, origin: int, answer: Array, band: Array, ink: str) -> d
     )
 
 
-def _reads(read: list[int], low: float, high: float) -> dict:
+def _reads(read: list[int], low: float, high: float) -> Trace:
     return {
         "type": "rect",
         "x0": read[0] - 0.5,
@@ -113,7 +116,7 @@ def _reads(read: list[int], low: float, high: float) -> dict:
     }
 
 
-def _today(origin: int) -> dict:
+def _today(origin: int) -> Trace:
     return {
         "type": "line",
         "x0": origin,
@@ -131,7 +134,7 @@ def _range(values: Array) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _date_ticks(dates: tuple[str, ...], first: int) -> dict:
+def _date_ticks(dates: tuple[str, ...], first: int) -> Trace:
     every = max(1, -(-(len(dates) - first) // MOST_TICKS))
     places = list(range(first, len(dates), every))
     return {"tickvals": places, "ticktext": [in_chart(dates[at][:12]) for at in places]}
@@ -140,13 +143,13 @@ def _date_ticks(dates: tuple[str, ...], first: int) -> dict:
 def _how_far_off(values: Array, origin: int, answers: Mapping[str, Array]) -> str:
     """The mean absolute error of each answer after today, as far as the series goes on."""
     came = values[origin + 1 :]
-    told = []
+    errors = []
     for name, answer in answers.items():
         ahead = min(len(answer), len(came))
         if ahead:
             error = float(np.abs(answer[:ahead] - came[:ahead]).mean())
-            told.append(f"{name} {number(error)}")
-    return _("Mean absolute error after today: {errors}.").format(errors=", ".join(told)) if told else ""
+            errors.append(f"{name} {number(error)}")
+    return _("Mean absolute error after today: {errors}.").format(errors=", ".join(errors)) if errors else ""
 
 
 def errors_chart(errors: Array, covered: Array, title: str) -> Chart:
@@ -169,7 +172,7 @@ def errors_chart(errors: Array, covered: Array, title: str) -> Chart:
         ),
         _line(_("the middle one"), ahead, middle, "loss", 2.0, "solid"),
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("steps ahead")}, "range": [0.5, len(ahead) + 0.5]},
         "yaxis": {"title": {"text": _("truth minus forecast")}, "zeroline": True},
         "margin": {"l": 58, "r": 24, "t": 10, "b": 46},

@@ -1,12 +1,14 @@
-"""What the page on forecasts shows: a day that can be dragged, what each answer says of the days after, and how far off."""
+"""The page on forecasts: an origin that can be dragged, forecasts from it, and their errors."""
 
 import streamlit as st
 
 from rnn_core.apps.forecast.settings import OWN, Settings
+from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.forecast import compute
 from ui.apps.forecast.figures import errors_chart, forecast_chart
 from ui.apps.inside import inside
+from ui.apps.on_demand import on_demand
 from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _
@@ -31,7 +33,7 @@ def today(settings: Settings) -> int:
     origins = settings.split().origins("test", settings.horizon)
     first, last = int(origins[0]), int(origins[-1])
     dates = compute.series_of(settings).dates
-    is_own = settings.series == OWN  # then it is in no link, and its dates are what a file says
+    is_own = settings.series == OWN  # then it is in no link, and its dates are words from outside
     return st.select_slider(
         _("Today is"),
         range(first, last + 1),
@@ -41,15 +43,15 @@ def today(settings: Settings) -> int:
     )
 
 
-def play(network: frame.Network, title: str) -> None:
-    """The slider and the picture. Everything after today is data that nothing was learned from."""
+def play(network: frame.Network[Settings], title: str) -> None:
+    """The slider and the chart. The values after the origin were not used for training."""
     settings = network.settings
     parts, found = settings.split(), compute.series_of(settings)
     origin = today(settings)
     state = network.state
     answer = None
     if state is not None:
-        learning = network.run.progress().phase == "running"  # the band would be another at every look
+        learning = network.run.progress().phase == "running"  # the band would change at every rerun
         answer = (compute.forecast(state, origin).ahead, None if learning else compute.band(state))
     names = answer_names()
     others = {names[name]: ahead for name, ahead in compute.simple_forecasts(settings, origin).items()}
@@ -67,24 +69,20 @@ def play(network: frame.Network, title: str) -> None:
     )
     plot(chart, key="forecast")
     if state is not None:
-        _inside(network, origin)
+        on_demand(_("Look inside: this window"), lambda: _inside(state, origin))
 
 
-def _inside(network: frame.Network, origin: int) -> None:
-    shown = st.expander(_("Look inside: this window"), icon=":material/search:", key="inside_open", on_change="rerun")
-    if not shown.open:
-        return
-    with shown:
-        read = compute.forecast(network.state, origin)
-        st.markdown(
-            _(
-                "What happens while the network reads the grey stretch, one value a step. Gradients are of the next value it says."
-            )
+def _inside(state: RunState, origin: int) -> None:
+    read = compute.forecast(state, origin)
+    st.markdown(
+        _(
+            "What happens while the network reads the grey stretch, one value a step. Gradients are of the next value it says."
         )
-        inside(read.trace, compute.reader(network.state).gradients(read), CURSOR)
+    )
+    inside(read.trace, compute.reader(state).gradients(read), CURSOR)
 
 
-def errors(network: frame.Network) -> None:
+def errors(network: frame.Network[Settings]) -> None:
     if network.state is None:
         return
     found = compute.residuals(network.state)

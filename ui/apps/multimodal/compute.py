@@ -1,4 +1,4 @@
-"""The door to pictures with questions: readers of networks, and what is known of a question."""
+"""Cached results of visual question answering: readers of networks, and the grammar of questions."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -1,4 +1,4 @@
-"""What a visitor chooses on the page on pictures with questions: the network, the picture and the question."""
+"""The widgets of the page on pictures with questions: the network, the picture and the question."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,8 @@ from rnn_core.apps.multimodal.questions import read_words, split_words, unknown_
 from rnn_core.apps.multimodal.settings import FUSIONS, INPUTS, Settings, standard
 from rnn_core.arrays import Array
 from ui.apps.cell_choice import cell_choice
+from ui.apps.digit_drawing import drawn_digit
 from ui.apps.multimodal import compute
-from ui.apps.own_digit import drawn_digit
 from ui.as_text import in_markdown
 from ui.i18n import _, language, listed
 from ui.links.kept_settings import in_link
@@ -38,7 +38,7 @@ class Question:
 @dataclass(frozen=True)
 class Picture:
     image: Array
-    digit: int | None  # None: nobody knows what was drawn
+    digit: int | None  # None: unknown, because it was drawn
 
 
 def chosen_settings() -> Settings:
@@ -47,16 +47,16 @@ def chosen_settings() -> Settings:
         st.segmented_control, _("They meet"), {each: fusion_labels[each] for each in FUSIONS}, "gated", "fusion"
     )
     cell = cell_choice("multimodal_cell")
-    standing = standard(fusion, cell)
+    defaults = standard(fusion, cell)
     with more_settings():
         input_labels = {"both": _("picture and question"), "question": _("question only"), "picture": _("picture only")}
         inputs = choice(st.selectbox, _("It is given"), {each: input_labels[each] for each in INPUTS}, "both", "inputs")
         named = choice(
             st.segmented_control, _("Also learns the digit’s name"), {"yes": _("yes"), "no": _("no")}, "yes", "named"
         )
-        hidden = st.slider(_("Hidden size H"), 8, 128, standing.hidden, **in_link("multimodal_H"))
-        sight = st.slider(_("Numbers for the picture"), 4, 64, standing.sight, **in_link("sight"))
-    return standing.changed(inputs=inputs, named=named == "yes", hidden=hidden, sight=sight)
+        hidden = st.slider(_("Hidden size H"), 8, 128, defaults.hidden, **in_link("multimodal_H"))
+        sight = st.slider(_("Numbers for the picture"), 4, 64, defaults.sight, **in_link("sight"))
+    return defaults.changed(inputs=inputs, named=named == "yes", hidden=hidden, sight=sight)
 
 
 def picture() -> Picture | None:
@@ -70,7 +70,7 @@ def picture() -> Picture | None:
 
 
 def question() -> Question:
-    """What was typed, else the chosen example. Nonsense is met with words, and the last good question stays."""
+    """The typed question, or else the chosen example. A refused question does not replace the last valid one."""
     first = "greater_zh" if language() == "zh" else "greater"
     example = choice(st.pills, _("Questions"), EXAMPLES, first, "question", wrap=True, on_change=_forget_typed)
     typed = st.text_input(

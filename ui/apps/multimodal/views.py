@@ -1,15 +1,18 @@
-"""What the page on pictures with questions shows: the belief after each word, what each input is worth, and the inside."""
+"""The page on pictures with questions: the belief after each word, the influence of each input, and the inside."""
 
 import numpy as np
 import streamlit as st
 
 from rnn_core.apps.multimodal.reader import Reading
+from rnn_core.apps.multimodal.settings import Settings
+from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.figures.pictures import picture_chart
 from ui.apps.figures.step_names import with_step_names
 from ui.apps.inside import inside
 from ui.apps.multimodal import compute, controls
 from ui.apps.multimodal.controls import Picture, Question
+from ui.apps.on_demand import on_demand
 from ui.browser.plot import plot
 from ui.figures.bars import bars
 from ui.figures.chart import Chart
@@ -34,7 +37,7 @@ def answer_names() -> dict[str, str]:
     }
 
 
-def play(network: frame.Network) -> None:
+def play(network: frame.Network[Settings]) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         shown = controls.picture()
@@ -44,20 +47,21 @@ def play(network: frame.Network) -> None:
         return
     with left:
         plot(picture_chart(shown.image, title=_("What the network is given"), height=290), key="asked_about")
-    if network.state is None:
+    state = network.state
+    if state is None:
         return
-    reader = compute.reader(network.state)
+    reader = compute.reader(state)
     reading = reader.read(reader.encode_picture(shown.image), asked.numbers)
     with right:
         _belief(reading, asked)
         _verdict(reading, shown, asked)
-    _what_counts(network, shown, asked)
+    _influence_of_inputs(state, shown, asked)
     if reading.gates is not None:
         chart = gate_heatmap(
             reading.gates, title=_("The gate where they meet: 1 the words, 0 the picture"), ink="update_gate"
         )
         plot(_named(chart, reading, asked), key="meeting_gate", cursor=CURSOR)
-    _inside(network, reading, asked)
+    on_demand(_("Look inside: this question"), lambda: _inside(state, reading, asked))
 
 
 def _named(chart: Chart, reading: Reading, asked: Question) -> Chart:
@@ -93,10 +97,10 @@ def _verdict(reading: Reading, shown: Picture, asked: Question) -> None:
         st.caption(_("This question is not from its grammar: whatever it says, nobody taught it."))
 
 
-def _what_counts(network: frame.Network, shown: Picture, asked: Question) -> None:
-    """What remains of the answer without one of the inputs, and what the same question gets on other digits."""
+def _influence_of_inputs(state: RunState, shown: Picture, asked: Question) -> None:
+    """The answer without one of the inputs, and the answers to the same question about other digits."""
     left, right = st.columns(2, gap="medium")
-    reader = compute.reader(network.state)
+    reader = compute.reader(state)
     with left:
         found = reader.ablated(shown.image, asked.numbers)
         values = np.array([found.both, found.no_picture, found.no_question, found.neither]).round(2)
@@ -113,7 +117,7 @@ def _what_counts(network: frame.Network, shown: Picture, asked: Question) -> Non
         )
         plot(chart, key="ablation")
     with right:
-        values = compute.yes_of_each_digit(network.state, asked.numbers).round(2)
+        values = compute.yes_of_each_digit(state, asked.numbers).round(2)
         known = compute.known_question(list(asked.words))
         inks = ["h" if known is None or known.asked.is_true_for(digit) else "baseline" for digit in range(10)]
         title = _("Yes, by digit in the picture")
@@ -135,22 +139,14 @@ def _what_counts(network: frame.Network, shown: Picture, asked: Question) -> Non
             )
 
 
-def _inside(network: frame.Network, reading: Reading, asked: Question) -> None:
-    opened = st.expander(
-        _("Look inside: this question"), icon=":material/search:", key="inside_open", on_change="rerun"
-    )
-    if not opened.open:
-        return
-    with opened:
-        back = compute.reader(network.state).gradients(reading)
-        left, right = st.columns([2, 3])
-        with left:
-            title = _("More ink here: for yes (pink), for no (green)")
-            plot(picture_chart(back.picture, title=title, push=True), key="push")
-        with right:
-            words = _(
-                "What happens while the question is read. Gradients are of what speaks for yes after the last word."
-            )
-            st.markdown(words)
-        steps = asked.words if len(reading.yes) == len(asked.words) else ()
-        inside(reading.trace, back.words, CURSOR, steps)
+def _inside(state: RunState, reading: Reading, asked: Question) -> None:
+    back = compute.reader(state).gradients(reading)
+    left, right = st.columns([2, 3])
+    with left:
+        title = _("More ink here: for yes (pink), for no (green)")
+        plot(picture_chart(back.picture, title=title, push=True), key="push")
+    with right:
+        words = _("What happens while the question is read. Gradients are of what speaks for yes after the last word.")
+        st.markdown(words)
+    steps = asked.words if len(reading.yes) == len(asked.words) else ()
+    inside(reading.trace, back.words, CURSOR, steps)

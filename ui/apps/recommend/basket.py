@@ -29,7 +29,7 @@ def example(name: str) -> tuple[int, ...]:
 
 
 def clicks() -> tuple[int, ...]:
-    """The session so far. A link opens the one that it names; without one there is an example."""
+    """The clicks so far: of the visit, of the link, or of an example."""
     if _KEPT not in st.session_state or came_by_back():
         asked = st.query_params.get(LINK)
         st.session_state[_KEPT] = example("need") if asked is None else _unpacked(asked)
@@ -72,7 +72,7 @@ def undo() -> None:
 
 
 def add_typed() -> None:
-    """What stands in the field; what is no item stays there, with a sentence beside it (see `typed`)."""
+    """Adds the item of the text field; a text that names no item stays there, with a message (see `typed`)."""
     item = item_number(st.session_state["item_typed"])
     if item is not None:
         add(item)

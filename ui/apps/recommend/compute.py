@@ -1,4 +1,4 @@
-"""The door to the recommender: what it makes of one session, of a visitor's sessions, and where it puts the items."""
+"""Cached results of the recommender: for one session, for a visitor's sessions, and the map of items."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ Clicked = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Known:
-    """What needs no network: what one can know at best, and what counting says."""
+    """Answers without a network: the best possible one, and the counts of what followed."""
 
     best: Array  # (V,)
     followed: Array  # (V,)
@@ -81,10 +81,10 @@ def read_own(data: bytes) -> OwnSessions:
 
 @of_visitor(4)
 def own_scores(settings: Settings, state: RunState | None, data: bytes) -> dict[str, Scores]:
-    """The network's under the name "", and the others' under theirs; not the best possible: nobody knows how these were made."""
+    """The network's under the name "", and the others' under theirs; not the best possible, which needs the process that made the sessions."""
     sessions = read_own(data).clicks
-    said = predictions(settings, sessions[:, :-1])
-    said.pop(BEST)
+    predicted = predictions(settings, sessions[:, :-1])
+    predicted.pop(BEST)
     if state is not None:
-        said[""] = reader(state).scores_after(sessions[:, :-1])
-    return {name: measures_of(scores, sessions) for name, scores in said.items()}
+        predicted[""] = reader(state).scores_after(sessions[:, :-1])
+    return {name: measures_of(scores, sessions) for name, scores in predicted.items()}

@@ -1,4 +1,4 @@
-"""What a visitor sets on the recommender's page: the session, click by click, and the network that reads it."""
+"""The widgets of the recommender's page: the session, click by click, and the network."""
 
 import streamlit as st
 
@@ -44,7 +44,7 @@ def examples() -> None:
 
 
 def session(clicks: tuple[int, ...]) -> None:
-    """The clicks so far as words, with undo and clear, and the shop to click in."""
+    """The clicks so far in words, buttons to undo and to clear, and the items to click."""
     steps = " → ".join(basket.name_of(item) for item in clicks) or _("nothing yet")
     st.markdown(_("**Clicked so far:** {items}").format(items=steps))
     with st.container(horizontal=True):

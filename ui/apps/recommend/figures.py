@@ -1,4 +1,4 @@
-"""Items in order of their chance to be next, and items as points on a map."""
+"""Items by their probability to be next, and items as points on a map."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.analysis.trajectories import Components
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, Trace, figure
 from ui.figures.lines import padded
 from ui.figures.style import INKS
 from ui.figures.thin import Array
 from ui.figures.words import finite_range
 from ui.i18n import _
 
-# One ink and one shape a category: ten colours alone are too many to tell apart.
+# One ink and one shape per category, because ten colours alone are hard to distinguish.
 CATEGORY_LOOKS = tuple(
     zip(
         (
@@ -46,7 +46,7 @@ class Suggestions:
 
 def suggestions_chart(shown: Suggestions, title: str) -> Chart:
     places = np.arange(len(shown.names))
-    traces: list[dict] = []
+    traces: list[Trace] = []
     if shown.network is not None:
         traces.append(
             dict(
@@ -66,10 +66,10 @@ def suggestions_chart(shown: Suggestions, title: str) -> Chart:
     if shown.followed is not None:
         name = _("what followed the last item")
         traces.append(_marks(name, shown.followed, shown.names, "baseline", "circle-open"))
-    told = shown.best if shown.network is None else shown.network
-    ticks = [f"{name}  <b>{value:.1%}</b>" for name, value in zip(shown.names, told, strict=True)]
+    shares = shown.best if shown.network is None else shown.network
+    ticks = [f"{name}  <b>{value:.1%}</b>" for name, value in zip(shown.names, shares, strict=True)]
     most = max(float(np.max(trace["x"])) for trace in traces)
-    layout = {
+    layout: Layout = {
         "xaxis": {
             "range": [0, max(0.05, 1.08 * most)],
             "tickformat": ".0%",
@@ -84,11 +84,11 @@ def suggestions_chart(shown: Suggestions, title: str) -> Chart:
         "bargap": 0.3,
         "margin": {"l": 10, "r": 30, "t": 34, "b": 46},
     }
-    listed = ", ".join(f"{name} {value:.1%}" for name, value in zip(shown.names, told, strict=True))
+    listed = ", ".join(f"{name} {value:.1%}" for name, value in zip(shown.names, shares, strict=True))
     return Chart(figure(traces, title=title, height=100 + 30 * len(places), **layout), f"{title}. {listed}.")
 
 
-def _marks(name: str, values: Array, names: Sequence[str], ink: str, symbol: str) -> dict:
+def _marks(name: str, values: Array, names: Sequence[str], ink: str, symbol: str) -> Trace:
     return dict(
         type="scatter",
         mode="markers",
@@ -105,7 +105,7 @@ def _marks(name: str, values: Array, names: Sequence[str], ink: str, symbol: str
 def item_map_chart(
     places: Components, names: Sequence[str], groups: Sequence[int], group_names: Sequence[str], title: str
 ) -> Chart:
-    """One point an item; groups[k] is the category of item k."""
+    """One point per item; groups[k] is the category of item k."""
     traces = []
     for group, name in enumerate(group_names):
         inside = [item for item, its in enumerate(groups) if its == group]
@@ -127,7 +127,7 @@ def item_map_chart(
         _("direction {number} ({share} of the variance)").format(number=k + 1, share=f"{places.shares[k]:.0%}")
         for k in (0, 1)
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": axes[0]}, "range": padded(finite_range(places.points[:, 0]))},
         "yaxis": {"title": {"text": axes[1]}, "range": padded(finite_range(places.points[:, 1]))},
         "margin": {"l": 58, "r": 20, "t": 56, "b": 46},

@@ -1,11 +1,12 @@
-"""Sessions that a visitor brings: read, complained about row by row, and scored."""
+"""A visitor's sessions: read, with the refused rows named, and scored."""
 
 from collections import Counter
 
 import streamlit as st
 
 from rnn_core.apps.recommend.own import NoItems, OwnSessions, WrongRow
-from rnn_core.apps.recommend.settings import MEASURES
+from rnn_core.apps.recommend.settings import MEASURES, Settings
+from rnn_core.apps.scores import Scores
 from rnn_core.apps.table import LARGEST, TableRefused
 from ui.apps import frame
 from ui.apps.recommend import compute
@@ -17,8 +18,8 @@ MOST_NAMED = 8
 EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"
 
 
-def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
-    """The last good file stays until another one is good."""
+def own_sessions(network: frame.Network[Settings], names: dict[str, str]) -> None:
+    """A refused file does not replace the last valid one."""
     st.subheader(_("Your own sessions"), anchor=False)
     file, problem = upload(
         _("A CSV file with a column of sessions, one of items and perhaps one of times"),
@@ -40,19 +41,17 @@ def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
         if not problem:
             _what_was_left_out(found)
         _scored(network, compute.own_scores(network.settings, network.state, kept), names)
-        if file is None:  # a file is taken away in its own field
-            st.button(
-                _("Forget these sessions"), on_click=_clear_functions, icon=":material/delete:", key="recommend_forget"
-            )
+        if file is None:  # a file is removed in its own field
+            st.button(_("Forget these sessions"), on_click=_forget, icon=":material/delete:", key="recommend_forget")
 
 
-def _clear_functions() -> None:
+def _forget() -> None:
     del st.session_state["recommend_own"]
     st.session_state["recommend_typed"] = ""
 
 
 def _read(data: bytes) -> str:
-    """Keeps good sessions, and says what is wrong with others."""
+    """Keeps valid sessions; returns the reason why others are refused."""
     try:
         found = compute.read_own(data)
     except TableRefused as problem:
@@ -86,7 +85,7 @@ def _what_was_left_out(found: OwnSessions) -> None:
 
 
 def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
-    """As a table: what stands in a cell is shown as text, whatever it looks like."""
+    """As a table, because its cells show words from outside as text."""
     if not wrong:
         return
     reasons = {
@@ -112,7 +111,7 @@ def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
         st.caption(_("and {count} more rows").format(count=len(wrong) - MOST_NAMED))
 
 
-def _scored(network: frame.Network, found: dict, names: dict[str, str]) -> None:
+def _scored(network: frame.Network[Settings], found: dict[str, Scores], names: dict[str, str]) -> None:
     ours = _("your network") if network.trained_here else _("this network")
     table(
         {_("on your sessions"): [names.get(name, ours) for name in found]}

@@ -1,12 +1,15 @@
-"""What the recommender's page shows: the list after each click and why, the map of items, and sessions of one's own."""
+"""The recommender's page: the list after each click, the effect of each click, and the map of items."""
 
 import numpy as np
 import streamlit as st
 
 from rnn_core.apps.recommend.items import CATEGORIES, items
 from rnn_core.apps.recommend.process import process
+from rnn_core.apps.recommend.settings import Settings
+from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
+from ui.apps.on_demand import on_demand
 from ui.apps.recommend import basket, compute, controls
 from ui.apps.recommend.figures import Suggestions, item_map_chart, suggestions_chart
 from ui.browser.plot import plot
@@ -32,29 +35,31 @@ def answer_names() -> dict[str, str]:
     }
 
 
-def play(network: frame.Network) -> None:
-    """The session on the left, what may come next on the right."""
+def play(network: frame.Network[Settings]) -> None:
+    """The session on the left, the most probable next items on the right."""
     left, right = st.columns([2, 3], gap="medium")
     clicks = basket.clicks()
     with left:
         controls.session(clicks)
     with right:
         _list(network, clicks)
-    if network.state is not None and clicks:
-        _why(network, clicks)
-        _inside(network, clicks)
+    state = network.state
+    if state is not None and clicks:
+        top = top_items(network, clicks)
+        _effects_of_clicks(state, clicks, top[:EXPLAINED])
+        on_demand(_("Look inside: this session"), lambda: _inside(state, clicks, top[0]))
 
 
-def top_items(network: frame.Network, clicks: compute.Clicked) -> list[int]:
+def top_items(network: frame.Network[Settings], clicks: compute.Clicked) -> list[int]:
     """The items with the best chances, by the network, or by Bayes' rule where there is none."""
     if network.state is None:
         chances = compute.known(network.settings, clicks).best
     else:
         chances = compute.reading(network.state, clicks).chances[-1]
-    return np.argsort(-chances, kind="stable")[:SHOWN].tolist()
+    return [int(item) for item in np.argsort(-chances, kind="stable")[:SHOWN]]
 
 
-def _list(network: frame.Network, clicks: compute.Clicked) -> None:
+def _list(network: frame.Network[Settings], clicks: compute.Clicked) -> None:
     top = top_items(network, clicks)
     known = compute.known(network.settings, clicks)
     chances = None if network.state is None else compute.reading(network.state, clicks).chances[-1][top]
@@ -75,7 +80,7 @@ def _list(network: frame.Network, clicks: compute.Clicked) -> None:
 
 
 def _hidden_in_words(known: compute.Known) -> str:
-    """What Bayes' rule knows of the three things that nobody sees."""
+    """The posterior of the three hidden variables of the process."""
     hidden = known.hidden
     interest, need = int(hidden.interest[0, -1].argmax()), int(hidden.need[0, -1].argmax())
     names = list(controls.category_names().values())
@@ -91,9 +96,8 @@ def _hidden_in_words(known: compute.Known) -> str:
     return text + _(".")
 
 
-def _why(network: frame.Network, clicks: compute.Clicked) -> None:
-    top = top_items(network, clicks)[:EXPLAINED]
-    effects = compute.effects(network.state, clicks)[:, top]  # (T, n)
+def _effects_of_clicks(state: RunState, clicks: compute.Clicked, top: list[int]) -> None:
+    effects = compute.effects(state, clicks)[:, top]  # (T, n)
     chart = matrix(
         effects.T,
         title=_("Why: what each click does to an item’s chance, in doublings"),
@@ -108,23 +112,21 @@ def _why(network: frame.Network, clicks: compute.Clicked) -> None:
     )
 
 
-def _inside(network: frame.Network, clicks: compute.Clicked) -> None:
-    shown = st.expander(_("Look inside: this session"), icon=":material/search:", key="inside_open", on_change="rerun")
-    if not shown.open:
+def _inside(state: RunState, clicks: compute.Clicked, first: int) -> None:
+    read = compute.reading(state, clicks)
+    gradients = compute.reader(state).gradients(read, first)
+    if read.trace is None or gradients is None:  # before the first click
         return
-    with shown:
-        first = top_items(network, clicks)[0]
-        read = compute.reading(network.state, clicks)
-        st.markdown(
-            _("One click is one step. The gradients are of the log of the chance of “{item}”.").format(
-                item=basket.name_of(first)
-            )
+    st.markdown(
+        _("One click is one step. The gradients are of the log of the chance of “{item}”.").format(
+            item=basket.name_of(first)
         )
-        names = [basket.name_of(item) for item in clicks]
-        inside(read.trace, compute.reader(network.state).gradients(read, first), CURSOR, names)
+    )
+    names = [basket.name_of(item) for item in clicks]
+    inside(read.trace, gradients, CURSOR, names)
 
 
-def item_map(network: frame.Network) -> None:
+def item_map(network: frame.Network[Settings]) -> None:
     if network.state is None:
         return
     names = [basket.name_of(item) for item in range(len(items()))]

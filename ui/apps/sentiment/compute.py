@@ -1,4 +1,4 @@
-"""The door to reviews: what a network makes of one, word by word, and what two bags of its words say."""
+"""Cached results for reviews: of a network, word by word, and of two bags of words."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a visitor chooses: a network, a review to read, small changes to it, and a file of their own."""
+"""The widgets of the page on sentiment: the network, the review, changes to it, and a file of reviews."""
 
 import streamlit as st
 
@@ -50,7 +50,7 @@ def pooling_labels() -> dict[str, str]:
 
 
 def chosen_settings() -> Settings:
-    """The widgets stand at what suits the network; their keys name it, so that each has its own."""
+    """The defaults depend on the network; the keys name it, so that each network has its own widgets."""
     name = choice(st.pills, _("Network"), network_labels(), "lstm", "reviewer")
     base = SHIPPED[name]
     with more_settings():
@@ -80,7 +80,7 @@ def own_file() -> own.OwnReviews | None:
 
 
 def review() -> tuple[str, tuple[Token, ...]]:
-    """What was typed, and its words; while there is nothing to read, the last that could be read."""
+    """The typed review and its words; an empty one does not replace the last valid one."""
     key = f"review_{language()}"
     text = st.text_input(
         _("A review, in English or Chinese"),
@@ -162,7 +162,7 @@ def _set(text: str) -> None:
 
 
 def own_reviews() -> None:
-    """A file of reviews; the last good one stays until another is good."""
+    """A file of reviews; a refused one does not replace the last valid one."""
     data, problem = upload(
         _("A CSV file with a column of texts and one of labels"), ["csv", "txt", "tsv"], "sentiment_file", LARGEST
     )
@@ -178,7 +178,7 @@ def own_reviews() -> None:
 
 
 def _read(data: bytes) -> str:
-    """Keeps a good file, and says what is wrong with another."""
+    """Keeps a valid file; returns the reason why another is refused."""
     try:
         found = own.own_reviews(own.review_table(data))
     except TableRefused as problem:
@@ -189,7 +189,7 @@ def _read(data: bytes) -> str:
     st.session_state["sentiment_own"] = found
     if new and st.session_state.get("sentiment_on_own"):
         st.session_state["sentiment_on_own"] = found.enough_to_train
-        st.rerun()  # the settings, further up on the page, were made with the file before
+        st.rerun()  # the settings further up on the page were made with the file before
     return ""
 
 

@@ -1,4 +1,4 @@
-"""A review as it is read: the belief after each word, and what each word did."""
+"""A review: the belief after each word, and the influence of each word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ui.as_text import in_chart
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.heatmap import SIGNED_COLOURS
 from ui.figures.style import INKS, ZERO
 from ui.figures.thin import Array
@@ -21,7 +21,7 @@ class WordRow:
 
 
 def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -> Chart:
-    """beliefs (T+1,) before the first word and after each; the bag has one answer for all orders."""
+    """beliefs (T+1,) before the first word and after each; the bag's answer does not depend on the order."""
     steps = np.arange(len(words) + 1)
     names = [_("(nothing yet)"), *words]
     line = dict(
@@ -44,20 +44,20 @@ def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -
         line={"color": INKS["baseline"].light, "width": 2, "dash": "dot"},
         hovertemplate="<b>%{y:.1%}</b><extra></extra>",
     )
-    layout = {
+    layout: Layout = {
         "xaxis": _word_axis(names, 0),
         "yaxis": {"range": [-0.04, 1.04], "tickformat": ".0%", "dtick": 0.25, "title": {"text": _("P(positive)")}},
         "margin": {"t": 30},
     }
-    told = ", ".join(f"{name} {value:.0%}" for name, value in zip(names, beliefs.tolist(), strict=True))
+    after_words = ", ".join(f"{name} {value:.0%}" for name, value in zip(names, beliefs.tolist(), strict=True))
     alt = _("{title}. After each word: {told}. The bag of words says {bag}.").format(
-        title=title, told=told, bag=f"{bag:.0%}"
+        title=title, told=after_words, bag=f"{bag:.0%}"
     )
     return Chart(figure([line, whole], title=title, height=330, **layout), alt)
 
 
 def signed_rows(words: Sequence[str], rows: Sequence[WordRow], title: str) -> Chart:
-    """What speaks for positive (blue) and for negative (orange), each row on a scale of its own."""
+    """Evidence for positive (blue) and for negative (orange), each row on its own scale."""
     return _rows(words, rows, title, SIGNED_COLOURS, -1.0)
 
 
@@ -66,7 +66,7 @@ def share_rows(words: Sequence[str], rows: Sequence[WordRow], title: str) -> Cha
     return _rows(words, rows, title, [[0.0, ZERO.light], [1.0, INKS["h"].light]], 0.0)
 
 
-def _rows(words: Sequence[str], rows: Sequence[WordRow], title: str, colours: list[object], low: float) -> Chart:
+def _rows(words: Sequence[str], rows: Sequence[WordRow], title: str, colours: Sequence[object], low: float) -> Chart:
     values = np.stack([row.values for row in rows])
     scaled = np.stack([row.values / largest_magnitude(row.values) for row in rows])
     names = [row.name for row in rows]
@@ -84,23 +84,23 @@ def _rows(words: Sequence[str], rows: Sequence[WordRow], title: str, colours: li
         ygap=3,
         hovertemplate="%{y}<br><b>%{customdata:.4~g}</b><extra></extra>",
     )
-    layout = {
+    layout: Layout = {
         "xaxis": _word_axis(words, 1) | {"showgrid": False},
         "yaxis": {"type": "category", "range": [len(rows) - 0.5, -0.5], "showgrid": False, "automargin": True},
         "margin": {"l": 10, "r": 20, "t": 10},
     }
-    told = ". ".join(f"{row.name}: {_told(words, row.values)}" for row in rows)
-    return Chart(figure([cells], title=title, height=96 + 44 * len(rows), **layout), f"{title}. {told}.")
+    listed = ". ".join(f"{row.name}: {_largest(words, row.values)}" for row in rows)
+    return Chart(figure([cells], title=title, height=96 + 44 * len(rows), **layout), f"{title}. {listed}.")
 
 
-def _told(words: Sequence[str], values: Array) -> str:
-    """The three words that count most, and no more: a chart of thirty words is not read aloud."""
+def _largest(words: Sequence[str], values: Array) -> str:
+    """The three largest values: an alternative text should be short."""
     order = np.argsort(-np.abs(values))[:3]
     return ", ".join(f"{words[at]} {number(float(values[at]))}" for at in order)
 
 
 def _word_axis(names: Sequence[str], first: int) -> dict[str, object]:
-    """Every word under its place: level where there is room, else turned."""
+    """Every word under its place: horizontal where there is room, else rotated."""
     short = [name if len(name) <= 14 else name[:13] + "…" for name in names]
     return {
         "tickmode": "array",

@@ -1,4 +1,4 @@
-"""What the page on sentiment shows: the review in the colours of its words, two answers beside it, and what each word did."""
+"""The page on sentiment: the review with coloured words, the answers, and the influence of each word."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ from rnn_core.apps.sentiment.words import MOST_WORDS, Token, words, write
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
+from ui.apps.on_demand import on_demand
 from ui.apps.sentiment import compute
 from ui.apps.sentiment.controls import own_file
 from ui.apps.sentiment.figures import WordRow, belief_chart, share_rows, signed_rows
@@ -26,7 +27,7 @@ MISTAKES_NAMED = 10
 
 
 def names() -> dict[str, str]:
-    """The reader's words for measures and answers."""
+    """The labels of measures and baselines."""
     return {
         "Correct": _("right answers"),
         "Same words, other order": _("same words, other order"),
@@ -38,7 +39,7 @@ def names() -> dict[str, str]:
     }
 
 
-def play(network: frame.Network, tokens: tuple[Token, ...]) -> None:
+def play(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None:
     """The coloured review, both answers for both orders, and the belief word by word."""
     state, settings = network.state, network.settings
     if state is None:
@@ -55,7 +56,7 @@ def play(network: frame.Network, tokens: tuple[Token, ...]) -> None:
 
 
 def coloured(tokens: Sequence[Token], reading: Reading) -> str:
-    """The words in the colour of the way that they moved the belief. What a visitor typed is shown as text."""
+    """The words in the colour of the way that they moved the belief. A visitor's words are shown as text."""
     text = "#### "
     for token, move, known in zip(tokens, reading.moves, reading.known, strict=True):
         word = in_markdown(token.shown)
@@ -102,8 +103,8 @@ def _sure(belief: float) -> str:
     return f":{'blue' if belief > 0.5 else 'orange'}[**{belief:.1%}**]"
 
 
-def what_words_did(network: frame.Network, tokens: tuple[Token, ...]) -> None:
-    """Which words decided it, by three measures, and what the network is doing meanwhile."""
+def what_words_did(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None:
+    """The influence of each word by three measures, and the changes of the state."""
     state = network.state
     if state is None:
         return
@@ -120,15 +121,16 @@ def what_words_did(network: frame.Network, tokens: tuple[Token, ...]) -> None:
         plot(signed_rows(shown, decided, _("Which words decided it")), key="decided")
     with right:
         plot(share_rows(shown, doing, _("Where it changed, and what is read")), key="doing")
-    opened = st.expander(_("Look inside: this review"), icon=":material/search:", key="inside_open", on_change="rerun")
-    if opened.open:
-        with opened:
-            st.markdown(_("The last layer while it reads, one word a step. Gradients are of the answer’s score."))
-            inside(reading.trace.forward[-1], reading.gradients.forward[-1], CURSOR, shown)
+    on_demand(_("Look inside: this review"), lambda: _inside(reading, shown))
 
 
-def hard(network: frame.Network) -> None:
-    """Reviews that our grammar does not write, read by this network now."""
+def _inside(reading: Reading, shown: Sequence[str]) -> None:
+    st.markdown(_("The last layer while it reads, one word a step. Gradients are of the answer’s score."))
+    inside(reading.trace.forward[-1], reading.gradients.forward[-1], CURSOR, shown)
+
+
+def hard(network: frame.Network[Settings]) -> None:
+    """Reviews outside the grammar of the training data, read by this network."""
     state = network.state
     if state is None:
         return
@@ -156,7 +158,7 @@ def hard(network: frame.Network) -> None:
     st.markdown(_("It is right about {right} of these {all}.").format(right=sum(right), all=len(right)))
 
 
-def own_scores(network: frame.Network) -> None:
+def own_scores(network: frame.Network[Settings]) -> None:
     """How the network and the bags do on the visitor's file, which rows it gets wrong, and whether it can be trained on."""
     found = own_file()
     if found is None:

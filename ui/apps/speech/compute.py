@@ -1,4 +1,4 @@
-"""The door to the spoken digits: a recording, what is done to it, and what the network and the bag of frames make of it."""
+"""Cached results of the spoken digits: a recording, its changes, and the answers of the network and the bag of frames."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from rnn_core.apps.speech.playing import Order, Played
 from rnn_core.apps.speech.playing import played as play
 from rnn_core.apps.speech.reader import Reader, Reading, by_noise
 from rnn_core.apps.speech.reader import confusion as confusion_of
+from rnn_core.apps.speech.sound import Integers
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
@@ -58,12 +59,12 @@ def understood(state: RunState, recording: bytes, noise: int, speed: float, orde
 
 
 def gradients(state: RunState, reading: Reading) -> StackGradients:
-    """Of what it says in the end."""
+    """Gradients of the log-probability of the answer."""
     return reader(state).gradients(reading, reading.answer)
 
 
 @kept(2)
-def confusion(state: RunState) -> Array:
+def confusion(state: RunState) -> Integers:
     return sealed(confusion_of(state))
 
 
@@ -71,6 +72,6 @@ def confusion(state: RunState) -> Array:
 def in_noise(state: RunState) -> InNoise:
     words, shares = reader(state).settings.words, []
     for louder in trials.NOISES:
-        sounds, said = trials.noise_trial(louder, reader(state).settings.language)
-        shares.append(np.mean(bag.belief(bag.of_sounds(sounds), words).argmax(axis=1) + words.start == said))
+        sounds, labels = trials.noise_trial(louder, reader(state).settings.language)
+        shares.append(np.mean(bag.belief(bag.of_sounds(sounds), words).argmax(axis=1) + words.start == labels))
     return sealed(InNoise(trials.NOISES, by_noise(state), np.array(shares)))

@@ -1,4 +1,4 @@
-"""What a visitor chooses for the spoken digits: the network, and what is done to the sound."""
+"""The widgets of the page on spoken digits: the network, and changes to the sound."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from ui.widgets.choices import choice
 
 @dataclass(frozen=True)
 class Change:
-    """What is done to the sound before it is read."""
+    """The changes to the sound before the network reads it."""
 
     noise: int
     speed: float

@@ -1,4 +1,4 @@
-"""A sound and what is made of it, on one axis of time: x is the frame, counted from 1, and the ticks are seconds."""
+"""A sound and its features, on one axis of time: x is the frame, counted from 1, and the ticks are seconds."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from rnn_core.apps.speech.features import FREQUENCIES, HOP, WINDOW, Features, dct_rows, mel_edges, mel_filters
-from rnn_core.apps.speech.sound import RATE
+from rnn_core.apps.speech.sound import RATE, Integers
 from rnn_core.arrays import Array
-from ui.figures.chart import Chart, figure, time_range
+from ui.figures.chart import Chart, Layout, Trace, figure, time_range
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.style import INKS, ZERO
@@ -20,7 +20,7 @@ from ui.i18n import _
 
 MOST_POINTS = 1500
 LEAST_SPAN = 10.0  # decibels on an axis
-_LEANING = -45  # where words do not fit beside one another; upright, Chinese ones would lie on their side
+_LEANING = -45  # where words do not fit beside one another; at 90° Chinese words would be rotated
 BELIEVED = 4  # words that have a line
 LOOKS = (("h", "solid"), ("candidate", "dash"), ("input_gate", "dashdot"), ("baseline", "dot"))
 
@@ -38,15 +38,15 @@ def on_seconds(chart: Chart, frames: int) -> Chart:
     }
     drawn = chart.figure.to_plotly_json()
     layout = drawn["layout"] | {"xaxis": drawn["layout"].get("xaxis", {}) | ticks}
-    traces = list(map(_said_in_seconds, drawn["data"], chart.figure.data))
+    traces = list(map(_with_seconds, drawn["data"], chart.figure.data))
     return replace(chart, figure=go.Figure(traces, layout, _validate=False))
 
 
-def _said_in_seconds(trace: dict, numbers: Any) -> dict:
+def _with_seconds(trace: Trace, numbers: Any) -> Trace:
     if "hovertemplate" not in trace:
         return trace
-    said = [_("{seconds} s").format(seconds=f"{((at - 1.0) * HOP + WINDOW / 2) / RATE:.2f}") for at in numbers.x]
-    rows = [said] * len(numbers.z) if trace["type"] == "heatmap" else said
+    seconds = [_("{seconds} s").format(seconds=f"{((at - 1.0) * HOP + WINDOW / 2) / RATE:.2f}") for at in numbers.x]
+    rows = [seconds] * len(numbers.z) if trace["type"] == "heatmap" else seconds
     return trace | {"text": rows, "hovertemplate": trace["hovertemplate"].replace("%{x}", "%{text}")}
 
 
@@ -63,7 +63,7 @@ def waveform(samples: Array, frames: int) -> Chart:
         hovertemplate="<b>%{y:.3f}</b><br>%{x}<extra></extra>",
         showlegend=False,
     )
-    layout = {"xaxis": {"showgrid": False}, "yaxis": {"range": [-reach, reach], "nticks": 3}}
+    layout: Layout = {"xaxis": {"showgrid": False}, "yaxis": {"range": [-reach, reach], "nticks": 3}}
     alt = _("The waveform: {seconds} seconds, largest amplitude {peak}.").format(
         seconds=f"{len(samples) / RATE:.2f}", peak=number(float(np.abs(samples).max()))
     )
@@ -103,7 +103,7 @@ def spectrogram(log_mel: Array) -> Chart:
     alt = _("The mel spectrogram: {bands} bands over {frames} frames, loudest at {hertz} Hz in frame {frame}.").format(
         bands=bands, frames=T, hertz=f"{hertz[loudest[1]]:.0f}", frame=int(loudest[0]) + 1
     )
-    layout = {"xaxis": {"showgrid": False}, "yaxis": {"showgrid": False} | ticks}
+    layout: Layout = {"xaxis": {"showgrid": False}, "yaxis": {"showgrid": False} | ticks}
     return on_seconds(Chart(figure([trace], title=_("Mel spectrogram (dB)"), height=210, **layout), alt), T)
 
 
@@ -119,7 +119,7 @@ def coefficients(inputs: Array) -> Chart:
 
 
 def frame_wave(found: Features, frame: int) -> Chart:
-    """One frame (from 0): cut out, and under the bell."""
+    """One frame (from 0), before and after the window function."""
     at = np.arange(WINDOW) / RATE * 1000.0
     traces = [
         _curve(_("cut out"), at, found.frames[frame], "baseline", "dot"),
@@ -130,7 +130,7 @@ def frame_wave(found: Features, frame: int) -> Chart:
 
 
 def frame_spectrum(found: Features, frame: int) -> Chart:
-    """Its 129 frequencies, and the 24 triangles that sum them up."""
+    """Its 129 frequencies, and the 24 mel filters that sum them."""
     power = 10.0 * np.log10(found.power[frame] + 1e-12)
     triangles = [
         dict(
@@ -146,7 +146,7 @@ def frame_spectrum(found: Features, frame: int) -> Chart:
         )
         for row in mel_filters()
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": "Hz"}, "range": [0, 4000]},
         "yaxis": {"title": {"text": "dB"}},
         "yaxis2": {"overlaying": "y", "range": [0, 4], "visible": False},
@@ -159,7 +159,7 @@ def frame_spectrum(found: Features, frame: int) -> Chart:
 
 
 def frame_cepstrum(found: Features, frame: int) -> Chart:
-    """The logarithm of the 24 sums, and what is left of it in 13 cosines."""
+    """The logarithm of the 24 sums, and its approximation by 13 cosines."""
     bands = np.arange(1, found.log_mel.shape[1] + 1)
     back = found.cepstra[frame] @ dct_rows()
     traces = [
@@ -168,8 +168,8 @@ def frame_cepstrum(found: Features, frame: int) -> Chart:
     ]
     values = np.concatenate([found.log_mel[frame], back])
     low, high = float(values.min()), float(values.max())
-    room = max(0.05 * (high - low), (LEAST_SPAN - (high - low)) / 2)  # silence is a flat line, and not its rounding
-    layout = {
+    room = max(0.05 * (high - low), (LEAST_SPAN - (high - low)) / 2)  # so that silence is a flat line
+    layout: Layout = {
         "xaxis": {"title": {"text": _("band")}},
         "yaxis": {"title": {"text": "dB"}, "range": [low - room, high + room]},
     }
@@ -181,7 +181,7 @@ def frame_cepstrum(found: Features, frame: int) -> Chart:
     return Chart(figure(traces, title=title, height=260, **layout), alt)
 
 
-def _curve(name: str, x: Array, y: Array, ink: str, dash: str) -> dict:
+def _curve(name: str, x: Array, y: Array, ink: str, dash: str) -> Trace:
     return dict(
         type="scatter",
         mode="lines",
@@ -194,8 +194,8 @@ def _curve(name: str, x: Array, y: Array, ink: str, dash: str) -> dict:
     )
 
 
-def confusion_chart(counts: Array, words: Sequence[str]) -> Chart:
-    """counts (said, heard): the diagonal is right."""
+def confusion_chart(counts: Integers, words: Sequence[str]) -> Chart:
+    """counts (spoken, recognised): the diagonal is right."""
     most = max(1, int(counts.max()))
     trace = dict(
         type="heatmap",
@@ -205,24 +205,24 @@ def confusion_chart(counts: Array, words: Sequence[str]) -> Chart:
         zmin=0,
         zmax=most,
         colorscale=[[0.0, ZERO.light], [1.0, INKS["h"].light]],
-        customdata=[[f"{said} → {heard}" for heard in words] for said in words],
+        customdata=[[f"{spoken} → {heard}" for heard in words] for spoken in words],
         hovertemplate="%{customdata}<br><b>%{z}</b><extra></extra>",
         xgap=1,
         ygap=1,
         showscale=False,
     )
     ticks = {"tickvals": list(range(len(words))), "ticktext": list(words), "showgrid": False}
-    layout = {
+    layout: Layout = {
         "xaxis": ticks | {"title": {"text": _("heard")}, "tickangle": _LEANING},
         "yaxis": ticks | {"title": {"text": _("said")}, "range": [len(words) - 0.5, -0.5]},
         "margin": {"l": 70, "r": 20, "t": 10, "b": 60},
     }
     off = counts - np.diag(np.diag(counts))
-    said, heard = np.unravel_index(int(off.argmax()), counts.shape)
+    spoken, heard = map(int, np.unravel_index(off.argmax(), counts.shape))
     alt = _("{right} of {all} words right.").format(right=int(np.trace(counts)), all=int(counts.sum()))
     if off.max():
         alt += " " + _("Most often “{said}” was heard as “{heard}”: {times} times.").format(
-            said=words[said], heard=words[heard], times=int(off.max())
+            said=words[spoken], heard=words[heard], times=int(off.max())
         )
     title = _("Which word is taken for which (unheard voices)")
     return Chart(figure([trace], title=title, height=520, **layout), alt)
@@ -234,7 +234,7 @@ def noise_lines(louder: Sequence[float], shares: dict[str, Array]) -> Chart:
         _curve(name, np.array(louder), share, ink, dash) | {"mode": "lines+markers"}
         for (name, share), (ink, dash) in zip(shares.items(), looks, strict=True)
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("the voice is louder by (dB)")}, "autorange": "reversed"},
         "yaxis": {"range": [0, 1.04], "tickformat": ".0%"},
     }

@@ -1,4 +1,4 @@
-"""Where the sound comes from: a voice that no network was trained on, the microphone, or a file."""
+"""The source of the sound: a voice that no network was trained on, the microphone, or a file."""
 
 from dataclasses import dataclass
 
@@ -36,18 +36,18 @@ def _voice() -> Source:
     voices = {f"{each.program}-{each.name}": each for each in compute.unheard_voices()}
     names = {key: f"{each.name} ({each.program})" for key, each in voices.items()}
     voice = voices[choice(st.selectbox, _("Voice (never trained on)"), names, next(iter(names)), "speech_voice")]
-    # The other program speaks English alone: its words have a name of their own in the link, and the Chinese ones are kept.
+    # The other program speaks only English: its words have another name in the link, so that a Chinese word is kept.
     spoken, name = (WORDS, "speech_word") if voice.program == "eSpeak NG" else (WORDS[:10], "speech_word_en")
     word = WORDS.index(choice(st.pills, _("Word"), {word: word for word in spoken}, "seven", name, wrap=True))
     return Source(_bytes(around(compute.clip(voice, word).samples)), word)
 
 
 def _own() -> Source | None:
-    """The last good one stays until another is good."""
+    """The visitor's sound; a refused one does not replace it."""
     spoken = st.audio_input(_("Say one digit, in English or in Mandarin"), key="speech_microphone")
     given = st.file_uploader(_("or a WAV file"), type=None, key="speech_file")
     for name, file in (("microphone", spoken), ("file", given)):
-        # Each is read when it is new: the one that came last is the one that is heard.
+        # Each is read when it is new, so that the latest one is used.
         identity = None if file is None else file.file_id
         if file is not None and st.session_state.get(f"speech_{name}_read") != identity:
             st.session_state[f"speech_{name}_read"] = identity
@@ -78,7 +78,7 @@ def _bytes(samples: np.ndarray) -> bytes:
 
 
 def refused(fault: str, detail: str) -> str:
-    """Why a sound was not taken, and what to do."""
+    """Why a sound is refused, and what to do."""
     words = {
         "empty": _("There is nothing in this file. Record again, or choose another."),
         "large": _("The file is too large ({detail}). One spoken digit is enough: a second or two."),

@@ -1,4 +1,4 @@
-"""The door to the character models: what they write, read and keep."""
+"""Cached results of the character models: texts, readings and scores of units."""
 
 from rnn_core.apps.text import units as unit_scores
 from rnn_core.apps.text import writing
@@ -35,7 +35,7 @@ def look(state: RunState, text: str) -> Inspection:
 
 @of_visitor(8)
 def gradients(state: RunState, text: str) -> StackGradients:
-    """Of what the last character cost."""
+    """Gradients of the loss of the last character."""
     seen = look(state, text)
     return sealed(reader(state).gradients(seen, len(seen.surprise) - 1))
 

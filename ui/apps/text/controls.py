@@ -1,4 +1,4 @@
-"""What a visitor chooses for a character model: a text or their own, the network, and how it writes."""
+"""The widgets of the page on text: the text, the network, and how it writes."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from ui.widgets.uploads import digest, read_once, tell, upload
 
 CELL_AT_FIRST = {"english": "lstm", "chinese": "lstm", "python": "gru", "own": "lstm"}
 BEGINNINGS = {"english": "And God said", "chinese": "明月", "python": "def ", "own": ""}
-# Where a thousand characters share what is left, a low temperature hardly lets any of them come before the end of the line.
+# With thousands of rare characters, a low temperature seldom chooses any of them before the end of a line.
 WARMTH = {"english": 0.5, "chinese": 0.8, "python": 0.5, "own": 0.5}
 LONGEST_BEGINNING = 300
 
@@ -51,10 +51,10 @@ def _for_own(packed: str, cell: str) -> Settings:
 
 
 def _changed(settings: Settings) -> Settings:
-    """The widgets stand at what suits the text; their keys name it, so that each text has its own."""
+    """The defaults depend on the text; the keys name it, so that each text has its own widgets."""
     is_own = settings.text == "own"
     name = f"own-{digest(settings.own)}" if is_own else settings.text
-    place = in_session if is_own else in_link  # a text of one's own is in no link
+    place = in_session if is_own else in_link  # a visitor's text is in no link
     with more_settings():
         hidden = st.slider(_("Hidden size H"), 8, 256, settings.hidden, step=8, **place(f"text_H_{name}"))
         layers = int(
@@ -86,7 +86,7 @@ def _changed(settings: Settings) -> Settings:
 
 def chosen_beginning(settings: Settings) -> str:
     name = settings.text
-    beginning = st.text_input(
+    beginning: str = st.text_input(
         _("Your beginning (press Enter)"),
         BEGINNINGS[name],
         **(in_session if name == "own" else in_link)(f"begin_{name}"),
@@ -103,12 +103,12 @@ def chosen_beginning(settings: Settings) -> str:
 
 
 def chosen_manner(settings: Settings) -> Manner:
-    """How it writes."""
+    """The decoding method and its temperature."""
     name = settings.text
-    warm, lucky = st.columns([2, 1])
-    with warm:
+    temperature_column, method_column = st.columns([2, 1])
+    with temperature_column:
         temperature = st.slider(_("Temperature"), 0.0, 2.0, WARMTH[name], step=0.05, **in_link(f"temperature_{name}"))
-    with lucky:
+    with method_column:
         luck = st.number_input(_("Luck (seed)"), 0, 9999, 0, **in_link("luck"))
     return Manner(temperature=temperature, seed=int(luck))
 
@@ -124,7 +124,7 @@ def ruled_out(manner: Manner) -> tuple[Manner, int]:
 
 
 def _own_text() -> str:
-    """Packed; the last good one stays until another is good."""
+    """The visitor's text, packed; a refused text does not replace it."""
     data, problem = upload(_("A plain text file"), ["txt", "md", "py", "csv"], "text_file", own.LARGEST_FILE)
     pasted = st.text_area(_("or text, pasted"), **in_session("text_pasted"), max_chars=own.MOST_BYTES)
     if data is None and pasted:
@@ -152,7 +152,7 @@ def _own_text() -> str:
 
 
 def _read(data: bytes) -> str:
-    """Keeps a good text, and says what is wrong with another."""
+    """Keeps a valid text; returns the reason why another is refused."""
     try:
         st.session_state["text_own"] = own.own_text(data)
     except own.NotText:

@@ -1,4 +1,4 @@
-"""What the page on text shows: a network that writes, three ways of choosing, what it wrote while it learned, and its units."""
+"""The page on text: a network that writes, three decoding methods, samples during training, and units."""
 
 import itertools
 
@@ -6,10 +6,13 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.apps.text.reader import LONGEST_INSPECTION
+from rnn_core.apps.text.settings import Settings
 from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
+from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
+from ui.apps.on_demand import on_demand
 from ui.apps.text import compute
 from ui.browser.letters import letters
 from ui.browser.plot import plot
@@ -39,43 +42,38 @@ def answer_names() -> dict[str, str]:
     }
 
 
-def play(network: frame.Network, beginning: str, manner: Manner, length: int) -> None:
-    if network.state is None:
+def play(network: frame.Network[Settings], beginning: str, manner: Manner, length: int) -> None:
+    state = network.state
+    if state is None:
         st.info(_("Press “Train from the start”: it writes as soon as the first steps are done."))
         return
     name = name_of(network.settings.text, beginning)
     forced = tuple(sorted(chosen(WRITER, name, length).items()))
-    written = compute.written(network.state, beginning, length, manner, forced)
+    written = compute.written(state, beginning, length, manner, forced)
     writer(written, key=WRITER, name=name, at_once=network.run.progress().phase == "running")
-    _inside(network, written)
+    on_demand(_("Look inside: these characters"), lambda: _inside(state, written), key="text_inside")
 
 
-def _inside(network: frame.Network, written: Written) -> None:
-    """The end of the beginning, and the first characters that the network wrote."""
-    shown = st.expander(
-        _("Look inside: these characters"), icon=":material/search:", key="text_inside", on_change="rerun"
+def _inside(state: RunState, written: Written) -> None:
+    """The end of the given text, and the first characters that the network wrote."""
+    text = (written.beginning[-LOOKED_INTO // 2 :] + written.text)[: min(LOOKED_INTO, LONGEST_INSPECTION) + 1]
+    look = compute.look(state, text)
+    st.markdown(
+        _(
+            "The last layer while it reads this piece, one character a step. Gradients are of what the piece’s last character cost."
+        )
     )
-    if not shown.open:
-        return
-    with shown:
-        text = (written.beginning[-LOOKED_INTO // 2 :] + written.text)[: min(LOOKED_INTO, LONGEST_INSPECTION) + 1]
-        look = compute.look(network.state, text)
-        st.markdown(
-            _(
-                "The last layer while it reads this piece, one character a step. Gradients are of what the piece’s last character cost."
-            )
-        )
-        back = compute.gradients(network.state, text)
-        inside(
-            look.trace.forward[-1],
-            back.forward[-1],
-            CURSOR,
-            ["␣" if each == " " else "↵" if each == "\n" else each for each in text[:-1]],
-        )
+    back = compute.gradients(state, text)
+    inside(
+        look.trace.forward[-1],
+        back.forward[-1],
+        CURSOR,
+        ["␣" if each == " " else "↵" if each == "\n" else each for each in text[:-1]],
+    )
 
 
-def three_ways(network: frame.Network, beginning: str, manner: Manner) -> None:
-    """The same beginning, chosen greedily, at random, and by beam search."""
+def three_ways(network: frame.Network[Settings], beginning: str, manner: Manner) -> None:
+    """The same beginning, continued greedily, at random, and by beam search."""
     if network.state is None:
         return
     st.subheader(_("Three ways to choose"), anchor=False)
@@ -94,8 +92,8 @@ def three_ways(network: frame.Network, beginning: str, manner: Manner) -> None:
             st.caption(_("{bits} bits a character, as the network says it").format(bits=f"{written.bits / length:.2f}"))
 
 
-def samples(network: frame.Network, beginning: str) -> None:
-    """What it wrote after so many steps of training, kept while it learns."""
+def samples(network: frame.Network[Settings], beginning: str) -> None:
+    """Texts that the network wrote after different numbers of training steps."""
     kept: dict[int, str] = st.session_state.setdefault("text_samples", {})
     owner = (hash(network.settings), beginning)
     state = network.run.state
@@ -132,26 +130,25 @@ def unit_names() -> dict[str, str]:
     }
 
 
-def units(network: frame.Network) -> None:
-    """The best units, a fair sample of the rest, and all scores."""
-    if network.state is None:
-        return
-    shown = st.expander(
-        _("What does a single unit keep?"), icon=":material/grid_view:", key="text_units", on_change="rerun"
-    )
-    if not shown.open:
-        return
-    with shown:
-        found = compute.units(network.state)
-        again = st.number_input(_("Another fair sample"), 0, 99, 0, **in_link("fair_sample"))
-        plot(_histogram(found), key="unit_scores")
-        order = np.argsort(-found.scores)
-        fair = np.random.default_rng(int(again)).choice(order[BEST:], FAIR, replace=False)
-        for heading, some in ((_("The best"), order[:BEST]), (_("Drawn from all the others"), fair)):
-            st.markdown(f"**{heading}**")
-            for place, (column, unit) in enumerate(zip(st.columns(len(some)), map(int, some), strict=True)):
-                with column:
-                    _unit(network, found, unit, f"{'fair' if some is fair else 'best'}_{place}")
+def units(network: frame.Network[Settings]) -> None:
+    state = network.state
+    if state is not None:
+        label = _("What does a single unit keep?")
+        on_demand(label, lambda: _units(state), icon=":material/grid_view:", key="text_units")
+
+
+def _units(state: RunState) -> None:
+    """The best units, a random sample of the others, and all scores."""
+    found = compute.units(state)
+    again = st.number_input(_("Another fair sample"), 0, 99, 0, **in_link("fair_sample"))
+    plot(_histogram(found), key="unit_scores")
+    order = np.argsort(-found.scores)
+    fair = np.random.default_rng(int(again)).choice(order[BEST:], FAIR, replace=False)
+    for heading, some in ((_("The best"), order[:BEST]), (_("Drawn from all the others"), fair)):
+        st.markdown(f"**{heading}**")
+        for place, (column, unit) in enumerate(zip(st.columns(len(some)), map(int, some), strict=True)):
+            with column:
+                _unit(found, unit, f"{'fair' if some is fair else 'best'}_{place}")
 
 
 def _histogram(found: Units) -> Chart:
@@ -166,7 +163,7 @@ def _histogram(found: Units) -> Chart:
     )
 
 
-def _unit(network: frame.Network, found: Units, unit: int, key: str) -> None:
+def _unit(found: Units, unit: int, key: str) -> None:
     feature = unit_names()[found.features[found.best[unit]]]
     title = _("unit {unit} · nearest feature: {feature} · score {score}").format(
         unit=unit + 1, feature=feature, score=f"{found.scores[unit]:.2f}"
@@ -174,7 +171,7 @@ def _unit(network: frame.Network, found: Units, unit: int, key: str) -> None:
     alt = _("A piece of the test text, each character coloured by the unit’s value. {title}").format(title=title)
     letters(
         found.text[:SHOWN_OF_TEXT],
-        found.values[:SHOWN_OF_TEXT, unit],
+        found.values[:SHOWN_OF_TEXT, unit].tolist(),
         key=f"unit_{key}",
         title=title,
         alt=alt,

@@ -1,4 +1,4 @@
-"""The door to the translator: one text with everything that goes on inside, and how right it is by length."""
+"""Cached results of the translator: translations with all intermediate values, and accuracy by length."""
 
 import math
 from dataclasses import dataclass
@@ -31,27 +31,27 @@ def translation(state: RunState, source: tuple[int, ...], beams: int) -> Transla
 
 @of_visitor(16)
 def candidates(state: RunState, source: tuple[int, ...], beams: int) -> tuple[Candidate, ...]:
-    """What the beams hold at the end, the likeliest first."""
+    """The beams at the end, the most probable first."""
     found = reader(state).search(source, beams)
-    return tuple(Candidate(said_text(state, beam.output), math.exp(beam.log_probability)) for beam in found)
+    return tuple(Candidate(output_text(state, beam.output), math.exp(beam.log_probability)) for beam in found)
 
 
-def said_symbols(state: RunState, said: tuple[int, ...]) -> list[str]:
-    """Without the end."""
-    says = reader(state).target_language
-    return says.decode([token for token in said if token != says.end])
+def output_symbols(state: RunState, output: tuple[int, ...]) -> list[str]:
+    """Without the end symbol."""
+    target = reader(state).target_language
+    return target.decode([token for token in output if token != target.end])
 
 
-def said_text(state: RunState, said: tuple[int, ...]) -> str:
-    return reader(state).target_language.join(said_symbols(state, said))
+def output_text(state: RunState, output: tuple[int, ...]) -> str:
+    return reader(state).target_language.join(output_symbols(state, output))
 
 
 @kept(2)
 def by_length(state: RunState) -> ByLength:
-    return sealed(count_by_length(state.settings, lambda part: answers(state, part)))
+    return sealed(count_by_length(reader(state).settings, lambda part: answers(state, part)))
 
 
 def other_network(settings: Settings) -> RunState | None:
-    """The one that ships with the same settings but for the attention."""
+    """The shipped network with the other kind of decoder."""
     ready = shipped(settings.changed(attention=not settings.attention))
     return None if ready is None else ready.state

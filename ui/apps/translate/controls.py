@@ -1,4 +1,4 @@
-"""What a visitor sets on the translator's page: the task, the network, and a text of their own."""
+"""The widgets of the translator's page: the task, the network, and the text."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 
-FIRST = {  # none of them was learned from
+FIRST = {  # not in the training data
     "en-zh": "thirty-six thousand five hundred and nine",
     "zh-en": "三万六千五百零九",
     "dates": "march 9th, 1987",
@@ -45,7 +45,7 @@ def chosen_settings() -> Settings:
 
 
 def text_field(settings: Settings) -> OwnText:
-    """What is to be translated. What cannot be read gets a sentence, and the last text that could be read stays."""
+    """The text to translate. A refused text does not replace the last valid one."""
     task = settings.task
     key = f"say_{task}"
     _draggable(task, key)
@@ -53,16 +53,23 @@ def text_field(settings: Settings) -> OwnText:
     found = own_text(given, settings)
     if isinstance(found, Refused):
         st.warning(refusal(found, task))
-        found = own_text(st.session_state.get(f"good_{task}", FIRST[task]), settings)
-        return found if isinstance(found, OwnText) else own_text(FIRST[task], settings)
+        last = own_text(st.session_state.get(f"good_{task}", FIRST[task]), settings)
+        return last if isinstance(last, OwnText) else _first_text(settings)
     st.session_state[f"good_{task}"] = given
     if found.from_digits:
         st.caption(_("Written out: {text}").format(text=in_markdown(found.text)))
     return found
 
 
+def _first_text(settings: Settings) -> OwnText:
+    found = own_text(FIRST[settings.task], settings)
+    if isinstance(found, Refused):
+        raise TypeError(f"the first text of {settings.task!r} cannot be read: {found.reason}")
+    return found
+
+
 def _draggable(task: str, key: str) -> None:
-    """A number or a day to drag; it stands at the text, also where that was typed or came with the link."""
+    """A slider for the number or the day. It follows the text, also where that was typed or came with the link."""
     text = st.session_state.get(key) or st.query_params.get(key) or FIRST[task]
     if task == "dates":
         forms = {str(at): form(FIRST_DAY) for at, form in enumerate(dates.FORMS)}

@@ -1,4 +1,4 @@
-"""Where a translator looks: attention as lines between what is read and what is said, as a matrix, and what it is worth."""
+"""Attention as lines between input and output and as a matrix, and accuracy by length."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from rnn_core.apps.translate.lengths import ByLength
 from ui.as_text import in_chart
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, Trace, figure
 from ui.figures.style import INKS, ZERO
 from ui.figures.thin import Array
 from ui.i18n import _
@@ -16,32 +16,32 @@ SPACE, END = "␣", "∎"
 
 
 def visible(symbols: Sequence[str]) -> list[str]:
-    """Spaces that can be seen."""
+    """The symbols with visible spaces."""
     return [SPACE if symbol == " " else symbol for symbol in symbols]
 
 
 def attention_lines(
-    source: Sequence[str], said: Sequence[str], weights: Array | None, chosen: int, title: str
+    source: Sequence[str], output: Sequence[str], weights: Array | None, chosen: int, title: str
 ) -> Chart:
-    """What is read above, what is said below; weights (S, T), or None without attention. `chosen`: a symbol that is said."""
-    wide = max(_room(source), _room(said))
-    xs, ys = _spread(source, wide), _spread(said, wide)
+    """The input above, the output below; weights (S, T), or None without attention. `chosen`: a symbol of the output."""
+    wide = max(_room(source), _room(output))
+    xs, ys = _spread(source, wide), _spread(output, wide)
     traces = _door(xs, ys, wide) if weights is None else _lines(xs, ys, weights, chosen)
     traces += [
         _row(visible(source), xs, 1.0, "x", None if weights is None else weights[chosen]),
-        _row(visible(said), ys, 0.0, "y", None, chosen),
+        _row(visible(output), ys, 0.0, "y", None, chosen),
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"range": [0.0, wide], "visible": False},
         "yaxis": {"range": [-0.35, 1.35], "visible": False},
         "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
     }
     if weights is None:
         alt = _("{title}: “{source}” above and “{said}” below; between them there is only the last state.")
-        alt = alt.format(title=title, source="".join(source), said="".join(said))
+        alt = alt.format(title=title, source="".join(source), said="".join(output))
     else:
         looks = ", ".join(
-            f"{symbol}: {visible(source)[int(row.argmax())]}" for symbol, row in zip(said, weights, strict=True)
+            f"{symbol}: {visible(source)[int(row.argmax())]}" for symbol, row in zip(output, weights, strict=True)
         )
         alt = _("{title}: where each symbol that is said looks most. {looks}.").format(title=title, looks=looks)
     return Chart(figure(traces, title=title, height=300, **layout), alt)
@@ -64,7 +64,7 @@ def _spread(symbols: Sequence[str], wide: float) -> Array:
 
 def _row(
     symbols: list[str], at: Array, height: float, ink: str, shares: Array | None, chosen: int | None = None
-) -> dict:
+) -> Trace:
     words = any(len(symbol) > 1 for symbol in symbols)
     sizes = [13 if words else 20 if place == chosen else 15 for place in range(len(symbols))]
     if shares is not None:
@@ -81,8 +81,8 @@ def _row(
     )
 
 
-def _door(xs: Array, ys: Array, wide: float) -> list[dict]:
-    """The wiring without attention: everything that is read ends in one state, and everything that is said begins there."""
+def _door(xs: Array, ys: Array, wide: float) -> list[Trace]:
+    """Without attention: the input ends in one state, and the output starts from it."""
     points = [(x, 1.0, wide / 2, 0.5) for x in xs] + [(wide / 2, 0.5, y, 0.0) for y in ys]
     lines = np.array([[[x, y], [to_x, to_y], [np.nan, np.nan]] for x, y, to_x, to_y in points]).reshape(-1, 2)
     return [
@@ -111,20 +111,20 @@ def _door(xs: Array, ys: Array, wide: float) -> list[dict]:
     ]
 
 
-def _lines(xs: Array, ys: Array, weights: Array, chosen: int) -> list[dict]:
+def _lines(xs: Array, ys: Array, weights: Array, chosen: int) -> list[Trace]:
     traces = []
     for strong in (False, True):  # the chosen symbol's lines on top, in the colour of attention
         for low, high in zip(LEVELS, (*LEVELS[1:], 1.01), strict=True):
             inside = (weights >= low) & (weights < high)
             inside[np.arange(len(weights)) != chosen if strong else [chosen]] = False
-            said, read = np.nonzero(inside)
-            gap = np.full(len(said), np.nan)
+            rows, columns = np.nonzero(inside)
+            gap = np.full(len(rows), np.nan)
             traces.append(
                 dict(
                     type="scatter",
                     mode="lines",
-                    x=np.stack([xs[read], ys[said], gap], axis=1).ravel(),
-                    y=np.stack([np.ones(len(said)), np.zeros(len(said)), gap], axis=1).ravel(),
+                    x=np.stack([xs[columns], ys[rows], gap], axis=1).ravel(),
+                    y=np.stack([np.ones(len(rows)), np.zeros(len(rows)), gap], axis=1).ravel(),
                     line={"color": INKS["h" if strong else "baseline"].light, "width": 1 + 4 * low},
                     opacity=min(1.0, 0.25 + low) * (1.0 if strong else 0.6),
                     hoverinfo="skip",
@@ -134,21 +134,21 @@ def _lines(xs: Array, ys: Array, weights: Array, chosen: int) -> list[dict]:
     return traces
 
 
-def attention_matrix(source: Sequence[str], said: Sequence[str], weights: Array, title: str) -> Chart:
-    """weights (S, T): a row for each symbol that is said, from 0 to 1."""
+def attention_matrix(source: Sequence[str], output: Sequence[str], weights: Array, title: str) -> Chart:
+    """weights (S, T) from 0 to 1: a row for each symbol of the output."""
     cells = dict(
         type="heatmap",
         x=np.arange(len(source)),
-        y=np.arange(len(said)),
+        y=np.arange(len(output)),
         z=weights,
         zmin=0.0,
         zmax=1.0,
         colorscale=[[0.0, ZERO.light], [1.0, INKS["h"].light]],
-        customdata=[[in_chart(f"{one} ← {other}") for other in visible(source)] for one in visible(said)],
+        customdata=[[in_chart(f"{one} ← {other}") for other in visible(source)] for one in visible(output)],
         hovertemplate="%{customdata}<br><b>%{z:.3f}</b><extra></extra>",
         colorbar={"thickness": 12, "outlinewidth": 0, "nticks": 5},
     )
-    layout = {
+    layout: Layout = {
         "xaxis": {
             "tickvals": np.arange(len(source)),
             "ticktext": [in_chart(symbol) for symbol in visible(source)],
@@ -158,24 +158,24 @@ def attention_matrix(source: Sequence[str], said: Sequence[str], weights: Array,
             "title": {"text": _("what is read")},
         },
         "yaxis": {
-            "tickvals": np.arange(len(said)),
-            "ticktext": [in_chart(symbol) for symbol in visible(said)],
-            "range": [len(said) - 0.5, -0.5],
+            "tickvals": np.arange(len(output)),
+            "ticktext": [in_chart(symbol) for symbol in visible(output)],
+            "range": [len(output) - 0.5, -0.5],
             "showgrid": False,
             "title": {"text": _("what is said")},
         },
         "margin": {"t": 56, "b": 12},
     }
     alt = _("{title}: {rows} symbols said, {columns} read; in each row the weights add up to 1.").format(
-        title=title, rows=len(said), columns=len(source)
+        title=title, rows=len(output), columns=len(source)
     )
-    height = int(np.clip(110 + 26 * len(said), 220, 560))
+    height = int(np.clip(110 + 26 * len(output), 220, 560))
     return Chart(figure([cells], title=title, height=height, **layout), alt)
 
 
 def length_chart(networks: Sequence[tuple[str, bool, ByLength]], title: str, x_title: str) -> Chart:
-    """networks: name, whether it is the one on the page, and its shares. The last group is what was beyond training."""
-    traces, told = [], []
+    """networks: name, whether it is the one on the page, and its shares. The last group is longer than the training data."""
+    traces, sentences = [], []
     for name, here, found in networks:
         labels = [*found.labels[:-1], _("beyond")]
         traces.append(
@@ -197,10 +197,10 @@ def length_chart(networks: Sequence[tuple[str, bool, ByLength]], title: str, x_t
             )
         )
         shares = ", ".join(f"{label}: {share:.0%}" for label, share in zip(labels, found.shares, strict=True))
-        told.append(f"{name}: {shares}.")
-    layout = {
+        sentences.append(f"{name}: {shares}.")
+    layout: Layout = {
         "xaxis": {"tickvals": np.arange(len(labels)), "ticktext": labels, "title": {"text": x_title}},
         "yaxis": {"range": [-0.05, 1.08], "tickformat": ".0%", "title": {"text": _("exactly right")}},
         "margin": {"l": 64, "r": 20, "t": 40, "b": 50},
     }
-    return Chart(figure(traces, title=title, height=340, **layout), f"{title}. {' '.join(told)}")
+    return Chart(figure(traces, title=title, height=340, **layout), f"{title}. {' '.join(sentences)}")

@@ -1,4 +1,4 @@
-"""What the translator's page shows: the answer and where it looked, other candidates, and what length does to it."""
+"""The translator's page: the translation with its attention, other candidates, and accuracy by length."""
 
 import math
 
@@ -6,8 +6,11 @@ import streamlit as st
 
 from rnn_core.apps.translate.own import OwnText, truth
 from rnn_core.apps.translate.reader import Translation
+from rnn_core.apps.translate.settings import Settings
+from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
+from ui.apps.on_demand import on_demand
 from ui.apps.translate import compute, controls
 from ui.apps.translate.figures import END, attention_lines, attention_matrix, length_chart, visible
 from ui.as_text import in_markdown
@@ -33,37 +36,37 @@ def answer_names() -> dict[str, str]:
     }
 
 
-def play(network: frame.Network) -> None:
+def play(network: frame.Network[Settings]) -> None:
     left, right = st.columns([1, 2], gap="medium")
     with left:
         text = controls.text_field(network.settings)
         beams = st.slider(_("Beams"), 1, MOST_BEAMS, 1, **in_link("beams"))
-    if network.state is None:
+    state = network.state
+    if state is None:
         with right:
             st.info(_("There is no network with these settings yet: train one below, and it answers here."))
         return
-    found = compute.translation(network.state, text.tokens, beams)
+    found = compute.translation(state, text.tokens, beams)
     with right:
-        _answer(network, text, found)
-        source = compute.reader(network.state).source_language.decode(found.source)
-        said = [*compute.said_symbols(network.state, found.output)]
-        said += [END] * (len(found.output) - len(said))
-        step = _chosen_step(said)
+        _answer(network.settings, compute.output_text(state, found.output), text, found)
+        source = compute.reader(state).source_language.decode(found.source)
+        output = [*compute.output_symbols(state, found.output)]
+        output += [END] * (len(found.output) - len(output))
+        step = _chosen_step(output)
         title = _("Where it looks") if found.attention is not None else _("All passes through one state")
-        plot(attention_lines(source, said, found.attention, step, title), key="lines")
+        plot(attention_lines(source, output, found.attention, step, title), key="lines")
     if beams > 1:
-        _candidates(network, text, beams)
+        _candidates(state, text, beams)
     if found.attention is not None:
         title = _("Attention: each row is one symbol that is said")
-        plot(attention_matrix(source, said, found.attention, title), key="attention_matrix")
-    _inside(network, found, source, said, step)
+        plot(attention_matrix(source, output, found.attention, title), key="attention_matrix")
+    on_demand(_("Look inside: this text"), lambda: _inside(state, found, source, output, step))
 
 
-def _answer(network: frame.Network, text: OwnText, found: Translation) -> None:
-    said = compute.said_text(network.state, found.output)
-    wanted = truth(text.text, network.settings)
+def _answer(settings: Settings, output: str, text: OwnText, found: Translation) -> None:
+    wanted = truth(text.text, settings)
     st.markdown(_("Reads: **{text}**").format(text=in_markdown(text.text)))
-    st.markdown(f"### {in_markdown(said) or _('(nothing)')}")
+    st.markdown(f"### {in_markdown(output) or _('(nothing)')}")
     share = f"{math.exp(found.log_probability):.1%}"
     chance = _("chance {chance}").format(chance=share)
     if wanted is None:
@@ -72,7 +75,7 @@ def _answer(network: frame.Network, text: OwnText, found: Translation) -> None:
                 share=share
             )
         )
-    elif said == wanted:
+    elif output == wanted:
         st.success(_("Right, with {chance}.").format(chance=chance), icon=":material/check:")
     else:
         st.error(
@@ -81,21 +84,21 @@ def _answer(network: frame.Network, text: OwnText, found: Translation) -> None:
         )
 
 
-def _chosen_step(said: list[str]) -> int:
-    if len(said) < 2:
+def _chosen_step(output: list[str]) -> int:
+    if len(output) < 2:
         return 0
-    names = visible(said)
+    names = visible(output)
     return st.select_slider(
         _("Symbol that is said"),
-        range(len(said)),
+        range(len(output)),
         0,
         format_func=lambda at: f"{at + 1}. {in_markdown(names[at])}",
-        **in_session(f"said_{len(said)}"),
+        **in_session(f"said_{len(output)}"),
     )
 
 
-def _candidates(network: frame.Network, text: OwnText, beams: int) -> None:
-    found = compute.candidates(network.state, text.tokens, beams)
+def _candidates(state: RunState, text: OwnText, beams: int) -> None:
+    found = compute.candidates(state, text.tokens, beams)
     table(
         {
             _("the beams at the end"): [in_markdown(each.text) or _("(nothing)") for each in found],
@@ -104,27 +107,23 @@ def _candidates(network: frame.Network, text: OwnText, beams: int) -> None:
     )
 
 
-def _inside(network: frame.Network, found: Translation, source: list[str], said: list[str], step: int) -> None:
-    shown = st.expander(_("Look inside: this text"), icon=":material/search:", key="inside_open", on_change="rerun")
-    if not shown.open:
-        return
-    with shown:
-        labels = {"encoder": _("the encoder reads"), "decoder": _("the decoder says")}
-        half = choice(st.segmented_control, _("Half"), labels, "encoder", "half")
-        st.markdown(
-            _("Gradients are of the log of the chance of symbol {step}, “{symbol}”.").format(
-                step=step + 1, symbol=in_markdown(visible(said)[step])
-            )
+def _inside(state: RunState, found: Translation, source: list[str], output: list[str], step: int) -> None:
+    labels = {"encoder": _("the encoder reads"), "decoder": _("the decoder says")}
+    half = choice(st.segmented_control, _("Half"), labels, "encoder", "half")
+    st.markdown(
+        _("Gradients are of the log of the chance of symbol {step}, “{symbol}”.").format(
+            step=step + 1, symbol=in_markdown(visible(output)[step])
         )
-        gradients = compute.reader(network.state).gradients(found, step)
-        if half == "decoder":
-            inside(found.decoder, gradients.decoder, CURSOR, visible(["→", *said[:-1]]))
-        else:
-            inside(found.encoder, gradients.encoder, CURSOR, visible(source))
+    )
+    gradients = compute.reader(state).gradients(found, step)
+    if half == "decoder":
+        inside(found.decoder, gradients.decoder, CURSOR, visible(["→", *output[:-1]]))
+    else:
+        inside(found.encoder, gradients.encoder, CURSOR, visible(source))
 
 
-def bottleneck(network: frame.Network) -> None:
-    """The network on the page, and the one that ships with the other kind of decoder."""
+def bottleneck(network: frame.Network[Settings]) -> None:
+    """Accuracy by length of the network on the page and of the shipped one with the other kind of decoder."""
     if network.state is None:
         return
     kinds = {True: _("with attention"), False: _("through one state")}

@@ -1,4 +1,4 @@
-"""The door to the digits: readers of networks, and the pictures that the page shows."""
+"""Cached results for digits: readers of networks, and the pictures of the page."""
 
 import numpy as np
 
@@ -6,6 +6,7 @@ from rnn_core.apps.digits import pictures
 from rnn_core.apps.digits.neighbours import nearest_digits
 from rnn_core.apps.vision import data
 from rnn_core.apps.vision.reader import DigitReader, StripReader
+from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.cache.kept import kept
@@ -38,15 +39,23 @@ def covered(image: Array, rows: tuple[int, ...]) -> Array:
 
 
 def next_mistake(state: RunState, after: int) -> int | None:
-    """The first test picture after this one that the network misreads, round the end; None where there is none."""
-    digits = state.settings.task == "digit"
-    reader = digit_reader(state) if digits else strip_reader(state)
-    given = test_digits() if digits else test_strips()
-    wanted = given.digits.tolist() if digits else given.digits
-    for k in (*range(after + 1, len(wanted)), *range(after)):
-        if reader.read(given.images[k]).answer != wanted[k]:
-            return k
-    return None
+    """The first test picture after this one that the network misreads, with wrap-around; None where there is none."""
+    count = len((test_digits() if is_of_digits(state) else test_strips()).images)
+    order = (*range(after + 1, count), *range(after))
+    return next((k for k in order if _is_misread(state, k)), None)
+
+
+def is_of_digits(state: RunState) -> bool:
+    """Whether the network reads one digit, and not a strip."""
+    return isinstance(state.settings, Settings) and state.settings.task == "digit"
+
+
+def _is_misread(state: RunState, k: int) -> bool:
+    if is_of_digits(state):
+        test = test_digits()
+        return digit_reader(state).read(test.images[k]).answer != int(test.digits[k])
+    strips = test_strips()
+    return strip_reader(state).read(strips.images[k]).answer != strips.digits[k]
 
 
 @kept(2)
@@ -54,10 +63,10 @@ def right_after_each_step(state: RunState) -> Array:
     """(T,) the share of the test pictures whose digit the network names after each step."""
     reader = digit_reader(state)
     test = data.digits_for_evaluation("test", reader.settings.hidden_rows)
-    said = np.array([reader.read(image).beliefs.argmax(axis=1) for image in test.images])
-    return sealed((said == test.digits[:, None]).mean(axis=0))
+    predicted = np.array([reader.read(image).beliefs.argmax(axis=1) for image in test.images])
+    return sealed((predicted == test.digits[:, None]).mean(axis=0))
 
 
 def neighbours(image: Array) -> list[int]:
     """The digits of the nearest training pictures, the nearest first."""
-    return nearest_digits(pictures.pictures("training"), image[None])[0].tolist()
+    return [int(digit) for digit in nearest_digits(pictures.pictures("training"), image[None])[0]]

@@ -1,4 +1,4 @@
-"""What a visitor chooses on the vision page: one digit or a strip, how it is read, and by which network."""
+"""The widgets of the page on vision: the task, the order of reading, and the network."""
 
 import streamlit as st
 
@@ -34,7 +34,7 @@ def chosen_settings(task: str) -> Settings:
 
 def _digit_settings(cell: str) -> Settings:
     order = choice(st.selectbox, _("Order of reading"), order_labels(), "rows", "vision_order")
-    standing = standard("digit", cell, order)
+    defaults = standard("digit", cell, order)
     with more_settings():
         hidden_rows = st.slider(
             _("Rows blanked in each picture"), 0, 6, 0, **in_link("vision_hidden_rows"),
@@ -42,21 +42,21 @@ def _digit_settings(cell: str) -> Settings:
         )  # fmt: skip
         asked_labels = {ASKED[0]: _("after every step"), ASKED[1]: _("after the last step")}
         asked = choice(st.segmented_control, _("The answer counts"), asked_labels, ASKED[0], "vision_asked")
-        hidden = st.slider(_("Hidden size H"), 8, 128, standing.hidden, **in_link("vision_H"))
+        hidden = st.slider(_("Hidden size H"), 8, 128, defaults.hidden, **in_link("vision_H"))
         moved = _moved()
-    return standing.changed(hidden_rows=hidden_rows, asked=asked, hidden=hidden, moved=moved)
+    return defaults.changed(hidden_rows=hidden_rows, asked=asked, hidden=hidden, moved=moved)
 
 
 def _strip_settings(cell: str) -> Settings:
-    standing = standard("strip", cell)
+    defaults = standard("strip", cell)
     with more_settings():
         ways = {"both": _("both ways"), "one": _("left to right")}
         both = choice(st.segmented_control, _("The recurrent layer reads"), ways, "both", "vision_ways")
         channels = st.slider(
-            _("Kernels of the first convolution"), 2, 32, standing.channels, **in_link("vision_channels")
+            _("Kernels of the first convolution"), 2, 32, defaults.channels, **in_link("vision_channels")
         )
-        hidden = st.slider(_("Hidden size H"), 8, 96, standing.hidden, **in_link("vision_strip_H"))
-    return standing.changed(both_ways=both == "both", channels=channels, hidden=hidden)
+        hidden = st.slider(_("Hidden size H"), 8, 96, defaults.hidden, **in_link("vision_strip_H"))
+    return defaults.changed(both_ways=both == "both", channels=channels, hidden=hidden)
 
 
 def _moved() -> bool:

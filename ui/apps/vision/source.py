@@ -1,4 +1,4 @@
-"""Where the picture comes from: the test data, or the visitor's own hand."""
+"""The source of the picture: the test data, or the visitor's drawing."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,10 @@ import streamlit as st
 from rnn_core.apps.digits import drawing
 from rnn_core.apps.digits.drawing import BLOCK
 from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH
+from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
 from ui.apps import frame
-from ui.apps.own_digit import PEN, drawn_digit
+from ui.apps.digit_drawing import PEN, drawn_digit
 from ui.apps.vision import compute
 from ui.browser.paint import paint
 from ui.i18n import _
@@ -20,10 +21,10 @@ from ui.widgets.choices import choice
 @dataclass(frozen=True)
 class Shown:
     image: Array
-    wanted: tuple[int, ...] | None  # None: nobody knows what was drawn
+    wanted: tuple[int, ...] | None  # None: unknown, because it was drawn
 
 
-def source(network: frame.Network) -> Shown | None:
+def source(network: frame.Network[Settings]) -> Shown | None:
     labels = {"test": _("test data"), "draw": f":material/draw: {_('my own drawing')}"}
     chosen = choice(st.segmented_control, _("Picture from"), labels, "test", "vision_source")
     digit = network.settings.task == "digit"
@@ -43,7 +44,7 @@ def _drawn_strip() -> Array | None:
     return image
 
 
-def _test_digit(network: frame.Network) -> Shown:
+def _test_digit(network: frame.Network[Settings]) -> Shown:
     test = compute.test_digits()
     at = _place(network, len(test.digits), "vision_picture")
     rows = st.pills(_("Cover rows"), range(1, SIDE + 1), selection_mode="multi", **in_link("vision_covered"))
@@ -51,23 +52,25 @@ def _test_digit(network: frame.Network) -> Shown:
     return Shown(image, (int(test.digits[at]),))
 
 
-def _test_strip(network: frame.Network) -> Shown:
+def _test_strip(network: frame.Network[Settings]) -> Shown:
     test = compute.test_strips()
     at = _place(network, len(test.digits), "vision_strip")
     return Shown(test.images[at], test.digits[at])
 
 
-def _place(network: frame.Network, count: int, key: str) -> int:
+def _place(network: frame.Network[Settings], count: int, key: str) -> int:
     """Which test picture, from 0; one button leads to those that are misread."""
 
+    state = network.state
+
     def go_on() -> None:
-        found = compute.next_mistake(network.state, st.session_state[key] - 1)
+        found = None if state is None else compute.next_mistake(state, st.session_state[key] - 1)
         if found is not None:
             st.session_state[key] = found + 1
 
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        at = st.slider(_("Test picture"), 1, count, 1, **in_link(key))
+        at: int = st.slider(_("Test picture"), 1, count, 1, **in_link(key))
     with right:
-        st.button(_("Next one that it misreads"), on_click=go_on, disabled=network.state is None, key=f"{key}_mistake")
+        st.button(_("Next one that it misreads"), on_click=go_on, disabled=state is None, key=f"{key}_mistake")
     return at - 1

@@ -1,4 +1,4 @@
-"""What the vision page shows: a picture, what the network believes of it step by step, and what goes on inside."""
+"""The page on vision: a picture, the belief after each step, and the inside of the network."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,13 @@ import streamlit as st
 
 from rnn_core.apps.digits.pictures import DIGITS
 from rnn_core.apps.vision.reader import DigitReading, StripReading
-from rnn_core.apps.vision.settings import BLANK
+from rnn_core.apps.vision.settings import BLANK, Settings
 from rnn_core.blocks.ctc import frames_needed, prefix_beam
+from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.figures import pictures as figures
 from ui.apps.inside import inside
+from ui.apps.on_demand import on_demand
 from ui.apps.vision import compute
 from ui.apps.vision.source import Shown, source
 from ui.browser.plot import plot
@@ -41,53 +43,49 @@ def answer_names() -> dict[str, str]:
     }
 
 
-def play(network: frame.Network) -> None:
+def play(network: frame.Network[Settings]) -> None:
     shown = source(network)
     if shown is None:
         return
     if network.settings.task == "digit":
-        _digit(network, shown)
+        _digit(network.state, shown)
     else:
-        _strip(network, shown)
+        _strip(network.state, shown)
 
 
-def _digit(network: frame.Network, shown: Shown) -> None:
+def _digit(state: RunState | None, shown: Shown) -> None:
     left, right = st.columns([2, 3])
     with left:
         plot(figures.picture_chart(shown.image, title=_("What the network is given")), key="picture")
-    if network.state is None:
+    if state is None:
         return
-    reading = compute.digit_reader(network.state).read(shown.image)
+    reading = compute.digit_reader(state).read(shown.image)
     with right:
         plot(figures.beliefs_chart(reading.beliefs, NAMES, title=_("What it believes")), key="beliefs", cursor=CURSOR)
     _verdict((reading.answer,), shown.wanted, float(reading.beliefs[-1].max()))
     near = listed(map(str, compute.neighbours(shown.image)))
     st.caption(_("The three nearest training pictures show: {digits}.").format(digits=near))
-    _inside_digit(network, reading)
+    on_demand(_("Look inside: this picture"), lambda: _inside_digit(state, reading))
 
 
-def _inside_digit(network: frame.Network, reading: DigitReading) -> None:
-    shown = st.expander(_("Look inside: this picture"), icon=":material/search:", key="inside_open", on_change="rerun")
-    if not shown.open:
-        return
-    with shown:
-        answer = reading.answer
-        back = compute.digit_reader(network.state).gradients(reading, answer)
-        left, right = st.columns([2, 3])
-        with left:
-            title = _("Which pixels speak for {digit} (green) and against it (pink)").format(digit=answer)
-            plot(figures.picture_chart(back.picture, title=title, push=True), key="push")
-        with right:
-            words = _("Gradients are of the loss of the answer {digit} after the last step.")
-            st.markdown(words.format(digit=answer))
-        inside(reading.layer, back.layer, CURSOR)
+def _inside_digit(state: RunState, reading: DigitReading) -> None:
+    answer = reading.answer
+    back = compute.digit_reader(state).gradients(reading, answer)
+    left, right = st.columns([2, 3])
+    with left:
+        title = _("Which pixels speak for {digit} (green) and against it (pink)").format(digit=answer)
+        plot(figures.picture_chart(back.picture, title=title, push=True), key="push")
+    with right:
+        words = _("Gradients are of the loss of the answer {digit} after the last step.")
+        st.markdown(words.format(digit=answer))
+    inside(reading.layer, back.layer, CURSOR)
 
 
-def _strip(network: frame.Network, shown: Shown) -> None:
-    if network.state is None:
+def _strip(state: RunState | None, shown: Shown) -> None:
+    if state is None:
         plot(figures.picture_chart(shown.image, title=_("What the network is given"), height=180), key="picture")
         return
-    reading = compute.strip_reader(network.state).read(shown.image)
+    reading = compute.strip_reader(state).read(shown.image)
     path = ["" if label == BLANK else str(label) for label in reading.scores.argmax(axis=1).tolist()]
     title = _("The strip, and what each frame believes")
     plot(
@@ -101,17 +99,17 @@ def _strip(network: frame.Network, shown: Shown) -> None:
         _readings(reading)
     with right:
         digits = _to_align(reading, shown.wanted)
-        aligned = compute.strip_reader(network.state).gradients(reading, digits).aligned
+        aligned = compute.strip_reader(state).gradients(reading, digits).aligned
         words = _("All paths that read so have together {share} of the probability.")
         st.caption(words.format(share=f"{np.exp(-aligned.loss):.2%}"))
     places = ["–" if label == BLANK else str(label) for label in aligned.places]
     chart = figures.alignment_chart(aligned.alignment, places, title=_("Which frames say which digit"))
     plot(chart, key="alignment", cursor=CURSOR)
-    _inside_strip(network, reading, digits)
+    on_demand(_("Look inside: this strip"), lambda: _inside_strip(state, reading, digits))
 
 
 def _readings(reading: StripReading) -> None:
-    """The likeliest path, and the likeliest readings."""
+    """The most probable path, and the most probable readings."""
     rows = prefix_beam(reading.scores, BLANK, BEAM)[:5]
     table(
         {
@@ -123,60 +121,56 @@ def _readings(reading: StripReading) -> None:
 
 
 def _to_align(reading: StripReading, wanted: tuple[int, ...] | None) -> tuple[int, ...]:
-    """The visitor's digits; nonsense is met with words, and the reading is aligned instead."""
-    standing = wanted if wanted is not None else reading.answer
-    typed = st.text_input(_("Digits to align"), placeholder=_spoken(standing), key="vision_align", max_chars=40).strip()
+    """The visitor's digits; where they are refused, the reading is aligned."""
+    fallback = wanted if wanted is not None else reading.answer
+    typed = st.text_input(_("Digits to align"), placeholder=_spoken(fallback), key="vision_align", max_chars=40).strip()
     if not typed:
-        return standing
+        return fallback
     if not (typed.isascii() and typed.isdigit()):
-        st.error(_("Only the digits 0 to 9 can be aligned. Until then: {digits}.").format(digits=_spoken(standing)))
-        return standing
+        st.error(_("Only the digits 0 to 9 can be aligned. Until then: {digits}.").format(digits=_spoken(fallback)))
+        return fallback
     digits = tuple(map(int, typed))
     frames = len(reading.scores)
     if frames_needed(digits) > frames:
         words = _(
             "{frames} frames cannot say so many digits: a repeated digit needs a blank between. Until then: {digits}."
         )
-        st.error(words.format(frames=frames, digits=_spoken(standing)))
-        return standing
+        st.error(words.format(frames=frames, digits=_spoken(fallback)))
+        return fallback
     return digits
 
 
-def _inside_strip(network: frame.Network, reading: StripReading, digits: tuple[int, ...]) -> None:
-    shown = st.expander(_("Look inside: this strip"), icon=":material/search:", key="inside_open", on_change="rerun")
-    if not shown.open:
-        return
-    with shown:
-        back = compute.strip_reader(network.state).gradients(reading, digits)
-        st.markdown(_("Gradients are of the CTC loss of {digits}.").format(digits=_spoken(digits)))
-        title = _("Which pixels speak for these digits (green) and against them (pink)")
-        plot(figures.picture_chart(back.picture, title=title, push=True, height=200), key="push")
-        kernel = st.slider(_("Kernel of the first convolution"), 1, len(reading.first), 1, key="vision_kernel")
-        title = _("What kernel {number} finds in the strip").format(number=kernel)
-        plot(figures.picture_chart(_scaled(reading.first[kernel - 1]), title=title, height=200), key="kernel")
-        way = "forward"
-        if reading.trace.backward:
-            ways = {"forward": _("left to right"), "backward": _("right to left")}
-            way = choice(st.segmented_control, _("Direction"), ways, "forward", "vision_way")
-        inside(
-            getattr(reading.trace, way)[0],
-            getattr(back.layers, way)[0],
-            f"{CURSOR}_{way}" if way == "backward" else CURSOR,
-        )
+def _inside_strip(state: RunState, reading: StripReading, digits: tuple[int, ...]) -> None:
+    back = compute.strip_reader(state).gradients(reading, digits)
+    st.markdown(_("Gradients are of the CTC loss of {digits}.").format(digits=_spoken(digits)))
+    title = _("Which pixels speak for these digits (green) and against them (pink)")
+    plot(figures.picture_chart(back.picture, title=title, push=True, height=200), key="push")
+    kernel = st.slider(_("Kernel of the first convolution"), 1, len(reading.first), 1, key="vision_kernel")
+    title = _("What kernel {number} finds in the strip").format(number=kernel)
+    plot(figures.picture_chart(_scaled(reading.first[kernel - 1]), title=title, height=200), key="kernel")
+    way = "forward"
+    if reading.trace.backward:
+        ways = {"forward": _("left to right"), "backward": _("right to left")}
+        way = choice(st.segmented_control, _("Direction"), ways, "forward", "vision_way")
+    inside(
+        getattr(reading.trace, way)[0],
+        getattr(back.layers, way)[0],
+        f"{CURSOR}_{way}" if way == "backward" else CURSOR,
+    )
 
 
 def _scaled(image: np.ndarray) -> np.ndarray:
     return image / (image.max() or 1.0)
 
 
-def _verdict(said: tuple[int, ...], wanted: tuple[int, ...] | None, share: float | None) -> None:
-    words = _("It reads **{digits}**").format(digits=_spoken(said))
+def _verdict(answer: tuple[int, ...], wanted: tuple[int, ...] | None, share: float | None) -> None:
+    words = _("It reads **{digits}**").format(digits=_spoken(answer))
     if share is not None:
         words += _(" and is {share} sure").format(share=f"{share:.0%}")
     if wanted is None:
         st.markdown(_("{said}.").format(said=words))
         return
-    verdict = _("right.") if said == wanted else _("wrong, it is {digits}.").format(digits=_spoken(wanted))
+    verdict = _("right.") if answer == wanted else _("wrong, it is {digits}.").format(digits=_spoken(wanted))
     st.markdown(_("{said}: {verdict}").format(said=words, verdict=verdict))
 
 
@@ -184,18 +178,16 @@ def _spoken(digits: Sequence[int]) -> str:
     return "".join(map(str, digits)) or _("nothing")
 
 
-def how_soon(network: frame.Network) -> None:
+def how_soon(network: frame.Network[Settings]) -> None:
     """How many test pictures are read right after each step."""
-    if network.state is None or network.settings.task != "digit":
-        return
-    shown = st.expander(_("How soon does it know?"), icon=":material/timer:", key="soon_open", on_change="rerun")
-    if not shown.open:
-        return
-    with shown:
-        right = compute.right_after_each_step(network.state)
-        title = _("Test pictures read right after each step")
-        plot(
-            lines_over_time([Line(_("right"), right, "h")], title=title, y_title=_("share"), y_range=(0.0, 1.0)),
-            key="soon",
-            cursor=CURSOR,
-        )
+    state = network.state
+    if state is not None and network.settings.task == "digit":
+        label = _("How soon does it know?")
+        on_demand(label, lambda: _right_after_each_step(state), icon=":material/timer:", key="soon_open")
+
+
+def _right_after_each_step(state: RunState) -> None:
+    title = _("Test pictures read right after each step")
+    line = Line(_("right"), compute.right_after_each_step(state), "h")
+    chart = lines_over_time([line], title=title, y_title=_("share"), y_range=(0.0, 1.0))
+    plot(chart, key="soon", cursor=CURSOR)

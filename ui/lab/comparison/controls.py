@@ -1,4 +1,4 @@
-"""Which settings are compared: one `Comparison`, kept in the session and in the link, and the widgets that change it."""
+"""The settings that are compared, as one `Comparison` in the session and in the link, and the widgets that change it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from rnn_core.lab.tasks.latch import Latch
 from ui.i18n import _
 from ui.lab.comparison.names import short_names
 from ui.lab.compute import visitor
-from ui.lab.names import cell_labels, init_label, optimiser_label, task_labels, told_of_task, too_large
+from ui.lab.names import cell_labels, init_label, optimiser_label, task_description, task_labels, too_large
 from ui.lab.settings import length_of, task_of
 from ui.links.kept_settings import came_by_back
 from ui.widgets.choices import is_click, light
@@ -62,14 +62,14 @@ def preset_labels() -> dict[str, str]:
 
 
 def current() -> Comparison:
-    """What the link says; without a link, what it was before. Call it once, before the widgets."""
-    told = st.query_params.get(LINK)
-    if told is not None and told != st.session_state.get("runs_in_link"):
+    """The comparison of the link, or else the last one. To be called once, before the widgets."""
+    text = st.query_params.get(LINK)
+    if text is not None and text != st.session_state.get("runs_in_link"):
         try:
-            st.session_state["runs_comparison"] = Comparison.unpack(told)
+            st.session_state["runs_comparison"] = Comparison.unpack(text)
         except CoreError:
             st.session_state["runs_problem"] = _("The comparison in this link cannot be read, so nothing was changed.")
-    elif told is None and came_by_back():
+    elif text is None and came_by_back():
         st.session_state["runs_comparison"] = PRESETS["cells"]
     comparison: Comparison = st.session_state.setdefault("runs_comparison", PRESETS["cells"])
     if comparison == PRESETS["cells"]:
@@ -126,11 +126,11 @@ def _apply_change(change: Callable[[Comparison], Comparison]) -> None:
         large = too_large(problem)
         st.session_state["runs_problem"] = large or _("That does not go together, so nothing was changed.")
         return
-    st.query_params.pop(LINK, None)  # what the link said is no longer so; it is written anew
+    st.query_params.pop(LINK, None)  # it is out of date; `current` writes it again
 
 
 def shared_controls(comparison: Comparison) -> None:
-    """What is the same for all."""
+    """The options that all settings share."""
     tasks, task = task_labels(), comparison.task
     _field(
         st.selectbox,
@@ -141,7 +141,7 @@ def shared_controls(comparison: Comparison) -> None:
         format_func=tasks.__getitem__,
         change=lambda now, name: now.on(task_of(name, _length(now.task)), now.budget),
     )
-    st.caption(told_of_task(task.name))
+    st.caption(task_description(task.name))
     _field(
         st.slider,
         _("Length T"),
@@ -177,7 +177,7 @@ def _length(task: Task) -> int:
 
 
 def list_controls(comparison: Comparison) -> None:
-    """The settings by name: one can be chosen and changed, copied or taken out; the lab's can join."""
+    """The settings by name: one can be chosen and changed, copied or removed; the lab's settings can be added."""
     names = short_names(comparison.settings)
     place = min(st.session_state.get("runs_place") or 0, len(names) - 1)
     st.session_state["runs_place"] = place

@@ -1,4 +1,4 @@
-"""What several runs of several settings show: a line for the median of the seeds, a band from the lowest to the highest."""
+"""Curves of several settings: a line for the median of the seeds, and a band from the lowest to the highest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from rnn_core.lab.outcomes import Spread
 from ui.figures.bands import Band
-from ui.figures.chart import Chart
+from ui.figures.chart import Chart, Layout
 from ui.figures.lines import Line, describe, drawn
 from ui.figures.norms import norm_chart
 from ui.figures.style import CELL_DASHES, INKS
@@ -60,7 +60,7 @@ class Named:
 
 
 def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "") -> Chart:
-    """On a logarithmic scale. `baseline`: what it is called, and the loss."""
+    """On a logarithmic scale. `baseline`: its name and its loss."""
     lines: list[Line] = [each.line() for each in named]
     if baseline is not None:
         lines.append(
@@ -80,13 +80,13 @@ def success_chart(named: Sequence[Named], title: str) -> Chart:
     lowest = min(float(np.nanmin(each.spread.low, initial=0.0)) for each in named)
     span = (max(WORST_SHOWN, lowest) - 0.04, 1.04)
     behind = [_linear_band(each, span) for each in named]
-    layout = {"yaxis": {"title": {"text": _("share (1 = all)")}, "range": list(span)}}
+    layout: Layout = {"yaxis": {"title": {"text": _("share (1 = all)")}, "range": list(span)}}
     alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("step of training")), *map(describe, lines)])
     return _whole_budget(drawn(lines, lines, title, _("step of training"), layout, alt, behind), named)
 
 
 def _whole_budget(chart: Chart, named: Sequence[Named]) -> Chart:
-    """The axis of steps stands still while the runs go on, and is the same for charts side by side."""
+    """The axis of steps ends at the budget, so that it is constant and the same for charts side by side."""
     drawn_here = named_above(chart).figure.to_plotly_json()
     layout, budget = drawn_here["layout"], named[0].budget
     axis = layout["xaxis"] | {"range": [-0.01 * budget, 1.01 * budget]}
@@ -104,7 +104,7 @@ class Reach:
 
 
 def reach_chart(cells: Sequence[Reach], title: str, baseline: tuple[str, float]) -> Chart:
-    """The last held-out loss over the length T of the task."""
+    """The last validation loss over the length T of the task."""
     lines: list[Line] = []
     bands = []
     with np.errstate(all="ignore"):

@@ -1,4 +1,4 @@
-"""What the settings of a comparison are called: by what differs between them. No Streamlit."""
+"""The names of the settings of a comparison: the options in which they differ. No Streamlit."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -68,7 +68,7 @@ def option_words(name: str, value: Any) -> str:
 
 
 def short_names(settings: Sequence[RunSettings]) -> list[str]:
-    """Each by what it has of its own; two that are equal get numbers."""
+    """Each by the options that it does not share; equal names get numbers."""
     every = differences(settings)
     names = [_name(own) or cell_labels()[settings[0].cell] for own in every]
     return [
@@ -87,7 +87,7 @@ def cell_kind(cell: str) -> str:
 
 
 def _name(own: dict[str, Any]) -> str:
-    told = {name: value for name, value in own.items() if name == "cell" or value != _STANDARD[name]}
-    if not told and len(own) > 1:
+    shown = {name: value for name, value in own.items() if name == "cell" or value != _STANDARD[name]}
+    if not shown and len(own) > 1:
         return _("nothing added")
-    return " · ".join(option_words(name, value) for name, value in (told or own).items())
+    return " · ".join(option_words(name, value) for name, value in (shown or own).items())

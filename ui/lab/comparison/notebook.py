@@ -1,4 +1,4 @@
-"""A comparison as a Jupyter notebook that repeats its runs with NumPy and PyTorch alone. Knows no Streamlit.
+"""A comparison as a Jupyter notebook that repeats its runs with NumPy and PyTorch alone. No Streamlit.
 
 The cells with the task and the network are the app's own source, taken as it stands, so they cannot drift from what was
 run; the first weights and the loop are written out shortly in notebook_code/, and a test compares them with our runs.
@@ -32,7 +32,7 @@ STAND_INS = (
 
 
 def notebook(comparison: Comparison, names: Sequence[str], link: str) -> str:
-    """The file's text; `names`: what each setting is called."""
+    """The file's text; `names`: of the settings."""
     cells = [
         _markdown(
             "# "
@@ -85,7 +85,7 @@ def _own(name: str) -> str:
 
 
 def _data(task: Task) -> list[dict[str, Any]]:
-    """What the task reads, for a notebook that has no files beside it."""
+    """The files that the task reads: a notebook has none beside it."""
     if not task.files:
         return []
     texts = "".join(f"DATA[{name!r}] = {data_text(name)!r}\n" for name in task.files)
@@ -94,7 +94,7 @@ def _data(task: Task) -> list[dict[str, Any]]:
 
 
 def _settings(comparison: Comparison, names: Sequence[str]) -> str:
-    """What all share, and what each has of its own."""
+    """The options that all settings share, and those in which each differs."""
     task, standard = comparison.task, plain(comparison.settings[0])
     options = ", ".join(f"{name}={value!r}" for name, value in plain(task).items() if value is not None)
     each = {
@@ -111,7 +111,7 @@ def _settings(comparison: Comparison, names: Sequence[str]) -> str:
 
 
 def _modules_of(task: Task) -> list[str]:
-    """The modules that the task is made of, each after what it imports."""
+    """The modules of the task, each after the modules that it imports."""
     found: list[str] = []
     _collect(inspect.getmodule(type(task)) or base, found)
     return found

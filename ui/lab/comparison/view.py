@@ -1,4 +1,4 @@
-"""A set of runs on a page: its buttons, how far it is, its charts, the table of results, and the exports."""
+"""A set of runs on a page: buttons, progress, charts, the table of results, and exports."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -27,15 +27,15 @@ Outcomes = Mapping[RunSettings, Sequence[Outcome]]  # of each setting with seed 
 
 
 def run_set(name: str, runs: Sequence[RunSettings]) -> RunSet:
-    """The visitor's set of this name. Runs that are asked for again and are over need not be made again."""
-    mine, key = visitor(), f"run set {name}"
-    held: RunSet | None = st.session_state.get(key)
-    if held is not None and held.visitor is mine and held.runs == tuple(runs):
-        return held
-    if held is not None:
-        held.close()
-    st.session_state[key] = RunSet(mine, name, runs, held.finished() if held is not None else None)
-    return st.session_state[key]
+    """The visitor's set of this name. Finished runs that the new set also has are kept."""
+    this_visitor, key = visitor(), f"run set {name}"
+    before: RunSet | None = st.session_state.get(key)
+    if before is not None and before.visitor is this_visitor and before.runs == tuple(runs):
+        return before
+    if before is not None:
+        before.close()
+    st.session_state[key] = new = RunSet(this_visitor, name, runs, before.finished() if before is not None else None)
+    return new
 
 
 def buttons(runs: RunSet, name: str, start: str) -> None:
@@ -63,13 +63,13 @@ def words(progress: SetProgress) -> None:
 
 
 def compared(runs: RunSet, comparison: Comparison) -> None:
-    """Looks again by itself while something runs; when it stops, the page is drawn once more, at rest."""
+    """Reruns itself while something runs; at the end it reruns the whole page once."""
     running = runs.progress().phase == "running"
     st.fragment(_look, run_every=in_own_time(SECONDS_BETWEEN_LOOKS) if running else None)(runs, comparison, running)
 
 
 def _look(runs: RunSet, comparison: Comparison, was_running: bool) -> None:
-    visitor()  # is seen
+    visitor()  # keeps its runs going
     runs.tick()
     progress = runs.progress()
     if was_running and progress.phase != "running":
@@ -93,7 +93,7 @@ def by_setting(outcomes: Mapping[RunSettings, Outcome]) -> Outcomes:
 
 
 def spreads(settings: Sequence[RunSettings], outcomes: Outcomes, column: str) -> list[figures.Named]:
-    """A median and a band for each setting that has been looked at."""
+    """A median and a band for each setting that has been validated."""
     named = []
     for name, look, each in zip(short_names(settings), looks(settings), settings, strict=True):
         if each in outcomes:
@@ -104,7 +104,7 @@ def spreads(settings: Sequence[RunSettings], outcomes: Outcomes, column: str) ->
 
 
 def curves(key: str, settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
-    """Loss and success on what is held out, side by side."""
+    """Validation loss and success, side by side."""
     task = settings[0].task
     losses, success = (spreads(settings, outcomes, column) for column in ("loss", "measure"))
     left, right = st.columns(2)
@@ -126,7 +126,7 @@ def table(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
             continue
         row = result(outcomes[each])
         recorded = math.isnan(row.seconds)  # on another machine
-        told = {
+        cells = {
             _("Setting"): name,
             _("Parameters"): f"{each.parameters:,}",
             _("Steps"): f"{row.steps:,}",
@@ -136,13 +136,13 @@ def table(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
             _("Solved"): _("{count} of {seeds}").format(count=row.solved, seeds=row.seeds)
             + (f" ({_('{count} diverged').format(count=row.diverged)})" if row.diverged else ""),
         }
-        for head, value in told.items():
+        for head, value in cells.items():
             columns.setdefault(head, []).append(value)
     plain.table(columns)
 
 
 def _in_range(values: tuple[float, float, float]) -> str:
-    """The median, and from where to where."""
+    """The median and the range."""
     low, middle, high = values
     if math.isnan(middle):
         return "—"

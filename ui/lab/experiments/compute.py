@@ -1,4 +1,4 @@
-"""What the recorded networks of the counting experiment do with strings a^n b^n."""
+"""Outputs of the recorded networks of the counting experiment for strings a^n b^n."""
 
 import numpy as np
 import streamlit as st

@@ -1,4 +1,4 @@
-"""What a network that was trained on a^n b^n does while it counts, and how far it counts."""
+"""The units of a network that was trained on a^n b^n, and the largest n that it counts."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ def best_counter(run: CountingRun) -> tuple[int, float]:
 
 
 def memory_chart(run: CountingRun, symbol: str) -> Chart:
-    """All units; the one that counts best stands out."""
+    """All units; the one that counts best is drawn stronger."""
     best, score = best_counter(run)
     ink = "c" if symbol == "c" else "h"
     rest = [unit for unit in range(run.memory.shape[1]) if unit != best]
@@ -70,7 +70,7 @@ def counted_chart(names: Sequence[str], right: Array, longest: int) -> Chart:
     edge = dict(type="line", x0=longest + 0.5, x1=longest + 0.5, yref="paper", y0=0, y1=1)
     edge["line"] = {"color": INKS["baseline"].light, "width": 2, "dash": "dot"}
     title = _("Which strings are right")
-    told = [
+    sentences = [
         _("{name}: {count} of {all} are right.").format(name=name, count=int(row.sum()), all=len(row))
         for name, row in zip(names, right, strict=True)
     ]
@@ -87,5 +87,5 @@ def counted_chart(names: Sequence[str], right: Array, longest: int) -> Chart:
             },
             yaxis={"type": "category", "showgrid": False, "autorange": "reversed"},
         ),
-        f"{title}. {' '.join(told)}",
+        f"{title}. {' '.join(sentences)}",
     )

@@ -47,7 +47,7 @@ def titles() -> dict[str, str]:
 
 
 def source_choice(name: str) -> str:
-    """Recorded or live. What takes less than a minute live need not be recorded."""
+    """Recorded or live runs. Runs that take less than a minute are not recorded."""
     if name not in names():
         return "live"
     labels = {"recorded": _("Recorded runs"), "live": _("Run it here, live")}
@@ -75,7 +75,7 @@ def _key(name: str) -> str:
 
 
 def _set_others_aside(name: str) -> None:
-    """Only the story that is read goes on."""
+    """Pauses the runs of the experiments that are not shown."""
     for other in EXPERIMENTS:
         runs: RunSet | None = st.session_state.get(f"run set {_key(other)}")
         if other != name and runs is not None:
@@ -94,7 +94,7 @@ def _recorded(name: str) -> None:
 
 
 def _costs(experiment: Experiment) -> None:
-    """What it takes, said before."""
+    """The cost of the runs, shown before they begin."""
     st.markdown(
         _("{runs} runs, {seeds} of them for each setting. Alone on this machine that takes about {seconds} s.").format(
             runs=len(experiment.settings) * experiment.live_seeds,
@@ -105,7 +105,7 @@ def _costs(experiment: Experiment) -> None:
 
 
 def _live(name: str, runs: RunSet, was_running: bool) -> None:
-    visitor()  # is seen
+    visitor()  # keeps its runs going
     runs.tick()
     progress = runs.progress()
     if was_running and progress.phase != "running":
@@ -160,10 +160,10 @@ def _with_gradients(settings: Sequence[RunSettings], outcomes: Outcomes) -> None
 
 
 def _reach(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
-    """Only runs that are over count: the loss of an unfinished one says nothing about what the cell can reach."""
+    """Of finished runs only: the loss of an unfinished one is not what the cell can reach."""
     cells = list(dict.fromkeys(each.cell for each in settings))
     lengths = list(dict.fromkeys(each.task.length for each in settings))
-    seeds = max(len(mine) for mine in outcomes.values())
+    seeds = max(len(of_cell) for of_cell in outcomes.values())
     reached = []
     for cell, look in zip(cells, figures.looks_of(list(map(cell_kind, cells))), strict=True):
         losses = np.full((len(lengths), seeds), np.nan)
@@ -191,10 +191,10 @@ def _solved(
     return columns
 
 
-def _share_solved(mine: Sequence[Outcome]) -> str:
-    if not mine:
+def _share_solved(of_cell: Sequence[Outcome]) -> str:
+    if not of_cell:
         return "—"
-    return _("{count} of {seeds}").format(count=sum(outcome.solved for outcome in mine), seeds=len(mine))
+    return _("{count} of {seeds}").format(count=sum(outcome.solved for outcome in of_cell), seeds=len(of_cell))
 
 
 def counter() -> None:
@@ -223,11 +223,11 @@ def counter() -> None:
     plot(counting.counted_chart([labels[each] for each in CELLS], right_strings(), 20), key="counter_right")
     made = recording("counting")
     counts = _by_cell(made.outcomes, made.counts_to)
-    told = "; ".join(f"{labels[each]} {', '.join(map(str, counts[each]))}" for each in CELLS)
+    lengths = "; ".join(f"{labels[each]} {', '.join(map(str, counts[each]))}" for each in CELLS)
     st.caption(
         _(
             "The largest n up to which every string is right, for each recorded seed ({most} were tried): {told}."
-        ).format(most=LONGEST, told=told)
+        ).format(most=LONGEST, told=lengths)
         + " "
         + _("What is drawn is the network of the seed that counts furthest.")
     )
@@ -241,7 +241,7 @@ def _by_cell(outcomes: Sequence[Outcome], counts: Sequence[int]) -> Mapping[str,
 
 
 def ways_on(name: str) -> None:
-    """The same settings where they can be changed."""
+    """Links to the pages where the same settings can be changed."""
     settings = EXPERIMENTS[name].settings
     comparable = len(EXPERIMENTS[name].tasks) == 1 and len(settings) <= MOST_SETTINGS
     ways = iter(st.columns(2))

@@ -1,4 +1,4 @@
-"""More of what a run of training shows over its steps: success, the sizes of weights and updates, and marked steps."""
+"""Further curves of a training run: success, norms of weights and updates, and marked steps."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ INK_OF = {"weight_ih": "x", "weight_hh": "h", "bias_ih": "x", "bias_hh": "h", "r
 
 
 def success_chart(curves: Curves, step: int, name: str) -> Chart:
-    """The task's own measure: 1 is all right. Its axis of steps stands still as the loss's does."""
+    """The task's own measure: 1 is all right. It has the same axis of steps as the loss."""
     lines = [
         Curve(_("training"), curves.of_steps("measure"), "x", opacity=0.55, at=curves.of_steps("step")),
         Curve(_("held out"), curves.of_checks("measure"), "loss", at=curves.of_checks("step")),
@@ -45,8 +45,8 @@ def tensor_label(name: str) -> str:
     """layers.0.weight_hh_l0_reverse -> W_hh 1 ←; a network of torch's has its layers counted from 0."""
     part, _dot, rest = name.partition(".")
     if part != "layers":
-        kind = {"readout.weight": _("W readout"), "readout.bias": _("b readout"), "embedding.weight": _("embedding")}
-        return kind.get(name, name)
+        labels = {"readout.weight": _("W readout"), "readout.bias": _("b readout"), "embedding.weight": _("embedding")}
+        return labels.get(name, name)
     layer, _dot, kind = rest.partition(".")
     symbol = {"weight_ih": "W_x", "weight_hh": "W_h", "bias_ih": "b_x", "bias_hh": "b_h"}[kind.partition("_l0")[0]]
     return f"{symbol}, {_('layer {number}').format(number=int(layer) + 1)}" + " ←" * kind.endswith("_reverse")
@@ -58,7 +58,7 @@ def _ink(name: str) -> str:
 
 
 def sizes_chart(curves: Curves, tensors: Sequence[str], what: str) -> Chart:
-    """The length of each tensor ("weight"), or of the update just made to it ("update"), at every look."""
+    """The norm of each tensor ("weight"), or of its last update ("update"), at every validation."""
     first = 0 if what == "weight" else 1  # before the first update there is none
     at = curves.of_checks("step")[first:]
     lines: list[Line] = [
@@ -76,7 +76,7 @@ def sizes_chart(curves: Curves, tensors: Sequence[str], what: str) -> Chart:
 
 
 def marked(chart: Chart, marks: Sequence[tuple[float, str]]) -> Chart:
-    """The chart with upright lines at the given places, each with a word at its top."""
+    """The chart with vertical lines at the given steps, each with a label at its top."""
     if not marks:
         return chart
     line = {"color": INKS["baseline"].light, "width": 1.5, "dash": "dot"}
@@ -85,9 +85,9 @@ def marked(chart: Chart, marks: Sequence[tuple[float, str]]) -> Chart:
     ]
     words = [remark(word, x=at, y=1.0, yref="paper", xanchor="left", yanchor="top") for at, word in marks if word]
     before = chart.figure.to_plotly_json()["layout"].get("annotations", ())
-    said = " ".join(_("{word} at {step}.").format(word=word, step=f"{at:g}") for at, word in marks if word)
+    descriptions = " ".join(_("{word} at {step}.").format(word=word, step=f"{at:g}") for at, word in marks if word)
     drawn = _laid_out(chart, shapes=shapes, annotations=[*before, *words])
-    return Chart(drawn.figure, f"{chart.alt} {said}".strip(), chart.note)
+    return Chart(drawn.figure, f"{chart.alt} {descriptions}".strip(), chart.note)
 
 
 def _laid_out(chart: Chart, **layout: Any) -> Chart:

@@ -1,4 +1,4 @@
-"""What a run of training shows: its curves over steps of training, and one example that it was never trained on."""
+"""A training run: its curves over training steps, and its output for one example that it was not trained on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ from ui.i18n import _
 
 HEIGHT = 320
 MOST_ROWS = 16  # of a picture of classes
-NARROW = {"l": 58, "r": 16, "t": 10, "b": 46}  # nothing stands to the right of these charts
+NARROW = {"l": 58, "r": 16, "t": 10, "b": 46}  # these charts have no names at the ends of lines
 
 
 @dataclass(frozen=True)
 class Curve(Line):
-    """A line whose values were not taken at equal distances: a history gets coarser as it grows."""
+    """A line with values at unequal distances: a history gets coarser as it grows."""
 
     at: Array = field(default_factory=lambda: np.zeros(0))  # (N,) the step of training of each value
 
@@ -42,8 +42,8 @@ class Earlier:
 
 
 def reach(step: int) -> int:
-    """A round number of steps not below this one: the axis stands still while a run goes on."""
-    size = 10 ** (len(str(max(step, 20))) - 1)
+    """A round number of steps not below this one, so that the axis seldom changes while a run goes on."""
+    size = int(10 ** (len(str(max(step, 20))) - 1))
     return next(part * size for part in (1, 2, 3, 5, 7, 10) if part * size >= max(step, 20))
 
 
@@ -59,7 +59,7 @@ def loss_chart(curves: Curves, step: int, baseline: float, earlier: Earlier | No
 
 
 def gradient_chart(curves: Curves, step: int, limit: float | None) -> Chart:
-    """The length of the whole gradient as it came and, where a limit is set, as it was used."""
+    """The norm of the gradient before clipping and, where a threshold is set, after clipping."""
     at = curves.of_steps("step")
     lines: list[Line] = [Curve(_("as it came"), curves.of_steps("gradient_norm"), "gradient", at=at)]
     if limit is not None:
@@ -73,7 +73,7 @@ def gradient_chart(curves: Curves, step: int, limit: float | None) -> Chart:
 
 
 def named_above(chart: Chart) -> Chart:
-    """Lines that grow side by side would have their names at one place: here a legend has them."""
+    """The chart with a legend: the names at the ends of lines that grow together would overlap."""
     drawn = chart.figure.to_plotly_json()
     traces = [trace | {"showlegend": "fill" not in trace} for trace in drawn["data"] if trace["mode"] != "text"]
     layout = drawn["layout"] | {"margin": NARROW}
@@ -83,12 +83,12 @@ def named_above(chart: Chart) -> Chart:
 def layer_label(layer: LayerView) -> str:
     """ "layer 2, backward", in the reader's language."""
     name, _comma, backward = layer.name.partition(", ")
-    said = _("layer {number}").format(number=name.removeprefix("layer "))
-    return f"{said} ←" if backward else said
+    label = _("layer {number}").format(number=name.removeprefix("layer "))
+    return f"{label} ←" if backward else label
 
 
 def state_gradient_chart(layers: Sequence[LayerView]) -> Chart:
-    """How much the example's loss still feels of each state."""
+    """The norm of the gradient of the example's loss with respect to each state."""
     several = len(layers) > 1
     chart = norm_chart(
         [
@@ -109,14 +109,14 @@ def state_gradient_chart(layers: Sequence[LayerView]) -> Chart:
 
 
 def example_chart(view: View, classes: Sequence[str], squared: bool) -> Chart:
-    """The fixed example: what was asked, and what the network says now."""
+    """The fixed example: the target and the network's present output."""
     if squared:
         return _one_number(view) if len(view.targets) == 1 else _next_numbers(view)
     return _class_bars(view, classes) if len(view.targets) == 1 else _class_map(view, classes)
 
 
 def _next_numbers(view: View) -> Chart:
-    """Each answer is for the step after the one that was just read. In the later half it may also read its own answers."""
+    """Each output predicts the next input. In the later half the network may also read its own predictions."""
     lines = [
         Line(_("target"), view.targets[:, 0].astype(np.float64), "baseline", 2, dash="dot"),
         Line(_("prediction"), view.outputs[:, 0].astype(np.float64), "h", 2),
@@ -132,18 +132,18 @@ def _next_numbers(view: View) -> Chart:
 
 
 def _one_number(view: View) -> Chart:
-    """Values and marks as they are read, and the answer after the last step."""
+    """The values and marks of the input, and the output after the last step."""
     values, marks = view.inputs[:, 0], view.inputs[:, 1] > 0
     steps = np.arange(1, len(values) + 1)
-    target, said = float(view.targets[0, 0]), float(view.outputs[0, 0])
+    target, prediction = float(view.targets[0, 0]), float(view.outputs[0, 0])
     end = len(values) * 1.04 + 1
     traces = [
         _marks(steps[~marks], values[~marks], _("unmarked"), INKS["baseline"].light, "circle", 5),
         _marks(steps[marks], values[marks], _("marked"), INKS["candidate"].light, "diamond", 12),
         _marks([end], [target], _("target"), INKS["y"].light, "circle-open", 16),
-        _marks([end], [said], _("prediction"), INKS["h"].light, "circle", 11),
+        _marks([end], [prediction], _("prediction"), INKS["h"].light, "circle", 11),
     ]
-    top = max(2.05, target, min(said, 4.0)) + 0.1
+    top = max(2.05, target, min(prediction, 4.0)) + 0.1
     text = _("The marked values add up to {target}; the network says {said}.")
     title = _("An example never trained on")
     return Chart(
@@ -153,9 +153,9 @@ def _one_number(view: View) -> Chart:
             height=HEIGHT,
             margin=NARROW,
             xaxis={"title": {"text": _("step t")}, "range": [0.0, end * 1.04]},
-            yaxis={"title": {"text": _("value")}, "range": [min(-0.1, max(said, -2.0) - 0.1), top]},
+            yaxis={"title": {"text": _("value")}, "range": [min(-0.1, max(prediction, -2.0) - 0.1), top]},
         ),
-        f"{title}. " + text.format(target=number(target), said=number(said)),
+        f"{title}. " + text.format(target=number(target), said=number(prediction)),
     )
 
 
@@ -185,7 +185,9 @@ def _class_bars(view: View, classes: Sequence[str]) -> Chart:
         showlegend=False,
     )
     title = _("An example never trained on")
-    said = ", ".join(f"{name} {number(float(chance))}" for name, chance in zip(names, view.outputs[0], strict=True))
+    probabilities = ", ".join(
+        f"{name} {number(float(chance))}" for name, chance in zip(names, view.outputs[0], strict=True)
+    )
     return Chart(
         figure(
             [bars],
@@ -195,12 +197,12 @@ def _class_bars(view: View, classes: Sequence[str]) -> Chart:
             xaxis={"title": {"text": _("answer (✓ is right)")}, "type": "category"},
             yaxis={"title": {"text": _("probability")}, "range": [0.0, 1.0]},
         ),
-        f"{title}. " + _("Probabilities: {said}; ✓ marks the right answer.").format(said=said),
+        f"{title}. " + _("Probabilities: {said}; ✓ marks the right answer.").format(said=probabilities),
     )
 
 
 def _class_map(view: View, classes: Sequence[str]) -> Chart:
-    """One row for each answer; where there are many, for each that is right somewhere in this example."""
+    """One row for each class; where there are many, for each that is right somewhere in this example."""
     asked = view.asked > 0
     steps = np.arange(1, len(asked) + 1)
     right = view.targets.argmax(axis=1)

@@ -1,4 +1,4 @@
-"""Once forward and once back, with and without walls, and one step down: the page on back-propagation through time."""
+"""The forward pass, full and truncated back-propagation, and one step of gradient descent."""
 
 from dataclasses import dataclass
 
@@ -18,36 +18,40 @@ LARGEST_RATE = 1.0
 @dataclass(frozen=True)
 class Run:
     whole: Pass
-    walled: Pass  # the same as `whole` where no wall stands
+    truncated: Pass  # the same as `whole` where nothing is truncated
     cut: TruncationEffect
-    flow: GradientLengths  # with the walls
+    flow: GradientLengths  # of the truncated pass
 
 
 @dataclass(frozen=True)
 class Slopes:
-    """The loss after one step of each size."""
+    """The loss after one step of gradient descent, by step size."""
 
     rates: Array  # (N,)
     whole: Array  # (N,) along the whole gradient
-    walled: Array  # (N,) along the gradient with walls
+    truncated: Array  # (N,) along the truncated gradient
     slope: float  # of the loss at size 0, along the whole gradient
 
 
 # At most 24 steps of 5 units: some tens of kilobytes each.
 @st.cache_resource(max_entries=256, show_spinner=False)
-def run(setup: SequenceSetup, at: tuple[int, ...], wall_every: int) -> Run:
-    """`at` are the steps (from 1) that the loss looks at. A wall that would stand at the end is none."""
+def run(setup: SequenceSetup, at: tuple[int, ...], truncate_after: int) -> Run:
+    """`at` are the steps (from 1) that the loss reads. `truncate_after` the last step or more truncates nothing."""
     network = Network(params_of(setup), init_readout(setup.hidden_size, 1, setup.seed, "identity"))
     xs, counted = inputs_of(setup), [step - 1 for step in at]
     whole = descent.forward_and_backward(network, xs, counted)
-    walled = whole if wall_every >= setup.steps else descent.forward_and_backward(network, xs, counted, wall_every)
-    return sealed(Run(whole, walled, descent.truncation_effect(whole, walled), descent.gradient_lengths(walled.grads)))
+    truncated = (
+        whole if truncate_after >= setup.steps else descent.forward_and_backward(network, xs, counted, truncate_after)
+    )
+    return sealed(
+        Run(whole, truncated, descent.truncation_effect(whole, truncated), descent.gradient_lengths(truncated.grads))
+    )
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def slopes(setup: SequenceSetup, at: tuple[int, ...], wall_every: int) -> Slopes:
-    done, rates = run(setup, at, wall_every), np.linspace(0.0, LARGEST_RATE, 101)
+def slopes(setup: SequenceSetup, at: tuple[int, ...], truncate_after: int) -> Slopes:
+    done, rates = run(setup, at, truncate_after), np.linspace(0.0, LARGEST_RATE, 101)
     network, xs, counted = done.whole.network, done.whole.trace.xs, [step - 1 for step in at]
-    gradients = [descent.gradient_of(each) for each in (done.whole, done.walled)]
-    along = [descent.losses_along(network, gradient, rates, xs, counted) for gradient in gradients]
-    return sealed(Slopes(rates, *along, -float(np.square(descent.flattened(gradients[0])).sum())))
+    gradients = [descent.gradient_of(each) for each in (done.whole, done.truncated)]
+    whole, truncated = (descent.losses_along(network, gradient, rates, xs, counted) for gradient in gradients)
+    return sealed(Slopes(rates, whole, truncated, -float(np.square(descent.flattened(gradients[0])).sum())))

@@ -1,4 +1,4 @@
-"""What can be set on the page on back-propagation through time: where the wall stands, where the loss, and which network."""
+"""The widgets of the page on back-propagation through time: the truncation, the steps of the loss, and the network."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rnn_core.studies.sequences import Form, SequenceSetup
+from rnn_core.studies.sequences import Form, SequenceSetup, Signal
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.sequences import controls
 from ui.widgets.choices import choice, run_again
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
-MOST_STEPS, MOST_UNITS = 24, 5  # what one can still count
+MOST_STEPS, MOST_UNITS = 24, 5  # as many as a diagram can show
 DEFAULTS: controls.Settings = {
     "cell": "rnn",
     "gain": 1.0,
@@ -37,8 +37,8 @@ EXAMPLES: Mapping[str, controls.Settings] = {
 @dataclass(frozen=True)
 class BpttView:
     run: SequenceSetup
-    at: tuple[int, ...]  # the steps (from 1) that the loss looks at
-    wall_every: int  # steps between two walls; the number of steps: no wall
+    at: tuple[int, ...]  # the steps (from 1) that the loss reads
+    truncate_after: int  # time steps; the length of the sequence: not truncated
 
 
 def example_labels() -> dict[str, str]:
@@ -52,26 +52,26 @@ def example_labels() -> dict[str, str]:
     }
 
 
-def put_wall(behind: int) -> None:
-    """From the picture: the next run's slider stands there. Its own run has drawn the slider already."""
-    st.session_state["wall_to_put"] = behind
+def request_truncation(behind: int) -> None:
+    """Moves the slider, from a click on the diagram: in the next run, because this one has drawn the slider already."""
+    st.session_state["requested_truncation"] = behind
     run_again()
 
 
-def _take_wall(steps: int) -> None:
-    behind = st.session_state.pop("wall_to_put", None)
+def _apply_requested_truncation(steps: int) -> None:
+    behind = st.session_state.pop("requested_truncation", None)
     if behind is not None:
         st.session_state[f"wall{steps}"] = min(max(behind, 1), steps)
 
 
 def bptt_controls(below: DeltaGenerator) -> BpttView:
-    """The wall and the cell stand here, what is changed less often goes into `below`."""
+    """The truncation and the cell are drawn here; settings that change less often are drawn in `below`."""
     with below:
         steps, units, seed, signal = _sizes()
-    _take_wall(steps)
-    wall_column, cell_column, memory_column = st.columns([2, 1, 1])
-    with wall_column:
-        wall_every = st.slider(
+    _apply_requested_truncation(steps)
+    truncation_column, cell_column, memory_column = st.columns([2, 1, 1])
+    with truncation_column:
+        truncate_after = st.slider(
             _("A wall after every … steps"),
             1,
             steps,
@@ -93,10 +93,10 @@ def bptt_controls(below: DeltaGenerator) -> BpttView:
         signal,
         (("b_f", keep), ("b_z", keep)),
     )
-    return BpttView(run, _loss_steps(steps), wall_every)
+    return BpttView(run, _loss_steps(steps), truncate_after)
 
 
-def _sizes() -> tuple[int, int, int, str]:
+def _sizes() -> tuple[int, int, int, Signal]:
     one, two, three, four = st.columns(4)
     with one:
         steps = st.slider(_("Steps T"), 2, MOST_STEPS, 12, **in_link("T"))
@@ -110,7 +110,7 @@ def _sizes() -> tuple[int, int, int, str]:
 
 
 def _memory(cell: Form) -> tuple[float, float]:
-    """How well the cell remembers: by its matrix, or by the bias of the gate that keeps. The other stands still."""
+    """The setting that decides how well the cell remembers: the gain of its matrix, or the bias of the gate that keeps."""
     if cell == "rnn":
         return controls.gain_slider(1.0), 0.0
     return 1.0, st.slider(_("Bias of the gate that keeps"), -2.0, 6.0, 3.0, 0.1, **in_link("bk"))

@@ -1,4 +1,4 @@
-"""The views of the page on back-propagation through time: who adds what, every number, and one step down."""
+"""The views of the page on back-propagation through time: contributions, every number, and one step of descent."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.bptt import compute
-from ui.memory.bptt.controls import BpttView, put_wall
+from ui.memory.bptt.controls import BpttView, request_truncation
 from ui.memory.bptt.figures.contributions import adding_up, entry_names, stacked
 from ui.memory.bptt.figures.step_down import step_down_chart
 from ui.memory.bptt.figures.unrolled import unrolled_graph
@@ -46,10 +46,10 @@ def graph(view: BpttView, run: compute.Run) -> None:
     if (
         clicked is not None and clicked != known and clicked.x is not None and clicked.x % 1.0
     ):  # whole numbers are states
-        put_wall(int(clicked.x))
+        request_truncation(int(clicked.x))
 
 
-def what_is_cut(run: compute.Run) -> None:
+def truncation_effect(run: compute.Run) -> None:
     cut = run.cut
     part = cut.lost / cut.whole if cut.whole > 0.0 else 0.0
     with st.container(horizontal=True, gap="large"):
@@ -65,13 +65,13 @@ def what_is_cut(run: compute.Run) -> None:
     if not cut.boundaries:
         st.markdown(_("No wall stands, so nothing is cut off. Drag the slider above to the left."))
         return
-    told = [
+    sentences = [
         _("step {step}: {length}").format(step=step, length=number(float(length)))
         for step, length in zip(cut.boundaries, cut.missing, strict=True)
     ]
     st.markdown(
         _("No longer arrives at the state of {missing}. The gradient of the weights turns by {angle}°.").format(
-            missing=_("; ").join(told), angle=number(cut.angle)
+            missing=_("; ").join(sentences), angle=number(cut.angle)
         )
     )
 
@@ -80,18 +80,18 @@ def parts(view: BpttView, run: compute.Run) -> None:
     left, right = st.columns(2)
     with left:
         weight = _weight(view, run)
-    each, free = (done.grads.contributions(weight) for done in (run.walled, run.whole))
+    each, free = (done.grads.contributions(weight) for done in (run.truncated, run.whole))
     with right:
         entry = _entry(weight, each.shape[1:])
-    has_walls = bool(run.cut.boundaries)
+    is_truncated = bool(run.cut.boundaries)
     title = _("The gradient of {weight}: what each step adds").format(weight=weight)
-    whole = free.sum(axis=0) if has_walls else None
+    whole = free.sum(axis=0) if is_truncated else None
     plot(stacked(each, whole, symbol=weight, title=title), key="stacked")
     name = f"∂L/∂{weight}[{','.join(str(place + 1) for place in entry)}]"
     left, right = st.columns(2)
     with left:
         title = _("{name} adds up, from the last step back").format(name=name)
-        parts_of_one = each[(slice(None), *entry)]
+        parts_of_one = each.reshape(len(each), -1)[:, np.ravel_multi_index(entry, each.shape[1:])]
         level = None if whole is None else float(whole[entry])
         plot(adding_up(parts_of_one, level, name=name, title=title), key="adding_up", cursor=CURSOR)
     with right:
@@ -120,7 +120,7 @@ def _lengths_of_parts(run: compute.Run, weight: str) -> None:
     first = 1 if weight.startswith("W_h") else 0  # step 1 reads h_0 = 0 and adds nothing to these
     lines = [_line_of_parts(_("without walls"), run.whole, weight, first, "baseline", "dash")]
     if run.cut.boundaries:
-        lines.append(_line_of_parts(_("with walls"), run.walled, weight, first, "gradient", "solid"))
+        lines.append(_line_of_parts(_("with walls"), run.truncated, weight, first, "gradient", "solid"))
     title = _("How much each step adds to {weight}").format(weight=weight)
     chart = lines_over_time(lines, title=title, y_title=_("log₁₀ of the length"))
     gaps = any(np.isnan(line.values).any() for line in lines)
@@ -132,33 +132,34 @@ def _lengths_of_parts(run: compute.Run, weight: str) -> None:
 
 
 def _line_of_parts(name: str, done: Pass, weight: str, first: int, ink: str, dash: str) -> Line:
-    """A wall leaves gaps, not ends: behind it the line goes on where the next loss stands."""
+    """Truncation leaves gaps and not ends: the line goes on at the next step that the loss reads."""
     lengths = done.grads.contribution_norms(weight)[first:]
     logs = np.log10(lengths, where=lengths > 0.0, out=np.full(len(lengths), np.nan))
     return Line(name, logs, ink, first + 1, dash=dash)
 
 
 def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
-    """One row a step: what is multiplied, and the sum so far."""
-    grads = run.walled.grads
-    explained = rc.explain(run.walled.trace, "d" + weight, None, *entry, grads=grads)
+    """One row per step: the product, and the sum so far."""
+    grads = run.truncated.grads
+    explained = rc.explain(run.truncated.trace, "d" + weight, None, *entry, grads=grads)
     terms = explained.terms[::-1]
-    factors = [[factor for factor in term.factors if factor.place is not None] for term in terms]
+    factors = [[(each.place, each.value) for each in term.factors if each.place is not None] for term in terms]
     adds = [term.value for term in terms]
     sums = np.cumsum(adds).tolist()
     of_adds, of_sums = digits_of_running_sum(adds, sums)
     of_factors = [
-        true_digits([f.value for f in each], add, math.prod, of_result=(count,))[0]
+        true_digits([value for _place, value in each], add, math.prod, of_result=(count,))[0]
         for each, add, count in zip(factors, adds, of_adds, strict=True)
     ]
     table(
         {
-            _("step"): [str(each[0].place.step) for each in factors],
+            _("step"): [str(each[0][0].step) for each in factors],
             _("product"): [
-                in_markdown(" · ".join(place_text(explained.symbols, f.place) for f in each)) for each in factors
+                in_markdown(" · ".join(place_text(explained.symbols, place) for place, _value in each))
+                for each in factors
             ],
             _("with numbers"): [
-                " · ".join(f"({written(f.value, count)})" for f, count in zip(each, digits, strict=True))
+                " · ".join(f"({written(value, count)})" for (_place, value), count in zip(each, digits, strict=True))
                 for each, digits in zip(factors, of_factors, strict=True)
             ],
             _("adds"): list(map(written, adds, of_adds)),
@@ -169,20 +170,29 @@ def _arithmetic(run: compute.Run, weight: str, entry: tuple[int, ...]) -> None:
 
 
 def numbers(view: BpttView, run: compute.Run) -> None:
-    stepper(run.walled.trace, run.walled.grads, key="stepper", step=view.run.steps, direction="backward", cursor=CURSOR)
+    stepper(
+        run.truncated.trace,
+        run.truncated.grads,
+        key="stepper",
+        step=view.run.steps,
+        direction="backward",
+        cursor=CURSOR,
+    )
     st.subheader(_("Where it begins: the loss"), anchor=False)
     _loss_arithmetic(view, run)
 
 
 def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
-    """From the states that the loss looks at to its gradient on them."""
+    """From the states that the loss reads to its gradient on them."""
     done, target, count = run.whole, float(run.whole.trace.xs[0, 0]), len(view.at)
     looked_at = np.array(view.at) - 1
     answers, errors = done.answer.ys[looked_at, 0].tolist(), done.loss.per_step[looked_at].tolist()
     slopes = done.loss.dscores[looked_at, 0].tolist()
     of_errors, of_loss = true_digits(errors, done.loss.value, lambda shown: sum(shown) / count, of_result=(3,))
     rows = [
-        digits_for_all((answer, target), (error, slope), lambda both: _error_and_slope(*both, count), (of_error, LEAST))
+        digits_for_all(
+            (answer, target), (error, slope), lambda both: _error_and_slope(both[0], both[1], count), (of_error, LEAST)
+        )
         for answer, error, slope, of_error in zip(answers, errors, slopes, of_errors, strict=True)
     ]
     loss = written(done.loss.value, of_loss)
@@ -199,8 +209,10 @@ def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
     explainer = Explainer(done.trace, done.grads, done.answer, done.answer_grads)
     last = view.at[-1]
     places = [Place("ys", last), *(Place("dhs_direct", last, unit) for unit in range(view.run.hidden_size))]
-    told = [f"- `{explanation_text(explainer.explain(place))}`" for place in places]
-    st.markdown("\n".join([_("The answer at step {step}, and what it sends to the state:").format(step=last), *told]))
+    sentences = [f"- `{explanation_text(explainer.explain(place))}`" for place in places]
+    st.markdown(
+        "\n".join([_("The answer at step {step}, and what it sends to the state:").format(step=last), *sentences])
+    )
 
 
 def _error_and_slope(answer: float, target: float, count: int) -> tuple[float, float]:
@@ -209,18 +221,18 @@ def _error_and_slope(answer: float, target: float, count: int) -> tuple[float, f
 
 def down(view: BpttView, run: compute.Run) -> None:
     rate = st.slider(_("Step size η"), 0.0, compute.LARGEST_RATE, 0.1, 0.01, **in_link("rate"))
-    found = compute.slopes(view.run, view.at, view.wall_every)
+    found = compute.slopes(view.run, view.at, view.truncate_after)
     place = round(rate / compute.LARGEST_RATE * (len(found.rates) - 1))
-    before, after, walled = (float(each) for each in (found.whole[0], found.whole[place], found.walled[place]))
+    before, after, truncated = (float(each) for each in (found.whole[0], found.whole[place], found.truncated[place]))
     left, right = st.columns([2, 1])
     with left:
         title = _("The loss after one step down")
-        walls = found.walled if run.cut.boundaries else None
-        chart = step_down_chart(found.rates, found.whole, walls, found.slope, (rate, after), title=title)
+        truncated_losses = found.truncated if run.cut.boundaries else None
+        chart = step_down_chart(found.rates, found.whole, truncated_losses, found.slope, (rate, after), title=title)
         plot(chart, key="step_down")
     after_each = {_("Loss after"): after}
     if run.cut.boundaries:
-        after_each[_("After, with walls")] = walled
+        after_each[_("After, with walls")] = truncated
     after_each[_("What the slope promises")] = before + rate * found.slope
     with right:
         _fallen(before, after_each)
@@ -228,7 +240,7 @@ def down(view: BpttView, run: compute.Run) -> None:
 
 
 def _fallen(before: float, after_each: Mapping[str, float]) -> None:
-    """The loss before, and after each kind of step with what the step changed."""
+    """The loss before, and after each kind of step with the change."""
     after = list(after_each.values())
     changes = [each - before for each in after]
     digits = digits_for_all(
@@ -250,9 +262,11 @@ def _one_weight(view: BpttView, run: compute.Run, rate: float) -> None:
     old, slope = float(weight[entry]), float(slopes[entry])
     new = old - rate * slope
     digits, of_new = true_digits((old, rate, slope), new, lambda shown: shown[0] - shown[1] * shown[2])
-    said = [written(value, count) for value, count in zip((old, rate, slope), digits, strict=True)]
-    told = f"{name}[{entry[0] + 1},{entry[1] + 1}] = {said[0]} − {said[1]}·({said[2]}) = {written(new, of_new)}"
-    st.markdown(_("Every weight moves against its own gradient, for example `{arithmetic}`.").format(arithmetic=told))
+    operands = [written(value, count) for value, count in zip((old, rate, slope), digits, strict=True)]
+    arithmetic = f"{name}[{entry[0] + 1},{entry[1] + 1}] = {operands[0]} − {operands[1]}·({operands[2]}) = {written(new, of_new)}"
+    st.markdown(
+        _("Every weight moves against its own gradient, for example `{arithmetic}`.").format(arithmetic=arithmetic)
+    )
 
 
 VIEWS: dict[str, Callable[[BpttView, compute.Run], None]] = {"parts": parts, "numbers": numbers, "down": down}

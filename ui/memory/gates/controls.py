@@ -14,7 +14,7 @@ from rnn_core.studies.sequences import FORMS, Form, SequenceSetup
 from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_link
-from ui.memory.gates.holds import GATES, MEMORY
+from ui.memory.gates.intervention_text import GATES, MEMORY
 from ui.memory.sequences import compute, controls
 
 CELLS: tuple[Form, ...] = ("lstm", "lstm97", "coupled", "gru", "gru_before")

@@ -1,4 +1,4 @@
-"""The three views of the page on gates: the gates themselves, what they leave of the past, and what happens when they are held."""
+"""The three views of the page on gates: the gates themselves, what they leave of the past, and runs with interventions."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -17,11 +17,11 @@ from ui.figures.norms import norm_chart
 from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_link
-from ui.memory.gates import hold_controls
+from ui.memory.gates import intervention_controls
 from ui.memory.gates.controls import GateSetup, GateShown, gate_name, gates_of, keep_letter, memory_symbol
-from ui.memory.gates.figures.held import two_runs
 from ui.memory.gates.figures.shares import shares_at_a_step, shares_over_time
-from ui.memory.gates.holds import Hold
+from ui.memory.gates.figures.two_runs import two_runs
+from ui.memory.gates.intervention_text import Spec
 from ui.memory.sequences import compute, controls
 from ui.widgets.choices import choice
 
@@ -105,22 +105,22 @@ def _memory_lines(trace: AnyTrace, values: Array, symbol: str, unit: int) -> Cha
     return lines_over_time(lines, title=_("The memory of unit {unit}").format(unit=unit + 1), y_title=_("value"))
 
 
-def left(setup: GateSetup) -> None:
+def what_remains(setup: GateSetup) -> None:
     trace, symbol = compute.gated_run(setup.run), memory_symbol(setup.run)
-    made_of, values = compute.made_of(setup.run, setup.unit), memory.memory(trace).values[:, setup.unit]
+    shares, values = compute.memory_shares(setup.run, setup.unit), memory.memory(trace).values[:, setup.unit]
     charts = st.columns(2)
     with charts[0]:
-        plot(_left_of_start(setup, trace, symbol), key="left_of_start", cursor=CURSOR, height=HEIGHT)
+        plot(_rest_of_start(setup, trace, symbol), key="remaining_start", cursor=CURSOR, height=HEIGHT)
     with charts[1]:
         title = _("What {symbol} of unit {unit} is made of").format(symbol=symbol, unit=setup.unit + 1)
-        bands = shares_over_time(made_of.bands, values, title=title, symbol=symbol, ink=symbol)
+        bands = shares_over_time(shares.bands, values, title=title, symbol=symbol, ink=symbol)
         plot(bands, key="shares", cursor=CURSOR, height=HEIGHT)
     steps = setup.run.steps
     now = st.slider(_("Take it apart at step"), 1, steps, steps, **in_link(f"now{steps}"))
     title = _("{symbol} of unit {unit} at step {step} is {value}: what each step gave").format(
         symbol=symbol, unit=setup.unit + 1, step=now, value=number(float(values[now]))
     )
-    parts = made_of.shares[:, now]
+    parts = shares.shares[:, now]
     plot(
         shares_at_a_step(parts, now=now, title=title, symbol=symbol, ink=symbol, inputs=trace.xs[:, 0]),
         key="now",
@@ -128,7 +128,7 @@ def left(setup: GateSetup) -> None:
     )
 
 
-def _left_of_start(setup: GateSetup, trace: AnyTrace, symbol: str) -> Chart:
+def _rest_of_start(setup: GateSetup, trace: AnyTrace, symbol: str) -> Chart:
     part = memory.remaining_start(trace)
     order = np.argsort(part[-1], kind="stable")
     lines = [Line(_("unit {unit}").format(unit=setup.unit + 1), part[:, setup.unit], symbol, 0)]
@@ -144,48 +144,48 @@ def _left_of_start(setup: GateSetup, trace: AnyTrace, symbol: str) -> Chart:
     return norm_chart(lines, title=title, y_title=_("part left"))
 
 
-def hold(setup: GateSetup) -> None:
-    in_hand = hold_controls.hold_in_hand(setup.run, setup.unit + 1)
-    at_work = hold_controls.kept_list(setup.run, in_hand)
-    untouched = compute.gated_run(setup.run)
-    held = compute.gated_run(setup.run, hold_controls.interventions_of(at_work, setup.run))
-    symbol, chosen = memory_symbol(setup.run), None if in_hand is None else (in_hand.first, in_hand.last)
+def interfere(setup: GateSetup) -> None:
+    current = intervention_controls.current_intervention(setup.run, setup.unit + 1)
+    in_force = intervention_controls.interventions_in_force(setup.run, current)
+    original = compute.gated_run(setup.run)
+    changed = compute.gated_run(setup.run, intervention_controls.interventions_of(in_force, setup.run))
+    symbol, chosen = memory_symbol(setup.run), None if current is None else (current.first, current.last)
     charts = st.columns(2)
     with charts[0]:
         brushed = plot(
-            _held_picture(untouched, held, setup, in_hand, chosen), key="brush", cursor=CURSOR, events=("select",)
+            _changed_values(original, changed, setup, current, chosen), key="brush", cursor=CURSOR, events=("select",)
         ).selection
     with charts[1]:
-        runs = (memory.memory(trace).values[:, setup.unit] for trace in (untouched, held))
+        runs = (memory.memory(trace).values[:, setup.unit] for trace in (original, changed))
         title = _("The memory {symbol} of unit {unit}").format(symbol=symbol, unit=setup.unit + 1)
         plot(
             two_runs(*runs, title=title, symbol=symbol, ink=symbol, first_step=0, chosen=chosen),
             key="held_memory",
             cursor=CURSOR,
         )
-    difference = held.hs - untouched.hs
+    difference = changed.hs - original.hs
     plot(
         state_heatmap(difference, title=_("h: the held run minus the untouched one")),
         key="held_difference",
         cursor=CURSOR,
     )
-    st.markdown(_difference_in_words(distances(held.hs, untouched.hs)))
+    st.markdown(_difference_in_words(distances(changed.hs, original.hs)))
     steps = [round(point.x) for point in brushed if point.x is not None]
     if steps:
-        hold_controls.brush((min(steps), max(steps)), setup.run.steps)
+        intervention_controls.select_steps((min(steps), max(steps)), setup.run.steps)
 
 
-def _held_picture(
-    untouched: AnyTrace, held: AnyTrace, setup: GateSetup, in_hand: Hold | None, chosen: tuple[int, int] | None
+def _changed_values(
+    original: AnyTrace, changed: AnyTrace, setup: GateSetup, current: Spec | None, chosen: tuple[int, int] | None
 ) -> Chart:
     shown = gates_of(setup.run.form)
-    letter = in_hand.what if in_hand and in_hand.what in shown else None
+    letter = current.what if current and current.what in shown else None
     if letter is None:  # silence and overwriting are seen on h
-        runs = (trace.hs[:, setup.unit] for trace in (untouched, held))
+        runs = (trace.hs[:, setup.unit] for trace in (original, changed))
         title = _("The state h of unit {unit}").format(unit=setup.unit + 1)
         return two_runs(*runs, title=title, symbol="h", ink="h", first_step=0, chosen=chosen)
     gate = shown[letter]
-    runs = (getattr(trace, gate.name)[:, setup.unit] for trace in (untouched, held))
+    runs = (getattr(trace, gate.name)[:, setup.unit] for trace in (original, changed))
     title = _("{gate} of unit {unit}").format(gate=f"{letter} · {gate_name(gate.name)}", unit=setup.unit + 1)
     low = -1.05 if gate.signed else -0.05
     return two_runs(*runs, title=title, symbol=letter, ink=gate.name, chosen=chosen, y_range=(low, 1.05))
@@ -197,15 +197,15 @@ def _difference_in_words(apart: Array) -> str:
         return _("**No difference**: every number of h is that of the untouched run.")
     largest = int(apart.argmax())
     if different[0] <= 1:
-        told = _(
+        sentence = _(
             "The runs differ from the start. They are farthest apart at step {largest}, by {gap}; at the last step by {end}."
         )
     else:
-        told = _(
+        sentence = _(
             "Up to step {before} both runs are the same, number for number. They are farthest apart at step {largest}, by "
             "{gap}; at the last step by {end}."
         )
-    return told.format(
+    return sentence.format(
         before=int(different[0]) - 1,
         largest=largest,
         gap=number(float(apart[largest])),
@@ -213,4 +213,4 @@ def _difference_in_words(apart: Array) -> str:
     )
 
 
-VIEWS: dict[str, Callable[[GateSetup], None]] = {"gates": gates, "left": left, "hold": hold}
+VIEWS: dict[str, Callable[[GateSetup], None]] = {"gates": gates, "left": what_remains, "hold": interfere}

@@ -1,4 +1,4 @@
-"""Lengths of gradients, singular values, and the LSTM's two ways back: the page on vanishing and exploding gradients."""
+"""Gradient norms, singular values, and the LSTM's two paths back: the page on vanishing and exploding gradients."""
 
 from dataclasses import dataclass, replace
 
@@ -30,7 +30,7 @@ def is_quick(setup: Setup) -> bool:
     return setup.steps * setup.hidden_size <= QUICK
 
 
-# 512 results of at most 16 runs of 100 steps or 4 of 1,000: 60 MB when every reader stands at the far end of every slider.
+# 512 results of at most 16 runs of 100 steps or 4 of 1,000: 60 MB with every slider at its largest value.
 @st.cache_resource(max_entries=512, show_spinner=False)
 def _lengths(setup: Setup, seeds: tuple[int, ...]) -> GradientNorms:
     return sealed(gradient_norms(setup, seeds))
@@ -44,7 +44,7 @@ def chance(setup: Setup) -> GradientNorms:
 @dataclass(frozen=True)
 class Lengths:
     chosen: GradientNorms  # of the seed that was asked for
-    chance: GradientNorms | None  # of the first seeds; None: not yet
+    chance: GradientNorms | None  # of the first seeds; None: not computed yet
 
 
 def gradient_lengths(setup: Setup, seed: int, with_chance: bool = True) -> Lengths:
@@ -95,7 +95,7 @@ def last_jacobians(setup: RNNSetup, seed: int) -> Array:
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def jacobian_spread(setup: RNNSetup, seed: int) -> Array:
-    """(K+1, H): the singular values of `last_jacobians`, largest first; nan where rounding has eaten them."""
+    """(K+1, H): the singular values of `last_jacobians`, largest first; nan where rounding errors are larger."""
     values = np.linalg.svdvals(last_jacobians(setup, seed))
     return sealed(np.where(values < _ROUNDING * values[:, :1], np.nan, values))
 

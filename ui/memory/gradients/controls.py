@@ -1,4 +1,4 @@
-"""What can be set on the page on vanishing and exploding gradients, and the presets that set it at a click.
+"""The widgets of the page on vanishing and exploding gradients, and its presets.
 
 A preset is nothing but values for the widgets: the pill that is lit is the one whose values they have. The link says what
 the widgets say, by option and not by label, so that it opens the same view in both languages; `?preset=nonnormal` is short
@@ -100,7 +100,7 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 
 def _network(values: dict[str, Any]) -> dict[str, Any]:
-    """What makes a preset: not the seed, and not what is looked at more closely."""
+    """The settings of a preset: not the seed, and not the closer look."""
     return {key: values[key] for key in DEFAULTS if key not in ("seed", "look")}
 
 
@@ -109,7 +109,7 @@ def current_values() -> dict[str, Any]:
 
 
 def _open_link() -> None:
-    """At the first run on this page, and after Back, the widgets get what the link says; what cannot be read, its default."""
+    """At the first run on this page, and after Back, the widgets get the values of the link, or their defaults where those cannot be read."""
     values = DEFAULTS | PRESETS.get(st.query_params.get("preset", ""), {})
     for key, value in values.items():
         if key not in st.session_state or came_by_back():
@@ -122,8 +122,8 @@ def _open_link() -> None:
 def write_link() -> None:
     others = {key: st.query_params.get_all(key) for key in st.query_params if key not in (*DEFAULTS, "preset")}
     own = {key: [str(st.session_state[key])] for key, usual in DEFAULTS.items() if st.session_state[key] != usual}
-    told = {key: st.query_params.get_all(key) for key in st.query_params}
-    if told != others | own:  # all at once: each change of the link is a message to the browser
+    in_address = {key: st.query_params.get_all(key) for key in st.query_params}
+    if in_address != others | own:  # all at once: each change of the link is a message to the browser
         st.query_params.from_dict(others | own)
 
 
@@ -134,7 +134,7 @@ def _apply_pill() -> None:
 
 
 def lit_preset() -> str | None:
-    """The preset that the widgets stand at, if any."""
+    """The preset whose settings the widgets have, if any."""
     now = _network(current_values())
     return next((name for name in PRESETS if now == _network(DEFAULTS | PRESETS[name])), None)
 
@@ -185,7 +185,7 @@ def gates_name(gates: Gates) -> str:
 
 
 def first_sliders() -> None:
-    """The RNN's matrix and its size, and the forget bias: what a reader drags first."""
+    """The RNN's matrix and its size, and the forget bias: the settings that are dragged most."""
     st.selectbox(_("The RNN’s matrix W_hh"), KINDS, format_func=kind_name, **in_session("kind"))
     kind = st.session_state["kind"]
     st.slider(
@@ -211,13 +211,13 @@ def other_controls() -> None:
 
 
 def sliders_ahead() -> dict[str, Slider]:
-    """Those that its pictures can be drawn ahead for."""
+    """The sliders whose previews are drawn ahead of the page."""
     reach = {"size": SIZE, "bias": BIAS, "steps": STEPS, "units": UNITS}
     return {key: Slider(st.session_state[key], *limits) for key, limits in reach.items()}
 
 
 def current_view() -> GradientView:
-    """What all widgets together describe."""
+    """The view that all widgets describe."""
     return view_of(current_values())
 
 
@@ -236,6 +236,9 @@ def _activation_name(name: str) -> str:
 
 
 def look_choice() -> str | None:
-    """What to look at more closely; at first nothing, so that a slider waits for one chart alone."""
+    """The closer look; none at first, so that a slider waits for one chart only."""
     names = {"matrix": _("The RNN’s matrix"), "lstm": _("Inside the LSTM")}
-    return st.segmented_control(_("Look closer"), LOOKS, format_func=names.__getitem__, **in_session("look"))
+    chosen: str | None = st.segmented_control(
+        _("Look closer"), LOOKS, format_func=names.__getitem__, **in_session("look")
+    )
+    return chosen

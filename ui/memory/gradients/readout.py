@@ -1,4 +1,4 @@
-"""The numbers beside the charts of the page on gradients: what was computed, and what went wrong, in words."""
+"""The numbers beside the charts of the page on gradients, and warnings of overflow and underflow."""
 
 import math
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from ui.i18n import _
 from ui.memory.gradients import compute
 from ui.memory.gradients.controls import GradientView
 
-# One element and not twelve: a slider waits for each of Streamlit's own.
+# One HTML element and not twelve of Streamlit's: a slider waits for each of them.
 _STYLE = """<style>
 dl.numbers { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; margin: 0; padding: 0; }
 dl.numbers dt { font-size: 0.875rem; opacity: 0.8; }
@@ -24,9 +24,11 @@ dl.numbers dd { margin: 0; padding: 0; font-size: 1.5rem; font-variant-numeric: 
 
 
 def numbers(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
-    """The matrix, the bound and where each gradient ends, side by side; then what this kind of matrix is known for."""
+    """The matrix, the bound and where each gradient ends, side by side; then a known result for this kind of matrix."""
     spectrum, bound = compute.spectrum(view.rnn, view.seed), compute.bound(view.rnn, view.seed)
     rnn, gru, lstm = (run.chosen for run in runs)
+    if lstm.c is None:
+        raise TypeError("the gradients of an LSTM include those of its cell state")
     end = int(rnn.ends[0])
     shown = [
         (_("s₁ of W<sub>hh</sub>"), number(spectrum.largest_singular)),
@@ -78,7 +80,7 @@ def _known_result(view: GradientView, end: int) -> str:
 
 
 def what_happened(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
-    """Overflow and exact zeros, told where they happened."""
+    """Overflow and exact zeros, with the steps where they happened."""
     rnn = runs[0].chosen
     end = int(rnn.ends[0])
     if end < view.rnn.steps:

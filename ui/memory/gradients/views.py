@@ -1,4 +1,4 @@
-"""What the page on vanishing and exploding gradients draws: its charts, and what is looked at more closely."""
+"""The charts of the page on vanishing and exploding gradients, and its closer looks."""
 
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from ui.widgets.plain import table
 
 
 def runs_of(view: GradientView, ready: Container[Setup]) -> list[compute.Lengths]:
-    """With their bands of chance where they are quick, or computed by now."""
+    """With the bands over seeds where they are fast to compute, or computed already."""
     return [compute.gradient_lengths(each, view.seed, compute.is_quick(each) or each in ready) for each in view.setups]
 
 

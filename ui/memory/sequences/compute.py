@@ -1,4 +1,4 @@
-"""Runs of H units over a sequence, for the pages on hidden states and on gates: what they draw, and no more."""
+"""Cached runs of H units over a sequence, for the pages on hidden states and on gates."""
 
 from dataclasses import dataclass
 
@@ -36,13 +36,13 @@ class States:
 class PlaneView:
     path: Array  # (T+1, 2)
     grid: Array  # (N, 2) points of the plane, and where one step leads from each
-    led_to: Array  # (N, 2)
+    next_states: Array  # (N, 2)
     fixed: FixedPoints
 
 
 @dataclass(frozen=True)
-class MadeOf:
-    """One unit's memory taken apart."""
+class MemoryShares:
+    """The shares that each step has in one unit's memory."""
 
     shares: Array  # (T+1, T+1) of `memory.shares`
     bands: GroupedShares
@@ -78,8 +78,8 @@ def order_of_units(setup: SequenceSetup, order: str) -> tuple[int, ...]:
 def plane(setup: PlaneSetup) -> PlaneView:
     params, push = plane_params(setup), (setup.push,)
     grid = 1.1 * fixed_points.grid(params, 17)
-    led_to = fixed_points.next_states(params, push, grid)
-    return sealed(PlaneView(plane_path(setup), grid, led_to, fixed_points.fixed_points(params, push)))
+    next_states = fixed_points.next_states(params, push, grid)
+    return sealed(PlaneView(plane_path(setup), grid, next_states, fixed_points.fixed_points(params, push)))
 
 
 # Whole traces: 20 megabytes each at T=1000, H=128, a few hundred kilobytes at the sizes that the page opens with.
@@ -89,6 +89,6 @@ def gated_run(setup: SequenceSetup, interventions: tuple[Intervention, ...] = ()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def made_of(setup: SequenceSetup, unit: int) -> MadeOf:
+def memory_shares(setup: SequenceSetup, unit: int) -> MemoryShares:
     shares = memory.shares(gated_run(setup), unit)
-    return sealed(MadeOf(shares, memory.grouped(shares, min(MOST_BANDS, setup.steps))))
+    return sealed(MemoryShares(shares, memory.grouped(shares, min(MOST_BANDS, setup.steps))))

@@ -48,11 +48,11 @@ def gain_slider(default: float) -> float:
 
 
 def steps_slider() -> int:
-    return st.slider(_("Steps T"), 5, LONGEST, 60, **in_link("T"))
+    return int(st.slider(_("Steps T"), 5, LONGEST, 60, **in_link("T")))
 
 
 def units_slider(default: int) -> int:
-    return st.slider(_("Hidden size H"), 2, MOST_UNITS, default, **in_link("H"))
+    return int(st.slider(_("Hidden size H"), 2, MOST_UNITS, default, **in_link("H")))
 
 
 def input_choice(default: Signal) -> Signal:
@@ -66,11 +66,11 @@ def first_weights_choice(default: FirstWeights) -> FirstWeights:
 
 
 def seed_input() -> int:
-    return st.number_input(_("Seed"), 0, 9999, 0, **in_link("seed"))
+    return int(st.number_input(_("Seed"), 0, 9999, 0, **in_link("seed")))
 
 
 def chrono_note(setup: SequenceSetup) -> None:
-    """Chrono sets the bias of the gate that keeps; where there is none, say so."""
+    """Notes that chrono has no effect: it sets the bias of the gate that keeps, which this cell lacks."""
     if setup.first_weights == "chrono" and setup.form in ("rnn", "lstm97"):
         st.info(
             _("Chrono sets the bias of the gate that keeps. This cell has none, so these are PyTorch’s first weights."),
@@ -79,7 +79,7 @@ def chrono_note(setup: SequenceSetup) -> None:
 
 
 def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Settings], defaults: Settings) -> None:
-    """Settings that each show one idea. The one that the widgets now show is marked, with its sentence below."""
+    """Settings that each show one idea. The example whose settings the widgets have is selected, with its text below."""
     key = f"example_{page}"
     now = {name: st.session_state.get(name, value) for name, value in defaults.items()}
     lit = next((name for name in settings if _is_shown(now, settings[name], defaults)), None)
@@ -101,7 +101,7 @@ def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Setting
 
 
 def _now(settings: Mapping[str, Settings], defaults: Settings) -> Settings:
-    """What the widgets say that any example sets."""
+    """The values of all widgets that any example sets."""
     return {name: st.session_state.get(name) for each in (defaults, *settings.values()) for name in each}
 
 
@@ -111,7 +111,7 @@ def _is_shown(now: Settings, example: Settings, defaults: Settings) -> bool:
 
 
 def _set_widgets(key: str, settings: Mapping[str, Settings], defaults: Settings) -> None:
-    """A bound widget that is not on the page yet takes its value from the session, and leaves the link to us."""
+    """A bound widget that is not on the page yet takes its value from the session, but does not write the link."""
     chosen = st.session_state[key]
     if not chosen or not is_click(key, _now(settings, defaults)):
         return

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure, time_range
+from ui.figures.chart import Chart, Layout, figure, time_range
 from ui.figures.style import INKS, ZERO
 from ui.figures.thin import Array
 from ui.figures.words import finite_range, number
@@ -36,7 +36,7 @@ def step_grid(
         hovertemplate=f"{y_title} %{{y}}, {x_title} %{{x}}<br><b>%{{z:.6~g}}</b><extra></extra>",
         colorbar={"thickness": 12, "outlinewidth": 0, "tickfont": {"size": 12}, "nticks": 5, "x": 1.01, "xpad": 4},
     )
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": x_title}, "range": time_range(1, T), "showgrid": False},
         "yaxis": {"title": {"text": y_title}, "range": [R + 0.5, 0.5], "showgrid": False}
         | ({"dtick": 1} if R <= 8 else {"nticks": 6}),

@@ -1,14 +1,12 @@
 """The six views of the page on variants. Each draws its own control and only its own runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
 from rnn_core.analysis.trajectories import distances
 from rnn_core.arrays import Array
-from rnn_core.studies.sequences import Form, SequenceSetup
 from rnn_core.studies.variants import Padded
 from ui.browser.plot import plot
 from ui.cells.controls import SCHEMES, form_label
@@ -20,51 +18,13 @@ from ui.figures.norms import norm_chart
 from ui.figures.words import number, subscript
 from ui.i18n import _
 from ui.links.kept_settings import in_link
-from ui.memory.sequences import controls
 from ui.memory.variants import compute
+from ui.memory.variants.controls import View
 from ui.memory.variants.figures import step_grid
 from ui.shell.frame import link
 from ui.widgets.choices import choice
 
-CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
 CURSOR = "variants"
-
-
-@dataclass(frozen=True)
-class View:
-    run: SequenceSetup
-    unit: int  # from 0
-
-
-def labels() -> dict[str, str]:
-    return {
-        "both": _("Both directions"),
-        "deep": _("Deep"),
-        "attention": _("Attention"),
-        "forms": _("Forms of the LSTM"),
-        "padding": _("Padding"),
-        "chunks": _("In chunks"),
-    }
-
-
-def shared_controls(variant: str) -> View:
-    """What all variants have in common; it stands below the charts."""
-    columns = st.columns(4)
-    with columns[0]:
-        steps = st.slider(_("Steps T"), 8, compute.MOST_STEPS, 40, **in_link("T"))
-        units = st.slider(_("Hidden size H"), 2, compute.MOST_UNITS, 8, **in_link("H"))
-    with columns[1]:
-        gain = controls.gain_slider(1.0)
-        signal = controls.input_choice("noise")
-    with columns[2]:
-        form: Form = "lstm" if variant == "forms" else controls.form_choice(CELLS, "gru")
-        first_weights = controls.first_weights_choice("torch")
-    with columns[3]:
-        seed = controls.seed_input()
-        unit = 1
-        if variant in ("forms", "padding", "chunks"):
-            unit = st.number_input(_("Unit to look at"), 1, compute.MOST_UNITS, 1, **in_link("unit"))
-    return View(SequenceSetup(form, units, steps, seed, first_weights, gain, signal), min(unit, units) - 1)
 
 
 def both(view: View) -> None:
@@ -78,10 +38,8 @@ def both(view: View) -> None:
         with column:
             chart = state_heatmap(rows, title=names[side], first_step=1, inputs=other.xs, reach=reach)
             plot(chart, key=side, cursor=CURSOR)
-    notice = (np.flatnonzero(rows.any(axis=1)) + 1 for rows in (forward, backward))
-    st.markdown(
-        "  \n".join([_notices(_("Forward reader"), next(notice)), _notices(_("Backward reader"), next(notice))])
-    )
+    readers = {_("Forward reader"): forward, _("Backward reader"): backward}
+    st.markdown("  \n".join(_changed_steps(name, change) for name, change in readers.items()))
     apart = [
         Line(name, distances(states, np.zeros_like(states)), "h", dash=dash)
         for name, states, dash in ((_("forward"), forward, "solid"), (_("backward"), backward, "dot"))
@@ -93,7 +51,9 @@ def both(view: View) -> None:
     )
 
 
-def _notices(direction: str, steps: Array) -> str:
+def _changed_steps(direction: str, change: Array) -> str:
+    """change (T, H): what the changed input has added to the states."""
+    steps = np.flatnonzero(change.any(axis=1)) + 1
     if not len(steps):
         return _("**{direction}**: no state notices the change.").format(direction=direction)
     return _("**{direction}**: the states of steps {first} to {last} notice the change, no other.").format(

@@ -1,10 +1,11 @@
-"""What each step adds to the gradient of a weight: all entries at once, and one entry adding up from the last step back."""
+"""The contribution of each time step to the gradient of a weight: of all entries, and of one as a running sum."""
 
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ui.figures.chart import Chart, figure, time_range
+from ui.figures.chart import Chart, Layout, figure, time_range
 from ui.figures.lines import padded
 from ui.figures.style import AGES, BACKGROUND, GRADIENT_LIGHT, INKS
 from ui.figures.thin import Array
@@ -21,7 +22,7 @@ def entry_names(shape: tuple[int, ...]) -> list[str]:
 
 
 def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Chart:
-    """parts (T, *shape): one bar an entry, one band a stretch of steps. `whole` is the gradient without walls, where there are any.
+    """parts (T, *shape): one bar per entry, one band per group of steps. `whole` is the full gradient, given where it was truncated.
 
     The first picture shows the sum; the others add step after step, from the last back to the first.
     """
@@ -41,7 +42,7 @@ def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Ch
     ]
     ends = np.stack([np.where(flat > 0, flat, 0).sum(axis=0), np.where(flat < 0, flat, 0).sum(axis=0)])
     span = np.concatenate([ends.ravel(), [] if whole is None else whole.ravel()])
-    layout = {
+    layout: Layout = {
         "barmode": "relative",
         "bargap": 0.35,
         "xaxis": {"showgrid": False, "type": "category", "tickangle": 0},
@@ -60,14 +61,14 @@ def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Ch
     return Chart(figure([*_bars(flat, bands, names), *without], title=title, height=400, frames=frames, **layout), alt)
 
 
-def _heights(flat: Array, bands: list[Array], first: int) -> list[Array]:
-    """How high each band's bars are, and the sums, when steps `first` (from 0) to the last have added."""
+def _heights(flat: Array, bands: list[NDArray[np.intp]], first: int) -> list[Array]:
+    """The height of each band's bars, and the sums, of steps `first` (from 0) to the last."""
     there = np.where(np.arange(len(flat))[:, None] >= first, flat, 0.0)
     return [*(there[band].sum(axis=0) for band in bands), there.sum(axis=0)]
 
 
-def _bars(flat: Array, bands: list[Array], names: list[str]) -> list[dict[str, Any]]:
-    """When all steps have added."""
+def _bars(flat: Array, bands: list[NDArray[np.intp]], names: list[str]) -> list[dict[str, Any]]:
+    """The bars of all steps."""
     shades = np.linspace(0, len(AGES) - 1, len(bands)).round().astype(int)
     *heights, sums = _heights(flat, bands, 0)
     bars = [
@@ -127,7 +128,7 @@ def adding_up(parts: Array, whole: float | None, *, name: str, title: str) -> Ch
     if whole is not None:
         levels.append(_level(whole, "baseline", _("without walls"), is_upper=whole > total))
     reach = np.concatenate([sums, [0.0], [] if whole is None else [whole]])
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("step t")}, "range": time_range(1, len(parts))},
         "yaxis": {"title": {"text": name}, "range": padded((float(reach.min()), float(reach.max()))), "zeroline": True},
         "shapes": [shape for shape, _words in levels],

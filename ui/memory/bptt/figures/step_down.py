@@ -1,10 +1,10 @@
-"""The loss after one step of gradient descent, for every size of the step, with what the gradient promises."""
+"""The loss after one step of gradient descent, for every size of the step, with the linear prediction of the gradient."""
 
 from typing import Any
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.style import INKS
 from ui.figures.thin import Array
 from ui.figures.words import number
@@ -14,7 +14,7 @@ from ui.i18n import _
 def step_down_chart(
     rates: Array, losses: Array, truncated: Array | None, slope: float, chosen: tuple[float, float], *, title: str
 ) -> Chart:
-    """losses (N,) after a step of each size along the whole gradient, `truncated` the same along the one with walls.
+    """losses (N,) after a step of each size along the whole gradient, `truncated` the same along the truncated gradient.
 
     `slope` is that of the loss at size 0; `chosen` is the size of the step with the loss that it leads to.
     """
@@ -33,7 +33,7 @@ def step_down_chart(
         "showlegend": False,
     }
     top = 2.0 * start if start > 0.0 else 1.0
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("step size η")}, "range": (-0.02 * rates[-1], rates[-1])},
         "yaxis": {"title": {"text": _("loss after the step")}, "range": (-0.1 * top, top)},
         "margin": {"r": 24},

@@ -1,4 +1,4 @@
-"""The network unrolled over time, with the gradient on its wires: the wider and the fuller a wire, the longer the gradient."""
+"""The network unrolled over time. The width and the opacity of a wire show the norm of the gradient on it."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rnn_core.analysis.descent import GradientLengths
-from ui.figures.chart import Chart, figure, time_range
+from ui.figures.chart import Chart, Layout, figure, time_range
 from ui.figures.style import BACKGROUND, INKS, TEXT
 from ui.figures.thin import Array
 from ui.figures.words import number, subscript
@@ -19,7 +19,7 @@ _FULL, _PALE = 1.0, 0.25  # opacity
 
 
 class _Scale:
-    """Part 0..1 of a length, by its logarithm; None for a gradient that is exactly 0."""
+    """Maps a norm to 0..1 by its logarithm; None for a gradient that is exactly 0."""
 
     def __init__(self, flow: GradientLengths) -> None:
         lengths = [flow.states, flow.from_loss, flow.inputs, *([] if flow.cells is None else [flow.cells])]
@@ -51,31 +51,31 @@ class _Scale:
         return [0.0 if part is None else _PALE + part * (_FULL - _PALE) for part in parts]
 
 
-def unrolled_graph(flow: GradientLengths, counted: Sequence[int], walls: Sequence[int], *, title: str) -> Chart:
-    """`counted` are the steps (from 1) whose answers the loss looks at; a wall stands behind each step of `walls`."""
+def unrolled_graph(flow: GradientLengths, counted: Sequence[int], cuts: Sequence[int], *, title: str) -> Chart:
+    """`counted` are the steps (from 1) whose outputs the loss reads; the gradient is cut after each step of `cuts`."""
     T, scale = len(flow.inputs), _Scale(flow)
-    steps, made = np.arange(T + 1), np.arange(1, T + 1)
+    steps, made = range(T + 1), range(1, T + 1)
     rows = {"x": 0.0, "h": 1.0} | ({} if flow.cells is None else {"c": 2.0})
     rows["L"] = float(len(rows))
-    aside = 0.0 if flow.cells is None else 0.3  # the loss reads h: its wire passes beside c
+    shift = 0.0 if flow.cells is None else 0.3  # the loss reads h: its wire passes beside c
     at_loss = np.array(counted)
     wires = [
         *_along(scale, flow.from_later, rows["h"]),
         *(scale.wire(flow.inputs[t - 1], (t, rows["x"]), (t, rows["h"])) for t in made),
-        *(scale.wire(flow.from_loss[t - 1], (t, rows["h"]), (t + aside, rows["L"])) for t in counted),
+        *(scale.wire(flow.from_loss[t - 1], (t, rows["h"]), (t + shift, rows["L"])) for t in counted),
     ]
     nodes = [
         *_nodes(made, rows["x"], "x", scale.shades(flow.inputs), _input_words(flow)),
         *_nodes(steps, rows["h"], "h", scale.shades(flow.states), _state_words(flow)),
         _arrows(flow.from_later, rows["h"]),
         _gaps(T, rows["h"]),
-        _losses(at_loss + aside, rows["L"]),
+        _losses(at_loss + shift, rows["L"]),
     ]
     if flow.cells is not None and flow.along_cell is not None:
         wires += _along(scale, flow.along_cell, rows["c"])
         nodes += _nodes(steps, rows["c"], "c", scale.shades(flow.cells), _cell_words(flow.cells))
         nodes.append(_arrows(flow.along_cell, rows["c"]))
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("step t")}, "range": time_range(0, T), "showgrid": False},
         "yaxis": {
             "tickvals": list(rows.values()),
@@ -84,13 +84,13 @@ def unrolled_graph(flow: GradientLengths, counted: Sequence[int], walls: Sequenc
             "showgrid": False,
             "tickfont": {"size": 16},
         },
-        "shapes": [*wires, *(_wall(after) for after in walls)],
+        "shapes": [*wires, *(_cut_mark(after) for after in cuts)],
         "showlegend": False,
         "margin": {"r": 24},
     }
     note = _("The widest wire: {top}. Each power of ten less is a step narrower, {decades} in all; dotted: exactly 0.")
     chart = figure([each for each in nodes if len(each["x"])], title=title, height=110 + 90 * len(rows), **layout)
-    return Chart(chart, _alt(flow, counted, walls, title), note.format(top=number(scale.top), decades=DECADES))
+    return Chart(chart, _alt(flow, counted, cuts, title), note.format(top=number(scale.top), decades=DECADES))
 
 
 def _along(scale: _Scale, lengths: Array, height: float) -> Iterable[dict[str, Any]]:
@@ -99,7 +99,7 @@ def _along(scale: _Scale, lengths: Array, height: float) -> Iterable[dict[str, A
 
 
 def _arrows(lengths: Array, height: float) -> dict[str, Any]:
-    """Which way the gradient goes, on every wire that has one."""
+    """The direction of the gradient, on every wire that has one."""
     at = np.flatnonzero(lengths > 0.0)
     return {
         "type": "scatter",
@@ -117,7 +117,7 @@ def _arrows(lengths: Array, height: float) -> dict[str, Any]:
 
 
 def _gaps(T: int, height: float) -> dict[str, Any]:
-    """Between two states there is room for a wall: unseen marks to point at and to click."""
+    """Invisible marks between two states, to point at and to click: there the gradient can be cut."""
     behind = np.arange(1, T)
     return {
         "type": "scatter",
@@ -131,11 +131,11 @@ def _gaps(T: int, height: float) -> dict[str, Any]:
 
 
 def _nodes(
-    steps: Array, height: float, ink: str, shades: Sequence[float], words: Sequence[str]
+    steps: Sequence[int], height: float, ink: str, shades: Sequence[float], words: Sequence[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Circles that hide the wires behind them, and over them the shade of what arrives there."""
+    """Circles that cover the wires behind them, and above them a disc whose opacity shows the gradient that arrives."""
     place = {"type": "scatter", "mode": "markers", "x": steps, "y": np.full(len(steps), height)}
-    size = max(9, min(18, 220 // len(steps)))  # so that they stand apart on a phone
+    size = max(9, min(18, 220 // len(steps)))  # so that they do not overlap on a phone
     outline = {"color": INKS[ink].light, "width": 2.5}
     circles = {
         "marker": {"size": size, "color": BACKGROUND, "opacity": 1, "line": outline},
@@ -157,7 +157,7 @@ def _losses(at: Array, height: float) -> dict[str, Any]:
     }
 
 
-def _wall(after: int) -> dict[str, Any]:
+def _cut_mark(after: int) -> dict[str, Any]:
     """Between h_t and the step that reads it."""
     place = {"x0": after + 0.5, "x1": after + 0.5, "yref": "paper", "y0": 0.02, "y1": 0.98}
     return {"type": "line", "xref": "x", "line": {"color": TEXT, "width": 6}, **place}
@@ -181,12 +181,12 @@ def _cell_words(cells: Array) -> list[str]:
     return [f"|∂L/∂c{subscript(t)}| = <b>{number(float(length))}</b>" for t, length in enumerate(cells)]
 
 
-def _alt(flow: GradientLengths, counted: Sequence[int], walls: Sequence[int], title: str) -> str:
+def _alt(flow: GradientLengths, counted: Sequence[int], cuts: Sequence[int], title: str) -> str:
     lengths = ", ".join(number(float(length)) for length in flow.states[::-1])
     words = _(
         "{title}: {steps} steps, the loss at {losses}. Length of the gradient at h, from the last step back: {lengths}."
     )
     alt = words.format(title=title, steps=len(flow.inputs), losses=", ".join(map(str, counted)), lengths=lengths)
-    if walls:
-        alt += " " + _("Walls stand behind steps {walls}.").format(walls=", ".join(map(str, walls)))
+    if cuts:
+        alt += " " + _("Walls stand behind steps {walls}.").format(walls=", ".join(map(str, cuts)))
     return alt

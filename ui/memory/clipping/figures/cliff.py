@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rnn_core.analysis.cliff import Descent
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, figure
 from ui.figures.style import GRID, INKS, MUTED, ZERO
 from ui.figures.thin import Array
 from ui.figures.words import number
@@ -42,7 +42,7 @@ def map_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path]) -> 
         "colorbar": {"thickness": 12, "outlinewidth": 0, "title": {"text": "E"}, "nticks": 6, "x": 1.01, "xpad": 4},
         "hovertemplate": "w = %{x:.3~g}, b = %{y:.3~g}<br><b>E = %{z:.4~g}</b><extra></extra>",
     }
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": "w"}, "range": [w[0], w[-1]]},
         "yaxis": {"title": {"text": "b"}, "range": [b[0], b[-1]]},
         "margin": {"t": 34},
@@ -63,7 +63,7 @@ def surface_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path])
         "hoverinfo": "skip",
     }
     axis = {"color": MUTED.light, "gridcolor": GRID, "tickfont": {"size": 11}, "showbackground": False}
-    layout = {
+    layout: Layout = {
         "scene": {
             "xaxis": {"title": {"text": "w"}, "range": [w[0], w[-1]], **axis},
             "yaxis": {"title": {"text": "b"}, "range": [b[0], b[-1]], **axis},
@@ -184,7 +184,7 @@ def one_step(raw: Array, used: Array, threshold: float, *, square: bool, title: 
             _("clipped, length {length}").format(length=number(float(np.linalg.norm(used)))), -used, "input_gate", 5
         ),
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("along w")}, "range": [-reach, reach]},
         "yaxis": {"title": {"text": _("along b")}, "range": [-reach, reach], "scaleanchor": "x"},
         "margin": {"r": 20, "t": 58},

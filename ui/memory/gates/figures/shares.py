@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from rnn_core.analysis.memory import GroupedShares
-from ui.figures.chart import Chart, figure, time_range
+from ui.figures.chart import Chart, Layout, figure, time_range
 from ui.figures.lines import padded
 from ui.figures.style import AGES, BACKGROUND, INKS
 from ui.figures.thin import Array
@@ -36,7 +36,7 @@ def shares_over_time(groups: GroupedShares, values: Array, *, title: str, symbol
         }
     )
     height = padded((float(groups.negative.sum(axis=0).min()), float(groups.positive.sum(axis=0).max())))
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("step t")}, "range": time_range(0, steps[-1])},
         "yaxis": {"title": {"text": symbol}, "range": height, "zeroline": True},
         "legend": {"title": {"text": _("written at steps")}, "traceorder": "normal"},
@@ -68,7 +68,7 @@ def shares_at_a_step(parts: Array, *, now: int, title: str, symbol: str, ink: st
         "marker": {"color": INKS["x"].light, "line": {"width": 0}},
         "hovertemplate": _("input at step %{x}") + "<br><b>%{y:.6~g}</b><extra></extra>",
     }
-    layout: dict[str, Any] = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("written at step")}, "range": time_range(0, len(inputs))},
         "yaxis": {
             "title": {"text": _("share of {symbol}").format(symbol=symbol)},
@@ -104,7 +104,7 @@ def _colours(groups: int, ink: str) -> list[str]:
 
 def _bands(side: Array, names: Sequence[str], ink: str) -> list[dict[str, Any]]:
     """The shares of one sign, each on top of those before it. Stacked here and not by plotly, so that each trace stands alone."""
-    present = np.flatnonzero(side.any(axis=1))
+    present = np.flatnonzero(side.any(axis=1)).tolist()
     edges = np.cumsum(side[present], axis=0)
     colours = _colours(len(names), ink)
     return [
@@ -112,7 +112,7 @@ def _bands(side: Array, names: Sequence[str], ink: str) -> list[dict[str, Any]]:
             "type": "scatter",
             "name": names[group],
             "legendgroup": names[group],
-            "legendrank": 1000 + int(group),
+            "legendrank": 1000 + group,
             "x": np.arange(side.shape[1]),
             "y": edge,
             "customdata": side[group],

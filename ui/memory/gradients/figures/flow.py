@@ -1,4 +1,4 @@
-"""How long the gradient is, k steps back from the loss: the three cells, the LSTM's two ways, the Jacobian's values."""
+"""The norm of the gradient k steps back from the loss: the three cells, the LSTM's two paths, the singular values."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from ui.figures.thin import Array
 from ui.figures.words import subscript
 from ui.i18n import _
 
-MOST_POINTS = 800  # a line and its band; more would keep a slider waiting for what no screen shows
+MOST_POINTS = 800  # a line and its band; more points would delay a slider and show no more
 MOST_VALUES = 5  # singular values that have a line of their own
 
 
@@ -36,7 +36,7 @@ def _ceiling(bound: Array) -> Line:
 
 
 def _band(name: str, norms: GradientNorms, logs: Array, ink: str) -> Band:
-    """Seeds whose runs overflowed are counted from their own ends; where they have nothing to say, the others speak."""
+    """Seeds whose runs overflowed are counted from their own ends; where they have no value, the band is that of the other seeds."""
     rows = np.full(logs.shape, np.nan)
     for row, (run, end) in enumerate(zip(logs, norms.ends, strict=True)):
         rows[row, : end + 1] = back_from_end(run, end)
@@ -101,7 +101,7 @@ def lstm_paths_chart(lstm: GradientNorms) -> Chart:
 
 
 def spread_chart(singular_values: Array, bound: Array) -> Chart:
-    """singular_values (K+1, H) of the product of k Jacobians; a value is drawn until rounding has eaten it."""
+    """singular_values (K+1, H) of the product of k Jacobians; a value is drawn until rounding errors are larger."""
     K, H = singular_values.shape[0] - 1, singular_values.shape[1]
     shown = sorted({round(place) for place in np.linspace(0, H - 1, min(H, MOST_VALUES))})
     lines = [
@@ -124,7 +124,7 @@ def _until_rounding(values: Array) -> Array:
 
 
 def memory_chart(lines: Sequence[tuple[str, Array]]) -> Chart:
-    """What is left of a memory, for several forget biases; the first is the reader's own."""
+    """What is left of a memory, for several forget biases; the first is the visitor's."""
     return norm_chart(
         [
             Line(name, 10.0**logs, "forget_gate", 0, dash=dash)

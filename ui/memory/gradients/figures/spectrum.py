@@ -1,9 +1,9 @@
-"""The eigenvalues of a matrix in the complex plane, with the unit circle, and the ring that none of them can leave."""
+"""The eigenvalues of a matrix in the complex plane, with the unit circle, and the circle that bounds them."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.figures.chart import Chart, figure
+from ui.figures.chart import Chart, Layout, Trace, figure
 from ui.figures.style import INKS
 from ui.figures.thin import Array
 from ui.figures.words import number
@@ -29,7 +29,7 @@ def eigenvalue_plane(eigenvalues: NDArray[np.complex128], largest_singular: floa
             "hovertemplate": "%{x:.4~g} + %{y:.4~g} i<br><b>|λ| = %{customdata:.4~g}</b><extra></extra>",
         },
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": _("real part")}, "range": [-reach, reach]},
         "yaxis": {"title": {"text": _("imaginary part")}, "range": [-reach, reach], "scaleanchor": "x"},
         "margin": {"r": 20, "t": 34},
@@ -47,7 +47,7 @@ def eigenvalue_plane(eigenvalues: NDArray[np.complex128], largest_singular: floa
     return Chart(figure(traces, title=title, height=380, **layout), alt)
 
 
-def _circle(name: str, radius: float, turn: Array, dash: str, ink: str) -> dict[str, object]:
+def _circle(name: str, radius: float, turn: Array, dash: str, ink: str) -> Trace:
     return {
         "type": "scatter",
         "name": name,

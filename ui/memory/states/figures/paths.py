@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.figures.chart import STEP_IN_CUSTOMDATA, Chart, figure, remark
+from ui.figures.chart import STEP_IN_CUSTOMDATA, Chart, Layout, Trace, figure, remark
 from ui.figures.lines import padded
 from ui.figures.style import EARLY_STATE, GRID, INKS, TEXT
 from ui.figures.thin import Array
@@ -20,7 +20,7 @@ def path_plane(points: Array, *, title: str, x_title: str, y_title: str) -> Char
         remark(_("start"), x=points[0, 0], y=points[0, 1], yshift=14),
         remark(_("end"), x=points[-1, 0], y=points[-1, 1], yshift=-14),
     ]
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": x_title}, "range": padded(finite_range(points[:, 0]))},
         "yaxis": {
             "title": {"text": y_title},
@@ -49,13 +49,13 @@ def path_space(points: Array, *, title: str, axis_titles: tuple[str, str, str]) 
         for name, text in zip("xyz", axis_titles, strict=True)
     }
     scene = axes | {"aspectmode": "auto", "camera": {"eye": {"x": 1.8, "y": 1.8, "z": 1.0}}}
-    layout = {
+    layout: Layout = {
         "scene": scene,
         "meta": STEP_IN_CUSTOMDATA,
         "showlegend": False,
         "margin": {"l": 0, "r": 84, "t": 0, "b": 0},
     }
-    here = {
+    here: Trace = {
         "type": "scatter3d",
         "meta": "step",
         "x": [None],

@@ -1,4 +1,4 @@
-"""Two units against each other: the path that the state takes, and the field that carries it."""
+"""The phase plane of two units: the path of the state, and the field of next states."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ui.figures.chart import STEP_IN_CUSTOMDATA, Chart, figure
+from ui.figures.chart import STEP_IN_CUSTOMDATA, Chart, Layout, figure
 from ui.figures.lines import padded
 from ui.figures.style import INKS, MUTED
 from ui.figures.thin import Array
@@ -24,7 +24,7 @@ class Path:
 
 @dataclass(frozen=True)
 class Field:
-    """Where a step leads from each point of a grid."""
+    """The next state of each point of a grid."""
 
     start: Array  # (N, 2)
     end: Array  # (N, 2)
@@ -56,7 +56,7 @@ def phase_plane(
     every = np.concatenate(
         [path.points for path in paths] + [group.points for group in marks] + ([field.start] if field else [])
     )
-    layout = {
+    layout: Layout = {
         "xaxis": {"title": {"text": x_title}, "range": padded(finite_range(every[:, 0]))},
         "yaxis": {"title": {"text": y_title}, "range": padded(finite_range(every[:, 1]))},
         "margin": {"r": 20, "t": 34},

@@ -1,10 +1,10 @@
-"""A run that was interfered with beside the untouched one, with the steps that were chosen."""
+"""A run with interventions beside the same run without them, and the steps of the intervention."""
 
 from typing import Any
 
 import numpy as np
 
-from ui.figures.chart import Chart, figure, time_range
+from ui.figures.chart import Chart, Layout, figure, time_range
 from ui.figures.lines import MOST_POINTS, padded
 from ui.figures.style import INKS
 from ui.figures.thin import Array, thin
@@ -13,8 +13,8 @@ from ui.i18n import _
 
 
 def two_runs(
-    untouched: Array,
-    held: Array,
+    original: Array,
+    changed: Array,
     *,
     title: str,
     symbol: str,
@@ -23,22 +23,22 @@ def two_runs(
     chosen: tuple[int, int] | None = None,
     y_range: tuple[float, float] | None = None,
 ) -> Chart:
-    """Values (N,) of one unit in both runs; `chosen` are the first and the last step to shade. Points can be brushed."""
-    low, high = y_range or padded(finite_range(np.concatenate([untouched, held])))
+    """Values (N,) of one unit in both runs; `chosen` are the first and the last step to shade. Points can be selected."""
+    low, high = y_range or padded(finite_range(np.concatenate([original, changed])))
     lines = [
-        _line(untouched, first_step, _("untouched"), "baseline", "dash"),
-        _line(held, first_step, symbol, ink, "solid"),
+        _line(original, first_step, _("untouched"), "baseline", "dash"),
+        _line(changed, first_step, symbol, ink, "solid"),
     ]
-    layout: dict[str, Any] = {
-        "xaxis": {"title": {"text": _("step t")}, "range": time_range(first_step, first_step + len(held) - 1)},
+    layout: Layout = {
+        "xaxis": {"title": {"text": _("step t")}, "range": time_range(first_step, first_step + len(changed) - 1)},
         "yaxis": {"title": {"text": symbol}, "range": (low, high)},
         "shapes": [] if chosen is None else [_shade(chosen)],
         "selectdirection": "h",
         "legend": {"x": 1, "xanchor": "right"},
     }
-    shown = thin(held[:, None], MOST_POINTS)
-    note = thinned_note(len(held), len(shown.centres)) if shown.thinned else ""
-    return Chart(figure(lines, title=title, height=280, **layout), _alt(untouched, held, first_step, title), note)
+    shown = thin(changed[:, None], MOST_POINTS)
+    note = thinned_note(len(changed), len(shown.centres)) if shown.thinned else ""
+    return Chart(figure(lines, title=title, height=280, **layout), _alt(original, changed, first_step, title), note)
 
 
 def _line(values: Array, first_step: int, name: str, ink: str, dash: str) -> dict[str, Any]:
@@ -73,11 +73,11 @@ def _shade(chosen: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-def _alt(untouched: Array, held: Array, first_step: int, title: str) -> str:
-    different = np.flatnonzero(untouched != held)
+def _alt(original: Array, changed: Array, first_step: int, title: str) -> str:
+    different = np.flatnonzero(original != changed)
     if not len(different):
         return _("{title}: both runs are the same number for number.").format(title=title)
-    gap = np.abs(held - untouched)
+    gap = np.abs(changed - original)
     largest = int(np.where(np.isfinite(gap), gap, 0.0).argmax())
     return _(
         "{title}: the runs part at step {first}; the largest difference is {gap}, at step {largest}, from {a} to {b}."
@@ -86,6 +86,6 @@ def _alt(untouched: Array, held: Array, first_step: int, title: str) -> str:
         first=int(different[0]) + first_step,
         gap=number(float(gap[largest])),
         largest=largest + first_step,
-        a=number(float(untouched[largest])),
-        b=number(float(held[largest])),
+        a=number(float(original[largest])),
+        b=number(float(changed[largest])),
     )

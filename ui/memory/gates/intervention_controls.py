@@ -1,4 +1,4 @@
-"""The widgets with which a reader interferes with a run: one hold in the hand, and those that were kept; with undo."""
+"""The widgets that set interventions: the current one, and a list of those that were kept, with undo."""
 
 import streamlit as st
 
@@ -6,17 +6,17 @@ from rnn_core.cells.interventions import Intervention
 from rnn_core.studies.sequences import FORMS, SequenceSetup
 from ui.i18n import _
 from ui.links.kept_settings import in_address, in_link
-from ui.memory.gates import holds
-from ui.memory.gates.holds import GATES, MEMORY, SILENCE, Hold, What
+from ui.memory.gates import intervention_text
+from ui.memory.gates.intervention_text import GATES, MEMORY, SILENCE, Spec, What
 from ui.widgets.choices import choice, run_again
 
 KEPT = "kept"  # the name in the link
 _BRUSHED = "steps_brushed"
 
 
-def kept_holds() -> tuple[Hold, ...]:
+def kept_interventions() -> tuple[Spec, ...]:
     try:
-        return holds.unpacked(in_address(KEPT))
+        return intervention_text.from_text(in_address(KEPT))
     except ValueError as problem:
         st.warning(str(problem), icon=":material/link_off:")
         return ()
@@ -27,8 +27,8 @@ def steps_key(steps: int) -> str:
     return f"steps{steps}"
 
 
-def brush(chosen: tuple[int, int], steps: int) -> None:
-    """Steps that were brushed on a chart go into the slider, once for each brush stroke."""
+def select_steps(chosen: tuple[int, int], steps: int) -> None:
+    """Moves the slider to the steps that were selected on the chart, once for each selection."""
     first, last = max(1, chosen[0]), min(steps, chosen[1])
     if first <= last and st.session_state.get(_BRUSHED) != (first, last):
         st.session_state[_BRUSHED] = (first, last)
@@ -36,8 +36,8 @@ def brush(chosen: tuple[int, int], steps: int) -> None:
         run_again()
 
 
-def hold_in_hand(setup: SequenceSetup, unit: int) -> Hold | None:
-    """The hold that the widgets describe; it is at work as long as they do."""
+def current_intervention(setup: SequenceSetup, unit: int) -> Spec | None:
+    """The intervention that the widgets describe."""
     cell = FORMS[setup.form][0]
     kinds = {
         "gate": _("Hold a gate"),
@@ -65,7 +65,7 @@ def hold_in_hand(setup: SequenceSetup, unit: int) -> Hold | None:
     with who_column:
         everyone = {"all": _("all units"), "one": _("unit {unit}").format(unit=unit)}
         who = choice(st.segmented_control, _("Which units"), everyone, "all", "who")
-    return Hold(what, None if who == "all" else unit, first, last, value)
+    return Spec(what, None if who == "all" else unit, first, last, value)
 
 
 def _steps(steps: int, one: bool) -> tuple[int, int]:
@@ -76,7 +76,7 @@ def _steps(steps: int, one: bool) -> tuple[int, int]:
     brushed = st.session_state.pop(f"{_BRUSHED}_new", None)
     if brushed:
         st.session_state[key] = brushed
-    return st.slider(
+    chosen: tuple[int, int] = st.slider(
         _("During steps"),
         1,
         steps,
@@ -84,49 +84,50 @@ def _steps(steps: int, one: bool) -> tuple[int, int]:
         **in_link(key),
         help=_("Or brush the steps on the chart below."),
     )
+    return chosen
 
 
-def kept_list(setup: SequenceSetup, in_hand: Hold | None) -> tuple[Hold, ...]:
-    """Buttons to keep the hold in the hand and to undo, and the kept holds in words. Returns all that are at work."""
-    kept = kept_holds()
+def interventions_in_force(setup: SequenceSetup, current: Spec | None) -> tuple[Spec, ...]:
+    """Buttons to keep the current intervention and to undo, and the kept ones in words. Returns all that the run has."""
+    kept = kept_interventions()
     row = st.container(horizontal=True)
     row.button(
         _("Keep this and add another"),
         icon=":material/add:",
-        disabled=in_hand is None or len(kept) >= holds.MOST_HOLDS,
+        disabled=current is None or len(kept) >= intervention_text.MOST,
         on_click=_keep,
-        args=(kept, in_hand),
+        args=(kept, current),
     )
     row.button(
-        _("Undo"), icon=":material/undo:", disabled=in_hand is None and not kept, on_click=_undo, args=(kept, in_hand)
+        _("Undo"), icon=":material/undo:", disabled=current is None and not kept, on_click=_undo, args=(kept, current)
     )
     if kept:
         cell = FORMS[setup.form][0]
         words = [
-            holds.in_words(hold)
-            + ("" if holds.intervention(hold, cell, setup.hidden_size, setup.steps) else _(" (not in this run)"))
-            for hold in kept
+            intervention_text.in_words(spec)
+            + ("" if intervention_text.to_core(spec, cell, setup.hidden_size, setup.steps) else _(" (not in this run)"))
+            for spec in kept
         ]
         st.markdown(_("Kept: {holds}").format(holds=_("; ").join(words)))
-    return kept if in_hand is None else (*kept, in_hand)
+    return kept if current is None else (*kept, current)
 
 
-def interventions_of(at_work: tuple[Hold, ...], setup: SequenceSetup) -> tuple[Intervention, ...]:
+def interventions_of(in_force: tuple[Spec, ...], setup: SequenceSetup) -> tuple[Intervention, ...]:
     cell = FORMS[setup.form][0]
-    made = (holds.intervention(hold, cell, setup.hidden_size, setup.steps) for hold in at_work)
+    made = (intervention_text.to_core(spec, cell, setup.hidden_size, setup.steps) for spec in in_force)
     return tuple(each for each in made if each is not None)
 
 
-def _keep(kept: tuple[Hold, ...], in_hand: Hold) -> None:
-    st.query_params[KEPT] = holds.packed((*kept, in_hand))
+def _keep(kept: tuple[Spec, ...], current: Spec) -> None:
+    st.query_params[KEPT] = intervention_text.to_text((*kept, current))
     st.session_state["do"] = "none"
 
 
-def _undo(kept: tuple[Hold, ...], in_hand: Hold | None) -> None:
-    """Take away what was done last: the hold in the hand, else the last one kept."""
-    if in_hand is not None:
+def _undo(kept: tuple[Spec, ...], current: Spec | None) -> None:
+    """Takes away the current intervention, or else the last one kept."""
+    if current is not None:
         st.session_state["do"] = "none"
     elif len(kept) > 1:
-        st.query_params[KEPT] = holds.packed(kept[:-1])
+        st.query_params[KEPT] = intervention_text.to_text(kept[:-1])
     else:
         st.query_params.pop(KEPT, None)

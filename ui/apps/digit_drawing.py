@@ -1,4 +1,4 @@
-"""A digit that the visitor draws, as the data were made of it."""
+"""A digit that the visitor draws, scaled as the data are."""
 
 import streamlit as st
 
@@ -9,11 +9,11 @@ from rnn_core.arrays import Array
 from ui.browser.paint import paint
 from ui.i18n import _
 
-PEN = 2.5  # radius, in small pixels: thinner than in the data, so that a small digit keeps its holes
+PEN = 2.5  # radius, in small pixels: thinner than in the data, so that a small digit does not fill up
 
 
 def drawn_digit(key: str, shown_height: int) -> Array | None:
-    """The picture (8, 8); None, with an invitation, where nothing is drawn."""
+    """The picture (8, 8); None, with a request to draw, where nothing is drawn."""
     size = SIDE * BLOCK
     ink = paint(size, size, key=key, label=_("Draw a digit here"), shown_height=shown_height, pen=PEN)
     image = drawing.digit_of(ink)
