@@ -14,7 +14,6 @@ from deno import find_deno_bin
 
 from rnn_core.apps.text.writing import Choice, Written
 from tests.repository import ROOT
-from ui.browser import assets
 from ui.browser.draw import draw
 from ui.browser.frame import frame
 from ui.browser.letters import letters
