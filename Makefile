@@ -19,6 +19,7 @@ check: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/deno check --quiet --config ui/browser/deno.json ui/browser
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks

@@ -1,4 +1,5 @@
-// The first part of every page. The browser asks for the code of the parts that follow while the page is still coming.
+// The first part of every page: it asks for the code of the other parts while the page is still arriving.
+/** @param {{data: {parcel: [FrameMessage]}}} component */
 export default function ({ data }) {
   const { modules, words, lost } = data.parcel[0]
   for (const module of modules) {

@@ -1,17 +1,20 @@
-// Travels with every message, so it is short: the part itself is an ES module that the browser loads once.
-// A module that is known is called at once: asking for it again would cost a turn of the browser's loop, and often a frame.
-const known = (window.unrolledModules ??= {})
+// Streamlit sends this file with every message, so it is short: it loads a part's own code, an ES module, once.
+// A module that is loaded already is called without `await`, which would delay the drawing by a frame.
+const loaded = (window.unrolledModules ??= {})
 
+/** @param {PartCall<any>} component its data is the message, or holds it as `parcel` */
 export default async function (component) {
   const { parentElement } = component
+  /** @type {PartMessage} */
   const data = component.data.parcel?.[0] ?? component.data
-  const room = parentElement.host ?? parentElement // an isolated part is given a shadow root
-  if (!room.dataset.part) room.style.minHeight = `${data.height}px` // taken from the start, until it is there: nothing jumps
-  room.dataset.part = "begun"
+  // Streamlit gives an isolated part a shadow root.
+  const element = parentElement instanceof ShadowRoot ? /** @type {HTMLElement} */ (parentElement.host) : parentElement
+  if (!element.dataset.part) element.style.minHeight = `${data.height}px` // reserved until the part is drawn, so that nothing moves
+  element.dataset.part = "begun"
   try {
-    known[data.module] ??= await import(new URL(data.module, document.baseURI).href)
-    const cleanUp = known[data.module].default({ ...component, data })
-    room.style.minHeight = ""
+    loaded[data.module] ??= await import(new URL(data.module, document.baseURI).href)
+    const cleanUp = loaded[data.module].default({ ...component, data })
+    element.style.minHeight = ""
     return cleanUp
   } catch (error) {
     console.error(error)

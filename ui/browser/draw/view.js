@@ -1,20 +1,30 @@
-// The drawing area: axes, the lines behind, the points, and what pointer and keys do to them.
+// The drawing area: axes, the lines behind the wave, one point for each time step, and how pointer and keys move the points.
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
 
-const MARGIN = { left: 58, right: 84, top: 14, bottom: 30 } // left and right as in the charts: one axis of time for all
-const NARROW = { left: 40, right: 16, top: 14, bottom: 30 } // a finger needs the room more
-const PATIENCE = 100 // milliseconds between two messages while the pointer moves
-const NUDGE = 0.05 // of the range, one press of an arrow key
+const MARGIN = { left: 58, right: 84, top: 14, bottom: 30 } // left and right as in the charts, so that time steps lie below each other
+const NARROW_MARGIN = { left: 40, right: 16, top: 14, bottom: 30 } // on a small screen, where the points need the width
+const SEND_EVERY = 100 // milliseconds, while the pointer moves
+const KEY_STEP = 0.05 // of the range, for one press of an arrow key
 
+/** @typedef {[x: number, y: number]} Position in pixels of the area */
+
+/**
+ * @template {keyof SVGElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, string | number>} attributes
+ * @param {Element} [parent]
+ * @returns {SVGElementTagNameMap[Name]}
+ */
 const svg = (name, attributes, parent) => {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name)
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value)
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value))
   parent?.append(node)
   return node
 }
 
 export class DrawView {
+  /** @param {ShadowRoot} root */
   constructor(root) {
     this.root = root
     this.chosen = 0
@@ -23,41 +33,46 @@ export class DrawView {
     this.behind = svg("g", {}, this.area)
     this.wave = svg("path", { class: "wave" }, this.area)
     this.points = svg("g", {}, this.area)
-    this.handle = svg("g", { class: "handle" }, this.area) // shows that the wave can be pulled, until somebody does
+    this.handle = svg("g", { class: "handle" }, this.area) // shows that the wave can be dragged, until the reader drags it
     svg("circle", { class: "halo", r: 13 }, this.handle)
     svg("path", { d: "M-6 -19l6 -7l6 7M-6 19l6 7l6 -7" }, this.handle)
     this.foot = document.createElement("div")
     this.foot.className = "foot"
     this.help = document.createElement("span")
-    this.again = document.createElement("button")
-    this.again.onclick = () => this.begin()
-    this.foot.append(this.help, this.again)
+    this.resetButton = document.createElement("button")
+    this.resetButton.onclick = () => this.reset()
+    this.foot.append(this.help, this.resetButton)
     root.append(styleSheet(), this.area, this.foot)
     this.area.onpointerdown = (event) => this.press(event)
     this.area.onpointermove = (event) => this.move(event)
     this.area.onpointerup = this.area.onpointercancel = () => this.release()
-    this.area.ondblclick = () => this.begin()
-    this.area.onkeydown = (event) => this.key(event)
+    this.area.ondblclick = () => this.reset()
+    this.area.onkeydown = (event) => this.pressKey(event)
     this.resized = new ResizeObserver(() => this.layOut())
     this.resized.observe(this.area)
   }
 
   destroy() {
     this.resized.disconnect()
-    clearTimeout(this.waiting)
+    clearTimeout(this.sending)
     this.root.replaceChildren()
   }
 
-  receive(data, tell) {
+  /**
+   * @param {DrawMessage} data
+   * @param {SendDrawing} setStateValue
+   */
+  receive(data, setStateValue) {
     this.data = data
-    this.tell = tell
+    this.setStateValue = setStateValue
     this.area.setAttribute("aria-label", data.label)
     this.area.style.height = `${data.height - 32}px`
     this.help.textContent = data.words.help
-    this.again.textContent = data.words.reset
+    this.resetButton.textContent = data.words.reset
     const dark = isDark(backgroundOf(this.area))
     for (const [name, pair] of Object.entries(data.inks)) this.area.style.setProperty(`--ink-${name}`, pair[dark ? 1 : 0])
     if (data.started !== this.started) {
+      /** @type {string} */
       this.started = data.started
       this.values = [...data.start]
       this.chosen = Math.min(this.chosen, this.values.length - 1)
@@ -65,8 +80,8 @@ export class DrawView {
     this.layOut()
   }
 
-  /** Back to the values that the page gave. */
-  begin() {
+  /** Back to the values of the page. */
+  reset() {
     this.values = [...this.data.start]
     this.paint()
     this.send()
@@ -76,7 +91,7 @@ export class DrawView {
     if (!this.data) return
     this.width = this.area.clientWidth
     this.height = this.area.clientHeight
-    this.margin = this.width < 560 ? NARROW : MARGIN
+    this.margin = this.width < 560 ? NARROW_MARGIN : MARGIN
     this.area.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`)
     this.drawAxes()
     this.drawBehind()
@@ -88,15 +103,21 @@ export class DrawView {
     return Math.max(2.5, Math.min(6, (this.x(2) - this.x(1)) * 0.35))
   }
 
+  /** @param {number} step */
   x(step) {
     return this.margin.left + this.share(step) * (this.width - this.margin.left - this.margin.right)
   }
 
-  /** Where a step stands between the ends of the axis, 0 to 1: as in the charts, half a step of room around 0 to the last. */
+  /**
+   * Where a time step lies between the ends of the axis, 0 to 1. As in the charts, the axis begins half a step before 0 and ends half
+   * a step after the last.
+   * @param {number} step
+   */
   share(step) {
     return (step + 0.5) / (this.data.last + 1)
   }
 
+  /** @param {number} value */
   y(value) {
     const [low, high] = this.data.range
     const { top, bottom } = this.margin
@@ -114,43 +135,45 @@ export class DrawView {
     }
     const every = Math.ceil(this.data.last / (this.width / 60) / 5) * 5 || 1
     for (let step = every; step <= this.data.last; step += every) {
-      svg("text", { class: "tick", x: this.x(step), y: this.height - 8, "text-anchor": "middle" }, this.axes).textContent = step
+      svg("text", { class: "tick", x: this.x(step), y: this.height - 8, "text-anchor": "middle" }, this.axes).textContent = String(step)
     }
   }
 
   drawBehind() {
     this.behind.replaceChildren()
     for (const line of this.data.lines) {
-      const places = line.values.map((value, at) => [this.x(line.first + at), this.y(value)])
-      svg("path", { class: "line", d: path(places), stroke: `var(--ink-${line.ink})` }, this.behind)
-      const [middle] = places[Math.floor(places.length / 2)]
+      const positions = line.values.map((value, at) => /** @type {Position} */ ([this.x(line.first + at), this.y(value)]))
+      svg("path", { class: "line", d: pathThrough(positions), stroke: `var(--ink-${line.ink})` }, this.behind)
+      const [middle] = positions[Math.floor(positions.length / 2)]
       const name = svg("text", { class: "name", y: this.margin.top + 18, fill: `var(--ink-${line.ink})` }, this.behind)
       name.textContent = line.name
-      name.setAttribute("x", Math.min(middle, this.width - 4 - name.getComputedTextLength() / 2))
+      name.setAttribute("x", String(Math.min(middle, this.width - 4 - name.getComputedTextLength() / 2)))
     }
   }
 
   paint() {
-    const places = this.values.map((value, at) => [this.x(at + 1), this.y(value)])
-    this.wave.setAttribute("d", path(places))
-    places.forEach(([x, y], at) => {
+    const positions = this.values.map((value, at) => /** @type {Position} */ ([this.x(at + 1), this.y(value)]))
+    this.wave.setAttribute("d", pathThrough(positions))
+    positions.forEach(([x, y], at) => {
       const point = this.points.children[at]
-      point.setAttribute("cx", x)
-      point.setAttribute("cy", y)
+      point.setAttribute("cx", String(x))
+      point.setAttribute("cy", String(y))
       point.classList.toggle("chosen", at === this.chosen)
     })
-    const peak = places[this.values.indexOf(Math.max(...this.values))]
+    const peak = positions[this.values.indexOf(Math.max(...this.values))]
     this.handle.setAttribute("transform", `translate(${peak.join(" ")})`)
     const [low, high] = this.data.range
     const value = this.values[this.chosen]
-    this.area.setAttribute("aria-valuemin", low)
-    this.area.setAttribute("aria-valuemax", high)
-    this.area.setAttribute("aria-valuenow", value)
-    const spoken = this.data.words.point.replace("{step}", this.chosen + 1).replace("{value}", value.toFixed(2))
-    this.area.setAttribute("aria-valuetext", spoken)
+    this.area.ariaValueMin = String(low)
+    this.area.ariaValueMax = String(high)
+    this.area.ariaValueNow = String(value)
+    this.area.ariaValueText = this.data.words.point.replace("{step}", String(this.chosen + 1)).replace("{value}", value.toFixed(2))
   }
 
-  /** The step and the value under the pointer. */
+  /**
+   * The point and the value under the pointer; the point may lie outside of the wave.
+   * @param {PointerEvent} event
+   */
   under(event) {
     const box = this.area.getBoundingClientRect()
     const [low, high] = this.data.range
@@ -160,23 +183,25 @@ export class DrawView {
     return { at: Math.round(along * (this.data.last + 1) - 1.5), value: rounded(clamp(high - share * (high - low), low, high)) }
   }
 
+  /** @param {PointerEvent} event */
   press(event) {
-    const { at: raw, value } = this.under(event)
-    if (raw > this.values.length) return
-    const at = clamp(raw, 0, this.values.length - 1) // a press a little beside the wave means its end
+    const { at: under, value } = this.under(event)
+    if (under > this.values.length) return
+    const at = clamp(under, 0, this.values.length - 1) // a press a little beside the wave counts as its end
     this.area.setPointerCapture(event.pointerId)
     this.last = { at, value }
     this.set(at, value)
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     if (!this.last) return
-    const { at: raw, value } = this.under(event)
-    const at = clamp(raw, 0, this.values.length - 1)
+    const { at: under, value } = this.under(event)
+    const at = clamp(under, 0, this.values.length - 1)
     const from = this.last
     const steps = Math.abs(at - from.at)
     for (let k = 1; k <= steps; k++) {
-      // A fast pointer jumps over steps: they get the values on the straight line between.
+      // The points between two events of the pointer get the values on the straight line between them.
       this.values[from.at + Math.sign(at - from.at) * k] = rounded(from.value + ((value - from.value) * k) / steps)
     }
     this.last = { at, value }
@@ -189,36 +214,50 @@ export class DrawView {
     this.send()
   }
 
+  /**
+   * @param {number} at
+   * @param {number} value
+   */
   set(at, value) {
     this.chosen = at
     this.values[at] = value
     this.handle.remove()
     this.paint()
-    this.waiting ??= setTimeout(() => this.send(), PATIENCE)
+    this.sending ??= setTimeout(() => this.send(), SEND_EVERY)
   }
 
   send() {
-    clearTimeout(this.waiting)
-    this.waiting = undefined
-    this.tell("drawn", { started: this.started, values: [...this.values] })
+    clearTimeout(this.sending)
+    this.sending = undefined
+    this.setStateValue("drawn", { started: this.started, values: [...this.values] })
   }
 
-  key(event) {
+  /** @param {KeyboardEvent} event */
+  pressKey(event) {
     event.stopPropagation() // Streamlit has shortcuts of its own
     const [low, high] = this.data.range
     const up = { ArrowUp: 1, ArrowDown: -1 }[event.key]
-    const on = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key]
-    if (up === undefined && on === undefined) return
+    const right = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key]
+    if (up === undefined && right === undefined) return
     event.preventDefault()
-    if (on) {
-      this.chosen = clamp(this.chosen + on, 0, this.values.length - 1)
+    if (right) {
+      this.chosen = clamp(this.chosen + right, 0, this.values.length - 1)
       this.paint()
     } else {
-      this.set(this.chosen, rounded(clamp(this.values[this.chosen] + up * NUDGE * (high - low), low, high)))
+      this.set(this.chosen, rounded(clamp(this.values[this.chosen] + up * KEY_STEP * (high - low), low, high)))
     }
   }
 }
 
+/**
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value))
-const rounded = (value) => Math.round(value * 100) / 100 // what a link can hold exactly
-const path = (places) => places.map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("")
+
+/** @param {number} value */
+const rounded = (value) => Math.round(value * 100) / 100 // a link holds two decimals
+
+/** @param {Position[]} positions */
+const pathThrough = (positions) => positions.map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("")

@@ -125,8 +125,8 @@ addEventListener("keydown", ({ key, target }) => {
   const slider = sliderAround(target)
   if (!slider) rest()
   else if (key in ARROWS) {
-    const { value, step, min, max } = target
-    const next = rounded(Math.min(max, Math.max(min, Number(value) + ARROWS[key] * Number(step))))
+    const { value, step, min, max } = /** @type {HTMLInputElement} */ (target)
+    const next = rounded(Math.min(Number(max), Math.max(Number(min), Number(value) + ARROWS[key] * Number(step))))
     awaited.push(next)
     move(slider, next)
   }
@@ -137,5 +137,5 @@ addEventListener("pointerdown", ({ isTrusted }) => isTrusted && rest(), true)
 new MutationObserver((changes) => {
   const input = changes.map(({ target }) => target).find((target) => target === document.activeElement)
   const slider = sliderAround(input)
-  if (slider) arrive(slider, rounded(input.value))
+  if (slider) arrive(slider, rounded(/** @type {HTMLInputElement} */ (input).value))
 }).observe(document.body, { subtree: true, attributeFilter: ["aria-valuetext"] })

@@ -89,12 +89,12 @@ let drag = null
 addEventListener("pointerdown", (event) => {
   if (!event.isTrusted) return
   drag?.end()
-  const slider = event.isPrimary && event.target.closest?.(SLIDER)
+  const slider = event.isPrimary && /** @type {Element} */ (event.target).closest?.(SLIDER)
   drag = slider && !slider.closest(RUNS) ? new Drag(event, slider) : null
 }, true)
 
 addEventListener("keydown", ({ isTrusted }) => isTrusted && drag?.end(), true)
 
-for (const over of ["pointerup", "pointercancel"]) {
+for (const over of /** @type {const} */ (["pointerup", "pointercancel"])) {
   addEventListener(over, (event) => event.isTrusted && event.pointerId === drag?.pointer.pointerId && drag.release(), true)
 }

@@ -17,7 +17,7 @@ export function speak(told) {
 
 function rewrite() {
   for (const { firstChild: text } of document.querySelectorAll(SIGHT)) {
-    if (text?.nodeType === Node.TEXT_NODE) inPlace(text, text.data, (said) => { text.data = said })
+    if (text instanceof Text) inPlace(text, text.data, (said) => { text.data = said })
   }
   for (const element of document.querySelectorAll("[aria-label]")) {
     inPlace(element, element.getAttribute("aria-label"), (said) => element.setAttribute("aria-label", said))

@@ -1,7 +1,8 @@
-// A coloured text. It has no state: every message draws it anew. What is shown is set as text, never as HTML.
+// A text with a colour behind each character. It has no state: every message draws it anew. All texts are set as text, not as HTML.
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
 
+/** @param {PartCall<LettersMessage>} component */
 export default function ({ data, parentElement }) {
   const title = Object.assign(document.createElement("div"), { className: "title", textContent: data.title })
   const text = Object.assign(document.createElement("div"), { className: "text" })
@@ -10,8 +11,8 @@ export default function ({ data, parentElement }) {
   text.setAttribute("aria-label", data.alt)
   const foot = Object.assign(document.createElement("div"), { className: "foot", textContent: data.words.help })
   parentElement.replaceChildren(styleSheet(), title, text, foot)
-  const dark = isDark(backgroundOf(text)) ? 1 : 0
-  const [low, , high] = data.colours.map((pair) => pair[dark])
+  const theme = isDark(backgroundOf(text)) ? 1 : 0
+  const [low, , high] = data.colours.map((pair) => pair[theme])
   const characters = Array.from(data.text)
   text.append(
     ...characters.map((character, at) => {
@@ -19,15 +20,15 @@ export default function ({ data, parentElement }) {
       const letter = document.createElement("span")
       letter.textContent = character === "\n" ? "↵\n" : character
       letter.style.background = `color-mix(in srgb, ${value < 0 ? low : high} ${Math.round(Math.abs(value) * 0.75)}%, transparent)`
-      letter.dataset.at = at
+      letter.dataset.at = String(at)
       return letter
     }),
   )
-  text.onpointerover = (event) => {
-    const at = event.target.dataset?.at
-    if (at === undefined) return
-    const shown = { " ": "␣", "\n": "↵" }[characters[at]] ?? characters[at]
-    foot.textContent = data.words.value.replace("{value}", (data.values[at] / 100).toFixed(2)).replace("{character}", () => shown)
+  text.onpointerover = ({ target }) => {
+    const at = Number(/** @type {HTMLElement} */ (target).dataset.at ?? -1)
+    if (at < 0) return
+    const visible = { " ": "␣", "\n": "↵" }[characters[at]] ?? characters[at]
+    foot.textContent = data.words.value.replace("{value}", (data.values[at] / 100).toFixed(2)).replace("{character}", () => visible)
   }
   text.onpointerleave = () => (foot.textContent = data.words.help)
 }

@@ -1,7 +1,16 @@
-// The field: its pixels, the cursor of the keys, and what pointer and keys do to them.
+// The field: its pixels, the cursor that the keys move, and how pointer and keys draw.
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
 
+/** @typedef {[x: number, y: number]} Position in pixels of the field */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} className
+ * @param {Node & ParentNode} parent
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
 const make = (name, className, parent) => {
   const node = document.createElement(name)
   if (className) node.className = className
@@ -9,15 +18,19 @@ const make = (name, className, parent) => {
   return node
 }
 
+const SCREEN_PIXELS = 4 // of the canvas, for the side of one pixel of the field
+const ERASER = 1.6 // times as wide as the pen
+/** @type {Record<string, Position>} */
 const KEYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
 
 export class PaintView {
+  /** @param {ShadowRoot} root */
   constructor(root) {
     this.root = root
     root.append(styleSheet())
     this.field = make("canvas", "field", root)
     this.field.tabIndex = 0
-    this.field.setAttribute("role", "application") // so that a screen reader hands the arrow keys on
+    this.field.setAttribute("role", "application") // so that a screen reader passes the arrow keys on
     this.spoken = make("div", "spoken", root)
     this.spoken.setAttribute("aria-live", "polite")
     const foot = make("div", "foot", root)
@@ -29,7 +42,7 @@ export class PaintView {
     this.field.onpointerdown = (event) => this.press(event)
     this.field.onpointermove = (event) => this.move(event)
     this.field.onpointerup = this.field.onpointercancel = () => this.release()
-    this.field.onkeydown = (event) => this.key(event)
+    this.field.onkeydown = (event) => this.pressKey(event)
     this.field.onfocus = () => this.show()
     this.field.onblur = () => this.leave()
     this.erase(false)
@@ -39,16 +52,21 @@ export class PaintView {
     this.root.replaceChildren()
   }
 
-  receive(data, tell) {
-    this.tell = tell
+  /**
+   * @param {PaintMessage} data
+   * @param {SendPixels} setStateValue
+   */
+  receive(data, setStateValue) {
+    this.setStateValue = setStateValue
     const [width, height] = data.field
     if (String(data.field) !== String(this.data?.field)) {
-      this.pixels = inked(data.ink, width, height)
+      this.pixels = unpacked(data.ink, width, height)
+      /** @type {Position} the cursor of the keys */
       this.at = [Math.floor(width / 2), Math.floor(height / 2)]
     }
     this.data = data
-    this.field.width = width * 4
-    this.field.height = height * 4
+    this.field.width = width * SCREEN_PIXELS
+    this.field.height = height * SCREEN_PIXELS
     this.field.style.width = `${(data.shown * width) / height}px`
     this.field.style.aspectRatio = `${width} / ${height}`
     this.field.setAttribute("aria-label", data.label)
@@ -65,32 +83,39 @@ export class PaintView {
     this.send()
   }
 
+  /** @param {boolean} on */
   erase(on) {
     this.erasing = on
     this.eraseButton.setAttribute("aria-pressed", String(on))
   }
 
-  /** The pixel under the pointer, with fractions. */
+  /**
+   * Where the pointer is, with fractions of a pixel.
+   * @param {PointerEvent} event
+   * @returns {Position}
+   */
   under(event) {
     const box = this.field.getBoundingClientRect()
     const [width, height] = this.data.field
     return [((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height]
   }
 
+  /** @param {PointerEvent} event */
   press(event) {
     if (event.button > 0) return
     event.preventDefault()
     this.field.focus({ preventScroll: true })
     this.field.setPointerCapture(event.pointerId)
-    this.keyed = false
+    this.usesKeys = false
     this.last = this.under(event)
     this.stroke(this.last, this.last)
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     if (!this.last) return
-    for (const each of event.getCoalescedEvents?.() ?? [event]) {
-      const next = this.under(each)
+    for (const moved of event.getCoalescedEvents?.() ?? [event]) {
+      const next = this.under(moved)
       this.stroke(this.last, next)
       this.last = next
     }
@@ -102,10 +127,14 @@ export class PaintView {
     this.send()
   }
 
-  /** A round pen from one place to another: a fast pointer leaves no gaps. */
+  /**
+   * A straight stroke of the round pen, or of the eraser.
+   * @param {Position} from
+   * @param {Position} to
+   */
   stroke([x0, y0], [x1, y1]) {
     const [width, height] = this.data.field
-    const radius = this.data.pen * (this.erasing ? 1.6 : 1)
+    const radius = this.data.pen * (this.erasing ? ERASER : 1)
     const steps = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) * 2))
     for (let k = 0; k <= steps; k++) {
       const x = x0 + ((x1 - x0) * k) / steps
@@ -119,18 +148,20 @@ export class PaintView {
     this.show()
   }
 
-  key(event) {
+  /** @param {KeyboardEvent} event */
+  pressKey(event) {
     event.stopPropagation() // Streamlit has shortcuts of its own
     const step = KEYS[event.key]
     if (!step && event.key !== " ") return
     event.preventDefault()
-    this.keyed = true
+    this.usesKeys = true
     const [width, height] = this.data.field
+    /** @returns {Position} */
     const centre = () => [this.at[0] + 0.5, this.at[1] + 0.5]
     const before = centre()
     if (step) {
-      const far = Math.max(2, Math.round(1.6 * this.data.pen))
-      this.at = [between(this.at[0] + far * step[0], width - 1), between(this.at[1] + far * step[1], height - 1)]
+      const distance = Math.max(2, Math.round(1.6 * this.data.pen))
+      this.at = [clamp(this.at[0] + distance * step[0], width - 1), clamp(this.at[1] + distance * step[1], height - 1)]
       if (this.penDown) this.stroke(before, centre())
     } else {
       this.penDown = !this.penDown
@@ -138,46 +169,56 @@ export class PaintView {
       else this.send()
     }
     const { where, down, up } = this.data.words
-    const said = where.replace("{row}", this.at[1] + 1).replace("{column}", this.at[0] + 1)
-    this.spoken.textContent = said.replace("{pen}", this.penDown ? down : up)
+    const position = where.replace("{row}", String(this.at[1] + 1)).replace("{column}", String(this.at[0] + 1))
+    this.spoken.textContent = position.replace("{pen}", this.penDown ? down : up)
     this.show()
   }
 
   leave() {
     if (this.penDown) this.send()
-    this.penDown = this.keyed = false
+    this.penDown = this.usesKeys = false
     this.show()
   }
 
   show() {
     if (!this.data) return
-    const [width, height] = this.data.field
+    const [width] = this.data.field
+    const side = SCREEN_PIXELS
     const pen = this.field.getContext("2d")
     pen.clearRect(0, 0, this.field.width, this.field.height)
     pen.fillStyle = this.ink
     for (let place = 0; place < this.pixels.length; place++) {
-      if (this.pixels[place]) pen.fillRect((place % width) * 4, Math.floor(place / width) * 4, 4, 4)
+      if (this.pixels[place]) pen.fillRect((place % width) * side, Math.floor(place / width) * side, side, side)
     }
-    if (!this.keyed) return
+    if (!this.usesKeys) return
     pen.strokeStyle = getComputedStyle(this.field).getPropertyValue("--st-primary-color") || this.ink
     pen.lineWidth = this.penDown ? 4 : 2
-    const radius = this.data.pen * 4
-    pen.strokeRect((this.at[0] + 0.5) * 4 - radius, (this.at[1] + 0.5) * 4 - radius, 2 * radius, 2 * radius)
+    const radius = this.data.pen * side
+    pen.strokeRect((this.at[0] + 0.5) * side - radius, (this.at[1] + 0.5) * side - radius, 2 * radius, 2 * radius)
   }
 
   send() {
     const packed = new Uint8Array(Math.ceil(this.pixels.length / 8))
     this.pixels.forEach((ink, place) => (packed[place >> 3] |= ink << (7 - (place & 7))))
-    this.tell("ink", { field: this.data.field, bits: btoa(String.fromCharCode(...packed)) })
+    this.setStateValue("ink", { field: this.data.field, bits: btoa(String.fromCharCode(...packed)) })
   }
 }
 
-/** What was drawn here before, where the page kept it. */
-function inked(kept, width, height) {
+/**
+ * The pixels that the session keeps, one number each; an empty field where they are of another size.
+ * @param {PackedPixels | null} kept
+ * @param {number} width
+ * @param {number} height
+ */
+function unpacked(kept, width, height) {
   const pixels = new Uint8Array(width * height)
   if (String(kept?.field) !== String([width, height])) return pixels
   const packed = Uint8Array.from(atob(kept.bits), (letter) => letter.charCodeAt(0))
   return pixels.map((_, place) => (packed[place >> 3] >> (7 - (place & 7))) & 1)
 }
 
-const between = (value, high) => Math.max(0, Math.min(high, value))
+/**
+ * @param {number} value
+ * @param {number} high
+ */
+const clamp = (value, high) => Math.max(0, Math.min(high, value))

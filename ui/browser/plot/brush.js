@@ -1,29 +1,38 @@
-// A brush for a finger: across the chart it chooses steps, up and down it still scrolls the page (plotly would take both).
+// Selection by touch: a horizontal stroke selects steps, a vertical one scrolls the page (plotly's own selection prevents scrolling).
 import { element } from "./dom.js"
 
-const SHORTEST = 8 // pixels; less is a tap
+const SHORTEST = 8 // pixels; a shorter stroke is a tap
+
+/** @import { ChartView } from "./chart.js" */
 
 export class TouchBrush {
-  constructor(view, tell) {
+  /**
+   * @param {ChartView} view
+   * @param {(points: PlotlyPoint[]) => void} onSelect
+   */
+  constructor(view, onSelect) {
     this.view = view
-    this.tell = tell
+    this.onSelect = onSelect
+    /** @type {number | null} where the stroke began */
     this.from = null
     this.band = element("div", "brush", view.stage)
     this.band.hidden = true
     view.stage.classList.add("brushed")
-    view.stage.addEventListener("pointerdown", (event) => this.begin(event))
+    view.stage.addEventListener("pointerdown", (event) => this.press(event))
     view.stage.addEventListener("pointermove", (event) => this.move(event))
     view.stage.addEventListener("pointerup", (event) => this.end(event))
     view.stage.addEventListener("pointercancel", () => this.stop()) // the browser scrolls instead
   }
 
-  begin(event) {
+  /** @param {PointerEvent} event */
+  press(event) {
     if (event.pointerType !== "touch" || !event.isPrimary) return
     const { xaxis } = this.view.canvas._fullLayout
     const at = this.place(event)
     this.from = at >= 0 && at <= xaxis._length ? at : null
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     if (this.from === null) return
     const [low, high] = this.ends(event)
@@ -32,12 +41,13 @@ export class TouchBrush {
     Object.assign(this.band.style, { left: `${xaxis._offset + low}px`, width: `${high - low}px`, top: `${_size.t}px`, height: `${_size.h}px` })
   }
 
+  /** @param {PointerEvent} event */
   end(event) {
     if (this.from === null) return
     const { xaxis } = this.view.canvas._fullLayout
     const [low, high] = this.ends(event)
     this.stop()
-    if (high - low >= SHORTEST) this.tell(this.between(xaxis.p2l(low), xaxis.p2l(high)))
+    if (high - low >= SHORTEST) this.onSelect(this.between(xaxis.p2l(low), xaxis.p2l(high)))
   }
 
   stop() {
@@ -45,8 +55,13 @@ export class TouchBrush {
     this.band.hidden = true
   }
 
-  /** As plotly tells the points of a selection. */
+  /**
+   * The points of all lines in this range of x, as plotly describes the points of a selection.
+   * @param {number} low
+   * @param {number} high
+   */
   between(low, high) {
+    /** @type {PlotlyPoint[]} */
     const points = []
     for (const { index, x, y } of this.view.canvas._fullData) {
       for (let i = 0; i < x.length; i++) if (x[i] >= low && x[i] <= high) points.push({ curveNumber: index, pointNumber: i, x: x[i], y: y[i] })
@@ -54,13 +69,17 @@ export class TouchBrush {
     return points
   }
 
-  /** Both ends of the stroke, in pixels along the axis. */
+  /**
+   * Both ends of the stroke, in pixels along the axis.
+   * @param {PointerEvent} event
+   */
   ends(event) {
     const { _length } = this.view.canvas._fullLayout.xaxis
     const to = Math.max(0, Math.min(_length, this.place(event)))
     return [Math.min(this.from, to), Math.max(this.from, to)]
   }
 
+  /** @param {PointerEvent} event */
   place({ clientX }) {
     return clientX - this.view.stage.getBoundingClientRect().left - this.view.canvas._fullLayout.xaxis._offset
   }

@@ -1,10 +1,15 @@
-// Small helpers for the page. Words may carry a few marks (sub, sup, i, b); no text is ever read as HTML.
+// Elements and texts. A text may hold a few tags (sub, sup, i, b, br); no text is set as HTML.
 const MARK = /<(\/?)(sub|sup|i|b|br)>/
 
+/** @param {string} text */
 export function plainText(text) {
   return text.split(MARK).filter((_, i) => i % 3 === 0).join("")
 }
 
+/**
+ * @param {string} text
+ * @param {Element} parent
+ */
 export function richText(text, parent) {
   parent.replaceChildren()
   let open = parent
@@ -17,6 +22,13 @@ export function richText(text, parent) {
   })
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} className
+ * @param {Element} [parent]
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function element(tag, className, parent) {
   const made = document.createElement(tag)
   made.className = className

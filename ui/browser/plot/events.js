@@ -1,24 +1,32 @@
-// What the page asked to hear about: clicks and selections, told to the server as the state of the part.
+// Clicks and selections that the page asks for, sent to the server as the state of the part.
 import { TouchBrush } from "./brush.js"
 
+/** @import { ChartView } from "./chart.js" */
+
 export class Events {
+  /** @param {ChartView} view */
   constructor(view) {
     this.view = view
   }
 
   attach() {
     const { canvas } = this.view
-    canvas.on("plotly_click", ({ points }) => this.tell("click", point(points[0])))
-    canvas.on("plotly_selected", (selection) => this.tell("select", (selection?.points ?? []).map(point)))
-    canvas.on("plotly_deselect", () => this.tell("select", []))
-    if (this.view.data.events.includes("select")) new TouchBrush(this.view, (points) => this.tell("select", points.map(point)))
+    canvas.on("plotly_click", ({ points }) => this.send("click", point(points[0])))
+    canvas.on("plotly_selected", (selection) => this.send("select", (selection?.points ?? []).map(point)))
+    canvas.on("plotly_deselect", () => this.send("select", []))
+    if (this.view.data.events.includes("select")) new TouchBrush(this.view, (points) => this.send("select", points.map(point)))
   }
 
-  tell(name, value) {
+  /** @type {SendPoints} */
+  send(name, value) {
     if (this.view.data.events.includes(name)) this.view.setStateValue(name, value)
   }
 }
 
+/**
+ * @param {PlotlyPoint} point
+ * @returns {PlotPoint}
+ */
 function point({ curveNumber, pointNumber, x, y }) {
   const [row, column] = Array.isArray(pointNumber) ? pointNumber : [null, pointNumber]
   return { curve: curveNumber, row, column, x, y }

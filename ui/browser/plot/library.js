@@ -1,13 +1,15 @@
-// plotly, loaded once for all charts of the browser page: for flat charts a small one, for charts in space the whole.
+// Loads plotly, once for all charts of a page: a small build for flat charts, the whole library for charts in space.
+/** @type {Record<string, Promise<any>>} by their addresses */
 const libraries = {}
 
+/** @param {string} address */
 export function plotly(address) {
   libraries[address] ??= new Promise((resolve, reject) => {
     const script = document.createElement("script")
     script.src = new URL(address, document.baseURI).href
-    script.onload = () => resolve(window.Plotly) // runs right after this very script
+    script.onload = () => resolve(window.Plotly) // called directly after the script, so it is this script's
     script.onerror = () => {
-      delete libraries[address] // the next message tries again
+      delete libraries[address] // so that the next message loads it again
       script.remove()
       reject(new Error(`${script.src} did not load`))
     }

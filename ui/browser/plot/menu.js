@@ -1,8 +1,14 @@
-// The small menu of a chart: save it as a picture or as numbers, and see all of it again.
+// The menu of a chart: save it as a picture or its numbers as a table, and show all of it again.
 import { csv } from "./csv.js"
 import { element, plainText } from "./dom.js"
 
+/** @import { ChartView } from "./chart.js" */
+
 export class Menu {
+  /**
+   * @param {Element} parent
+   * @param {ChartView} view
+   */
   constructor(parent, view) {
     this.view = view
     this.box = element("div", "menu", parent)
@@ -20,11 +26,13 @@ export class Menu {
     }
     this.entries = Object.fromEntries(Object.entries(this.items).map(([name, act]) => [name, this.entry(act)]))
     this.button.onclick = () => (this.list.hidden ? this.open() : this.close())
-    this.box.onkeydown = (event) => this.key(event)
-    this.outside = (event) => this.box.contains(event.target) || this.close()
+    this.box.onkeydown = (event) => this.pressKey(event)
+    /** @param {PointerEvent} event */
+    this.pressOutside = ({ target }) => this.box.contains(/** @type {Node} */ (target)) || this.close()
     this.close()
   }
 
+  /** @param {() => void | Promise<void>} act */
   entry(act) {
     const entry = element("button", "entry", this.list)
     entry.type = "button"
@@ -38,6 +46,7 @@ export class Menu {
     return entry
   }
 
+  /** @param {PlotWords} words */
   update(words) {
     if (words.menu === this.button.title) return
     this.button.setAttribute("aria-label", words.menu)
@@ -48,21 +57,22 @@ export class Menu {
   open() {
     this.list.hidden = false
     this.button.setAttribute("aria-expanded", "true")
-    document.addEventListener("pointerdown", this.outside)
-    this.list.firstChild.focus()
+    document.addEventListener("pointerdown", this.pressOutside)
+    this.entries.png.focus()
   }
 
   close() {
     this.list.hidden = true
     this.button.setAttribute("aria-expanded", "false")
-    document.removeEventListener("pointerdown", this.outside)
+    document.removeEventListener("pointerdown", this.pressOutside)
   }
 
-  key(event) {
+  /** @param {KeyboardEvent} event */
+  pressKey(event) {
     event.stopPropagation() // Streamlit has shortcuts of its own on single letters
     if (this.list.hidden) return
-    const entries = [...this.list.children]
-    const at = entries.indexOf(document.activeElement)
+    const entries = Object.values(this.entries)
+    const at = entries.findIndex((entry) => entry === document.activeElement)
     const goal = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
     if (goal !== undefined) {
       event.preventDefault()
@@ -75,17 +85,23 @@ export class Menu {
     if (event.key === "Tab") this.close()
   }
 
+  /** @param {"png" | "svg"} format */
   async picture(format) {
     const address = await this.view.pictureAddress(format)
     save(await (await fetch(address)).blob(), this.filename(format))
   }
 
+  /** @param {string} ending */
   filename(ending) {
-    const title = plainText(this.view.told.title)
+    const title = plainText(this.view.texts.title)
     return `${title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "chart"}.${ending}`
   }
 }
 
+/**
+ * @param {Blob} blob
+ * @param {string} filename
+ */
 function save(blob, filename) {
   const link = document.createElement("a")
   link.href = URL.createObjectURL(blob)

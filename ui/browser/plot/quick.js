@@ -1,19 +1,28 @@
-// Most updates change numbers only: a slider moves, a run goes on, a frame follows. Plotly.react then still builds all of the
-// chart anew. Here only the marks are drawn again, seven times faster: the steps that plotly itself takes inside, on the parts
-// that the pinned version keeps in _fullData and calcdata. tests/browser/test_plot.py compares the two pictures.
+// Most updates change numbers only: a slider moves, a run goes on, a replay shows its next frame. Plotly.react would build the whole
+// chart anew; here only its marks are drawn again, which is faster. These are the steps that plotly takes itself, on what the pinned
+// version keeps in _fullData and calcdata. tests/browser/test_plot.py compares the two pictures.
 import { numbers } from "./numbers.js"
 
 const NUMBERS = ["x", "y", "z", "customdata"]
 const LIMITS = ["zmin", "zmax"]
 
-/** Its marks depend on no other trace. */
+/**
+ * Whether the marks of a trace depend on no other trace.
+ * @param {Trace} trace
+ */
 const standsAlone = ({ type, stackgroup }) => type === "heatmap" || (type === "scatter" && !stackgroup)
 
+/** @typedef {Record<string, number[]>} Ranges of the axes, by their names */
+
 /**
- * Two drawings with the same outline differ in numbers only: in those of their marks, and in how far their axes reach.
- * Null where plotly chooses an axis by the numbers.
+ * Two drawings with the same outline differ in numbers only: in those of their marks and in the ranges of their axes.
+ * Null where plotly chooses the range of an axis by the numbers.
+ * @param {Trace[]} data
+ * @param {Layout} layout
+ * @param {...(number | string)} surroundings all else that the drawing depends on
+ * @returns {{ranges: Ranges, outline: string} | null}
  */
-export function frame(data, { title: _title, ...layout }, ...surroundings) {
+export function outlineOf(data, { title: _title, ...layout }, ...surroundings) {
   const axes = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))
   if (!axes.every((name) => layout[name].range)) return null
   const ranges = Object.fromEntries(axes.map((name) => [name, layout[name].range.map(Number)]))
@@ -22,18 +31,31 @@ export function frame(data, { title: _title, ...layout }, ...surroundings) {
   return { ranges, outline: JSON.stringify([{ ...layout, ...without }, surroundings, traces]) }
 }
 
+/** @param {Trace} trace */
 function withoutNumbers(trace) {
+  /** @type {Trace} */
   const rest = { ...trace }
   for (const name of NUMBERS) rest[name] = isNames(trace[name]) ? trace[name] : name in trace
   for (const name of LIMITS) rest[name] = name in trace
-  if (trace.hoverinfo === "skip" && trace.showlegend === false) rest.name = null // nobody sees it
+  if (trace.hoverinfo === "skip" && trace.showlegend === false) rest.name = null // it is shown nowhere
   return rest
 }
 
-/** The rows of a heatmap are told by name: in another order they are another axis. */
+/**
+ * The names of the rows of a heatmap: in another order they make another axis.
+ * @param {any} values
+ */
 const isNames = (values) => typeof values?.[0] === "string"
 
-/** The numbers of `data` into a chart with the same outline; its axes go from `before` to `after`, unless the reader moved them. */
+/**
+ * Draw the numbers of `data` in a chart with the same outline. Its axes change from the ranges `before` to the ranges `after`,
+ * except those that the reader has moved.
+ * @param {any} Plotly
+ * @param {PlotlyElement} canvas
+ * @param {Trace[]} data
+ * @param {Ranges} before
+ * @param {Ranges} after
+ */
 export function drawNumbers(Plotly, canvas, data, before, after) {
   const modules = new Set()
   data.forEach((trace, index) => {
@@ -50,16 +72,25 @@ export function drawNumbers(Plotly, canvas, data, before, after) {
   }
 }
 
+/**
+ * @param {number[]} one
+ * @param {number[]} other
+ */
 const same = (one, other) => one.every((value, i) => value === other[i])
 
-/** Whether there is anything to draw. */
+/**
+ * Put the numbers of one trace into the chart. Returns whether there is anything to draw.
+ * @param {PlotlyElement} canvas
+ * @param {Trace} trace
+ * @param {number} index
+ */
 function takeNumbers(canvas, trace, index) {
   const changed = Object.fromEntries(
     [...NUMBERS, ...LIMITS].filter((name) => name in trace).map((name) => [name, numbers(trace[name])]),
   )
   Object.assign(canvas.data[index], changed)
   const full = canvas._fullData[index]
-  if (full.visible !== true) return false // drawn with the new numbers when the legend brings it back
+  if (full.visible !== true) return false // when the legend shows it again, plotly draws it with the new numbers
   Object.assign(full, changed)
   if (full.type === "scatter") full._length = Math.min(full.x.length, full.y.length)
   const [{ t }] = canvas.calcdata[index]

@@ -1,7 +1,11 @@
-// Something to do after a pause, and then not before the browser has nothing better to do.
-const LONGEST = 2000 // milliseconds that a busy browser may put it off
+// Calls a function after a pause, as soon as the browser is idle.
+const LONGEST = 2000 // milliseconds that a busy browser may delay the call
 
-export class Rest {
+export class IdleCall {
+  /**
+   * @param {number} pause milliseconds
+   * @param {() => void} act
+   */
   constructor(pause, act) {
     this.timer = setTimeout(() => {
       if (window.requestIdleCallback) this.idle = requestIdleCallback(act, { timeout: LONGEST })
@@ -9,7 +13,7 @@ export class Rest {
     }, pause)
   }
 
-  end() {
+  cancel() {
     clearTimeout(this.timer)
     if (this.idle) cancelIdleCallback(this.idle)
   }

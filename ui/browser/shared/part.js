@@ -2,8 +2,14 @@
 // It calls once per message and per change of theme, always with the same element.
 const parts = (window.unrolledParts ??= new Map()) // by their keys: those that ahead.js may draw before the page does
 
+/**
+ * @template Message
+ * @param {new (parent: any) => PartView<Message>} View
+ */
 export function part(View) {
+  /** @type {WeakMap<object, PartPlace>} */
   const places = new WeakMap() // element -> the view in it, its data, and how often it was called
+  /** @param {PartCall<Message & PreviewedMessage>} call */
   return ({ data, parentElement, setStateValue }) => {
     const isNew = !places.has(parentElement)
     if (isNew) places.set(parentElement, { view: new View(parentElement), calls: 0 })

@@ -1,4 +1,6 @@
-// The styles travel inside the code: the browser need not ask once more before anything can show. See `serve` in assets.py.
+// The styles are part of the code, so that a part appears with them and the browser makes no second request.
+// `publish_part` in assets.py writes made_styles.js.
+// @ts-types="./made_styles.d.ts"
 import { STYLES } from "./made_styles.js"
 
 export function styleSheet() {

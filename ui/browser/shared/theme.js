@@ -1,6 +1,9 @@
-// The page's theme, as a part sees it.
+// The theme of the page, as its CSS gives it.
+
+/** @param {Element} element */
 export const backgroundOf = (element) => getComputedStyle(element).getPropertyValue("--st-background-color").trim() || "#FFFFFF"
 
+/** @param {string} colour in any form that CSS knows */
 export function isDark(colour) {
   const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
   pen.fillStyle = colour

@@ -18,6 +18,17 @@ export function decodeNumbers(text) {
 
 /** A place is {name, t, units}: t is the step of the equations (null for weights), units count from 0. */
 export class Cell {
+  // From the description:
+  /** @type {any} */ options
+  /** @type {string} */ kind
+  /** @type {number} */ T
+  /** @type {number} */ X
+  /** @type {number} */ H
+  /** @type {number | null} */ truncate
+  // From the table:
+  /** @type {Record<string, any>} */ symbols
+  /** @type {Record<string, any>} */ recipes
+
   constructor(description, table, numbers) {
     Object.assign(this, description, JSON.parse(table)) // kind, options, T, X, H, truncate, held; symbols, recipes
     this.arrays = new Map()

@@ -91,6 +91,7 @@ function toLab(rgb) {
   ]
 }
 
+/** @param {number[]} lab */
 function toRgb([lightness, a, b]) {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3

@@ -20,6 +20,7 @@ export class Diagram {
     this.svg.append(hatching(this.hatch))
     const still = svg("g", { "aria-hidden": "true" })
     this.svg.append(still)
+    /** @type {{element: Element, stages: Set<string>, isWire?: boolean}[]} */
     this.parts = drawStill(still, this.plan, words)
     this.lines = svg("g", { class: "sources", "aria-hidden": "true" })
     this.svg.append(this.lines)

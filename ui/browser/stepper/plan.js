@@ -19,6 +19,8 @@ export class Plan {
     this.frames = []
     this.texts = []
     this.width = this.height = 0
+    /** @type {Record<string, any> | null} the column of the loss's direct gradient */
+    this.loss = null
   }
 
   /** Height of a vector of n units. */
@@ -34,6 +36,7 @@ export class Plan {
   /** A vector. `shift` -1 shows the value of the step before; `grad` is what stands there in the backward pass. */
   column(name, x, y, stages, options = {}) {
     const n = options.n ?? this.cell.H
+    /** @type {Record<string, any>} */
     const column = {
       id: options.id ?? name, name, x, y, n, stages, shift: 0, thin: false, grad: `d${name}`, label: "top", ...options,
     }
@@ -50,6 +53,7 @@ export class Plan {
 
   matrix(name, x, y, stages, columns) {
     const pitch = Math.min(this.unit, 22) + GAP
+    /** @type {Record<string, any>} */
     const matrix = { id: name, name, x, y, stages, rows: this.cell.H, columns, cellWidth: pitch - GAP, grad: `d${name}` }
     matrix.width = columns * pitch - GAP
     matrix.height = this.tall()

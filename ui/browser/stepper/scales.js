@@ -16,6 +16,7 @@ const GATES = ["input_gate", "forget_gate", "output_gate", "reset_gate", "update
 export class Scales {
   constructor(cell) {
     this.byName = new Map()
+    /** @type {{id: string, has: (name: string) => boolean, least: number, names: [string, Float64Array][], full?: number}[]} */
     this.kinds = KINDS.map((kind) => ({ ...kind, names: [] }))
     const gradients = []
     for (const [name, { values }] of cell.arrays) {

@@ -36,6 +36,7 @@ export class Strip {
   paint({ cell, direction, looks, width }) {
     this.cell = cell
     this.width = Math.max(60, width - GUTTER)
+    /** @type {any[]} */
     const bands = this.bands(direction).map((name) => ({ name, rows: cell.arrays.get(name).shape[1] }))
     const rowHeight = (rows) => (rows <= 2 ? 16 : rows <= 4 ? 11 : 8)
     const pitch = this.width / cell.T

@@ -1,9 +1,16 @@
-// The text, the list of what could come, and the buttons. Everything typed or learned is set as text, never as HTML.
+// The text, the options at one of its characters, and the buttons. All texts are set as text, not as HTML.
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
 
-const MILLISECONDS = 90 // a character, while it plays
+const MILLISECONDS = 90 // for one character while the text plays
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} className
+ * @param {Element} [parent]
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 const make = (tag, className, parent, text = "") => {
   const node = document.createElement(tag)
   node.className = className
@@ -12,8 +19,9 @@ const make = (tag, className, parent, text = "") => {
   return node
 }
 
-const UNKNOWN = "\uFFFD"
+const UNKNOWN = "\uFFFD" // one symbol for all characters that the network does not know
 
+/** Paths, because many fonts have no such characters. */
 const ICONS = {
   first: "M6 5v14M19 5 9 12l10 7z",
   play: "M7 4l13 8-13 8z",
@@ -23,7 +31,7 @@ const ICONS = {
   free: "M5 9h9a5 5 0 0 1 0 10H9M5 9l5-5M5 9l5 5",
 }
 
-/** A picture drawn by us: the signs for it are missing in many fonts. */
+/** @param {keyof typeof ICONS} name */
 function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg")
   svg.setAttribute("viewBox", "0 0 24 24")
@@ -35,6 +43,7 @@ function icon(name) {
 }
 
 export class WriterView {
+  /** @param {ShadowRoot} root */
   constructor(root) {
     this.root = root
     this.at = 0
@@ -43,20 +52,15 @@ export class WriterView {
     this.text = make("div", "text", left)
     this.text.tabIndex = 0
     this.text.setAttribute("role", "group")
-    this.text.onkeydown = (event) => this.key(event)
+    this.text.onkeydown = (event) => this.pressKey(event)
     this.text.onclick = (event) => this.press(event)
     const foot = make("div", "foot", left)
-    this.buttons = {}
-    for (const [name, act] of [
-      ["first", () => this.go(0)],
-      ["play", () => (this.timer ? this.pause() : this.play())],
-      ["next", () => this.go(this.at + 1)],
-      ["last", () => this.go(Infinity)],
-      ["free", () => this.tell("forced", { name: this.data.name, places: {} })],
-    ]) {
-      this.buttons[name] = make("button", name, foot)
-      this.buttons[name].append(icon(name))
-      this.buttons[name].onclick = act
+    this.buttons = {
+      first: button("first", () => this.go(0), foot),
+      play: button("play", () => this.playOrPause(), foot),
+      next: button("next", () => this.go(this.at + 1), foot),
+      last: button("last", () => this.go(Infinity), foot),
+      free: button("free", () => this.send({}), foot),
     }
     this.place = make("span", "place", foot)
     const right = make("div", "right", board)
@@ -71,45 +75,59 @@ export class WriterView {
     this.root.replaceChildren()
   }
 
-  receive(data, tell) {
+  /**
+   * @param {WriterMessage} data
+   * @param {SendChoices} setStateValue
+   */
+  receive(data, setStateValue) {
     const before = this.data
     this.data = data
-    this.tell = tell
+    this.setStateValue = setStateValue
     const dark = isDark(backgroundOf(this.text))
-    for (const [name, pair] of Object.entries(data.inks)) this.root.host?.style.setProperty(`--ink-${name}`, pair[dark ? 1 : 0])
+    for (const [name, pair] of Object.entries(data.inks)) /** @type {HTMLElement} */ (this.root.host).style.setProperty(`--ink-${name}`, pair[dark ? 1 : 0])
     this.text.setAttribute("aria-label", data.words.text)
     for (const [name, button] of Object.entries(this.buttons)) button.title = button.ariaLabel = data.words[name]
     const written = data.choices.map((choice) => choice[0]).join("")
-    const changed = !before || before.name !== data.name || written !== this.written
-    const same = before && before.name === data.name ? shared(written, this.written) : 0
+    const isSameText = before?.name === data.name
+    const unchanged = isSameText ? lengthOfCommonStart(written, this.written) : 0
+    const changed = !isSameText || written !== this.written
     this.written = written
     if (changed) {
-      this.lay()
+      this.layOut()
       if (data.atOnce) this.go(Infinity)
       else {
-        this.go(Math.min(same, data.choices.length - 1), false)
+        this.go(Math.min(unchanged, data.choices.length - 1), false)
         this.play()
       }
     } else this.show()
   }
 
-  /** The characters as places of a page: those to come are there and unseen, so that nothing moves. */
-  lay() {
+  /** All characters, those that come later unseen, so that nothing moves while the text plays. */
+  layOut() {
     this.pause()
     this.text.replaceChildren()
     make("span", "given", this.text, this.data.given)
     this.letters = this.data.choices.map(([character, , , , forced], at) => {
       const letter = make("span", forced ? "letter forced" : "letter", this.text, character === "\n" ? "↵\n" : character)
-      letter.dataset.at = at
+      letter.dataset.at = String(at)
       return letter
     })
     this.buttons.free.hidden = !this.data.choices.some((choice) => choice[4])
   }
 
-  go(at, byHand = true) {
-    if (byHand) this.pause()
+  /**
+   * @param {number} at
+   * @param {boolean} [pauses]
+   */
+  go(at, pauses = true) {
+    if (pauses) this.pause()
     this.at = Math.max(0, Math.min(at, this.data.choices.length - 1))
     this.show()
+  }
+
+  playOrPause() {
+    if (this.timer) this.pause()
+    else this.play()
   }
 
   play() {
@@ -141,7 +159,7 @@ export class WriterView {
       letter.classList.toggle("later", at > this.at)
       letter.classList.toggle("at", at === this.at)
       const choice = this.data.choices[at]
-      letter.style.setProperty("--doubt", `${Math.round(50 * (1 - sure(choice)))}%`)
+      letter.style.setProperty("--doubt", `${Math.round(50 * (1 - probabilityOf(choice)))}%`)
     })
     this.showList()
     const box = this.letters[this.at]
@@ -154,9 +172,9 @@ export class WriterView {
     const { words, choices } = this.data
     const choice = choices[this.at]
     if (!choice) return
-    const [character, options, said, used, forced] = choice
-    const bits = -Math.log2(Math.max(sure(choice), 1e-9))
-    const place = words.place.replace("{n}", this.at + 1).replace("{count}", choices.length).replace("{bits}", bits.toFixed(1))
+    const [character, options, predicted, used, forced] = choice
+    const bits = -Math.log2(Math.max(probabilityOf(choice), 1e-9))
+    const place = words.place.replace("{n}", String(this.at + 1)).replace("{count}", String(choices.length)).replace("{bits}", bits.toFixed(1))
     this.place.textContent = forced ? `${place} · ${words.forced}` : place
     this.ask.textContent = words.ask
     const rows = Array.from(options).map((option, row) => {
@@ -164,53 +182,83 @@ export class WriterView {
       const name = this.name(option)
       make("span", "sign", bar, name)
       const room = make("span", "room", bar)
-      make("span", "said", room).style.width = `${said[row] / 100}%`
+      make("span", "said", room).style.width = `${predicted[row] / 100}%`
       make("span", "used", room).style.width = `${used[row] / 100}%`
-      make("span", "share", bar, percent(said[row]))
-      bar.ariaLabel = `${name} ${percent(said[row])}`
+      make("span", "share", bar, percent(predicted[row]))
+      bar.ariaLabel = `${name} ${percent(predicted[row])}`
       bar.onclick = () => this.force(option)
       bar.disabled = option === UNKNOWN // a symbol for many characters cannot be written
       return bar
     })
     this.bars.replaceChildren(...rows)
-    const rest = 10000 - said.reduce((sum, part) => sum + part, 0)
+    const rest = WHOLE - predicted.reduce((sum, part) => sum + part, 0)
     this.rest.textContent = `${words.rest.replace("{share}", percent(Math.max(0, rest)))} · ${words.legend}`
   }
 
+  /** @param {string} character */
   name(character) {
     if (character === " ") return `␣ ${this.data.words.space}`
     if (character === "\n") return `↵ ${this.data.words.line}`
     return character === UNKNOWN ? this.data.words.unknown : character
   }
 
-  /** What was chosen by hand before this place stays; what came after it is written anew. */
+  /**
+   * The reader's choices before this place stay; the network writes all that follows anew.
+   * @param {string} character
+   */
   force(character) {
     this.pause()
     const earlier = this.data.choices.slice(0, this.at).flatMap((choice, at) => (choice[4] ? [[at, choice[0]]] : []))
-    this.tell("forced", { name: this.data.name, places: Object.fromEntries([...earlier, [this.at, character]]) })
+    this.send(Object.fromEntries([...earlier, [this.at, character]]))
   }
 
-  press(event) {
-    const at = event.target.dataset?.at
+  /** @param {Record<string, string>} places */
+  send(places) {
+    this.setStateValue("forced", { name: this.data.name, places })
+  }
+
+  /** @param {MouseEvent} event */
+  press({ target }) {
+    const { at } = /** @type {HTMLElement} */ (target).dataset
     if (at !== undefined) this.go(Number(at))
   }
 
-  key(event) {
+  /** @param {KeyboardEvent} event */
+  pressKey(event) {
     const to = { ArrowRight: this.at + 1, ArrowLeft: this.at - 1, Home: 0, End: Infinity }[event.key]
     if (to === undefined && event.key !== " ") return
     event.stopPropagation() // Streamlit has shortcuts of its own
     event.preventDefault()
-    if (to === undefined) this.buttons.play.onclick()
+    if (to === undefined) this.playOrPause()
     else this.go(to)
   }
 }
 
-const sure = ([character, options, said]) => said[Array.from(options).indexOf(character)] / 10000
+/**
+ * @param {keyof typeof ICONS} name
+ * @param {() => void} act
+ * @param {Element} parent
+ */
+function button(name, act, parent) {
+  const made = make("button", name, parent)
+  made.append(icon(name))
+  made.onclick = act
+  return made
+}
 
+const WHOLE = 10_000 // probability 1
+
+/** @param {WrittenCharacter} choice */
+const probabilityOf = ([character, options, predicted]) => predicted[Array.from(options).indexOf(character)] / WHOLE
+
+/** @param {number} parts */
 const percent = (parts) => (parts >= 1000 ? `${Math.round(parts / 100)}%` : parts ? `${(parts / 100).toFixed(1)}%` : "0%")
 
-/** How many characters two texts share at their beginning. */
-function shared(one, other = "") {
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+function lengthOfCommonStart(one, other) {
   let count = 0
   while (count < one.length && one[count] === other[count]) count += 1
   return count

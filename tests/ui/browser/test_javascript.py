@@ -1,0 +1,90 @@
+"""The JavaScript is free of the faults that a type checker finds, and the messages have the types that it is checked against."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from deno import find_deno_bin
+
+from rnn_core.apps.text.writing import Choice, Written
+from tests.repository import ROOT
+from ui.browser.draw import draw
+from ui.browser.frame import frame
+from ui.browser.letters import letters
+from ui.browser.paint import paint
+from ui.browser.plot import plot
+from ui.browser.writer import writer
+from ui.figures.lines import Line, lines_over_time
+
+BROWSER = ROOT / "ui" / "browser"
+FAULTS = {  # of each kind one: file, text, text with the fault, what the checker says
+    "undefined name": ("draw/view.js", "this.sending = undefined", "this.sending = nothing", "Cannot find name 'nothing'"),
+    "wrong number of arguments": ("plot/menu.js", "this.filename(format)", "this.filename()", "Expected 1 arguments, but got 0"),
+    "unused import": ("plot/rest.js", "const LONGEST", 'import { csv } from "./csv.js"\nconst LONGEST', "'csv' is declared but its value"),
+    "misspelled property": ("writer/view.js", "this.rest.textContent", "this.rest.textContnt", "Property 'textContnt' does not exist"),
+    "misspelled message": ("paint/view.js", "data.words.clear", "data.words.clera", "Property 'clera' does not exist"),
+    "unreachable code": ("plot/csv.js", "const text = String(value)", 'return ""\n  const text = String(value)', "Unreachable code"),
+}  # fmt: skip
+
+
+def checked(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [find_deno_bin(), "check", "--quiet", "--config", str(folder / "deno.json"), str(folder)],
+        env={**os.environ, "NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_javascript_has_no_faults() -> None:
+    done = checked(BROWSER)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_kind_of_fault_is_found(tmp_path: Path) -> None:
+    folder = shutil.copytree(BROWSER, tmp_path / "browser")
+    for file, right, wrong, _ in FAULTS.values():
+        source = (folder / file).read_text(encoding="utf-8")
+        assert source.count(right) == 1, f"{file} has changed: where can this fault go?"
+        (folder / file).write_text(source.replace(right, wrong), encoding="utf-8")
+    said = checked(folder).stderr
+    assert {kind: message for kind, (*_, message) in FAULTS.items() if message not in said} == {}
+
+
+def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A message of each part, by its type in messages.d.ts."""
+    messages: list[Any] = []
+
+    def component(*, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+        messages.append(data["parcel"][0] if "parcel" in data else data)
+        return {}
+
+    for name in ("draw", "frame", "letters", "paint", "plot", "writer"):
+        monkeypatch.setattr(f"ui.browser.{name}._part", component)
+    line = Line("sine", np.array([0.1, 0.2]), ink="x")
+    choice = Choice("a", ("a", "b"), np.array([0.75, 0.25]), np.array([1.0, 0.0]), forced=True)
+    draw([0.0, 0.5], key="draw", label="Wave", behind=lambda _: [line])
+    frame()
+    letters("ab", [0.5, -0.5], key="letters", title="Text", alt="Text")
+    paint(4, 3, key="paint", label="Field", shown_height=30)
+    plot(lines_over_time([line], title="Lines", y_title="h"), key="plot", events=("click",), cursor="steps")
+    writer(Written("a", (choice,)), key="writer", name="text", at_once=False)
+    kinds = ("DrawMessage", "FrameMessage", "LettersMessage", "PaintMessage", "PlotMessage", "WriterMessage")
+    return dict(zip(kinds, messages, strict=True))
+
+
+def test_messages_have_the_types_of_the_javascript(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = shutil.copytree(BROWSER, tmp_path / "browser")
+    samples = "".join(
+        f"export const a{kind}: {kind} = {json.dumps(message)}\n" for kind, message in sent(monkeypatch).items()
+    )
+    (folder / "samples.ts").write_text(samples, encoding="utf-8")
+    done = checked(folder)
+    assert done.returncode == 0, done.stderr
