@@ -4,7 +4,7 @@ const known = (window.unrolledModules ??= {})
 
 export default async function (component) {
   const { parentElement } = component
-  const data = component.data.parcel?.[0] ?? component.data
+  const data = component.data.wrapped?.[0] ?? component.data
   const room = parentElement.host ?? parentElement // an isolated part is given a shadow root
   if (!room.dataset.part) room.style.minHeight = `${data.height}px` // taken from the start, until it is there: nothing jumps
   room.dataset.part = "begun"

@@ -1,4 +1,4 @@
-"""The networks that ship with the app: each is read once, and kept for as long as the app runs."""
+"""The networks that ship with the app. Each is read once and kept as long as the app runs."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ def shipped(settings: AppSettings) -> Trained | None:
 
 
 def is_shipped(given: object) -> bool:
-    """Whether this is the state of a network that ships, or its settings."""
+    """Whether this is the state of a shipped network, or its settings."""
     if isinstance(given, RunState) and isinstance(given.settings, AppSettings):
         ready = shipped(given.settings)
         return ready is not None and given is ready.state

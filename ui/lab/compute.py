@@ -47,7 +47,7 @@ def visitor() -> Visitor:
     seat: Seat = st.session_state["seat"]
     _take(seat)
     seat.taken = True  # also when the session is back after a break
-    seat.visitor.seen()
+    seat.visitor.record_look()
     return seat.visitor
 
 

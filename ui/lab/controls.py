@@ -24,7 +24,7 @@ from ui.lab.names import (
 )
 from ui.lab.settings import DEFAULTS, LONGEST, SHORTEST, in_force, settings_of, task_in, values_of, without_widgets
 from ui.lab.settings import in_link as settings_in_link
-from ui.links.kept_settings import came_by_back, in_link, in_session
+from ui.links.kept_settings import in_link, in_session, is_back_or_forward
 from ui.memory.sequences.controls import examples
 from ui.widgets.choices import choice
 
@@ -112,7 +112,7 @@ def _drop_the_rest() -> None:
 def first_controls() -> None:
     _write_link()
     in_session("more")
-    if "more" not in st.session_state or came_by_back():
+    if "more" not in st.session_state or is_back_or_forward():
         st.session_state["more"] = st.query_params.get("more", "")
     told = told_of_task(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task"))
     cost = _("The loss of the baseline is {loss}.").format(loss=number(baseline(task_in(_values()))))

@@ -10,7 +10,7 @@ from ui.lab import controls
 from ui.lab.compute import visitor
 from ui.lab.run import BEFORE, NAME
 from ui.runs.training import TrainingRun
-from ui.widgets.uploads import let_go
+from ui.widgets.uploads import free_upload
 
 
 def file_of(run: TrainingRun | None) -> None:
@@ -43,7 +43,7 @@ def _open_file() -> None:
     if not isinstance(given, UploadedFile):  # taken away, or read already
         return
     data = given.getvalue()
-    let_go(given)
+    free_upload(given)
     mine = visitor()
     try:
         run = mine.load("lab opened", data)
@@ -51,7 +51,7 @@ def _open_file() -> None:
         st.session_state["run_file_problem"] = _refused(problem)
         return
     if NAME in mine.runs and mine.runs[NAME].progress().phase != "new":
-        mine.runs[NAME].set_aside()
+        mine.runs[NAME].pause_for_other_run()
         mine.rename(NAME, BEFORE)
     mine.rename("lab opened", NAME)
     controls.show(run.settings)

@@ -1,4 +1,4 @@
-"""The door for links: what no widget could read leaves the address before any widget is made.
+"""The first check of a link: parameters that no widget could read are removed before any widget is made.
 
 Streamlit's number input would raise an exception at `seed=inf`, and a page would try to work with a text of megabytes.
 """
@@ -8,33 +8,33 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.links.names import is_free_text
 
-LARGEST = 1e15  # as exact as float64 can be, and more than any setting means
+LARGEST = 1e15  # float64 is exact up to here, and no setting is larger
 LONGEST, LONGEST_TEXT, MOST_VALUES = 100, 40_000, 200  # characters of one value, and values of one name
-FOLLOWED = "followed"  # in the address of a link that leads from a page to the same page
+FOLLOWED = "followed"  # a parameter of links that lead from a page to the same page
 _UNREADABLE = "unreadable in the link"
 
 
-def receive() -> None:
-    """At the start of every run. The reader is told later, by `asked.tell`."""
+def drop_unreadable_parameters() -> None:
+    """Called at the start of every script run. `refused.report_refused_parameters` names them on the page."""
     context = get_script_run_ctx()
     if context is None:
         return
     with context.session_state.query_params() as address:
         unreadable = [name for name in address if not _is_readable(name, address.get_all(name))]
-        if FOLLOWED in address:  # then the address says what is to be seen, as after the browser's Back
+        if FOLLOWED in address:  # the address overrides the session, as after the browser's Back
             context.is_history_navigation = True
-        leaves = [*unreadable, *(name for name in (FOLLOWED,) if name in address)]
-        for name in leaves[1:]:
+        removed = [*unreadable, *(name for name in (FOLLOWED,) if name in address)]
+        for name in removed[1:]:
             address.discard_param_no_forward_msg(name)
-        if leaves:
-            address.remove_param(leaves[0])  # tells the browser of all of them
-            address.set_initial_query_params_from_current()  # from there widgets take their values
+        if removed:
+            address.remove_param(removed[0])  # sends one message to the browser, for all removed names
+            address.set_initial_query_params_from_current()  # widgets take their initial values from these
     if unreadable:
         st.session_state[_UNREADABLE] = unreadable
 
 
-def take_unreadable() -> list[str]:
-    """The names that were left out since this was last asked."""
+def pop_unreadable_names() -> list[str]:
+    """The names that were removed since the last call."""
     names: list[str] = st.session_state.pop(_UNREADABLE, [])
     return names
 

@@ -28,7 +28,7 @@ def visit(what: Callable[[], None]) -> None:
     """Run it as a page of a visitor."""
     global page
     page = what
-    app = AppTest.from_string("from tests import test_kept\ntest_kept.page()", default_timeout=60).run()
+    app = AppTest.from_string("from tests.ui.cache import test_kept\ntest_kept.page()", default_timeout=60).run()
     assert not app.exception
 
 

@@ -9,8 +9,8 @@ from rnn_core.apps.translate.reader import Reader, Translation, answers
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.learn.state import RunState
 from ui.apps import compute
-from ui.cache.kept import kept, of_visitor
-from ui.cache.read_only import sealed
+from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.read_only import make_read_only
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def translation(state: RunState, source: tuple[int, ...], beams: int) -> Translation:
-    return sealed(reader(state).translate(source, beams))
+    return make_read_only(reader(state).translate(source, beams))
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def candidates(state: RunState, source: tuple[int, ...], beams: int) -> tuple[Candidate, ...]:
     """What the beams hold at the end, the likeliest first."""
     found = reader(state).search(source, beams)
@@ -48,7 +48,7 @@ def said_text(state: RunState, said: tuple[int, ...]) -> str:
 
 @kept(2)
 def by_length(state: RunState) -> ByLength:
-    return sealed(count_by_length(state.settings, lambda part: answers(state, part)))
+    return make_read_only(count_by_length(state.settings, lambda part: answers(state, part)))
 
 
 def other_network(settings: Settings) -> RunState | None:

@@ -9,7 +9,7 @@ from rnn_core.apps.vision.reader import DigitReader, StripReader
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.cache.kept import kept
-from ui.cache.read_only import sealed
+from ui.cache.read_only import make_read_only
 
 
 @kept(2)
@@ -55,7 +55,7 @@ def right_after_each_step(state: RunState) -> Array:
     reader = digit_reader(state)
     test = data.digits_to_judge("test", reader.settings.hidden_rows)
     said = np.array([reader.read(image).beliefs.argmax(axis=1) for image in test.images])
-    return sealed((said == test.digits[:, None]).mean(axis=0))
+    return make_read_only((said == test.digits[:, None]).mean(axis=0))
 
 
 def neighbours(image: Array) -> list[int]:

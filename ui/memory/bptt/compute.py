@@ -10,7 +10,7 @@ from rnn_core.analysis.descent import Cut, Flow, Network, Pass
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import init_readout
 from rnn_core.studies.sequences import SequenceSetup, inputs_of, params_of
-from ui.cache.read_only import sealed
+from ui.cache.read_only import make_read_only
 
 LARGEST_RATE = 1.0
 
@@ -41,7 +41,7 @@ def run(setup: SequenceSetup, at: tuple[int, ...], wall_every: int) -> Run:
     xs, counted = inputs_of(setup), [step - 1 for step in at]
     whole = descent.back_through(network, xs, counted)
     walled = whole if wall_every >= setup.steps else descent.back_through(network, xs, counted, wall_every)
-    return sealed(Run(whole, walled, descent.cut(whole, walled), descent.flow(walled.grads)))
+    return make_read_only(Run(whole, walled, descent.cut(whole, walled), descent.flow(walled.grads)))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -50,4 +50,4 @@ def slopes(setup: SequenceSetup, at: tuple[int, ...], wall_every: int) -> Slopes
     network, xs, counted = done.whole.network, done.whole.trace.xs, [step - 1 for step in at]
     gradients = [descent.gradient_of(each) for each in (done.whole, done.walled)]
     along = [descent.losses_along(network, gradient, rates, xs, counted) for gradient in gradients]
-    return sealed(Slopes(rates, *along, -float(np.square(descent.flattened(gradients[0])).sum())))
+    return make_read_only(Slopes(rates, *along, -float(np.square(descent.flattened(gradients[0])).sum())))

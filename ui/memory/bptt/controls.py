@@ -10,7 +10,7 @@ from rnn_core.studies.sequences import Form, SequenceSetup
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.sequences import controls
-from ui.widgets.choices import choice, run_again
+from ui.widgets.choices import choice, rerun_page
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
 MOST_STEPS, MOST_UNITS = 24, 5  # what one can still count
@@ -55,7 +55,7 @@ def example_labels() -> dict[str, str]:
 def put_wall(behind: int) -> None:
     """From the picture: the next run's slider stands there. Its own run has drawn the slider already."""
     st.session_state["wall_to_put"] = behind
-    run_again()
+    rerun_page()
 
 
 def _take_wall(steps: int) -> None:

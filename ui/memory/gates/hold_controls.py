@@ -5,10 +5,10 @@ import streamlit as st
 from rnn_core.cells.interventions import Intervention
 from rnn_core.studies.sequences import FORMS, SequenceSetup
 from ui.i18n import _
-from ui.links.kept_settings import in_address, in_link
+from ui.links.kept_settings import in_link, unbound_in_link
 from ui.memory.gates import holds
 from ui.memory.gates.holds import GATES, MEMORY, SILENCE, Hold, What
-from ui.widgets.choices import choice, run_again
+from ui.widgets.choices import choice, rerun_page
 
 KEPT = "kept"  # the name in the link
 _BRUSHED = "steps_brushed"
@@ -16,7 +16,7 @@ _BRUSHED = "steps_brushed"
 
 def kept_holds() -> tuple[Hold, ...]:
     try:
-        return holds.unpacked(in_address(KEPT))
+        return holds.unpacked(unbound_in_link(KEPT))
     except ValueError as problem:
         st.warning(str(problem), icon=":material/link_off:")
         return ()
@@ -33,7 +33,7 @@ def brush(chosen: tuple[int, int], steps: int) -> None:
     if first <= last and st.session_state.get(_BRUSHED) != (first, last):
         st.session_state[_BRUSHED] = (first, last)
         st.session_state[f"{_BRUSHED}_new"] = (first, last)
-        run_again()
+        rerun_page()
 
 
 def hold_in_hand(setup: SequenceSetup, unit: int) -> Hold | None:
