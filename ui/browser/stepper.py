@@ -61,7 +61,7 @@ def stepper(
     """
     all_traces = [traces] if isinstance(traces, Trace) else list(traces)
     given = [grads] if isinstance(grads, Gradients) else grads
-    all_grads: list[Gradients | None] = [*given] if given else [None] * len(all_traces)
+    all_grads: Sequence[rc.AnyGradients | None] = [*given] if given else [None] * len(all_traces)
     if too_large := _too_large(all_traces):
         st.info(too_large, icon=":material/zoom_out:")
         return
