@@ -32,6 +32,11 @@ def as_code(words: str) -> str:
     return f"`{_one_line(words).replace('`', '´').strip() or ' '}`"
 
 
+def in_html(words: str) -> str:
+    """For the text of an element of an HTML document."""
+    return escape(words)
+
+
 def in_chart(words: str) -> str:
     """For titles, names, ticks and labels of charts."""
     return escape(_one_line(words), quote=False)

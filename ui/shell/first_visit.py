@@ -4,7 +4,6 @@ import gzip
 import re
 from collections.abc import Awaitable, Callable
 from functools import cache
-from html import escape
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
+from ui.as_text import in_html
 from ui.i18n import LANGUAGES, Language, _, best_language, using_language
 from ui.shell.site import PAGES, idea, title
 
@@ -61,16 +61,16 @@ def document(slug: str, lang: Language) -> str:
     with using_language(lang):
         heading = "Unrolled" if slug == "home" else title(slug)
         lines = (
-            f"<h1>{escape(heading)}</h1>",
-            f"<p>{escape(idea(slug))}</p>",
-            f"<p>{escape(_('The page is loading …'))}</p>",
+            f"<h1>{in_html(heading)}</h1>",
+            f"<p>{in_html(idea(slug))}</p>",
+            f"<p>{in_html(_('The page is loading …'))}</p>",
         )
     first = f'<div id="first" lang="{lang}">{"".join(lines)}</div>'
     name = heading if slug == "home" else f"{heading} · Unrolled"
     sheets = "".join(STYLE_SHEET.findall(page))
     page = STYLE_SHEET.sub("", page)
     page = page.replace('<html lang="en">', f'<html lang="{lang}">', 1)
-    page = page.replace("<title>Streamlit</title>", f"<title>{escape(name)}</title>{STYLE}", 1)
+    page = page.replace("<title>Streamlit</title>", f"<title>{in_html(name)}</title>{STYLE}", 1)
     return page.replace("<body>", f"<body>{first}{SCRIPT}{sheets}", 1)
 
 
