@@ -2,15 +2,13 @@
 
 import ast
 from html import unescape
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.repository import ROOT
 from ui.as_text import as_code, in_chart, in_markdown
-
-ROOT = Path(__file__).parent.parent
 
 
 def shown_of(escaped: str) -> str:

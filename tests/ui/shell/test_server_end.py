@@ -6,13 +6,12 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from benchmarks.visitors import Visitor
+from tests.repository import ROOT
 
-ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
 
 pytestmark = [
