@@ -5,9 +5,9 @@
 if __name__ == "app":
     from streamlit.starlette import App
 
-    from ui.shell.server import getting_ready, middleware, routes
+    from ui.shell.server import middleware, routes, server_lifespan
 
-    app = App(__file__, lifespan=getting_ready, routes=routes(), middleware=middleware())
+    app = App(__file__, lifespan=server_lifespan, routes=routes(), middleware=middleware())
 elif __name__ == "__main__":
     from ui.shell.frame import open_app
 

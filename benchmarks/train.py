@@ -52,7 +52,7 @@ def watched_run(workers: Workers, settings: RunSettings) -> tuple[TrainingRun, t
 
     def page() -> None:
         while not stop.wait(GLANCE):
-            run.seen()
+            run.record_look()
             run.progress()
             run.history.curves()
 
@@ -149,7 +149,7 @@ def live(workers: Workers) -> dict[str, Any]:
             loss = run.progress().held_out_loss
             if loss is not None and loss < 0.01:
                 solved.setdefault(cell, round(time.perf_counter() - began, 1))
-        visitor.seen()
+        visitor.record_look()
         time.sleep(GLANCE)
     plain = runs[0].progress().held_out_loss
     visitor.close()

@@ -10,7 +10,7 @@ from ui.figures.words import difference
 from ui.i18n import _
 from ui.shell.frame import close_page, link, open_page
 from ui.widgets.lesson import prose
-from ui.widgets.plain import table
+from ui.widgets.tables import table
 
 
 def four_conventions(view: CellView) -> None:

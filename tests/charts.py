@@ -23,7 +23,7 @@ def opened(slug: str, lang: str = "en", **query: str) -> AppTest:
 def parts(app: AppTest) -> list[dict[str, Any]]:
     """What each of our own browser parts was given."""
     sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]
-    return [data.get("parcel", [data])[0] for data in sent]
+    return [data.get("wrapped", [data])[0] for data in sent]
 
 
 def charts(app: AppTest) -> dict[str, dict[str, Any]]:
@@ -48,6 +48,6 @@ def words(app: AppTest) -> str:
 
 
 def tables(app: AppTest) -> list[list[list[str]]]:
-    """The Markdown tables of ui/widgets/plain.py, each with its line of heads."""
+    """The Markdown tables of ui/widgets/tables.py, each with its line of heads."""
     lines = [text.value.split("\n") for text in app.markdown if text.value.startswith("| ")]
     return [[line.strip("| ").split(" | ") for line in (head, *rows)] for head, _marks, *rows in lines]

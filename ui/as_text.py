@@ -1,4 +1,4 @@
-"""What a link, a file or a visitor says is shown as text, never as Markdown or HTML. Every page takes it through this file.
+"""Text from links, files and visitors, escaped so that a page shows it as text and never as Markdown or HTML.
 
 Streamlit reads Markdown in all its texts, labels and in the options of pills, buttons and sliders; it reads none in the
 options of a selectbox, in a data frame, and in `st.text` and `st.code`. A chart reads a few marks of HTML, links among them.
@@ -7,12 +7,12 @@ options of a selectbox, in a data frame, and in `st.text` and `st.code`. A chart
 import re
 from html import escape
 
-# Line ends, controls, and what turns the direction of writing.
+# Line ends, control characters, and the characters that change the direction of writing.
 _NOT_SHOWN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-# Addresses, icons and arrows are looked for after Markdown has been read, so that escaping their letters does not stop it:
-# a word joiner, which has no width, keeps their letters apart, also from what stands before and after these words.
+# Streamlit replaces addresses, icons and arrows after it has read Markdown, so escaping their letters does not stop it. A word
+# joiner, which has no width, separates their letters, and separates the first and the last from the text around them.
 _JOINED = re.compile(r"(?<=[:@])(?!\s)|(?<=www)(?=\.)|^(?=[.:@/])|(?<=[<>=~-])(?=[<>=~-])", re.IGNORECASE)
-# ASCII that is no letter and no digit, but for a space or a hyphen within the words: these have no meaning there.
+# ASCII characters that are neither letters nor digits. A space or a hyphen inside the text has no meaning in Markdown.
 _SIGN = re.compile(r"(?!(?<=\S) (?=\S)|(?<=\w)-(?=\w))[ -/:-@\[-`{-~]")
 _WORD_JOINER = "\u2060"
 
@@ -28,15 +28,15 @@ def in_markdown(words: str) -> str:
 
 
 def as_code(words: str) -> str:
-    """The same, in the letters of code."""
+    """For the same places, in a code font."""
     return f"`{_one_line(words).replace('`', '´').strip() or ' '}`"
+
+
+def in_html(words: str) -> str:
+    """For the text of an element of an HTML document."""
+    return escape(words)
 
 
 def in_chart(words: str) -> str:
     """For titles, names, ticks and labels of charts."""
     return escape(_one_line(words), quote=False)
-
-
-def in_html(words: str) -> str:
-    """For a document of our own: the one that a browser shows before Streamlit's scripts have come."""
-    return escape(_one_line(words))

@@ -1,6 +1,6 @@
 """Two languages. Labels in code are gettext: `_("Hidden size")`, with catalogues in locale/<language>/LC_MESSAGES/*.po.
 
-Knows no Streamlit: the app tells it once where to find the reader's language (`use_language_of`).
+Imports no Streamlit: the app passes a function that returns the reader's language to `use_language_of`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,37 +23,37 @@ def _english() -> Language:
 
 
 _current: Callable[[], Language] = _english
-_spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
+_override: ContextVar[Language | None] = ContextVar("language override", default=None)
 
 
 def use_language_of(source: Callable[[], Language]) -> None:
-    """`source` is asked at every lookup, so one process serves readers of both languages."""
+    """Call `source` at every look-up, so that one process serves readers of both languages."""
     global _current
     _current = source
 
 
 def language() -> Language:
-    return _spoken.get() or _current()
+    return _override.get() or _current()
 
 
 @contextmanager
-def speaking(chosen: Language) -> Iterator[None]:
-    """Inside, this is the language, whoever asks."""
-    before = _spoken.set(chosen)
+def using_language(chosen: Language) -> Iterator[None]:
+    """Inside the `with` block `language()` returns this one, whatever the reader's language is."""
+    before = _override.set(chosen)
     try:
         yield
     finally:
-        _spoken.reset(before)
+        _override.reset(before)
 
 
 def best_language(preferred: str | None) -> Language:
-    """The language to start in, for a browser's preference such as 'zh-TW' or 'de'."""
+    """The language for a browser's preference, such as 'zh-TW' or 'de'."""
     return "zh" if (preferred or "").lower().startswith("zh") else "en"
 
 
 @cache
 def catalogue(lang: Language) -> dict[str, str]:
-    """Every label of a language, from all its .po files. English is the key itself."""
+    """The translation of every label, from all .po files of the language. The key is the English label."""
     return {
         entry.msgid: entry.msgstr
         for path in sorted((LOCALE / lang / "LC_MESSAGES").glob("*.po"))

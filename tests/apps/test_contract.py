@@ -43,7 +43,7 @@ def test_it_has_a_page_its_words_and_a_place_in_the_menu(app: Application) -> No
         for language in ("en", "zh"):
             lesson = ROOT / "lessons" / name / f"{section}.{language}.md"
             assert lesson.is_file(), f"{lesson.relative_to(ROOT)} is missing"
-    assert name in link_names._NAMES, f"ui/shell/link_names.py: add the names that the link of /{name} may have"
+    assert name in link_names._NAMES, f"ui/links/names.py: add the names that the link of /{name} may have"
     assert f"\n## {name}/" in (ROOT / "docs" / "data.md").read_text(encoding="utf-8"), (
         f"docs/data.md: say where the data of {name}/ come from, under which licence, and how to make them again"
     )

@@ -54,13 +54,13 @@ def test_the_bytes_of_a_refused_file_are_let_go() -> None:
 def script_that_reads_once() -> None:
     import streamlit as st
 
-    from ui.widgets.uploads import read_once
+    from ui.widgets.uploads import problem_of
 
     def read(data: bytes) -> str:
         st.session_state["times"] = st.session_state.get("times", 0) + 1
         return data.decode()
 
-    st.text(read_once("mine", st.session_state.get("data", b"first"), read))
+    st.text(problem_of("mine", st.session_state.get("data", b"first"), read))
     st.text(str(st.session_state["times"]))
 
 

@@ -16,7 +16,7 @@ if __name__ != "__main__":
     from streamlit.starlette import App
 
     from ui import ahead
-    from ui.shell.server import getting_ready, middleware, routes
+    from ui.shell.server import server_lifespan, middleware, routes
 
     drawn = ahead.answer
 
@@ -25,7 +25,7 @@ if __name__ != "__main__":
         return drawn(*asked)
 
     ahead.answer = late
-    app = App({str(ROOT / "app.py")!r}, lifespan=getting_ready, routes=routes(), middleware=middleware())
+    app = App({str(ROOT / "app.py")!r}, lifespan=server_lifespan, routes=routes(), middleware=middleware())
 """
 STREAMLIT, AHEAD = "**/_stcore/stream", "**/ahead"
 RESTS = 1500  # milliseconds after which nothing is on its way any more

@@ -7,9 +7,9 @@ from benchmarks.browser import wait_until_idle
 
 SCRIPT = """
 import streamlit as st
-from ui.browser.frame import frame
+from ui.browser.frame import send_styles_and_code
 from ui.runs.settings_area import run_settings
-frame()
+send_styles_and_code()
 fine = st.slider("fine", 0, 200, 20)
 coarse = st.slider("coarse", 1, 8, 2)
 pair = st.slider("pair", 0, 100, (20, 60))

@@ -25,12 +25,12 @@ from ui.cache.shipped import shipped
 from ui.figures.words import number
 from ui.i18n import _, listed
 from ui.lab.compute import visitor
-from ui.runs.faults import show_faults
-from ui.runs.pace import in_own_time, pace_in, time_left
+from ui.runs.faults import report_run_problems
+from ui.runs.pace import seconds_between_looks, time_left, with_jitter
 from ui.runs.run_button import run_button
 from ui.runs.training import Progress, TrainingRun
 from ui.widgets.choices import choice
-from ui.widgets.plain import table
+from ui.widgets.tables import table
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,19 @@ def live(network: Network[Any], draw: Callable[[], None]) -> None:
     """
     run = network.run
     was_trained = network.trained_here  # as the rest of the page shows it
-    pace = pace_in(run.crowd()) if run.progress().phase == "running" else None
+    pace = seconds_between_looks(run.visitors_per_worker()) if run.progress().phase == "running" else None
 
     def look() -> None:
         visitor()  # keeps the visitor's runs going
-        if pace is not None and (run.progress().phase != "running" or pace_in(run.crowd()) > pace):
+        if pace is not None and (
+            run.progress().phase != "running" or seconds_between_looks(run.visitors_per_worker()) > pace
+        ):
             st.rerun()
         if network.trained_here and not was_trained:
             st.rerun()
         draw()
 
-    st.fragment(look, run_every=pace and in_own_time(pace))()
+    st.fragment(look, run_every=pace and with_jitter(pace))()
 
 
 @contextmanager
@@ -160,8 +162,8 @@ def status(progress: Progress) -> str:
 
 
 def _words(progress: Progress) -> None:
-    show_faults(progress.lost, progress.problem)
-    if progress.why == "away":
+    report_run_problems(progress.lost, progress.problem)
+    if progress.pause_reason == "not watched":
         st.info(_("Nobody was looking, so the run waits. It goes on where it was."), icon=":material/bedtime:")
     if progress.ending is not None and progress.ending.reason == "overflow":
         st.warning(_("The numbers became too large, so training ended. A smaller learning rate keeps them in reach."))

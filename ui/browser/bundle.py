@@ -1,7 +1,7 @@
-"""The ES modules of a part as one file: the browser asks once, and not once a module and level of imports.
+"""The ES modules of a part, joined into one file, so that the browser sends one request and not one per module.
 
-Every import stands on one line, and every name at the top of a module is unique in the file. `./` is the part's own folder,
-and `../shared/` holds what several parts need.
+Every import is on one line, and every name at the top level of a module is unique in the file. `./` is the part's own folder,
+and `../shared/` has the modules that several parts import.
 """
 
 import re
@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_MODULES: Mapping[str, str] = MappingProxyType({})
 _IMPORT = re.compile(r'^import .* from "(?:\./)?(.+)"\n', re.MULTILINE)
 _TOP_NAME = re.compile(r"^(?:export )?(?:async )?(?:const|let|function\*?|class) (\w+)", re.MULTILINE)
 
 
-def bundle(folder: Path, entry: str, made: Mapping[str, str] = NOTHING) -> str:
-    """The modules that `entry` needs, each after those that it imports, with the imports gone.
+def bundle(folder: Path, entry: str, made: Mapping[str, str] = NO_MODULES) -> str:
+    """The modules that `entry` needs, each after those that it imports, without their import lines.
 
-    `made` holds modules that Python writes, such as a table of colours, by the name they are imported by.
+    `made` holds modules that Python writes, such as a table of colours, by the names under which they are imported.
     """
     ordered: list[str] = []
     owner: dict[str, str] = {}

@@ -1,33 +1,41 @@
-"""The door for all that the browser's parts send back. Anything may come: only what a part can mean passes.
+"""The check of every value that the browser's parts send. Anything may arrive, from any client.
 
-A part names what it may send with a reader, made of those below. A reader knows the type, the size, the depth and the range of
-its value, looks at no more than that, and raises `Refused` for everything else. A value that is refused counts as not sent.
+A part describes the values that it may send with a reader, which is built from those below. A reader knows the type, size,
+depth and range of its value, examines no more than that, and raises `Refused` for everything else. A refused value counts as
+not sent.
 """
 
 import math
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 Read = TypeVar("Read")
-Reader = Callable[[Any], Read]
+Otherwise = TypeVar("Otherwise")
+Reader = Callable[[object], Read]
 
 
 class Refused(Exception):
-    """This part never sends such a value."""
+    """The part never sends such a value."""
+
+
+def no_callback() -> None:
+    """Streamlit keeps only those values of a part that have a callback. The page itself reads them, with `read`."""
 
 
 def callbacks(*names: str) -> dict[str, Callable[[], None]]:
-    """Streamlit keeps only the state that has a callback; the page reads the values itself, with `read`."""
-    return {f"on_{name}_change": _nothing_to_do for name in names}
+    """A callback for each named value, where the names are known at run time only."""
+    return {f"on_{name}_change": no_callback for name in names}
 
 
-def read(state: Any, name: str, reader: Reader[Read]) -> Read | None:
-    """One named value of a part's state, as Streamlit returns it or keeps it in the session."""
-    told = state.get(name) if isinstance(state, Mapping) else None
-    if told is None:
+def read(state: object, name: str, reader: Reader[Read]) -> Read | None:
+    """One named value of a part's state, as Streamlit returns the state or keeps it in the session."""
+    sent = state.get(name) if isinstance(state, Mapping) else None
+    if sent is None:
         return None
     try:
-        return reader(told)
+        return reader(sent)
     except Refused:
         return None
 
@@ -35,11 +43,11 @@ def read(state: Any, name: str, reader: Reader[Read]) -> Read | None:
 def number(low: float = -math.inf, high: float = math.inf) -> Reader[float]:
     """A finite number in this range."""
 
-    def reader(told: Any) -> float:
-        if not isinstance(told, int | float) or isinstance(told, bool):
+    def reader(sent: object) -> float:
+        if not isinstance(sent, int | float) or isinstance(sent, bool):
             raise Refused
         try:
-            value = float(told)
+            value = float(sent)
         except OverflowError:
             raise Refused from None
         if not (math.isfinite(value) and low <= value <= high):
@@ -50,11 +58,11 @@ def number(low: float = -math.inf, high: float = math.inf) -> Reader[float]:
 
 
 def whole(low: int, high: int) -> Reader[int]:
-    """A whole number in this range. JSON may write it as 3.0."""
+    """An integer in this range. JSON may write it as 3.0."""
     in_range = number(low, high)
 
-    def reader(told: Any) -> int:
-        value = in_range(told)
+    def reader(sent: object) -> int:
+        value = in_range(sent)
         if value != int(value):
             raise Refused
         return int(value)
@@ -63,79 +71,76 @@ def whole(low: int, high: int) -> Reader[int]:
 
 
 def text(longest: int) -> Reader[str]:
-    """Text that can be written as UTF-8: JSON can carry halves of a surrogate pair, which cannot."""
+    """Text that can be encoded in UTF-8: JSON can carry halves of a surrogate pair, which cannot."""
 
-    def reader(told: Any) -> str:
-        if not isinstance(told, str) or len(told) > longest:
+    def reader(sent: object) -> str:
+        if not isinstance(sent, str) or len(sent) > longest:
             raise Refused
         try:
-            told.encode()
+            sent.encode()
         except UnicodeEncodeError:
             raise Refused from None
-        return told
+        return sent
 
     return reader
 
 
-def exactly(value: Any) -> Reader[Any]:
-    """This value, such as the name of what the part was given."""
+def exactly(value: Value) -> Reader[Value]:
+    """This value alone, such as the name of the data that the part received."""
 
-    def reader(told: Any) -> Any:
-        if type(told) is not type(value) or told != value:
+    def reader(sent: object) -> Value:
+        if type(sent) is not type(value) or sent != value:
             raise Refused
         return value
 
     return reader
 
 
-def either(first: Reader[Any], otherwise: Any) -> Reader[Any]:
-    """What the reader reads; `otherwise` for what it refuses."""
+def or_else(reader_of_value: Reader[Read], otherwise: Otherwise) -> Reader[Read | Otherwise]:
+    """The value of the reader; `otherwise` if the reader refuses."""
 
-    def reader(told: Any) -> Any:
+    def reader(sent: object) -> Read | Otherwise:
         try:
-            return first(told)
+            return reader_of_value(sent)
         except Refused:
             return otherwise
 
     return reader
 
 
-def optional(of: Reader[Read]) -> Reader[Read | None]:
-    return lambda told: None if told is None else of(told)
+def optional(reader_of_value: Reader[Read]) -> Reader[Read | None]:
+    """The value of the reader, or None."""
+    return lambda sent: None if sent is None else reader_of_value(sent)
 
 
-def several(of: Reader[Read], least: int, most: int) -> Reader[tuple[Read, ...]]:
-    """A list of so many. Its length is known before any of them is looked at."""
+def several(each: Reader[Read], least: int, most: int) -> Reader[tuple[Read, ...]]:
+    """A list. Its length is checked before any of its items."""
 
-    def reader(told: Any) -> tuple[Read, ...]:
-        if not isinstance(told, list | tuple) or not least <= len(told) <= most:
+    def reader(sent: object) -> tuple[Read, ...]:
+        if not isinstance(sent, list | tuple) or not least <= len(sent) <= most:
             raise Refused
-        return tuple(map(of, told))
+        return tuple(map(each, sent))
 
     return reader
 
 
-def table(key: Reader[Any], value: Reader[Read], most: int) -> Reader[dict[Any, Read]]:
+def table(key: Reader[Key], value: Reader[Read], most: int) -> Reader[dict[Key, Read]]:
     """A dictionary whose keys are not known beforehand."""
 
-    def reader(told: Any) -> dict[Any, Read]:
-        if not isinstance(told, Mapping) or len(told) > most:
+    def reader(sent: object) -> dict[Key, Read]:
+        if not isinstance(sent, Mapping) or len(sent) > most:
             raise Refused
-        return {key(name): value(each) for name, each in told.items()}
+        return {key(name): value(each) for name, each in sent.items()}
 
     return reader
 
 
 def record(**fields: Reader[Any]) -> Reader[dict[str, Any]]:
-    """A dictionary with these fields and no others."""
+    """A dictionary with exactly these fields. Their types differ, so that those who use the record name them again."""
 
-    def reader(told: Any) -> dict[str, Any]:
-        if not isinstance(told, Mapping) or told.keys() != fields.keys():
+    def reader(sent: object) -> dict[str, Any]:
+        if not isinstance(sent, Mapping) or sent.keys() != fields.keys():
             raise Refused
-        return {name: of(told[name]) for name, of in fields.items()}
+        return {name: of_field(sent[name]) for name, of_field in fields.items()}
 
     return reader
-
-
-def _nothing_to_do() -> None:
-    """See `callbacks`."""

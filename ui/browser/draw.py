@@ -1,7 +1,7 @@
-"""A wave to draw by mouse, finger or arrow keys: T points, each dragged up and down; other lines can be shown behind it.
+"""A wave that the visitor draws with the mouse, a finger or the arrow keys: T points, each of which is dragged up and down.
 
-`draw(start, key=...)` returns the values as they are drawn, about ten times a second while the pointer moves. The browser
-keeps the values: what comes back from Python never fights the pointer. Another `start` begins anew.
+`draw(start, key=...)` returns the drawn values, about ten times a second while the pointer moves. The values are kept in the
+browser, so that an answer from Python never moves a point back under the pointer. Another `start` begins a new drawing.
 """
 
 import hashlib
@@ -29,13 +29,14 @@ def draw(
     behind: Callable[[tuple[float, ...]], Sequence[Line]] = lambda _drawn: (),
     last_step: int = 0,
 ) -> tuple[float, ...]:
-    """The drawn values, one a step. `behind` makes other lines of them, which are shown on the same axes, up to `last_step`."""
+    """The drawn values, one per time step. `behind` makes further lines of them, which are shown on the same axes, up to
+    `last_step`."""
     started = hashlib.sha256(json.dumps(list(start)).encode()).hexdigest()[:12]
     reader = drawing(started, len(start), y_range)
     lines = behind(door.read(st.session_state.get(key), "drawn", reader) or tuple(start))
     result = _part(
         key=key,
-        data=assets.parcel(
+        data=assets.component_data(
             {
                 "module": assets.serve("draw"),
                 "height": HEIGHT,
@@ -62,12 +63,17 @@ def draw(
                 },
             }
         ),
-        **door.callbacks("drawn"),
+        on_drawn_change=door.no_callback,
     )
     return door.read(result, "drawn", reader) or tuple(start)
 
 
 def drawing(started: str, steps: int, y_range: tuple[float, float]) -> door.Reader[tuple[float, ...]]:
-    """One value a step, in range, of a drawing that was begun from this start."""
+    """One value per time step, in range, of a drawing that began with this start."""
     fields = door.record(started=door.exactly(started), values=door.several(door.number(*y_range), steps, steps))
-    return lambda told: fields(told)["values"]
+
+    def reader(sent: object) -> tuple[float, ...]:
+        values: tuple[float, ...] = fields(sent)["values"]
+        return values
+
+    return reader

@@ -1,7 +1,7 @@
 // The first part of every page: it asks for the code of the other parts while the page is still arriving.
 /** @param {{data: {parcel: [FrameMessage]}}} component */
 export default function ({ data }) {
-  const { modules, words, lost } = data.parcel[0]
+  const { modules, words, lost } = data.wrapped[0]
   for (const module of modules) {
     import(new URL(module, document.baseURI).href).then(({ speak, sayWhenLost }) => {
       speak?.(words)

@@ -1,4 +1,4 @@
-"""The look of the page around our parts. It is the first thing that a page sends."""
+"""The styles and the code of every page, which a page sends before anything else."""
 
 from functools import cache
 from pathlib import Path
@@ -22,14 +22,14 @@ _part = st.components.v2.component(
 
 @cache
 def serve_every_page() -> str:
-    """The code that every page runs: dragged sliders and their previews, a short history, and Streamlit's words."""
+    """The address of the code that every page runs: dragged sliders and their previews, a short history, translated labels."""
     code = bundle(_FOLDER / "every_page", "every_page.js")
     return assets.publish("every_page", {"every_page.js": code.encode()}) + "every_page.js"
 
 
 def _words() -> dict[str, str]:
-    """What Streamlit's own widgets say."""
-    words = {
+    """The translations of the labels of Streamlit's own widgets. English pages need none."""
+    labels = {
         "Upload": _("Upload"),
         "{size} per file": _("{size} per file"),
         "Press Enter to apply": _("Press Enter to apply"),
@@ -44,18 +44,18 @@ def _words() -> dict[str, str]:
         "Collapse sidebar": _("Collapse sidebar"),
         "Expand sidebar": _("Expand sidebar"),
     }
-    return {english: said for english, said in words.items() if said != english}
+    return {english: label for english, label in labels.items() if label != english}
 
 
 def _lost() -> dict[str, str]:
-    """What a page says that has lost its connection."""
+    """The message of a page that has lost its connection."""
     return {
         "title": _("No connection to the server."),
         "text": _("Nothing is lost: your settings are in the page’s address, and the page connects again by itself."),
     }
 
 
-def frame() -> None:
-    """Sizes and margins, the code that every page runs, and the code of diagram and chart, which every page but a few needs."""
+def send_styles_and_code() -> None:
+    """Send the styles, the code that every page runs, and the code of diagrams and charts, which most pages need."""
     modules = [serve_every_page(), assets.serve("stepper"), serve_plotly()["module"]]
-    _part(key="frame", data=assets.parcel({"modules": modules, "words": _words(), "lost": _lost()}))
+    _part(key="frame", data=assets.component_data({"modules": modules, "words": _words(), "lost": _lost()}))

@@ -1,4 +1,4 @@
-"""A text whose characters carry a number each, from -1 to 1, as the colour behind them."""
+"""A text with one number per character, from -1 to 1, shown as the colour behind the character."""
 
 from collections.abc import Sequence
 
@@ -12,10 +12,10 @@ _part = st.components.v2.component("unrolled_letters", js=assets.LOADER)
 
 
 def letters(text: str, values: Sequence[float], *, key: str, title: str, alt: str, height: int = 150) -> None:
-    """One value a character."""
+    """`values` has one number per character of `text`."""
     _part(
         key=key,
-        data=assets.parcel(
+        data=assets.component_data(
             {
                 "module": assets.serve("letters"),
                 "height": height,

@@ -5,12 +5,10 @@ const loaded = (window.unrolledModules ??= {})
 /** @param {PartCall<any>} component its data is the message, or holds it as `parcel` */
 export default async function (component) {
   const { parentElement } = component
-  /** @type {PartMessage} */
-  const data = component.data.parcel?.[0] ?? component.data
-  // Streamlit gives an isolated part a shadow root.
-  const element = parentElement instanceof ShadowRoot ? /** @type {HTMLElement} */ (parentElement.host) : parentElement
-  if (!element.dataset.part) element.style.minHeight = `${data.height}px` // reserved until the part is drawn, so that nothing moves
-  element.dataset.part = "begun"
+  const data = component.data.wrapped?.[0] ?? component.data
+  const room = parentElement.host ?? parentElement // an isolated part is given a shadow root
+  if (!room.dataset.part) room.style.minHeight = `${data.height}px` // taken from the start, until it is there: nothing jumps
+  room.dataset.part = "begun"
   try {
     loaded[data.module] ??= await import(new URL(data.module, document.baseURI).href)
     const cleanUp = loaded[data.module].default({ ...component, data })

@@ -1,12 +1,12 @@
-"""A field of small pixels to draw on by mouse, finger or keys; more than one stroke, and an eraser.
+"""A field of small pixels on which the visitor draws with the mouse, a finger or keys, in several strokes, with an eraser.
 
-`paint(width, height, key=...)` returns the ink as it is when a stroke ends, true where there is some. The browser keeps the
-pixels: what comes back from Python never fights the pointer. The session keeps the last ink for a field that is drawn anew.
+`paint(width, height, key=...)` returns the ink at the end of the last stroke, true for a pixel with ink. The pixels are kept in
+the browser, so that an answer from Python never changes a stroke under the pointer. The session keeps the ink for a field that
+is made again.
 """
 
 import base64
 import binascii
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -22,7 +22,7 @@ _part = st.components.v2.component("unrolled_paint", js=assets.LOADER)
 
 
 def paint(width: int, height: int, *, key: str, label: str, shown_height: int, pen: float = 2.0) -> Ink:
-    """The ink (height, width). `pen` is the radius in small pixels; `shown_height` the field's height on the page."""
+    """The ink (height, width). `pen` is a radius in small pixels, `shown_height` the height of the field on the page."""
     kept = f"ink of {key}"
     result = _part(
         key=key,
@@ -47,7 +47,7 @@ def paint(width: int, height: int, *, key: str, label: str, shown_height: int, p
                 "unavailable": _("The drawing area could not be loaded. Please reload the page."),
             },
         },
-        **door.callbacks("ink"),
+        on_ink_change=door.no_callback,
     )
     reader = inked(width, height)
     if door.read(result, "ink", reader) is not None:
@@ -57,17 +57,17 @@ def paint(width: int, height: int, *, key: str, label: str, shown_height: int, p
 
 
 def inked(width: int, height: int) -> door.Reader[Ink]:
-    """The ink of a field of this size: a bit for each pixel, in base64."""
+    """The ink of a field of this size: one bit per pixel, in base64."""
     size = (width * height + 7) // 8
     field = door.several(door.whole(1, max(width, height)), 2, 2)
     fields = door.record(field=field, bits=door.text(4 * -(-size // 3)))
 
-    def reader(told: Any) -> Ink:
-        given = fields(told)
-        if given["field"] != (width, height):
+    def reader(sent: object) -> Ink:
+        ink = fields(sent)
+        if ink["field"] != (width, height):
             raise door.Refused
         try:
-            packed = np.frombuffer(base64.b64decode(given["bits"], validate=True), np.uint8)
+            packed = np.frombuffer(base64.b64decode(ink["bits"], validate=True), np.uint8)
         except (binascii.Error, ValueError):
             raise door.Refused from None
         if len(packed) != size:

@@ -1,16 +1,16 @@
 """Charts that change in place: zoom, hover, legend choices and scroll position survive every update.
 
-`plot(chart, key=...)` draws a `ui.figures.chart.Chart` through `Plotly.react`, on a DOM node that stays. The browser code
-is in plot/; assets.py says how it gets there.
+`plot(chart, key=...)` draws a `ui.figures.chart.Chart` through `Plotly.react`, on a DOM node that is not replaced. The browser
+code is in plot/, which assets.py serves.
 
-The shared step. Charts with the same `cursor="group"` mark one step t together, in the browser, with no message to the
-server. They talk through two events on `window`, and so can any other part (the stepper does):
+The shared time step. Charts with the same `cursor="group"` mark one time step t together, in the browser, with no message to
+the server. They use two events on `window`, which any other part can send and receive too (the stepper does):
 
     new CustomEvent("unrolled:step",  { detail: { group: "lstm", step: 12 } })     // chosen: a click, Enter, the stepper
     new CustomEvent("unrolled:hover", { detail: { group: "lstm", step: 12 } })     // pointed at; step null: no longer
 
-`step` is t as the axes show it: 1..T for what is made at step t, 0 for the initial state. Whoever sends `unrolled:step`
-is heard by all, itself included; the last step of each group is kept in `window.unrolledStep[group]` for parts that come later.
+`step` is t as on the axes: 1..T for values of time step t, 0 for the initial state. All parts of the group receive
+`unrolled:step`, the sender included; `window.unrolledStep[group]` keeps the last step for parts that are made later.
 """
 
 import json
@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import plotly
 import streamlit as st
@@ -31,24 +31,24 @@ from ui.i18n import _
 
 Event = Literal["click", "select"]
 MOST = 100_000  # points that a chart has, and that a selection holds
-FLAT = {"scatter", "bar", "heatmap", "contour"}  # what plot/plotly/plotly-flat.js puts in
-MARKS = re.compile(r"</?(sub|sup|i|b)>")  # titles and names may carry them; an alt text is read aloud
+FLAT = {"scatter", "bar", "heatmap", "contour"}  # the kinds of traces in plot/plotly/plotly-flat.js
+MARKS = re.compile(r"</?(sub|sup|i|b)>")  # allowed in titles and names, but an alt text is read aloud
 
 _part = st.components.v2.component("unrolled_plot", js=assets.LOADER, isolate_styles=False)
 
 
 @dataclass(frozen=True)
 class Point:
-    curve: int  # which trace of the figure
+    curve: int  # index of the trace in the figure
     row: int | None  # of a heatmap
-    column: int  # of a heatmap, or the place along a line
-    x: float | None  # None: the axis holds names or dates
+    column: int  # of a heatmap, or the index along a line
+    x: float | None  # None if the axis shows names or dates
     y: float | None
 
 
 @dataclass(frozen=True)
 class PlotEvents:
-    """The last click and the last selection, as long as the page is open."""
+    """The last click and the last selection since the page was opened."""
 
     click: Point | None = None
     selection: tuple[Point, ...] = ()
@@ -56,7 +56,7 @@ class PlotEvents:
 
 @cache
 def serve_plotly() -> dict[str, str]:
-    """Where the browser finds plotly and our own modules. The app calls this once at its start, so no visitor waits for it."""
+    """The addresses of plotly and of our own modules. The app calls this once at its start, so that no visitor waits for it."""
     whole = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     flat = Path(__file__).parent / "plot" / "plotly" / "plotly-flat.min.js"
     folder = assets.publish("plotly", {source.name: source.read_bytes() for source in (whole, flat)})
@@ -120,17 +120,18 @@ def plot(
     return PlotEvents(last_click(result), door.read(result, "select", door.several(point, 0, MOST)) or ())
 
 
-def last_click(state: Any) -> Point | None:
-    """Of the chart with this state, which the session keeps under the chart's key: known before the chart is made again."""
+def last_click(state: object) -> Point | None:
+    """The last click on the chart with this state. The session keeps the state under the chart's key, so that the click is known
+    before the chart is made again."""
     return door.read(state, "click", point)
 
 
-def point(told: Any) -> Point:
-    """A point of a chart, as plot/events.js names it."""
-    return Point(**_FIELDS(told))
+def point(sent: object) -> Point:
+    """A point of a chart, as plot/events.js sends it."""
+    return Point(**_FIELDS(sent))
 
 
-_PLACE = door.either(door.number(), None)
+_PLACE = door.or_else(door.number(), None)
 _FIELDS = door.record(
     curve=door.whole(0, MOST), row=door.optional(door.whole(0, MOST)), column=door.whole(0, MOST), x=_PLACE, y=_PLACE
 )

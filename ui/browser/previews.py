@@ -22,7 +22,7 @@ from streamlit.logger import get_logger
 
 from rnn_core.errors import CoreError
 from ui.browser import assets
-from ui.i18n import Language, language, speaking
+from ui.i18n import Language, language, using_language
 
 PAINTED = 0.04  # seconds from an answer until a browser on the same machine has painted it
 
@@ -57,7 +57,7 @@ class _Page:
         pictures: dict[str, Picture] = {}
         before = _pictures.set(pictures)
         try:
-            with speaking(self.language):
+            with using_language(self.language):
                 self.draw(**{name: value})
         finally:
             _pictures.reset(before)
@@ -123,7 +123,7 @@ def show(
     if pictures is not None:
         pictures[key] = picture
         return {}
-    told = assets.parcel({**picture, **rest, "key": key, "ahead": _stamp.get()})
+    told = assets.component_data({**picture, **rest, "key": key, "ahead": _stamp.get()})
     answer: Mapping[str, Any] = part(key=key, data=told, **callbacks)
     return answer
 

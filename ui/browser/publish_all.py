@@ -1,4 +1,4 @@
-"""Writes the code of every browser part into static/vendor: `python -m ui.browser.publish_all`, before the disk is read-only."""
+"""Write the code of every browser part into static/vendor: `python -m ui.browser.publish_all`, before the disk is read-only."""
 
 from ui.browser import assets
 from ui.browser.frame import serve_every_page

@@ -60,7 +60,8 @@ def stepper(
     `cursor` is the group of charts that share the step; without it, the key.
     """
     all_traces = [traces] if isinstance(traces, Trace) else list(traces)
-    all_grads = [grads] if isinstance(grads, Gradients) else list(grads or [None] * len(all_traces))
+    given = [grads] if isinstance(grads, Gradients) else grads
+    all_grads: Sequence[rc.AnyGradients | None] = [*given] if given else [None] * len(all_traces)
     if too_large := _too_large(all_traces):
         st.info(too_large, icon=":material/zoom_out:")
         return

@@ -21,7 +21,7 @@ def tell_refused(
     link: str, cells: Cells, symbols: Sequence[Mapping[str, Symbol]], direction: str, first_step: int
 ) -> None:
     """`symbols` of each cell; `direction` and `first_step`: what is shown where the link does not say."""
-    if not refused.is_arrival():
+    if not refused.is_first_run_of_page():
         return
     last_step, last_unit = cells[0]["T"], max(cell["H"] for cell in cells)
     has_gradients = all("dhs" in cell["arrays"] for cell in cells)

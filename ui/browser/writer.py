@@ -1,11 +1,10 @@
-"""A text that a network goes on with, character by character, and beside it among what it chose at each.
+"""A text that a network continues, character by character, with the probabilities of the options at each character.
 
-All characters and their probabilities are sent once; playing, stepping and pointing happen in the browser. A click on a
-character of the list writes that one instead: `writer` returns every place where a hand has chosen.
+All characters and their probabilities are sent once; playing, stepping and pointing happen in the browser. A click on an
+option writes it instead of the network's choice. `chosen` returns the visitor's choices, by their places in the text.
 """
 
 import hashlib
-from typing import Any
 
 import streamlit as st
 
@@ -22,64 +21,75 @@ _part = st.components.v2.component("unrolled_writer", js=assets.LOADER)
 
 
 def name_of(text: str, beginning: str) -> str:
-    """What a hand's choices belong to: with another beginning they are forgotten."""
+    """The name of the text that a visitor's choices belong to: with another beginning they are forgotten."""
     return hashlib.sha256(f"{text}\0{beginning}".encode()).hexdigest()[:12]
 
 
 def chosen(key: str, name: str, length: int) -> dict[int, str]:
-    """What a hand has chosen so far, by place."""
+    """The visitor's choices so far, by place."""
     places = door.read(st.session_state.get(key), "forced", choices(name)) or {}
     return {place: character for place, character in places.items() if place < length}
 
 
 def choices(name: str) -> door.Reader[dict[int, str]]:
-    """A character by each place, where they belong to the text of this name. The text may have been longer."""
+    """The chosen character at each place, if they belong to the text of this name. That text may have been longer."""
     fields = door.record(name=door.exactly(name), places=door.table(_place, _character, LONGEST))
-    return lambda told: fields(told)["places"]
+
+    def reader(sent: object) -> dict[int, str]:
+        places: dict[int, str] = fields(sent)["places"]
+        return places
+
+    return reader
 
 
-def _place(told: Any) -> int:
-    """JSON has no other keys than text."""
-    digits = door.text(len(str(LONGEST)))(told)
+def _place(sent: object) -> int:
+    """A place from a key: all keys in JSON are text."""
+    digits = door.text(len(str(LONGEST)))(sent)
     if not (digits.isascii() and digits.isdecimal()):
         raise door.Refused
     return int(digits)
 
 
-def _character(told: Any) -> str:
-    character = door.text(1)(told)
+def _character(sent: object) -> str:
+    character = door.text(1)(sent)
     if not character:
         raise door.Refused
     return character
 
 
 def writer(written: Written, *, key: str, name: str, at_once: bool) -> None:
-    """`at_once`: the whole text is shown, as while a network is trained and says something else every moment."""
+    """`at_once`: show the whole text and do not play it, for a network that is being trained and writes another text each time."""
     _part(
         key=key,
-        data=assets.parcel(
+        data=assets.component_data(
             {
                 "module": assets.serve("writer"),
                 "height": HEIGHT,
                 "name": name,
                 "given": written.beginning,
-                "choices": [_plain(choice) for choice in written.choices],
+                "choices": [_as_json(choice) for choice in written.choices],
                 "atOnce": at_once,
                 "inks": INKS,
                 "words": _words(),
             }
         ),
-        **door.callbacks("forced"),
+        on_forced_change=door.no_callback,
     )
 
 
-def _plain(choice: Choice) -> list[Any]:
-    """[character, options, said, used, forced], with probabilities in tenths of a thousandth."""
+def _as_json(choice: Choice) -> list[str | list[int] | int]:
+    """[character, options, probabilities of the network, probabilities used, forced], probabilities in ten-thousandths."""
     options = "".join(choice.options)
-    return [choice.character, options, _small(choice.predicted), _small(choice.used), int(choice.forced)]
+    return [
+        choice.character,
+        options,
+        _ten_thousandths(choice.predicted),
+        _ten_thousandths(choice.used),
+        int(choice.forced),
+    ]
 
 
-def _small(probabilities: Array) -> list[int]:
+def _ten_thousandths(probabilities: Array) -> list[int]:
     return [round(10_000 * float(p)) for p in probabilities]
 
 

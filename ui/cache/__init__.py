@@ -1,1 +1,1 @@
-"""Results kept between two runs of the script: for everybody, or for one visitor."""
+"""Results that are kept between two runs of the script, for all visitors or for one."""

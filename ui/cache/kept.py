@@ -1,15 +1,15 @@
-"""What pages compute, kept between two runs of the script.
+"""Results that pages compute, kept between two runs of the script.
 
-    @kept(4)        of a network that ships, or of its settings: for everybody, and as long as the app runs;
-                    of any other network: for the visitor who trained it, the newest four, until the session ends
-    @of_visitor(4)  where a visitor's text, file, drawing or recording is among the arguments: until the session ends
+    @kept(4)              for a shipped network, or its settings: kept for all visitors as long as the app runs;
+                          for any other network: the newest four, kept for the visitor who trained it until the session ends
+    @kept_for_visitor(4)  if a visitor's text, file, drawing or recording is among the arguments: kept until the session ends
 
-The keys are digests, so that a cache holds no more than its results.
+The keys are digests, so that a cache keeps the results alone, and not their arguments.
 """
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, TypeVar, cast
+from typing import Literal, ParamSpec, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -18,60 +18,78 @@ from rnn_core.apps.application import Application
 from rnn_core.learn.state import RunState
 from ui.cache.shipped import is_shipped
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 
-def kept(most: int, *, shared: int | None = None) -> Callable[[Function], Function]:
-    """`shared`: how many results of networks that ship are kept; None where there is one for each network."""
+def kept(
+    most: int, *, shared: int | None = None
+) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
+    """`shared`: how many results of shipped networks are kept; None keeps all of them.
 
-    def decorate(function: Function) -> Function:
+    The decorated function takes positional arguments only.
+    """
+
+    def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
         for_everybody = _cached(function, "global", shared)
         for_visitor = _for_visitor(function, most)
 
-        def found(*arguments: Any) -> Any:
+        def found(*arguments: Arguments.args, **options: Arguments.kwargs) -> Result:
             if any(map(is_shipped, arguments)):
-                return for_everybody(_digest(arguments), arguments)
-            return for_visitor(*arguments)
+                return for_everybody(*arguments, **options)
+            return for_visitor(*arguments, **options)
 
-        return cast(Function, found)
-
-    return decorate
-
-
-def of_visitor(most: int) -> Callable[[Function], Function]:
-    def decorate(function: Function) -> Function:
-        return cast(Function, _for_visitor(function, most))
+        return found
 
     return decorate
 
 
-def _for_visitor(function: Callable[..., Any], most: int) -> Callable[..., Any]:
+def kept_for_visitor(most: int) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
+    """`most`: how many results are kept for each visitor."""
+
+    def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+        return _for_visitor(function, most)
+
+    return decorate
+
+
+def _for_visitor(function: Callable[Arguments, Result], most: int) -> Callable[Arguments, Result]:
     cached = _cached(function, "session", most)
 
-    def found(*arguments: Any) -> Any:
+    def found(*arguments: Arguments.args, **options: Arguments.kwargs) -> Result:
         if get_script_run_ctx(suppress_warning=True) is None:  # outside of a page there is no visitor
-            return function(*arguments)
-        return cached(_digest(arguments), arguments)
+            return function(*arguments, **options)
+        return cached(*arguments, **options)
 
     return found
 
 
-def _cached(function: Callable[..., Any], scope: Any, most: int | None) -> Callable[..., Any]:
-    def compute(digest: str, _arguments: tuple[Any, ...]) -> Any:  # Streamlit leaves out of the key what begins with _
-        return function(*_arguments)
+def _cached(
+    function: Callable[Arguments, Result], scope: Literal["global", "session"], most: int | None
+) -> Callable[Arguments, Result]:
+    # Streamlit leaves parameters whose names begin with _ out of the key.
+    def compute(digest: str, _call: Callable[[], Result]) -> Result:
+        return _call()
 
-    # Streamlit tells one cached function from another by these two.
+    # Streamlit tells cached functions apart by these two names.
     compute.__module__, compute.__qualname__ = function.__module__, f"{function.__qualname__} {scope}"
-    return cast(Callable[..., Any], st.cache_resource(scope=scope, max_entries=most, show_spinner=False)(compute))
+    cached = st.cache_resource(scope=scope, max_entries=most, show_spinner=False)(compute)
+
+    def found(*arguments: Arguments.args, **options: Arguments.kwargs) -> Result:
+        if options:
+            raise TypeError(f"{function.__qualname__} takes positional arguments only: its cache key is made of them")
+        return cached(_digest(arguments), lambda: function(*arguments, **options))
+
+    return found
 
 
-def _digest(arguments: tuple[Any, ...]) -> str:
+def _digest(arguments: tuple[object, ...]) -> str:
     parts = [sha256(_in_bytes(argument)).digest() for argument in arguments]
     return sha256(b"".join(parts)).hexdigest()
 
 
-def _in_bytes(argument: Any) -> bytes:
-    """Of different arguments different bytes. Arrays are no arguments: `repr` shortens them."""
+def _in_bytes(argument: object) -> bytes:
+    """Different bytes for different arguments. Arrays are not accepted as arguments here, because `repr` shortens them."""
     match argument:
         case bytes():
             return argument

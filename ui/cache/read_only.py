@@ -8,14 +8,14 @@ import numpy as np
 Result = TypeVar("Result")
 
 
-def sealed(result: Result) -> Result:
-    """Make every array inside read-only."""
+def make_read_only(result: Result) -> Result:
+    """Make every array inside the result read-only, and return the result."""
     if isinstance(result, np.ndarray):
         result.flags.writeable = False
     elif isinstance(result, tuple):
         for part in result:
-            sealed(part)
+            make_read_only(part)
     elif is_dataclass(result):
         for field in fields(result):
-            sealed(getattr(result, field.name))
+            make_read_only(getattr(result, field.name))
     return result

@@ -1,4 +1,4 @@
-"""The networks that ship with the app: each is read once, and kept for as long as the app runs."""
+"""The networks that ship with the app. Each is read once and kept as long as the app runs."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ def shipped(settings: AppSettings) -> Trained | None:
 
 
 def is_shipped(given: object) -> bool:
-    """Whether this is the state of a network that ships, or its settings."""
+    """Whether this is the state of a shipped network, or its settings."""
     if isinstance(given, RunState) and isinstance(given.settings, AppSettings):
         ready = shipped(given.settings)
         return ready is not None and given is ready.state
@@ -24,4 +24,5 @@ def is_shipped(given: object) -> bool:
 # Streamlit tells classes apart by their name alone, and all of these are called Settings: the kind is the key.
 @st.cache_resource(show_spinner=False)
 def _load(kind: str, variant: str, _settings: type[AppSettings]) -> Trained:
+    """The kind is in the cache key and the class is not: Streamlit gives all classes the same digest."""
     return load_trained(_settings, variant)

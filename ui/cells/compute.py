@@ -10,7 +10,7 @@ from rnn_core.analysis import equivalences
 from rnn_core.analysis.equivalences import Agreement
 from rnn_core.arrays import Array
 from rnn_core.formats.torch_check import TorchCheck, check_against_torch
-from ui.cache.read_only import sealed
+from ui.cache.read_only import make_read_only
 from ui.cells.setup import CellSetup, inputs_of, params_of
 from ui.runs.executor import workers
 
@@ -39,19 +39,19 @@ def loss_gradient(steps: int, units: int, where: str) -> Array:
 def cell_run(setup: CellSetup, loss_at: str = "last") -> CellRun:
     trace = rc.run(params_of(setup), inputs_of(setup))
     steps, units = trace.hs.shape[0] - 1, trace.hs.shape[1]
-    return sealed(CellRun(trace, rc.bptt(trace, loss_gradient(steps, units, loss_at))))
+    return make_read_only(CellRun(trace, rc.bptt(trace, loss_gradient(steps, units, loss_at))))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def concatenated_states(setup: CellSetup) -> Array:
     """h_0..h_T of an RNN by the older form, (T+1, H)."""
-    return sealed(equivalences.concatenated_states(params_of(setup), inputs_of(setup)))
+    return make_read_only(equivalences.joined_states(params_of(setup), inputs_of(setup)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def gru_forms(setup: CellSetup) -> GRUForms:
     params, xs = params_of(setup), inputs_of(setup)
-    return sealed(GRUForms(equivalences.states_of_all_forms(params, xs), equivalences.agreement(params, xs)))
+    return make_read_only(GRUForms(equivalences.states_of_all_forms(params, xs), equivalences.agreement(params, xs)))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -17,7 +17,7 @@ from ui.browser.previews import Slider
 from ui.cells import setup as setups
 from ui.cells.setup import RANDOM, CellSetup, SetupProblem
 from ui.i18n import _
-from ui.links.kept_settings import in_address, in_link, made_anew
+from ui.links.kept_settings import forgotten_on_leaving, in_link, unbound_in_link
 from ui.widgets.choices import choice
 
 FORMS: dict[Cell, tuple[str, ...]] = {
@@ -178,7 +178,9 @@ def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:
 
 def drawn_wave(start: Array, *, y_range: tuple[float, float], label: str, **behind: Any) -> tuple[float, ...]:
     """A wave drawn by hand; it travels in the link as `wave`."""
-    begun = made_anew(f"wave_begun_{st.session_state['page']}_{len(start)}")  # each page has a wave of its own
+    begun = forgotten_on_leaving(
+        f"wave_begun_{st.session_state['page']}_{len(start)}"
+    )  # each page has a wave of its own
     if begun not in st.session_state:
         st.session_state[begun] = _wave_of_the_link(len(start), y_range) or tuple(np.round(start, 2).tolist())
     drawn = draw(st.session_state[begun], key="drawn", y_range=y_range, label=label, **behind)
@@ -186,7 +188,7 @@ def drawn_wave(start: Array, *, y_range: tuple[float, float], label: str, **behi
         st.query_params["wave"] = ",".join(f"{value:g}" for value in drawn)
     elif "wave" in st.query_params:
         del st.query_params["wave"]
-    in_address("wave")
+    unbound_in_link("wave")
     return drawn
 
 

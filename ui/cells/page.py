@@ -158,7 +158,7 @@ def same_in_code(view: CellView) -> None:
 def _check_against_torch(setup: CellSetup) -> None:
     # Not at the top of the file: the first visitor would wait for all that worker processes need.
     from ui.cells.compute import torch_check
-    from ui.runs.faults import show_faults
+    from ui.runs.faults import report_run_problems
     from ui.runs.workers import WorkersLostError
 
     try:
@@ -168,7 +168,7 @@ def _check_against_torch(setup: CellSetup) -> None:
         st.info(_("PyTorch has not answered yet: it is still starting, or busy. Press again in a moment."))
         return
     except WorkersLostError as lost:
-        show_faults(0, str(lost))
+        report_run_problems(0, str(lost))
         return
     text = _("Checked against {judge}: largest difference {forward} in the states, {gradient} in the gradients.")
     st.markdown(text.format(judge=found.judge, forward=difference(found.forward), gradient=difference(found.gradient)))

@@ -8,7 +8,7 @@ from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.shell.site import title
 from ui.widgets.lesson import prose
-from ui.widgets.plain import table
+from ui.widgets.tables import table
 
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 MOST_UNITS, MOST_LAYERS = 4096, 12

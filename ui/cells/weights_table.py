@@ -10,13 +10,13 @@ from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem
 from ui.figures.words import subscript
 from ui.i18n import _
-from ui.links.kept_settings import in_address, in_session
+from ui.links.kept_settings import in_session, unbound_in_link
 
 
 def with_edits(setup: CellSetup) -> CellSetup:
     """The setup with the reader's own weights of the link in it."""
     try:
-        return replace(setup, edits=setups.unpack_edits(in_address("w"), setup))
+        return replace(setup, edits=setups.unpack_edits(unbound_in_link("w"), setup))
     except SetupProblem as problem:
         st.warning(str(problem), icon=":material/link_off:")
         return setup

@@ -1,4 +1,4 @@
-"""The Home page's two parts: the wave to drag, and the path through the lessons."""
+"""The two sections of the Home page: a wave that a network continues, and the path through the lessons."""
 
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from ui.shell import site
 from ui.shell.frame import link
 from ui.widgets.lesson import prose, question
 
-READ, AHEAD = 40, 24  # steps that are drawn, and steps that the network adds by itself
+READ, AHEAD = 40, 24  # time steps that are drawn, and time steps that the network predicts
 Y_RANGE = (-1.2, 1.2)
 
 PATH_CSS = """
@@ -41,15 +41,15 @@ PATH_CSS = """
 
 
 @st.fragment
-def living_wave() -> None:
-    """Drag a wave; the network reads it and goes on by itself."""
+def continued_wave() -> None:
+    """A wave that the visitor drags. The network reads it and continues it."""
     prose("home", "wave")
     start = 0.7 * presets.wave(READ, period=14.0)[:, 0]
     wave = drawn_wave(
         start,
         y_range=Y_RANGE,
         label=_("A wave for the network to read"),
-        behind=_goes_on,
+        behind=_continuation,
         last_step=READ + AHEAD,
     )
     states = wave_reading(wave, AHEAD).hs
@@ -60,14 +60,14 @@ def living_wave() -> None:
     prose("home", "inside")
 
 
-def _goes_on(wave: tuple[float, ...]) -> list[Line]:
-    """What the network adds to the wave, from where it ends."""
+def _continuation(wave: tuple[float, ...]) -> list[Line]:
+    """The network's predictions after the end of the wave."""
     continued = np.array([wave[-1], *wave_reading(wave, AHEAD).continued])
     return [Line(_("the network goes on"), continued.clip(*Y_RANGE), "h", READ)]
 
 
 def path_through_the_lessons() -> None:
-    """Every page as a card, part by part, in the order that they rest on each other."""
+    """Every page as a card, part by part, in the order in which they build on each other."""
     st.html(PATH_CSS)
     prose("home", "path")
     lessons = [page for page in site.PAGES if page.part != "start"]

@@ -49,7 +49,7 @@ def visitor() -> Visitor:
     session: VisitorSession = st.session_state["visitor session"]
     _keep_for_session(session)
     session.is_open = True  # also where the session continues after a break
-    session.visitor.seen()
+    session.visitor.record_look()
     return session.visitor
 
 

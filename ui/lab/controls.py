@@ -33,7 +33,7 @@ from ui.lab.settings import (
     without_widgets,
 )
 from ui.lab.settings import in_link as settings_in_link
-from ui.links.kept_settings import came_by_back, in_link, in_session
+from ui.links.kept_settings import in_link, in_session, is_back_or_forward
 from ui.memory.sequences.controls import examples
 from ui.widgets.choices import choice
 
@@ -121,7 +121,7 @@ def _drop_the_rest() -> None:
 def first_controls() -> None:
     _write_link()
     in_session("more")
-    if "more" not in st.session_state or came_by_back():
+    if "more" not in st.session_state or is_back_or_forward():
         st.session_state["more"] = st.query_params.get("more", "")
     description = task_description(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task"))
     cost = _("The loss of the baseline is {loss}.").format(loss=number(baseline(task_in(_values()))))

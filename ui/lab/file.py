@@ -9,7 +9,7 @@ from ui.i18n import _
 from ui.lab import controls
 from ui.lab.compute import LabRun, visitor
 from ui.lab.run import BEFORE, NAME
-from ui.widgets.uploads import let_go
+from ui.widgets.uploads import free_upload
 
 
 def file_of(run: LabRun | None) -> None:
@@ -42,7 +42,7 @@ def _open_file() -> None:
     if not isinstance(given, UploadedFile):  # removed, or read already
         return
     data = given.getvalue()
-    let_go(given)
+    free_upload(given)
     this_visitor = visitor()
     try:
         run = this_visitor.load("lab opened", data)
@@ -50,7 +50,7 @@ def _open_file() -> None:
         st.session_state["run_file_problem"] = _refused(problem)
         return
     if NAME in this_visitor.runs and this_visitor.runs[NAME].progress().phase != "new":
-        this_visitor.runs[NAME].set_aside()
+        this_visitor.runs[NAME].pause_for_other_run()
         this_visitor.rename(NAME, BEFORE)
     this_visitor.rename("lab opened", NAME)
     controls.show(run.settings)

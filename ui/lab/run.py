@@ -11,8 +11,8 @@ from ui.lab.compute import LabRun, visitor
 from ui.lab.names import cell_labels
 from ui.lab.views import charts
 from ui.links.kept_settings import in_session
-from ui.runs.faults import show_faults
-from ui.runs.pace import in_own_time, pace_in, time_left
+from ui.runs.faults import report_run_problems
+from ui.runs.pace import seconds_between_looks, time_left, with_jitter
 from ui.runs.run_button import run_button
 from ui.runs.training import Progress
 
@@ -29,7 +29,7 @@ def current_run(settings: RunSettings | None) -> LabRun | None:
     if before is not None and before.settings == settings:
         return _back()
     if run is not None and _has_begun(run):
-        run.set_aside()
+        run.pause_for_other_run()
         this_visitor.rename(NAME, BEFORE)
     return this_visitor.new_run(NAME, settings)
 
@@ -42,12 +42,12 @@ def _back() -> LabRun:
     """Goes back to the run before. The present one takes its place if it has begun."""
     this_visitor = visitor()
     if NAME in this_visitor.runs and _has_begun(this_visitor.runs[NAME]):
-        this_visitor.runs[NAME].set_aside()
+        this_visitor.runs[NAME].pause_for_other_run()
         this_visitor.swap(NAME, BEFORE)
     else:
         this_visitor.rename(BEFORE, NAME)
     run = this_visitor.runs[NAME]
-    if run.progress().why == "aside":
+    if run.progress().pause_reason == "other run":
         run.resume()
     return run
 
@@ -76,7 +76,7 @@ def buttons(run: LabRun) -> None:
             on_click=run.pause,
             args=("stopped",),
             icon=":material/stop:",
-            disabled=progress.phase in ("new", "ended") or progress.why == "stopped",
+            disabled=progress.phase in ("new", "ended") or progress.pause_reason == "stopped",
             key="stop",
         )
         _restart_buttons(run, progress)
@@ -135,16 +135,16 @@ def _back_label(before: LabRun) -> str:
 def live(run: LabRun) -> None:
     """Reruns itself while the run goes on; at the end it reruns the whole page once."""
     running = run.progress().phase == "running"
-    pace = pace_in(run.crowd()) if running else None
+    pace = seconds_between_looks(run.visitors_per_worker()) if running else None
     if running and run.progress().step == run.began_at:
-        run.wait_for_news(SECONDS_FOR_THE_FIRST)  # so that the first point is drawn at once
-    st.fragment(_look, run_every=pace and in_own_time(pace))(run, pace)
+        run.wait_for_chunk(SECONDS_FOR_THE_FIRST)  # so that the first point is drawn at once
+    st.fragment(_look, run_every=pace and with_jitter(pace))(run, pace)
 
 
 def _look(run: LabRun, pace: float | None) -> None:
     this_visitor = visitor()  # keeps its runs going
     progress = run.progress()
-    if pace is not None and (progress.phase != "running" or pace_in(run.crowd()) > pace):
+    if pace is not None and (progress.phase != "running" or seconds_between_looks(run.visitors_per_worker()) > pace):
         st.rerun()
     _words(progress)
     charts(run, this_visitor.runs.get(BEFORE))
@@ -152,10 +152,10 @@ def _look(run: LabRun, pace: float | None) -> None:
 
 def _words(progress: Progress) -> None:
     st.progress(progress.step / progress.budget, text=_status(progress))
-    show_faults(progress.lost, progress.problem)
-    if progress.why == "away":
+    report_run_problems(progress.lost, progress.problem)
+    if progress.pause_reason == "not watched":
         st.info(_("Nobody was looking, so the run waits. It goes on where it was."), icon=":material/bedtime:")
-    if progress.why == "stopped" and progress.phase == "paused":
+    if progress.pause_reason == "stopped" and progress.phase == "paused":
         st.info(
             _("You ended this run at step {step}. Everything is kept: look back, save it, or go on after all.").format(
                 step=progress.step

@@ -1,1 +1,1 @@
-"""The address of a page: what it may ask, what is refused, and the settings that are kept when a page is left."""
+"""The query parameters of a page's address: which are known, which are refused, and which settings return with a page."""

@@ -1,4 +1,4 @@
-"""The door for links: what no widget could read leaves the address before any widget is made.
+"""The first check of a link: parameters that no widget could read are removed before any widget is made.
 
 Streamlit's number input would raise an exception at `seed=inf`, and a page would try to work with a text of megabytes.
 """
@@ -9,51 +9,51 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 
 from ui.links.names import is_free_text
 
-LARGEST = 1e15  # as exact as float64 can be, and more than any setting means
+LARGEST = 1e15  # float64 is exact up to here, and no setting is larger
 LONGEST_LINK, MOST_FIELDS = 200_000, 300  # of a whole link: characters, and values of all names
 LONGEST, LONGEST_TEXT, MOST_VALUES = 100, 40_000, 200  # characters of one value, and values of one name
-FOLLOWED = "followed"  # in the address of a link that leads from a page to the same page
+FOLLOWED = "followed"  # a parameter of links that lead from a page to the same page
 _UNREADABLE, _TOO_LONG = "unreadable in the link", "the link was too long"
 
 
-def receive() -> None:
-    """At the start of every run. The reader is told later, by `refused.tell`."""
+def drop_unreadable_parameters() -> None:
+    """Called at the start of every script run. `refused.report_refused_parameters` names them on the page."""
     context = get_script_run_ctx()
     if context is None:
         return
     link = context.query_string
     if len(link) > LONGEST_LINK or link.count("&") >= MOST_FIELDS:
-        _forget_all(context)
+        _drop_all(context)
         st.session_state[_TOO_LONG] = True
         return
     with context.session_state.query_params() as address:
         unreadable = [name for name in address if not _is_readable(name, address.get_all(name))]
-        if FOLLOWED in address:  # then the address says what is to be seen, as after the browser's Back
+        if FOLLOWED in address:  # the address overrides the session, as after the browser's Back
             context.is_history_navigation = True
-        leaves = [*unreadable, *(name for name in (FOLLOWED,) if name in address)]
-        for name in leaves[1:]:
+        removed = [*unreadable, *(name for name in (FOLLOWED,) if name in address)]
+        for name in removed[1:]:
             address.discard_param_no_forward_msg(name)
-        if leaves:
-            address.remove_param(leaves[0])  # tells the browser of all of them
-            address.set_initial_query_params_from_current()  # from there widgets take their values
+        if removed:
+            address.remove_param(removed[0])  # sends one message to the browser, for all removed names
+            address.set_initial_query_params_from_current()  # widgets take their initial values from these
     if unreadable:
         st.session_state[_UNREADABLE] = unreadable
 
 
-def _forget_all(context: ScriptRunContext) -> None:
-    """Also what stands in `context.query_string`, of which Streamlit itself reads nothing above limits of its own."""
+def _drop_all(context: ScriptRunContext) -> None:
+    """Streamlit itself reads nothing of a query string above limits of its own, but still parses it for widgets."""
     with context.session_state.query_params() as address:
         address.from_dict({})
         address.set_initial_query_params_from_current()
 
 
-def take_too_long() -> bool:
-    """Whether a whole link was left out since this was last asked."""
+def pop_too_long() -> bool:
+    """Whether a whole link was dropped since the last call."""
     return bool(st.session_state.pop(_TOO_LONG, False))
 
 
-def take_unreadable() -> list[str]:
-    """The names that were left out since this was last asked."""
+def pop_unreadable_names() -> list[str]:
+    """The names that were removed since the last call."""
     names: list[str] = st.session_state.pop(_UNREADABLE, [])
     return names
 

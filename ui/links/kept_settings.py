@@ -1,11 +1,11 @@
-"""A page that is left and opened again has its settings; a link that names settings opens what it names, and nothing else.
+"""The settings of a page return when the page is opened again. A link that names settings opens exactly those.
 
-Pages call different settings by the same name, such as T. So every widget that sets something says so here: what it shows
-is taken out of the session when its page is left, and put back when the page is opened again.
+Pages use the same name, such as T, for different settings. So every widget that sets something registers its name here: its
+value is removed from the session when the visitor leaves its page, and restored when the page is opened again.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal, TypedDict
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -17,15 +17,25 @@ from ui.links import refused
 
 _PAGES = "settings of pages"
 Link = list[tuple[str, str]]
-_NOT_SETTINGS = {"lang", "embed", "embed_options"}  # of a link
+_NOT_SETTINGS = {"lang", "embed", "embed_options"}  # parameters of a link that set nothing on a page
+
+
+class BoundWidget(TypedDict):
+    key: str
+    bind: Literal["query-params"]
+
+
+class SessionWidget(TypedDict):
+    key: str
+    persist_state: Literal["session"]
 
 
 @dataclass
 class _PageSettings:
-    names: set[str] = field(default_factory=set)  # of all its widgets that set something, and the like
-    only_here: set[str] = field(default_factory=set)  # names of what is made anew at the next opening
-    in_address: dict[str, list[str]] = field(default_factory=dict)  # what stands in the link alone
-    values: dict[str, Any] = field(default_factory=dict)  # as the page was left
+    names: set[str] = field(default_factory=set)  # keys of the widgets that set something
+    forgotten: set[str] = field(default_factory=set)  # keys whose values are made anew at the next opening
+    unbound: dict[str, list[str]] = field(default_factory=dict)  # parameters of the link that no widget holds
+    values: dict[str, object] = field(default_factory=dict)  # of `names`, when the visitor left the page
 
 
 def _of_page(slug: str | None = None) -> _PageSettings:
@@ -33,67 +43,69 @@ def _of_page(slug: str | None = None) -> _PageSettings:
     return pages.setdefault(slug or st.session_state.get("page", ""), _PageSettings())
 
 
-def came_by_back() -> bool:
-    """The browser's Back or Forward: then the address says what is to be seen, and not what was chosen last."""
+def is_back_or_forward() -> bool:
+    """Whether the browser's Back or Forward began this run: then the address overrides the values of the session."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
 
 
-def in_link(name: str) -> dict[str, Any]:
+def in_link(name: str) -> BoundWidget:
     """For a widget whose value is in the link under this name: `st.slider(..., **in_link("T"))`."""
     _of_page().names.add(name)
     return {"key": name, "bind": "query-params"}
 
 
-def in_session(name: str) -> dict[str, Any]:
-    """The same for a widget that does not write the link itself."""
+def in_session(name: str) -> SessionWidget:
+    """For a widget whose value returns with its page, and which Streamlit does not write into the link."""
     _of_page().names.add(name)
     return {"key": name, "persist_state": "session"}
 
 
-def made_anew(name: str) -> str:
-    """For a value of the session that the page makes from its link: it is forgotten when the page is left."""
-    _of_page().only_here.add(name)
+def forgotten_on_leaving(name: str) -> str:
+    """Register a value of the session that the page makes from its link: leaving the page deletes it."""
+    _of_page().forgotten.add(name)
     return name
 
 
-def in_address(name: str, usual: str = "") -> str:
-    """What the link says under a name that belongs to no widget. Ask for it in every run, so that it is kept."""
-    kept = _of_page().in_address
-    kept.pop(name, None)
+def unbound_in_link(name: str, default: str = "") -> str:
+    """A parameter of the link that belongs to no widget. Call this in every run, so that the parameter is kept."""
+    unbound = _of_page().unbound
+    unbound.pop(name, None)
     if name in st.query_params:
-        kept[name] = [st.query_params[name]]
-    return st.query_params.get(name, usual)
+        unbound[name] = [st.query_params[name]]
+    return st.query_params.get(name, default)
 
 
-def arrive(slug: str) -> None:
-    """To be called in every run, before any widget is made."""
+def open_page_settings(slug: str) -> None:
+    """Keep the settings of the page before, and restore those of this one. Called in every run, before any widget is made."""
     before, context = st.session_state.get("page"), get_script_run_ctx()
     if before == slug or context is None:
         return
     link = parse_qsl(context.query_string, keep_blank_values=True)
     if before is not None:
-        brought, link = ([], link) if came_by_back() else _divided(link, _of_page(before).names)
-        _leave(_of_page(before), _by_name(brought))
+        carried, link = ([], link) if is_back_or_forward() else _split_link(link, _of_page(before).names)
+        _leave(_of_page(before), _by_name(carried))
     st.session_state["page"] = slug
-    asks = {name for name, _text in link} - _NOT_SETTINGS or came_by_back()
-    kept = _PageSettings() if asks else _of_page(slug)
-    _open(_by_name(link) | kept.in_address, context)
+    names_settings = {name for name, _text in link} - _NOT_SETTINGS or is_back_or_forward()
+    kept = _PageSettings() if names_settings else _of_page(slug)
+    _open(_by_name(link) | kept.unbound, context)
     if kept.values:
         st.session_state.update(kept.values)
-        # As if they came from a run before: then Streamlit writes into the link what differs from a widget's default.
+        # As if the values came from an earlier run: then Streamlit writes into the link those that differ from the default.
         context.session_state.on_script_will_rerun(None)
 
 
-def _divided(link: Link, names_before: set[str]) -> tuple[Link, Link]:
-    """What the browser brings from the page before, because a widget there is bound to it, and what the link itself says.
-    The browser puts the first in front of the second, which begins with the language."""
+def _split_link(link: Link, names_before: set[str]) -> tuple[Link, Link]:
+    """The parameters that the browser carries over, because a widget of the page before is bound to them, and the link's own.
+
+    The browser puts the carried ones in front of the link, which begins with the language.
+    """
     names = [name for name, _text in link]
     if "lang" in names:
         at = names.index("lang")
         return link[:at], link[at:]
-    brought = [(name, text) for name, text in link if name in names_before]
-    return brought, [pair for pair in link if pair not in brought]
+    carried = [(name, text) for name, text in link if name in names_before]
+    return carried, [pair for pair in link if pair not in carried]
 
 
 def _by_name(link: Link) -> dict[str, list[str]]:
@@ -103,29 +115,29 @@ def _by_name(link: Link) -> dict[str, list[str]]:
     return texts
 
 
-def _leave(page: _PageSettings, brought: dict[str, list[str]]) -> None:
-    """A widget that was made once only has its value nowhere but in the link."""
+def _leave(page: _PageSettings, carried: dict[str, list[str]]) -> None:
+    """Keep the page's values. The value of a widget that is not made at the moment is only in the link."""
     page.values = {name: st.session_state[name] for name in page.names if name in st.session_state}
-    alone = {name: texts for name, texts in page.in_address.items() if name not in page.names}
-    page.in_address = alone | {name: texts for name, texts in brought.items() if name not in page.values}
-    for name in page.names | page.only_here:
-        st.session_state[name] = None  # also where there is none: Streamlit is to forget whose name it was
+    unbound = {name: texts for name, texts in page.unbound.items() if name not in page.names}
+    page.unbound = unbound | {name: texts for name, texts in carried.items() if name not in page.values}
+    for name in page.names | page.forgotten:
+        st.session_state[name] = None  # set before it is deleted: Streamlit then forgets which widget had this name
         del st.session_state[name]
 
 
 def _open(link: dict[str, list[str]], context: ScriptRunContext) -> None:
-    """As if it had been typed: Streamlit has dropped what the page before had bound under the same name."""
+    """Make these the parameters of the address. Streamlit has dropped those that the page before had bound too."""
     with context.session_state.query_params() as parameters:
         parameters.remove_stale_bindings(frozenset())
         if link != {name: parameters.get_all(name) for name in parameters}:
             parameters.from_dict(link)
             parameters.set_initial_query_params_from_current()
-    refused.remember()
+    refused.record_requested_parameters()
 
 
-def show_language() -> None:
-    """To be called in every run, before any widget is made. A browser keeps the text of the chosen option as it was sent:
-    after a change of the language it is told anew."""
+def refresh_after_language_change() -> None:
+    """Called in every run, before any widget is made. A browser keeps the text of the chosen option in the language in which
+    it was sent; setting the value once more sends the new text."""
     before, now = st.session_state.get("language shown"), language()
     st.session_state["language shown"] = now
     if before not in (None, now):

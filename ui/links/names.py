@@ -1,6 +1,6 @@
-"""The names that each page's link may have. No Streamlit.
+"""The parameter names that each page's link may have. Imports no Streamlit.
 
-A name that is not here is told to the reader (asked.py), so a new widget with a name in the link is added to its page:
+`refused.py` warns of a name that is missing here, so a new widget whose value is in the link adds its name to its page;
 tests/ui/links/test_names.py finds one that is missing. Names that end with a length, a network or a text are patterns.
 """
 
@@ -66,5 +66,5 @@ def is_known(page: str, name: str) -> bool:
 
 
 def is_free_text(name: str) -> bool:
-    """What a reader has typed or the app has packed: it may be long, and may look like any number."""
+    """Whether the value is a text that a reader typed or the app packed: it may be long, and may look like any number."""
     return bool(_TEXT.fullmatch(name))

@@ -1,56 +1,56 @@
-"""What a link asked for and did not get: Streamlit and our choices fall back silently, and here the reader is told.
+"""The warning about parameters of a link that a page does not know or cannot show.
 
-A value is compared with what its widget says when the page has been made. Weights by hand, waves and the like have sentences
-of their own; the diagram of a cell, whose place is read in the browser, says itself what it was asked for (`refuse`).
+Streamlit and `ui.widgets.choices` fall back to the default silently. So the requested parameters are recorded when a visitor
+opens a page, and are compared with the values of its widgets when the page has been made. Free texts such as drawn waves have
+messages of their own. The browser checks the parameters of a cell's diagram, and `refuse` records those that it cannot show.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 import streamlit as st
 
 from ui.as_text import as_code
 from ui.i18n import _
-from ui.links.door import take_too_long, take_unreadable
+from ui.links.door import pop_too_long, pop_unreadable_names
 from ui.links.names import is_known
 
-_KEY, _REFUSED = "asked of the link", "refused of the link"
-_LONGEST = 40  # letters of a value that are repeated to the reader
-_MOST = 8  # names that are repeated to the reader
+_REQUESTED, _REFUSED = "requested by the link", "refused of the link"
+_LONGEST = 40  # characters of a value in the warning
+_MOST = 8  # names in the warning
 
 
-def remember() -> None:
-    """At a visitor's arrival on a page, before its widgets are made."""
-    st.session_state[_KEY] = {name: st.query_params.get_all(name) for name in st.query_params}
+def record_requested_parameters() -> None:
+    """Called when a visitor opens a page, before its widgets are made."""
+    st.session_state[_REQUESTED] = {name: st.query_params.get_all(name) for name in st.query_params}
     st.session_state[_REFUSED] = {}
 
 
-def is_arrival() -> bool:
-    """Whether the page is being made for the first time since the visitor came to it."""
-    return _KEY in st.session_state
+def is_first_run_of_page() -> bool:
+    """Whether the page is being made for the first time since the visitor opened it."""
+    return _REQUESTED in st.session_state
 
 
 def refuse(name: str, shown: str) -> None:
-    """A part of the page cannot show what the link asks of it under this name; it shows `shown`."""
+    """Record that the page cannot show the requested value of this parameter, and shows `shown` instead."""
     st.session_state[_REFUSED][name] = shown
 
 
-def tell(slug: str) -> None:
-    """Once, when the widgets of the page have been made."""
-    too_long, unreadable = take_too_long(), take_unreadable()
-    asked: dict[str, list[str]] = st.session_state.pop(_KEY, {})
-    unknown = [name for name in asked if not is_known(slug, name)]
+def report_refused_parameters(slug: str) -> None:
+    """Called when all widgets of the page have been made. Each opening of a page warns at most once."""
+    too_long, unreadable = pop_too_long(), pop_unreadable_names()
+    requested: dict[str, list[str]] = st.session_state.pop(_REQUESTED, {})
+    unknown = [name for name in requested if not is_known(slug, name)]
     shown: dict[str, str] = st.session_state.pop(_REFUSED, {})
     shown |= {
-        name: _said(st.session_state[name])
-        for name, texts in asked.items()
+        name: _as_parameter(st.session_state[name])
+        for name, texts in requested.items()
         if name not in unknown and _is_refused(name, texts)
     }
     sentences = []
     if too_long:
         sentences.append(_("This link is longer than any page can read, so all of it was left out."))
     if shown:
-        wanted = _listed(f"{name}={','.join(asked[name])}" for name in shown)
+        wanted = _listed(f"{name}={','.join(requested[name])}" for name in shown)
         instead = _listed(f"{name}={value}" for name, value in shown.items())
         sentences.append(
             _("The link asks for {wanted}, which this page cannot show. It shows {shown} instead.").format(
@@ -74,11 +74,11 @@ def _is_refused(name: str, texts: list[str]) -> bool:
     return len(values) != len(texts) or not all(map(_is_same, values, texts))
 
 
-def _values(value: Any) -> list[Any]:
+def _values(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _is_same(value: Any, text: str) -> bool:
+def _is_same(value: object, text: str) -> bool:
     if isinstance(value, int | float) and not isinstance(value, bool):
         try:
             return float(text) == value
@@ -87,11 +87,11 @@ def _is_same(value: Any, text: str) -> bool:
     return str(value).lower() == text.lower()
 
 
-def _said(value: Any) -> str:
+def _as_parameter(value: object) -> str:
     return ",".join(f"{each:g}" if isinstance(each, float) else str(each) for each in _values(value))
 
 
 def _listed(items: Iterable[str]) -> str:
-    """The first of them, as they stand."""
+    """The first `_MOST` items, as code, in their order."""
     codes = [as_code(item if len(item) <= _LONGEST else item[:_LONGEST] + "…") for item in items]
     return ", ".join(codes[:_MOST] + ["…"] * (len(codes) > _MOST))

@@ -1,1 +1,1 @@
-"""Training on behalf of visitors: worker processes, queues, runs, and the buttons that start and stop them."""
+"""Training on behalf of visitors: worker processes and their queue, runs, and the buttons that start and pause them."""

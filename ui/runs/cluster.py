@@ -1,4 +1,5 @@
-"""The same jobs on many machines: a Dask scheduler named by UNROLLED_CLUSTER. requirements-cluster.txt says how to start one."""
+"""Workers on many machines: a Dask scheduler whose address is in UNROLLED_CLUSTER (requirements-cluster.txt shows how to start
+one)."""
 
 import threading
 from collections.abc import Callable
@@ -12,13 +13,14 @@ SECONDS_BETWEEN_LOOKS = 1.0
 
 
 class DaskCluster:
-    """A scheduler that loses a worker sends its jobs to another one by itself; what it gives up on comes back as lost."""
+    """A Dask scheduler. When it loses a worker, it sends the jobs to another one itself. Jobs that it gives up raise an error of
+    `lost`."""
 
-    lost = (KilledWorker, CommClosedError)
+    lost: tuple[type[BaseException], ...] = (KilledWorker, CommClosedError)
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._threads: dict[str, int] = {}  # of each worker
+        self._threads: dict[str, int] = {}  # by worker
         self._stop = threading.Event()
 
     def open(self, on_lost: Callable[[], None]) -> Executor:
@@ -26,9 +28,10 @@ class DaskCluster:
         self._threads = client.nthreads()
         # Asking the scheduler blocks, and jobs are sent from threads that must not.
         threading.Thread(target=self._watch, args=(client, on_lost), daemon=True).start()
-        return client.get_executor(pure=False)
+        executor: Executor = client.get_executor(pure=False)
+        return executor
 
-    def mended(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
+    def replacement_for(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
         executor.shutdown(wait=False)
         return self.open(on_lost)
 
@@ -44,7 +47,12 @@ class DaskCluster:
         while not self._stop.wait(SECONDS_BETWEEN_LOOKS):
             try:
                 now = client.nthreads()
-            except (OSError, RuntimeError, ValueError, AttributeError):  # cut off from the scheduler, or just closing
+            except (
+                OSError,
+                RuntimeError,
+                ValueError,
+                AttributeError,
+            ):  # the scheduler cannot be reached, or is closing
                 continue
             gone, self._threads = self._threads.keys() - now.keys(), now
             if gone:

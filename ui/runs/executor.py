@@ -1,4 +1,4 @@
-"""The app's worker processes: training, and whatever needs torch, which this process never imports."""
+"""The app's worker processes, for training and everything else that needs torch, which this process never imports."""
 
 import threading
 import time
@@ -19,7 +19,7 @@ def workers() -> Workers:
 
 
 def _close_with_the_server(server: Runtime, made: Workers) -> None:
-    """Python itself would wait at its end for everything that the workers were given."""
+    """Without this Python would wait at its end until the workers have finished all their jobs."""
     while server.state not in (RuntimeState.STOPPING, RuntimeState.STOPPED):
         time.sleep(SECONDS_BETWEEN_LOOKS)
     made.close()

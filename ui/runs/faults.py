@@ -1,4 +1,4 @@
-"""What went wrong with a run, for every page that trains."""
+"""The messages about workers that were lost and runs that stopped with an error, for every page that trains."""
 
 import streamlit as st
 
@@ -7,8 +7,8 @@ from ui.i18n import _
 from ui.runs.workers import LOST, NOT_STARTED
 
 
-def show_faults(lost: int, problem: str) -> None:
-    """`lost`: how many times a worker died. `problem`: the error that stopped the run, or nothing."""
+def report_run_problems(lost: int, problem: str) -> None:
+    """`lost`: how many times a worker died. `problem`: the error that stopped the run, or ""."""
     if lost and not problem:
         st.info(
             _("A worker was lost, and its steps were sent to another: the numbers are the same as without that."),

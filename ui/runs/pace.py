@@ -1,31 +1,25 @@
-"""How often a page looks at a run that goes on: less often in a crowd, and not in step with everybody else. How long it
-will take."""
+"""How often a page asks for the progress of a run, and how it states the remaining time."""
 
 from math import ceil
 from random import uniform
 
 from ui.i18n import _
 
-PACES = {
-    0.0: 0.5,
-    3.0: 1.0,
-    8.0: 2.0,
-    12.0: 4.0,
-}  # visitors for each worker, and from there on the seconds between two looks
+SECONDS_BETWEEN_LOOKS = {0.0: 0.5, 3.0: 1.0, 8.0: 2.0, 12.0: 4.0}  # by the least number of visitors per worker
 
 
-def pace_in(crowd: float) -> float:
-    """Looking more often than the run's turn comes would only keep the server busy."""
-    return max(seconds for visitors, seconds in PACES.items() if crowd >= visitors)
+def seconds_between_looks(visitors_per_worker: float) -> float:
+    """Longer with many visitors, because asking more often than the run's turn comes would only keep the server busy."""
+    return max(seconds for visitors, seconds in SECONDS_BETWEEN_LOOKS.items() if visitors_per_worker >= visitors)
 
 
-def in_own_time(pace: float) -> float:
-    """A class that pressed Train together would ask together for ever, and each would wait for all the others."""
-    return pace * uniform(0.8, 1.2)
+def with_jitter(seconds: float) -> float:
+    """Up to a fifth more or less: the pages of a class that pressed Train together would otherwise always ask together."""
+    return seconds * uniform(0.8, 1.2)
 
 
 def time_left(seconds: float) -> str:
-    """In the unit that a person would say."""
+    """In seconds, minutes or hours."""
     if seconds < 120:
         return _("about {seconds} s left").format(seconds=ceil(seconds))
     if seconds < 7200:

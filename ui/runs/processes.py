@@ -1,7 +1,7 @@
 """Worker processes on this machine: spawned, with a low priority and one torch thread each.
 
-Each has a queue of its own, so that a process that dies takes no other with it: its jobs go to those that are ready, while a
-new one starts in its place.
+Each process has an executor of its own, because a process that dies breaks its executor. Its jobs then go to the processes
+that are ready, while a new one starts.
 """
 
 import multiprocessing
@@ -24,16 +24,16 @@ from rnn_core.learn.jobs import warm_up
 
 LOWER_PRIORITY = 10
 SECONDS_BETWEEN_LOOKS = 0.5
-SECONDS_TO_END = 1.0  # before a process that was asked to end is killed
-SECONDS_TO_KEEP = 600.0  # what a worker has made of visitors' data
+SECONDS_TO_END = 1.0  # from the request to end until the process is killed
+SECONDS_TO_KEEP = 600.0  # results of visitors' data in a worker
 
 
 class _Worker:
-    """One process. When it has died, its executor takes no more jobs."""
+    """One process. When it has died, its executor accepts no more jobs."""
 
     def __init__(self) -> None:
-        self._executor = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _get_ready)
-        self._first = self._executor.submit(os.getpid)  # a process is started for the first job
+        self._executor = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _initialise)
+        self._first = self._executor.submit(os.getpid)  # the executor starts its process for the first job
         (self.process,) = (self._executor._processes or {}).values()
         self._unfinished: set[Future[Any]] = set()
 
@@ -70,7 +70,7 @@ class ProcessPool(Executor):
         return [worker.process for worker in self._workers]
 
     def submit(self, call: Callable[..., Any], /, *args: Any, **options: Any) -> Future[Any]:
-        """To a worker that is ready, if there is one, and of these to the one with the fewest jobs."""
+        """Submit the job to the worker with the fewest jobs among those that are ready, or among all if none is."""
         with self._lock:
             if self._closed:
                 raise RuntimeError("the worker processes have been ended")
@@ -83,7 +83,8 @@ class ProcessPool(Executor):
             return chosen.submit(partial(call, *args, **options))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """At once: a worker that is just starting would not hear of it before torch is imported, many seconds later."""
+        """End all processes at once, `wait` or not: a worker that is starting would notice a request to end only after it has
+        imported torch, many seconds later."""
         with self._lock:
             self._closed = True
         for worker in self._workers:
@@ -96,12 +97,12 @@ class ProcessPool(Executor):
             self._workers.append(_Worker())
 
     def _watch(self) -> None:
-        """Replaces at once a worker that dies while it is idle. One that dies while it starts waits for the next job."""
+        """Replace a worker that dies while it is idle. A worker that dies while it starts is replaced at the next job."""
         while not self._closed:
             wait([worker.process.sentinel for worker in self._workers if not worker.is_dead()], SECONDS_BETWEEN_LOOKS)
             try:
                 self._replace_lost()
-            except RuntimeError:  # Python itself is ending, and starts no more processes
+            except RuntimeError:  # Python is ending, and starts no more processes
                 return
 
     def _replace_lost(self) -> None:
@@ -113,28 +114,27 @@ class ProcessPool(Executor):
 
 
 def _running_after(seconds: float, processes: list[BaseProcess]) -> list[BaseProcess]:
-    """Those that have not ended by then."""
-    end, running = time.monotonic() + seconds, {process.sentinel: process for process in processes}
-    while running and (ended := wait(list(running), max(0.0, end - time.monotonic()))):
-        for sentinel in ended:
-            del running[sentinel]
-    return list(running.values())
+    """The processes that have not ended after so many seconds."""
+    end, running = time.monotonic() + seconds, processes
+    while running and wait([process.sentinel for process in running], max(0.0, end - time.monotonic())):
+        running = [process for process in running if not wait([process.sentinel], 0)]
+    return running
 
 
 @dataclass(frozen=True)
 class LocalProcesses:
     count: int
-    # The second: a process that died before it had read what it was sent.
+    # BrokenPipeError: the process died before it had read its job.
     lost: tuple[type[BaseException], ...] = (BrokenProcessPool, BrokenPipeError)
 
     def open(self, on_lost: Callable[[], None]) -> Executor:
-        # The numerical libraries of the workers read these when they start; in this process they have been read already.
+        # The workers' numerical libraries read these when they are imported. This process has imported its own already.
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ.setdefault(name, "1")
         return ProcessPool(self.count)
 
-    def mended(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
-        """The pool replaces its lost processes itself."""
+    def replacement_for(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
+        """The same pool, which replaces its lost processes itself."""
         return executor
 
     def width(self) -> int:
@@ -144,17 +144,20 @@ class LocalProcesses:
         executor.shutdown()
 
 
-def _get_ready() -> None:
-    """In a new worker process, before its first job."""
+def _initialise() -> None:
+    """Called in a new worker process before its first job."""
     if hasattr(os, "nice"):
         os.nice(LOWER_PRIORITY)
-    threading.Thread(target=_leave_with_the_app, daemon=True).start()
+    threading.Thread(target=_exit_with_the_app, daemon=True).start()
     warm_up(RunSettings(hidden=4, batch=2, budget=1))
 
 
-def _leave_with_the_app() -> None:
-    """A killed app cannot tell its workers to stop: they watch for it, or they would stay for ever. Nor does a worker hear
-    that a visitor has left: it forgets what it has made of visitors' data from time to time, and makes it again if need be."""
+def _exit_with_the_app() -> None:
+    """End this worker when the app has ended, because an app that is killed cannot end its workers.
+
+    From time to time drop the results of visitors' data too, because workers receive no message when a visitor leaves. They are
+    computed again when they are needed.
+    """
     app = multiprocessing.parent_process()
     if app is not None:
         while app.is_alive():

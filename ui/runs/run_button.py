@@ -1,4 +1,5 @@
-"""Start, pause and go on: one button, whatever it says. Two would stand side by side for a moment and push the next one away."""
+"""One button that starts, pauses and continues a run. Two buttons would be on the page together for a moment, and move the
+widgets beside them."""
 
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ from ui.runs.training import Phase
 
 
 def run_button(phase: Phase, start: str, *, go: Callable[[], None], pause: Callable[[], None], key: str) -> None:
-    """`start` is what it says before the first step."""
+    """`start` is the label before the first training step."""
     is_running = phase == "running"
     st.button(
         {"running": _("Pause"), "new": start}.get(phase, _("Go on")),

@@ -1,7 +1,7 @@
-"""Many runs of one visitor, a few at a time: for comparisons and experiments. Knows no Streamlit.
+"""Many runs of one visitor, a few at a time, for comparisons and experiments. Imports no Streamlit.
 
-A page calls `tick()` at each look: runs that are over become outcomes, and the next ones begin. Seed comes after seed, so
-all settings advance together, and a visitor with sixty runs asks for no more at a time than one with three.
+A page calls `tick()` at each look: runs that have ended become outcomes, and the next ones begin. The runs are ordered by seed,
+so that all settings advance together, and a visitor with sixty runs submits no more jobs at a time than one with three.
 """
 
 import time
@@ -15,19 +15,19 @@ from ui.runs.training import TrainingRun
 from ui.runs.visitor import Visitor
 
 Phase = Literal["new", "running", "paused", "ended"]
-AT_ONCE = 3  # one more than two workers can do: none of them waits for a page to look
+AT_ONCE = 3  # one more than two workers run at a time, so that neither waits until a page looks
 
 
 @dataclass(frozen=True)
 class SetProgress:
     phase: Phase
-    done: int  # runs that are over
+    done: int  # runs that have ended
     runs: int
-    step: int  # of all together
+    step: int  # sum over all runs
     budget: int
     seconds_left: float | None
-    place: int  # visitors whose turn comes before
-    lost: int  # chunks that were sent again
+    place: int  # number of visitors whose turn comes first
+    lost: int  # how many times a chunk was sent again because its worker died
     problem: str
 
 
@@ -42,20 +42,20 @@ class RunSet:
     ) -> None:
         self.runs, self.visitor = tuple(runs), visitor
         self._name, self._clock = name, clock
-        self._over: dict[RunSettings, Outcome] = {run: each for run, each in (known or {}).items() if run in self.runs}
-        self._begin_anew()
+        self._ended: dict[RunSettings, Outcome] = {run: each for run, each in (known or {}).items() if run in self.runs}
+        self._reset()
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         self._active: dict[RunSettings, TrainingRun[RunSettings]] = {}
-        self._phase: Phase = "ended" if len(self._over) == len(self.runs) else "new"
+        self._phase: Phase = "ended" if len(self._ended) == len(self.runs) else "new"
         self._lost, self._problem = 0, ""
-        self._seconds, self._since = 0.0, self._clock()  # of running, before the last start; the last start
-        self._given = self._steps()  # steps that were there at the beginning
+        self._seconds, self._since = 0.0, self._clock()  # time of running before the last start, and the last start
+        self._steps_before = self._steps()  # of known outcomes
 
-    # What a hand does
+    # Commands
 
     def start(self) -> None:
-        """Start all, or go on."""
+        """Start all, or continue."""
         if self._phase in ("new", "paused"):
             self._phase, self._since = "running", self._clock()
             for run in self._active.values():
@@ -70,44 +70,44 @@ class RunSet:
                 run.pause()
 
     def stop(self) -> None:
-        """For good: what there is stays, as far as it came."""
+        """End the set. The curves of the active runs are kept up to their last step."""
         self.pause()
         for settings, run in list(self._active.items()):
-            self._put_away(settings, run, "")
+            self._finish(settings, run, "")
         self._phase = "ended"
 
     def restart(self) -> None:
-        """Everything is forgotten."""
+        """Begin again, without any outcome."""
         self.close()
-        self._over = {}
-        self._begin_anew()
+        self._ended = {}
+        self._reset()
 
     def close(self) -> None:
         for settings in list(self._active):
             self.visitor.runs.pop(self._key(settings), None)
             self._active.pop(settings).close()
 
-    # What a page asks
+    # Progress
 
     def tick(self) -> None:
-        """Keeps what has ended, and begins what comes next."""
+        """Keep the outcomes of runs that have ended, and begin the next runs."""
         if self._phase != "running":
             return
         for settings, run in list(self._active.items()):
             progress = run.progress()
             if self.visitor.runs.get(self._key(settings)) is not run:
-                del self._active[settings]  # closed while the visitor was away for long: it begins anew
+                del self._active[settings]  # closed during a long absence of the visitor: it begins again below
             elif progress.phase == "ended":
-                self._put_away(settings, run, progress.ending.reason if progress.ending is not None else "")
-            elif progress.why == "error":
+                self._finish(settings, run, progress.ending.reason if progress.ending is not None else "")
+            elif progress.pause_reason == "error":
                 self._problem = progress.problem
-                self._put_away(settings, run, "")
-            elif progress.why == "away":
-                run.resume()  # somebody looks again
+                self._finish(settings, run, "")
+            elif progress.pause_reason == "not watched":
+                run.resume()  # this call is a look
         for settings in self.runs:
             if len(self._active) >= AT_ONCE:
                 break
-            if settings not in self._over and settings not in self._active:
+            if settings not in self._ended and settings not in self._active:
                 run = self.visitor.new_run(self._key(settings), settings, views=False)
                 self._active[settings] = run
                 run.resume()
@@ -115,51 +115,52 @@ class RunSet:
             self._phase = "ended"
 
     def outcomes(self) -> dict[RunSettings, Outcome]:
-        """Of every run that has come to a first look, in the order of the runs; those that go on as far as they are."""
-        seen = dict(self._over)
+        """The outcomes of all runs that have been evaluated at least once, in the order of the runs. An active run's outcome has
+        its curves so far."""
+        found = dict(self._ended)
         for settings, run in self._active.items():
             outcome = outcome_of(settings, run.history.curves(), run.seconds, "")
             if outcome is not None:
-                seen[settings] = outcome
-        return {settings: seen[settings] for settings in self.runs if settings in seen}
+                found[settings] = outcome
+        return {settings: found[settings] for settings in self.runs if settings in found}
 
     def finished(self) -> dict[RunSettings, Outcome]:
-        """Those that ended by themselves: they need not be made again."""
-        return {settings: outcome for settings, outcome in self._over.items() if outcome.ending}
+        """The outcomes of the runs that were not stopped. Such a run need not be repeated."""
+        return {settings: outcome for settings, outcome in self._ended.items() if outcome.ending}
 
     def progress(self) -> SetProgress:
         step, budget = self._steps(), sum(settings.budget for settings in self.runs)
         running = self._phase == "running"
         seconds = self._seconds + (self._clock() - self._since if running else 0.0)
-        made = step - self._given
-        looks = [run.progress() for run in self._active.values()]
+        trained = step - self._steps_before
+        active = [run.progress() for run in self._active.values()]
         return SetProgress(
-            self._phase,
-            len(self._over),
-            len(self.runs),
-            step,
-            budget,
-            seconds * (budget - step) / made if running and made > 0 else None,
-            max((look.place for look in looks), default=0),
-            self._lost + sum(look.lost for look in looks),
-            self._problem,
+            phase=self._phase,
+            done=len(self._ended),
+            runs=len(self.runs),
+            step=step,
+            budget=budget,
+            seconds_left=seconds * (budget - step) / trained if running and trained > 0 else None,
+            place=max((each.place for each in active), default=0),
+            lost=self._lost + sum(each.lost for each in active),
+            problem=self._problem,
         )
 
     def _steps(self) -> int:
-        """A run that ended early counts as done."""
-        over = sum(settings.budget for settings in self._over)
-        return over + sum(run.progress().step for run in self._active.values())
+        """The steps of all runs. A run that has ended counts with its whole budget."""
+        ended = sum(settings.budget for settings in self._ended)
+        return ended + sum(run.progress().step for run in self._active.values())
 
-    def _put_away(self, settings: RunSettings, run: TrainingRun[RunSettings], ending: str) -> None:
+    def _finish(self, settings: RunSettings, run: TrainingRun[RunSettings], ending: str) -> None:
         outcome = outcome_of(settings, run.history.curves(), run.seconds, ending)
         self._lost += run.progress().lost
         self.visitor.runs.pop(self._key(settings), None)
         del self._active[settings]
         run.close()
         if outcome is not None:
-            self._over[settings] = outcome
+            self._ended[settings] = outcome
         elif self._problem:
-            self._phase = "ended"  # what fails before its first look would fail for ever
+            self._phase = "ended"  # a run that fails before its first evaluation would fail again
 
     def _key(self, settings: RunSettings) -> str:
         return f"{self._name}/{self.runs.index(settings)}"

@@ -1,5 +1,5 @@
-"""Where the settings of training runs stand. A slider there tells its value when it is let go, and not while it is dragged:
-each value would begin a run (ui/browser/every_page/sliders.js looks for these keys)."""
+"""The containers for settings of training runs. A slider inside sends its value when it is released and not while it is dragged,
+because each value would begin a run (ui/browser/every_page/sliders.js looks for these keys)."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,5 +12,5 @@ def run_settings() -> DeltaGenerator:
 
 
 def more_settings() -> DeltaGenerator:
-    """What a reader of an application rarely changes."""
+    """For settings that a reader of an application rarely changes."""
     return st.expander(_("More settings"), key="run_settings_more")

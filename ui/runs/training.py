@@ -1,7 +1,7 @@
-"""A training run as a visitor has it in hand: a chain of chunks, and this file decides when the next one is sent.
+"""A visitor's training run: a chain of chunks of training steps, each of which is a job of the workers.
 
-Nothing here trains and nothing here knows Streamlit. Chunks come back in threads of the executor; a page only asks for
-`progress()` and `history` and draws what it gets.
+This file decides when the next chunk is submitted, and neither trains nor imports Streamlit. Chunks return in threads of the
+executor. A page reads `progress()` and `history` and draws them.
 """
 
 import threading
@@ -22,38 +22,39 @@ from rnn_core.learn.state import Ending, Metrics, RunState
 from ui.runs.workers import Workers
 
 CHUNK_SECONDS = 0.25
-ROUND_SECONDS = 2.0  # with many visitors chunks get shorter, so that everybody's turn comes within about this time
+ROUND_SECONDS = 2.0  # with many visitors chunks are shorter, so that each visitor's turn comes within about this time
 SHORTEST_CHUNK = 0.1
-GRACE_SECONDS = 30.0  # without anybody looking, before a run waits
-VIEW_SHARE = 0.05  # of the time, at most, goes into views
-FASTER_AT_MOST = 4  # times as many steps as the chunk before: the first steps of a process are slow to judge by
+GRACE_SECONDS = 30.0  # without a look by any page, until the run pauses
+VIEW_SHARE = 0.05  # the largest share of the time that views may take
+MOST_GROWTH = 4  # a chunk has at most so many times the steps of the one before: the first steps of a process are slow
 
 S = TypeVar("S", bound=TrainingSettings)
 Phase = Literal["new", "running", "paused", "ended"]
-Why = Literal["", "hand", "stopped", "aside", "away", "error"]
+# By the visitor's Pause or Stop, for another run of the visitor, because no page has looked for a while, by an error.
+PauseReason = Literal["", "visitor", "stopped", "other run", "not watched", "error"]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """All that a page says about a run in words and numbers."""
+    """The state of a run in numbers, as a page shows it."""
 
     phase: Phase
-    why: Why  # paused: by a hand, for good, for another run, because nobody looked, or by an error
+    pause_reason: PauseReason
     step: int
     budget: int
-    steps_per_second: float  # as it comes here, turns of others included; 0 while unknown
+    steps_per_second: float  # including the time of other visitors' turns; 0 while unknown
     seconds_left: float | None
-    place: int  # visitors whose turn comes before this one's
+    place: int  # number of visitors whose turn comes first
     loss: float | None  # of the newest training batch
-    held_out_loss: float | None  # at the newest look
+    held_out_loss: float | None  # at the newest evaluation
     held_out_measure: float | None
     ending: Ending | None
-    lost: int  # times that a chunk was sent again because its worker died
-    problem: str  # the sentence of an error
+    lost: int  # how many times a chunk was sent again because its worker died
+    problem: str  # the message of an error
 
 
 class TrainingRun(Generic[S]):
-    """One run: start, pause, one step, go on, stop, restart, fork, save. At most one chunk is on its way at a time."""
+    """One run: start, pause, one step, continue, stop, restart, fork, save. At most one chunk is submitted at a time."""
 
     def __init__(
         self,
@@ -70,58 +71,58 @@ class TrainingRun(Generic[S]):
         self.settings = settings
         self._workers, self._owner, self._views, self._grace, self._clock = workers, owner, views, grace, clock
         self._lock = threading.RLock()
-        self._origin = state  # where a restart begins: None is the first weights of the seed
+        self._origin = state  # a restart returns to it; None: to the initialisation of the seed
         self._origin_curves = curves
-        self._seen = clock()
-        self._news = threading.Event()
-        self._begin_anew()
+        self._last_look = clock()
+        self._chunk_returned = threading.Event()
+        self._reset()
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         self.history = History(self._views)
         if self._origin_curves is not None:
             self.history.add_saved(self._origin_curves)
         self._state = self._origin
         self._chunk: Future[tuple[RunState, Metrics]] | None = None
-        self._steps_wanted: int | None = 0  # None: as many as it takes
-        self._why: Why = ""
+        self._steps_wanted: int | None = 0  # None: until the run ends
+        self._pause_reason: PauseReason = ""
         self._problem, self._lost = "", 0
-        self.seconds = 0.0  # spent on training and on looks at the held-out set
-        self._metrics: Metrics | None = None  # the newest
-        self._look: tuple[float, float] | None = None  # held-out loss and measure
-        self._since_view = 0.0  # seconds of training
+        self.seconds = 0.0  # of training and of evaluation on the held-out set
+        self._metrics: Metrics | None = None  # of the newest chunk
+        self._held_out: tuple[float, float] | None = None  # loss and measure
+        self._since_view = 0.0  # seconds of training since the last view
         self._arrivals: deque[tuple[float, int]] = deque(maxlen=20)  # (time, step)
 
-    # What a hand does
+    # Commands
 
     def resume(self) -> None:
-        """Start, or go on."""
-        self._want(None)
+        """Start, or continue."""
+        self._request(None)
 
     def step(self, steps: int = 1) -> None:
-        """A few steps more, then wait."""
-        self._want(steps)
+        """Train a few steps, then pause."""
+        self._request(steps)
 
-    def pause(self, why: Why = "hand") -> None:
-        """No further chunk. One that is being computed still arrives: nothing is lost."""
+    def pause(self, reason: PauseReason = "visitor") -> None:
+        """Submit no further chunk. The result of a chunk that is being computed is still added, so nothing is lost."""
         with self._lock:
-            self._steps_wanted, self._why = 0, why
+            self._steps_wanted, self._pause_reason = 0, reason
             self._arrivals.clear()
             if self._chunk is not None and self._chunk.cancel():
                 self._chunk = None
 
-    def set_aside(self) -> None:
-        """Another run is looked at: this one waits, if it was running."""
+    def pause_for_other_run(self) -> None:
+        """Pause if the run is running, because the visitor looks at another one."""
         if self.progress().phase == "running":
-            self.pause("aside")
+            self.pause("other run")
 
     def restart(self) -> None:
-        """Back to the beginning, with the same seed; to where it left another run or a file."""
+        """Return to the initialisation of the seed, or to the state of the file or of the run that this one was forked from."""
         with self._lock:
             self.pause()
-            self._begin_anew()
+            self._reset()
 
     def fork(self, settings: RunSettings, views: bool = True) -> "TrainingRun[RunSettings]":
-        """A new run that goes on from here with other settings."""
+        """A new run that continues from the current state with other settings."""
         with self._lock:
             if self._state is None:
                 return TrainingRun(
@@ -132,24 +133,24 @@ class TrainingRun(Generic[S]):
             self._workers, self._owner, settings, state=state, views=views, grace=self._grace, clock=self._clock
         )
 
-    def seen(self) -> None:
-        """Somebody is looking."""
-        self._seen = self._clock()
+    def record_look(self) -> None:
+        """Called as long as a page shows the run: without it, the run pauses after a while."""
+        self._last_look = self._clock()
 
     def close(self) -> None:
-        """The visitor is gone: what is on its way is dropped when it arrives."""
+        """Called when the visitor has left. The result of a chunk that is being computed is dropped."""
         with self._lock:
             self.pause()
-            self._begin_anew()
+            self._reset()
 
-    # What a page asks
+    # Progress
 
-    def wait_for_news(self, seconds: float) -> None:
-        """Until a chunk that was just asked for has come back, but no longer than this."""
-        self._news.wait(seconds)
+    def wait_for_chunk(self, seconds: float) -> None:
+        """Wait until the chunk that was submitted has returned, but at most so many seconds."""
+        self._chunk_returned.wait(seconds)
 
-    def crowd(self) -> float:
-        """Visitors at work for each worker: with many of them, a run's turn comes less often."""
+    def visitors_per_worker(self) -> float:
+        """The number of visitors with jobs, for each worker. The higher it is, the less often comes a run's turn."""
         return max(1, self._workers.owners()) / self._workers.width()
 
     def progress(self) -> Progress:
@@ -160,15 +161,15 @@ class TrainingRun(Generic[S]):
             steps = self._metrics.steps if self._metrics is not None else None
             return Progress(
                 phase=self._phase(),
-                why=self._why,
+                pause_reason=self._pause_reason,
                 step=step,
                 budget=budget,
                 steps_per_second=rate,
                 seconds_left=(budget - step) / rate if rate and self._chunk is not None else None,
                 place=self._workers.place(self._owner) if self._chunk is not None else 0,
                 loss=float(steps.loss[-1]) if steps is not None and len(steps.loss) else None,
-                held_out_loss=self._look[0] if self._look is not None else None,
-                held_out_measure=self._look[1] if self._look is not None else None,
+                held_out_loss=self._held_out[0] if self._held_out is not None else None,
+                held_out_measure=self._held_out[1] if self._held_out is not None else None,
                 ending=state.ending if state is not None else None,
                 lost=self._lost,
                 problem=self._problem,
@@ -181,11 +182,11 @@ class TrainingRun(Generic[S]):
 
     @property
     def state(self) -> RunState | None:
-        """The newest state; None before the first chunk has come back."""
+        """The newest state; None before the first chunk has returned."""
         return self._state
 
     def save(self) -> bytes | None:
-        """The run as a file; None before the first chunk has come back."""
+        """The run as a file; None before the first chunk has returned."""
         with self._lock:
             return None if self._state is None else runfile.save(self._state, self.history.save())
 
@@ -196,25 +197,25 @@ class TrainingRun(Generic[S]):
             return "ended"
         if self._chunk is not None:
             return "running"
-        return "new" if self._state is None and not self._why else "paused"
+        return "new" if self._state is None and not self._pause_reason else "paused"
 
-    def _want(self, steps: int | None) -> None:
+    def _request(self, steps: int | None) -> None:
         with self._lock:
-            self.seen()
-            self._news.clear()
+            self.record_look()
+            self._chunk_returned.clear()
             if self._chunk is None:
-                self._arrivals.clear()  # the time that it waited is not the time of a step
-            self._steps_wanted, self._why, self._problem = steps, "", ""
+                self._arrivals.clear()  # otherwise the pause would count as time of the next steps
+            self._steps_wanted, self._pause_reason, self._problem = steps, "", ""
             if self._chunk is None:
-                self._send()
+                self._submit_chunk()
 
-    def _send(self) -> None:
-        """The next chunk, unless the run has ended or nobody wants one."""
+    def _submit_chunk(self) -> None:
+        """Submit the next chunk, unless the run has ended or no further steps are wanted."""
         wanted, state = self._steps_wanted, self._state
         if wanted == 0 or (state is not None and state.ending is not None):
             return
-        if wanted is None and self._clock() - self._seen > self._grace:
-            self.pause("away")
+        if wanted is None and self._clock() - self._last_look > self._grace:
+            self.pause("not watched")
             return
         steps = self._chunk_steps() if wanted is None else min(wanted, self._chunk_steps())
         if wanted is not None:
@@ -225,15 +226,15 @@ class TrainingRun(Generic[S]):
             view = self._view_is_due() or self._steps_wanted == 0
             chunk = self._workers.submit(self._owner, jobs.advance, state, steps, view, on_lost=self._worker_lost)
         self._chunk = chunk
-        chunk.add_done_callback(partial(self._arrived, self.history))
+        chunk.add_done_callback(partial(self._receive_chunk, self.history))
 
     def _chunk_steps(self) -> int:
-        """As many steps as fit into a chunk, at the speed of the last one. The result does not depend on it."""
+        """The number of steps that fit into a chunk, at the speed of the last one. Results do not depend on it."""
         if self._metrics is None or not len(self._metrics.steps.step):
             return 1
-        seconds = max(SHORTEST_CHUNK, min(CHUNK_SECONDS, ROUND_SECONDS / self.crowd()))
+        seconds = max(SHORTEST_CHUNK, min(CHUNK_SECONDS, ROUND_SECONDS / self.visitors_per_worker()))
         done = len(self._metrics.steps.step)
-        return max(1, min(int(seconds * done / self._metrics.seconds), FASTER_AT_MOST * done))
+        return max(1, min(int(seconds * done / self._metrics.seconds), MOST_GROWTH * done))
 
     def _view_is_due(self) -> bool:
         cost = self._metrics.view_seconds if self._metrics is not None else 0.0
@@ -243,23 +244,23 @@ class TrainingRun(Generic[S]):
         with self._lock:
             self._lost += 1
 
-    def _arrived(self, history: History, chunk: Future[tuple[RunState, Metrics]]) -> None:
-        """In a thread of the executor, or at once when the chunk was cancelled."""
+    def _receive_chunk(self, history: History, chunk: Future[tuple[RunState, Metrics]]) -> None:
+        """Called in a thread of the executor, or at once when the chunk was cancelled."""
         with self._lock:
-            if history is not self.history or chunk.cancelled():  # of a run that has been restarted or closed
+            if history is not self.history or chunk.cancelled():  # the run has been restarted or closed meanwhile
                 return
             self._chunk = None
-            self._news.set()
+            self._chunk_returned.set()
             error = chunk.exception()
             if error is not None:
                 self._problem = str(error)
                 self.pause("error")
                 return
             self._state, metrics = chunk.result()
-            self._keep(metrics)
-            self._send()
+            self._add(metrics)
+            self._submit_chunk()
 
-    def _keep(self, metrics: Metrics) -> None:
+    def _add(self, metrics: Metrics) -> None:
         self.history.add(metrics)
         self.seconds += metrics.seconds
         if metrics.view is None and self._metrics is not None:
@@ -268,7 +269,7 @@ class TrainingRun(Generic[S]):
             self._since_view = 0.0
         self._metrics = metrics
         if len(metrics.checks.step):
-            self._look = (float(metrics.checks.loss[-1]), float(metrics.checks.measure[-1]))
+            self._held_out = (float(metrics.checks.loss[-1]), float(metrics.checks.measure[-1]))
         self._arrivals.append((self._clock(), self._state.step if self._state is not None else 0))
 
     def _steps_per_second(self) -> float:

@@ -1,4 +1,4 @@
-"""One visitor's training runs, by name. No Streamlit."""
+"""One visitor's training runs, by name. Imports no Streamlit."""
 
 import secrets
 from typing import Any
@@ -10,48 +10,48 @@ from ui.runs.workers import Workers
 
 
 class Visitor:
-    """They share one turn in the queue, and nobody else can reach them."""
+    """The runs of a visitor take turns with those of other visitors as one owner of jobs (see workers.py)."""
 
     def __init__(self, workers: Workers, grace: float = GRACE_SECONDS) -> None:
         self.runs: dict[str, TrainingRun[Any]] = {}  # of the lab and of applications
         self._workers, self._grace, self._owner = workers, grace, secrets.token_hex(8)
 
     def new_run(self, name: str, settings: S, views: bool = True) -> TrainingRun[S]:
-        """A run that has not begun, in the place of the one that had this name."""
-        return self._put(name, TrainingRun(self._workers, self._owner, settings, views=views, grace=self._grace))
+        """A run that has not begun. It replaces the run that had this name."""
+        return self._replace(name, TrainingRun(self._workers, self._owner, settings, views=views, grace=self._grace))
 
     def fork(self, name: str, new_name: str, settings: RunSettings) -> TrainingRun[RunSettings]:
-        """A run that goes on with other settings from where the named one is."""
-        return self._put(new_name, self.runs[name].fork(settings))
+        """A run that continues from the state of the named one with other settings."""
+        return self._replace(new_name, self.runs[name].fork(settings))
 
     def load(self, name: str, data: bytes) -> TrainingRun[RunSettings]:
-        """A run from a file: its curves are there, and it goes on exactly where it was."""
+        """A run from a file: it has the curves of the file, and continues exactly from its state."""
         state, curves = runfile.load(data, KINDS)
         run = TrainingRun(
             self._workers, self._owner, lab_settings(state), state=state, curves=curves, grace=self._grace
         )
-        return self._put(name, run)
+        return self._replace(name, run)
 
     def rename(self, name: str, new_name: str) -> None:
-        """The named run takes the place of the one that had the new name."""
-        self._put(new_name, self.runs.pop(name))
+        """The named run replaces the one that had the new name."""
+        self._replace(new_name, self.runs.pop(name))
 
     def swap(self, name: str, other: str) -> None:
         self.runs[name], self.runs[other] = self.runs[other], self.runs[name]
 
-    def seen(self) -> None:
-        """The visitor's page is open."""
+    def record_look(self) -> None:
+        """Called as long as the visitor's page is open, so that the runs continue."""
         for run in self.runs.values():
-            run.seen()
+            run.record_look()
 
     def close(self) -> None:
-        """The visitor has left."""
+        """Called when the visitor has left."""
         for run in self.runs.values():
             run.close()
         self.runs.clear()
         self._workers.drop(self._owner)
 
-    def _put(self, name: str, run: TrainingRun[S]) -> TrainingRun[S]:
+    def _replace(self, name: str, run: TrainingRun[S]) -> TrainingRun[S]:
         if name in self.runs:
             self.runs[name].close()
         self.runs[name] = run

@@ -1,10 +1,10 @@
-"""Work that other processes do: the app's own process only sends it and waits for it.
+"""The queue of jobs that other processes run for the app's own process.
 
-A `Workers` is made once for the whole app. Its processes run on this machine (processes.py), or, when UNROLLED_CLUSTER names
-a Dask scheduler, on others.
+The app makes one `Workers`. Its processes run on this machine (processes.py) or, if UNROLLED_CLUSTER names a Dask scheduler, on
+other machines (cluster.py).
 
-Owners (visitors) take turns: however many jobs one of them has, everybody's next job comes after at most one of each other
-owner's. A job that was running when its worker died is sent again; jobs are pure functions, so that changes no result.
+Owners (visitors) take turns: before an owner's next job comes at most one job of each other owner, however many they have. A
+job whose worker died is sent again; jobs are pure functions, so that results do not change.
 """
 
 import os
@@ -19,7 +19,7 @@ from typing import Any, Protocol, TypeVar
 
 from ui.runs.processes import LocalProcesses
 
-ATTEMPTS = 4  # of one job, before its workers are taken to die of it
+ATTEMPTS = 4  # of one job; then the job is taken to be the cause of its workers' death
 LOST = f"each of {ATTEMPTS} worker processes ended while it computed these steps"
 NOT_STARTED = "the worker processes cannot be started"
 T = TypeVar("T")
@@ -30,16 +30,19 @@ class WorkersLostError(RuntimeError):
 
 
 class Backend(Protocol):
-    """Something that runs functions elsewhere, and can be opened anew when it breaks."""
+    """The processes that run jobs, here or on other machines."""
 
-    lost: tuple[type[BaseException], ...]  # what a job's future raises when the worker died, and not the job
-
-    def open(self, on_lost: Callable[[], None]) -> Executor:
-        """`on_lost` is for an executor that sends the jobs of a lost worker again by itself."""
+    @property
+    def lost(self) -> tuple[type[BaseException], ...]:
+        """The errors that a job's future raises when the worker died."""
         ...
 
-    def mended(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
-        """What takes the place of an executor that has lost a worker; it may be the same one."""
+    def open(self, on_lost: Callable[[], None]) -> Executor:
+        """An executor. It calls `on_lost` if it sends the jobs of a lost worker to another one itself."""
+        ...
+
+    def replacement_for(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
+        """The executor to use after this one has lost a worker. It may be the same one."""
         ...
 
     def width(self) -> int:
@@ -64,14 +67,14 @@ class Workers:
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, deque[_Job]] = OrderedDict()  # owners in the order of their turns
         self._running: set[_Job] = set()
-        self._executor = backend.open(self._moved)
+        self._executor = backend.open(self._report_moved_jobs)
         self._closed = False
-        self._has_answered = False  # any worker, ever
+        self._has_answered = False  # whether any job has returned
 
     def submit(
         self, owner: str, function: Callable[..., T], *args: object, on_lost: Callable[[], None] | None = None
     ) -> Future[T]:
-        """The future can be cancelled until the job is sent. `on_lost` is called each time it had to be sent again."""
+        """A future, which can be cancelled until the job is sent. `on_lost` is called each time the job is sent again."""
         job = _Job(owner, partial(function, *args), on_lost)
         with self._lock:
             self._waiting.setdefault(owner, deque()).append(job)
@@ -87,19 +90,19 @@ class Workers:
             return len({job.owner for job in self._running} | set(self._waiting))
 
     def place(self, owner: str) -> int:
-        """How many owners' turns come before this one's next; 0 also where nothing of it waits."""
+        """How many owners' turns come before this one's next; 0 too if none of its jobs waits."""
         with self._lock:
             return list(self._waiting).index(owner) if owner in self._waiting else 0
 
     def drop(self, owner: str) -> None:
-        """The owner has left: its waiting jobs are cancelled."""
+        """Cancel the waiting jobs of an owner who has left."""
         with self._lock:
             waiting = self._waiting.pop(owner, ())
         for job in waiting:
             job.result.cancel()
 
     def close(self) -> None:
-        """Waiting jobs are cancelled, running ones are forgotten, and the processes end."""
+        """Cancel the waiting jobs, drop the running ones, and end the processes."""
         with self._lock:
             if self._closed:
                 return
@@ -111,17 +114,17 @@ class Workers:
         self._backend.close(self._executor)
 
     def _send(self) -> None:
-        """Sends jobs while there is room: one more than can run, so that no worker waits for the next."""
+        """Send jobs until there is one more than can run at a time, so that no worker waits for its next job."""
         while True:
             with self._lock:
-                job, executor = self._take(), self._executor
+                job, executor = self._take_next(), self._executor
             if job is None:
                 return
             try:
                 sent = executor.submit(job.call)
             except self._backend.lost:
-                self._lost(job, executor)
-            except RuntimeError as ending:  # Python itself is ending, and takes no more work
+                self._send_again(job, executor)
+            except RuntimeError as ending:  # Python is ending, and accepts no more jobs
                 with self._lock:
                     self._running.discard(job)
                 job.result.set_exception(ending)
@@ -129,8 +132,8 @@ class Workers:
             else:
                 sent.add_done_callback(partial(self._done, job, executor))
 
-    def _take(self) -> _Job | None:
-        """The next job of the owner whose turn it is; its later ones wait behind everybody else's."""
+    def _take_next(self) -> _Job | None:
+        """Take the next job of the owner whose turn it is, who then comes after all other owners."""
         while self._waiting and not self._closed and len(self._running) <= self._backend.width():
             owner, jobs = self._waiting.popitem(last=False)
             job = jobs.popleft()
@@ -143,28 +146,29 @@ class Workers:
         return None
 
     def _done(self, job: _Job, executor: Executor, sent: Future[Any]) -> None:
-        """In a thread of the executor."""
+        """Called in a thread of the executor."""
         error = BrokenProcessPool() if sent.cancelled() else sent.exception()
         if isinstance(error, self._backend.lost) or sent.cancelled():
-            self._lost(job, executor)
+            self._send_again(job, executor)
             self._send()
             return
         with self._lock:
             self._running.discard(job)
             self._has_answered = True
-        self._send()  # before the result is told: whoever waits goes before whoever is about to ask again
+        # Before the result is set, because its owner may submit the next job at once: waiting owners come first.
+        self._send()
         if error is None:
             job.result.set_result(sent.result())
         else:
             job.result.set_exception(error)
 
-    def _lost(self, job: _Job, executor: Executor) -> None:
-        """The job goes back to the front of the queue, and a broken executor is mended once."""
+    def _send_again(self, job: _Job, executor: Executor) -> None:
+        """Put the job back to the front of the queue, or give it up, and replace its executor if nobody has done so."""
         with self._lock:
             self._running.discard(job)
             again = job.attempts < ATTEMPTS and not self._closed
             if executor is self._executor and not self._closed:
-                self._executor = self._backend.mended(executor, self._moved)
+                self._executor = self._backend.replacement_for(executor, self._report_moved_jobs)
             if again:
                 self._waiting.setdefault(job.owner, deque()).appendleft(job)
                 self._waiting.move_to_end(job.owner, last=False)
@@ -173,8 +177,8 @@ class Workers:
         elif job.on_lost is not None:
             job.on_lost()
 
-    def _moved(self) -> None:
-        """A worker is gone and the executor has sent its jobs to another: which they were, it does not say."""
+    def _report_moved_jobs(self) -> None:
+        """Call `on_lost` of all running jobs: the executor has sent some of them again, and does not say which."""
         with self._lock:
             jobs = list(self._running)
         for job in jobs:
@@ -188,7 +192,8 @@ _ending = threading.Event()
 
 
 def workers_of_this_app() -> Workers:
-    """As the environment says: UNROLLED_CLUSTER=tcp://host:port, or UNROLLED_WORKERS=n processes here, or one a core."""
+    """The workers that the environment names: UNROLLED_CLUSTER=tcp://host:port, UNROLLED_WORKERS=n processes on this machine, or
+    by default one process per core."""
     with _opening:
         if _ending.is_set():
             raise RuntimeError("the server is ending")
@@ -198,7 +203,7 @@ def workers_of_this_app() -> Workers:
 
 
 def close_workers() -> None:
-    """At the end of the server. Workers that a page is opening at this moment are waited for and closed too."""
+    """Close all workers at the end of the server, including those that a page is opening at this moment."""
     _ending.set()
     with _opening:
         for workers in _opened:

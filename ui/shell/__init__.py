@@ -1,1 +1,1 @@
-"""The frame around every page, the list of pages, the server, links and what they ask for."""
+"""The server, the list of pages, and the head, menu and foot of every page."""

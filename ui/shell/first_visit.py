@@ -1,4 +1,4 @@
-"""What a first visit loads before Streamlit runs in the browser: something to read at once, and Streamlit's files compressed."""
+"""The first visit, before Streamlit runs in the browser: a document with the page's title, and Streamlit's files compressed."""
 
 import gzip
 import re
@@ -15,21 +15,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from ui.as_text import in_html
-from ui.i18n import LANGUAGES, Language, _, best_language, speaking
+from ui.i18n import LANGUAGES, Language, _, best_language, using_language
 from ui.shell.site import PAGES, idea, title
 
 STREAMLIT = Path(file_util.get_static_dir())
-KINDS = {".js": "text/javascript", ".css": "text/css"}  # fonts and pictures are compressed in themselves
-LEVEL = 6
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}  # fonts and pictures are compressed formats already
+COMPRESSION_LEVEL = 6
 STYLE_SHEET = re.compile(r'<link rel="stylesheet"[^>]*>\s*')
 
-# Text alone: nothing is loaded for it.
+# The styles of the title and the idea, which need no further file.
 STYLE = """<style>
 #first { position: fixed; inset: 0; z-index: 1; pointer-events: none; padding: 6rem max(2rem, 20vw); background: #fff; color: #1a2230;
   font: 1rem/1.6 system-ui, sans-serif }
 @media (prefers-color-scheme: dark) { #first { background: #11151c; color: #e6ebf2 } }
 </style>"""
-# It goes when the page has its title, or Streamlit says why there is none.
+# Removes them when the page shows its own title or an error.
 SCRIPT = """<script>
 new MutationObserver((changes, watch) => {
   if (!document.querySelector('[data-testid="stMain"] h1, [data-testid="stException"], [role="dialog"]')) return
@@ -46,9 +46,9 @@ def routes(base: str) -> list[Route]:
 
 def _answer(slug: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        asked = request.query_params.get("lang")
-        spoken = asked if asked in LANGUAGES else best_language(request.headers.get("accept-language"))
-        page = await run_in_threadpool(document, slug, spoken)
+        requested = request.query_params.get("lang")
+        lang = requested if requested in LANGUAGES else best_language(request.headers.get("accept-language"))
+        page = await run_in_threadpool(document, slug, lang)
         return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
     return answer
@@ -56,9 +56,9 @@ def _answer(slug: str) -> Callable[[Request], Awaitable[Response]]:
 
 @cache
 def document(slug: str, lang: Language) -> str:
-    """Streamlit's own document, with the page's title and idea in it. Its style sheet follows them: they need not wait for it."""
+    """Streamlit's own document with the page's title and idea, in front of its style sheet, so that they do not wait for it."""
     page = (STREAMLIT / "index.html").read_text(encoding="utf-8")
-    with speaking(lang):
+    with using_language(lang):
         heading = "Unrolled" if slug == "home" else title(slug)
         lines = (
             f"<h1>{in_html(heading)}</h1>",
@@ -75,15 +75,17 @@ def document(slug: str, lang: Language) -> str:
 
 
 class CompressedFiles:
-    """Streamlit sends its own files as they are, because it would compress them anew for every visitor. Here each is compressed when
-    it is first asked for, and kept: about a third of the size."""
+    """Compresses each of Streamlit's own files at its first request, and keeps the result, which is about a third of the size.
+
+    Streamlit sends them uncompressed, because it would compress them again for every visitor.
+    """
 
     def __init__(self, app: ASGIApp, base: str) -> None:
         self.app = app
         self.files = {
             base + file.relative_to(STREAMLIT).as_posix(): file
             for file in STREAMLIT.glob("static/*/*")
-            if file.suffix in KINDS
+            if file.suffix in MEDIA_TYPES
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,10 +97,12 @@ class CompressedFiles:
             "Vary": "Accept-Encoding",
             "Cache-Control": "public, immutable, max-age=31536000",  # their names change with their content
         }
-        response = Response(await run_in_threadpool(_compressed, file), headers=headers, media_type=KINDS[file.suffix])
+        response = Response(
+            await run_in_threadpool(_compressed, file), headers=headers, media_type=MEDIA_TYPES[file.suffix]
+        )
         return await response(scope, receive, send)
 
 
 @cache
 def _compressed(file: Path) -> bytes:
-    return gzip.compress(file.read_bytes(), LEVEL)
+    return gzip.compress(file.read_bytes(), COMPRESSION_LEVEL)

@@ -3,6 +3,7 @@
 import gc
 import threading
 import time
+from typing import Protocol, runtime_checkable
 
 import streamlit as st
 from streamlit import runtime
@@ -10,24 +11,37 @@ from streamlit import runtime
 SECONDS_BETWEEN_COLLECTIONS = 60
 
 
+@runtime_checkable
+class _Expiring(Protocol):
+    def expire(self) -> object: ...
+
+
+@runtime_checkable
+class _Locking(Protocol):
+    _storage_lock: threading.Lock
+
+
 def _collect_for_ever() -> None:
     while True:
         time.sleep(SECONDS_BETWEEN_COLLECTIONS)
-        let_ended_sessions_go()
+        expire_ended_sessions()
         gc.collect()
 
 
-def let_ended_sessions_go() -> None:
-    """Streamlit lets go of a session that did not come back only when another one ends: on a server where nobody follows, the
-    last visitor's data would stay. Should Streamlit rename what is asked for here, they stay until then, as before."""
+def expire_ended_sessions() -> None:
+    """Drop the sessions that did not come back.
+
+    Streamlit does so only when another session ends, so that the last visitor's data would stay on a server without further
+    visitors. If Streamlit renames the private attributes that are read here, this does nothing.
+    """
     manager = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
-    kept = getattr(getattr(manager, "_session_storage", None), "_cache", None)
-    if hasattr(kept, "expire") and hasattr(manager, "_storage_lock"):
+    ended = getattr(getattr(manager, "_session_storage", None), "_cache", None)
+    if isinstance(ended, _Expiring) and isinstance(manager, _Locking):
         with manager._storage_lock:
-            kept.expire()
+            ended.expire()
 
 
 @st.cache_resource(show_spinner=False)
 def start() -> None:
-    """Once per process, whoever comes first."""
+    """Start the timer. Only the first call in a process does so."""
     threading.Thread(target=_collect_for_ever, name="garbage-collector", daemon=True).start()

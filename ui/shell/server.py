@@ -1,5 +1,5 @@
-"""The server: its start, when what the first page needs is read while a browser still fetches Streamlit itself, and what it
-serves beside Streamlit's own."""
+"""The server: its start, which imports the pages' modules while a browser still fetches Streamlit, its end, and the routes that
+it serves beside Streamlit's own."""
 
 import os
 import socket
@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from importlib import import_module
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -27,13 +26,12 @@ READ_AT_THE_START = ("ui.cells.page", "ui.shell.frame")  # modules that the firs
 
 
 @asynccontextmanager
-async def getting_ready(_server: App) -> AsyncIterator[None]:
-    send_small_answers_at_once()
-    threading.Thread(target=read_what_pages_need, name="getting ready", daemon=True).start()
+async def server_lifespan(_server: App) -> AsyncIterator[None]:
+    disable_nagle_algorithm()
+    threading.Thread(target=preload_modules, name="preload modules", daemon=True).start()
     yield
-    await run_in_threadpool(
-        _close_workers
-    )  # uvicorn ends this process right afterwards, by the signal that it was sent
+    # Here and not at the end of Python: uvicorn ends this process by the signal that it received, right after this function.
+    await run_in_threadpool(_close_workers)
 
 
 def _close_workers() -> None:
@@ -44,7 +42,7 @@ def _close_workers() -> None:
 def routes() -> list[BaseRoute]:
     assets.server_has_routes = True
     return [
-        WebSocketRoute(f"{_base()}ahead", _answers_ahead),
+        WebSocketRoute(f"{_base()}ahead", _preview_socket),
         Route(f"{_base()}{assets.MEMORY}/{{folder}}/{{filename}}", _part_from_memory),
         *first_visit.routes(_base()),
     ]
@@ -69,31 +67,32 @@ async def _part_from_memory(request: Request) -> Response:
     )
 
 
-async def _answers_ahead(browser: WebSocket) -> None:
-    from ui.browser.preview_socket import answers  # after the start, when it is known
+async def _preview_socket(browser: WebSocket) -> None:
+    from ui.browser.preview_socket import (
+        answers,  # imported when the first browser connects, and not before the server starts
+    )
 
     await answers(browser)
 
 
-def read_what_pages_need() -> None:
-    """A visitor who comes sooner waits for the modules that are still missing, as without this."""
-    for name in READ_AT_THE_START:
-        import_module(name)
+def preload_modules() -> None:
+    """Import the modules of all pages, and publish the code of charts and diagrams. A page that is opened before this has ended
+    imports the missing modules itself."""
     from ui.browser.plot import serve_plotly
 
     serve_plotly()
     assets.serve("stepper")
 
 
-def send_small_answers_at_once() -> None:
-    """Without Nagle's algorithm, on every listening socket of this process.
+def disable_nagle_algorithm() -> None:
+    """Turn off Nagle's algorithm on every listening socket of this process. On Linux a connection inherits the option.
 
-    uvicorn leaves it on where the socket was bound before (Kludex/uvicorn issue 3149), as Streamlit does: then every file
-    after the first of a connection waits 40 ms for the browser's receipt. On Linux a connection inherits what its listener says.
+    uvicorn does not turn it off on a socket that was bound before, as Streamlit's is (Kludex/uvicorn issue 3149). Then every
+    file after the first of a connection waits 40 ms for the browser's acknowledgement.
     """
     descriptors = Path("/dev/fd")
     for name in os.listdir(descriptors) if descriptors.is_dir() else ():
         with suppress(OSError), socket.fromfd(int(name), socket.AF_INET, socket.SOCK_STREAM) as opened:
-            # An OSError where it is a file, or closed by now
+            # OSError if the descriptor is not a socket, or has been closed since it was listed
             if opened.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
                 opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,4 +1,4 @@
-"""The list of pages: their order, their place in the menu and their one-line ideas. Everything that lists pages reads this."""
+"""The list of pages: their order, their place in the menu, their titles and their ideas in one line each."""
 
 from functools import cache
 from typing import Literal, NamedTuple
@@ -74,7 +74,7 @@ def _titles(_in: Language) -> dict[str, str]:
 
 
 def idea(slug: str) -> str:
-    """The page's one idea, in a line."""
+    """The page's idea in one sentence, below its title."""
     return _ideas(language())[slug]
 
 
@@ -116,11 +116,11 @@ def part_title(part: Part) -> str:
     }[part]
 
 
-def before(slug: str) -> PageInfo | None:
+def previous_page(slug: str) -> PageInfo | None:
     at = PAGES.index(BY_SLUG[slug])
     return PAGES[at - 1] if at > 0 else None
 
 
-def after(slug: str) -> PageInfo | None:
+def next_page(slug: str) -> PageInfo | None:
     at = PAGES.index(BY_SLUG[slug])
     return PAGES[at + 1] if at + 1 < len(PAGES) else None

@@ -1,7 +1,7 @@
-"""How much of a visitor's uploads the server holds.
+"""The limit on a visitor's uploaded files in memory.
 
-Streamlit keeps every file until the visit ends, whether a page takes it or not, so that many requests of the largest size
-would fill the memory. Only the newest files stay; a page that looks for an older one finds that there is none.
+Streamlit keeps every file until the visit ends, even if the page refused it, so that many large uploads would fill the memory.
+Here only the newest files are kept; a page that reads an older one finds no file.
 """
 
 import re
@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-LARGEST_FILES = 2  # as many bytes of a visitor's files as so many files of the largest size have
+LARGEST_FILES = 2  # the limit per visitor, in files of the largest size
 _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 
 
@@ -32,9 +32,9 @@ class KeepNewestUploads:
 
 
 def keep_newest(files: MemoryUploadedFileManager, session: str, most: int) -> None:
-    """As many of a session's files, from the last one back, as have at most so many bytes together."""
-    held = 0
+    """Keep the newest files of a session that have at most `most` bytes together, and remove the others."""
+    total = 0
     for file in reversed(list(files.file_storage.get(session, {}).values())):
-        held += len(file.data)
-        if held > most:
+        total += len(file.data)
+        if total > most:
             files.remove_file(session, file.file_id)

@@ -1,1 +1,1 @@
-"""Controls, prose and tables that pages of several subjects share."""
+"""Choices, uploads, prose and tables that pages of several subjects share."""

@@ -1,7 +1,7 @@
-"""Choices that a link calls by their own short names.
+"""Choices whose options have short names in the link.
 
-A widget with `bind="query-params"` writes what it shows into the link: `view=Two+runs` in one language, `view=两次运行` in the
-other, and a reader of the other language gets the default. Here the name in the link is the option itself.
+A widget with `bind="query-params"` writes the label that it shows into the link: `view=Two+runs` in one language, `view=两次运行`
+in the other, and a reader of the other language gets the default. A `choice` writes the option itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,30 +10,34 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.links.kept_settings import came_by_back, in_session
+from ui.links.kept_settings import in_session, is_back_or_forward
 
 Option = TypeVar("Option", bound=str)
 
 
-def run_again() -> None:
-    """With what was just set for a widget that stands already; only the fragment, where it runs alone: what the browser sends in
-    the meantime still has the widget's old value."""
+def rerun_page() -> None:
+    """Run the script again with values that were set for widgets that are made already; in a fragment's run the fragment alone.
+    Until the browser has received them, it sends the old values."""
     context = get_script_run_ctx()
     st.rerun(scope="fragment" if context is not None and context.fragment_ids_this_run else "app")
 
 
-def light(key: str, lit: str | None, settings: Mapping[str, Any]) -> None:
-    """A pill that shows what other widgets say, and sets them when it is clicked: `settings` are theirs now.
+def select_matching_preset(key: str, matching: str | None, settings: Mapping[str, object]) -> None:
+    """Select the preset pill that matches the current settings of the other widgets, or none.
 
-    The pills are `required`: a second press within a moment would take the first back, before the page has heard of it.
+    The pills must be `required`: otherwise a second press within a moment would deselect the first, before the page has
+    received it.
     """
-    st.session_state[key] = lit
+    st.session_state[key] = matching
     st.session_state[f"settings of {key}"] = settings
 
 
-def is_click(key: str, settings: Mapping[str, Any]) -> bool:
-    """Whether the pill was clicked. A browser that does not know yet that it is dark sends it as lit, with the next value of
-    the slider that has darkened it: then other settings have changed too."""
+def is_preset_click(key: str, settings: Mapping[str, object]) -> bool:
+    """Whether the visitor clicked the pill that is selected now.
+
+    A browser that has not yet received a deselection sends the pill as selected, together with the next value of the slider
+    that caused the deselection. In that case the other settings have changed too.
+    """
     return bool(st.session_state[f"settings of {key}"] == settings)
 
 
@@ -45,15 +49,15 @@ def choice(
     key: str,
     *,
     in_link: bool = True,
-    **more: Any,
+    **options: Any,  # of the widget: each kind has its own
 ) -> Option:
-    """`widget` is st.segmented_control, st.pills or st.selectbox; labels: option -> what the reader sees."""
-    if st.session_state.get(key) not in labels or came_by_back():
-        asked = st.query_params.get(key) if in_link else None
-        st.session_state[key] = asked if asked in labels else default
+    """`widget` is st.segmented_control, st.pills or st.selectbox; `labels` gives the reader's text of each option."""
+    if st.session_state.get(key) not in labels or is_back_or_forward():
+        requested = st.query_params.get(key) if in_link else None
+        st.session_state[key] = requested if requested in labels else default
     if widget is not st.selectbox:
-        more["required"] = True
-    chosen = widget(label, list(labels), format_func=labels.__getitem__, **in_session(key), **more)
+        options["required"] = True
+    chosen = widget(label, list(labels), format_func=labels.__getitem__, **in_session(key), **options)
     if not in_link:
         return chosen
     if chosen == default:

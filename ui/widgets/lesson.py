@@ -1,6 +1,6 @@
-r"""Prose from lessons/<page>/<section>.<language>.md.
+r"""Prose and questions from lessons/<page>/<section>.<language>.md.
 
-In its formulas `\ink{forget_gate}{f_t}` writes f_t in the colour of the forget gate, as the diagrams and plots do.
+In the formulas `\ink{forget_gate}{f_t}` writes f_t in the colour that the forget gate has in the diagrams and charts.
 """
 
 import re
@@ -26,7 +26,7 @@ def is_dark() -> bool:
 
 
 def coloured(text: str, dark: bool) -> str:
-    """Turn every `\\ink{name}` into KaTeX's colour command with the symbol's own colour."""
+    """The text with every `\\ink{name}` replaced by KaTeX's colour command with the colour of this name."""
     return re.sub(r"\\ink\{(\w+)\}", lambda m: rf"\textcolor{{{text_ink(m[1])[dark]}}}", text)
 
 
@@ -35,7 +35,7 @@ def prose(page: str, section: str) -> None:
 
 
 def prose_part(page: str, section: str, part: str) -> None:
-    """One part of a section whose parts stand under `## part` headings."""
+    """One part of a section that is divided by `## part` headings."""
     st.markdown(coloured(_parts(page, section)[part], is_dark()))
 
 
@@ -49,16 +49,16 @@ def _parts(page: str, section: str) -> dict[str, str]:
 
 
 def question(page: str) -> None:
-    """Ask lessons/<page>/question first: a question, `- [ ]` answers with the right one `- [x]`, and the reason."""
-    _ask(_source(page, "question", language()), f"guess_{page}")
+    """The question of lessons/<page>/question: the question, its answers `- [ ]`, the right one as `- [x]`, and the reason."""
+    _show_question(_source(page, "question", language()), f"guess_{page}")
 
 
 def question_part(page: str, section: str, part: str) -> None:
-    """The same, where the question is one part of a section."""
-    _ask(_parts(page, section)[part], f"guess_{page}_{section}")
+    """A question that is one part of a section."""
+    _show_question(_parts(page, section)[part], f"guess_{page}_{section}")
 
 
-def _ask(text: str, key: str) -> None:
+def _show_question(text: str, key: str) -> None:
     ask, answers, because = text.split("\n\n")
     choices = re.findall(r"^- \[([ x])\] (.+)$", answers, flags=re.MULTILINE)
     st.markdown(f"**{_('Guess first')}** · {coloured(ask, is_dark())}")

@@ -1,9 +1,10 @@
-"""A visitor's file: why it was not taken, in a sentence that says what to do."""
+"""Uploaded files, and the sentences that say why a file was refused and what to do about it."""
 
 import hashlib
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -12,41 +13,43 @@ from ui.i18n import _, language
 
 
 def upload(label: str, kinds: list[str], key: str, most: int) -> tuple[bytes | None, str]:
-    """The bytes of a visitor's file, and why there are none.
+    """The bytes of a visitor's file, and the reason if it was refused.
 
-    The uploader takes as much as the server does, so that the page can refuse what has more than `most` bytes in its own
-    words. Streamlit would refuse it in English, and leave it in the list.
+    The uploader accepts the server's limit, so that a file of more than `most` bytes reaches the page, which refuses it in the
+    reader's language. Streamlit would refuse it in English, and keep it in the list.
     """
-    turn = st.session_state.get(f"{key}_turn", 0)  # a refused file leaves the list when the uploader is another one
+    turn = st.session_state.get(f"{key}_turn", 0)  # an uploader with another key starts with an empty list
     name = f"{key}_{turn}" if turn else key
-    given = st.file_uploader(label, type=kinds, key=name, on_change=_refuse_large, args=(key, name, most))
+    uploaded = st.file_uploader(label, type=kinds, key=name, on_change=_refuse_large, args=(key, name, most))
     problem = too_large(most) if st.session_state.pop(f"{key}_refused", False) else ""
-    return None if given is None else given.getvalue(), problem
+    return None if uploaded is None else uploaded.getvalue(), problem
 
 
 def _refuse_large(key: str, name: str, most: int) -> None:
-    given = st.session_state[name]
-    if isinstance(given, UploadedFile) and given.size > most:
-        let_go(given)
+    uploaded = st.session_state[name]
+    if isinstance(uploaded, UploadedFile) and uploaded.size > most:
+        free_upload(uploaded)
         st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
         st.session_state[f"{key}_refused"] = True
 
 
-def let_go(given: UploadedFile) -> None:
-    """Its bytes leave the memory now, and not when the visit ends. The widget that it came from then holds nothing."""
+def free_upload(uploaded: UploadedFile) -> None:
+    """Free the memory of the file now, and not only when the visit ends. Its widget is empty afterwards."""
     context = get_script_run_ctx()
     if context is not None:
-        context.uploaded_file_mgr.remove_file(context.session_id, given.file_id)
-    given.seek(0)
-    given.truncate()
+        files = context.uploaded_file_mgr
+        assert isinstance(files, MemoryUploadedFileManager)
+        files.remove_file(context.session_id, uploaded.file_id)
+    uploaded.seek(0)
+    uploaded.truncate()
 
 
-def read_once(key: str, data: bytes, read: Callable[[bytes], str]) -> str:
-    """What `read` finds wrong with a file: read when it is new, and not in every run of the page."""
+def problem_of(key: str, data: bytes, check: Callable[[bytes], str]) -> str:
+    """The problem that `check` finds in a file. It is called for each new file, and not in every run of the page."""
     name = digest(data), language()
-    known = st.session_state.get(f"{key}_read")
+    known = st.session_state.get(f"{key}_problem")
     if known is None or known[0] != name:
-        known = st.session_state[f"{key}_read"] = (name, read(data))
+        known = st.session_state[f"{key}_problem"] = (name, check(data))
     return str(known[1])
 
 
@@ -54,7 +57,7 @@ def too_large(most: int) -> str:
     return _("It is larger than {size} MB. Please take a part of it.").format(size=most // 1_000_000)
 
 
-def refused(problem: TableRefused) -> str:
+def table_problem(problem: TableRefused) -> str:
     match problem.reason:
         case "empty":
             return _("There is nothing in it. A table with one value in each row is needed.")
@@ -68,8 +71,8 @@ def refused(problem: TableRefused) -> str:
             return _("There is only one row. Each value needs a row of its own.")
 
 
-def tell(problem: str, kept: object, icon: str | None = None) -> None:
-    """Why the new one was not taken, and that the one before, where there was one, stays."""
+def report_upload_problem(problem: str, kept: object, icon: str | None = None) -> None:
+    """Show why the new upload was refused. `kept` is the previous upload, if there is one: it stays in use."""
     if not problem:
         return
     st.error(problem, icon=icon)
@@ -78,5 +81,5 @@ def tell(problem: str, kept: object, icon: str | None = None) -> None:
 
 
 def digest(data: str | bytes) -> str:
-    """For the keys of widgets that stand at what suits this very file."""
+    """A short name of the data, for the keys of widgets whose values suit this file alone."""
     return hashlib.blake2b(data if isinstance(data, bytes) else data.encode(), digest_size=6).hexdigest()

@@ -17,7 +17,7 @@ SONG = "Row, row, row your boat, gently down the stream; merrily, merrily, life 
 def parts(app: AppTest, mark: str) -> list[dict[str, Any]]:
     """What our browser parts were given, of those that have this."""
     given = [json.loads(part.proto.json) for part in app.get("bidi_component")]
-    return [data for data in (each.get("parcel", [each])[0] for each in given) if mark in data]
+    return [data for data in (each.get("wrapped", [each])[0] for each in given) if mark in data]
 
 
 def board(app: AppTest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tests.pages.test_pages import opened
 from ui.browser import assets, previews
 from ui.browser.previews import Slider
 from ui.cells.setup import CellSetup, Edit, pack_edits
-from ui.i18n import Language, speaking
+from ui.i18n import Language, using_language
 
 CASES = [  # page, what the link says, slider, value
     ("rnn", {}, "T", 7),
@@ -38,14 +38,14 @@ CASES = [  # page, what the link says, slider, value
 def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Mapping[str, Any]]:
     """What the page's parts that can be asked for were told last, by their keys."""
     heard: dict[str, Mapping[str, Any]] = {}
-    parcel = assets.parcel
+    component_data = assets.component_data
 
     def listen(data: Mapping[str, Any]) -> dict[str, tuple[Mapping[str, Any]]]:
         if data.get("ahead"):
             heard[data["key"]] = data
-        return parcel(data)
+        return component_data(data)
 
-    monkeypatch.setattr(assets, "parcel", listen)
+    monkeypatch.setattr(assets, "component_data", listen)
     return heard
 
 
@@ -61,7 +61,7 @@ def test_it_is_what_the_page_draws(
     app = opened(slug, lang, **link)
     from_afar = asked(app, slider, value)
     told.clear()
-    with speaking(lang):  # AppTest writes the labels of a select box outside of the app
+    with using_language(lang):  # AppTest writes the labels of a select box outside of the app
         app.slider(key=slider).set_value(value).run()
     from_there = asked(app, slider, value)
     assert set(told) == set(from_afar) == set(from_there)

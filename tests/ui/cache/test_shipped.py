@@ -1,13 +1,19 @@
-"""The networks that ship: each application gets its own, whatever another one has loaded before."""
+"""Each shipped network belongs to its own application, also where two applications use the same name for a variant."""
 
 from rnn_core.apps.registry import APPLICATIONS
 from ui.cache.shipped import shipped
 
 
-def test_a_network_of_one_application_is_not_taken_for_that_of_another() -> None:
-    """Networks of different applications have equal names, such as "gru", and all settings are classes `Settings`."""
-    for application in APPLICATIONS.values():
-        for settings in application.settings.shipped().values():
-            ready = shipped(settings)
-            assert ready is not None
-            assert ready.state.settings == settings
+def test_each_application_gets_its_own_networks() -> None:
+    for name, application in APPLICATIONS.items():
+        settings = next(iter(application.settings.shipped().values()))
+        ready = shipped(settings)
+        assert ready is not None
+        assert ready.state.settings.kind == name
+        assert shipped(settings) is ready, "it is read once"
+
+
+def test_variants_of_the_same_name_are_different_networks() -> None:
+    kinds = ("speech", "recommend", "sentiment")
+    found = [shipped(APPLICATIONS[kind].settings.shipped()["gru"]) for kind in kinds]
+    assert [each and each.state.settings.kind for each in found] == list(kinds)

@@ -33,7 +33,7 @@ def modules_of(path: Path, found: set[Path]) -> set[Path]:
 
 
 def filled(key: ast.expr) -> str | None:
-    """A key with a 1 for everything that is put into it; None where it is not written down here."""
+    """A key with a 1 for each of its placeholders; None if the key is not a literal of this file."""
     if isinstance(key, ast.Constant):
         return str(key.value)
     if isinstance(key, ast.JoinedStr):
@@ -42,15 +42,15 @@ def filled(key: ast.expr) -> str | None:
 
 
 def names_in(path: Path) -> Iterator[str]:
-    """Keys of bound widgets and of choices."""
+    """The keys of widgets and choices whose values are in the link."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             continue
         options = {each.arg: each.value for each in node.keywords}
         called = ast.unparse(node.func)
         key = None
-        if "bind" in options:
-            key = options["key"]
+        if called == "in_link":
+            key = node.args[0]
         elif called == "choice":
             key = options.get("key", node.args[4] if len(node.args) > 4 else node.args[-1])
         elif called == "cell_choice" and path.name != "cell_choice.py":

@@ -9,9 +9,9 @@ from ui.runs.workers import LOST, NOT_STARTED
 def page_with(lost: int, problem: str, language: str = "en") -> AppTest:
     app = AppTest.from_string(f"""
 from ui import i18n
-from ui.runs.faults import show_faults
+from ui.runs.faults import report_run_problems
 i18n.use_language_of(lambda: {language!r})
-show_faults({lost}, {problem!r})
+report_run_problems({lost}, {problem!r})
 """)
     return app.run()
 

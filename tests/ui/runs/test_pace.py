@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.runs.pace import in_own_time, pace_in, time_left
+from ui.runs.pace import seconds_between_looks, time_left, with_jitter
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,8 @@ def test_time_is_told_in_the_unit_that_a_person_would_say(seconds: float, said: 
 
 
 def test_a_crowd_looks_less_often_and_not_together() -> None:
-    assert pace_in(0.5) < pace_in(4.0) < pace_in(15.0)
-    looks = {in_own_time(1.0) for _ in range(20)}
+    assert seconds_between_looks(0.5) < seconds_between_looks(4.0) < seconds_between_looks(15.0)
+    looks = {with_jitter(1.0) for _ in range(20)}
     assert len(looks) > 1
     assert min(looks) >= 0.8
     assert max(looks) <= 1.2

@@ -95,7 +95,7 @@ def test_a_visitor_who_was_away_finds_the_runs_going_on(visitor: Visitor) -> Non
     runs = RunSet(visitor, "a", LONG[:1])
     runs.start()
     until(runs, lambda: runs.progress().step > 0)
-    visitor.runs["a/0"].pause("away")
+    visitor.runs["a/0"].pause("not watched")
     until(runs, lambda: visitor.runs["a/0"].progress().phase == "running")
     visitor.close()
     until(runs, lambda: runs.progress().step > 0)

@@ -63,7 +63,7 @@ def test_pause_step_and_go_on(workers: Workers) -> None:
     until(lambda: run.progress().phase == "paused")
     stopped = run.progress()
     time.sleep(0.3)
-    assert (run.progress(), stopped.why) == (stopped, "hand")
+    assert (run.progress(), stopped.pause_reason) == (stopped, "visitor")
     run.close()
 
 
@@ -97,7 +97,7 @@ def test_nobody_looking_nobody_training(workers: Workers) -> None:
     visitor = Visitor(workers, grace=0.2)
     run = visitor.new_run("a", LONG)
     run.resume()
-    until(lambda: run.progress().why == "away")
+    until(lambda: run.progress().pause_reason == "not watched")
     assert run.progress().phase == "paused"
     before = run.progress().step
     run.resume()
@@ -152,7 +152,7 @@ def test_an_error_in_a_worker_is_a_sentence_and_the_run_waits(workers: Workers) 
     broken = TrainingRun(workers, "x", QUICK, state=start(QUICK))
     object.__setattr__(broken.state, "tensors", b"not tensors")
     broken.resume()
-    until(lambda: broken.progress().why == "error")
+    until(lambda: broken.progress().pause_reason == "error")
     assert broken.progress().problem
     assert broken.progress().phase == "paused"
 

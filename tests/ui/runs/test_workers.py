@@ -31,7 +31,7 @@ class ByHand:
         self.opened += 1
         return self
 
-    def mended(self, executor: "ByHand", on_lost: Callable[[], None]) -> "ByHand":
+    def replacement_for(self, executor: "ByHand", on_lost: Callable[[], None]) -> "ByHand":
         return self.open(on_lost)
 
     def width(self) -> int:

@@ -68,7 +68,7 @@ def test_every_page_says_what_it_is_before_any_script(lang: Language) -> None:
         assert status == 200
         assert headers["cache-control"] == "no-cache"
         told = Words(body.decode())
-        with first_visit.speaking(lang):
+        with first_visit.using_language(lang):
             assert first_visit.idea(page.slug) in told.words
         assert ("loading" in told.words) == (lang == "en")
         assert f'lang="{lang}"' in body.decode()

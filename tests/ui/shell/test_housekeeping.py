@@ -10,7 +10,7 @@ import pytest
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from ui.shell.housekeeping import let_ended_sessions_go
+from ui.shell.housekeeping import expire_ended_sessions
 
 
 class Session:
@@ -26,17 +26,17 @@ def test_a_session_that_did_not_come_back_is_let_go(monkeypatch: pytest.MonkeyPa
     session: Any = Session()
     stored: Any = SimpleNamespace(session=session)
     storage.save(stored)
-    let_ended_sessions_go()
+    expire_ended_sessions()
     assert storage.get(session.id) is stored, "it may still come back"
     left = weakref.ref(session)
     del session, stored
     end = time.monotonic() + 30.0
     while left() is not None and time.monotonic() < end:
-        let_ended_sessions_go()
+        expire_ended_sessions()
         gc.collect()
         time.sleep(0.05)
     assert left() is None
 
 
 def test_without_a_server_there_is_nothing_to_do() -> None:
-    let_ended_sessions_go()
+    expire_ended_sessions()

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.repository import ROOT
-from ui.shell.server import send_small_answers_at_once
+from ui.shell.server import disable_nagle_algorithm
 
 SLOW = {"pandas", "torch", "keras", "scipy"}
 
@@ -34,8 +34,8 @@ def test_the_server_reads_what_pages_need_and_serves_the_script_itself() -> None
 import sys
 from app import app
 assert app.script_path.name == "app.py"
-from ui.shell.server import read_what_pages_need
-read_what_pages_need()
+from ui.shell.server import preload_modules
+preload_modules()
 print(*sys.modules)
 """
     run = subprocess.run(
@@ -57,6 +57,6 @@ def test_a_worker_that_reads_the_script_starts_nothing() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a connection does not inherit it, nor wait so long")
 def test_a_small_answer_does_not_wait_for_a_receipt() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        send_small_answers_at_once()
+        disable_nagle_algorithm()
         with socket.create_connection(listener.getsockname()), listener.accept()[0] as connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -13,8 +13,8 @@ from rnn_core.apps.forecast.series import Series, series
 from rnn_core.apps.forecast.settings import OWN, Settings
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.cache.kept import kept, of_visitor
-from ui.cache.read_only import sealed
+from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.read_only import make_read_only
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,19 @@ def reader(state: RunState) -> Reader:
 @kept(2)
 def band(state: RunState) -> Array:
     """(2, horizon): the limits of the prediction interval, relative to the forecast."""
-    return sealed(reader(state).band())
+    return make_read_only(reader(state).band())
 
 
 @kept(32, shared=256)
 def forecast(state: RunState, origin: int) -> Forecast:
-    return sealed(reader(state).forecast(origin))
+    return make_read_only(reader(state).forecast(origin))
 
 
 @kept(32, shared=256)
 def simple_forecasts(settings: Settings, origin: int) -> dict[str, Array]:
     """Each baseline's forecast (horizon,) from this origin."""
     at = np.array([origin])
-    return {name: sealed(answer(at, settings.horizon)[0]) for name, answer in _answers(settings).items()}
+    return {name: make_read_only(answer(at, settings.horizon)[0]) for name, answer in _answers(settings).items()}
 
 
 @kept(2)
@@ -56,13 +56,13 @@ def residuals(state: RunState) -> Residuals:
     parts, horizon = reader(state).parts, reader(state).settings.horizon
     errors = parts.truth(parts.origins("test", horizon), horizon) - rolling(state)
     low, high = band(state)
-    return sealed(Residuals(errors, ((errors >= low) & (errors <= high)).mean(axis=0)))
+    return make_read_only(Residuals(errors, ((errors >= low) & (errors <= high)).mean(axis=0)))
 
 
-@of_visitor(4)
+@kept_for_visitor(4)
 def own(data: bytes, column: str) -> OwnSeries:
     """The visitor's table. Cached, because reading fifty thousand rows takes a second, and a slider would wait for it."""
-    return sealed(own_series(own_table(data), column))
+    return make_read_only(own_series(own_table(data), column))
 
 
 def series_of(settings: Settings) -> Series:

@@ -14,7 +14,7 @@ from ui.i18n import _
 from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.uploads import digest, refused, tell, upload
+from ui.widgets.uploads import digest, report_upload_problem, table_problem, upload
 
 MOST_ROWS_NAMED = 8
 
@@ -74,7 +74,7 @@ def _own_series() -> OwnSeries | None:
     if data is not None:
         problem = problem or _read(data)
     found: OwnSeries | None = st.session_state.get("forecast_own")
-    tell(problem, found)
+    report_upload_problem(problem, found)
     if found is None:
         st.caption(_("At least 60 values. Until then the sunspots are shown."))
     else:
@@ -93,7 +93,7 @@ def _read(data: bytes) -> str:
             key = f"forecast_column_{hash(found.numeric)}"
             found = compute.own(data, st.selectbox(_("Column of values"), found.numeric, last, key=key))
     except TableRefused as problem:
-        return refused(problem)
+        return table_problem(problem)
     except NoNumbers:
         return _("No column holds numbers. One column of values is needed, and another with dates if you like.")
     except TooLarge:

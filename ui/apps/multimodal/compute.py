@@ -10,8 +10,8 @@ from rnn_core.apps.multimodal.questions import ALL, Question, pair_held_out, spl
 from rnn_core.apps.multimodal.reader import PictureFeatures, Reader
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.cache.kept import kept, of_visitor
-from ui.cache.read_only import sealed
+from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.read_only import make_read_only
 
 OF_EACH_DIGIT = 8  # test pictures of each digit that a question is tried on
 
@@ -59,9 +59,9 @@ def _sights(state: RunState) -> tuple[tuple[PictureFeatures, ...], ...]:
     )
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def yes_of_each_digit(state: RunState, words: tuple[int, ...]) -> Array:
     """(10,) the mean probability of yes over pictures of each digit."""
     asked = reader(state)
     found = [np.mean([asked.read(sight, words).yes[-1] for sight in sights]) for sights in _sights(state)]
-    return sealed(np.array(found))
+    return make_read_only(np.array(found))

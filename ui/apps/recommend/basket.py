@@ -5,7 +5,7 @@ import streamlit as st
 from rnn_core.apps.recommend.items import by_name, items
 from rnn_core.apps.recommend.own import item_number
 from ui.i18n import _, language, listed
-from ui.links.kept_settings import came_by_back
+from ui.links.kept_settings import is_back_or_forward
 
 LINK = "clicks"  # item numbers in order: 0.17.4
 MOST = 20
@@ -30,7 +30,7 @@ def example(name: str) -> tuple[int, ...]:
 
 def clicks() -> tuple[int, ...]:
     """The clicks so far: of the visit, of the link, or of an example."""
-    if _KEPT not in st.session_state or came_by_back():
+    if _KEPT not in st.session_state or is_back_or_forward():
         asked = st.query_params.get(LINK)
         st.session_state[_KEPT] = example("need") if asked is None else _unpacked(asked)
     kept: tuple[int, ...] = st.session_state[_KEPT]

@@ -16,8 +16,8 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.table import read_table
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.cache.kept import kept, of_visitor
-from ui.cache.read_only import sealed
+from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.read_only import make_read_only
 
 Clicked = tuple[int, ...]
 
@@ -36,24 +36,24 @@ def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def reading(state: RunState, clicks: Clicked) -> Reading:
-    return sealed(reader(state).read(clicks))
+    return make_read_only(reader(state).read(clicks))
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def effects(state: RunState, clicks: Clicked) -> Array:
     """(T, V) in doublings: 1 where a click doubles an item's chance to be next."""
-    return sealed(reader(state).effects(clicks) / np.log(2.0))
+    return make_read_only(reader(state).effects(clicks) / np.log(2.0))
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def known(settings: Settings, clicks: Clicked) -> Known:
     session = np.array([clicks], dtype=np.int64).reshape(1, -1)
     hidden = beliefs(session)
     best = hidden.next_click[0, -1]
     followed = predictions(settings, session)[AFTER_LAST][0, -1] if clicks else best
-    return sealed(Known(best, followed, hidden))
+    return make_read_only(Known(best, followed, hidden))
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,15 @@ def item_map(state: RunState, scored: bool) -> ItemMap:
     np.fill_diagonal(apart, np.inf)
     category = np.array([item.category for item in items()])
     near = category[apart.argsort(axis=1)[:, :5]] == category[:, None]
-    return sealed(ItemMap(principal_components(vectors, 2), float(near.mean())))
+    return make_read_only(ItemMap(principal_components(vectors, 2), float(near.mean())))
 
 
-@of_visitor(2)
+@kept_for_visitor(2)
 def read_own(data: bytes) -> OwnSessions:
     return own_sessions(read_table(data, has_header=False))
 
 
-@of_visitor(4)
+@kept_for_visitor(4)
 def own_scores(settings: Settings, state: RunState | None, data: bytes) -> dict[str, Scores]:
     """The network's under the name "", and the others' under theirs; not the best possible, which needs the process that made the sessions."""
     sessions = read_own(data).clicks

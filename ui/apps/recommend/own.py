@@ -11,8 +11,8 @@ from rnn_core.apps.table import LARGEST, TableRefused
 from ui.apps import frame
 from ui.apps.recommend import compute
 from ui.i18n import _, listed
-from ui.widgets.plain import table
-from ui.widgets.uploads import refused, tell, upload
+from ui.widgets.tables import table
+from ui.widgets.uploads import report_upload_problem, table_problem, upload
 
 MOST_NAMED = 8
 EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"
@@ -34,7 +34,7 @@ def own_sessions(network: frame.Network[Settings], names: dict[str, str]) -> Non
     if file is not None or data.strip():
         problem = problem or _read(data)
     kept: bytes | None = st.session_state.get("recommend_own")
-    tell(problem, kept)
+    report_upload_problem(problem, kept)
     if kept is not None:
         found = compute.read_own(kept)
         _what_was_read(found)
@@ -55,7 +55,7 @@ def _read(data: bytes) -> str:
     try:
         found = compute.read_own(data)
     except TableRefused as problem:
-        return refused(problem)
+        return table_problem(problem)
     except NoItems:
         return _(
             "No column names items of this shop. Items are written as they stand on the buttons, in English or Chinese."

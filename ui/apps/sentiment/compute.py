@@ -11,7 +11,7 @@ from rnn_core.apps.sentiment.reader import Reader, Reading
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, UNKNOWN, words
 from rnn_core.learn.state import RunState
-from ui.cache.kept import kept, of_visitor
+from ui.cache.kept import kept, kept_for_visitor
 
 Words = tuple[str, ...]
 
@@ -21,7 +21,7 @@ def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def reading(state: RunState, words: Words) -> Reading:
     return reader(state).read(words)
 
@@ -31,7 +31,7 @@ def belief(state: RunState, words: Words) -> float:
     return probability(reader(state).score(words))
 
 
-@of_visitor(64)
+@kept_for_visitor(64)
 def bag_belief(settings: Settings, words: Words, neighbours: bool) -> float:
     return probability(bag(settings.rows, 2 if neighbours else 1).score(words))
 
@@ -45,7 +45,7 @@ class OwnScore:
     wrong: tuple[int, ...]  # places of the reviews that the network gets wrong, the surest mistake first
 
 
-@of_visitor(4)
+@kept_for_visitor(4)
 def scored(state: RunState, settings: Settings, found: OwnReviews) -> OwnScore:
     """A visitor's reviews, read by a network that was not trained on them."""
     ours, kept = reader(state), [words(text)[:MOST_WORDS] for text, _good in found.rows]

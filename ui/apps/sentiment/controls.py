@@ -12,7 +12,7 @@ from ui.i18n import _, language
 from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.uploads import read_once, refused, tell, upload
+from ui.widgets.uploads import problem_of, report_upload_problem, table_problem, upload
 
 MOST_LETTERS = 1_000
 MOST_ROWS_NAMED = 8
@@ -168,9 +168,9 @@ def own_reviews() -> None:
     )
     st.caption(_("Labels may be 1 and 0, positive and negative, 好评 and 差评, or stars from 1 to 5."))
     if data is not None:
-        problem = problem or read_once("sentiment_file", data, _read)
+        problem = problem or problem_of("sentiment_file", data, _read)
     found = own_file()
-    tell(problem, found)
+    report_upload_problem(problem, found)
     if found is not None:
         _what_was_read(found)
         if not problem:
@@ -182,7 +182,7 @@ def _read(data: bytes) -> str:
     try:
         found = own.own_reviews(own.review_table(data))
     except TableRefused as problem:
-        return refused(problem)
+        return table_problem(problem)
     except own.NoReviews:
         return _("Two columns are needed: one with texts, and one whose cells are labels, such as 1 and 0.")
     new = found != own_file()

@@ -19,7 +19,7 @@ from ui.apps.sentiment.figures import WordRow, belief_chart, share_rows, signed_
 from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _, language
-from ui.widgets.plain import table
+from ui.widgets.tables import table
 
 CURSOR = "sentiment"
 STRONG, WEAK = 0.15, 0.03  # how far a word must move the belief for its background, and for its letters, to be coloured

@@ -14,8 +14,8 @@ from rnn_core.apps.speech.sound import Integers
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
-from ui.cache.kept import kept, of_visitor
-from ui.cache.read_only import sealed
+from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.read_only import make_read_only
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,17 @@ def unheard_voices() -> tuple[Voice, ...]:
     return tuple(dict.fromkeys(each.voice for each in clips() if each.voice.split == "test"))
 
 
-@of_visitor(8)
+@kept_for_visitor(8)
 def played(recording: bytes, noise: int, speed: float, order: Order) -> Played:
     """`recording`: float32 at 8 kHz."""
     return play(np.frombuffer(recording, np.float32).astype(np.float64), noise, speed, order)
 
 
-@of_visitor(8)
+@kept_for_visitor(8)
 def understood(state: RunState, recording: bytes, noise: int, speed: float, order: Order) -> Understood:
     heard, net = played(recording, noise, speed, order).features, reader(state)
     believed = bag.belief(bag.of_frames(heard.cepstra), net.settings.words)
-    return sealed(Understood(net.read(heard.inputs), believed))
+    return make_read_only(Understood(net.read(heard.inputs), believed))
 
 
 def gradients(state: RunState, reading: Reading) -> StackGradients:
@@ -65,7 +65,7 @@ def gradients(state: RunState, reading: Reading) -> StackGradients:
 
 @kept(2)
 def confusion(state: RunState) -> Integers:
-    return sealed(confusion_of(state))
+    return make_read_only(confusion_of(state))
 
 
 @kept(2)
@@ -74,4 +74,4 @@ def in_noise(state: RunState) -> InNoise:
     for louder in trials.NOISES:
         sounds, labels = trials.noise_trial(louder, reader(state).settings.language)
         shares.append(np.mean(bag.belief(bag.of_sounds(sounds), words).argmax(axis=1) + words.start == labels))
-    return sealed(InNoise(trials.NOISES, by_noise(state), np.array(shares)))
+    return make_read_only(InNoise(trials.NOISES, by_noise(state), np.array(shares)))

@@ -13,7 +13,7 @@ from ui.apps.speech import compute
 from ui.as_text import in_markdown
 from ui.i18n import _
 from ui.widgets.choices import choice
-from ui.widgets.uploads import let_go, tell
+from ui.widgets.uploads import free_upload, report_upload_problem
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ def _own() -> Source | None:
         if file is not None and st.session_state.get(f"speech_{name}_read") != identity:
             st.session_state[f"speech_{name}_read"] = identity
             _read(file.getvalue())
-            let_go(file)
+            free_upload(file)
     if st.session_state["speech_microphone"] is None and st.session_state["speech_file"] is None:
         st.session_state["speech_problem"] = None
     heard: Heard | None = st.session_state.get("speech_own")
     problem = st.session_state.get("speech_problem")
-    tell(refused(*problem) if problem else "", heard, icon=":material/hearing_disabled:")
+    report_upload_problem(refused(*problem) if problem else "", heard, icon=":material/hearing_disabled:")
     if heard is None:
         return None
     for remark in heard.remarks:

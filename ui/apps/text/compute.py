@@ -7,8 +7,8 @@ from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
-from ui.cache.kept import kept, of_visitor
-from ui.cache.read_only import sealed
+from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.read_only import make_read_only
 
 Forced = tuple[tuple[int, str], ...]  # (place, character), so that it can be a key
 
@@ -18,28 +18,28 @@ def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def written(state: RunState, beginning: str, length: int, manner: Manner, forced: Forced = ()) -> Written:
-    return sealed(writing.write(reader(state), beginning, length, manner, dict(forced)))
+    return make_read_only(writing.write(reader(state), beginning, length, manner, dict(forced)))
 
 
-@of_visitor(8)
+@kept_for_visitor(8)
 def beam(state: RunState, beginning: str, length: int, width: int) -> Written:
-    return sealed(writing.beam(reader(state), beginning, length, width))
+    return make_read_only(writing.beam(reader(state), beginning, length, width))
 
 
-@of_visitor(8)
+@kept_for_visitor(8)
 def look(state: RunState, text: str) -> Inspection:
-    return sealed(reader(state).inspect(text))
+    return make_read_only(reader(state).inspect(text))
 
 
-@of_visitor(8)
+@kept_for_visitor(8)
 def gradients(state: RunState, text: str) -> StackGradients:
     """Gradients of the loss of the last character."""
     seen = look(state, text)
-    return sealed(reader(state).gradients(seen, len(seen.surprise) - 1))
+    return make_read_only(reader(state).gradients(seen, len(seen.surprise) - 1))
 
 
 @kept(2)
 def units(state: RunState) -> Units:
-    return sealed(unit_scores.units(reader(state)))
+    return make_read_only(unit_scores.units(reader(state)))

@@ -13,7 +13,7 @@ from ui.i18n import _
 from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.uploads import digest, read_once, tell, upload
+from ui.widgets.uploads import digest, problem_of, report_upload_problem, upload
 
 CELL_AT_FIRST = {"english": "lstm", "chinese": "lstm", "python": "gru", "own": "lstm"}
 BEGINNINGS = {"english": "And God said", "chinese": "明月", "python": "def ", "own": ""}
@@ -130,9 +130,9 @@ def _own_text() -> str:
     if data is None and pasted:
         data = pasted.encode("utf-8", "replace")
     if data is not None:
-        problem = problem or read_once("text_file", data, _read)
+        problem = problem or problem_of("text_file", data, _read)
     found: own.OwnText | None = st.session_state.get("text_own")
-    tell(problem, found)
+    report_upload_problem(problem, found)
     if found is not None:
         count = f"{found.characters:,}"
         if found.is_cut:

@@ -21,7 +21,7 @@ from ui.figures.bars import bars
 from ui.figures.chart import Chart
 from ui.i18n import _
 from ui.links.kept_settings import in_link
-from ui.widgets import plain
+from ui.widgets.tables import text_block
 
 CURSOR = "text"
 WRITER = "writer"
@@ -88,7 +88,7 @@ def three_ways(network: frame.Network[Settings], beginning: str, manner: Manner)
     for column, (title, written) in zip(st.columns(3), ways.items(), strict=True):
         with column:
             st.markdown(f"**{title}**")
-            plain.text(written.text, height=190)
+            text_block(written.text, height=190)
             st.caption(_("{bits} bits a character, as the network says it").format(bits=f"{written.bits / length:.2f}"))
 
 
@@ -107,7 +107,7 @@ def samples(network: frame.Network[Settings], beginning: str) -> None:
         st.caption(_("Train it, and its first words appear here: from noise to spelling to phrases."))
         return
     lines = [f"{step:>5}  {text}".replace("\n", "↵") for step, text in sorted(kept.items())]
-    plain.text("\n".join(lines))
+    text_block("\n".join(lines))
 
 
 def unit_names() -> dict[str, str]:

@@ -8,8 +8,8 @@ from rnn_core.apps.translate.lengths import by_length as count_by_length
 from rnn_core.apps.translate.reader import Reader, Translation, answers
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.learn.state import RunState
-from ui.cache.kept import kept, of_visitor
-from ui.cache.read_only import sealed
+from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.read_only import make_read_only
 from ui.cache.shipped import shipped
 
 
@@ -24,12 +24,12 @@ def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def translation(state: RunState, source: tuple[int, ...], beams: int) -> Translation:
-    return sealed(reader(state).translate(source, beams))
+    return make_read_only(reader(state).translate(source, beams))
 
 
-@of_visitor(16)
+@kept_for_visitor(16)
 def candidates(state: RunState, source: tuple[int, ...], beams: int) -> tuple[Candidate, ...]:
     """The beams at the end, the most probable first."""
     found = reader(state).search(source, beams)
@@ -48,7 +48,7 @@ def output_text(state: RunState, output: tuple[int, ...]) -> str:
 
 @kept(2)
 def by_length(state: RunState) -> ByLength:
-    return sealed(count_by_length(reader(state).settings, lambda part: answers(state, part)))
+    return make_read_only(count_by_length(reader(state).settings, lambda part: answers(state, part)))
 
 
 def other_network(settings: Settings) -> RunState | None:

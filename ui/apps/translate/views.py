@@ -19,7 +19,7 @@ from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_link, in_session
 from ui.widgets.choices import choice
-from ui.widgets.plain import table
+from ui.widgets.tables import table
 
 CURSOR = "translate"
 MOST_BEAMS = 8

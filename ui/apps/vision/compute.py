@@ -10,7 +10,7 @@ from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.cache.kept import kept
-from ui.cache.read_only import sealed
+from ui.cache.read_only import make_read_only
 
 
 @kept(2)
@@ -64,7 +64,7 @@ def right_after_each_step(state: RunState) -> Array:
     reader = digit_reader(state)
     test = data.digits_for_evaluation("test", reader.settings.hidden_rows)
     predicted = np.array([reader.read(image).beliefs.argmax(axis=1) for image in test.images])
-    return sealed((predicted == test.digits[:, None]).mean(axis=0))
+    return make_read_only((predicted == test.digits[:, None]).mean(axis=0))
 
 
 def neighbours(image: Array) -> list[int]:

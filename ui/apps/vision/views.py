@@ -20,7 +20,7 @@ from ui.browser.plot import plot
 from ui.figures.lines import Line, lines_over_time
 from ui.i18n import _, listed
 from ui.widgets.choices import choice
-from ui.widgets.plain import table
+from ui.widgets.tables import table
 
 CURSOR = "vision"
 BEAM = 12

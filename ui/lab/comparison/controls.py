@@ -16,8 +16,8 @@ from ui.lab.comparison.names import short_names
 from ui.lab.compute import visitor
 from ui.lab.names import cell_labels, init_label, optimiser_label, task_description, task_labels, too_large
 from ui.lab.settings import length_of, task_of
-from ui.links.kept_settings import came_by_back
-from ui.widgets.choices import is_click, light
+from ui.links.kept_settings import is_back_or_forward
+from ui.widgets.choices import is_preset_click, select_matching_preset
 
 LINK = "list"  # the name in the link
 SHORTEST, LONGEST = 10, 200
@@ -69,7 +69,7 @@ def current() -> Comparison:
             st.session_state["runs_comparison"] = Comparison.unpack(text)
         except CoreError:
             st.session_state["runs_problem"] = _("The comparison in this link cannot be read, so nothing was changed.")
-    elif text is None and came_by_back():
+    elif text is None and is_back_or_forward():
         st.session_state["runs_comparison"] = PRESETS["cells"]
     comparison: Comparison = st.session_state.setdefault("runs_comparison", PRESETS["cells"])
     if comparison == PRESETS["cells"]:
@@ -86,7 +86,7 @@ def presets(comparison: Comparison) -> None:
     names = preset_labels()
     st.session_state["runs_shown"] = {}
     lit = next((name for name, each in PRESETS.items() if each == comparison), None)
-    light("runs_preset", lit, st.session_state["runs_shown"])
+    select_matching_preset("runs_preset", lit, st.session_state["runs_shown"])
     st.pills(
         _("Start from"),
         list(names),
@@ -101,7 +101,7 @@ def presets(comparison: Comparison) -> None:
 def _take_preset() -> None:
     chosen = st.session_state["runs_preset"]
     shown = {key: st.session_state.get(key) for key in st.session_state["runs_shown"]}
-    if chosen is not None and is_click("runs_preset", shown):
+    if chosen is not None and is_preset_click("runs_preset", shown):
         st.session_state["runs_comparison"] = PRESETS[chosen]
         st.query_params.pop(LINK, None)
 

@@ -16,11 +16,11 @@ from ui.lab.comparison.names import looks, short_names
 from ui.lab.comparison.notebook import notebook
 from ui.lab.compute import baseline, visitor
 from ui.lab.names import measure_label
-from ui.runs.faults import show_faults
-from ui.runs.pace import in_own_time, time_left
+from ui.runs.faults import report_run_problems
+from ui.runs.pace import time_left, with_jitter
 from ui.runs.run_button import run_button
 from ui.runs.run_set import RunSet, SetProgress
-from ui.widgets import plain
+from ui.widgets import tables
 
 SECONDS_BETWEEN_LOOKS = 1.0
 Outcomes = Mapping[RunSettings, Sequence[Outcome]]  # of each setting with seed 0: all its seeds
@@ -59,13 +59,13 @@ def words(progress: SetProgress) -> None:
     if progress.seconds_left is not None:
         parts.append(time_left(progress.seconds_left))
     st.progress(progress.step / progress.budget, text=" · ".join(parts))
-    show_faults(progress.lost, progress.problem)
+    report_run_problems(progress.lost, progress.problem)
 
 
 def compared(runs: RunSet, comparison: Comparison) -> None:
     """Reruns itself while something runs; at the end it reruns the whole page once."""
     running = runs.progress().phase == "running"
-    st.fragment(_look, run_every=in_own_time(SECONDS_BETWEEN_LOOKS) if running else None)(runs, comparison, running)
+    st.fragment(_look, run_every=with_jitter(SECONDS_BETWEEN_LOOKS) if running else None)(runs, comparison, running)
 
 
 def _look(runs: RunSet, comparison: Comparison, was_running: bool) -> None:
@@ -138,7 +138,7 @@ def table(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
         }
         for head, value in cells.items():
             columns.setdefault(head, []).append(value)
-    plain.table(columns)
+    tables.table(columns)
 
 
 def _in_range(values: tuple[float, float, float]) -> str:

@@ -26,7 +26,7 @@ from ui.runs.executor import workers
 from ui.runs.run_set import RunSet
 from ui.shell.frame import link
 from ui.widgets.choices import choice
-from ui.widgets.plain import table
+from ui.widgets.tables import table
 
 
 def titles() -> dict[str, str]:

@@ -10,7 +10,7 @@ from rnn_core.analysis.descent import GradientLengths, Network, Pass, Truncation
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import init_readout
 from rnn_core.studies.sequences import SequenceSetup, inputs_of, params_of
-from ui.cache.read_only import sealed
+from ui.cache.read_only import make_read_only
 
 LARGEST_RATE = 1.0
 
@@ -43,7 +43,7 @@ def run(setup: SequenceSetup, at: tuple[int, ...], truncate_after: int) -> Run:
     truncated = (
         whole if truncate_after >= setup.steps else descent.forward_and_backward(network, xs, counted, truncate_after)
     )
-    return sealed(
+    return make_read_only(
         Run(whole, truncated, descent.truncation_effect(whole, truncated), descent.gradient_lengths(truncated.grads))
     )
 
@@ -54,4 +54,4 @@ def slopes(setup: SequenceSetup, at: tuple[int, ...], truncate_after: int) -> Sl
     network, xs, counted = done.whole.network, done.whole.trace.xs, [step - 1 for step in at]
     gradients = [descent.gradient_of(each) for each in (done.whole, done.truncated)]
     whole, truncated = (descent.losses_along(network, gradient, rates, xs, counted) for gradient in gradients)
-    return sealed(Slopes(rates, whole, truncated, -float(np.square(descent.flattened(gradients[0])).sum())))
+    return make_read_only(Slopes(rates, whole, truncated, -float(np.square(descent.flattened(gradients[0])).sum())))

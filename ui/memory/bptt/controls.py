@@ -10,7 +10,7 @@ from rnn_core.studies.sequences import Form, SequenceSetup, Signal
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.sequences import controls
-from ui.widgets.choices import choice, run_again
+from ui.widgets.choices import choice, rerun_page
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
 MOST_STEPS, MOST_UNITS = 24, 5  # as many as a diagram can show
@@ -55,7 +55,7 @@ def example_labels() -> dict[str, str]:
 def request_truncation(behind: int) -> None:
     """Moves the slider, from a click on the diagram: in the next run, because this one has drawn the slider already."""
     st.session_state["requested_truncation"] = behind
-    run_again()
+    rerun_page()
 
 
 def _apply_requested_truncation(steps: int) -> None:

@@ -26,7 +26,7 @@ from ui.memory.bptt.figures.contributions import adding_up, entry_names, stacked
 from ui.memory.bptt.figures.step_down import step_down_chart
 from ui.memory.bptt.figures.unrolled import unrolled_graph
 from ui.widgets.choices import choice
-from ui.widgets.plain import table
+from ui.widgets.tables import table
 
 CURSOR = "bptt"
 FIRST_WEIGHT = {"rnn": "W_hh", "lstm": "W_hf", "gru": "W_hz"}

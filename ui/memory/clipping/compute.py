@@ -10,7 +10,7 @@ from rnn_core.analysis import cliff, clip
 from rnn_core.analysis.cliff import Descent
 from rnn_core.arrays import Array
 from rnn_core.studies.gradients import RNNSetup, rnn_trace
-from ui.cache.read_only import sealed
+from ui.cache.read_only import make_read_only
 
 W_RANGE, B_RANGE = (3.8, 5.8), (-2.9, -1.5)
 STEPS = 50
@@ -29,7 +29,7 @@ class Landscape:
 @st.cache_resource(show_spinner=False)
 def landscape(points: int) -> Landscape:
     w, b = np.linspace(*W_RANGE, points), np.linspace(*B_RANGE, points)
-    return sealed(Landscape(w, b, cliff.losses(w[None, :], b[:, None]).values))
+    return make_read_only(Landscape(w, b, cliff.losses(w[None, :], b[:, None]).values))
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Descents:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def descents(start: tuple[float, float], rate: float, threshold: float) -> Descents:
-    return sealed(Descents(*cliff.descend(start, rate, STEPS, ("none", "norm", "value"), threshold)))
+    return make_read_only(Descents(*cliff.descend(start, rate, STEPS, ("none", "norm", "value"), threshold)))
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,6 @@ def clipped_run(setup: RNNSetup, threshold: float) -> ClippedRun:
     grads = rc.bptt(trace, direct)
     result = clip.clip_by_norm(grads.params, threshold)
     raw = grads.contribution_norms("W_hh")
-    return sealed(
+    return make_read_only(
         ClippedRun(raw, raw * (result.norm_after / result.norm_before), result.norm_before, result.norm_after)
     )

@@ -5,10 +5,10 @@ import streamlit as st
 from rnn_core.cells.interventions import Intervention
 from rnn_core.studies.sequences import FORMS, SequenceSetup
 from ui.i18n import _
-from ui.links.kept_settings import in_address, in_link
+from ui.links.kept_settings import in_link, unbound_in_link
 from ui.memory.gates import intervention_text
 from ui.memory.gates.intervention_text import GATES, MEMORY, SILENCE, Spec, What
-from ui.widgets.choices import choice, run_again
+from ui.widgets.choices import choice, rerun_page
 
 KEPT = "kept"  # the name in the link
 _BRUSHED = "steps_brushed"
@@ -16,7 +16,7 @@ _BRUSHED = "steps_brushed"
 
 def kept_interventions() -> tuple[Spec, ...]:
     try:
-        return intervention_text.from_text(in_address(KEPT))
+        return intervention_text.from_text(unbound_in_link(KEPT))
     except ValueError as problem:
         st.warning(str(problem), icon=":material/link_off:")
         return ()
@@ -33,7 +33,7 @@ def select_steps(chosen: tuple[int, int], steps: int) -> None:
     if first <= last and st.session_state.get(_BRUSHED) != (first, last):
         st.session_state[_BRUSHED] = (first, last)
         st.session_state[f"{_BRUSHED}_new"] = (first, last)
-        run_again()
+        rerun_page()
 
 
 def current_intervention(setup: SequenceSetup, unit: int) -> Spec | None:

@@ -11,7 +11,7 @@ from rnn_core.analysis.flow import jacobians
 from rnn_core.analysis.gradient_norms import GradientNorms
 from rnn_core.arrays import Array
 from rnn_core.studies.gradients import RNNSetup, Setup, gradient_norms, log_bound, rnn_params, rnn_trace, start_of
-from ui.cache.read_only import sealed
+from ui.cache.read_only import make_read_only
 
 MOST_MATRIX_STEPS = 200
 QUICK = 10_000  # steps times units
@@ -33,7 +33,7 @@ def is_quick(setup: Setup) -> bool:
 # 512 results of at most 16 runs of 100 steps or 4 of 1,000: 60 MB with every slider at its largest value.
 @st.cache_resource(max_entries=512, show_spinner=False)
 def _lengths(setup: Setup, seeds: tuple[int, ...]) -> GradientNorms:
-    return sealed(gradient_norms(setup, seeds))
+    return make_read_only(gradient_norms(setup, seeds))
 
 
 def chance(setup: Setup) -> GradientNorms:
@@ -63,7 +63,7 @@ def _row(together: GradientNorms, row: int) -> GradientNorms:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def bound(setup: RNNSetup, seed: int) -> Array:
     """(T+1,): log10 of (s1 * gamma)^k, known before the network has read anything."""
-    return sealed(log_bound(rnn_params(setup, seed), setup.steps))
+    return make_read_only(log_bound(rnn_params(setup, seed), setup.steps))
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Spectrum:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def spectrum(setup: RNNSetup, seed: int) -> Spectrum:
     W_hh = rnn_params(setup, seed).W_hh
-    return sealed(Spectrum(float(np.linalg.norm(W_hh, 2)), np.linalg.eigvals(W_hh)))
+    return make_read_only(Spectrum(float(np.linalg.norm(W_hh, 2)), np.linalg.eigvals(W_hh)))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -90,14 +90,14 @@ def last_jacobians(setup: RNNSetup, seed: int) -> Array:
     end = len(whole.xs) if whole.first_bad is None else whole.first_bad.step
     K = min(end, MOST_MATRIX_STEPS, max(40, int(_MATRIX_WORK / whole.params.hidden_size**3)))
     last = rc.run(whole.params, whole.xs[end - K : end], whole.hs[end - K])
-    return sealed(np.ascontiguousarray(jacobians(last)[::-1]))
+    return make_read_only(np.ascontiguousarray(jacobians(last)[::-1]))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def jacobian_spread(setup: RNNSetup, seed: int) -> Array:
     """(K+1, H): the singular values of `last_jacobians`, largest first; nan where rounding errors are larger."""
     values = np.linalg.svdvals(last_jacobians(setup, seed))
-    return sealed(np.where(values < _ROUNDING * values[:, :1], np.nan, values))
+    return make_read_only(np.where(values < _ROUNDING * values[:, :1], np.nan, values))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -114,11 +114,11 @@ def scalar_weight_gradient(setup: RNNSetup) -> float:
 def memory_at_rest(forget_bias: float, steps: int) -> Array:
     """(steps+1,): log10 of what is left of a memory after k steps when all weights are zero: sigma(b_f)^k."""
     params = rc.init_params("lstm", 1, 1, scheme="zeros", forget_bias=forget_bias)
-    return sealed(log_cell_path(rc.run(params, np.zeros((steps, 1))))[::-1, 0].copy())
+    return make_read_only(log_cell_path(rc.run(params, np.zeros((steps, 1))))[::-1, 0].copy())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def off_diagonal(setup: RNNSetup) -> Array:
     """(K+1,): the largest entry beside the diagonal of the product of k Jacobians."""
     products = last_jacobians(setup, 0)
-    return sealed(np.abs(products - np.eye(products.shape[1]) * products).max(axis=(1, 2)))
+    return make_read_only(np.abs(products - np.eye(products.shape[1]) * products).max(axis=(1, 2)))

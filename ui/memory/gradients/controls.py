@@ -14,8 +14,8 @@ import streamlit as st
 from rnn_core.studies.gradients import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup
 from ui.browser.previews import Slider
 from ui.i18n import _
-from ui.links.kept_settings import came_by_back, in_session
-from ui.widgets.choices import is_click, light
+from ui.links.kept_settings import in_session, is_back_or_forward
+from ui.widgets.choices import is_preset_click, select_matching_preset
 
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "linear")
 LOOKS = ("matrix", "lstm")
@@ -112,7 +112,7 @@ def _open_link() -> None:
     """At the first run on this page, and after Back, the widgets get the values of the link, or their defaults where those cannot be read."""
     values = DEFAULTS | PRESETS.get(st.query_params.get("preset", ""), {})
     for key, value in values.items():
-        if key not in st.session_state or came_by_back():
+        if key not in st.session_state or is_back_or_forward():
             try:
                 st.session_state[key] = _READ[key](st.query_params[key]) if key in st.query_params else value
             except ValueError:
@@ -122,14 +122,14 @@ def _open_link() -> None:
 def write_link() -> None:
     others = {key: st.query_params.get_all(key) for key in st.query_params if key not in (*DEFAULTS, "preset")}
     own = {key: [str(st.session_state[key])] for key, usual in DEFAULTS.items() if st.session_state[key] != usual}
-    in_address = {key: st.query_params.get_all(key) for key in st.query_params}
-    if in_address != others | own:  # all at once: each change of the link is a message to the browser
+    unbound_in_link = {key: st.query_params.get_all(key) for key in st.query_params}
+    if unbound_in_link != others | own:  # all at once: each change of the link is a message to the browser
         st.query_params.from_dict(others | own)
 
 
 def _apply_pill() -> None:
     chosen = st.session_state["gradient_preset"]
-    if chosen is not None and is_click("gradient_preset", current_values()):
+    if chosen is not None and is_preset_click("gradient_preset", current_values()):
         st.session_state.update(_network(DEFAULTS | PRESETS[chosen]) | PRESETS[chosen])
 
 
@@ -141,7 +141,7 @@ def lit_preset() -> str | None:
 
 def preset_pills() -> None:
     _open_link()
-    light("gradient_preset", lit_preset(), current_values())
+    select_matching_preset("gradient_preset", lit_preset(), current_values())
     st.pills(
         _("Look at"),
         tuple(PRESETS),

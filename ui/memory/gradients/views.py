@@ -13,7 +13,7 @@ from ui.memory.gradients.controls import GradientView, view_of
 from ui.memory.gradients.figures import flow as figures
 from ui.memory.gradients.figures.spectrum import eigenvalue_plane
 from ui.widgets.lesson import prose
-from ui.widgets.plain import table
+from ui.widgets.tables import table
 
 
 def runs_of(view: GradientView, ready: Container[Setup]) -> list[compute.Lengths]:

@@ -21,7 +21,7 @@ from rnn_core.studies.sequences import (
     run_of,
     with_difference,
 )
-from ui.cache.read_only import sealed
+from ui.cache.read_only import make_read_only
 
 MOST_BANDS = 9
 
@@ -53,12 +53,14 @@ class MemoryShares:
 def states(setup: SequenceSetup, changed_step: int | None = None, change: float = 0.0) -> States:
     """The states of a run; with `change` added to the input of one step (from 0), where one is given."""
     xs = inputs_of(setup) if changed_step is None else with_difference(setup, changed_step, change)
-    return sealed(States(xs, run_of(setup, xs).hs.copy()))  # a copy: the trace's own array shares one piece of memory
+    return make_read_only(
+        States(xs, run_of(setup, xs).hs.copy())
+    )  # a copy: the trace's own array shares one piece of memory
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def components(setup: SequenceSetup) -> Components:
-    return sealed(trajectories.principal_components(states(setup).hs, 3))
+    return make_read_only(trajectories.principal_components(states(setup).hs, 3))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -79,16 +81,16 @@ def plane(setup: PlaneSetup) -> PlaneView:
     params, push = plane_params(setup), (setup.push,)
     grid = 1.1 * fixed_points.grid(params, 17)
     next_states = fixed_points.next_states(params, push, grid)
-    return sealed(PlaneView(plane_path(setup), grid, next_states, fixed_points.fixed_points(params, push)))
+    return make_read_only(PlaneView(plane_path(setup), grid, next_states, fixed_points.fixed_points(params, push)))
 
 
 # Whole traces: 20 megabytes each at T=1000, H=128, a few hundred kilobytes at the sizes that the page opens with.
 @st.cache_resource(max_entries=8, show_spinner=False)
 def gated_run(setup: SequenceSetup, interventions: tuple[Intervention, ...] = ()) -> AnyTrace:
-    return sealed(run_of(setup, interventions=interventions))
+    return make_read_only(run_of(setup, interventions=interventions))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def memory_shares(setup: SequenceSetup, unit: int) -> MemoryShares:
     shares = memory.shares(gated_run(setup), unit)
-    return sealed(MemoryShares(shares, memory.grouped(shares, min(MOST_BANDS, setup.steps))))
+    return make_read_only(MemoryShares(shares, memory.grouped(shares, min(MOST_BANDS, setup.steps))))

@@ -8,7 +8,7 @@ from rnn_core.studies.sequences import FIRST_WEIGHTS, SIGNALS, FirstWeights, For
 from ui.cells.controls import scheme_label, signal_label
 from ui.i18n import _
 from ui.links.kept_settings import in_link
-from ui.widgets.choices import choice, is_click, light
+from ui.widgets.choices import choice, is_preset_click, select_matching_preset
 from ui.widgets.lesson import prose_part
 
 LONGEST, MOST_UNITS = 1000, 128
@@ -83,7 +83,7 @@ def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Setting
     key = f"example_{page}"
     now = {name: st.session_state.get(name, value) for name, value in defaults.items()}
     lit = next((name for name in settings if _is_shown(now, settings[name], defaults)), None)
-    light(key, lit, _now(settings, defaults))
+    select_matching_preset(key, lit, _now(settings, defaults))
     chosen = st.pills(
         _("Try"),
         list(names),
@@ -113,7 +113,7 @@ def _is_shown(now: Settings, example: Settings, defaults: Settings) -> bool:
 def _set_widgets(key: str, settings: Mapping[str, Settings], defaults: Settings) -> None:
     """A bound widget that is not on the page yet takes its value from the session, but does not write the link."""
     chosen = st.session_state[key]
-    if not chosen or not is_click(key, _now(settings, defaults)):
+    if not chosen or not is_preset_click(key, _now(settings, defaults)):
         return
     for name, value in {**defaults, **settings[chosen]}.items():
         if name not in st.session_state and value != defaults.get(name):
