@@ -21,7 +21,7 @@ MOST_SETTINGS, MOST_SEEDS = 6, 10
 LONGEST_PLAIN = 300  # characters of JSON that stand in a link as they are
 LONGEST_LINK, LARGEST_JSON = 4_000, 20_000
 SHARED = ("budget", "check_every", "seed")  # the same for all, beside the task
-LOOKS = 40  # at the held-out set, in a whole run
+CHECKS = 40  # at the held-out set, in a whole run
 ARGUMENT = "comparison"
 
 
@@ -54,7 +54,7 @@ class Comparison:
 
     def on(self, task: Task, budget: int) -> "Comparison":
         """The same settings on another task or for another budget."""
-        every = look_every(budget)
+        every = check_interval(budget)
         return replace(
             self,
             settings=tuple(each.changed(task=task, budget=budget, check_every=every) for each in self.settings),
@@ -106,8 +106,8 @@ def differences(settings: Sequence[RunSettings]) -> tuple[dict[str, Any], ...]:
     return tuple({name: each[name] for name in names if name not in SHARED} for each in every)
 
 
-def look_every(budget: int) -> int:
-    return max(1, budget // LOOKS)
+def check_interval(budget: int) -> int:
+    return max(1, budget // CHECKS)
 
 
 def _json_of(text: str) -> Any:

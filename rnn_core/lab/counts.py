@@ -19,7 +19,7 @@ class CountingRun:
 
     symbols: tuple[str, ...]  # (T,)
     memory: Array  # (T, H) the cell state of an LSTM, the hidden state of any other
-    said: tuple[str, ...]  # (T,) the likeliest next symbol
+    predicted: tuple[str, ...]  # (T,) the likeliest next symbol
     right: NDArray[np.bool_]  # (T,) true also where nobody could know
 
 
@@ -30,13 +30,13 @@ def read_string(state: RunState, n: int) -> CountingRun:
     symbols, targets = batch.inputs[0, :asked], batch.targets[0, :asked]
     stack = reader.read(symbols)
     trace = stack.forward[-1]
-    said = reader.answer(stack, asked).ys.argmax(axis=1)
-    names, settled = task.output_names, symbols == 1
+    predicted = reader.answer(stack, asked).ys.argmax(axis=1)
+    names, is_determined = task.output_names, symbols == 1
     return CountingRun(
         tuple(task.input_symbols[symbol] for symbol in symbols),
         trace.cs[1:] if isinstance(trace, LSTMTrace) else trace.hs[1:],
-        tuple(names[answer] for answer in said),
-        (said == targets) | ~settled,
+        tuple(names[answer] for answer in predicted),
+        (predicted == targets) | ~is_determined,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rnn_core.lab.comparison import look_every
+from rnn_core.lab.comparison import check_interval
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks import Task
 from rnn_core.lab.tasks.adding import Adding
@@ -37,7 +37,7 @@ class Experiment:
 
 
 def _each(task: Task, budget: int, shared: Options, *own: Options) -> tuple[RunSettings, ...]:
-    every = look_every(budget)
+    every = check_interval(budget)
     return tuple(RunSettings(task=task, budget=budget, check_every=every, **{**shared, **each}) for each in own)
 
 

@@ -11,7 +11,7 @@ from rnn_core.learn.state import RunState
 from rnn_core.learn.state_tensors import MOMENTS
 
 
-def goes_on_as(state: RunState, settings: RunSettings) -> bool:
+def can_continue_with(state: RunState, settings: RunSettings) -> bool:
     """Whether `fork` can go on from this state with these settings."""
     old = lab_settings(state)
     same_network = settings.cell == old.cell and settings.network_shapes() == old.network_shapes()

@@ -65,7 +65,7 @@ class Network(nn.Module):
             last = torch.cat([hs[:, -1:, :H], hs[:, :1, H:]], dim=2)
         return cast(Tensor, self.readout(last))
 
-    def read_own(self, inputs: Tensor, own: Tensor, masks: list[Tensor] | None = None) -> Tensor:
+    def forward_with_feedback(self, inputs: Tensor, own: Tensor, masks: list[Tensor] | None = None) -> Tensor:
         """Like forward with an answer at every step, but where own (B, T) is true the input is the previous answer."""
         states: list[State] = [None] * len(self.layers)
         answers: list[Tensor] = []

@@ -59,15 +59,15 @@ class Reader:
         back = bptt_stack(trace, dys, dh_n, truncate=None if cut is None else min(cut, len(dys)))
         return _in_rows(back.forward, back.backward)
 
-    def go_on(self, inputs: NDArray[Any], known: int) -> Array:
+    def generate(self, inputs: NDArray[Any], known: int) -> Array:
         """The answers (T - known, Y) after `known` true inputs, each answer being the next input."""
         trace = self.read(inputs[:known])
-        said = [self.answer(trace, 1).ys[0]]
+        predicted = [self.answer(trace, 1).ys[0]]
         for _ in range(len(inputs) - known - 1):
-            own = said[-1].argmax(keepdims=True) if self.settings.task.input_symbols else said[-1][None]
+            own = predicted[-1].argmax(keepdims=True) if self.settings.task.input_symbols else predicted[-1][None]
             trace = run_stack(self.stack, self.encode(own), trace.h_n, trace.c_n)
-            said.append(self.answer(trace, 1).ys[0])
-        return np.array(said)
+            predicted.append(self.answer(trace, 1).ys[0])
+        return np.array(predicted)
 
 
 def observe(state: RunState) -> View | None:
@@ -106,7 +106,7 @@ def _observe(reader: Reader, step: int) -> View:
         asked=_small(asked),
         layers=tuple(_layer_view(row // D, bool(row % D), seen, back) for row, (seen, back) in enumerate(rows)),
         samples=_samples(reader, task.samples()),
-        continued=_small(reader.go_on(inputs, known=len(inputs) // 2)) if task.predicts_own_input else None,
+        continued=_small(reader.generate(inputs, known=len(inputs) // 2)) if task.predicts_own_input else None,
     )
 
 
@@ -139,12 +139,12 @@ def _samples(reader: Reader, batch: Batch | None) -> tuple[Sample, ...]:
         asked = weights > 0
         read = inputs if len(asked) == 1 else inputs[: int(asked.nonzero()[0][-1]) + 1]  # the padding is not shown
         asked = asked[: len(read)]
-        said = reader.answer(reader.read(read), len(asked)).ys.argmax(axis=1)
+        predicted = reader.answer(reader.read(read), len(asked)).ys.argmax(axis=1)
         samples.append(
             Sample(
                 "".join(task.input_symbols[symbol] for symbol in read),
                 "".join(task.output_names[answer] for answer in targets[: len(asked)][asked]),
-                "".join(task.output_names[answer] for answer in said[asked]),
+                "".join(task.output_names[answer] for answer in predicted[asked]),
             )
         )
     return tuple(samples)

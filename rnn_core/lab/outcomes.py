@@ -51,7 +51,7 @@ class Spread:
 
     steps: Table  # (n,)
     low: Table  # (n,)
-    middle: Table  # (n,) the median
+    median: Table  # (n,) the median
     high: Table  # (n,)
 
 
@@ -79,19 +79,19 @@ def is_solved(task: Task, loss: float, measure: float) -> bool:
 
 def outcome_of(settings: RunSettings, curves: Curves, seconds: float, ending: str) -> Outcome | None:
     """None before the first look."""
-    looks = curves.of_checks("step")
-    if not len(looks):
+    checks = curves.of_checks("step")
+    if not len(checks):
         return None
     at, batch_loss, norms = curves.of_steps("step"), curves.of_steps("loss"), curves.of_steps("gradient_norm")
-    ends = np.searchsorted(at, looks, side="right")
-    training, gradient = np.full(len(looks), np.nan), np.full(len(looks), np.nan)
+    ends = np.searchsorted(at, checks, side="right")
+    training, gradient = np.full(len(checks), np.nan), np.full(len(checks), np.nan)
     with np.errstate(all="ignore"):  # a run that diverges is kept as it is
-        for row in range(1, len(looks)):
+        for row in range(1, len(checks)):
             since = slice(ends[row - 1], ends[row])
             if ends[row] > ends[row - 1]:
                 training[row], gradient[row] = batch_loss[since].mean(), norms[since].max()
     return Outcome(
-        settings, seconds, ending, looks, curves.of_checks("loss"), curves.of_checks("measure"), training, gradient
+        settings, seconds, ending, checks, curves.of_checks("loss"), curves.of_checks("measure"), training, gradient
     )
 
 

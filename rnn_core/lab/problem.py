@@ -13,7 +13,7 @@ from rnn_core.lab.tasks import Batch
 from rnn_core.learn.problem import Outcome, Problem, generator
 from rnn_core.learn.state import RunState, View
 
-_MASKS, _COINS = 1, 2  # two streams of random numbers beside the data's
+_MASKS, _FEEDBACK = 1, 2  # two streams of random numbers beside the data's
 
 
 class Lab(Problem):
@@ -47,9 +47,9 @@ class Lab(Problem):
         masks = None
         if settings.dropout:
             masks = dropout_masks(settings, inputs.shape[0], inputs.shape[1], generator(settings.seed, k, _MASKS))
-        if settings.own_inputs:
-            coins = torch.rand(inputs.shape[:2], generator=generator(settings.seed, k, _COINS))
-            return self.network.read_own(inputs, coins >= settings.teacher_forcing_at(k), masks), None
+        if settings.may_read_own_outputs:
+            draws = torch.rand(inputs.shape[:2], generator=generator(settings.seed, k, _FEEDBACK))
+            return self.network.forward_with_feedback(inputs, draws >= settings.teacher_forcing_at(k), masks), None
         hs = self.network.hidden(self.network.encode(inputs), masks)
         if not settings.keep_gradient:
             return self.network.read_out(hs, answers), None

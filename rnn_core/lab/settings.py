@@ -83,7 +83,7 @@ class RunSettings(TrainingSettings):
                 raise CoreError(name, getattr(self, name), "nothing in a bidirectional network, which has no last step")
         if self.same_mask and not self.dropout:
             raise CoreError("same_mask", True, "a dropout above 0, for there to be a mask")
-        if self.own_inputs:
+        if self.may_read_own_outputs:
             if not self.task.predicts_own_input:
                 raise CoreError(
                     "teacher_forcing", self.teacher_forcing, f"1: {self.task.name!r} never reads its own answers"
@@ -113,7 +113,7 @@ class RunSettings(TrainingSettings):
             )
 
     @property
-    def own_inputs(self) -> bool:
+    def may_read_own_outputs(self) -> bool:
         """Whether the network may read its own answers while it is trained."""
         return min(self.teacher_forcing, self.teacher_forcing_end) < 1.0
 

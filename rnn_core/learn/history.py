@@ -18,7 +18,7 @@ SEEN_CHECKS = ("step", "loss", "measure")
 LARGEST_KEPT = ("step", "gradient_norm", "clipped_norm")  # an explosion must not be averaged away
 
 
-class Trail:
+class DownsampledTable:
     """A table that grows at its end. Beyond `most` rows, neighbours are joined two by two, again and again."""
 
     def __init__(self, columns: tuple[str, ...], most: int = MOST_ROWS) -> None:
@@ -67,8 +67,8 @@ class History:
     """Fed with the metrics of chunks, in order."""
 
     def __init__(self, views: bool = True) -> None:
-        self._steps = Trail(SEEN_STEPS)
-        self._checks: Trail | None = None
+        self._steps = DownsampledTable(SEEN_STEPS)
+        self._checks: DownsampledTable | None = None
         self._views: list[View] = []
         self._keep_views = views
 
@@ -81,7 +81,7 @@ class History:
             rows |= {f"update {name}": seen.update_norms[:, k] for k, name in enumerate(seen.names)}
             columns = _check_columns(rows)
             if self._checks is None or self._checks.columns != columns:
-                self._checks = Trail(columns, MOST_ROWS // 2)
+                self._checks = DownsampledTable(columns, MOST_ROWS // 2)
             self._checks.add(np.column_stack([rows[name] for name in columns]))
         if metrics.view is not None:
             self.add_view(metrics.view)
@@ -93,7 +93,7 @@ class History:
             self._views = [*self._views[:-1:2], self._views[-1]] if len(self._views) > 3 else self._views[1:]
 
     def curves(self) -> Curves:
-        checks = self._checks or Trail(SEEN_CHECKS)
+        checks = self._checks or DownsampledTable(SEEN_CHECKS)
         return Curves(self._steps.table(), checks.table(), checks.columns)
 
     def view_steps(self) -> list[int]:
@@ -122,13 +122,13 @@ class History:
             if not rows.keys() >= set(first) or len({len(values) for values in rows.values()}) != 1:
                 raise CoreError("run file: its curves", ", ".join(rows), f"{', '.join(first)}, all of one length")
             columns = SEEN_STEPS if part == "steps" else _check_columns(rows)
-            trail = Trail(columns, self._steps.most if part == "steps" else MOST_ROWS // 2)
+            table = DownsampledTable(columns, self._steps.most if part == "steps" else MOST_ROWS // 2)
             with np.errstate(all="ignore"):  # as in `add`
-                trail.add(np.column_stack([rows[name] for name in columns]).astype(np.float64))
+                table.add(np.column_stack([rows[name] for name in columns]).astype(np.float64))
             if part == "steps":
-                self._steps = trail
+                self._steps = table
             else:
-                self._checks = trail
+                self._checks = table
 
 
 def _check_columns(rows: Mapping[str, object]) -> tuple[str, ...]:

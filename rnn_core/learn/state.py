@@ -86,8 +86,8 @@ class Sample:
     """A sequence of symbols, what was asked and what the network said."""
 
     given: str
-    wanted: str
-    said: str
+    target: str
+    predicted: str
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ class _Trainer:
             if moments:
                 self.optimiser.state[weight] = moments
         self.rows: list[tuple[float, ...]] = []  # of Steps
-        self.looks: list[tuple[int, float, float, list[float], list[float]]] = []  # of Checks
+        self.check_rows: list[tuple[int, float, float, list[float], list[float]]] = []  # of Checks
 
     def finite(self) -> bool:
         return all(bool(torch.isfinite(weight).all()) for weight in self.weights)
@@ -160,7 +160,7 @@ class _Trainer:
             updates = [0.0] * len(sizes)
             if before is not None:
                 updates = [(new - old).norm().item() for new, old in zip(self.weights, before, strict=True)]
-        self.looks.append((self.done, loss, outcome.measure, sizes, updates))
+        self.check_rows.append((self.done, loss, outcome.measure, sizes, updates))
         if loss < self.best_loss:
             self.best_loss, self.best_step = loss, self.done
         if self.settings.target is not None and loss <= self.settings.target:
@@ -175,8 +175,8 @@ class _Trainer:
         first = self.start.step + 1
         rows = np.array(self.rows, np.float32).reshape(len(self.rows), 4).T
         steps = Steps(np.arange(first, first + len(self.rows)), *rows)
-        step, loss, measure, sizes, updates = zip(*self.looks, strict=True) if self.looks else ((), (), (), (), ())
-        shape = (len(self.looks), len(self.names))
+        step, loss, measure, sizes, updates = zip(*self.check_rows, strict=True) if self.check_rows else ((), (), (), (), ())
+        shape = (len(self.check_rows), len(self.names))
         checks = Checks(
             np.array(step, np.int64),
             np.array(loss, np.float32),

@@ -35,7 +35,7 @@ class RNNSetup:
     hidden_size: int = 32
 
     @property
-    def by_hand(self) -> bool:
+    def has_fixed_matrix(self) -> bool:
         return self.kind in ("nonnormal", "scalar")
 
 
@@ -95,8 +95,8 @@ def inputs(steps: int, seed: int) -> Array:
 
 def start_of(setup: Setup, params: Params) -> Array:
     """(H,): h_0."""
-    by_hand = isinstance(setup, RNNSetup) and setup.by_hand
-    return np.full(params.hidden_size, 1.0 if by_hand else 0.0)
+    has_fixed_matrix = isinstance(setup, RNNSetup) and setup.has_fixed_matrix
+    return np.full(params.hidden_size, 1.0 if has_fixed_matrix else 0.0)
 
 
 def gradient_norms(setup: Setup, seeds: Sequence[int]) -> GradientNorms:

@@ -26,7 +26,7 @@ class Reading:
     """What the network makes of a wave of T values, and how it goes on by itself for another N."""
 
     xs: Array  # (T,) the wave that was read
-    said: Array  # (T,) said[t] is its guess at xs[t+1], after reading xs[0..t]
+    predicted: Array  # (T,) said[t] is its guess at xs[t+1], after reading xs[0..t]
     continued: Array  # (N,) its own guesses, each fed back as the next input
     hs: Array  # (T+N-1, H) the state after every value, read or made up
     update_gate: Array  # (T+N-1, H)
@@ -39,14 +39,14 @@ def load() -> WaveNetwork:
     return WaveNetwork(gru, stored["readout.weight"], stored["readout.bias"])
 
 
-def read_and_go_on(network: WaveNetwork, xs: Array, ahead: int) -> Reading:
+def read_and_continue(network: WaveNetwork, xs: Array, ahead: int) -> Reading:
     """Read the wave xs (T,), then feed the network its own guesses for `ahead` more steps."""
     trace = run(network.gru, xs[:, None])
-    said = trace.hs[1:] @ network.W_hy[0] + network.b_y
-    states, gates, guesses = [trace.hs[1:]], [trace.update_gate], [said[-1]]
+    predicted = trace.hs[1:] @ network.W_hy[0] + network.b_y
+    states, gates, predictions = [trace.hs[1:]], [trace.update_gate], [predicted[-1]]
     for _ in range(ahead - 1):
-        step = run(network.gru, np.array([[guesses[-1]]]), h_0=states[-1][-1])
+        step = run(network.gru, np.array([[predictions[-1]]]), h_0=states[-1][-1])
         states.append(step.hs[1:])
         gates.append(step.update_gate)
-        guesses.append(float(step.hs[1] @ network.W_hy[0] + network.b_y[0]))
-    return Reading(xs, said, np.array(guesses), np.concatenate(states), np.concatenate(gates))
+        predictions.append(float(step.hs[1] @ network.W_hy[0] + network.b_y[0]))
+    return Reading(xs, predicted, np.array(predictions), np.concatenate(states), np.concatenate(gates))

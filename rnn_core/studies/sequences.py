@@ -47,7 +47,7 @@ class SequenceSetup:
 def params_of(setup: SequenceSetup) -> Params:
     cell, form = FORMS[setup.form]
     drawn = init_params(cell, 1, setup.hidden_size, setup.seed, **first_weights_of(setup), **form)
-    params = strengthened(drawn, setup.gain)
+    params = with_gain(drawn, setup.gain)
     weights = weights_of(params)
     set_by_hand = {name: np.full(setup.hidden_size, value) for name, value in setup.biases if name in weights}
     return make_params(cell, weights | set_by_hand, form_of(params))
@@ -62,7 +62,7 @@ def first_weights_of(setup: SequenceSetup) -> dict[str, Any]:
     return {"scheme": "chrono", "t_max": max(2, setup.steps)}
 
 
-def strengthened(params: Params, gain: float) -> Params:
+def with_gain(params: Params, gain: float) -> Params:
     """Every recurrent matrix W_h times the gain."""
     weights = weights_of(params)
     scaled = {name: gain * weight for name, weight in weights.items() if name.startswith("W_h")}

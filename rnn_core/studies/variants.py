@@ -27,7 +27,7 @@ from rnn_core.studies.sequences import (
     inputs_of,
     params_of,
     run_of,
-    strengthened,
+    with_gain,
     with_difference,
 )
 
@@ -37,12 +37,12 @@ def stack_of(setup: SequenceSetup, layers: int = 1, *, bidirectional: bool = Fal
     cell, form = FORMS[setup.form]
     options = {**form, **first_weights_of(setup)}
     drawn = init_stack(cell, 1, setup.hidden_size, layers, bidirectional=bidirectional, seed=setup.seed, **options)
-    sides = (tuple(strengthened(params, setup.gain) for params in side) for side in (drawn.forward, drawn.backward))
+    sides = (tuple(with_gain(params, setup.gain) for params in side) for side in (drawn.forward, drawn.backward))
     return StackParams(*sides)
 
 
 @dataclass(frozen=True)
-class BothWays:
+class BidirectionalRun:
     """Both directions' states in the order of the input: row t of each has read x_t."""
 
     xs: Array  # (T, 1)
@@ -50,11 +50,11 @@ class BothWays:
     backward: Array  # (T, H)
 
 
-def both_ways(setup: SequenceSetup, changed_step: int | None = None, change: float = 1.0) -> BothWays:
+def bidirectional_run(setup: SequenceSetup, changed_step: int | None = None, change: float = 1.0) -> BidirectionalRun:
     """One layer that reads both ways; with `change` added to the input of one step (from 0), where one is given."""
     xs = inputs_of(setup) if changed_step is None else with_difference(setup, changed_step, change)
     ys = run_stack(stack_of(setup, bidirectional=True), xs).ys
-    return BothWays(xs, ys[:, : setup.hidden_size].copy(), ys[:, setup.hidden_size :].copy())
+    return BidirectionalRun(xs, ys[:, : setup.hidden_size].copy(), ys[:, setup.hidden_size :].copy())
 
 
 @dataclass(frozen=True)
@@ -71,28 +71,28 @@ def deep(setup: SequenceSetup, layers: int) -> Deep:
 
 
 @dataclass(frozen=True)
-class LooksBack:
+class AttentionRun:
     """One run and two losses: the sum of h_T, and the sum of what h_T finds by attention."""
 
     xs: Array  # (T, 1)
     hs: Array  # (T+1, H)
     attention: Attention  # of h_T over h_1..h_T
     weights: Array  # (T, T) the same with every state asking in its turn; nan for what is still to come
-    alone: Array  # (T+1,) length of the gradient on h_0..h_T of the first loss
-    attended: Array  # (T+1,) of the second
+    without_attention: Array  # (T+1,) length of the gradient on h_0..h_T of the first loss
+    with_attention: Array  # (T+1,) of the second
     direct: Array  # (T,) the part of the second that comes straight to h_1..h_T, through no other step
 
 
-def looks_back(setup: SequenceSetup, sharpness: float) -> LooksBack:
+def attention_run(setup: SequenceSetup, sharpness: float) -> AttentionRun:
     trace = run_of(setup)
     states = trace.hs[1:]
     attention = attend(states, sharpness)
     ones, last = np.ones(setup.hidden_size), np.zeros_like(states)
     last[-1] = ones
     direct = attend_backward(attention, ones).dstates
-    alone, attended = (_lengths(bptt(trace, each).dhs) for each in (last, direct))
+    without_attention, with_attention = (_lengths(bptt(trace, each).dhs) for each in (last, direct))
     weights = attention_map(states, sharpness)
-    return LooksBack(trace.xs, trace.hs, attention, weights, alone, attended, _lengths(direct))
+    return AttentionRun(trace.xs, trace.hs, attention, weights, without_attention, with_attention, _lengths(direct))
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ def _lstm_form(setup: SequenceSetup, variant: LSTMVariant, peephole: float) -> L
     whole = cast(LSTMParams, params_of(replace(setup, form="lstm")))
     names = LSTMParams.shapes(1, setup.hidden_size, variant)
     weights = {name: weight for name, weight in weights_of(whole).items() if name in names}
-    looks = {name: np.full(shape, peephole) for name, shape in names.items() if name.startswith("w_c")}
-    params = cast(LSTMParams, make_params("lstm", weights | looks, {"variant": variant}))
+    peepholes = {name: np.full(shape, peephole) for name, shape in names.items() if name.startswith("w_c")}
+    params = cast(LSTMParams, make_params("lstm", weights | peepholes, {"variant": variant}))
     return LSTMForm(run(params, inputs_of(setup)), count_parameters(params))
 
 
@@ -169,39 +169,39 @@ def _masked_gap(stack: StackParams, xs: Array, mask: Mask, packed_ys: Array, pac
 
 
 @dataclass(frozen=True)
-class InChunks:
+class ChunkedRun:
     """One long sequence read whole, and in chunks with and without handing the state on."""
 
     whole: Array  # (T+1, H)
-    handed_on: Array  # (T+1, H)
-    forgotten: Array  # (T+1, H) each chunk begins with zeros
+    carried_state: Array  # (T+1, H)
+    zero_state: Array  # (T+1, H) each chunk begins with zeros
     full: Array  # (T+1,) length of the gradient on h_0..h_T, all the way back
-    cut: Array  # (T+1,) the same when each chunk goes back on its own
+    truncated: Array  # (T+1,) the same when each chunk goes back on its own
     truncated_gap: float  # the largest difference between `cut`'s gradients and those of truncated back-propagation
     weights_length: float  # the length of the weights' gradient in chunks, as a part of the full one's
     weights_cosine: float  # and how far both point the same way: 1 is the same direction
 
 
-def in_chunks(setup: SequenceSetup, chunk: int, *, every_step: bool) -> InChunks:
+def chunked_run(setup: SequenceSetup, chunk: int, *, every_step: bool) -> ChunkedRun:
     """The loss is the sum of h over the units, at every step or at the last one."""
     params, trace = params_of(setup), run_of(setup)
-    handed_on = _chunks(params, trace.xs, chunk, hand_on=True)
-    forgotten = _chunks(params, trace.xs, chunk, hand_on=False)
+    carried_state = _chunks(params, trace.xs, chunk, carry_state=True)
+    zero_state = _chunks(params, trace.xs, chunk, carry_state=False)
     direct = np.zeros_like(trace.hs[1:])
     direct[slice(None) if every_step else slice(-1, None)] = 1.0
     full, truncated = bptt(trace, direct), bptt(trace, direct, truncate=chunk)
     starts = range(0, len(direct), chunk)
-    alone = [bptt(each, direct[at : at + chunk]) for each, at in zip(handed_on, starts, strict=True)]
+    chunk_grads = [bptt(each, direct[at : at + chunk]) for each, at in zip(carried_state, starts, strict=True)]
     # h at a chunk's edge belongs to the chunk that made it: the one that reads it sends nothing back.
-    dhs = np.concatenate([alone[0].dhs[:1], *(each.dhs[1:] for each in alone)])
-    of_chunks = sum(_flat(each.params) for each in alone)
+    dhs = np.concatenate([chunk_grads[0].dhs[:1], *(each.dhs[1:] for each in chunk_grads)])
+    of_chunks = sum(_flat(each.params) for each in chunk_grads)
     whole = _flat(full.params)
     lengths = float(np.linalg.norm(of_chunks)), float(np.linalg.norm(whole))
     gap = max(np.abs(dhs - truncated.dhs).max(), np.abs(of_chunks - _flat(truncated.params)).max())
-    return InChunks(
+    return ChunkedRun(
         trace.hs.copy(),
-        _joined(handed_on),
-        _joined(forgotten),
+        _joined(carried_state),
+        _joined(zero_state),
         _lengths(full.dhs),
         _lengths(dhs),
         float(gap),
@@ -210,12 +210,12 @@ def in_chunks(setup: SequenceSetup, chunk: int, *, every_step: bool) -> InChunks
     )
 
 
-def _chunks(params: Params, xs: Array, chunk: int, *, hand_on: bool) -> list[AnyTrace]:
+def _chunks(params: Params, xs: Array, chunk: int, *, carry_state: bool) -> list[AnyTrace]:
     zeros = np.zeros(params.hidden_size)
     state, traces = (zeros, zeros), list[AnyTrace]()
     for at in range(0, len(xs), chunk):
         traces.append(_run_from(params, xs[at : at + chunk], *state))
-        state = _end(traces[-1]) if hand_on else (zeros, zeros)
+        state = _end(traces[-1]) if carry_state else (zeros, zeros)
     return traces
 
 

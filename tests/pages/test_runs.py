@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from rnn_core.lab.comparison import Comparison, look_every
+from rnn_core.lab.comparison import Comparison, check_interval
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
 from tests.charts import charts, opened, tables, traces
@@ -15,7 +15,7 @@ from ui.lab.comparison import view
 from ui.runs.run_set import RunSet
 
 SLOW = 180.0  # seconds: the first chunk waits for a worker to start, on a machine that others use
-SHARED = {"task": Adding(steps=10), "hidden": 4, "budget": 40, "check_every": look_every(40)}
+SHARED = {"task": Adding(steps=10), "hidden": 4, "budget": 40, "check_every": check_interval(40)}
 SMALL = Comparison((RunSettings(cell="rnn-tanh", **SHARED), RunSettings(cell="gru", **SHARED)), seeds=2)
 
 

@@ -86,9 +86,9 @@ def test_the_number_of_layers_is_the_number_of_pictures():
 
 
 def test_attention_says_both_gradients_and_a_sharpness_of_0_looks_at_all_alike():
-    found, text = runs.looks_back(OPENED, 20.0), words(opened("variants", view="attention"))
-    assert f"**{number(found.alone[1])}** from" in text
-    assert f"**{number(found.attended[1])}** with" in text
+    found, text = runs.attention_run(OPENED, 20.0), words(opened("variants", view="attention"))
+    assert f"**{number(found.without_attention[1])}** from" in text
+    assert f"**{number(found.with_attention[1])}** with" in text
     shares = values(traces(opened("variants", view="attention", sharp="0"), "weights")[0]["z"])
     np.testing.assert_allclose(shares[np.tril_indices(40)], 1.0)
 

@@ -15,4 +15,4 @@ def _network() -> WaveNetwork:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def wave_reading(wave: tuple[float, ...], ahead: int) -> Reading:
-    return sealed(home_wave.read_and_go_on(_network(), np.array(wave), ahead))
+    return sealed(home_wave.read_and_continue(_network(), np.array(wave), ahead))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rnn_core.lab.fork import goes_on_as
+from rnn_core.lab.fork import can_continue_with
 from rnn_core.lab.settings import RunSettings
 from ui.figures.words import number
 from ui.i18n import _
@@ -115,7 +115,7 @@ def _buttons_of_the_run_before(run: TrainingRun, progress: Progress) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="run_before"):
         state = before.state
-        if progress.phase == "new" and state is not None and state.step and goes_on_as(state, run.settings):
+        if progress.phase == "new" and state is not None and state.step and can_continue_with(state, run.settings):
             st.button(
                 _("Go on from step {step} with the new settings").format(step=state.step),
                 on_click=_go_on_as_set,

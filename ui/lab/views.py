@@ -140,7 +140,7 @@ def _samples(view: View) -> None:
     """Of a task about symbols: what was read, what was asked for, and what the network said."""
     st.caption(_("Other sequences it was never trained on: what it read, what was asked, what it said"))
     for sample in view.samples:
-        given, wanted, said = without_waits((sample.given, sample.wanted, sample.said))
+        given, wanted, said = without_waits((sample.given, sample.target, sample.predicted))
         verdict = "✓" if said == wanted else "✗"
         st.code(f"{given}\n{wanted}  ←\n{said}  {verdict}", language=None, wrap_lines=len(given) != len(wanted))
 

@@ -61,8 +61,8 @@ class Counting(Task):
 
     def strings_right(self, outputs: Numbers, batch: Batch) -> Symbols:
         """(B,) 1 where every answer from the first b on is right."""
-        settled = (batch.inputs == B) & (batch.weights > 0)
-        wrong = (outputs.argmax(axis=-1) != batch.targets) & settled
+        is_determined = (batch.inputs == B) & (batch.weights > 0)
+        wrong = (outputs.argmax(axis=-1) != batch.targets) & is_determined
         return np.asarray(~wrong.any(axis=1), np.int64)
 
     def measure(self, outputs: Numbers, batch: Batch) -> float:

@@ -24,8 +24,8 @@ each_setup = pytest.mark.parametrize("setup", SETUPS, ids=lambda s: "-".join(str
 
 def run_alone(setup, seed):
     params = params_of(setup, seed)
-    by_hand = isinstance(setup, RNNSetup) and setup.by_hand
-    return rc.run(params, inputs(setup.steps, seed), np.full(params.hidden_size, 1.0 if by_hand else 0.0))
+    has_fixed_matrix = isinstance(setup, RNNSetup) and setup.has_fixed_matrix
+    return rc.run(params, inputs(setup.steps, seed), np.full(params.hidden_size, 1.0 if has_fixed_matrix else 0.0))
 
 
 def last_gradient(trace):

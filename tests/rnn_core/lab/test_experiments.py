@@ -42,7 +42,7 @@ def test_counting_says_how_far_a_network_gets() -> None:
     state = start(RunSettings(task=Counting(longest=6), hidden=4))
     read = read_string(state, 3)
     assert "".join(read.symbols) == "|aaabbb"
-    assert (read.memory.shape, len(read.said), read.right[:4].all()) == ((7, 4), 7, True)
+    assert (read.memory.shape, len(read.predicted), read.right[:4].all()) == ((7, 4), 7, True)
     leading = [read_string(state, n).right.all() for n in range(1, 5)].index(False)
     assert counts_to(state, 4) == leading
 

@@ -180,11 +180,11 @@ def test_reading_its_own_answers_is_the_same_in_training_and_in_a_view() -> None
         inputs = torch.from_numpy(task.held_out().inputs[:1])
         with torch.no_grad():
             own = torch.ones(inputs.shape[:2], dtype=torch.bool)
-            said = network_of(state).read_own(inputs, own)[0]
-            true = network_of(state).read_own(inputs, ~own)[0]
+            said = network_of(state).forward_with_feedback(inputs, own)[0]
+            true = network_of(state).forward_with_feedback(inputs, ~own)[0]
             plain = network_of(state)(inputs, inputs.shape[1])[0]
         theirs = said.softmax(dim=1) if task.loss == "cross-entropy" else said
-        np.testing.assert_allclose(Reader(state).go_on(inputs[0].numpy(), 1), theirs[:-1], rtol=0, atol=1e-6)
+        np.testing.assert_allclose(Reader(state).generate(inputs[0].numpy(), 1), theirs[:-1], rtol=0, atol=1e-6)
         np.testing.assert_allclose(true, plain, rtol=0, atol=1e-6)
 
 
@@ -205,7 +205,7 @@ def test_teacher_forcing_goes_from_its_first_number_to_its_last() -> None:
     batch = own.task.batch(own.seed, 0, own.batch)
     inputs, targets = torch.from_numpy(batch.inputs), torch.from_numpy(batch.targets)
     with torch.no_grad():
-        said = network_of(start(own)).read_own(inputs, torch.ones(inputs.shape[:2], dtype=torch.bool))
+        said = network_of(start(own)).forward_with_feedback(inputs, torch.ones(inputs.shape[:2], dtype=torch.bool))
     loss = (said - targets).square().mean().item()
     assert advance(start(own), 1)[1].steps.loss[0] == pytest.approx(loss, rel=1e-5)
     assert loss != pytest.approx(plain, rel=1e-3)

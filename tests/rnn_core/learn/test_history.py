@@ -6,7 +6,7 @@ import pytest
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
-from rnn_core.learn.history import MOST_VIEW_BYTES, SEEN_STEPS, History, Trail, view_bytes
+from rnn_core.learn.history import MOST_VIEW_BYTES, SEEN_STEPS, History, DownsampledTable, view_bytes
 from rnn_core.learn.state import Metrics, View
 from rnn_core.learn.train import advance, start
 
@@ -17,13 +17,13 @@ SETTINGS = RunSettings(task=Adding(steps=6), hidden=4, batch=2, check_every=2, b
 def test_a_trail_is_the_same_however_it_was_fed(sizes: list[int]) -> None:
     rng = np.random.default_rng(0)
     rows = np.column_stack([np.arange(1, 1001), rng.normal(size=(1000, 4))])
-    trail, at = Trail(SEEN_STEPS, most=64), 0
+    table, at = DownsampledTable(SEEN_STEPS, most=64), 0
     for size in sizes:
-        trail.add(rows[at : at + size])
+        table.add(rows[at : at + size])
         at += size
-    table = trail.table()
+    table = table.table()
     assert len(table) <= 65
-    assert trail.span == 16
+    assert table.span == 16
     whole = rows[:992].reshape(62, 16, 5)
     np.testing.assert_allclose(table[:62, 1], whole[:, :, 1].mean(axis=1), atol=1e-12)
     np.testing.assert_array_equal(table[:62, 3], whole[:, :, 3].max(axis=1))
@@ -31,11 +31,11 @@ def test_a_trail_is_the_same_however_it_was_fed(sizes: list[int]) -> None:
 
 
 def test_an_explosion_is_not_averaged_away() -> None:
-    trail = Trail(SEEN_STEPS, most=8)
+    table = DownsampledTable(SEEN_STEPS, most=8)
     rows = np.ones((100, 5))
     rows[37, 3] = 1e9
-    trail.add(rows)
-    assert trail.table()[:, 3].max() == 1e9
+    table.add(rows)
+    assert table.table()[:, 3].max() == 1e9
 
 
 def many_views(history: History, count: int) -> list[int]:

@@ -19,7 +19,7 @@ def test_it_reads_and_goes_on_as_torch_does() -> None:
     gru = torch.nn.GRU(1, 8, batch_first=True, dtype=torch.float64)
     gru.load_state_dict({name: value for name, value in stored.items() if not name.startswith("readout")})
     xs = WAVES.held_out().inputs[0][:, 0]
-    reading = home_wave.read_and_go_on(NETWORK, xs, ahead=20)
+    reading = home_wave.read_and_continue(NETWORK, xs, ahead=20)
     values = list(xs)
     with torch.no_grad():
         for _ in range(20):
@@ -31,15 +31,15 @@ def test_it_reads_and_goes_on_as_torch_does() -> None:
 
 def test_it_forecasts_waves_it_never_saw_as_well_as_its_report_says() -> None:
     kept = WAVES.held_out()
-    said = np.array([home_wave.read_and_go_on(NETWORK, wave[:, 0], ahead=1).said for wave in kept.inputs])
-    error = float(np.square(said - kept.targets[..., 0]).mean())
+    predicted = np.array([home_wave.read_and_continue(NETWORK, wave[:, 0], ahead=1).predicted for wave in kept.inputs])
+    error = float(np.square(predicted - kept.targets[..., 0]).mean())
     report = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))["all_steps"]
     assert abs(error - report["network"]) < 1e-5
     assert error < report["linear_of_last_8"] < report["repeat_last_value"]
 
 
 def test_it_answers_a_flat_line_with_a_wave_as_the_question_says() -> None:
-    continued = home_wave.read_and_go_on(NETWORK, np.full(40, 0.5), ahead=24).continued
+    continued = home_wave.read_and_continue(NETWORK, np.full(40, 0.5), ahead=24).continued
     assert continued[0] < 0.4
     assert continued.min() < -0.5
     assert continued.max() > 0.5

@@ -30,7 +30,7 @@ lstm_setups = setups.map(lambda setup: replace(setup, form="lstm"))
 @given(setups, st.data())
 def test_forward_knows_what_came_before_and_backward_what_comes_after(setup, data):
     changed = data.draw(st.integers(0, setup.steps - 1))
-    plain, other = runs.both_ways(setup), runs.both_ways(setup, changed)
+    plain, other = runs.bidirectional_run(setup), runs.bidirectional_run(setup, changed)
     assert np.array_equal(plain.forward[:changed], other.forward[:changed])
     assert np.array_equal(plain.backward[changed + 1 :], other.backward[changed + 1 :])
     assert not np.array_equal(plain.forward[changed], other.forward[changed])
@@ -56,19 +56,19 @@ def test_one_layer_in_one_direction_is_the_plain_run_of_the_setup():
 
 @given(setups, st.floats(0.0, 30.0))
 def test_the_last_row_of_the_picture_is_the_attention_that_is_used(setup, sharpness):
-    found = runs.looks_back(setup, sharpness)
+    found = runs.attention_run(setup, sharpness)
     assert_equal(found.weights[-1], found.attention.weights)
-    assert found.direct[-1] == pytest.approx(found.attended[-1])
+    assert found.direct[-1] == pytest.approx(found.with_attention[-1])
 
 
 def test_the_question_is_right():
     """A hundred thousand times, as the page opens; thousands at the least over cells and seeds."""
-    opened = runs.looks_back(SequenceSetup("gru", 8, 40, signal="noise"), 20.0)
-    assert 1e5 < opened.attended[1] / opened.alone[1] < 1e6
+    opened = runs.attention_run(SequenceSetup("gru", 8, 40, signal="noise"), 20.0)
+    assert 1e5 < opened.with_attention[1] / opened.without_attention[1] < 1e6
     for form in ("rnn", *GATED):
         for seed in range(5):
-            found = runs.looks_back(SequenceSetup(form, 8, 40, seed, signal="noise"), 20.0)
-            assert found.attended[1] > 1e3 * found.alone[1]
+            found = runs.attention_run(SequenceSetup(form, 8, 40, seed, signal="noise"), 20.0)
+            assert found.with_attention[1] > 1e3 * found.without_attention[1]
 
 
 @given(lstm_setups, st.floats(-3, 3))
@@ -107,17 +107,17 @@ def test_a_padding_that_is_read_spoils_the_last_state_and_the_backward_reader():
 
 @given(setups, st.integers(1, 14), st.booleans())
 def test_chunks_that_hand_their_state_on_are_one_run_with_its_gradient_truncated(setup, chunk, every_step):
-    found = runs.in_chunks(setup, chunk, every_step=every_step)
-    assert_equal(found.handed_on, found.whole)
-    assert found.truncated_gap <= 1e-11 * max(1.0, found.cut.max())
+    found = runs.chunked_run(setup, chunk, every_step=every_step)
+    assert_equal(found.carried_state, found.whole)
+    assert found.truncated_gap <= 1e-11 * max(1.0, found.truncated.max())
     edges = slice(chunk, setup.steps, chunk)
-    assert found.cut[edges] == pytest.approx(np.sqrt(setup.hidden_size) if every_step else 0.0)
+    assert found.truncated[edges] == pytest.approx(np.sqrt(setup.hidden_size) if every_step else 0.0)
     if chunk >= setup.steps:
-        assert_equal(found.cut, found.full)
+        assert_equal(found.truncated, found.full)
         assert (found.weights_length, found.weights_cosine) == pytest.approx((1.0, 1.0))
 
 
 def test_chunks_that_begin_with_zeros_are_runs_of_their_own():
     setup = SequenceSetup("lstm", 4, 12, signal="noise")
-    found, whole = runs.in_chunks(setup, 5, every_step=True), run_of(setup)
-    assert np.array_equal(found.forgotten[6:11], rc.run(whole.params, whole.xs[5:10]).hs[1:])
+    found, whole = runs.chunked_run(setup, 5, every_step=True), run_of(setup)
+    assert np.array_equal(found.zero_state[6:11], rc.run(whole.params, whole.xs[5:10]).hs[1:])

@@ -30,7 +30,7 @@ def test_the_line_is_the_median_and_the_band_reaches_from_the_lowest_to_the_high
     drawn = traces(chart)
     line = next(each for each in drawn if each["name"] == "fine" and each.get("showlegend"))
     band = next(each for each in drawn if each["name"] == "fine" and "fill" in each)
-    np.testing.assert_allclose(values(line["y"]), FINE.middle)
+    np.testing.assert_allclose(values(line["y"]), FINE.median)
     np.testing.assert_allclose(sorted(values(band["y"])), sorted([*FINE.low, *FINE.high]))
     np.testing.assert_allclose(values(band["x"]), [0, 50, 100, 100, 50, 0])
     assert [each["name"] for each in drawn if each.get("showlegend")] == ["fine", "lost", "baseline"]

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from rnn_core.errors import CoreError
-from rnn_core.lab.comparison import MOST_SEEDS, MOST_SETTINGS, Comparison, look_every
+from rnn_core.lab.comparison import MOST_SEEDS, MOST_SETTINGS, Comparison, check_interval
 from rnn_core.lab.settings import CELLS, OPTIMISERS, RunSettings
 from rnn_core.lab.tasks import Task
 from rnn_core.lab.tasks.adding import Adding
@@ -25,7 +25,7 @@ Change = Callable[[Comparison, Any], Comparison]
 
 
 def _comparison(task: Task, budget: int, shared: dict[str, Any], *own: dict[str, Any]) -> Comparison:
-    every = look_every(budget)
+    every = check_interval(budget)
     settings = tuple(RunSettings(task=task, budget=budget, check_every=every, **shared, **each) for each in own)
     return Comparison(settings, seeds=3)
 

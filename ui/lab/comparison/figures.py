@@ -56,7 +56,7 @@ class Named:
     budget: int  # where the axis of steps ends, however far the runs have come
 
     def line(self) -> Curve:
-        return Curve(self.name, self.spread.middle, self.look.ink, dash=self.look.dash, at=self.spread.steps)
+        return Curve(self.name, self.spread.median, self.look.ink, dash=self.look.dash, at=self.spread.steps)
 
 
 def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "") -> Chart:

@@ -12,8 +12,8 @@ MOST_STEPS, MOST_UNITS = 120, 32
 
 # The largest result at T=120, H=32 is half a megabyte (four LSTM traces); the others are a tenth of that.
 @st.cache_resource(max_entries=64, show_spinner=False)
-def both_ways(setup: SequenceSetup, changed_step: int | None = None) -> runs.BothWays:
-    return sealed(runs.both_ways(setup, changed_step))
+def both_ways(setup: SequenceSetup, changed_step: int | None = None) -> runs.BidirectionalRun:
+    return sealed(runs.bidirectional_run(setup, changed_step))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -22,8 +22,8 @@ def deep(setup: SequenceSetup, layers: int) -> runs.Deep:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def looks_back(setup: SequenceSetup, sharpness: float) -> runs.LooksBack:
-    return sealed(runs.looks_back(setup, sharpness))
+def looks_back(setup: SequenceSetup, sharpness: float) -> runs.AttentionRun:
+    return sealed(runs.attention_run(setup, sharpness))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -40,5 +40,5 @@ def padded(setup: SequenceSetup, lengths: tuple[int, ...], filler: float) -> run
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def in_chunks(setup: SequenceSetup, chunk: int, every_step: bool) -> runs.InChunks:
-    return sealed(runs.in_chunks(setup, chunk, every_step=every_step))
+def in_chunks(setup: SequenceSetup, chunk: int, every_step: bool) -> runs.ChunkedRun:
+    return sealed(runs.chunked_run(setup, chunk, every_step=every_step))

@@ -126,8 +126,8 @@ def attention(view: View) -> None:
     left, right = st.columns(2)
     with left:
         lines = [
-            Line(_("h<sub>T</sub> alone"), found.alone[1:], "gradient", dash="dash"),
-            Line(_("attention"), found.attended[1:], "gradient"),
+            Line(_("h<sub>T</sub> alone"), found.without_attention[1:], "gradient", dash="dash"),
+            Line(_("attention"), found.with_attention[1:], "gradient"),
             Line(_("direct part"), found.direct, "gradient", dash="dot", opacity=0.7),
         ]
         title = _("Length of the gradient on each state")
@@ -146,8 +146,8 @@ def attention(view: View) -> None:
             "Gradient on $h_1$: **{alone}** from $h_T$ alone, **{attended}** with attention. "
             "$h_T$ looks most at step {step}, with weight {weight}; looking at all alike would give each {even}."
         ).format(
-            alone=number(float(found.alone[1])),
-            attended=number(float(found.attended[1])),
+            alone=number(float(found.without_attention[1])),
+            attended=number(float(found.with_attention[1])),
             step=most + 1,
             weight=number(float(weights[most])),
             even=number(1.0 / len(weights)),
@@ -254,8 +254,8 @@ def chunks(view: View) -> None:
     found = compute.in_chunks(view.run, chunk, loss == "every")
     with left:
         lines = [
-            Line(_("from zero"), found.forgotten[:, view.unit], "baseline", 0, dash="dash"),
-            Line(_("handed on"), found.handed_on[:, view.unit], "h", 0),
+            Line(_("from zero"), found.zero_state[:, view.unit], "baseline", 0, dash="dash"),
+            Line(_("handed on"), found.carried_state[:, view.unit], "h", 0),
             Line(_("whole"), found.whole[:, view.unit], "h", 0, dash="dot"),
         ]
         title = _("Forward: unit {unit}").format(unit=view.unit + 1)
@@ -268,7 +268,7 @@ def chunks(view: View) -> None:
     with right:
         norms = [
             Line(_("all the way"), found.full, "gradient", 0, dash="dash"),
-            Line(_("in chunks"), found.cut, "gradient", 0),
+            Line(_("in chunks"), found.truncated, "gradient", 0),
         ]
         title = _("Backward: length of the gradient on each state")
         chart = norm_chart(norms, title=title, y_title=_("length (log scale)"), read_from="end")
@@ -279,7 +279,7 @@ def chunks(view: View) -> None:
             "between the gradients of the single chunks and truncated back-propagation: **{gap}**.  \n"
             "The weights’ gradient in chunks has {length:.1%} of the full length, and points {angle:.2f}° away from it."
         ).format(
-            forward=number(float(np.abs(found.handed_on - found.whole).max())),
+            forward=number(float(np.abs(found.carried_state - found.whole).max())),
             gap=number(found.truncated_gap),
             length=found.weights_length,
             angle=float(np.degrees(np.arccos(np.clip(found.weights_cosine, -1.0, 1.0)))),
