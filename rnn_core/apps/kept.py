@@ -13,10 +13,10 @@ from rnn_core.learn.state import RunState
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_forget: list[Callable[[], None]] = []
+_clear_functions: list[Callable[[], None]] = []
 
 
-def with_its_state(function: Function) -> Function:
+def cached_with_state(function: Function) -> Function:
     """The result must not hold the state, or neither is ever let go."""
     kept: WeakKeyDictionary[RunState, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()
 
@@ -30,16 +30,16 @@ def with_its_state(function: Function) -> Function:
     return cast(Function, found)
 
 
-def until_forgotten(most: int) -> Callable[[Function], Function]:
+def cached_until_cleared(most: int) -> Callable[[Function], Function]:
     def decorate(function: Function) -> Function:
         kept = lru_cache(maxsize=most)(function)
-        _forget.append(kept.cache_clear)
+        _clear_functions.append(kept.cache_clear)
         return cast(Function, kept)
 
     return decorate
 
 
-def forget_visitors() -> None:
+def clear_visitor_results() -> None:
     """A visitor has left. What others are still using is made again when they next ask for it."""
-    for forget in _forget:
+    for forget in _clear_functions:
         forget()

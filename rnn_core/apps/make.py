@@ -19,7 +19,7 @@ from rnn_core.learn.train import advance, start
 
 # The share by which the scores of two trainings may differ. Another processor rounds otherwise, and from there two trainings
 # go their own ways; a score on 500 examples has a standard error of 0.015.
-ALIKE = 0.03
+TOLERANCE = 0.03
 
 
 def train(application: Application[Any], variant: str) -> Trained:
@@ -34,9 +34,9 @@ def train(application: Application[Any], variant: str) -> Trained:
     return Trained(state, history.save(), about)
 
 
-def alike(new: Scores, old: Scores) -> bool:
+def is_similar(new: Scores, old: Scores) -> bool:
     """Whether two trainings came out the same, each score within ALIKE of its size."""
-    return all(abs(new[name] - value) <= ALIKE * abs(value) for name, value in old.items())
+    return all(abs(new[name] - value) <= TOLERANCE * abs(value) for name, value in old.items())
 
 
 def main(arguments: list[str]) -> None:
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> None:
             print(f"{app}/{variant}: {made.about.seconds} s, {dict(made.about.scores)}", flush=True)
             if "--check" not in arguments:
                 save_trained(variant, made)
-            elif not alike(made.about.scores, load_trained(application.settings, variant).about.scores):
+            elif not is_similar(made.about.scores, load_trained(application.settings, variant).about.scores):
                 different.append(f"{app}/{variant}")
     if different:
         sys.exit(f"not as committed: {', '.join(different)}")

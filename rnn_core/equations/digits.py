@@ -74,9 +74,11 @@ def digits_for_all(
 
     def is_true(digits: Sequence[int]) -> bool:
         found = compute([rounded(value, count) for value, count in zip(operands, digits, strict=True)])
-        said = [rounded(result, count) for result, count in zip(results, of_results, strict=True)]
-        units = [last_digit(value, count) * (1.0 + 1e-9) for value, count in zip(said, of_results, strict=True)]
-        return all(abs(one - other) <= unit for one, other, unit in zip(found, said, units, strict=True))
+        rounded_results = [rounded(result, count) for result, count in zip(results, of_results, strict=True)]
+        units = [
+            last_digit(value, count) * (1.0 + 1e-9) for value, count in zip(rounded_results, of_results, strict=True)
+        ]
+        return all(abs(one - other) <= unit for one, other, unit in zip(found, rounded_results, units, strict=True))
 
     if not all(map(math.isfinite, (*operands, *results))):
         return [least] * len(operands)

@@ -210,12 +210,12 @@ def _product(explained: Explanation, term: TermValue, digits: Sequence[int], sty
 
     def factor(part: FactorValue, count: int) -> str:
         raw = -part.raw if flip else part.raw
-        said = style.number(raw, count)
-        raised = "10" in said and style.times.strip() in said and part.map in ("dtanh", "exp")
+        text = style.number(raw, count)
+        raised = "10" in text and style.times.strip() in text and part.map in ("dtanh", "exp")
         bracketed = raised or (raw < 0 and part.map != "exp")
         if part.place and explained.symbols[part.place.name].ink:
-            said = style.paint(explained.symbols[part.place.name].ink, said)
-        return style.maps[part.map].format(style.bracket.format(said) if bracketed else said)
+            text = style.paint(explained.symbols[part.place.name].ink, text)
+        return style.maps[part.map].format(style.bracket.format(text) if bracketed else text)
 
     return (term.sign < 0) != flip, style.times.join(map(factor, term.factors, digits))
 

@@ -175,7 +175,9 @@ class _Trainer:
         first = self.start.step + 1
         rows = np.array(self.rows, np.float32).reshape(len(self.rows), 4).T
         steps = Steps(np.arange(first, first + len(self.rows)), *rows)
-        step, loss, measure, sizes, updates = zip(*self.check_rows, strict=True) if self.check_rows else ((), (), (), (), ())
+        step, loss, measure, sizes, updates = (
+            zip(*self.check_rows, strict=True) if self.check_rows else ((), (), (), (), ())
+        )
         shape = (len(self.check_rows), len(self.names))
         checks = Checks(
             np.array(step, np.int64),

@@ -27,8 +27,8 @@ from rnn_core.studies.sequences import (
     inputs_of,
     params_of,
     run_of,
-    with_gain,
     with_difference,
+    with_gain,
 )
 
 

@@ -76,7 +76,7 @@ def writer(written: Written, *, key: str, name: str, at_once: bool) -> None:
 def _plain(choice: Choice) -> list[Any]:
     """[character, options, said, used, forced], with probabilities in tenths of a thousandth."""
     options = "".join(choice.options)
-    return [choice.character, options, _small(choice.said), _small(choice.used), int(choice.forced)]
+    return [choice.character, options, _small(choice.predicted), _small(choice.used), int(choice.forced)]
 
 
 def _small(probabilities: Array) -> list[int]:

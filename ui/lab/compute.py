@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from rnn_core.apps.kept import forget_visitors
+from rnn_core.apps.kept import clear_visitor_results
 from rnn_core.lab.observe import first_view
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks import Task
@@ -32,7 +32,7 @@ class Seat:
     def clear(self) -> None:
         if not self.taken:
             self.visitor.close()
-            forget_visitors()
+            clear_visitor_results()
 
 
 @st.cache_resource(scope="session", on_release=Seat.leave, show_spinner=False)

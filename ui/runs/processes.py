@@ -18,7 +18,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from rnn_core.apps.kept import forget_visitors
+from rnn_core.apps.kept import clear_visitor_results
 from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.jobs import warm_up
 
@@ -159,5 +159,5 @@ def _leave_with_the_app() -> None:
     if app is not None:
         while app.is_alive():
             app.join(SECONDS_TO_KEEP)
-            forget_visitors()
+            clear_visitor_results()
         os._exit(0)

@@ -26,7 +26,7 @@ def digit_of(ink: Mask) -> Array | None:
     found = _cropped(ink)
     if max(found.shape) <= SPECK:
         return None
-    return block_shares(_in_the_middle(_normal(found), FULL, FULL))
+    return block_shares(_centred(_normal(found), FULL, FULL))
 
 
 def strip_of(ink: Mask) -> Array | None:
@@ -40,14 +40,14 @@ def strip_of(ink: Mask) -> Array | None:
         if max(piece.shape) <= SPECK:
             continue
         gap = min(max((begin - before) * FULL // high, BLOCK), MOST_GAP) if parts else 0
-        sized = _normal(piece) if piece.shape[1] <= len(piece) else _together(piece)
-        parts += [np.zeros((FULL, gap), dtype=np.bool_), _in_the_middle(sized, FULL, sized.shape[1])]
+        sized = _normal(piece) if piece.shape[1] <= len(piece) else _touching(piece)
+        parts += [np.zeros((FULL, gap), dtype=np.bool_), _centred(sized, FULL, sized.shape[1])]
         before = end
     if not parts:
         return None
     row = np.concatenate(parts, axis=1)
     fitting = _resized(row, FULL, min(row.shape[1], WIDTH * BLOCK))
-    return block_shares(_in_the_middle(fitting, HEIGHT * BLOCK, WIDTH * BLOCK))
+    return block_shares(_centred(fitting, HEIGHT * BLOCK, WIDTH * BLOCK))
 
 
 def block_shares(ink: Mask) -> Array:
@@ -58,13 +58,13 @@ def block_shares(ink: Mask) -> Array:
 
 def _normal(found: Mask) -> Mask:
     for _round in range(2):  # a thicker stroke reaches further, and is brought to size again
-        depth = _depth(_in_the_middle(_sized(_upright(found)), FULL + 2 * BLOCK, FULL + 2 * BLOCK))
+        depth = _depth(_centred(_sized(_deskewed(found)), FULL + 2 * BLOCK, FULL + 2 * BLOCK))
         found = _cropped(depth <= np.sort(depth, axis=None)[round(INK * FULL * FULL) - 1])
-    found = _upright(found)
+    found = _deskewed(found)
     return _resized(found, min(len(found), FULL), min(found.shape[1], FULL))
 
 
-def _together(found: Mask) -> Mask:
+def _touching(found: Mask) -> Mask:
     """Digits that touch: the full height, and strokes as thick as those of the data."""
     for _round in range(2):
         depth = _depth(np.pad(_as_high(found), BLOCK))
@@ -77,7 +77,7 @@ def _as_high(ink: Mask) -> Mask:
     return _resized(ink, FULL, round(ink.shape[1] * FULL / len(ink)))
 
 
-def _upright(ink: Mask) -> Mask:
+def _deskewed(ink: Mask) -> Mask:
     """Each row moved so that the first and the last begin in the same column."""
     high, wide = ink.shape
     first, last = (int(np.flatnonzero(ink[row])[0]) for row in (0, -1))
@@ -122,7 +122,7 @@ def _resized(ink: Mask, high: int, wide: int) -> Mask:
     return np.asarray(ink[np.ix_(down, across)])
 
 
-def _in_the_middle(ink: Mask, high: int, wide: int) -> Mask:
+def _centred(ink: Mask, high: int, wide: int) -> Mask:
     top, left = (high - ink.shape[0]) // 2, (wide - ink.shape[1]) // 2
     room = np.zeros((high, wide), dtype=np.bool_)
     room[top : top + ink.shape[0], left : left + ink.shape[1]] = ink

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from rnn_core.apps.forecast.baselines import errors_of
 from rnn_core.apps.forecast.settings import Settings
-from rnn_core.apps.kept import with_its_state
+from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
 from rnn_core.arrays import Array
@@ -57,15 +57,15 @@ class Reader:
 
     def _go_on(self, trace: AnyTrace, last: float, horizon: int) -> Array:
         """The network says the change from the last value, in units of the scale."""
-        said: list[float] = []
+        predicted: list[float] = []
         while True:
             steps = read_out(self.readout, trace.hs[-1:]).ys[0] * self.unit  # (Y,)
-            said += [last + float(step) for step in steps]
-            if len(said) >= horizon:
-                return np.array(said[:horizon])
-            for previous, value in zip([last, *said[-len(steps) :]], said[-len(steps) :], strict=False):
+            predicted += [last + float(step) for step in steps]
+            if len(predicted) >= horizon:
+                return np.array(predicted[:horizon])
+            for previous, value in zip([last, *predicted[-len(steps) :]], predicted[-len(steps) :], strict=False):
                 trace = run(self.params, self.inputs(np.array([previous, value])), trace.hs[-1], _cell(trace))
-            last = said[-1]
+            last = predicted[-1]
 
     def forecasts(self, origins: NDArray[np.int64], horizon: int) -> Array:
         return np.array([self.forecast(int(origin), horizon).ahead for origin in origins])
@@ -89,7 +89,7 @@ def _cell(trace: AnyTrace) -> Array | None:
     return None if cs is None else cs[-1]
 
 
-@with_its_state
+@cached_with_state
 def rolling(state: RunState) -> Array:
     """(n, horizon) the forecasts from every origin of the test part."""
     reader = Reader(state)

@@ -9,7 +9,7 @@ import numpy as np
 
 from rnn_core.apps.forecast.series import NAMES, SEASONS, series
 from rnn_core.apps.forecast.split import Split, split
-from rnn_core.apps.kept import until_forgotten
+from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import CELLS, AppSettings
 from rnn_core.errors import CoreError
@@ -76,7 +76,7 @@ class Settings(AppSettings):
         )
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def _own_split(own: tuple[float, ...], window: int, horizon: int) -> Split:
     return split(np.array(own), window, horizon)
 

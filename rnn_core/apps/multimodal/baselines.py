@@ -39,14 +39,14 @@ def _simple() -> dict[str, Scores]:
         "all pixels and words, weighted": _scores(lambda test: _inputs(test) @ weights > 0),
         "nearest pictures, and the rules told": _scores(
             lambda test: np.array(
-                [asked.holds_for(int(digit)) for asked, digit in zip(test.asked, digits_of(test.images), strict=True)]
+                [asked.is_true_for(int(digit)) for asked, digit in zip(test.asked, digits_of(test.images), strict=True)]
             )
         ),
     }
 
 
 def _scores(answer: Answer) -> Scores:
-    each = {kind: _share(answer, data.to_judge("test", kind)) for kind in KINDS}
+    each = {kind: _share(answer, data.evaluation_examples("test", kind)) for kind in KINDS}
     return {"right answers": float(np.mean(list(each.values())))} | each
 
 

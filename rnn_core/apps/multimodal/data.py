@@ -9,7 +9,7 @@ from rnn_core.apps.digits.pictures import DIGITS, Part, Whole, moved, pictures
 from rnn_core.apps.multimodal.questions import (
     ALL,
     RELATIONS,
-    Asked,
+    Question,
     Wording,
     longest,
     pair_held_out,
@@ -33,7 +33,7 @@ class Examples:
     lengths: Whole  # (N,)
     yes: Mask  # (N,)
     questions: tuple[str, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[Question, ...]
 
 
 @cache
@@ -41,7 +41,7 @@ def mean_picture() -> Array:
     return np.asarray(pictures("training").images.mean(axis=0))
 
 
-Pair = tuple[Asked, int]  # a question and a digit
+Pair = tuple[Question, int]  # a question and a digit
 
 
 @cache
@@ -54,7 +54,7 @@ def _choices(kind: str) -> dict[str, tuple[tuple[list[Pair], list[Pair]], ...]]:
         for digit in range(DIGITS):
             if pair_held_out(asked, digit) == new:
                 group = found[asked.relation].setdefault(new or asked, ([], []))
-                group[asked.holds_for(digit)].append((asked, digit))
+                group[asked.is_true_for(digit)].append((asked, digit))
     both = {name: tuple(group for group in groups.values() if all(group)) for name, groups in found.items()}
     return {name: groups for name, groups in both.items() if groups}
 
@@ -85,7 +85,7 @@ def make(part: Part, kind: str, count: int, rng: np.random.Generator) -> Example
         question = written(asked, ways[rng.integers(len(ways))])
         images[k] = pictures(part).images[rng.choice(_places(part)[digit])]
         digits.append(digit)
-        yes.append(asked.holds_for(digit))
+        yes.append(asked.is_true_for(digit))
         questions.append(question)
         asked_all.append(asked)
         rows.append(read_words(split_words(question)))
@@ -103,7 +103,7 @@ def batch(settings: Settings, step: int) -> Examples:
     return seen(Examples(moved(made.images, rng), *_rest(made)), settings.inputs)
 
 
-def _rest(made: Examples) -> tuple[Whole, Whole, Whole, Mask, tuple[str, ...], tuple[Asked, ...]]:
+def _rest(made: Examples) -> tuple[Whole, Whole, Whole, Mask, tuple[str, ...], tuple[Question, ...]]:
     return made.digits, made.words, made.lengths, made.yes, made.questions, made.asked
 
 
@@ -118,5 +118,5 @@ def seen(given: Examples, inputs: str) -> Examples:
 
 
 @cache
-def to_judge(part: Part, kind: str) -> Examples:
+def evaluation_examples(part: Part, kind: str) -> Examples:
     return make(part, kind, HOW_MANY[part], np.random.default_rng([6, KINDS.index(kind), HOW_MANY[part]]))

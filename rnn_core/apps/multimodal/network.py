@@ -29,12 +29,12 @@ class Network(nn.Module):
         if self.fusion == "gated":
             self.gate = nn.Linear(H + P, H)
             self.picture = nn.Linear(P, H)
-        self.joint = nn.Linear(settings.meeting, JOINT)
+        self.joint = nn.Linear(settings.fused, JOINT)
         self.answer = nn.Linear(JOINT, 1)
         if settings.named:
             self.name = nn.Linear(P, DIGITS)
 
-    def look(self, images: Tensor) -> Tensor:
+    def encode_picture(self, images: Tensor) -> Tensor:
         """(B, 8, 8) -> (B, P)."""
         maps = F.max_pool2d(torch.relu(self.first(images[:, None])), 2)
         maps = F.max_pool2d(torch.relu(self.second(maps)), 2)
@@ -42,7 +42,7 @@ class Network(nn.Module):
 
     def forward(self, images: Tensor, words: Tensor) -> tuple[Tensor, Tensor]:
         """What speaks for yes after every word (B, T), and what was seen (B, P)."""
-        seen = self.look(images)
+        seen = self.encode_picture(images)
         beside = seen[:, None].expand(-1, words.shape[1], -1)  # (B, T, P)
         read = self.embedding(words)
         states, _last = self.recurrent(torch.cat([read, beside], 2) if self.fusion == "early" else read)
@@ -64,7 +64,7 @@ class MultimodalProblem(Problem):
         return self.outcome(data.batch(self.settings, step))
 
     def held_out(self) -> Outcome:
-        kept = [data.seen(data.to_judge("validation", kind), self.settings.inputs) for kind in KINDS]
+        kept = [data.seen(data.evaluation_examples("validation", kind), self.settings.inputs) for kind in KINDS]
         found = [self.outcome(each) for each in kept]
         loss = torch.stack([each.loss for each in found]).mean()
         return Outcome(loss, float(np.mean([each.measure for each in found])))

@@ -73,7 +73,7 @@ class Network(nn.Module):
         )
         self.embedding = nn.Embedding(len(vocabulary) + 1, $embedding)
         self.recurrent = $layer($word_size, $hidden, batch_first=True)
-$parts        self.joint = nn.Sequential(nn.Linear($meeting, $joint), nn.ReLU(), nn.Linear($joint, 1))
+$parts        self.joint = nn.Sequential(nn.Linear($fused, $joint), nn.ReLU(), nn.Linear($joint, 1))
 
     def forward(self, images, words):
         seen = self.eye(images[:, None])
@@ -186,7 +186,7 @@ def _filled(text: str, settings: Settings, steps: int | None, say: Say, imports:
         embedding=EMBEDDING,
         word_size=settings.word_size,
         hidden=settings.hidden,
-        meeting=settings.meeting,
+        fused=settings.fused,
         joint=JOINT,
         rate=settings.rate,
         batch=settings.batch,

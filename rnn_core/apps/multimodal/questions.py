@@ -47,11 +47,11 @@ NUMBER_WORDS: dict[Language, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     relation: str
     number: int  # 0 where the relation needs none
 
-    def holds_for(self, digit: int) -> bool:
+    def is_true_for(self, digit: int) -> bool:
         match self.relation:
             case "equal":
                 return digit == self.number
@@ -77,13 +77,13 @@ class Wording:
         return (self.subject + self.phrase + RELATIONS.index(relation)) % len(SUBJECTS[self.language]) == 0
 
 
-ALL: tuple[Asked, ...] = tuple(Asked(relation, n) for relation in RELATIONS for n in NUMBERS[relation])
+ALL: tuple[Question, ...] = tuple(Question(relation, n) for relation in RELATIONS for n in NUMBERS[relation])
 
 
-def pair_held_out(asked: Asked, digit: int) -> bool:
+def pair_held_out(asked: Question, digit: int) -> bool:
     """Whether this question is never trained about this digit. Where no other digit has this answer ("is it 7": yes), it is."""
-    answer = asked.holds_for(digit)
-    alone = sum(asked.holds_for(other) == answer for other in range(DIGITS)) == 1
+    answer = asked.is_true_for(digit)
+    alone = sum(asked.is_true_for(other) == answer for other in range(DIGITS)) == 1
     return not alone and (5 * digit + asked.number + RELATIONS.index(asked.relation)) % 6 == 0
 
 
@@ -99,7 +99,7 @@ def wordings(relation: str) -> tuple[Wording, ...]:
     return tuple(each for each in every if each.spelled or len(NUMBERS[relation]) > 1)
 
 
-def written(asked: Asked, wording: Wording) -> str:
+def written(asked: Question, wording: Wording) -> str:
     """The question without its question mark."""
     number = NUMBER_WORDS[wording.language][asked.number] if wording.spelled else str(asked.number)
     phrase = PHRASES[wording.language][asked.relation][wording.phrase]

@@ -35,7 +35,7 @@ class Settings(AppSettings):
     named: bool = flag(True)  # the picture part is also asked which digit it sees
 
     @property
-    def meeting(self) -> int:
+    def fused(self) -> int:
         """How many numbers the joint layer reads."""
         return {"early": self.hidden, "late": self.hidden + self.sight, "gated": self.hidden}[self.fusion]
 
@@ -67,7 +67,7 @@ class Settings(AppSettings):
         if self.fusion == "gated":
             shapes |= linear_shapes("gate.", self.hidden + self.sight, self.hidden)
             shapes |= linear_shapes("picture.", self.sight, self.hidden)
-        shapes |= linear_shapes("joint.", self.meeting, JOINT) | linear_shapes("answer.", JOINT, 1)
+        shapes |= linear_shapes("joint.", self.fused, JOINT) | linear_shapes("answer.", JOINT, 1)
         return shapes | (linear_shapes("name.", self.sight, DIGITS) if self.named else {})
 
 

@@ -62,7 +62,9 @@ def predictions(settings: Settings, clicks: Clicks) -> dict[str, Array]:
 @lru_cache(maxsize=8)
 def _baselines(settings: Settings) -> dict[str, Scores]:
     sessions = test_sessions()
-    return {name: measures_of(said, sessions) for name, said in predictions(settings, sessions[:, :-1]).items()}
+    return {
+        name: measures_of(predicted, sessions) for name, predicted in predictions(settings, sessions[:, :-1]).items()
+    }
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:

@@ -53,8 +53,8 @@ for step in range({settings.budget if steps is None else steps}):
 print("loss", loss.item())
 
 # {say(Comment.TRY)}
-said = scores(torch.tensor([[0, 3]]))[0, -1]
-print(said.topk(5).indices.tolist())
+last_scores = scores(torch.tensor([[0, 3]]))[0, -1]
+print(last_scores.topk(5).indices.tolist())
 """
 
 
@@ -86,8 +86,8 @@ for step in range({settings.budget if steps is None else steps}):
 print("loss", float(loss))
 
 # {say(Comment.TRY)}
-said = keras.ops.convert_to_numpy(model(np.array([[0, 3]])))[0, -1]
-print(said.argsort()[::-1][:5].tolist())
+last_scores = keras.ops.convert_to_numpy(model(np.array([[0, 3]])))[0, -1]
+print(last_scores.argsort()[::-1][:5].tolist())
 """
 
 

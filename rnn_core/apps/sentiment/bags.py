@@ -16,7 +16,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.apps.kept import until_forgotten
+from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.sentiment import data, own
 from rnn_core.arrays import Array
 
@@ -82,7 +82,7 @@ def _fit(rows: NDArray[np.int64], columns: NDArray[np.int64], width: int, labels
     return weights, bias
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def trained(rows: str, order: Order) -> Bag:
     """Trained on what the networks are trained on: a visitor's reviews, or ours."""
     return train_bag(own.data(rows).training() if rows else data.training(), order)

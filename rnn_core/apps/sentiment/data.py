@@ -110,7 +110,7 @@ def longer() -> Examples:
     def wanted(found: Found, grammar: Grammar) -> bool:
         return not any(is_new(each, grammar) for each in found.review.opinions) and len(found.words) > LONGEST_TRAINED
 
-    return _both_languages("longer", LONGER_COUNT, lambda writer: (writer.review(asides=4),), wanted)
+    return _both_languages("longer", LONGER_COUNT, lambda writer: (writer.review(neutral_clauses=4),), wanted)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Topic:
     name: str
     whole: Aspect  # the film itself: its adjectives stand alone in "not boring, but slow"
     parts: tuple[Aspect, ...]
-    asides: tuple[str, ...]  # clauses that say nothing good or bad
+    neutral_clauses: tuple[str, ...]  # clauses that say nothing good or bad
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Pattern:
     decides: Literal["a", "b", "sum"]
     same_thing: bool = False  # both opinions are about one aspect
     bare: bool = False  # phrases without a subject, about the whole
-    affirmed: bool = False  # the forms may not negate: "I expected it to be not good" is no English
+    positive_forms_only: bool = False  # the forms may not negate: "I expected it to be not good" is no English
     agree: bool = False  # both opinions have one sign
     weight: int = 1
 
@@ -82,7 +82,7 @@ class Pattern:
         return sum(f"{{{name}." in self.template for name in "abc")
 
     @property
-    def has_twin(self) -> bool:
+    def is_symmetric(self) -> bool:
         """Whether a and b may change places, which turns the label round."""
         return self.opinions == 2 and self.decides != "sum"
 
@@ -124,7 +124,7 @@ class Opinion:
 
 
 @dataclass(frozen=True)
-class Said:
+class OpinionTexts:
     """An opinion in the shapes that a pattern may ask for."""
 
     clause: str
@@ -151,7 +151,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Around:
+class Context:
     before: tuple[str, ...]
     after: tuple[str, ...]
     verbs: tuple[str, str]
@@ -169,7 +169,7 @@ class Writer:
             for simple in (False, True)
         }
 
-    def review(self, asides: int | None = None) -> Review:
+    def review(self, neutral_clauses: int | None = None) -> Review:
         """A review, with so many asides; by itself, none, one or two."""
         pick, g = self.random, self.grammar
         topic = pick.choice(g.topics)
@@ -182,24 +182,24 @@ class Writer:
                 or abs(sum(each.value for each in opinions)) >= SMALLEST_SUM
             ):
                 break
-        count = pick.choice((0, 0, 1, 1, 2)) if asides is None else asides
-        return self._written(pattern, opinions, self._around(topic, count))
+        count = pick.choice((0, 0, 1, 1, 2)) if neutral_clauses is None else neutral_clauses
+        return self._written(pattern, opinions, self._context(topic, count))
 
     def pair(self) -> tuple[Review, Review]:
         """Two reviews of the same words, one positive and one negative: the two opinions have changed places."""
         pick = self.random
-        patterns = [each for each in self.grammar.patterns if each.has_twin]
+        patterns = [each for each in self.grammar.patterns if each.is_symmetric]
         topic = pick.choice(self.grammar.topics)
         pattern = pick.choices(patterns, [each.weight for each in patterns])[0]
         a, b = self._opinions(topic, pattern)
-        around = self._around(topic, pick.choice((0, 1)))
-        return self._written(pattern, (a, b), around), self._written(pattern, (b, a), around)
+        context = self._context(topic, pick.choice((0, 1)))
+        return self._written(pattern, (a, b), context), self._written(pattern, (b, a), context)
 
-    def _around(self, topic: Topic, count: int) -> Around:
+    def _context(self, topic: Topic, count: int) -> Context:
         """The asides before and after, and the tense."""
-        said = self.random.sample(topic.asides, min(count, len(topic.asides)))
-        before = self.random.randint(0, len(said))
-        return Around(tuple(said[:before]), tuple(said[before:]), self.random.choice(self.grammar.verbs))
+        chosen = self.random.sample(topic.neutral_clauses, min(count, len(topic.neutral_clauses)))
+        before = self.random.randint(0, len(chosen))
+        return Context(tuple(chosen[:before]), tuple(chosen[before:]), self.random.choice(self.grammar.verbs))
 
     def _opinions(self, topic: Topic, pattern: Pattern) -> tuple[Opinion, ...]:
         """a and b are good and bad, or both the same, by a fair coin each; c agrees with a."""
@@ -229,7 +229,7 @@ class Writer:
         frame = pick.choice(g.frames) if framed else None
         turned = frame is not None and frame.factor < 0
         while True:
-            negated = not pattern.affirmed and pick.random() < 0.5
+            negated = not pattern.positive_forms_only and pick.random() < 0.5
             form = pick.choice(self._forms[negated, turned])
             factor = form.factor * (frame.factor if frame else 1.0)
             adjective = self._adjective(aspect, good=sign * factor > 0)
@@ -246,9 +246,9 @@ class Writer:
         common = [each for each in g.general if (each.value > 0) == good]
         return self.random.choice(own if self.random.random() < 0.75 else common)
 
-    def _written(self, pattern: Pattern, opinions: tuple[Opinion, ...], around: Around) -> Review:
-        said = {name: self._said(each, around.verbs) for name, each in zip("abc", opinions, strict=False)}
-        sentences = (*around.before, pattern.template.format(**said), *around.after)
+    def _written(self, pattern: Pattern, opinions: tuple[Opinion, ...], context: Context) -> Review:
+        texts = {name: self._texts_of(each, context.verbs) for name, each in zip("abc", opinions, strict=False)}
+        sentences = (*context.before, pattern.template.format(**texts), *context.after)
         text = self.grammar.joint.join(each[:1].upper() + each[1:] for each in sentences) + self.grammar.end
         match pattern.decides:
             case "a":
@@ -259,10 +259,12 @@ class Writer:
                 value = sum(each.value for each in opinions)
         return Review(text if self.grammar.spaced else text.replace(" ", ""), value, pattern, opinions)
 
-    def _said(self, opinion: Opinion, verbs: tuple[str, str]) -> Said:
+    def _texts_of(self, opinion: Opinion, verbs: tuple[str, str]) -> OpinionTexts:
         g, many = self.grammar, opinion.aspect.plural
         phrase = opinion.form.template.format(opinion.adjective.word)
         clause = verbs[many].format(opinion.aspect.name, phrase)
         if opinion.frame is not None:
             clause = opinion.frame.template.format(clause)
-        return Said(clause, phrase, opinion.aspect.name, g.objects[many], verbs[many].format(g.pronouns[many], phrase))
+        return OpinionTexts(
+            clause, phrase, opinion.aspect.name, g.objects[many], verbs[many].format(g.pronouns[many], phrase)
+        )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.apps.kept import until_forgotten
+from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.sentiment.data import CORRECT, Data, Examples
 from rnn_core.apps.sentiment.words import MOST_WORDS, Vocabulary, has_word, vocabulary_of, words
 from rnn_core.apps.table import Table, read_table
@@ -174,7 +174,7 @@ def pack(rows: Sequence[Row]) -> str:
     return json.dumps([(rows[at][0], int(rows[at][1])) for at in sorted(kept)], ensure_ascii=False)
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def unpack(packed: str) -> tuple[Row, ...]:
     """What was packed. It may come from a file, so it is checked again."""
     wanted = f"at least {LEAST_TO_TRAIN} reviews, each a text and 0 or 1, as this app saved them"
@@ -199,7 +199,7 @@ def _part(text: str) -> str:
     return {0: "test", 1: "validation"}.get(turn, "training")
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def _examples(packed: str, part: str) -> Examples:
     rows = [(text, good) for text, good in unpack(packed) if _part(text) == part]
     labels = np.array([good for _text, good in rows], dtype=np.int64)
@@ -216,7 +216,7 @@ def data(packed: str) -> Data:
     )
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def vocabulary(packed: str) -> Vocabulary:
     counts = Counter(word for found in _examples(packed, "training").words for word in set(found))
     return vocabulary_of(word for word, count in counts.items() if count > 1)

@@ -201,8 +201,8 @@ random.shuffle(reviews)"""
 
 def _end(say: Say) -> str:
     return f"""# {say(Comment.JUDGE)}
-said = chance([text for text, label in kept])
-print("right", sum((p > 0.5) == label for p, (text, label) in zip(said, kept)) / len(kept))
+predicted = chance([text for text, label in kept])
+print("right", sum((p > 0.5) == label for p, (text, label) in zip(predicted, kept)) / len(kept))
 
 # {say(Comment.ORDER)}
 for text, p in zip(examples, chance(examples)):

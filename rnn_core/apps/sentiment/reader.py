@@ -136,6 +136,8 @@ def scores(state: RunState) -> Scores:
     found = {}
     for name, given in reader.settings.data.tests().items():
         kept = encoded(given, reader.settings.vocabulary)
-        said: NDArray[np.float64] = scores_of(reader.stack, reader.tensors, reader.settings, kept.ids, kept.lengths)
-        found[name] = float(np.mean((said > 0) == (kept.labels > 0)))
+        predicted: NDArray[np.float64] = scores_of(
+            reader.stack, reader.tensors, reader.settings, kept.ids, kept.lengths
+        )
+        found[name] = float(np.mean((predicted > 0) == (kept.labels > 0)))
     return found

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rnn_core.apps.kept import until_forgotten
+from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.sentiment.chinese import CHINESE
 from rnn_core.apps.sentiment.english import ENGLISH
 from rnn_core.apps.sentiment.grammar import Grammar
@@ -120,7 +120,7 @@ def _strings(grammar: Grammar) -> Iterable[str]:
         yield from (each.format("", "") for each in both)
     yield from (*grammar.pronouns, *grammar.objects, *(each.word for each in grammar.general))
     for topic in grammar.topics:
-        yield from topic.asides
+        yield from topic.neutral_clauses
         for aspect in (topic.whole, *topic.parts):
             yield from (*aspect.name.split("|"), *aspect.good, *aspect.bad)
 
@@ -136,7 +136,7 @@ class Vocabulary:
         return word in _places(self)
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def _places(vocabulary: Vocabulary) -> dict[str, int]:
     return {name: place for place, name in enumerate(vocabulary.names)}
 

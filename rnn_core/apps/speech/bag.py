@@ -10,7 +10,7 @@ import numpy as np
 from safetensors.numpy import load_file
 
 from rnn_core.apps.speech.augment import Sounds, changed
-from rnn_core.apps.speech.data import FILE, as_they_are, each, of_split
+from rnn_core.apps.speech.data import FILE, as_they_are, of_split, unpadded
 from rnn_core.apps.speech.sound import Integers
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import softmax
@@ -21,7 +21,7 @@ ROUNDS = 6  # every training word is changed so often, as the network hears it c
 
 def of_sounds(sounds: Sounds) -> Array:
     """(B, 26)."""
-    return np.array([of_frames(cepstra) for cepstra in each(sounds)])
+    return np.array([of_frames(cepstra) for cepstra in unpadded(sounds)])
 
 
 def of_frames(cepstra: Array) -> Array:

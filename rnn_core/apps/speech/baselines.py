@@ -40,7 +40,7 @@ def measured(answer: str, language: str) -> Scores:
 
 
 def _answers(answer: str, language: str) -> Callable[[Sounds], Integers]:
-    known, words = data.voices_said("training", language)
+    known, words = data.clean_sounds("training", language)
     match answer:
         case "always the same word":
             most = np.bincount(words).argmax()

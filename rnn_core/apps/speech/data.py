@@ -72,37 +72,37 @@ def batch(settings: Settings, step: int) -> tuple[Sounds, Integers]:
 @lru_cache(maxsize=3)
 def training_pool(language: str) -> tuple[Clip, ...]:
     """What is drawn from. Flite's voices are cut from recordings of people: the few that there are come three times."""
-    said = of_split("training", language)
-    return said + 2 * tuple(clip for clip in said if clip.voice.program == "Flite")
+    chosen = of_split("training", language)
+    return chosen + 2 * tuple(clip for clip in chosen if clip.voice.program == "Flite")
 
 
 @lru_cache(maxsize=3)
-def look(language: str) -> tuple[Sounds, Integers]:
+def validation_sounds(language: str) -> tuple[Sounds, Integers]:
     """The validation voices, as they are and changed once: for the looks while training."""
-    plain, words = voices_said("validation", language)
+    plain, words = clean_sounds("validation", language)
     noisy = changed([clip.samples for clip in of_split("validation", language)], np.random.default_rng(3))
-    return together([*each(plain), *each(noisy)]), np.tile(words, 2)
+    return padded([*unpadded(plain), *unpadded(noisy)]), np.tile(words, 2)
 
 
-def voices_said(split: str, language: str) -> tuple[Sounds, Integers]:
+def clean_sounds(split: str, language: str) -> tuple[Sounds, Integers]:
     """Every word of a split as it is, and which word it is."""
-    said = of_split(split, language)
-    return as_they_are([clip.samples for clip in said]), np.array([clip.word for clip in said], np.int64)
+    chosen = of_split(split, language)
+    return as_they_are([clip.samples for clip in chosen]), np.array([clip.word for clip in chosen], np.int64)
 
 
-def each(sounds: Sounds) -> list[Array]:
+def unpadded(sounds: Sounds) -> list[Array]:
     """The cepstra (T, 13) of each, without what is added to the shorter ones."""
     return [cepstra[:length] for cepstra, length in zip(sounds.cepstra, sounds.lengths, strict=True)]
 
 
 def as_they_are(words: list[Array]) -> Sounds:
     """With a tenth of a second of silence before and after, as a visitor's word is cut out."""
-    return together([features(np.pad(word, RATE // 10)).cepstra for word in words])
+    return padded([features(np.pad(word, RATE // 10)).cepstra for word in words])
 
 
-def together(cepstra: list[Array]) -> Sounds:
+def padded(cepstra: list[Array]) -> Sounds:
     """Padded to the longest."""
-    lengths = np.array([len(each) for each in cepstra], np.int64)
+    lengths = np.array([len(frames) for frames in cepstra], np.int64)
     padded = np.zeros((len(cepstra), lengths.max(), CEPSTRA))
     for row, found in enumerate(cepstra):
         padded[row, : len(found)] = found

@@ -49,7 +49,7 @@ class SpeechProblem(Problem):
         return self.outcome(sounds, words)
 
     def held_out(self) -> Outcome:
-        sounds, words = data.look(self.settings.language)
+        sounds, words = data.validation_sounds(self.settings.language)
         return self.outcome(sounds, words)
 
     def outcome(self, sounds: Sounds, words: Integers) -> Outcome:

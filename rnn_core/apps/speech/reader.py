@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.apps.batched import batch_states
-from rnn_core.apps.kept import with_its_state
+from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.speech import trials
 from rnn_core.apps.speech.augment import Sounds
@@ -95,10 +95,10 @@ def right(reader: Reader, sounds: Sounds, words: Integers) -> float:
 def scores(state: RunState) -> Scores:
     reader = Reader(state)
     made = {condition: trials.trial(condition, reader.settings.language) for condition in CONDITIONS}
-    return {condition: right(reader, *said) for condition, said in made.items() if len(said[1])}
+    return {condition: right(reader, *recordings) for condition, recordings in made.items() if len(recordings[1])}
 
 
-@with_its_state
+@cached_with_state
 def confusion(state: RunState) -> Integers:
     """(words, words) counts on the unheard voices: a row for each word that was said."""
     reader = Reader(state)
@@ -109,7 +109,7 @@ def confusion(state: RunState) -> Integers:
     return counts
 
 
-@with_its_state
+@cached_with_state
 def by_noise(state: RunState) -> Array:
     """(len(trials.NOISES),) the share that is right as the noise grows."""
     reader = Reader(state)

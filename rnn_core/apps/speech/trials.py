@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from rnn_core.apps.speech.augment import Sounds
-from rnn_core.apps.speech.data import Clip, of_split, together
+from rnn_core.apps.speech.data import Clip, of_split, padded
 from rnn_core.apps.speech.features import features
 from rnn_core.apps.speech.settings import NOISE, PROGRAM, VOCODER
 from rnn_core.apps.speech.sound import RATE, Integers, spoken
@@ -44,7 +44,7 @@ def words_of(clips: tuple[Clip, ...]) -> Integers:
 
 def heard(recordings: list[Array]) -> Sounds:
     """Each recording as the network reads it: cut to the word."""
-    return together([features(recording[spoken(recording)]).cepstra for recording in recordings])
+    return padded([features(recording[spoken(recording)]).cepstra for recording in recordings])
 
 
 def around(word: Array) -> Array:

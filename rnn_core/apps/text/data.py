@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.apps.kept import until_forgotten
+from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.text.own import unpack
 
 Symbols = NDArray[np.int64]
@@ -63,7 +63,7 @@ def parts(text: str, own: str) -> Parts:
     return _own_parts(own) if text == "own" else _our_parts(text)
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def _own_parts(own: str) -> Parts:
     whole = unpack(own)
     first, second = int(0.8 * len(whole)), int(0.9 * len(whole))
@@ -91,7 +91,7 @@ def corpus(text: str, own: str) -> Corpus:
     return _own_corpus(own) if text == "own" else _our_corpus(text)
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def _own_corpus(own: str) -> Corpus:
     return _in_symbols(_own_parts(own))
 

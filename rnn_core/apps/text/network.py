@@ -12,8 +12,8 @@ from rnn_core.apps.text.settings import Settings
 from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.learn.problem import Outcome, Problem, number
 
-LOOK_CHARACTERS = 16_384  # of the validation part, at most
-LOOK_PIECES = 64  # read side by side
+VALIDATION_CHARACTERS = 16_384  # of the validation part, at most
+VALIDATION_PIECES = 64  # read side by side
 _PLACES = 1  # a stream of random numbers
 
 States = Tensor | tuple[Tensor, Tensor] | None  # (L, B, H)
@@ -41,8 +41,8 @@ class TextProblem(Problem):
         self.network: Network = Network(settings)
         self.carry = {name: torch.zeros(shape) for name, shape in settings.carry_shapes().items()}
         self.training = torch.from_numpy(corpus.training)
-        kept = torch.from_numpy(corpus.validation[:LOOK_CHARACTERS])
-        pieces = min(LOOK_PIECES, max(1, (len(kept) - 1) // 100))
+        kept = torch.from_numpy(corpus.validation[:VALIDATION_CHARACTERS])
+        pieces = min(VALIDATION_PIECES, max(1, (len(kept) - 1) // 100))
         self.kept = in_pieces(kept, pieces)
 
     def train_on(self, step: int) -> Outcome:

@@ -12,7 +12,7 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass
 
-from rnn_core.apps.kept import until_forgotten
+from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.table import is_plausible
 from rnn_core.errors import CoreError
 
@@ -107,7 +107,7 @@ def _packed(text: str) -> str:
     return packed
 
 
-@until_forgotten(8)
+@cached_until_cleared(8)
 def unpack(packed: str) -> str:
     """What was packed. It may come from a file, so it is checked again, and a small file cannot become a large text."""
     if len(packed) > MOST_PACKED:

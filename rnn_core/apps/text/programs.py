@@ -170,8 +170,8 @@ for step in range(STEPS):
 # {say(Comment.WRITE)}
 rng, written, now = np.random.default_rng({settings.seed}), [0], start(1)
 for _ in range(100):
-    said, *now = reader.predict_on_batch([np.array([written[-1:]]), *now])
-    powers = np.exp((said[0, -1] - said.max()).astype(float) / 0.7)
+    scores, *now = reader.predict_on_batch([np.array([written[-1:]]), *now])
+    powers = np.exp((scores[0, -1] - scores.max()).astype(float) / 0.7)
     written.append(int(rng.choice(V, p=powers / powers.sum())))
 print("".join(alphabet[symbol] for symbol in written))
 """

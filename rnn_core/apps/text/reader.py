@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.apps.kept import with_its_state
+from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
 from rnn_core.apps.text.baselines import bits
@@ -17,11 +17,11 @@ from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
 PIECES = 16  # of the test part, read side by side: each but the first begins without a memory
-LONGEST_LOOK = 400  # characters that can be looked into
+LONGEST_INSPECTION = 400  # characters that can be looked into
 
 
 @dataclass(frozen=True)
-class Look:
+class Inspection:
     """A text as the network reads it. At step t it has read character t, and says what character t+1 will be."""
 
     text: str  # (T+1,) characters
@@ -48,24 +48,24 @@ class Reader:
         states, scores = self.stream.read(self.encode(text)[None])
         return states, scores[-1, 0]
 
-    def look(self, text: str) -> Look:
+    def inspect(self, text: str) -> Inspection:
         """At least two characters, at most LONGEST_LOOK + 1."""
-        symbols = self.corpus.encode(text[: LONGEST_LOOK + 1])
+        symbols = self.corpus.encode(text[: LONGEST_INSPECTION + 1])
         embedding = self.tensors.get("embedding.weight")
         xs = np.eye(self.corpus.size)[symbols[:-1]] if embedding is None else embedding[symbols[:-1]]
         trace = run_stack(recurrent(self.tensors, "layers.", self.settings), xs)
         answer = read_out(linear(self.tensors, "readout.", "softmax"), trace.ys)
         surprise = -np.log2(answer.ys[np.arange(len(xs)), symbols[1:]])
-        return Look(text[: LONGEST_LOOK + 1], trace, answer, surprise)
+        return Inspection(text[: LONGEST_INSPECTION + 1], trace, answer, surprise)
 
-    def gradients(self, look: Look, at: int) -> StackGradients:
+    def gradients(self, inspection: Inspection, at: int) -> StackGradients:
         """Of what character at+1 cost (in nats), by everything that was read before."""
-        T, symbols = len(look.answer.ys), self.corpus.encode(look.text)
-        loss = cross_entropy(look.answer, symbols[1:], at=[min(at, T - 1)])
-        return bptt_stack(look.trace, read_out_backward(look.answer, loss.dscores).dhs)
+        T, symbols = len(inspection.answer.ys), self.corpus.encode(inspection.text)
+        loss = cross_entropy(inspection.answer, symbols[1:], at=[min(at, T - 1)])
+        return bptt_stack(inspection.trace, read_out_backward(inspection.answer, loss.dscores).dhs)
 
 
-@with_its_state
+@cached_with_state
 def test_scores(state: RunState) -> tuple[float, float]:
     """Bits per character, and the share of characters to which no other was preferred."""
     reader = Reader(state)

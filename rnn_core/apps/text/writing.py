@@ -32,14 +32,14 @@ class Choice:
 
     character: str
     options: tuple[str, ...]  # the SHOWN most probable ones, and the character itself
-    said: Array  # their probabilities as the network says them
+    predicted: Array  # their probabilities as the network says them
     used: Array  # as they were drawn from: 0 for what was ruled out
     forced: bool  # by a hand
 
     @property
     def bits(self) -> float:
         """What the character cost, as the network says it."""
-        return float(-np.log2(self.said[self.options.index(self.character)]))
+        return float(-np.log2(self.predicted[self.options.index(self.character)]))
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,9 @@ def _drawn(used: Array, luck: float) -> int:
 
 
 def _choice(reader: Reader, scores: Array, used: Array, symbol: int, forced: bool) -> Choice:
-    said = softmax(scores)
-    shown = np.argsort(-said, kind="stable")[:SHOWN]
+    predicted = softmax(scores)
+    shown = np.argsort(-predicted, kind="stable")[:SHOWN]
     if symbol not in shown:
         shown = np.append(shown, symbol)
     options = tuple(reader.corpus.symbols[place] for place in shown)
-    return Choice(reader.corpus.symbols[symbol], options, said[shown], used[shown], forced)
+    return Choice(reader.corpus.symbols[symbol], options, predicted[shown], used[shown], forced)

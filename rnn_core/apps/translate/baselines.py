@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import cast
 
 import numpy as np
 
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.translate import dates, numbers
-from rnn_core.apps.translate.data import Pair, Task, held_out, training_pairs
+from rnn_core.apps.translate.data import Pair, Part, Task, held_out, training_pairs
 from rnn_core.apps.translate.distance import scores_of
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.arrays import Array
@@ -46,13 +46,13 @@ def word_by_word(text: str, task: Task) -> str:
 
 def _similar(settings: Settings) -> Callable[[Sequence[Pair]], list[str]]:
     """By the pairs of symbols that two sources share: the cosine of their counts."""
-    task, reads = cast(Task, settings.task), settings.languages[0]
-    learned, Y = training_pairs(task, settings.pairs), len(reads.symbols) + 1
+    task, source_language = cast(Task, settings.task), settings.languages[0]
+    learned, Y = training_pairs(task, settings.pairs), len(source_language.symbols) + 1
 
     def counts(pairs: Sequence[Pair]) -> Array:
         table = np.zeros((len(pairs), Y * Y), dtype=np.float32)
         for row, pair in zip(table, pairs, strict=True):
-            symbols = np.array([Y - 1, *reads.encode(pair.source), Y - 1])
+            symbols = np.array([Y - 1, *source_language.encode(pair.source), Y - 1])
             np.add.at(row, symbols[:-1] * Y + symbols[1:], 1.0)
         return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True))
 
@@ -62,17 +62,18 @@ def _similar(settings: Settings) -> Callable[[Sequence[Pair]], list[str]]:
 
 @lru_cache(maxsize=8)
 def _baselines(settings: Settings) -> dict[str, Scores]:
-    task, says = cast(Task, settings.task), settings.languages[1]
+    task, target_language = cast(Task, settings.task), settings.languages[1]
     ((frequent, _count),) = Counter(pair.target for pair in training_pairs(task, settings.pairs)).most_common(1)
     answers: dict[str, Callable[[Sequence[Pair]], list[str]]] = {
         FREQUENT: lambda pairs: [frequent] * len(pairs),
         DICTIONARY: lambda pairs: [word_by_word(pair.source, task) for pair in pairs],
         SIMILAR: _similar(settings),
     }
-    return {
-        name: scores_of(settings, lambda part, answer=answer: [says.cut(text) for text in answer(held_out(task, part))])  # type: ignore[misc]
-        for name, answer in answers.items()
-    }
+
+    def of_part(answer: Callable[[Sequence[Pair]], list[str]], part: Part) -> list[list[str]]:
+        return [target_language.cut(text) for text in answer(held_out(task, part))]
+
+    return {name: scores_of(settings, partial(of_part, answer)) for name, answer in answers.items()}
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:

@@ -23,8 +23,8 @@ class ByLength:
 
 def by_length(settings: Settings, answers: Answers) -> ByLength:
     """Groups of about the same size; they depend on the test data alone, so that networks can be compared."""
-    reads = settings.languages[0]
-    lengths = np.array([len(reads.cut(pair.source)) for pair in held_out(cast(Task, settings.task), "test")])
+    source_language = settings.languages[0]
+    lengths = np.array([len(source_language.cut(pair.source)) for pair in held_out(cast(Task, settings.task), "test")])
     right = np.array(right_answers(settings, "test", answers("test")))
     edges = np.unique(np.quantile(lengths, np.linspace(0, 1, GROUPS + 1)[1:], method="inverted_cdf"))
     group = np.searchsorted(edges, lengths)

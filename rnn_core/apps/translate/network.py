@@ -23,21 +23,21 @@ class Network(nn.Module):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        reads, says = settings.languages
+        source_language, target_language = settings.languages
         E, H = settings.embedding, settings.hidden
-        self.source = nn.Embedding(len(reads.symbols), E)
+        self.source = nn.Embedding(len(source_language.symbols), E)
         self.encoder = recurrent_layer(settings, E)
-        self.said = nn.Embedding(len(says.symbols) + 1, E)
+        self.said = nn.Embedding(len(target_language.symbols) + 1, E)  # the name in saved files
         self.decoder = recurrent_layer(settings, E)
         self.ask = nn.Linear(H, H, bias=False) if settings.attention else None
         self.combine = nn.Linear(2 * H if settings.attention else H, H)
-        self.readout = nn.Linear(H, len(says.symbols) + 1)
+        self.readout = nn.Linear(H, len(target_language.symbols) + 1)
 
-    def forward(self, sources: Tensor, lengths: Tensor, said_before: Tensor) -> Tensor:
+    def forward(self, sources: Tensor, lengths: Tensor, decoder_inputs: Tensor) -> Tensor:
         """(B, T), (B,), (B, S) -> scores (B, S, Y)."""
         packed = pack_padded_sequence(self.source(sources), lengths, batch_first=True, enforce_sorted=False)
         packed_states, last = self.encoder(packed)
-        states, _ = self.decoder(self.said(said_before), last)  # (B, S, H)
+        states, _ = self.decoder(self.said(decoder_inputs), last)  # (B, S, H)
         if self.ask is not None:
             read, _ = pad_packed_sequence(packed_states, batch_first=True)  # (B, T, H)
             scores = self.ask(states) @ read.transpose(1, 2)  # (B, S, T)
@@ -66,7 +66,7 @@ class TranslateProblem(Problem):
     def _outcome(self, pairs: Encoded) -> Outcome:
         """The measure is the share that is exactly right: if every symbol is, given the right ones before, all are."""
         targets = torch.from_numpy(pairs.targets)
-        inputs = (torch.from_numpy(each) for each in (pairs.sources, pairs.lengths, pairs.said_before))
+        inputs = (torch.from_numpy(each) for each in (pairs.sources, pairs.lengths, pairs.decoder_inputs))
         scores = self.network(*inputs)
         loss = cross_entropy(scores.flatten(0, 1), targets.flatten(), ignore_index=-1)
         right = (scores.detach().argmax(dim=2) == targets) | (targets < 0)

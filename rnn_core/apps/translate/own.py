@@ -32,7 +32,7 @@ class Refused:
 
 
 def own_text(given: str, settings: Settings) -> OwnText | Refused:
-    task, reads = cast(Task, settings.task), settings.languages[0]
+    task, source_language = cast(Task, settings.task), settings.languages[0]
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", given[:2000])).casefold().translate(_SAME)
     text = text.strip(" .!?;。")
     if not text:
@@ -51,15 +51,15 @@ def own_text(given: str, settings: Settings) -> OwnText | Refused:
             text = text.replace(" ", "").replace("〇", "零")
         case "dates":
             text = text.replace("零", "〇")
-    symbols = reads.cut(text)
+    symbols = source_language.cut(text)
     if len(symbols) > MOST_TOKENS:
         return Refused("too long", length=len(symbols))
-    unknown = tuple(dict.fromkeys(symbol for symbol in symbols if symbol not in reads.symbols))
+    unknown = tuple(dict.fromkeys(symbol for symbol in symbols if symbol not in source_language.symbols))
     if unknown:
         other = {"en-zh": numbers.CHINESE_LETTERS, "zh-en": tuple("abcdefghijklmnopqrstuvwxyz- "), "dates": ()}[task]
         turned = bool(other) and all(letter in other for letter in text)
         return Refused("other direction" if turned else "unknown", unknown[:MOST_NAMED])
-    return OwnText(text, tuple(reads.encode(text)), from_digits)
+    return OwnText(text, tuple(source_language.encode(text)), from_digits)
 
 
 def truth(text: str, settings: Settings) -> str | None:

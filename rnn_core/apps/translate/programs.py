@@ -44,17 +44,17 @@ class Translator(nn.Module):
         super().__init__()
         self.source = nn.Embedding(len(read_symbols) + 1, {E})
         self.encoder = nn.{kind}({E}, {H}, batch_first=True)
-        self.said = nn.Embedding(len(said_symbols) + 2, {E})
+        self.target_embedding = nn.Embedding(len(target_symbols) + 2, {E})
         self.decoder = nn.{kind}({E}, {H}, batch_first=True){ask}
         self.combine = nn.Linear({width}, {H})
-        self.readout = nn.Linear({H}, len(said_symbols) + 2)
+        self.readout = nn.Linear({H}, len(target_symbols) + 2)
 
     def forward(self, sources, before):
         lengths = (sources > 0).sum(dim=1)
         packed = pack_padded_sequence(self.source(sources), lengths, batch_first=True, enforce_sorted=False)
         packed, last = self.encoder(packed)
         read, _ = pad_packed_sequence(packed, batch_first=True, total_length=sources.shape[1])
-        states, _ = self.decoder(self.said(before), last){look}
+        states, _ = self.decoder(self.target_embedding(before), last){look}
         return self.readout(torch.tanh(self.combine(states)))
 
 
@@ -75,14 +75,14 @@ print("loss", loss.item())
 
 # {say(Comment.TRY)}
 for source, target in pairs(3, test=True):
-    said = ""
-    while len(said) < 60:
-        sources, before, _ = tables([(source, said)])
-        symbol = int(model(torch.from_numpy(sources), torch.from_numpy(before))[0, len(said)].argmax())
+    output = ""
+    while len(output) < 60:
+        sources, before, _ = tables([(source, output)])
+        symbol = int(model(torch.from_numpy(sources), torch.from_numpy(before))[0, len(output)].argmax())
         if symbol == mark or symbol == 0:
             break
-        said += said_symbols[symbol - 1]
-    print(source, "|", said, "|", target)
+        output += target_symbols[symbol - 1]
+    print(source, "|", output, "|", target)
 """
 
 
@@ -109,9 +109,9 @@ sources = layers.Input((None,), dtype="int32")
 before = layers.Input((None,), dtype="int32")
 embedded = layers.Embedding(len(read_symbols) + 1, {E}, mask_zero=True)(sources)
 read, *last = layers.{kind}({H}, return_sequences=True, return_state=True)(embedded)
-states = layers.Embedding(len(said_symbols) + 2, {E})(before)
+states = layers.Embedding(len(target_symbols) + 2, {E})(before)
 states = layers.{kind}({H}, return_sequences=True)(states, initial_state=last){look}
-scores = layers.Dense(len(said_symbols) + 2)(layers.Dense({H}, activation="tanh")(states))
+scores = layers.Dense(len(target_symbols) + 2)(layers.Dense({H}, activation="tanh")(states))
 model = keras.Model([sources, before], scores)
 entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)
 model.compile(keras.optimizers.Adam({settings.rate}, global_clipnorm={settings.clip_norm or 1.0}), entropy)
@@ -124,15 +124,15 @@ print("loss", float(loss))
 
 # {say(Comment.TRY)}
 for source, target in pairs(3, test=True):
-    said = ""
-    while len(said) < 60:
-        read_table, before_table, _ = tables([(source, said)])
+    output = ""
+    while len(output) < 60:
+        read_table, before_table, _ = tables([(source, output)])
         answer = keras.ops.convert_to_numpy(model([read_table, before_table]))
-        symbol = int(answer[0, len(said)].argmax())
+        symbol = int(answer[0, len(output)].argmax())
         if symbol == mark or symbol == 0:
             break
-        said += said_symbols[symbol - 1]
-    print(source, "|", said, "|", target)
+        output += target_symbols[symbol - 1]
+    print(source, "|", output, "|", target)
 """
 
 
@@ -144,12 +144,12 @@ def _pairs(settings: Settings, say: Say) -> str:
 {grammar}
 
 # {say(Comment.TABLES)}
-mark = len(said_symbols) + 1
+mark = len(target_symbols) + 1
 
 
 def tables(batch):
     read = [[read_symbols.index(symbol) + 1 for symbol in source] for source, _ in batch]
-    said = [[said_symbols.index(symbol) + 1 for symbol in target] for _, target in batch]
+    output = [[target_symbols.index(symbol) + 1 for symbol in target] for _, target in batch]
 
     def table(rows):
         filled = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
@@ -157,7 +157,7 @@ def tables(batch):
             row[:len(numbers)] = numbers
         return filled
 
-    return table(read), table([[mark] + row for row in said]), table([row + [mark] for row in said])
+    return table(read), table([[mark] + row for row in output]), table([row + [mark] for row in output])
 
 """
 
@@ -168,7 +168,7 @@ def _numbers(settings: Settings, say: Say) -> str:
     source = "\n\n".join(inspect.getsource(function) for function in functions)
     order = "(english(n), chinese(n))" if settings.task == "en-zh" else "(chinese(n), english(n))"
     letters = {"english": " -abcdefghijklmnopqrstuvwxyz", "chinese": "".join(numbers.CHINESE_LETTERS)}
-    read, said = ("english", "chinese") if settings.task == "en-zh" else ("chinese", "english")
+    read, output = ("english", "chinese") if settings.task == "en-zh" else ("chinese", "english")
     return f"""ONES = {" ".join(numbers.ONES)!r}.split()
 TENS = {" ".join(numbers.TENS)!r}.split()
 DIGITS = {numbers.DIGITS!r}
@@ -177,7 +177,7 @@ PLACES = {numbers.PLACES!r}
 
 {source}
 
-read_symbols, said_symbols = {letters[read]!r}, {letters[said]!r}
+read_symbols, target_symbols = {letters[read]!r}, {letters[output]!r}
 
 
 # {say(Comment.PAIRS)}
@@ -201,7 +201,7 @@ FORMS = (
     lambda d: f"{{d.day}}.{{d.month}}.{{d.year}}",
     lambda d: f"{{d.year}}年{{d.month}}月{{d.day}}日",
 )
-read_symbols, said_symbols = "0123456789 ,.年月日abcdefghijklmnopqrstuvwxyz", "0123456789-"
+read_symbols, target_symbols = "0123456789 ,.年月日abcdefghijklmnopqrstuvwxyz", "0123456789-"
 
 
 # {say(Comment.DATES)}

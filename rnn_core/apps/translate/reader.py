@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.batched import batch_states, batch_step
-from rnn_core.apps.kept import with_its_state
+from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent
 from rnn_core.apps.translate.data import Part, Task, held_out
@@ -27,27 +27,27 @@ from rnn_core.learn.state import RunState
 from rnn_core.passes.bptt import bptt
 from rnn_core.passes.unroll import run
 
-MOST_SAID = 80  # symbols: who has not come to an end by then never will
+LONGEST_OUTPUT = 80  # symbols: who has not come to an end by then never will
 
 
 @dataclass(frozen=True)
 class Translation:
     source: tuple[int, ...]  # (T,)
-    said: tuple[int, ...]  # (S,) the last one is `end`, unless it never came
-    chances: Array  # (S, Y) of every symbol, at each step
+    output: tuple[int, ...]  # (S,) the last one is `end`, unless it never came
+    probabilities: Array  # (S, Y) of every symbol, at each step
     attention: Array | None  # (S, T) each row adds up to 1; None without attention
     encoder: AnyTrace
     decoder: AnyTrace
 
     @property
-    def log_chance(self) -> float:
-        return float(np.log(self.chances[np.arange(len(self.said)), list(self.said)]).sum())
+    def log_probability(self) -> float:
+        return float(np.log(self.probabilities[np.arange(len(self.output)), list(self.output)]).sum())
 
 
 @dataclass(frozen=True)
 class Beam:
-    said: tuple[int, ...]
-    log_chance: float
+    output: tuple[int, ...]
+    log_probability: float
     ended: bool
 
 
@@ -61,9 +61,12 @@ class Reader:
         if not isinstance(state.settings, Settings):
             raise TypeError(f"a translator's run, not one of {state.settings.kind!r}")
         self.settings = state.settings
-        self.reads, self.says = self.settings.languages
+        self.source_language, self.target_language = self.settings.languages
         tensors = network_tensors(state)
-        self.source, self.said = tensors["source.weight"], tensors["said.weight"]  # (Vs, E), (Y, E)
+        self.source_embedding, self.target_embedding = (
+            tensors["source.weight"],
+            tensors["said.weight"],
+        )  # (Vs, E), (Y, E)
         self.encoder = recurrent(tensors, "encoder.", self.settings).forward[0]
         self.decoder = recurrent(tensors, "decoder.", self.settings).forward[0]
         self.ask = tensors.get("ask.weight")  # (H, H)
@@ -72,16 +75,21 @@ class Reader:
 
     def translate(self, source: Sequence[int], beams: int = 1) -> Translation:
         """The best of so many beams; one beam is greedy: the likeliest symbol at each step."""
-        return self.explain(source, self.search(source, beams)[0].said)
+        return self.explain(source, self.search(source, beams)[0].output)
 
-    def explain(self, source: Sequence[int], said: Sequence[int]) -> Translation:
+    def explain(self, source: Sequence[int], output: Sequence[int]) -> Translation:
         """What goes on while exactly this is said."""
-        encoder = run(self.encoder, self.source[list(source)])
-        decoder = run(self.decoder, self.said[[self.says.end, *said[:-1]]], encoder.hs[-1], _cell(encoder))
+        encoder = run(self.encoder, self.source_embedding[list(source)])
+        decoder = run(
+            self.decoder,
+            self.target_embedding[[self.target_language.end, *output[:-1]]],
+            encoder.hs[-1],
+            _cell(encoder),
+        )
         states, read = decoder.hs[1:], encoder.hs[1:]
         weights = None if self.ask is None else softmax(states @ self.ask.T @ read.T)
         context = None if weights is None else weights @ read
-        return Translation(tuple(source), tuple(said), self._answer(states, context), weights, encoder, decoder)
+        return Translation(tuple(source), tuple(output), self._answer(states, context), weights, encoder, decoder)
 
     def _answer(self, states: Array, context: Array | None) -> Array:
         """(n, H) -> (n, Y)."""
@@ -101,20 +109,20 @@ class Reader:
 
     def search(self, source: Sequence[int], width: int) -> list[Beam]:
         """The `width` likeliest answers that a beam search finds, by their chance, the best first."""
-        read, last = batch_states(self.encoder, self.source[list(source)][None])
-        read, end = read[:, 1:], self.says.end
+        read, last = batch_states(self.encoder, self.source_embedding[list(source)][None])
+        read, end = read[:, 1:], self.target_language.end
         open_beams, state, found = [Beam((), 0.0, False)], last, list[Beam]()
-        for _ in range(MOST_SAID):
-            before = [beam.said[-1] if beam.said else end for beam in open_beams]
-            state = batch_step(self.decoder, self.said[before], state)
+        for _ in range(LONGEST_OUTPUT):
+            before = [beam.output[-1] if beam.output else end for beam in open_beams]
+            state = batch_step(self.decoder, self.target_embedding[before], state)
             many = np.repeat(read, len(open_beams), axis=0)
             with np.errstate(divide="ignore"):
                 logs = np.log(self._answer(state.h, self._attended(state.h, many, np.zeros(many.shape[:2], bool))))
-            total = logs + np.array([[beam.log_chance] for beam in open_beams])
+            total = logs + np.array([[beam.log_probability] for beam in open_beams])
             best = np.argsort(-total, axis=None, kind="stable")[: width - len(found)]
             rows, symbols = np.unravel_index(best, total.shape)
             grown = [
-                Beam((*open_beams[row].said, int(symbol)), float(total[row, symbol]), symbol == end)
+                Beam((*open_beams[row].output, int(symbol)), float(total[row, symbol]), symbol == end)
                 for row, symbol in zip(rows, symbols, strict=True)
             ]
             found += [beam for beam in grown if beam.ended]
@@ -122,7 +130,7 @@ class Reader:
             open_beams, state = [grown[at] for at in kept], state.rows(rows[kept])
             if not open_beams:
                 break
-        return sorted([*found, *open_beams], key=lambda beam: -beam.log_chance)
+        return sorted([*found, *open_beams], key=lambda beam: -beam.log_probability)
 
     def gradients(self, translation: Translation, at: int) -> BothGradients:
         """Of the log of the chance of the symbol said at step `at`, by everything that the two halves read and held."""
@@ -130,7 +138,7 @@ class Reader:
         weights, H = translation.attention, states.shape[1]
         context = None if weights is None else weights[at : at + 1] @ read
         combined = self._combined(states[at : at + 1], context)[0]
-        dcombined = self.readout.W_hy[translation.said[at]] - translation.chances[at] @ self.readout.W_hy
+        dcombined = self.readout.W_hy[translation.output[at]] - translation.probabilities[at] @ self.readout.W_hy
         both = ((1.0 - combined**2) * dcombined) @ self.combine.W_hy  # on [s, a], or on s alone
         dstates, dread = np.zeros_like(states), np.zeros_like(read)
         dstates[at] = both[:H]
@@ -150,22 +158,24 @@ class Reader:
 
     def greedy(self, sources: Tokens, lengths: Tokens) -> list[list[int]]:
         """Many at once: the symbols that are said, without the end."""
-        hs, state = batch_states(self.encoder, self.source[sources], lengths)
+        hs, state = batch_states(self.encoder, self.source_embedding[sources], lengths)
         read, behind = hs[:, 1:], np.arange(sources.shape[1]) >= lengths[:, None]
-        said = np.full((len(sources), MOST_SAID), self.says.end)
-        before, active = said[:, 0], np.arange(len(sources))
-        for step in range(MOST_SAID):
-            state = batch_step(self.decoder, self.said[before], state)
+        output = np.full((len(sources), LONGEST_OUTPUT), self.target_language.end)
+        before, active = output[:, 0], np.arange(len(sources))
+        for step in range(LONGEST_OUTPUT):
+            state = batch_step(self.decoder, self.target_embedding[before], state)
             context = self._attended(state.h, read[active], behind[active])
             before = self._answer(state.h, context).argmax(axis=1)
-            said[active, step] = before
-            going = np.flatnonzero(before != self.says.end)
+            output[active, step] = before
+            going = np.flatnonzero(before != self.target_language.end)
             if not len(going):
                 break
             active, before, state = active[going], before[going], state.rows(going)
         return [
-            row[: int((row == self.says.end).argmax())].tolist() if self.says.end in row else row.tolist()
-            for row in said
+            row[: int((row == self.target_language.end).argmax())].tolist()
+            if self.target_language.end in row
+            else row.tolist()
+            for row in output
         ]
 
 
@@ -174,13 +184,15 @@ def _cell(trace: AnyTrace) -> Array | None:
     return None if cs is None else cs[-1]
 
 
-@with_its_state
+@cached_with_state
 def answers(state: RunState, part: Part) -> tuple[tuple[str, ...], ...]:
     """What the network says, symbol by symbol, to every pair that is held out."""
     reader = Reader(state)
     task = cast(Task, reader.settings.task)
     encoded = encode_pairs(held_out(task, part), task, reader.settings.letters)
-    return tuple(tuple(reader.says.decode(said)) for said in reader.greedy(encoded.sources, encoded.lengths))
+    return tuple(
+        tuple(reader.target_language.decode(output)) for output in reader.greedy(encoded.sources, encoded.lengths)
+    )
 
 
 def scores(state: RunState) -> Scores:

@@ -51,16 +51,16 @@ class Settings(AppSettings):
         return TranslateProblem(self)
 
     def network_shapes(self) -> Shapes:
-        reads, says = self.languages
+        source_language, target_language = self.languages
         E, H = self.embedding, self.hidden
-        shapes: dict[str, tuple[int, ...]] = {"source.weight": (len(reads.symbols), E)}
+        shapes: dict[str, tuple[int, ...]] = {"source.weight": (len(source_language.symbols), E)}
         shapes |= recurrent_shapes("encoder.", self.core_cell, E, H)
-        shapes["said.weight"] = (len(says.symbols) + 1, E)
+        shapes["said.weight"] = (len(target_language.symbols) + 1, E)
         shapes |= recurrent_shapes("decoder.", self.core_cell, E, H)
         if self.attention:
             shapes["ask.weight"] = (H, H)
         shapes |= linear_shapes("combine.", 2 * H if self.attention else H, H)
-        return shapes | linear_shapes("readout.", H, len(says.symbols) + 1)
+        return shapes | linear_shapes("readout.", H, len(target_language.symbols) + 1)
 
 
 def standard(task: str = "en-zh", cell: str = "gru", attention: bool = True) -> Settings:

@@ -62,26 +62,26 @@ class Encoded:
 
     sources: Tokens  # (N, T)
     lengths: Tokens  # (N,)
-    said_before: Tokens  # (N, S) what the decoder reads: `end` first, then the target
+    decoder_inputs: Tokens  # (N, S) what the decoder reads: `end` first, then the target
     targets: Tokens  # (N, S) the target, then `end`, then -1
 
     def rows(self, chosen: Tokens) -> "Encoded":
         """Some of the pairs, in tables no wider than they need."""
         T, S = int(self.lengths[chosen].max()), int((self.targets[chosen] >= 0).sum(axis=1).max())
         return Encoded(
-            self.sources[chosen, :T], self.lengths[chosen], self.said_before[chosen, :S], self.targets[chosen, :S]
+            self.sources[chosen, :T], self.lengths[chosen], self.decoder_inputs[chosen, :S], self.targets[chosen, :S]
         )
 
 
 def encode_pairs(pairs: Sequence[Pair], task: Task, letters: bool) -> Encoded:
-    reads, says = languages(task, letters)
-    sources = [reads.encode(pair.source) for pair in pairs]
-    targets = [says.encode(pair.target) for pair in pairs]
+    source_language, target_language = languages(task, letters)
+    sources = [source_language.encode(pair.source) for pair in pairs]
+    targets = [target_language.encode(pair.target) for pair in pairs]
     return Encoded(
         _table(sources, 0),
         np.array([len(source) for source in sources]),
-        _table([[says.end, *target] for target in targets], 0),
-        _table([[*target, says.end] for target in targets], -1),
+        _table([[target_language.end, *target] for target in targets], 0),
+        _table([[*target, target_language.end] for target in targets], -1),
     )
 
 

@@ -26,24 +26,26 @@ def baselines(settings: Settings) -> dict[str, Scores]:
 def digit_baselines(hidden_rows: int) -> dict[str, Scores]:
     whole, known, test = (
         pictures("training"),
-        *(data.digits_to_judge(part, hidden_rows) for part in ("training", "test")),
+        *(data.digits_for_evaluation(part, hidden_rows) for part in ("training", "test")),
     )
-    said = {
+    predicted = {
         "the most frequent digit": np.full(len(test.digits), np.bincount(known.digits).argmax()),
         "the nearest mean picture": nearest_mean(whole)(test.images),
         "logistic regression on all pixels": logistic_regression(known)(test.images),
         f"the {NEIGHBOURS} nearest training pictures": nearest_neighbours(whole)(test.images),
     }
-    return {name: scores([(digit,) for digit in digits], [(d,) for d in test.digits]) for name, digits in said.items()}
+    return {
+        name: scores([(digit,) for digit in digits], [(d,) for d in test.digits]) for name, digits in predicted.items()
+    }
 
 
 @cache
 def strip_baselines() -> dict[str, Scores]:
-    known, test = pictures("training"), data.strips_to_judge("test")
+    known, test = pictures("training"), data.strips_for_evaluation("test")
     mean, neighbours = nearest_mean(known), nearest_neighbours(known)
     cut = [cut_at_empty_columns(image) for image in test.images]
     told = [cut_at(image, starts) for image, starts in zip(test.images, test.starts, strict=True)]
-    said = {
+    predicted = {
         "cut at empty columns, nearest mean picture": [tuple(mean(parts).tolist()) for parts in cut],
         f"cut at empty columns, {NEIGHBOURS} nearest training pictures": [
             tuple(neighbours(parts).tolist()) for parts in cut
@@ -52,15 +54,15 @@ def strip_baselines() -> dict[str, Scores]:
             tuple(neighbours(parts).tolist()) for parts in told
         ],
     }
-    return {name: scores(readings, test.digits) for name, readings in said.items()}
+    return {name: scores(readings, test.digits) for name, readings in predicted.items()}
 
 
-def scores(said: Sequence[tuple[int, ...]], wanted: Sequence[tuple[int, ...]]) -> Scores:
-    pairs = list(zip(said, wanted, strict=True))
+def scores(predicted: Sequence[tuple[int, ...]], target: Sequence[tuple[int, ...]]) -> Scores:
+    pairs = list(zip(predicted, target, strict=True))
     edits = sum(edit_distance(*pair) for pair in pairs)
     return {
         "read without a mistake": float(np.mean([a == b for a, b in pairs])),
-        "wrong digits": float(edits / sum(map(len, wanted))),
+        "wrong digits": float(edits / sum(map(len, target))),
     }
 
 
@@ -76,10 +78,10 @@ def nearest_mean(known: Pictures) -> Classifier:
 def logistic_regression(known: Pictures, steps: int = 300, rate: float = 2.0, decay: float = 1e-3) -> Classifier:
     """Gradient descent with momentum on all training pictures at once."""
     X = _with_one(known.images)
-    wanted = np.eye(DIGITS)[known.digits]
+    target = np.eye(DIGITS)[known.digits]
     W, speed = np.zeros((X.shape[1], DIGITS)), np.zeros((X.shape[1], DIGITS))
     for _ in range(steps):
-        slope = X.T @ (softmax(X @ W) - wanted) / len(X) + decay * W
+        slope = X.T @ (softmax(X @ W) - target) / len(X) + decay * W
         speed = 0.9 * speed - rate * 0.1 * slope
         W += speed
 

@@ -84,7 +84,7 @@ def digit_batch(settings: Settings, step: int) -> Pictures:
 
 
 @cache
-def digits_to_judge(part: Part, hidden_rows: int) -> Pictures:
+def digits_for_evaluation(part: Part, hidden_rows: int) -> Pictures:
     """The part's pictures with the same rows blanked each time."""
     known = pictures(part)
     rng = np.random.default_rng([2, hidden_rows, len(known.digits)])
@@ -122,5 +122,5 @@ def strip_batch(settings: Settings, step: int) -> Strips:
 
 
 @cache
-def strips_to_judge(part: Part) -> Strips:
+def strips_for_evaluation(part: Part) -> Strips:
     return make_strips(part, STRIPS[part], np.random.default_rng([4, STRIPS[part]]))

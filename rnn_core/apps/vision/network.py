@@ -58,7 +58,7 @@ class DigitProblem(Problem):
         return self.outcome(data.digit_batch(self.settings, step))
 
     def held_out(self) -> Outcome:
-        return self.outcome(data.digits_to_judge("validation", self.settings.hidden_rows))
+        return self.outcome(data.digits_for_evaluation("validation", self.settings.hidden_rows))
 
     def outcome(self, given: pictures.Pictures) -> Outcome:
         scores = self.network(_floats(data.as_steps(given.images, self.settings.order)))  # (B, T, 10)
@@ -81,7 +81,7 @@ class StripProblem(Problem):
         return self.outcome(data.strip_batch(self.settings, step))
 
     def held_out(self) -> Outcome:
-        return self.outcome(data.strips_to_judge("validation"))
+        return self.outcome(data.strips_for_evaluation("validation"))
 
     def outcome(self, given: data.Strips) -> Outcome:
         scores = self.network(_floats(given.images))  # (B, T, 11)

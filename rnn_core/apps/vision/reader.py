@@ -132,8 +132,8 @@ def scores(state: RunState) -> Scores:
     """On the test pictures."""
     settings = vision_settings(state)
     if settings.task == "digit":
-        digits, test = DigitReader(state), data.digits_to_judge("test", settings.hidden_rows)
-        said: list[tuple[int, ...]] = [(digits.read(image).answer,) for image in test.images]
-        return baselines.scores(said, [(digit,) for digit in test.digits.tolist()])
-    strips, joined = StripReader(state), data.strips_to_judge("test")
+        digits, test = DigitReader(state), data.digits_for_evaluation("test", settings.hidden_rows)
+        predicted: list[tuple[int, ...]] = [(digits.read(image).answer,) for image in test.images]
+        return baselines.scores(predicted, [(digit,) for digit in test.digits.tolist()])
+    strips, joined = StripReader(state), data.strips_for_evaluation("test")
     return baselines.scores([strips.read(image).answer for image in joined.images], joined.digits)

@@ -14,7 +14,7 @@ from rnn_core.apps.multimodal import programs as code
 from rnn_core.apps.multimodal.data import KINDS
 from rnn_core.apps.multimodal.questions import (
     ALL,
-    Asked,
+    Question,
     pair_held_out,
     read_words,
     split_words,
@@ -36,12 +36,12 @@ def test_what_is_held_out_is_in_no_training_example():
     steps = [data.batch(standard(), step) for step in range(40)]
     asked = {question for made in steps for question in made.questions}
     paired = {pair for made in steps for pair in zip(made.asked, made.digits.tolist(), strict=True)}
-    new_wordings, new_pairs = data.to_judge("test", WORDINGS), data.to_judge("test", PAIRS)
+    new_wordings, new_pairs = data.evaluation_examples("test", WORDINGS), data.evaluation_examples("test", PAIRS)
     assert not asked & set(new_wordings.questions)
     assert not paired & set(zip(new_pairs.asked, new_pairs.digits.tolist(), strict=True))
     shown = {image.tobytes() for image in pictures("training").images}
     for kind in KINDS:
-        assert not any(image.tobytes() in shown for image in data.to_judge("test", kind).images)
+        assert not any(image.tobytes() in shown for image in data.evaluation_examples("test", kind).images)
 
 
 def test_every_word_of_a_new_wording_is_known_from_others():
@@ -57,7 +57,7 @@ def test_every_word_of_a_new_wording_is_known_from_others():
 
 def test_every_question_keeps_a_yes_and_a_no_in_training():
     for asked in ALL:
-        answers = {asked.holds_for(digit) for digit in range(10) if not pair_held_out(asked, digit)}
+        answers = {asked.is_true_for(digit) for digit in range(10) if not pair_held_out(asked, digit)}
         assert answers == {True, False}, asked
 
 
@@ -82,7 +82,7 @@ def test_questions_are_split_into_words_and_characters():
     assert split_words("is it -5 or 3.5, or 7.") == ["is", "it", "-5", "or", "3.5", "or", "7"]
     assert unknown_words(["is", "banana"]) == ["banana"]
     assert read_words(["banana"]) == [0]
-    assert Asked("greater", 5).holds_for(6)
+    assert Question("greater", 5).is_true_for(6)
 
 
 SMALL = {
@@ -100,12 +100,12 @@ def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
     network = settings.problem().network.double()
     assert dict(settings.network_shapes()) == {key: tuple(value.shape) for key, value in network.named_parameters()}
     network.load_state_dict({key: torch.from_numpy(value) for key, value in network_tensors(state).items()})
-    test = data.seen(data.to_judge("test", KNOWN), settings.inputs)
+    test = data.seen(data.evaluation_examples("test", KNOWN), settings.inputs)
     reader, row = Reader(state), test.words[3, : test.lengths[3]]
     image = torch.tensor(test.images[3])[None].requires_grad_()
     answer, _seen = network(image, torch.tensor(row)[None])
     answer[0, -1].backward()
-    reading = reader.read(reader.look(test.images[3]), row.tolist())
+    reading = reader.read(reader.encode_picture(test.images[3]), row.tolist())
     np.testing.assert_allclose(reading.scores, answer[0].detach().numpy(), rtol=0, atol=1e-10)
     back = reader.gradients(reading)
     np.testing.assert_allclose(back.picture, image.grad[0].numpy(), rtol=0, atol=1e-10)

@@ -235,7 +235,7 @@ def test_a_bag_of_frames_does_not_notice_the_order():
 def test_time_warping_equals_the_recursion_written_as_loops():
     rng = np.random.default_rng(0)
     sound, known = rng.standard_normal((5, 13)), [rng.standard_normal((length, 13)) for length in (7, 3)]
-    sounds = data.together(known)
+    sounds = data.padded(known)
     sounds.__dict__["inputs"] = sounds.cepstra  # as they are: this is about the path
     for other, found in zip(known, distances(sound, sounds), strict=True):
         total = np.full((6, len(other) + 1), np.inf)

@@ -65,7 +65,7 @@ def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
     stored = load(state.tensors)
     problem.network.load_state_dict({key: stored[f"network.{key}"] for key in problem.network.state_dict()})
     network, reader = problem.network.double(), Reader(state)
-    look = reader.look(settings.parts.test[:50])
+    look = reader.inspect(settings.parts.test[:50])
     symbols = torch.from_numpy(reader.corpus.encode(look.text))[None]
     if settings.embedding is None:
         xs = torch.nn.functional.one_hot(symbols, reader.corpus.size).double()
@@ -226,7 +226,7 @@ def test_a_beam_finds_what_is_more_probable(reader):
     greedy = writing.write(reader, "And the ", 40, writing.Manner(temperature=0.0))
     assert writing.beam(reader, "And the ", 40, 1).text == greedy.text
     assert writing.beam(reader, "And the ", 40, 8).bits <= greedy.bits
-    look = reader.look("And the " + greedy.text)
+    look = reader.inspect("And the " + greedy.text)
     assert look.surprise[7:].sum() == pytest.approx(greedy.bits, abs=1e-6)
 
 

@@ -106,9 +106,10 @@ def test_symbols_are_known_and_text_comes_back(task, letters):
         assert says.join(says.decode(says.encode(pair.target))) == pair.target
         reads.encode(pair.source)
     encoded = encode_pairs(data.held_out(task, "test")[:3], task, letters)
-    assert (encoded.said_before[:, 0] == says.end).all()
+    assert (encoded.decoder_inputs[:, 0] == says.end).all()
     assert (
-        encoded.said_before[:, 1:][encoded.targets[:, 1:] >= 0] == encoded.targets[:, :-1][encoded.targets[:, 1:] >= 0]
+        encoded.decoder_inputs[:, 1:][encoded.targets[:, 1:] >= 0]
+        == encoded.targets[:, :-1][encoded.targets[:, 1:] >= 0]
     ).all()
 
 
@@ -131,17 +132,17 @@ def test_shapes_answers_and_gradients_are_those_of_the_torch_network(cell, atten
     assert {name: tuple(w.shape) for name, w in network.named_parameters()} == dict(settings.network_shapes())
     pairs = encode_pairs(data.held_out("en-zh", "test")[:4], "en-zh", True)
     with torch.no_grad():
-        theirs = network(*map(torch.from_numpy, (pairs.sources, pairs.lengths, pairs.said_before))).softmax(dim=2)
+        theirs = network(*map(torch.from_numpy, (pairs.sources, pairs.lengths, pairs.decoder_inputs))).softmax(dim=2)
     for row in range(4):
         source = pairs.sources[row, : pairs.lengths[row]].tolist()
         wanted = pairs.targets[row][pairs.targets[row] >= 0].tolist()
         ours = reader.explain(source, wanted)
-        np.testing.assert_allclose(ours.chances, theirs[row, : len(wanted)].numpy(), atol=1e-5)
+        np.testing.assert_allclose(ours.probabilities, theirs[row, : len(wanted)].numpy(), atol=1e-5)
 
     network = network.double()
     vectors = network.source(torch.tensor([source])).detach().requires_grad_()
     states, last = network.encoder(vectors)
-    before = network.said(torch.tensor([[reader.says.end, *wanted[:-1]]])).detach().requires_grad_()
+    before = network.said(torch.tensor([[reader.target_language.end, *wanted[:-1]]])).detach().requires_grad_()
     said, _ = network.decoder(before, last)
     if attention:
         weights = (network.ask(said) @ states.transpose(1, 2)).softmax(dim=2)
@@ -169,14 +170,16 @@ def test_greedy_one_by_one_and_many_at_once_agree_and_a_beam_is_never_less_likel
     encoded = encode_pairs(pairs, "en-zh", True)
     many = reader.greedy(encoded.sources, encoded.lengths)
     for row, pair in enumerate(pairs):
-        source = reader.reads.encode(pair.source)
+        source = reader.source_language.encode(pair.source)
         greedy = reader.translate(source)
-        assert [token for token in greedy.said if token != reader.says.end] == many[row]
+        assert [token for token in greedy.output if token != reader.target_language.end] == many[row]
         beams = reader.search(source, 4)
         assert len(beams) == 4
-        assert len({beam.said for beam in beams}) == 4
-        assert beams[0].log_chance >= greedy.log_chance - 1e-9
-        assert beams[0].log_chance == pytest.approx(reader.explain(source, beams[0].said).log_chance, abs=1e-9)
+        assert len({beam.output for beam in beams}) == 4
+        assert beams[0].log_probability >= greedy.log_probability - 1e-9
+        assert beams[0].log_probability == pytest.approx(
+            reader.explain(source, beams[0].output).log_probability, abs=1e-9
+        )
         np.testing.assert_allclose(greedy.attention.sum(axis=1), 1.0)
 
 
@@ -283,7 +286,7 @@ def test_what_cannot_be_read_is_told_apart(task, given, wanted):
 @pytest.mark.parametrize("program", [as_torch, as_keras])
 def test_the_programs_run(program, settings):
     source = program(settings.changed(batch=4, hidden=5), steps=2)
-    assert "len(said) < 60" in source
-    lines = printed(source.replace("len(said) < 60", "len(said) < 4"))  # untrained it would hardly come to an end
+    assert "len(output) < 60" in source
+    lines = printed(source.replace("len(output) < 60", "len(output) < 4"))  # untrained it would hardly come to an end
     assert np.isfinite(float(lines[0].split()[1]))
     assert [line.count("|") for line in lines[1:]] == [2, 2, 2]

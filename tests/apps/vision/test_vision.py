@@ -43,7 +43,7 @@ def test_the_parts_are_whole_forms_and_share_no_picture():
 def test_strips_are_made_of_their_own_parts_pictures():
     """With the gaps known, each place of a test strip holds a test picture, wherever its neighbours do not reach."""
     known = {digit: pictures.pictures("test").images[pictures.pictures("test").digits == digit] for digit in range(10)}
-    strips = data.strips_to_judge("test")
+    strips = data.strips_for_evaluation("test")
     for image, digits, starts in list(zip(strips.images, strips.digits, strips.starts, strict=True))[:20]:
         assert starts[-1] + 8 <= WIDTH
         for digit, at in zip(digits, starts, strict=True):
@@ -78,7 +78,7 @@ def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
     network = problem.network.double()
     network.load_state_dict(weights)
     if settings.task == "strip":
-        strips = data.strips_to_judge("validation")
+        strips = data.strips_for_evaluation("validation")
         image, digits = strips.images[0], strips.digits[0]
         given = torch.tensor(image)[None].requires_grad_()
         answer = network(given)
@@ -91,7 +91,7 @@ def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
         reading = reader.read(image)
         dpicture = reader.gradients(reading, digits).picture
     else:
-        image = data.digits_to_judge("validation", settings.hidden_rows).images[3]
+        image = data.digits_for_evaluation("validation", settings.hidden_rows).images[3]
         given = torch.tensor(data.as_steps(image[None], settings.order)).requires_grad_()
         answer = network(given)
         torch.nn.functional.cross_entropy(answer[:, -1], torch.tensor([3])).backward()

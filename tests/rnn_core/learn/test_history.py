@@ -6,7 +6,7 @@ import pytest
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
-from rnn_core.learn.history import MOST_VIEW_BYTES, SEEN_STEPS, History, DownsampledTable, view_bytes
+from rnn_core.learn.history import MOST_VIEW_BYTES, SEEN_STEPS, DownsampledTable, History, view_bytes
 from rnn_core.learn.state import Metrics, View
 from rnn_core.learn.train import advance, start
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnn_core.apps.forecast import reader as forecast_reader
 from rnn_core.apps.forecast.settings import standard
-from rnn_core.apps.kept import forget_visitors
+from rnn_core.apps.kept import clear_visitor_results
 from rnn_core.apps.text import own
 from rnn_core.apps.text.settings import Settings as TextSettings
 from rnn_core.learn.state import RunState
@@ -139,4 +139,4 @@ def test_what_was_made_of_a_visitors_text_is_gone_when_the_visitor_has_left() ->
     assert corpus() is None
     assert workers.dropped
     assert TextSettings().corpus is ours
-    forget_visitors()
+    clear_visitor_results()

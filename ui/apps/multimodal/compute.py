@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 
 from rnn_core.apps.digits import pictures
-from rnn_core.apps.multimodal.questions import ALL, Asked, pair_held_out, split_words, wordings, written
-from rnn_core.apps.multimodal.reader import Reader, Sight
+from rnn_core.apps.multimodal.questions import ALL, Question, pair_held_out, split_words, wordings, written
+from rnn_core.apps.multimodal.reader import PictureFeatures, Reader
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.cache.kept import kept, of_visitor
@@ -20,7 +20,7 @@ OF_EACH_DIGIT = 8  # test pictures of each digit that a question is tried on
 class Known:
     """A question of the grammar."""
 
-    asked: Asked
+    asked: Question
     new_wording: bool  # never trained with these words in this order
 
     def new_pair(self, digit: int) -> bool:
@@ -50,11 +50,11 @@ def known_question(words: list[str]) -> Known | None:
 
 
 @kept(2)
-def _sights(state: RunState) -> tuple[tuple[Sight, ...], ...]:
+def _sights(state: RunState) -> tuple[tuple[PictureFeatures, ...], ...]:
     """For each digit, what the network sees of the first test pictures of it."""
     test = test_pictures()
     return tuple(
-        tuple(reader(state).look(image) for image in test.images[test.digits == digit][:OF_EACH_DIGIT])
+        tuple(reader(state).encode_picture(image) for image in test.images[test.digits == digit][:OF_EACH_DIGIT])
         for digit in range(10)
     )
 

@@ -47,7 +47,7 @@ def play(network: frame.Network) -> None:
     if network.state is None:
         return
     reader = compute.reader(network.state)
-    reading = reader.read(reader.look(shown.image), asked.numbers)
+    reading = reader.read(reader.encode_picture(shown.image), asked.numbers)
     with right:
         _belief(reading, asked)
         _verdict(reading, shown, asked)
@@ -82,7 +82,7 @@ def _verdict(reading: Reading, shown: Picture, asked: Question) -> None:
     if known is None or shown.digit is None:
         st.markdown(_("{said}.").format(said=words))
     else:
-        right = known.asked.holds_for(shown.digit) == reading.answer
+        right = known.asked.is_true_for(shown.digit) == reading.answer
         verdict = _("right.") if right else _("wrong.")
         st.markdown(_("{said}: {verdict}").format(said=words, verdict=verdict))
         if known.new_wording:
@@ -115,7 +115,7 @@ def _what_counts(network: frame.Network, shown: Picture, asked: Question) -> Non
     with right:
         values = compute.yes_of_each_digit(network.state, asked.numbers).round(2)
         known = compute.known_question(list(asked.words))
-        inks = ["h" if known is None or known.asked.holds_for(digit) else "baseline" for digit in range(10)]
+        inks = ["h" if known is None or known.asked.is_true_for(digit) else "baseline" for digit in range(10)]
         title = _("Yes, by digit in the picture")
         chart = bars(
             values,

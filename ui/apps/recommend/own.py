@@ -41,10 +41,12 @@ def own_sessions(network: frame.Network, names: dict[str, str]) -> None:
             _what_was_left_out(found)
         _scored(network, compute.own_scores(network.settings, network.state, kept), names)
         if file is None:  # a file is taken away in its own field
-            st.button(_("Forget these sessions"), on_click=_forget, icon=":material/delete:", key="recommend_forget")
+            st.button(
+                _("Forget these sessions"), on_click=_clear_functions, icon=":material/delete:", key="recommend_forget"
+            )
 
 
-def _forget() -> None:
+def _clear_functions() -> None:
     del st.session_state["recommend_own"]
     st.session_state["recommend_typed"] = ""
 

@@ -2,7 +2,7 @@
 
 from rnn_core.apps.text import units as unit_scores
 from rnn_core.apps.text import writing
-from rnn_core.apps.text.reader import Look, Reader
+from rnn_core.apps.text.reader import Inspection, Reader
 from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
 from rnn_core.learn.state import RunState
@@ -29,8 +29,8 @@ def beam(state: RunState, beginning: str, length: int, width: int) -> Written:
 
 
 @of_visitor(8)
-def look(state: RunState, text: str) -> Look:
-    return sealed(reader(state).look(text))
+def look(state: RunState, text: str) -> Inspection:
+    return sealed(reader(state).inspect(text))
 
 
 @of_visitor(8)

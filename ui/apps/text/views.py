@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import streamlit as st
 
-from rnn_core.apps.text.reader import LONGEST_LOOK
+from rnn_core.apps.text.reader import LONGEST_INSPECTION
 from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
 from ui.apps import frame
@@ -58,7 +58,7 @@ def _inside(network: frame.Network, written: Written) -> None:
     if not shown.open:
         return
     with shown:
-        text = (written.beginning[-LOOKED_INTO // 2 :] + written.text)[: min(LOOKED_INTO, LONGEST_LOOK) + 1]
+        text = (written.beginning[-LOOKED_INTO // 2 :] + written.text)[: min(LOOKED_INTO, LONGEST_INSPECTION) + 1]
         look = compute.look(network.state, text)
         st.markdown(
             _(

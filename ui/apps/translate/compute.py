@@ -33,17 +33,17 @@ def translation(state: RunState, source: tuple[int, ...], beams: int) -> Transla
 def candidates(state: RunState, source: tuple[int, ...], beams: int) -> tuple[Candidate, ...]:
     """What the beams hold at the end, the likeliest first."""
     found = reader(state).search(source, beams)
-    return tuple(Candidate(said_text(state, beam.said), math.exp(beam.log_chance)) for beam in found)
+    return tuple(Candidate(said_text(state, beam.output), math.exp(beam.log_probability)) for beam in found)
 
 
 def said_symbols(state: RunState, said: tuple[int, ...]) -> list[str]:
     """Without the end."""
-    says = reader(state).says
+    says = reader(state).target_language
     return says.decode([token for token in said if token != says.end])
 
 
 def said_text(state: RunState, said: tuple[int, ...]) -> str:
-    return reader(state).says.join(said_symbols(state, said))
+    return reader(state).target_language.join(said_symbols(state, said))
 
 
 @kept(2)

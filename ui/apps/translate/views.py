@@ -45,9 +45,9 @@ def play(network: frame.Network) -> None:
     found = compute.translation(network.state, text.tokens, beams)
     with right:
         _answer(network, text, found)
-        source = compute.reader(network.state).reads.decode(found.source)
-        said = [*compute.said_symbols(network.state, found.said)]
-        said += [END] * (len(found.said) - len(said))
+        source = compute.reader(network.state).source_language.decode(found.source)
+        said = [*compute.said_symbols(network.state, found.output)]
+        said += [END] * (len(found.output) - len(said))
         step = _chosen_step(said)
         title = _("Where it looks") if found.attention is not None else _("All passes through one state")
         plot(attention_lines(source, said, found.attention, step, title), key="lines")
@@ -60,11 +60,11 @@ def play(network: frame.Network) -> None:
 
 
 def _answer(network: frame.Network, text: OwnText, found: Translation) -> None:
-    said = compute.said_text(network.state, found.said)
+    said = compute.said_text(network.state, found.output)
     wanted = truth(text.text, network.settings)
     st.markdown(_("Reads: **{text}**").format(text=in_markdown(text.text)))
     st.markdown(f"### {in_markdown(said) or _('(nothing)')}")
-    share = f"{math.exp(found.log_chance):.1%}"
+    share = f"{math.exp(found.log_probability):.1%}"
     chance = _("chance {chance}").format(chance=share)
     if wanted is None:
         st.caption(

@@ -27,7 +27,7 @@ def test_digits() -> pictures.Pictures:
 
 
 def test_strips() -> data.Strips:
-    return data.strips_to_judge("test")
+    return data.strips_for_evaluation("test")
 
 
 def covered(image: Array, rows: tuple[int, ...]) -> Array:
@@ -53,7 +53,7 @@ def next_mistake(state: RunState, after: int) -> int | None:
 def right_after_each_step(state: RunState) -> Array:
     """(T,) the share of the test pictures whose digit the network names after each step."""
     reader = digit_reader(state)
-    test = data.digits_to_judge("test", reader.settings.hidden_rows)
+    test = data.digits_for_evaluation("test", reader.settings.hidden_rows)
     said = np.array([reader.read(image).beliefs.argmax(axis=1) for image in test.images])
     return sealed((said == test.digits[:, None]).mean(axis=0))
 
