@@ -1,7 +1,7 @@
 """The arrays of an npz file of unknown origin: no pickle, and no more memory than its arrays need.
 
-A few kilobytes of a zip archive can hold gigabytes. So the header of every array is read first, the caller decides by the
-shapes, and only then is anything unpacked, up to the declared number of bytes.
+A zip archive of a few kilobytes can contain gigabytes. The header of every array is therefore read first, the caller
+accepts or refuses the shapes, and only then is an array unpacked, up to the declared number of bytes.
 """
 
 import io
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from rnn_core.errors import CoreError
 
 MOST_ARRAYS = 64
-LONGEST_HEADER = 4_096  # bytes of one array's; NumPy writes 128
+LONGEST_HEADER = 4_096  # bytes of one array's header; NumPy writes 128
 _MEMBER = b"PK\x01\x02"  # before each member's entry in the table of an archive
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what NumPy writes, and what can be unpacked in pieces
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the methods that NumPy writes; both can be unpacked in pieces
 _TYPES = (np.dtype("<f8"), np.dtype("u1"))
 _PROBLEMS = (  # of zipfile, zlib and NumPy with damaged files
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, TokenError, EOFError, NotImplementedError),
@@ -34,9 +34,9 @@ Shape = tuple[int, ...]
 
 
 def read_npz(data: bytes, most: int, check: Callable[[Mapping[str, Shape]], None]) -> dict[str, NDArray[Any]]:
-    """Arrays of float64 or of bytes by their names, together of at most `most` bytes. `check` may refuse their shapes."""
+    """Arrays of float64 or bytes by name, of at most `most` bytes in total. `check` may refuse their shapes."""
     try:
-        if data.count(_MEMBER) > 2 * MOST_ARRAYS:  # zipfile would make an object of each
+        if data.count(_MEMBER) > 2 * MOST_ARRAYS:  # zipfile would create an object for each
             raise ValueError(f"more than {MOST_ARRAYS} arrays")
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -64,7 +64,7 @@ def _check_members(members: list[zipfile.ZipInfo], most: int) -> None:
 
 
 class _Layout:
-    """What the header of one array says. Its numbers fill the rest of the member exactly."""
+    """The header of one array. The array's numbers fill the rest of the member exactly."""
 
     def __init__(self, head: bytes, size: int) -> None:
         file = io.BytesIO(head)
@@ -87,5 +87,5 @@ def _array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, layout: _Layout) -
     with archive.open(member) as file:
         file.read(layout.begins)
         array = np.frombuffer(file.read(member.file_size - layout.begins), layout.dtype)
-        file.read(1)  # the end, where the check sum is compared
+        file.read(1)  # reads to the end, where zipfile compares the checksum
     return array.reshape(layout.shape, order=layout.order)

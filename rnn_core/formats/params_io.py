@@ -1,7 +1,7 @@
 """Parameters as safetensors files, under torch's names: torch, NumPy and anyone else can open them.
 
-The file's metadata says which cell and which form of it this is, so that `load_params` gives back what was saved, to the
-last bit. A file that torch's own `state_dict` was saved to has no such metadata: say `cell=` (and its options) instead.
+The file's metadata names the cell and its form, so that `load_params` returns the saved parameters exactly. A file with
+torch's own `state_dict` has no such metadata: pass `cell=` (and its options) instead.
 """
 
 import json
@@ -20,7 +20,7 @@ from rnn_core.params.build import FORMS, check_form, form_of
 from rnn_core.passes.layers import StackParams
 
 MAX_FILE_BYTES = 2**28
-LONGEST_HEADER = 2**20  # bytes: a tensor without numbers takes a hundred of them, and more than that of memory
+LONGEST_HEADER = 2**20  # bytes, which limits the number of empty tensors in a file
 _KEY = "unrolled"  # our entry in the metadata
 
 
@@ -33,7 +33,7 @@ def params_to_bytes(params: Params | StackParams) -> bytes:
 
 
 def params_from_bytes(data: bytes, cell: Cell | None = None, **form: Any) -> Params | StackParams:
-    """One cell, or a stack where the file holds more than one."""
+    """One cell, or a stack if the file contains more than one."""
     check_kind("data", data, bytes)
     if len(data) > MAX_FILE_BYTES:
         raise CoreError("data", f"{len(data)} bytes", f"at most {MAX_FILE_BYTES}")
@@ -60,11 +60,11 @@ def save_params(path: Path | str, params: Params | StackParams) -> None:
 
 
 def load_params(path: Path | str, cell: Cell | None = None, **form: Any) -> Params | StackParams:
-    """What `save_params` wrote; of a file that says no cell, what `cell` and its options say that it is."""
+    """The parameters that `save_params` wrote; for a file without metadata, those of `cell` with these options."""
     return params_from_bytes(read_file(path, MAX_FILE_BYTES), cell, **form)
 
 
 def _metadata(data: bytes) -> dict[str, str]:
-    """The header is 8 bytes of length and that much JSON; `load` has checked it, and keeps the metadata to itself."""
+    """The metadata, which safetensors' `load` checks but does not return: 8 bytes of length, and then the header as JSON."""
     header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
     return dict(header.get("__metadata__") or {})

@@ -1,7 +1,7 @@
 """A cell and its input as a script that anyone can run: 'the same in NumPy', 'the same in PyTorch', 'the same in Keras'.
 
-Each function returns the source of a complete program with every number exact; it prints h after the last step.
-The scripts are for reading: one line an equation, in the names of the lessons. `say` translates their comments.
+Each function returns the source of a complete program with exact numbers, which prints h after the last step. The
+scripts are written for readers: one line per equation, with the names of the lessons. `say` translates their comments.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ Say = Callable[[str], str]
 
 
 class Comment(StrEnum):
-    """Every comment of the scripts, in one place, so that the app can check that each has its translation."""
+    """Every comment of the scripts, so that a test can check that each has a translation."""
 
     INPUT = "The input: one row a step."
     WEIGHTS = "The weights, each applied as W @ x."
@@ -113,7 +113,7 @@ print(h.tolist())  # {say(Comment.LAST)}
 
 
 def _step(params: Params, sigmoid: str, tanh: str, relu: str, say: Say) -> list[str]:
-    """One step of the cell, a line an equation, in the library whose functions are given."""
+    """One step of the cell, one line per equation, in the library whose functions are given."""
 
     def gate(letter: str, cell: str = "") -> str:
         seen = f" + w_c{letter} * c" if cell else ""
@@ -229,13 +229,13 @@ def _numbers(params: Params, xs: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLik
 
 
 def _stacked(prefix: str, gates: str, join: str) -> str:
-    """The gates' weights above one another, as source; a single gate needs no joining."""
+    """The gates' weights, stacked, as source; a single gate needs no stacking."""
     names = [prefix + gate for gate in gates]
     return names[0] if len(names) == 1 else f"{join}([{', '.join(names)}])"
 
 
 def _assignment(name: str, value: Array, array: str, width: int = 100) -> str:
-    """`W = np.array([...])` with exact numbers: a row a line; a long list of short rows shares its lines."""
+    """`W = np.array([...])` with exact numbers: one line per row; short rows share lines if there are many."""
     one_line = f"{name} = {array}({value.tolist()!r})"
     if len(one_line) <= width:
         return one_line

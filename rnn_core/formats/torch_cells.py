@@ -1,7 +1,7 @@
 """The core against torch on the same weights and inputs: states, and every gradient, in float64.
 
-torch's own layer judges where torch has that form of the cell; the others are written out as torch operations, and
-torch's automatic differentiation finds their gradients.
+The reference is torch's own layer if torch has that form of the cell. The other forms are written as torch operations,
+and torch's automatic differentiation computes their gradients.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
 
 
 def compare_with_torch(params: Params, xs: Array) -> TorchCheck:
-    """Both compute the states, and the gradients of a loss that weighs every state by a fixed random number."""
+    """Compares the states, and the gradients of a loss that is the sum of all states with fixed random weights."""
     trace = run(params, xs)
     dhs = np.random.default_rng(0).normal(size=trace.hs[1:].shape)
     ours = bptt(trace, dhs)
@@ -52,7 +52,7 @@ def compare_with_torch(params: Params, xs: Array) -> TorchCheck:
 
 
 def _torch_layer(params: Params) -> nn.RNNBase | None:
-    """torch's own layer, where it has this form of the cell."""
+    """torch's own layer, or None if torch lacks this form of the cell."""
     sizes = (params.input_size, params.hidden_size)
     match params:
         case RNNParams(activation="tanh" | "relu"):

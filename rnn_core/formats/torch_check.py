@@ -1,4 +1,4 @@
-"""The core against torch: what is found, and the job that a worker process does. Nothing here imports torch."""
+"""The core against torch: the result, and the job of a worker process. This module does not import torch."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from rnn_core.cells import Params
 
 @dataclass(frozen=True)
 class TorchCheck:
-    """How far the core is from torch on the same weights and inputs, in float64."""
+    """The differences between the core and torch on the same weights and inputs, in float64."""
 
     forward: float  # the largest difference in any state
-    gradient: float  # the largest difference in any gradient, of a weight, an input or a first state
+    gradient: float  # the largest difference in any gradient, of a weight, an input or an initial state
     largest_gradient: float  # for scale
     judge: str  # "torch.nn.LSTM", or "torch autograd" where torch has no such layer
 

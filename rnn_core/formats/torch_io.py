@@ -1,6 +1,6 @@
 """To and from torch's recurrent layers, in float64.
 
-torch is imported when a function is called: the core offers these functions, and does not need torch.
+torch is imported when a function is called, so that the core does not depend on torch.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def from_torch(module: TorchLayer) -> Params:
 
 
 def stack_from_torch(module: TorchLayer) -> StackParams:
-    """The parameters of all layers and directions. Dropout between layers belongs to training and is left behind."""
+    """The parameters of all layers and directions. Dropout between layers belongs to training and is dropped."""
     cell, form = _form_of_torch(module)
     if module.proj_size:
         raise CoreError("module.proj_size", module.proj_size, "0: the core has no projections")

@@ -1,9 +1,9 @@
 """Parameters under the names of torch's layers, as NumPy arrays: `weight_ih_l0`, `bias_hh_l1_reverse` and so on.
 
-torch stacks the gates in one matrix, LSTM i f g o, GRU r z n, and has two biases, which act as one: here the sum of both
-is the bias, and the second one is written as 0. Only the candidate of a GRU with `reset="after"` keeps both apart: the
-second is the inner bias b_hn (0 where there is none). Forms that torch does not have keep its names: gates that a form
-lacks are left out of the stack, and peepholes are a field of their own, `peephole_l0` (3H,) in the order i f o.
+torch stacks the gates in one matrix, LSTM i f g o, GRU r z n, and adds two biases: the core's bias is their sum, and the
+second one is written as 0. Only the candidate of a GRU with `reset="after"` has two separate biases: the second is the
+inner bias b_hn (0 if there is none). Forms that torch does not have use the same names: gates that a form lacks are left
+out of the stack, and peepholes are a separate tensor, `peephole_l0` (3H,), in the order i f o.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ Named = Mapping[str, NDArray[Any]]
 
 
 def to_named(params: Params, end: str = "l0") -> dict[str, Array]:
-    """One cell; `end` is the end of every name."""
+    """One cell; `end` is the suffix of every name."""
     weights, H = weights_of(params), params.hidden_size
     gates = [gate for gate in GATES[params.cell] if f"W_h{gate}" in weights]
     second = {gate: np.zeros(H) for gate in gates} | ({"n": weights["b_hn"]} if "b_hn" in weights else {})
@@ -39,7 +39,7 @@ def to_named(params: Params, end: str = "l0") -> dict[str, Array]:
 
 
 def from_named(named: Named, cell: Cell, form: Mapping[str, Any], end: str = "l0") -> Params:
-    """One cell. Biases that are not there (`bias=False`) are 0."""
+    """One cell. Missing biases (`bias=False`) are 0."""
     gates = [gate for gate in GATES[cell] if f"W_h{gate}" in shapes_of(cell, 1, 1, form)]
     G, name = len(gates), f"weight_ih_{end}"
     rows, X = _floats(named, name, ("G*H", "X")).shape
@@ -77,7 +77,7 @@ def stack_to_named(stack: StackParams) -> dict[str, Array]:
 
 
 def stack_from_named(named: Named, cell: Cell, form: Mapping[str, Any]) -> StackParams:
-    """As many layers as there are `weight_ih_l...`, and both directions where there is a `..._reverse`."""
+    """One layer for each `weight_ih_l...`, and two directions if there is a `..._reverse`."""
     layers = sum(name.startswith("weight_ih_l") and not name.endswith("_reverse") for name in named)
     check_integer("layers", layers, 1, MAX_LAYERS)
     forward = tuple(from_named(named, cell, form, f"l{layer}") for layer in range(layers))

@@ -1,4 +1,4 @@
-"""A trace taken apart into named arrays and a few words about them, and put together again with every piece checked."""
+"""Conversions between a trace and named arrays with a description; every array is checked."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -20,21 +20,21 @@ Arrays = Mapping[str, NDArray[Any]]
 
 
 def about(trace: AnyTrace) -> dict[str, Any]:
-    """What is not a number, for `json.dumps`."""
+    """The description, for `json.dumps`: everything except the numbers."""
     check_kind("trace", trace, AnyTrace)
     words = {"format": FORMAT, "version": VERSION, "cell": trace.params.cell, "form": form_of(trace.params)}
     return {**words, "interventions": to_json(trace.interventions)}
 
 
 def arrays(trace: AnyTrace) -> dict[str, Array]:
-    """Every number: the fields of the trace by their names, the weights as `params.W_xf`."""
+    """All numbers: the fields of the trace by name, the weights as `params.W_xf`."""
     check_kind("trace", trace, AnyTrace)
     weights = {f"params.{name}": weight for name, weight in weights_of(trace.params).items()}
     return {**weights, **_values(trace)}
 
 
 def put_together(words: Any, given: Arrays) -> AnyTrace:
-    """The trace that `about` and `arrays` took apart."""
+    """The trace of this description and these arrays, as `about` and `arrays` return them."""
     if not isinstance(words, dict) or (words.get("format"), words.get("version")) != (FORMAT, VERSION):
         raise CoreError("format", str(words)[:80], f"{FORMAT}, version {VERSION}")
     cell: Any = words.get("cell")
@@ -53,7 +53,7 @@ def put_together(words: Any, given: Arrays) -> AnyTrace:
     check_steps(T, max(X, H))
     params = _params(cell, check_form(cell, form), X, H, given)
 
-    # A run of one step says which values this form of the cell keeps, and how wide they are.
+    # A run of one step shows which values this form of the cell keeps, and their widths.
     model = run(params, np.zeros((1, X)))
     values: dict[str, Any] = {
         name: _floats(given, name, (len(one) - 1 + T, one.shape[1])) for name, one in _values(model).items()
@@ -62,7 +62,7 @@ def put_together(words: Any, given: Arrays) -> AnyTrace:
     if unknown := given.keys() - known:
         raise CoreError("names", ", ".join(sorted(unknown))[:200], f"only those of a {cell} of this form")
     trace = replace(model, **values, interventions=from_json(interventions), first_bad=None)
-    masks_of(trace)  # which refuses interventions that this run could not have had
+    masks_of(trace)  # refuses interventions that do not fit this run
     return replace(trace, first_bad=find_first_bad(trace))
 
 
@@ -73,7 +73,7 @@ def _values(trace: AnyTrace) -> dict[str, Array]:
 
 def _params(cell: Cell, form: Mapping[str, Any], X: int, H: int, given: Arrays) -> Params:
     shapes = shapes_of(cell, X, H, form)
-    if "params.b_hn" not in given:  # a GRU may go without its inner bias
+    if "params.b_hn" not in given:  # a GRU's inner bias is optional
         shapes.pop("b_hn", None)
     weights = {
         name: check_array(f"params.{name}", given.get(f"params.{name}"), shape) for name, shape in shapes.items()
@@ -82,7 +82,7 @@ def _params(cell: Cell, form: Mapping[str, Any], X: int, H: int, given: Arrays) 
 
 
 def _floats(given: Arrays, name: str, shape: tuple[int | str, ...]) -> Array:
-    """As `check_array`, but infinities and nan are let through: a run that overflowed has them."""
+    """As `check_array`, but infinities and nan are accepted: a run that overflowed has them."""
     if name not in given:
         raise CoreError(name, "nothing of this name", "an array")
     array = np.asarray(given[name])

@@ -1,18 +1,18 @@
 """A run as a file, and back: CSV for spreadsheets, JSON for other programs, NPZ for speed. Each is exact to the last bit
-(only the sign of a nan, which means nothing, is not kept by the two that are text).
+(except that the two text formats lose the sign of a nan, which has no meaning).
 
-A file holds everything: the weights, the input, every value of every step, and the interventions. Nothing in it is code,
-and a file that does not fit together, number by number, is refused with a `CoreError`.
+A file contains the whole run: the weights, the input, every value of every step, and the interventions. It contains no
+code, and a file with inconsistent numbers is refused with a `CoreError`.
 
-CSV, one number a row: `name,step,unit,value`. A step is that of the equations: x_1 and the values made from it have
+CSV, one number a row: `name,step,unit,value`. Steps are those of the equations: x_1 and the values that depend on it have
 step 1, the given state h_0 has step 0. Units count from 0. Weights are named `params.W_xf`, with their row as the step
-and their column as the unit; a bias has its index as the unit. The first row holds what is not a number: its name is
-JSON that says which cell this is.
+and their column as the unit; a bias has its index as the unit. The first row is the description: its name is
+JSON that names the cell.
 
 JSON: {"format", "version", "cell", "form", "interventions", "arrays": {name: nested lists}}, and the numbers that JSON
-does not have are the strings "NaN", "Infinity" and "-Infinity".
+lacks are the strings "NaN", "Infinity" and "-Infinity".
 
-NPZ: one array a name, and `about`, the bytes of the JSON that the CSV has in its first row.
+NPZ: one array per name, and `about`, the bytes of the JSON that the CSV has in its first row.
 """
 
 import csv
@@ -46,7 +46,7 @@ MAX_FILE_BYTES = 2**29
 LONGEST_ABOUT = 2**20  # bytes
 MOST_LISTS = (
     2**21
-)  # a list is one step of one array: an LSTM keeps fewer than twenty, of at most a hundred thousand steps
+)  # one list per step and array: an LSTM has fewer than twenty arrays of at most a hundred thousand steps
 _HEADER = ["name", "step", "unit", "value"]
 Whole = NDArray[np.int64]
 _WORDS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
@@ -84,7 +84,7 @@ def trace_from_csv(text: str) -> AnyTrace:
             name: _from_columns(name, np.array(steps, np.int64), np.array(units, np.int64), np.array(values))
             for name, (steps, units, values) in columns.items()
         }
-    except CoreError:  # a ValueError too, and already told
+    except CoreError:  # also a ValueError, which already has its message
         raise
     except (csv.Error, ValueError, OverflowError, RecursionError) as error:
         raise _unreadable("csv", error) from None
@@ -100,7 +100,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _from_columns(name: str, steps: Whole, units: Whole, values: Array) -> Array:
-    """The array whose every place is told once, in any order."""
+    """The array of these values. Every index must occur once; the order does not matter."""
     rows, columns = steps - _first_step(name), units
     shape = int(rows.max()) + 1, int(columns.max()) + 1
     is_whole = min(rows.min(), columns.min()) == 0 and shape[0] * shape[1] == len(values)
@@ -143,7 +143,7 @@ def trace_from_json(text: str) -> AnyTrace:
 
 
 def _check_length(kind: str, text: str) -> None:
-    """An empty list takes two characters, and thirty times as much memory."""
+    """Limits the length, because an empty list of two characters takes thirty times as much memory."""
     if len(text) > MAX_FILE_BYTES or text.count("[") + text.count("{") > MOST_LISTS:
         raise CoreError(kind, f"{len(text)} characters", f"a trace of at most {MOST_LISTS} lists")
 
@@ -170,7 +170,7 @@ def trace_from_npz(data: bytes) -> AnyTrace:
 
 
 def _check_shapes(shapes: Mapping[str, tuple[int, ...]]) -> None:
-    """Before anything is unpacked: no array is larger than one of a run of this length and these sizes can be."""
+    """Checks before unpacking that no array is larger than a run of this length and these sizes can have."""
     (T, X), (_, H) = (shapes[name] if len(shapes.get(name, ())) == 2 else (0, 0) for name in ("xs", "hs"))
     check_integer("hs: hidden size", H, 1, MAX_SIZE)
     check_integer("xs: input size", X, 1, MAX_SIZE)
@@ -197,7 +197,7 @@ _READERS: dict[str, Callable[[bytes], AnyTrace]] = {
 
 
 def save_trace(path: Path | str, trace: AnyTrace) -> None:
-    """As CSV, JSON or NPZ, by the end of the name."""
+    """As CSV, JSON or NPZ, by the file name's extension."""
     write_file(path, _WRITERS[_end(path)](trace))
 
 
@@ -213,6 +213,6 @@ def _end(path: Path | str) -> str:
 
 def _text(kind: str, data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")  # a spreadsheet may have put its mark in front
+        return data.decode("utf-8-sig")  # a spreadsheet may have written a byte-order mark
     except UnicodeDecodeError as error:
         raise _unreadable(kind, error) from None

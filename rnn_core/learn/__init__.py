@@ -1,2 +1,1 @@
-"""Training as a pure function. Importing this package imports no torch: only `models`, `train`, `check` and what uses
-them do, and those run in worker processes."""
+"""Training as a pure function. Only `problem` and `train` import torch, and they run in worker processes."""

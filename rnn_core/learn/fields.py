@@ -1,10 +1,10 @@
-"""Options of frozen dataclasses, each declared once: its default, its range, and so its check, its JSON and its widget.
+"""Options of frozen dataclasses. Each is declared once, with its default and its range, for its check, JSON and widget.
 
     @dataclass(frozen=True)
     class Adding(Options):
         length: int = whole(50, low=2, high=1000)
 
-`Options.__post_init__` checks every field and raises one clear sentence; the metadata tells a page which widget to draw.
+`Options.__post_init__` checks every field and raises one clear sentence; pages read the metadata to draw the widget.
 """
 
 from dataclasses import dataclass, field, fields
@@ -14,12 +14,12 @@ from rnn_core.errors import CoreError, check_integer, check_number, check_option
 
 
 def whole(default: int | None, *, low: int, high: int) -> Any:
-    """A whole number. One whose default is None may be left unset."""
+    """A whole number. It is optional if its default is None."""
     return field(default=default, metadata={"kind": "whole", "low": low, "high": high, "optional": default is None})
 
 
 def real(default: float | None, *, low: float, high: float) -> Any:
-    """A number. One whose default is None may be left unset."""
+    """A number. It is optional if its default is None."""
     return field(default=default, metadata={"kind": "real", "low": low, "high": high, "optional": default is None})
 
 
@@ -32,12 +32,12 @@ def flag(default: bool) -> Any:
 
 
 def numbers(*, shortest: int, longest: int) -> Any:
-    """A row of finite numbers that may be left unset."""
+    """An optional sequence of finite numbers."""
     return field(default=None, metadata={"kind": "numbers", "low": shortest, "high": longest, "optional": True})
 
 
 def packed() -> Any:
-    """Text that a visitor's file was packed into, empty where there is none. What is in it is checked where it is unpacked."""
+    """A visitor's file packed as text, empty without a file. The contents are checked when it is unpacked."""
     return field(default="", metadata={"kind": "packed"})
 
 
@@ -55,7 +55,7 @@ def check_flag(argument: str, value: object) -> bool:
 
 
 def check_text(argument: str, value: object) -> str:
-    """Text that can be written as UTF-8: JSON may hold half a character, a lone surrogate."""
+    """Text that can be written as UTF-8: JSON may contain a lone surrogate."""
     if not isinstance(value, str):
         raise CoreError(argument, type(value).__name__, "text")
     try:
@@ -90,7 +90,9 @@ class Options:
                     checked = check_text(spec.name, value)
                 case _:
                     continue
-            object.__setattr__(self, spec.name, checked)  # 1 and 1.0 must be the same settings, so the same link
+            object.__setattr__(
+                self, spec.name, checked
+            )  # 1 and 1.0 are the same settings, so they must give the same link
 
     @classmethod
     def from_plain(cls, given: object, what: str) -> Self:

@@ -1,4 +1,4 @@
-"""What was seen of a run so far, in bounded memory: curves that get coarser, and views of which the older get sparser."""
+"""The history of a run in bounded memory: curves that become coarser, and views of which older ones become sparser."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -15,15 +15,19 @@ MOST_ROWS = 2_000  # of a curve
 MOST_VIEW_BYTES = 3_000_000  # of a run
 SEEN_STEPS = ("step", "loss", "measure", "gradient_norm", "clipped_norm")
 SEEN_CHECKS = ("step", "loss", "measure")
-LARGEST_KEPT = ("step", "gradient_norm", "clipped_norm")  # an explosion must not be averaged away
+LARGEST_KEPT = (
+    "step",
+    "gradient_norm",
+    "clipped_norm",
+)  # the maximum instead of the mean, so that a spike stays visible
 
 
 class DownsampledTable:
-    """A table that grows at its end. Beyond `most` rows, neighbours are joined two by two, again and again."""
+    """A table that grows at its end. Whenever it exceeds `most` rows, pairs of neighbouring rows are merged."""
 
     def __init__(self, columns: tuple[str, ...], most: int = MOST_ROWS) -> None:
         self.columns, self.most, self.span = columns, most, 1
-        self._joined: Table = np.zeros((0, len(columns)))  # each row stands for `span` given ones
+        self._joined: Table = np.zeros((0, len(columns)))  # each row summarises `span` given rows
         self._rest: Table = np.zeros((0, len(columns)))  # fewer than `span`
         self._largest = np.array([column in LARGEST_KEPT for column in columns])
 
@@ -34,12 +38,12 @@ class DownsampledTable:
         self._rest = self._rest[full:]
         while len(self._joined) > self.most:
             even = len(self._joined) // 2 * 2
-            last = np.repeat(self._joined[even:], self.span, axis=0)  # an odd one waits for its partner
+            last = np.repeat(self._joined[even:], self.span, axis=0)  # an odd row waits for the next one
             self._joined, self._rest = self._join(self._joined[:even], 2), np.concatenate([last, self._rest])
             self.span *= 2
 
     def table(self) -> Table:
-        """(n, columns) with the newest row, even where it does not stand for as many as the others."""
+        """(n, columns) with the newest row, even if it summarises fewer rows than the others."""
         rest = self._join(self._rest, len(self._rest)) if len(self._rest) else self._rest
         return np.concatenate([self._joined, rest])
 
@@ -50,7 +54,7 @@ class DownsampledTable:
 
 @dataclass(frozen=True)
 class Curves:
-    """Everything that can be drawn over steps. A row of `steps` may stand for several: the mean loss, the largest norm."""
+    """Everything that can be drawn over steps. A row of `steps` may summarise several: the mean loss, the largest norm."""
 
     steps: Table  # (n, 5) columns SEEN_STEPS
     checks: Table  # (m, 3 + 2P) columns SEEN_CHECKS, then "weight <tensor>" and "update <tensor>" for P tensors
@@ -64,7 +68,7 @@ class Curves:
 
 
 class History:
-    """Fed with the metrics of chunks, in order."""
+    """Collects the metrics of chunks, in order."""
 
     def __init__(self, views: bool = True) -> None:
         self._steps = DownsampledTable(SEEN_STEPS)
@@ -73,7 +77,7 @@ class History:
         self._keep_views = views
 
     def add(self, metrics: Metrics) -> None:
-        with np.errstate(all="ignore"):  # a run that diverges is shown as it is
+        with np.errstate(all="ignore"):  # a run that diverges has infinite values
             self._steps.add(np.column_stack([getattr(metrics.steps, name) for name in SEEN_STEPS]))
             seen = metrics.checks
             rows = {name: getattr(seen, name) for name in SEEN_CHECKS}
@@ -87,7 +91,7 @@ class History:
             self.add_view(metrics.view)
 
     def add_view(self, view: View) -> None:
-        """The first and the newest always stay; between them every second goes when there are too many."""
+        """Keeps the first and the newest view; of the others, every second one is dropped when there are too many."""
         self._views = [*self._views, view] if self._keep_views else [view]
         while len(self._views) > 2 and sum(map(view_bytes, self._views)) > MOST_VIEW_BYTES:
             self._views = [*self._views[:-1:2], self._views[-1]] if len(self._views) > 3 else self._views[1:]
@@ -97,16 +101,16 @@ class History:
         return Curves(self._steps.table(), checks.table(), checks.columns)
 
     def view_steps(self) -> list[int]:
-        """The steps of which there is a view: the places of a slider."""
+        """The steps that have a view: the positions of a slider."""
         return [view.step for view in self._views]
 
     def view_at(self, step: int) -> View | None:
-        """The last view that is not later than this step, or the first there is."""
+        """The last view at or before this step, or the first one."""
         earlier = [view for view in self._views if view.step <= step] or self._views[:1]
         return earlier[-1] if earlier else None
 
     def save(self) -> dict[str, NDArray[np.float32]]:
-        """The curves as single rows of float32, for a run file."""
+        """The curves as one-dimensional float32 arrays, for a run file."""
         curves = self.curves()
         rows = {f"steps/{name}": curves.of_steps(name) for name in SEEN_STEPS}
         rows |= {f"checks/{name}": curves.of_checks(name) for name in curves.check_columns}

@@ -1,11 +1,11 @@
-"""What worker processes do, by name, without importing torch here: the app's own process sends these and never runs them."""
+"""The jobs of worker processes. This module does not import torch, because the app's process sends these functions."""
 
 from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import Metrics, RunState
 
 
 def warm_up(settings: TrainingSettings) -> int:
-    """Imports torch and makes one step, so that the first visitor does not wait for it. Returns the process id."""
+    """Imports torch and makes one training step, so that the first visitor does not wait. Returns the process id."""
     import os
 
     from rnn_core.learn import train
@@ -15,7 +15,7 @@ def warm_up(settings: TrainingSettings) -> int:
 
 
 def begin(settings: TrainingSettings, steps: int) -> tuple[RunState, Metrics]:
-    """A run's first state and first chunk, in one journey."""
+    """A run's first state and first chunk, in one job."""
     from rnn_core.learn import train
 
     return train.advance(train.start(settings), steps)

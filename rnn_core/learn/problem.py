@@ -1,7 +1,7 @@
-"""What is trained: a network, its loss on training batch k, and its loss on what is held out. The trainer knows no more.
+"""The interface of a training problem: a network, its loss on training batch k, and its loss on the held-out set.
 
-Everything random belongs to (seed, step): a problem has no memory of its own but its network's weights and what it
-carries, and both travel in the run's state.
+Everything random is a function of (seed, step). A problem has no state except its network's weights and `carry`, and
+both are part of the run's state.
 """
 
 from abc import ABC, abstractmethod
@@ -17,14 +17,14 @@ from rnn_core.learn.state import RunState, View
 
 @dataclass(frozen=True)
 class Outcome:
-    loss: Tensor  # one number: what is recorded
-    measure: float  # of success; what it means is the problem's own business
-    penalty: Tensor | None = None  # one number: trained on as well, and not recorded
+    loss: Tensor  # a scalar, which is recorded
+    measure: float  # of success; its meaning depends on the problem
+    penalty: Tensor | None = None  # a scalar, which is added to the loss in training but not recorded
 
 
 class Problem(ABC):
     network: nn.Module  # parameters only, no buffers
-    carry: dict[str, Tensor]  # goes from one batch to the next, without its gradient
+    carry: dict[str, Tensor]  # passed from one batch to the next without its gradient
 
     @abstractmethod
     def train_on(self, step: int) -> Outcome:
@@ -32,19 +32,19 @@ class Problem(ABC):
 
     @abstractmethod
     def held_out(self) -> Outcome:
-        """The outcome for what is never trained on. Called without gradients; must not change `carry`."""
+        """The outcome for the held-out set. Called without gradients; must not change `carry`."""
 
     def first_weights(self) -> Mapping[str, Tensor]:
         """The network before training; the random generator has been set to the run's seed before it was made."""
         return dict(self.network.named_parameters())
 
     def observe(self, state: RunState) -> View | None:
-        """What the network makes of a fixed example, where the lab draws it."""
+        """The network's view of a fixed example, for problems that have one."""
         return None
 
 
 def generator(seed: int, step: int, stream: int = 0) -> torch.Generator:
-    """Random numbers that belong to this step of this seed; streams never meet."""
+    """Random numbers for this step of this seed; streams are independent."""
     return torch.Generator().manual_seed(number(seed, step, stream))
 
 

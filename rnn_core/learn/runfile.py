@@ -1,11 +1,11 @@
 """A run as one file: safetensors, with the settings as JSON in its header. Nothing in it can be executed.
 
-    tensors   network.<name>, optimiser.<name>.<moment>     the state, float32: the run goes on from it exactly
-              curve.<name>                                  what was seen on the way, float32, at most a few thousand points
+    tensors   network.<name>, optimiser.<name>.<moment>     the state, float32: training continues from it exactly
+              curve.<name>                                  the curves, float32, at most a few thousand points
     header    {"unrolled": JSON of {"version", "settings", "step", "best_loss", "best_step", "ending"}}
 
-Whatever comes in is checked before it is used: its size, its kind, its header, and every tensor's name, shape and values
-against what the settings ask for.
+A file is checked before it is used: its size, its kind, its header, and every tensor's name, shape and values against
+its settings.
 """
 
 import json
@@ -26,14 +26,14 @@ from rnn_core.learn.state import Ending, Reason, RunState
 from rnn_core.learn.state_tensors import state_shapes
 
 Curves = Mapping[str, NDArray[np.float32]]
-Kinds = Mapping[str, Callable[[object], TrainingSettings]]  # each kind of run, and how its settings are read
+Kinds = Mapping[str, Callable[[object], TrainingSettings]]  # the function that reads the settings, by the kind of run
 
 VERSION = 1
 LARGEST = 32 * 2**20  # bytes
 LONGEST_HEADER = 2 * 2**20
 LONGEST_CURVE = 20_000
 ARGUMENT = "run file"
-DAMAGED, NOT_OPENED = "a damaged file", "which was not opened"  # what a page looks for in a refusal
+DAMAGED, NOT_OPENED = "a damaged file", "which was not opened"  # parts of messages that pages recognise
 PROGRAMS = {b"PK": "a zip archive or a torch.save file", b"\x80": "a Python pickle", b"\x89HDF": "an HDF5 file"}
 
 
@@ -53,7 +53,7 @@ def save(state: RunState, curves: Curves | None = None) -> bytes:
 
 
 def load(data: bytes, kinds: Kinds) -> tuple[RunState, dict[str, NDArray[np.float32]]]:
-    """The state and the curves of a saved run of one of `kinds`; anything else is refused with one sentence."""
+    """The state and the curves of a saved run of one of `kinds`; any other file raises a CoreError."""
     about = _header(data)
     try:
         tensors = load_tensors(data)
@@ -70,7 +70,9 @@ def _header(data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST:
         raise CoreError(ARGUMENT, f"{len(data) / 2**20:.0f} MB", f"at most {LARGEST // 2**20} MB")
     for magic, kind in PROGRAMS.items():
-        if data.startswith(magic) and data[8:9] != b"{":  # a header's length may begin with the same byte
+        if (
+            data.startswith(magic) and data[8:9] != b"{"
+        ):  # the first byte of a header's length may equal that of a magic number
             raise CoreError(ARGUMENT, f"{kind}, {NOT_OPENED}", "a run saved by this app, which never holds a program")
     length = int.from_bytes(data[:8], "little")
     foreign = CoreError(ARGUMENT, "a file of another kind", "a run saved by this app (safetensors)")
@@ -106,7 +108,7 @@ def _about(about: dict[str, Any], kinds: Kinds) -> tuple[TrainingSettings, int, 
 
 
 def _settings(given: object, kinds: Kinds) -> TrainingSettings:
-    """A file without a kind is one of the lab's."""
+    """A file without a kind is a run of the lab."""
     if not isinstance(given, dict):
         raise CoreError(f"{ARGUMENT}: settings", type(given).__name__, "an object with options")
     kind = given.get("kind", "lab")
@@ -115,7 +117,7 @@ def _settings(given: object, kinds: Kinds) -> TrainingSettings:
 
 
 def _check_curves(curves: Curves, budget: int) -> None:
-    """Losses and norms of a run that diverges may be infinite, steps may not."""
+    """Losses and norms of a run that diverges may be infinite, but steps may not."""
     for name, values in curves.items():
         argument = f"{ARGUMENT}: curve {name!r}"
         if values.dtype != np.float32 or values.ndim != 1 or len(values) > LONGEST_CURVE:
@@ -127,7 +129,7 @@ def _check_curves(curves: Curves, budget: int) -> None:
 
 
 def _check_tensors(tensors: Curves, settings: TrainingSettings, step: int | None) -> None:
-    """A run that has ended (no step) may have left its optimiser's memory behind."""
+    """A run that has ended (no step) may lack the optimiser's state."""
     wanted = state_shapes(settings, step or 0)
     if step is None and any(name.startswith("optimiser.") for name in tensors):
         wanted = state_shapes(settings, 1)

@@ -1,4 +1,4 @@
-"""How a network is trained, whatever it is: the options that every run has, in the lab and in each application."""
+"""The training options that every run has, in the lab and in each application."""
 
 import math
 from abc import ABC, abstractmethod
@@ -37,9 +37,9 @@ class TrainingSettings(Options, ABC):
 
     seed: int = whole(0, low=0, high=2**31 - 1)
     budget: int = whole(1000, low=1, high=1_000_000)
-    target: float | None = real(None, low=0.0, high=1e6)  # held-out loss at which the run has done its work
+    target: float | None = real(None, low=0.0, high=1e6)  # held-out loss at which the run ends
     patience: int | None = whole(None, low=1, high=1_000_000)  # steps without a better held-out loss
-    check_every: int = whole(50, low=1, high=10_000)  # steps between two looks at the held-out set
+    check_every: int = whole(50, low=1, high=10_000)  # steps between two evaluations on the held-out set
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -48,19 +48,19 @@ class TrainingSettings(Options, ABC):
 
     @abstractmethod
     def network_shapes(self) -> Shapes:
-        """Every tensor of the network, by name and in order: so that a file can be checked without torch."""
+        """The shape of every tensor of the network, in order, so that a file can be checked without torch."""
 
     @abstractmethod
     def problem(self) -> "Problem":
-        """What is trained. It imports torch, so only a worker process asks for it."""
+        """The training problem. It imports torch, so only worker processes call this."""
 
     def carry_shapes(self) -> Shapes:
-        """What goes from one batch to the next beside the weights: the states of a network that reads on."""
+        """The shapes of the tensors that one batch passes to the next beside the weights: states of a network that reads on."""
         return {}
 
     @property
     def parameters(self) -> int:
-        """How many numbers are trained (two biases a gate, as in torch)."""
+        """The number of trained scalars (two biases per gate, as in torch)."""
         return sum(math.prod(shape) for shape in self.network_shapes().values())
 
     def rate_at(self, step: int) -> float:
@@ -81,5 +81,5 @@ class TrainingSettings(Options, ABC):
         return replace(self, **options)
 
     def to_plain(self) -> dict[str, Any]:
-        """A JSON object with every option: what is saved."""
+        """A JSON object with every option, for run files."""
         return {"kind": self.kind, **plain(self)}

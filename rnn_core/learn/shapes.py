@@ -1,4 +1,4 @@
-"""The shapes of torch's layers under torch's names, told without torch."""
+"""The shapes of torch's layers under torch's names, without importing torch."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def torch_form(cell: str) -> dict[str, Any]:
 def recurrent_shapes(
     prefix: str, cell: Cell, inputs: int, hidden: int, *, layers: int = 1, directions: int = 1
 ) -> dict[str, tuple[int, ...]]:
-    """Of torch.nn.RNN, LSTM or GRU: G gates above one another, and two biases."""
+    """Of torch.nn.RNN, LSTM or GRU: G stacked gates, and two biases."""
     G = len(GATES[cell])
     shapes: dict[str, tuple[int, ...]] = {}
     for layer in range(layers):

@@ -1,5 +1,5 @@
-"""What a run is between two chunks, and what a chunk reports. Frozen, small, and free of torch, so that the app's own
-process can hold, show and save them."""
+"""The state of a run between two chunks, and the report of a chunk. They are immutable, small and free of torch, so that
+the app's process can keep, show and save them."""
 
 import math
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Reason = Literal["budget", "target", "patience", "overflow"]
 
 @dataclass(frozen=True)
 class Ending:
-    """Why a run ended by itself. A hand that stops it leaves no ending: it can always go on."""
+    """The reason why a run ended by itself. A run that a visitor stops has no ending: it can continue."""
 
     reason: Reason
     step: int
@@ -27,9 +27,9 @@ class Ending:
 
 @dataclass(frozen=True)
 class RunState:
-    """A run between two steps. Equal states go on equally.
+    """A run between two training steps. Equal states continue equally.
 
-    There is no state of a random generator: batch k, and the masks and coins of step k, are functions of (seed, k).
+    It has no state of a random generator: batch k and the random draws of step k are functions of (seed, k).
     """
 
     settings: TrainingSettings
@@ -41,27 +41,27 @@ class RunState:
 
     @cached_property
     def digest(self) -> str:
-        """Of equal states equal, of others another: a key that does not hold the state."""
+        """A hash of the state's contents, as a key of caches that must not keep the state alive."""
         words = repr((self.settings, self.step, self.best_loss, self.best_step, self.ending))
         return sha256(words.encode("utf-8", "surrogatepass") + self.tensors).hexdigest()
 
 
 @dataclass(frozen=True)
 class Steps:
-    """One value for each of n steps of training."""
+    """One value for each of n training steps."""
 
     step: NDArray[np.int64]  # (n,) counted from 1: the update that followed
     loss: Floats  # (n,) on the training batch, before the update
     measure: Floats  # (n,) the task's measure of success on the training batch
-    gradient_norm: Floats  # (n,) as it came
-    clipped_norm: Floats  # (n,) as it was used
+    gradient_norm: Floats  # (n,) before clipping
+    clipped_norm: Floats  # (n,) after clipping
 
 
 @dataclass(frozen=True)
 class Checks:
-    """One value for each of m looks at the held-out set; P tensors."""
+    """One value for each of m evaluations on the held-out set; P tensors."""
 
-    step: NDArray[np.int64]  # (m,) updates made before the look
+    step: NDArray[np.int64]  # (m,) updates made before the evaluation
     loss: Floats  # (m,)
     measure: Floats  # (m,)
     weight_norms: Floats  # (m, P)
@@ -71,7 +71,7 @@ class Checks:
 
 @dataclass(frozen=True)
 class LayerView:
-    """One layer and direction while it reads the example; at most 64 units. A backward layer is shown in reading order."""
+    """The run of one layer and direction on the example; at most 64 units. A backward layer is in its reading order."""
 
     name: str  # "layer 1", "layer 1, backward"
     hs: Floats  # (T+1, H)
@@ -83,7 +83,7 @@ class LayerView:
 
 @dataclass(frozen=True)
 class Sample:
-    """A sequence of symbols, what was asked and what the network said."""
+    """A sequence of symbols, its target, and the network's prediction."""
 
     given: str
     target: str
@@ -92,24 +92,24 @@ class Sample:
 
 @dataclass(frozen=True)
 class View:
-    """What the network makes of one fixed example that it was never trained on, as plain arrays."""
+    """The network's run on one fixed held-out example, as plain arrays."""
 
     step: int
     inputs: Floats  # (T, X) one-hot where the inputs are symbols
     targets: Floats  # (S, Y) one-hot where the answers are classes
     outputs: Floats  # (S, Y) numbers, or the probability of each class
-    asked: Floats  # (S,) 1 where an answer is asked for
+    asked: Floats  # (S,) 1 where an output counts
     layers: tuple[LayerView, ...]
     samples: tuple[Sample, ...]
-    continued: Floats | None  # (T - T//2, Y) said in place of the later half, each answer being the next input
+    continued: Floats | None  # (T - T//2, Y) predictions of the later half, each fed back as the next input
 
 
 @dataclass(frozen=True)
 class Metrics:
-    """What a chunk reports. All but `seconds` is a function of the state that it began from and of its number of steps."""
+    """The report of a chunk. All fields except the seconds are a function of the initial state and the number of steps."""
 
     steps: Steps
     checks: Checks
     view: View | None
-    seconds: float  # spent on training steps and looks at the held-out set
+    seconds: float  # spent on training steps and evaluations
     view_seconds: float  # spent on the view

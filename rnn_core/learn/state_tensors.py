@@ -8,11 +8,11 @@ MOMENTS = {
     "rmsprop": ("square_avg", "step"),
     "adam": ("exp_avg", "exp_avg_sq", "step"),
     "adamw": ("exp_avg", "exp_avg_sq", "step"),
-}  # what torch's optimisers keep for a tensor; a step count is one number
+}  # the state of torch's optimisers for each tensor; a step count is one number
 
 
 def state_shapes(settings: TrainingSettings, step: int) -> dict[str, tuple[int, ...]]:
-    """Every tensor of a run's state: the network's, what it carries, and the optimiser's once a step has been made."""
+    """The shape of every tensor of a run's state: the network's, `carry`, and the optimiser's after the first step."""
     network = settings.network_shapes()
     moments = MOMENTS[settings.optimiser] if step else ()
     return (

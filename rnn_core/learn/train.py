@@ -1,8 +1,8 @@
-"""Training as a pure function: `start` makes a run's first state, `advance` makes some more steps of it.
+"""Training as a pure function: `start` returns a run's first state, `advance` the state after some more steps.
 
-advance(advance(s, a), b) and advance(s, a + b) are the same, bit for bit, and so is the same chunk computed twice. For
-that, everything random is counted from (seed, step), and what happens at a step depends on the step's number alone, never
-on where a chunk ends. It holds for one kind of processor and one torch; another may round differently.
+advance(advance(s, a), b) and advance(s, a + b) are equal bit for bit, and so is the same chunk computed twice. Everything
+random is therefore a function of (seed, step), and nothing depends on the boundaries of chunks. This is true for one kind
+of processor and one version of torch; others may round differently.
 """
 
 import time
@@ -21,10 +21,10 @@ MOST_STEPS = 100_000  # of one call
 
 
 def prepare() -> None:
-    """What bit-identical training needs of a process: one thread, and no operation that may add in any order."""
+    """Prepares a process for bit-identical training: one thread, and only operations with a fixed order of summation."""
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
-    torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]  # a safety net for wrong programs, paid at every step
+    torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]  # it only helps to find bugs, and costs time at every step
 
 
 def start(settings: TrainingSettings) -> RunState:
@@ -36,7 +36,7 @@ def start(settings: TrainingSettings) -> RunState:
 
 
 def advance(state: RunState, steps: int, view: bool = True) -> tuple[RunState, Metrics]:
-    """Up to `steps` more steps: fewer where the run ends before. A run that has ended stays as it is."""
+    """Up to `steps` more steps: fewer if the run ends earlier. A run that has ended does not change."""
     check_integer("steps", steps, 1, MOST_STEPS)
     prepare()
     began = time.perf_counter()
@@ -61,7 +61,7 @@ def _train(state: RunState, steps: int) -> "_Trainer":
 
 
 def _good_updates(state: RunState, steps: int) -> int:
-    """How many updates leave every weight finite. Once one is not, it stays so: looking at the end of a chunk is enough."""
+    """The number of updates that leave every weight finite. `advance` asks for it if the last weights are not finite."""
     trainer = _Trainer(state)
     for good in range(steps):
         trainer.step_once()
@@ -72,7 +72,7 @@ def _good_updates(state: RunState, steps: int) -> int:
 
 @dataclass
 class _Trainer:
-    """One call of `advance` from the inside: a network and an optimiser made from a state, and what they report."""
+    """The work of one call of `advance`: a network and an optimiser restored from a state, and their metrics."""
 
     start: RunState
 
@@ -134,7 +134,7 @@ class _Trainer:
         return None
 
     def add_penalties(self) -> None:
-        """The gradients of l1 |w| and l2/2 w^2, on matrices. The recorded loss is without them: it meets the baseline."""
+        """Adds the gradients of l1 |w| and l2/2 w^2 on matrices. The recorded loss excludes them, to compare with baselines."""
         for weight in self.matrices:
             if self.settings.l1:
                 _gradient(weight).add_(weight.detach().sign(), alpha=self.settings.l1)
@@ -142,7 +142,7 @@ class _Trainer:
                 _gradient(weight).add_(weight.detach(), alpha=self.settings.l2)
 
     def clip(self, gradients: list[Tensor], norm: Tensor) -> Tensor:
-        """Clips in place, each value first, then the norm; returns the norm that is left."""
+        """Clips in place, first by value, then by norm; returns the norm after clipping."""
         if self.settings.clip_value is not None:
             torch.nn.utils.clip_grad_value_(self.weights, self.settings.clip_value)
             norm = torch.nn.utils.get_total_norm(gradients)
@@ -152,7 +152,7 @@ class _Trainer:
         return torch.clamp(norm, max=self.settings.clip_norm)
 
     def check(self, before: list[Tensor] | None = None) -> None:
-        """A look at the held-out set, and at the sizes of the weights and of the update just made."""
+        """Evaluates the held-out set, and records the norms of the weights and of the last update."""
         with torch.no_grad():
             outcome = self.problem.held_out()
             loss = outcome.loss.item()
@@ -197,9 +197,9 @@ def _gradient(weight: Tensor) -> Tensor:
 
 
 def _optimiser(settings: TrainingSettings, weights: list[Tensor]) -> torch.optim.Optimizer:
-    """The rate is set anew at every step, by the schedule. L1 and L2 are added to the gradient by us.
+    """The optimiser without L1 and L2, which `add_penalties` adds; the schedule sets its rate at every step.
 
-    Fused means one call for all tensors: a third of the time where the network is small.
+    The fused optimiser updates all tensors in one call, which is faster for small networks.
     """
     match settings.optimiser:
         case "sgd":

@@ -1,1 +1,1 @@
-"""The ready-made networks of the pages on memory and gradients, and of Home."""
+"""The networks and runs of the pages on memory and gradients, and of Home."""

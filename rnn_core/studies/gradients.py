@@ -1,6 +1,6 @@
-r"""The networks of the page on vanishing and exploding gradients: which recurrent matrix, how large, how long.
+r"""The networks of the page on vanishing and exploding gradients: the recurrent matrix, its size, the number of steps.
 
-Two setups, because a reader who drags the RNN's slider should wait for the RNN alone.
+There are two setups, so that a change of the RNN's sliders computes the RNN only.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ Kind = Literal["singular", "radius", "orthogonal", "identity", "nonnormal", "sca
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Gates = Literal["bias", "chrono", "torch"]
 GATES: tuple[Gates, ...] = get_args(Gates)
-INPUTS = 4  # numbers a step: noise, N(0, 1)
+INPUTS = 4  # numbers per step: noise, N(0, 1)
 OFF_DIAGONAL = 5.0  # of the non-normal matrix
 
 
@@ -29,7 +29,9 @@ class RNNSetup:
     """A plain RNN. The 2x2 and the 1x1 matrix have fixed sizes, no input, and start from h_0 = 1."""
 
     kind: Kind = "singular"
-    size: float = 1.5  # largest singular value, spectral radius, gain, or diagonal: as `kind` says; `torch` has none
+    size: float = (
+        1.5  # largest singular value, spectral radius, gain or diagonal, depending on `kind`; unused by `torch`
+    )
     activation: Activation = "tanh"
     steps: int = 100
     hidden_size: int = 32
@@ -41,7 +43,7 @@ class RNNSetup:
 
 @dataclass(frozen=True)
 class GatedSetup:
-    """A GRU or an LSTM with PyTorch's first weights, but for the bias of the gate that keeps."""
+    """A GRU or an LSTM with PyTorch's initialisation, except for the forget gate's bias (in a GRU: the update gate's)."""
 
     cell: Literal["gru", "lstm"]
     gates: Gates = "bias"
@@ -89,7 +91,7 @@ def params_of(setup: Setup, seed: int) -> Params:
 
 
 def inputs(steps: int, seed: int) -> Array:
-    """(T, X): the noise that every cell reads with this seed."""
+    """(T, X): the noise of this seed, the same for every cell."""
     return np.random.default_rng([seed, *b"noise"]).normal(size=(steps, INPUTS))
 
 
@@ -113,7 +115,7 @@ def rnn_trace(setup: RNNSetup, seed: int) -> RNNTrace:
 
 
 def log_bound(params: RNNParams, steps: int) -> Array:
-    """(steps+1,): log10 of (s1 * gamma)^k for k = 0, 1, ...: no gradient is longer k steps back."""
+    """(steps+1,): log10 of (s1 * gamma)^k for k = 0, 1, ..., an upper bound on the gradient's norm k steps back."""
     s1 = float(np.linalg.norm(params.W_hh, 2))
     with np.errstate(divide="ignore"):
         one_step = np.log10(s1 * LARGEST_SLOPE[params.activation])

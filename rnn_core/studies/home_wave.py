@@ -1,4 +1,4 @@
-"""The small trained network of the Home page: a GRU that reads a wave and says its next value."""
+"""The small trained network of the Home page: a GRU that reads a wave and predicts its next value."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +23,12 @@ class WaveNetwork:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network makes of a wave of T values, and how it goes on by itself for another N."""
+    """The network's predictions for a wave of T values, and its own continuation for another N steps."""
 
     xs: Array  # (T,) the wave that was read
-    predicted: Array  # (T,) said[t] is its guess at xs[t+1], after reading xs[0..t]
-    continued: Array  # (N,) its own guesses, each fed back as the next input
-    hs: Array  # (T+N-1, H) the state after every value, read or made up
+    predicted: Array  # (T,) predicted[t] is the prediction of xs[t+1] after reading xs[0..t]
+    continued: Array  # (N,) predictions, each fed back as the next input
+    hs: Array  # (T+N-1, H) the state after every value, given or predicted
     update_gate: Array  # (T+N-1, H)
 
 
@@ -40,7 +40,7 @@ def load() -> WaveNetwork:
 
 
 def read_and_continue(network: WaveNetwork, xs: Array, ahead: int) -> Reading:
-    """Read the wave xs (T,), then feed the network its own guesses for `ahead` more steps."""
+    """Read the wave xs (T,), then feed back the network's own predictions for `ahead` more steps."""
     trace = run(network.gru, xs[:, None])
     predicted = trace.hs[1:] @ network.W_hy[0] + network.b_y
     states, gates, predictions = [trace.hs[1:]], [trace.update_gate], [predicted[-1]]

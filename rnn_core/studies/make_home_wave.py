@@ -1,7 +1,7 @@
 """Trains the small network that the Home page runs: `python -m rnn_core.studies.make_home_wave` (about a minute on one core).
 
-A GRU of 8 units reads a wave one value at a time and says the next one. The weights go to rnn_core/data as float64 under
-torch's names, and its error on waves it was not trained on goes beside them, with the errors of two simple forecasts.
+A GRU of 8 units reads a wave one value at a time and predicts the next one. The weights go to rnn_core/studies/files as
+float64 under torch's names, together with its error on held-out waves and the errors of two simple forecasts.
 """
 
 import json
@@ -20,7 +20,7 @@ TASK = Waves(steps=60, waves=2, noise=0.05)
 SETTINGS = RunSettings(
     task=TASK, cell="gru", hidden=8, rate=0.01, schedule="cosine", clip_norm=1.0, batch=64, seed=0, budget=8000
 )
-SETTLED = 8  # from this step on the network has seen as many values as the linear forecast uses
+SETTLED = 8  # from this step on, the network has read as many values as the linear forecast uses
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The networks and inputs of the pages on hidden states and on gates: one number a step goes in, H units remember."""
+"""The networks and inputs of the pages on hidden states and on gates: one number per step, H units."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -40,7 +40,7 @@ class SequenceSetup:
     signal: Signal = "pulse"
     biases: tuple[
         tuple[str, float], ...
-    ] = ()  # ("b_f", 1.0): this number for every unit; names the form lacks are left out
+    ] = ()  # ("b_f", 1.0): this number for every unit; names that the form lacks are ignored
     start: float = 0.0  # the memory of every unit before the first step: c_0 of an LSTM, h_0 of the others
 
 
@@ -54,10 +54,10 @@ def params_of(setup: SequenceSetup) -> Params:
 
 
 def first_weights_of(setup: SequenceSetup) -> dict[str, Any]:
-    """The setup's first weights as options of `init_params`."""
+    """The setup's initialisation as options of `init_params`."""
     if setup.first_weights != "chrono":
         return {"scheme": setup.first_weights}
-    if setup.form in ("rnn", "lstm97"):  # chrono sets the bias of the gate that keeps; without one this is left of it
+    if setup.form in ("rnn", "lstm97"):  # chrono only sets gate biases that these forms lack, so the rest of it remains
         return {"scheme": "torch"}
     return {"scheme": "chrono", "t_max": max(2, setup.steps)}
 
@@ -85,7 +85,7 @@ def inputs_of(setup: SequenceSetup) -> Array:
 
 
 def run_of(setup: SequenceSetup, xs: Array | None = None, interventions: Iterable[Intervention] = ()) -> AnyTrace:
-    """The run of this setup; over other inputs, or with interventions, where they are given."""
+    """The run of this setup, over other inputs or with interventions if they are given."""
     params = params_of(setup)
     start = np.full(setup.hidden_size, setup.start)
     xs = inputs_of(setup) if xs is None else xs
@@ -101,7 +101,7 @@ def with_difference(setup: SequenceSetup, step: int, size: float) -> Array:
     return xs
 
 
-# Two units in a plane, each picture one idea.
+# Networks of two units, whose states lie in a plane. Each picture demonstrates one idea.
 Plane = Literal["fades", "spiral", "cycle", "one_bit", "two_bits", "detour"]
 PLANES: dict[Plane, tuple[tuple[float, float], tuple[float, float]]] = {
     "fades": ((0.8, 0.0), (0.0, 0.5)),
@@ -119,7 +119,7 @@ class PlaneSetup:
 
     picture: Plane = "one_bit"
     gain: float = 1.0  # W_hh is multiplied by it
-    push: float = 0.0  # the input, which goes into the first unit
+    push: float = 0.0  # the input of the first unit
     first: float = -0.5  # h_0
     second: float = 0.9
     steps: int = 60
@@ -130,7 +130,7 @@ def plane_params(setup: PlaneSetup) -> RNNParams:
 
 
 def plane_path(setup: PlaneSetup, start: tuple[float, float] | None = None) -> Array:
-    """(T+1, 2): the states from h_0, or from another start."""
+    """(T+1, 2): the states from h_0, or from another initial state."""
     begin = np.array((setup.first, setup.second) if start is None else start)
     return run(plane_params(setup), np.full((setup.steps, 1), setup.push), begin).hs
 

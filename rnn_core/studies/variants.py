@@ -1,6 +1,6 @@
 """The runs of the page on variants: both directions, stacks, attention, the LSTM's forms, padding, and chunks.
 
-All start from a `SequenceSetup`: one number a step goes in, H units remember.
+All of them use a `SequenceSetup`: one number per step, H units.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ from rnn_core.studies.sequences import (
 
 
 def stack_of(setup: SequenceSetup, layers: int = 1, *, bidirectional: bool = False) -> StackParams:
-    """The setup's cell in every layer and direction, each with first weights of its own, W_h times the setup's gain."""
+    """The setup's cell in every layer and direction, each with its own initial weights and W_h times the setup's gain."""
     cell, form = FORMS[setup.form]
     options = {**form, **first_weights_of(setup)}
     drawn = init_stack(cell, 1, setup.hidden_size, layers, bidirectional=bidirectional, seed=setup.seed, **options)
@@ -43,7 +43,7 @@ def stack_of(setup: SequenceSetup, layers: int = 1, *, bidirectional: bool = Fal
 
 @dataclass(frozen=True)
 class BidirectionalRun:
-    """Both directions' states in the order of the input: row t of each has read x_t."""
+    """The states of both directions in the order of the input: both read x_t at row t."""
 
     xs: Array  # (T, 1)
     forward: Array  # (T, H)
@@ -51,7 +51,7 @@ class BidirectionalRun:
 
 
 def bidirectional_run(setup: SequenceSetup, changed_step: int | None = None, change: float = 1.0) -> BidirectionalRun:
-    """One layer that reads both ways; with `change` added to the input of one step (from 0), where one is given."""
+    """One bidirectional layer; `change` is added to the input of `changed_step` (from 0) if one is given."""
     xs = inputs_of(setup) if changed_step is None else with_difference(setup, changed_step, change)
     ys = run_stack(stack_of(setup, bidirectional=True), xs).ys
     return BidirectionalRun(xs, ys[:, : setup.hidden_size].copy(), ys[:, setup.hidden_size :].copy())
@@ -60,8 +60,8 @@ def bidirectional_run(setup: SequenceSetup, changed_step: int | None = None, cha
 @dataclass(frozen=True)
 class Deep:
     xs: Array  # (T, 1)
-    hs: tuple[Array, ...]  # one (T+1, H) a layer, from the input up
-    scales: Array  # (L,) the median of each layer's time scales; inf or nan where a layer's units have none
+    hs: tuple[Array, ...]  # (T+1, H) per layer, the layer that reads the input first
+    scales: Array  # (L,) the median of each layer's time scales; inf or nan if a layer's units have none
 
 
 def deep(setup: SequenceSetup, layers: int) -> Deep:
@@ -72,15 +72,15 @@ def deep(setup: SequenceSetup, layers: int) -> Deep:
 
 @dataclass(frozen=True)
 class AttentionRun:
-    """One run and two losses: the sum of h_T, and the sum of what h_T finds by attention."""
+    """One run and two losses: the sum of h_T, and the sum of the context that h_T obtains by attention."""
 
     xs: Array  # (T, 1)
     hs: Array  # (T+1, H)
     attention: Attention  # of h_T over h_1..h_T
-    weights: Array  # (T, T) the same with every state asking in its turn; nan for what is still to come
-    without_attention: Array  # (T+1,) length of the gradient on h_0..h_T of the first loss
+    weights: Array  # (T, T) the attention of every state over the states up to it; nan for later states
+    without_attention: Array  # (T+1,) norm of the gradient on h_0..h_T of the first loss
     with_attention: Array  # (T+1,) of the second
-    direct: Array  # (T,) the part of the second that comes straight to h_1..h_T, through no other step
+    direct: Array  # (T,) the direct part of the second, which reaches h_1..h_T through no other step
 
 
 def attention_run(setup: SequenceSetup, sharpness: float) -> AttentionRun:
@@ -102,7 +102,7 @@ class LSTMForm:
 
 
 def lstm_forms(setup: SequenceSetup, peephole: float) -> dict[LSTMVariant, LSTMForm]:
-    """The four forms with the same numbers in all the weights that they share; every peephole weighs `peephole`."""
+    """The four forms with equal values of the weights that they share; every peephole weight is `peephole`."""
     return {variant: _lstm_form(setup, variant, peephole) for variant in VARIANTS}
 
 
@@ -117,19 +117,19 @@ def _lstm_form(setup: SequenceSetup, variant: LSTMVariant, peephole: float) -> L
 
 @dataclass(frozen=True)
 class Padded:
-    """One sequence of a padded batch, treated in two ways; the states in the order of the input."""
+    """One sequence of a padded batch, packed and unpacked; the states are in the order of the input."""
 
     mask: Mask  # (B, T) true on the sequences
-    xs: Array  # (T, 1) of the last sequence, with the filler behind its end
-    packed_forward: Array  # (N, H) its N own steps: nothing after its end is read
+    xs: Array  # (T, 1) of the last sequence, with the filler after its end
+    packed_forward: Array  # (N, H) its own N steps: the padding is not read
     packed_backward: Array  # (N, H)
-    read_forward: Array  # (T, H) the padding is read as if it were input
+    read_forward: Array  # (T, H) the padding is read like input
     read_backward: Array  # (T, H)
-    masked_gap: float  # the largest difference, anywhere in the batch, between packed and masked states
+    masked_gap: float  # the largest difference between packed and masked states in the batch
 
 
 def padded(setup: SequenceSetup, lengths: Sequence[int], filler: float) -> Padded:
-    """Sequences of these lengths in one batch of T steps, read both ways; the last one is looked at."""
+    """Sequences of these lengths in one bidirectional batch of T steps; the result is that of the last one."""
     B, T, H = len(lengths), setup.steps, setup.hidden_size
     mask = np.arange(T) < np.array(lengths)[:, None]
     signals = np.stack([inputs_of(replace(setup, seed=setup.seed + b)) for b in range(B)])
@@ -150,7 +150,7 @@ def padded(setup: SequenceSetup, lengths: Sequence[int], filler: float) -> Padde
 
 
 def masked_states(params: Params, xs: Array, mask: Mask) -> Array:
-    """(T, H): every step is computed, and where the mask is false the state from before is put back."""
+    """(T, H): every step is computed, and the state keeps its previous value where the mask is false."""
     h, c, states = np.zeros(params.hidden_size), np.zeros(params.hidden_size), list[Array]()
     for t, real in enumerate(mask):
         step = _run_from(params, xs[t : t + 1], h, c)
@@ -170,16 +170,16 @@ def _masked_gap(stack: StackParams, xs: Array, mask: Mask, packed_ys: Array, pac
 
 @dataclass(frozen=True)
 class ChunkedRun:
-    """One long sequence read whole, and in chunks with and without handing the state on."""
+    """One long sequence read as a whole, and in chunks with and without the state of the previous chunk."""
 
     whole: Array  # (T+1, H)
     carried_state: Array  # (T+1, H)
-    zero_state: Array  # (T+1, H) each chunk begins with zeros
-    full: Array  # (T+1,) length of the gradient on h_0..h_T, all the way back
-    truncated: Array  # (T+1,) the same when each chunk goes back on its own
-    truncated_gap: float  # the largest difference between `cut`'s gradients and those of truncated back-propagation
-    weights_length: float  # the length of the weights' gradient in chunks, as a part of the full one's
-    weights_cosine: float  # and how far both point the same way: 1 is the same direction
+    zero_state: Array  # (T+1, H) each chunk begins with the zero state
+    full: Array  # (T+1,) norm of the gradient on h_0..h_T without truncation
+    truncated: Array  # (T+1,) the same with a separate backward pass per chunk
+    truncated_gap: float  # the largest difference between `truncated` and the result of truncated BPTT
+    weights_length: float  # the norm of the weights' gradient in chunks, relative to that of the full one
+    weights_cosine: float  # the cosine of the angle between these two gradients
 
 
 def chunked_run(setup: SequenceSetup, chunk: int, *, every_step: bool) -> ChunkedRun:
@@ -192,7 +192,7 @@ def chunked_run(setup: SequenceSetup, chunk: int, *, every_step: bool) -> Chunke
     full, truncated = bptt(trace, direct), bptt(trace, direct, truncate=chunk)
     starts = range(0, len(direct), chunk)
     chunk_grads = [bptt(each, direct[at : at + chunk]) for each, at in zip(carried_state, starts, strict=True)]
-    # h at a chunk's edge belongs to the chunk that made it: the one that reads it sends nothing back.
+    # The last h of a chunk belongs to that chunk: no gradient from the next chunk reaches it.
     dhs = np.concatenate([chunk_grads[0].dhs[:1], *(each.dhs[1:] for each in chunk_grads)])
     of_chunks = sum(_flat(each.params) for each in chunk_grads)
     whole = _flat(full.params)
@@ -224,7 +224,7 @@ def _run_from(params: Params, xs: Array, h: Array, c: Array) -> AnyTrace:
 
 
 def _end(trace: AnyTrace) -> tuple[Array, Array]:
-    """h and c after the last step; zeros for the c that other cells than the LSTM do not have."""
+    """h and c after the last step; c is zero for cells other than the LSTM."""
     h = trace.hs[-1]
     return h, trace.cs[-1] if isinstance(trace, LSTMTrace) else np.zeros_like(h)
 
