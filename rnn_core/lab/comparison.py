@@ -1,4 +1,4 @@
-"""Up to six settings on the same data: a value that is a link, a list of runs, and the columns of a table."""
+"""Comparison of up to six settings on the same data: as text for a link, as a list of runs, and as a table."""
 
 import base64
 import csv
@@ -18,10 +18,10 @@ from rnn_core.lab.tasks import Task, task_from_plain, task_to_plain
 from rnn_core.learn.fields import plain
 
 MOST_SETTINGS, MOST_SEEDS = 6, 10
-LONGEST_PLAIN = 300  # characters of JSON that stand in a link as they are
+LONGEST_PLAIN = 300  # characters of JSON that a link contains uncompressed
 LONGEST_LINK, LARGEST_JSON = 4_000, 20_000
-SHARED = ("budget", "check_every", "seed")  # the same for all, beside the task
-CHECKS = 40  # at the held-out set, in a whole run
+SHARED = ("budget", "check_every", "seed")  # equal for all settings, like the task
+CHECKS = 40  # evaluations on the held-out set in a whole run
 ARGUMENT = "comparison"
 
 
@@ -49,7 +49,7 @@ class Comparison:
         return self.settings[0].budget
 
     def runs(self) -> tuple[RunSettings, ...]:
-        """Seed after seed, so that all settings advance together. Equal settings are one run."""
+        """All settings with seed 0, then with seed 1, and so on, so that they advance together. Equal settings are one run."""
         return tuple(dict.fromkeys(each.changed(seed=seed) for seed in range(self.seeds) for each in self.settings))
 
     def on(self, task: Task, budget: int) -> "Comparison":
@@ -61,7 +61,7 @@ class Comparison:
         )
 
     def with_setting(self, settings: RunSettings, place: int | None = None) -> "Comparison":
-        """One more, or another one in this place. It gets the task, budget and seeds of all."""
+        """With these settings added, or replaced at `place`. They get the common task, budget and seed."""
         given = settings.changed(task=self.task, **{name: getattr(self.settings[0], name) for name in SHARED})
         if place is None:
             return replace(self, settings=(*self.settings, given))
@@ -84,7 +84,7 @@ class Comparison:
 
     @classmethod
     def unpack(cls, text: str) -> "Comparison":
-        """From a link; CoreError where it is broken, hostile, or asks for what a run refuses."""
+        """From a link; raises CoreError if the text is damaged or its settings are invalid."""
         given = _json_of(text)
         if (
             not isinstance(given, dict)
@@ -99,7 +99,7 @@ class Comparison:
 
 
 def differences(settings: Sequence[RunSettings]) -> tuple[dict[str, Any], ...]:
-    """Of each, the options in which not all are equal; the cell stands first."""
+    """For each of the settings, the options that differ between them; the cell is first."""
     every = [plain(each) for each in settings]
     names = [name for name in every[0] if len({each[name] for each in every}) > 1]
     names.sort(key=lambda name: name != "cell")
@@ -124,7 +124,7 @@ def _json_of(text: str) -> Any:
 
 
 def to_csv(named: Iterable[tuple[str, Sequence[Outcome]]]) -> str:
-    """One row for each look of each run. `named`: what the setting is called, and its runs."""
+    """One row for each evaluation of each run. `named` has the name of each setting and its runs."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["setting", "seed", "step", "held_out_loss", "held_out_measure", "training_loss", "largest_gradient"])

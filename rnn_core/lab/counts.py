@@ -1,4 +1,4 @@
-"""How far a network that was trained on a^n b^n counts, and what its cells do while they count. No torch."""
+"""How far a network that was trained on a^n b^n can count, and its states while it counts. No torch."""
 
 from dataclasses import dataclass
 
@@ -19,8 +19,8 @@ class CountingRun:
 
     symbols: tuple[str, ...]  # (T,)
     memory: Array  # (T, H) the cell state of an LSTM, the hidden state of any other
-    predicted: tuple[str, ...]  # (T,) the likeliest next symbol
-    right: NDArray[np.bool_]  # (T,) true also where nobody could know
+    predicted: tuple[str, ...]  # (T,) the most probable next symbol
+    right: NDArray[np.bool_]  # (T,) also true where the next symbol is not determined
 
 
 def read_string(state: RunState, n: int) -> CountingRun:
@@ -41,7 +41,7 @@ def read_string(state: RunState, n: int) -> CountingRun:
 
 
 def counts_to(state: RunState, most: int) -> int:
-    """The largest n such that every string up to a^n b^n is right; at most `most`."""
+    """The largest n up to which the network is right on all strings a^n b^n; at most `most`."""
     for n in range(1, most + 1):
         if not read_string(state, n).right.all():
             return n - 1

@@ -1,6 +1,6 @@
-"""The experiments that the lab tells as stories: which settings, on which task, how many seeds. No torch here.
+"""The lab's experiments: their settings, tasks and numbers of seeds. No torch here.
 
-What a story says is what came out when `python -m rnn_core.lab.record <name>` was run; anybody can run it again.
+The pages describe the results of `python -m rnn_core.lab.record <name>`, which anybody can run again.
 """
 
 from collections.abc import Mapping
@@ -24,11 +24,11 @@ Options = Mapping[str, Any]
 class Experiment:
     settings: tuple[RunSettings, ...]  # of seed 0
     seeds: int  # of the recorded runs
-    live_seeds: int  # while somebody waits
-    live_seconds: int  # what those take, alone on one core of an ordinary machine
+    live_seeds: int  # when a visitor runs the experiment
+    live_seconds: int  # the time that those take on one core of an ordinary machine
 
     def runs(self, seeds: int) -> tuple[RunSettings, ...]:
-        """Seed after seed, so that all settings advance together."""
+        """All settings with seed 0, then with seed 1, and so on, so that they advance together."""
         return tuple(each.changed(seed=seed) for seed in range(seeds) for each in self.settings)
 
     @property

@@ -1,4 +1,4 @@
-"""Going on from a run's state with other settings: the network stays, what no longer fits is begun anew."""
+"""Continuing from a run's state with other settings: the network is kept, and whatever no longer fits is reset."""
 
 import math
 from dataclasses import replace
@@ -12,14 +12,14 @@ from rnn_core.learn.state_tensors import MOMENTS
 
 
 def can_continue_with(state: RunState, settings: RunSettings) -> bool:
-    """Whether `fork` can go on from this state with these settings."""
+    """Whether `fork` accepts this state with these settings."""
     old = lab_settings(state)
     same_network = settings.cell == old.cell and settings.network_shapes() == old.network_shapes()
     return same_network and settings.budget > state.step
 
 
 def fork(state: RunState, settings: RunSettings) -> RunState:
-    """The same weights at the same step under new settings. The optimiser's memory goes along where the new one has the same."""
+    """The same weights at the same step with new settings. The optimiser's state is kept if the new optimiser has the same."""
     old = lab_settings(state)
     if settings.cell != old.cell or settings.network_shapes() != old.network_shapes():
         raise CoreError(
@@ -30,6 +30,6 @@ def fork(state: RunState, settings: RunSettings) -> RunState:
     tensors = load(state.tensors)
     if MOMENTS[settings.optimiser] != MOMENTS[old.optimiser]:
         tensors = {name: value for name, value in tensors.items() if name.startswith("network.")}
-    # A best loss of another task would decide about this one's patience.
+    # The best loss belongs to the old task, so the new task's patience must not use it.
     best = (state.best_loss, state.best_step) if settings.task == old.task else (math.inf, state.step)
     return replace(state, settings=settings, tensors=save(tensors), best_loss=best[0], best_step=best[1], ending=None)

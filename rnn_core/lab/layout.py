@@ -1,11 +1,11 @@
-"""The network's tensors by name: which there are, their first values, and their way to and from the core's parameters.
+"""The network's tensors by name: their list, their initial values, and the conversion to and from the core's parameters.
 
 A network is an embedding (symbols only), layers, and a readout. Names are torch's:
 
     embedding.weight (V, E)      layers.0.weight_ih_l0 (G*H, X)   layers.0.weight_hh_l0 (G*H, H)
     readout.weight (Y, D*H)      layers.0.bias_ih_l0 (G*H,)       layers.0.bias_hh_l0 (G*H,)
 
-with `_reverse` at the end for the second direction, and G gates above one another in torch's order.
+with the suffix `_reverse` for the second direction, and G gates stacked in torch's order.
 """
 
 from collections.abc import Mapping
@@ -79,6 +79,6 @@ def to_stack(tensors: Tensors, settings: RunSettings) -> StackParams:
 
 
 def to_readout(tensors: Tensors, settings: RunSettings) -> ReadoutParams:
-    """Softmax where the answers are classes: it goes with the cross-entropy."""
+    """The readout, with softmax if the targets are classes."""
     weight, bias = (tensors[f"readout.{name}"].astype(np.float64) for name in ("weight", "bias"))
     return ReadoutParams(weight, bias, "softmax" if settings.task.loss == "cross-entropy" else "identity")

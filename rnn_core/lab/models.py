@@ -1,4 +1,4 @@
-"""The network that is trained: torch's fused layers, one module a layer, under the names of `layout.py`."""
+"""The network that is trained: torch's fused layers, one module per layer, with the names of `layout.py`."""
 
 from typing import cast
 
@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from rnn_core.lab.settings import RunSettings
 
-State = Tensor | tuple[Tensor, Tensor] | None  # what a torch layer carries from one step to the next
+State = Tensor | tuple[Tensor, Tensor] | None  # the state of a torch layer
 
 
 class Network(nn.Module):
@@ -24,11 +24,11 @@ class Network(nn.Module):
         self.readout = nn.Linear(D * H, len(settings.task.output_names))
 
     def forward(self, inputs: Tensor, answers: int, masks: list[Tensor] | None = None) -> Tensor:
-        """Inputs (B, T, X) or symbols (B, T) -> the answers at the last `answers` steps (B, S, Y)."""
+        """Inputs (B, T, X) or symbols (B, T) -> the outputs at the last `answers` steps (B, S, Y)."""
         return self.read_out(self.hidden(self.encode(inputs), masks), answers)
 
     def encode(self, inputs: Tensor) -> Tensor:
-        """Symbols (B, T) -> (B, T, X). Numbers stay as they are."""
+        """Symbols (B, T) -> (B, T, X). Numbers are not changed."""
         if not self.symbols:
             return inputs
         if self.embedding is not None:
@@ -58,7 +58,7 @@ class Network(nn.Module):
         return x, after
 
     def read_out(self, hs: Tensor, answers: int) -> Tensor:
-        """States (B, T, D*H) -> (B, S, Y). One answer after everything was read is made from where each direction ends."""
+        """States (B, T, D*H) -> (B, S, Y). A single output after the whole sequence uses the last state of each direction."""
         last = hs[:, -answers:]
         if answers == 1 and self.settings.bidirectional:
             H = self.settings.hidden
@@ -66,7 +66,7 @@ class Network(nn.Module):
         return cast(Tensor, self.readout(last))
 
     def forward_with_feedback(self, inputs: Tensor, own: Tensor, masks: list[Tensor] | None = None) -> Tensor:
-        """Like forward with an answer at every step, but where own (B, T) is true the input is the previous answer."""
+        """Like forward with an output at every step, but where own (B, T) is true the input is the previous output."""
         states: list[State] = [None] * len(self.layers)
         answers: list[Tensor] = []
         for t in range(inputs.shape[1]):
@@ -99,23 +99,23 @@ def _detached(state: State) -> State:
 
 
 def _at(masks: list[Tensor] | None, start: int, length: int) -> list[Tensor] | None:
-    """The masks of some steps; one that is the same for all steps stays as it is."""
+    """The masks of some steps; a mask that all steps share is not sliced."""
     if masks is None:
         return None
     return [mask if mask.shape[1] == 1 else mask[:, start : start + length] for mask in masks]
 
 
 def dropout_masks(settings: RunSettings, batch: int, steps: int, generator: torch.Generator) -> list[Tensor]:
-    """What each layer's output is multiplied by. Variational (`same_mask`): one mask for all steps of a sequence."""
+    """The factors of each layer's output. In variational dropout (`same_mask`), all steps of a sequence share one mask."""
     keep = 1.0 - settings.dropout
     shape = (batch, 1 if settings.same_mask else steps, settings.directions * settings.hidden)
     return [(torch.rand(shape, generator=generator) < keep) / keep for _ in range(settings.layers)]
 
 
 def loss_of(settings: RunSettings, outputs: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-    """The task's loss: the mean over the answers that are asked for."""
+    """The task's loss: the mean over the outputs that count."""
     classes = settings.task.loss == "cross-entropy"
-    if bool(weights.all()):  # most tasks ask for every answer, and the plain mean is quicker
+    if bool(weights.all()):  # in most tasks every output counts, and the plain mean is faster
         if classes:
             return nn.functional.cross_entropy(outputs.transpose(1, 2), targets)
         return nn.functional.mse_loss(outputs, targets)

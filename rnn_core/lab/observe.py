@@ -1,6 +1,6 @@
-"""What the network makes of one fixed example that it was never trained on: computed by the core, from the weights alone.
+"""The network's run on one fixed held-out example, which the core computes from the weights.
 
-The core keeps every gate, so a view needs no torch and no hook in the network: a state, or a saved run, is enough.
+The core keeps every gate, so a view needs no torch and no hooks in the network; the state of a run is enough.
 """
 
 from typing import Any
@@ -19,11 +19,11 @@ from rnn_core.lab.tasks import Batch
 from rnn_core.learn.state import LayerView, RunState, Sample, View
 from rnn_core.passes.layers import StackTrace, bptt_stack, run_stack
 
-MOST_UNITS = 64  # of a layer that are shown
+MOST_UNITS = 64  # shown per layer
 
 
 class Reader:
-    """The trained network in the core's own float64, reading one sequence at a time. Dropout is off."""
+    """The trained network in the core, in float64, for one sequence at a time and without dropout."""
 
     def __init__(self, state: RunState) -> None:
         self.settings: RunSettings = lab_settings(state)
@@ -44,12 +44,12 @@ class Reader:
         return run_stack(self.stack, self.encode(inputs))
 
     def answer(self, trace: StackTrace, asked: int) -> ReadoutTrace:
-        """At the last `asked` steps. One answer after everything was read is made from where each direction ends."""
+        """The outputs at the last `asked` steps. A single output after the whole sequence uses each direction's last state."""
         last = trace.h_n[-trace.params.directions :].reshape(1, -1)
         return read_out(self.readout, last if asked == 1 else trace.ys[-asked:])
 
     def gradients(self, trace: StackTrace, dhs: Array) -> tuple[AnyGradients, ...]:
-        """Of every layer and direction, given the gradient on what the readout read (S, D*H). As training sees them."""
+        """The gradients of every layer and direction, truncated as in training, given those on the readout's input (S, D*H)."""
         dys, dh_n = np.zeros_like(trace.ys), np.zeros_like(trace.h_n)
         if len(dhs) == 1:
             dh_n[-trace.params.directions :] = dhs.reshape(trace.params.directions, -1)
@@ -60,7 +60,7 @@ class Reader:
         return _in_rows(back.forward, back.backward)
 
     def generate(self, inputs: NDArray[Any], known: int) -> Array:
-        """The answers (T - known, Y) after `known` true inputs, each answer being the next input."""
+        """The outputs (T - known, Y) after `known` true inputs, where each output is the next input."""
         trace = self.read(inputs[:known])
         predicted = [self.answer(trace, 1).ys[0]]
         for _ in range(len(inputs) - known - 1):
@@ -71,7 +71,7 @@ class Reader:
 
 
 def observe(state: RunState) -> View | None:
-    """The first held-out sequence, seen by the network of this state; None where its values overflow even in float64."""
+    """The run of this state's network on the first held-out sequence; None if its values overflow in float64."""
     reader = Reader(state)
     try:
         return _observe(reader, state.step)
@@ -80,7 +80,7 @@ def observe(state: RunState) -> View | None:
 
 
 def first_view(settings: RunSettings) -> View | None:
-    """What the network makes of it before the first step."""
+    """The same run before the first training step."""
     weights = {f"network.{name}": values for name, values in first_weights(settings).items()}
     return observe(RunState(settings, 0, save(weights)))
 
@@ -116,7 +116,7 @@ def _in_rows(forward: tuple[Any, ...], backward: tuple[Any, ...]) -> tuple[Any, 
 
 
 def _layer_view(layer: int, backward: bool, trace: AnyTrace, gradients: AnyGradients) -> LayerView:
-    """A backward layer's row t - 1 is made from x_t, and its last row is where it began."""
+    """Row t - 1 of a backward layer is computed from x_t, and its last row is its initial state."""
 
     def shown(values: Array) -> Floats:
         return _small((values[::-1] if backward else values)[:, :MOST_UNITS])
@@ -137,7 +137,7 @@ def _samples(reader: Reader, batch: Batch | None) -> tuple[Sample, ...]:
     task, samples = reader.settings.task, []
     for inputs, targets, weights in zip(batch.inputs, batch.targets, batch.weights, strict=True):
         asked = weights > 0
-        read = inputs if len(asked) == 1 else inputs[: int(asked.nonzero()[0][-1]) + 1]  # the padding is not shown
+        read = inputs if len(asked) == 1 else inputs[: int(asked.nonzero()[0][-1]) + 1]  # without the padding
         asked = asked[: len(read)]
         predicted = reader.answer(reader.read(read), len(asked)).ys.argmax(axis=1)
         samples.append(
@@ -155,5 +155,5 @@ def one_hot(symbols: NDArray[np.int64], size: int) -> Array:
 
 
 def _small(values: NDArray[Any]) -> Floats:
-    with np.errstate(over="ignore"):  # beyond float32 it is infinite, and shown so
+    with np.errstate(over="ignore"):  # a value outside the range of float32 is shown as infinite
         return np.ascontiguousarray(values, dtype=np.float32)

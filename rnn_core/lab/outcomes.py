@@ -1,4 +1,4 @@
-"""What is left of a run when it is over, in a few numbers a look; and what the runs of several seeds have in common."""
+"""The outcome of a finished run, a few numbers per evaluation; and summaries of the runs of several seeds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,21 +16,21 @@ Table = NDArray[np.float64]
 
 COLUMNS = ("loss", "measure", "training", "gradient")
 ADDING_SOLVED = 0.01  # mean squared error
-SHARE_SOLVED = 0.95  # of the answers
+SHARE_SOLVED = 0.95  # of the outputs
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One run, one row for each look at the held-out set."""
+    """One run, with one row for each evaluation on the held-out set."""
 
     settings: RunSettings  # with its seed
     seconds: float  # of training
-    ending: str  # a Reason of state.py; "" where a hand stopped it
-    steps: Table  # (m,) updates made before the look
+    ending: str  # a Reason of state.py; "" if a visitor stopped it
+    steps: Table  # (m,) updates made before the evaluation
     loss: Table  # (m,) held out
     measure: Table  # (m,) held out
-    training: Table  # (m,) the mean loss of the training batches since the look before; NaN before the first
-    gradient: Table  # (m,) the largest length of the gradient since the look before; NaN before the first
+    training: Table  # (m,) the mean training loss since the previous evaluation; NaN at the first
+    gradient: Table  # (m,) the largest norm of the gradient since the previous evaluation; NaN at the first
 
     @property
     def final_loss(self) -> float:
@@ -51,16 +51,16 @@ class Spread:
 
     steps: Table  # (n,)
     low: Table  # (n,)
-    median: Table  # (n,) the median
+    median: Table  # (n,)
     high: Table  # (n,)
 
 
 @dataclass(frozen=True)
 class Result:
-    """The row of a table: one setting, all its seeds."""
+    """The row of a table: one setting with all its seeds."""
 
     seeds: int
-    steps: int  # the most that a seed made
+    steps: int  # the largest number over the seeds
     seconds: float  # the median
     loss: tuple[float, float, float]  # lowest, median, highest at the end
     measure: tuple[float, float, float]
@@ -69,7 +69,7 @@ class Result:
 
 
 def is_solved(task: Task, loss: float, measure: float) -> bool:
-    """Adding: an error under 0.01. Classes that can be known: 95% right. Any other: better than every baseline."""
+    """Adding: an error under 0.01. Tasks with determined classes: 95% right. All others: better than every baseline."""
     if isinstance(task, Adding):
         return loss < ADDING_SOLVED
     if task.loss == "cross-entropy" and not isinstance(task, Characters):
@@ -78,14 +78,14 @@ def is_solved(task: Task, loss: float, measure: float) -> bool:
 
 
 def outcome_of(settings: RunSettings, curves: Curves, seconds: float, ending: str) -> Outcome | None:
-    """None before the first look."""
+    """The outcome of these curves; None before the first evaluation."""
     checks = curves.of_checks("step")
     if not len(checks):
         return None
     at, batch_loss, norms = curves.of_steps("step"), curves.of_steps("loss"), curves.of_steps("gradient_norm")
     ends = np.searchsorted(at, checks, side="right")
     training, gradient = np.full(len(checks), np.nan), np.full(len(checks), np.nan)
-    with np.errstate(all="ignore"):  # a run that diverges is kept as it is
+    with np.errstate(all="ignore"):  # a run that diverges has infinite values
         for row in range(1, len(checks)):
             since = slice(ends[row - 1], ends[row])
             if ends[row] > ends[row - 1]:
@@ -96,7 +96,7 @@ def outcome_of(settings: RunSettings, curves: Curves, seconds: float, ending: st
 
 
 def spread(outcomes: Sequence[Outcome], column: str) -> Spread:
-    """Lowest, median and highest over the seeds that have come as far; at least one outcome."""
+    """Lowest, median and highest over the seeds, at the steps that all have reached; at least one outcome."""
     steps = np.unique(np.concatenate([outcome.steps for outcome in outcomes]))
     rows = np.stack([_at(outcome, column, steps) for outcome in outcomes])  # (seeds, n)
     known = ~np.isnan(rows).all(axis=0)
@@ -106,8 +106,8 @@ def spread(outcomes: Sequence[Outcome], column: str) -> Spread:
 
 
 def _at(outcome: Outcome, column: str, steps: Table) -> Table:
-    """The column at these steps; NaN where there was no look. After its end a run that diverged has an infinite loss,
-    and one that reached its target keeps what it had."""
+    """The column at these steps; NaN at a step without an evaluation. After its end, a run that diverged has an infinite
+    loss, and a run that reached its target keeps its last values."""
     values = np.full(len(steps), np.nan)
     values[np.searchsorted(steps, outcome.steps)] = getattr(outcome, column)
     after = steps > outcome.steps[-1]
@@ -119,7 +119,7 @@ def _at(outcome: Outcome, column: str, steps: Table) -> Table:
 
 
 def result(outcomes: Sequence[Outcome]) -> Result:
-    """Of one setting; at least one outcome."""
+    """The summary of one setting's outcomes, of which there must be at least one."""
     return Result(
         seeds=len(outcomes),
         steps=int(max(outcome.steps[-1] for outcome in outcomes)),

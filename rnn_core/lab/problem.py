@@ -1,4 +1,4 @@
-"""What the lab trains: one of the small tasks, and a stack of recurrent layers with a readout."""
+"""The lab's training problem: one of the small tasks, and a stack of recurrent layers with a readout."""
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from rnn_core.lab.tasks import Batch
 from rnn_core.learn.problem import Outcome, Problem, generator
 from rnn_core.learn.state import RunState, View
 
-_MASKS, _FEEDBACK = 1, 2  # two streams of random numbers beside the data's
+_MASKS, _FEEDBACK = 1, 2  # streams of random numbers, separate from that of the data
 
 
 class Lab(Problem):
@@ -42,7 +42,7 @@ class Lab(Problem):
         return observe(state)
 
     def forward(self, inputs: Tensor, targets: Tensor, asked: Tensor, k: int) -> tuple[Tensor, Tensor | None]:
-        """The outputs (B, S, Y) with this step's masks and coins, and Pascanu's penalty where it is set."""
+        """The outputs (B, S, Y) with this step's random draws, and Pascanu's penalty if it is set."""
         settings, answers = self.settings, targets.shape[1]
         masks = None
         if settings.dropout:
@@ -62,7 +62,7 @@ class Lab(Problem):
 
 
 def measured(settings: RunSettings, outputs: Tensor, batch: Batch) -> float:
-    """The task's measure of success; of outputs that are too large for it, the largest failure there is."""
+    """The task's measure of success; for outputs that overflow, the worst value."""
     with np.errstate(all="ignore"):
         measure = settings.task.measure(outputs.numpy(), batch)
     return max(measure, -1e30)  # so that it fits float32; NaN stays NaN

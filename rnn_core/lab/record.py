@@ -1,7 +1,7 @@
-"""Makes recorded runs again: `python -m rnn_core.lab.record cells` (or several names; none names them all).
+"""Repeats the recorded runs: `python -m rnn_core.lab.record cells` (or several names; without a name, all of them).
 
-The settings and seeds are those of experiments.py and mean the same on every machine; another kind of processor may
-round differently, so its runs differ in their last digits at first and in more of them later.
+The settings and seeds are those of experiments.py. Another kind of processor may round differently, and such differences
+grow in the course of a run.
 """
 
 import argparse
@@ -52,7 +52,7 @@ def record(name: str, jobs: int) -> None:
 
 
 def _keep_networks(states: tuple[RunState, ...], counts: list[int]) -> None:
-    """Of each cell the network that counts furthest."""
+    """Saves the network of each cell that counts furthest."""
     cells = [lab_settings(state).cell for state in states]
     for cell in dict.fromkeys(cells):
         mine = [place for place, own in enumerate(cells) if own == cell]

@@ -1,4 +1,4 @@
-"""The recorded runs that ship with the app: what `record.py` wrote, read back as outcomes. No torch."""
+"""The recorded runs that ship with the app: the files of `record.py` as outcomes. No torch."""
 
 import json
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ DIGITS = 4
 @dataclass(frozen=True)
 class Recording:
     command: str
-    torch: str  # the version that made it
+    torch: str  # the version of torch that computed the runs
     seeds: int
     outcomes: tuple[Outcome, ...]
     counts_to: tuple[int, ...]  # of each run on a^n b^n; empty elsewhere
@@ -41,18 +41,18 @@ def recording(name: str) -> Recording:
 
 @cache
 def network(name: str) -> RunState:
-    """The state of one recorded run, whole."""
+    """The complete state of one recorded run."""
     state, _curves = runfile.load((RECORDED / f"{name}.safetensors").read_bytes(), KINDS)
     return state
 
 
 def names() -> tuple[str, ...]:
-    """Of the experiments that are recorded; a quick one need not be."""
+    """The names of the recorded experiments; fast experiments need no recording."""
     return tuple(path.stem for path in sorted(RECORDED.glob("*.json")))
 
 
 def to_json(command: str, torch: str, seeds: int, outcomes: Sequence[Outcome], counts: Sequence[int]) -> str:
-    """One line a run, so that a change in one of them is seen as such. Without seconds: they are another machine's."""
+    """One line per run, so that a diff shows which run has changed. The seconds are omitted: they depend on the machine."""
     head = {"command": command, "torch": torch, "seeds": seeds} | ({"counts_to": list(counts)} if counts else {})
     runs = ",\n".join(json.dumps(_plain(each), separators=(",", ":")) for each in outcomes)
     return json.dumps(head)[:-1] + ',\n"runs": [\n' + runs + "\n]}\n"

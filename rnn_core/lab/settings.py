@@ -1,4 +1,4 @@
-"""Everything that decides a run in the lab, as one frozen value."""
+"""The settings of a run in the lab, as one frozen value that determines the run."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,7 +22,9 @@ CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")
 INITS = ("torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "zeros")
 UNSCALED_INITS = ("torch", "zeros")
 
-MOST_PARAMETERS = 1_500_000  # the state with Adam's moments stays under 18 MB: it travels with every chunk
+MOST_PARAMETERS = (
+    1_500_000  # the state with Adam's moments stays under 18 MB: every chunk sends it to a worker and back
+)
 MOST_WORK = 4_000_000_000  # batch * steps * parameters: about a second for one step of training on one core
 
 
@@ -45,8 +47,8 @@ class RunSettings(TrainingSettings):
     dropout: float = real(0.0, low=0.0, high=0.9)  # on the output of every layer
     same_mask: bool = flag(False)  # variational dropout: one mask for all steps of a sequence
     keep_gradient: float = real(0.0, low=0.0, high=10.0)  # weight of Pascanu's regulariser against vanishing
-    truncate: int | None = whole(None, low=1, high=1000)  # steps that a gradient travels back
-    # How often an input is the true one: scheduled sampling goes from the first number to the second over the budget.
+    truncate: int | None = whole(None, low=1, high=1000)  # time steps of back-propagation
+    # The share of true inputs: scheduled sampling changes it linearly from the first number to the second over the budget.
     teacher_forcing: float = real(1.0, low=0.0, high=1.0)
     teacher_forcing_end: float = real(1.0, low=0.0, high=1.0)
 
@@ -114,12 +116,12 @@ class RunSettings(TrainingSettings):
 
     @property
     def may_read_own_outputs(self) -> bool:
-        """Whether the network may read its own answers while it is trained."""
+        """Whether the network may read its own outputs in training."""
         return min(self.teacher_forcing, self.teacher_forcing_end) < 1.0
 
     @property
     def input_size(self) -> int:
-        """X, the width of what the first layer reads."""
+        """X, the width of the first layer's input."""
         return self.embedding or len(self.task.input_names)
 
     @property
@@ -131,7 +133,7 @@ class RunSettings(TrainingSettings):
         return 2 if self.bidirectional else 1
 
     def network_shapes(self) -> Shapes:
-        """Embedding (symbols only), layers, readout; `layout.py` says what the names mean."""
+        """Embedding (symbols only), layers, readout; `layout.py` explains the names."""
         shapes: dict[str, tuple[int, ...]] = {}
         if self.embedding is not None:
             shapes["embedding.weight"] = (len(self.task.input_symbols), self.embedding)
@@ -152,11 +154,11 @@ class RunSettings(TrainingSettings):
         return self.teacher_forcing + done * (self.teacher_forcing_end - self.teacher_forcing)
 
     def to_plain(self) -> dict[str, Any]:
-        """A JSON object with every option: what is saved."""
+        """A JSON object with every option, for run files."""
         return {"task": task_to_plain(self.task), **plain(self)}
 
     def to_link(self) -> dict[str, Any]:
-        """A JSON object with the task and the options that differ from their default: what is shared."""
+        """A JSON object with the task and the options that differ from their default, for links."""
         standard = plain(RunSettings())
         return {
             "task": task_to_plain(self.task),
@@ -165,7 +167,7 @@ class RunSettings(TrainingSettings):
 
     @classmethod
     def read(cls, given: object) -> "RunSettings":
-        """Settings from `to_plain` or `to_link`; what is missing has its default, what is unknown is refused."""
+        """Settings from `to_plain` or `to_link`; missing options have their default, unknown ones are refused."""
         if isinstance(given, dict) and "task" in given:
             given = {**given, "task": task_from_plain(given["task"])}
         return cls.from_plain(given, "settings")
@@ -178,4 +180,4 @@ def lab_settings(state: RunState) -> RunSettings:
     return state.settings
 
 
-KINDS: Kinds = {RunSettings.kind: RunSettings.read}  # what a run file of the lab may hold
+KINDS: Kinds = {RunSettings.kind: RunSettings.read}  # the kinds of run in a run file of the lab

@@ -1,4 +1,4 @@
-"""The tasks, by name. They make their data with numpy alone, so that the app's own process can show them."""
+"""The tasks, by name. They generate their data with NumPy only, so that the app's process can show them."""
 
 from rnn_core.errors import CoreError, check_option
 from rnn_core.lab.tasks.adding import Adding

@@ -1,7 +1,7 @@
-r"""The adding problem (Hochreiter and Schmidhuber 1997): numbers stream by, two of them are marked; say their sum.
+r"""The adding problem (Hochreiter and Schmidhuber 1997): output the sum of the two marked numbers of a sequence.
 
-Each step shows a value in U[0, 1] and a mark. One mark is in the first half, one in the second. The sum of two such
-values has mean 1 and variance 2/12, so always answering 1 costs 1/6.
+The input of each step is a value from U[0, 1] and a mark. One mark is in the first half, one in the second. The sum of two
+such values has mean 1 and variance 2/12, so the constant prediction 1 has a loss of 1/6.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Task
 from rnn_core.learn.fields import whole
 
-TOLERANCE = 0.04  # an answer this near counts as right, as in the paper
+TOLERANCE = 0.04  # an output with a smaller error counts as right, as in the paper
 
 
 @dataclass(frozen=True)

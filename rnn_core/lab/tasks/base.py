@@ -1,6 +1,6 @@
-"""What a task is: data by seed, a loss with its baseline, a measure of success, and a set that is never trained on.
+"""The interface of a task: data by seed, a loss with its baselines, a measure of success, and a held-out set.
 
-Batch k of a run is a function of (task, seed, k) and of nothing else, so a run can stop and go on anywhere.
+Batch k of a run is a function of (task, seed, k) only, so a run can stop and continue at any step.
 """
 
 from abc import ABC, abstractmethod
@@ -19,21 +19,21 @@ Symbols = NDArray[np.int64]
 Rng = np.random.Generator
 
 HELD_OUT_SIZE = 256
-_TRAINING, _HELD_OUT, _FEW = 1, 2, 3  # streams of random numbers that never meet
+_TRAINING, _HELD_OUT, _FEW = 1, 2, 3  # independent streams of random numbers
 
 
 @dataclass(frozen=True)
 class Batch:
-    """B sequences of T steps. Answers are asked for at the last S steps: S = 1 is one answer after reading everything."""
+    """B sequences of T steps. The targets belong to the last S steps: S = 1 is one output after the whole sequence."""
 
     inputs: NDArray[Any]  # (B, T, X) numbers, float32; or (B, T) symbols, int64
     targets: NDArray[Any]  # (B, S, Y) numbers, float32; or (B, S) classes, int64
-    weights: Numbers  # (B, S) 1 where an answer is asked for, 0 elsewhere
+    weights: Numbers  # (B, S) 1 where an output counts, 0 elsewhere
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """What an answer costs that needs no memory."""
+    """The loss of a prediction that needs no memory."""
 
     name: str  # in plain English: the key of its translation
     loss: float
@@ -44,13 +44,15 @@ class Task(Options, ABC):
     """One task with its parameters as fields."""
 
     _: KW_ONLY
-    examples: int | None = whole(None, low=1, high=100_000)  # different training sequences; unset: new ones for ever
+    examples: int | None = whole(
+        None, low=1, high=100_000
+    )  # different training sequences; unset: unlimited, generated fresh
 
     name: ClassVar[str]
     loss: ClassVar[Literal["squared error", "cross-entropy"]]
     measure_name: ClassVar[str]  # in plain English; larger is better
-    predicts_own_input: ClassVar[bool] = False  # the target is the next input: looking ahead would be cheating
-    files: ClassVar[tuple[str, ...]] = ()  # of files.py, that its data are taken from
+    predicts_own_input: ClassVar[bool] = False  # the target is the next input, so the network must not read ahead
+    files: ClassVar[tuple[str, ...]] = ()  # names of the data in files.py
 
     @property
     @abstractmethod
@@ -64,28 +66,28 @@ class Task(Options, ABC):
 
     @property
     def input_names(self) -> tuple[str, ...]:
-        """One name a column of the network's input: the symbols, one-hot, or what the numbers are."""
+        """One name for each column of the network's input: the symbols, one-hot, or the meanings of the numbers."""
         return self.input_symbols
 
     @property
     @abstractmethod
     def output_names(self) -> tuple[str, ...]:
-        """One name an output, or a class."""
+        """One name for each output or class."""
 
     @abstractmethod
     def draw(self, rng: Rng, size: int, held_out: bool) -> Batch:
-        """`size` sequences. Where sequences could repeat, those for training and those held out are kept apart."""
+        """`size` sequences. If sequences can repeat, training and held-out sequences are disjoint."""
 
     @abstractmethod
     def measure(self, outputs: Numbers, batch: Batch) -> float:
-        """How well the outputs (B, S, Y) of the network do; larger is better."""
+        """The measure of success of the outputs (B, S, Y); larger is better."""
 
     @abstractmethod
     def baselines(self) -> tuple[Baseline, ...]:
-        """The lines to draw on every curve; the first is the one to beat."""
+        """The baselines of every curve; the first is the one to beat."""
 
     def batch(self, seed: int, k: int, size: int) -> Batch:
-        """Training batch k of the run with this seed. Where the examples are few, it is drawn from them."""
+        """Training batch k of the run with this seed. With a limited number of examples, it is drawn from them."""
         rng = np.random.default_rng([_TRAINING, seed, k])
         if self.examples is None:
             return self.draw(rng, size, held_out=False)
@@ -94,11 +96,11 @@ class Task(Options, ABC):
         return Batch(few.inputs[rows], few.targets[rows], few.weights[rows])
 
     def held_out(self) -> Batch:
-        """The sequences that no run is ever trained on: the same for every seed, so that runs can be compared."""
+        """The held-out sequences, the same for every seed, so that runs can be compared."""
         return _held_out(self)
 
     def samples(self) -> Batch | None:
-        """A few sequences of symbols whose answers can be read as words; None where the task is about numbers."""
+        """A few sequences of symbols whose targets can be shown as text; None if the task is about numbers."""
         kept = self.held_out()
         return Batch(kept.inputs[:4], kept.targets[:4], kept.weights[:4]) if self.input_symbols else None
 
@@ -116,17 +118,17 @@ def _few_examples(task: Task, seed: int) -> Batch:
 
 
 def share_right(outputs: Numbers, batch: Batch) -> float:
-    """The share of the asked classes that were answered right: the largest output wins."""
+    """The share of the counted steps whose largest output belongs to the target class."""
     right = outputs.argmax(axis=-1) == batch.targets  # (B, S)
     return float((right * batch.weights).sum() / batch.weights.sum())
 
 
-# Odd multipliers of a multiplicative hash: fixed numbers, so that the split is the same on every machine.
+# Odd multipliers of a multiplicative hash. They are fixed, so that the split is the same on every machine.
 _MULTIPLIERS = np.random.Generator(np.random.PCG64(20001)).integers(0, 2**63, 2**14, dtype=np.uint64) * 2 + 1
 
 
 def is_held_out(rows: Symbols) -> NDArray[np.bool_]:
-    """(B, N) whole numbers -> (B,): one sequence in eight, chosen by its content, is never trained on."""
+    """(B, N) integers -> (B,): one sequence in eight is held out, selected by a hash of its content."""
     mixed = (rows.astype(np.uint64) + np.uint64(1)) * _MULTIPLIERS[: rows.shape[1]]
     total = mixed.sum(axis=1, dtype=np.uint64)
     stirred = (total ^ (total >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)

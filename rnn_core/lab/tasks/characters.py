@@ -1,7 +1,7 @@
-"""Text, read character by character: the book of Genesis in the King James version; say the next character.
+"""A character model of the book of Genesis in the King James version: predict the next character.
 
-A sequence is a stretch of T characters out of one chapter. Every fifth chapter is held out. Nobody can know every next
-character: what there is to win is everything below the line of who only knows how often each character comes.
+A sequence is T consecutive characters of one chapter. Every fifth chapter is held out. The next character is not
+determined by the previous ones, so the loss cannot become 0; the baseline knows only the frequency of each character.
 """
 
 from collections import Counter
@@ -15,10 +15,10 @@ from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Symbols, Task
 from rnn_core.lab.tasks.files import data_text
 from rnn_core.learn.fields import whole
 
-CHAPTER = "\n\f\n"  # between two of them in the file
+CHAPTER = "\n\f\n"  # between two chapters of the file
 EVERY = 5
-LEAST_SEEN = 20  # times in what is trained on, for a symbol of its own
-UNKNOWN = "□"  # stands for all others
+LEAST_SEEN = 20  # occurrences in the training chapters that a character needs for its own symbol
+UNKNOWN = "□"  # the symbol of all other characters
 SEEN_AS = {" ": "␣", "\n": "↵"}
 
 
@@ -63,7 +63,7 @@ class Characters(Task):
         return self.input_symbols
 
     def draw(self, rng: Rng, size: int, held_out: bool) -> Batch:
-        """Every stretch of every chapter is as likely as any other."""
+        """All sequences of all chapters are equally probable."""
         chapters = _symbols(held_out)
         room = np.array([len(chapter) - self.steps for chapter in chapters])
         ends = room.cumsum()
@@ -79,10 +79,10 @@ class Characters(Task):
         return share_right(outputs, batch)
 
     def baselines(self) -> tuple[Baseline, ...]:
-        """What was counted in the chapters for training, asked on the held-out ones."""
+        """Frequencies counted in the training chapters, evaluated on the held-out ones."""
         kept, size = self.held_out(), len(alphabet())
         trained = _symbols(held_out=False)
-        singles, pairs = np.ones(size), np.ones((size, size))  # one of each, so that nothing is impossible
+        singles, pairs = np.ones(size), np.ones((size, size))  # add-one smoothing
         for chapter in trained:
             np.add.at(singles, chapter, 1)
             np.add.at(pairs, (chapter[:-1], chapter[1:]), 1)

@@ -1,7 +1,8 @@
 r"""The copy task (Hochreiter and Schmidhuber 1997; Arjovsky, Shah and Bengio 2016): remember, wait, repeat.
 
-Ten symbols out of eight, then blanks, then a signal, then the ten symbols are to be said again: T + 20 steps in all. Until
-the signal the right answer is a blank. Knowing when to answer, but not what, costs 10 ln 8 over T + 20 steps.
+The input is ten symbols out of eight, then blanks, then a signal, after which the output must be the ten symbols: T + 20
+steps in all. Before the signal the target is a blank. A network that knows when to output, but not the symbols, has a
+loss of 10 ln 8 over T + 20 steps.
 
 In the variable task (Tallec and Ollivier 2018) each sequence waits for its own time, uniform in 1..T.
 """
@@ -20,7 +21,7 @@ FEWEST_WORDS = 256
 
 @dataclass(frozen=True)
 class Copying(Task):
-    blanks: int = whole(40, low=1, high=1000)  # T, from the last symbol to the first answer
+    blanks: int = whole(40, low=1, high=1000)  # T, from the last symbol to the first output
     remembered: int = whole(10, low=1, high=20)
     alphabet: int = whole(8, low=2, high=20)
 
@@ -49,7 +50,7 @@ class Copying(Task):
         return (*(chr(ord("A") + symbol) for symbol in range(self.alphabet)), "·")
 
     def waits(self, rng: Rng, size: int) -> Symbols:
-        """How many steps each sequence waits."""
+        """The number of blank steps of each sequence."""
         return np.full(size, self.blanks)
 
     def draw(self, rng: Rng, size: int, held_out: bool) -> Batch:
@@ -61,7 +62,7 @@ class Copying(Task):
         inputs[:, :n] = words
         rows = np.arange(size)
         inputs[rows, n + waits - 1] = signal
-        answers = n + waits[:, None] + np.arange(n)  # (B, n) the steps at which the word is asked for
+        answers = n + waits[:, None] + np.arange(n)  # (B, n) the steps at which the symbols must be repeated
         targets[rows[:, None], answers] = words
         weights = (np.arange(self.length) < (2 * n + waits)[:, None]).astype(np.float32)
         return Batch(inputs, targets, weights)

@@ -1,9 +1,10 @@
-r"""Counting: strings a^n b^n, read symbol by symbol; say the next symbol (Gers and Schmidhuber 2001; fact 19).
+r"""Counting: predict the next symbol of strings a^n b^n (Gers and Schmidhuber 2001; fact 19).
 
-While the a's last nobody can know when they end. From the first b on everything is settled, if the a's were counted: the
-b's, and then the end. A string counts as right only if all of that is.
+The end of the a's is not determined by the previous symbols. From the first b on, a network that has counted the a's can
+predict every symbol: the b's and then the end. A string counts as right only if all of these predictions are.
 
-Every fifth n is held out. The samples go beyond the longest n of training: that is where a counter shows.
+Every fifth n is held out. Some samples are longer than the longest training string, because only a counter generalises
+to them.
 """
 
 from dataclasses import dataclass
@@ -44,15 +45,15 @@ class Counting(Task):
         return self.strings(rng.choice(lengths[(lengths % EVERY == 0) == held_out], size))
 
     def held_out(self) -> Batch:
-        """Each held-out string once: there are few, and drawing them at random would say no more."""
+        """Each held-out string once, because there are only a few of them."""
         return self.strings(np.arange(EVERY, self.longest + 1, EVERY))
 
     def samples(self) -> Batch:
-        """Lengths around the longest of training, and up to twice as long: a counter goes on, a memory of lengths stops."""
+        """Strings around the longest training string, and up to twice as long, which only a counter can predict."""
         return self.strings(np.unique(np.array([0.5, 1.0, 1.25, 1.5, 2.0]) * self.longest).astype(np.int64))
 
     def strings(self, ns: Symbols) -> Batch:
-        """| a^n b^n for each n, padded on the right; the targets are the same strings one symbol on."""
+        """| a^n b^n for each n, padded on the right; the targets are the same strings shifted by one symbol."""
         step = np.arange(2 * int(ns.max()) + 2)
         n = ns[:, None]
         symbols = np.select([step == 0, step <= n, step <= 2 * n], [END, A, B], END)
@@ -60,7 +61,7 @@ class Counting(Task):
         return Batch(symbols[:, :-1], symbols[:, 1:], weights)
 
     def strings_right(self, outputs: Numbers, batch: Batch) -> Symbols:
-        """(B,) 1 where every answer from the first b on is right."""
+        """(B,) 1 where every prediction from the first b on is right."""
         is_determined = (batch.inputs == B) & (batch.weights > 0)
         wrong = (outputs.argmax(axis=-1) != batch.targets) & is_determined
         return np.asarray(~wrong.any(axis=1), np.int64)
@@ -69,7 +70,7 @@ class Counting(Task):
         return float(self.strings_right(outputs, batch).mean())
 
     def baselines(self) -> tuple[Baseline, ...]:
-        """What the symbol just read says about the next, counted on the training strings and asked on the held-out ones."""
+        """The frequency of each symbol after the last one, counted on the training strings, evaluated on the held-out ones."""
         lengths = np.arange(1, self.longest + 1)
         trained, kept = self.strings(lengths[lengths % EVERY > 0]), self.held_out()
         counts = np.zeros((3, 3))

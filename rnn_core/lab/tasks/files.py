@@ -1,11 +1,11 @@
-"""The data of the tasks about real things, as text: files that ship with the applications."""
+"""The data of the tasks with real data, as text: files that ship with the applications."""
 
 from functools import cache
 from pathlib import Path
 
 APPS = Path(__file__).parents[2] / "apps"
 BETWEEN = "\n\f\n"  # two chapters in the file
-CHAPTERS = 50  # of Genesis, with which the file begins
+CHAPTERS = 50  # of Genesis, the first book in the file
 
 
 @cache

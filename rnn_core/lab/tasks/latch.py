@@ -1,6 +1,6 @@
-r"""The latch (Bengio, Simard and Frasconi 1994): a short signal says which class; noise follows; say the class at the end.
+r"""The latch (Bengio, Simard and Frasconi 1994): predict the class of a short signal after many steps of noise.
 
-The first steps carry +1 or -1, everything after them is Gaussian noise around 0. Guessing costs ln 2.
+The first steps are +1 or -1, and all later ones Gaussian noise around 0. A random guess has a loss of ln 2.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from rnn_core.learn.fields import real, whole
 @dataclass(frozen=True)
 class Latch(Task):
     steps: int = whole(50, low=4, high=1000)
-    signal: int = whole(3, low=1, high=4)  # steps that carry the class
+    signal: int = whole(3, low=1, high=4)  # steps with the class
     noise: float = real(0.2, low=0.0, high=2.0)  # standard deviation
 
     name: ClassVar[str] = "latch"

@@ -1,7 +1,8 @@
-r"""Parity: bits stream by; was the number of ones so far even or odd?
+r"""Parity: predict whether the number of ones so far is even or odd.
 
-One bit of memory is enough, but every single bit can flip the answer, so nothing is gained from remembering most of them.
-Asked at every step it is learned in minutes; asked once at the end it is hard for any gradient. Guessing costs ln 2.
+One bit of memory is enough, but every single bit changes the target, so a memory of most of the bits is useless. With a
+target at every step the task is easy to learn; with one target at the end it is hard for gradient descent. A random guess
+has a loss of ln 2.
 """
 
 from dataclasses import dataclass

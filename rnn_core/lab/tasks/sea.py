@@ -1,7 +1,7 @@
-"""A real series: how warm the Pacific was, month by month from 1950 to 2010 (El Niño); say the next month's value.
+"""A real series: predict next month's temperature of the Pacific, from monthly values of 1950 to 2010 (El Niño).
 
-A sequence is a window of T months. The last fifth of all months is held out: the windows that reach into it are never
-trained on, and only the months that lie in it are asked for.
+A sequence is a window of T months. The last fifth of all months is held out: training windows end before it, and only
+predictions of its months count in the evaluation.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ SEASON = 12
 
 @cache
 def temperatures() -> NDArray[np.float64]:
-    """(N,) one value a month, on the scale of the months that are trained on: mean 0, deviation 1."""
+    """(N,) one value per month, standardised to mean 0 and deviation 1 over the training months."""
     rows = data_text("sea").split()[1:]
     degrees = np.array([float(row.split(",")[1]) for row in rows])
     known = degrees[: held_out_from(len(degrees))]
@@ -57,7 +57,7 @@ class Sea(Task):
         return self.windows(rng.choice(self._last_months(held_out), size))
 
     def held_out(self) -> Batch:
-        """Every held-out window once. The last months stand first: they are the example."""
+        """Every held-out window once. The window of the last months is first, because it is the example."""
         return self.windows(self._last_months(held_out=True)[::-1])
 
     def _last_months(self, held_out: bool) -> Symbols:
@@ -66,7 +66,7 @@ class Sea(Task):
         return np.arange(split, months) if held_out else np.arange(self.steps, split)
 
     def windows(self, last: Symbols) -> Batch:
-        """The windows whose last month to be said is `last` (B,)."""
+        """The windows whose last predicted month is `last` (B,)."""
         months = last[:, None] - np.arange(self.steps, -1, -1)  # (B, T+1)
         values, split = temperatures()[months].astype(np.float32)[:, :, None], held_out_from(len(temperatures()))
         kept = (months[:, 1:] >= split) | (last[:, None] < split)
@@ -78,7 +78,7 @@ class Sea(Task):
         return float(1.0 - error / (np.square(batch.inputs - batch.targets) * weights).sum())
 
     def baselines(self) -> tuple[Baseline, ...]:
-        """Each held-out month counts as often as it is asked for."""
+        """Each held-out month counts as often as it is a target."""
         kept = self._last_months(held_out=True)
         months = kept[:, None] - np.arange(self.steps)
         asked = months[months >= kept[0]]

@@ -1,7 +1,7 @@
-r"""Temporal order (Hochreiter and Schmidhuber 1997): two signals, A or B each, in a stream of other letters: in which order?
+r"""Temporal order (Hochreiter and Schmidhuber 1997): predict the order of two signals, A or B each, among other letters.
 
-The first signal falls in the second tenth of the sequence, the other between four and five tenths: the answer, one of AA,
-AB, BA, BB, must be kept for half the length. Guessing costs ln 4.
+The first signal is in the second tenth of the sequence, the other between four and five tenths: the target, one of AA, AB,
+BA, BB, must be remembered for half the length. A random guess has a loss of ln 4.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class TemporalOrder(Task):
 
     def draw(self, rng: Rng, size: int, held_out: bool) -> Batch:
         inputs = draw_split(rng, self._sequences, size, held_out)
-        first_two = np.sort(np.argsort(inputs >= 2, axis=1, kind="stable")[:, :2], axis=1)  # where the signals are
+        first_two = np.sort(np.argsort(inputs >= 2, axis=1, kind="stable")[:, :2], axis=1)  # the steps of the signals
         signals = np.take_along_axis(inputs, first_two, axis=1)  # (B, 2)
         targets = signals @ np.array([2, 1])
         return Batch(inputs, targets[:, None], np.ones((size, 1), np.float32))

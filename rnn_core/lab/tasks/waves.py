@@ -1,9 +1,9 @@
-r"""A wave that is read one value at a time: say the next value.
+r"""Predict the next value of a wave that is read one value at a time.
 
 $$v_t = \sum_{j=1}^{n} a_j \sin(2 \pi t / p_j + \varphi_j) + \varepsilon_t$$
 
-Every sequence has its own amplitudes, periods and phases, so nothing about a wave is known before it has been read. The
-noise is in the target too: its variance is the floor that no prediction can go below.
+Every sequence has its own amplitudes, periods and phases, so nothing about a wave is known before it is read. The
+target also contains the noise, whose variance is the smallest possible loss.
 """
 
 from dataclasses import dataclass
