@@ -1,4 +1,4 @@
-"""What an application is: everything that its page, the trainer and the benchmarks ask of it, in one typed value."""
+"""The descriptor of an application: one typed value with everything that its page, the trainer and the benchmarks need."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Programs(Protocol[SettingsOfPrograms]):
 
     @property
     def Comment(self) -> Iterable[str]:
-        """Every comment of the programs, so that a test can check that each has its translation."""
+        """Every comment of the programs, so that a test can check that each has a translation."""
 
     def as_torch(self, settings: SettingsOfPrograms, steps: int | None = None, say: Say = str) -> str: ...
 
@@ -27,10 +27,10 @@ class Programs(Protocol[SettingsOfPrograms]):
 
 @dataclass(frozen=True)
 class Application(Generic[S]):
-    name: str  # its folders', its page's, and the kind of its runs
-    settings: type[S]  # everything that decides a run, what is trained, and the networks that ship
+    name: str  # of its folders, its page, and its kind of run
+    settings: type[S]  # the settings of a run, with its training problem and the shipped networks
     measures: tuple[Measure, ...]  # of success on test data; the first one is the one to beat
-    baselines: Callable[[S], Mapping[str, Scores]]  # the simple answers' scores on the same data
-    reader: Callable[[RunState], object]  # the trained network in the core's float64, every number open
+    baselines: Callable[[S], Mapping[str, Scores]]  # the baselines' scores on the same data
+    reader: Callable[[RunState], object]  # the trained network in the core, in float64, with all intermediate values
     scores: Callable[[RunState], Scores]  # the trained network's scores on test data
     programs: Programs[S]

@@ -1,4 +1,4 @@
-"""Many sequences at once through one recurrent layer, forward only: the same steps as `run`, for scores and for beams."""
+"""The forward pass of one recurrent layer for many sequences at once: the same steps as `run`, for scores and beams."""
 
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ def batch_step(params: Params, xs: Array, state: BatchState) -> BatchState:
 def batch_states(params: Params, xs: Array, lengths: NDArray[np.int64] | None = None) -> tuple[Array, BatchState]:
     """(B, T, X) -> (B, T+1, H), the states h_0..h_T from zero, and the state after the last step of each sequence.
 
-    A sequence that ends before T keeps its last state from there on.
+    A sequence that ends before T keeps its last state.
     """
     state = first_state(params, len(xs))
     hs = [state.h]

@@ -1,7 +1,7 @@
-"""Results that are kept between calls without outliving what they were made from.
+"""Caches of results that do not outlive the data from which they are computed.
 
-@with_its_state        for as long as the trained state that is the first argument
-@until_forgotten(8)    of a visitor's data: the newest results, until `forget_visitors` is called
+@cached_with_state          as long as the trained state that is the first argument exists
+@cached_until_cleared(8)    for a visitor's data: the newest results, until `clear_visitor_results` is called
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ _clear_functions: list[Callable[[], None]] = []
 
 
 def cached_with_state(function: Function) -> Function:
-    """The result must not hold the state, or neither is ever let go."""
+    """The result must not refer to the state, because then neither would ever be freed."""
     kept: WeakKeyDictionary[RunState, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()
 
     @wraps(function)
@@ -40,6 +40,6 @@ def cached_until_cleared(most: int) -> Callable[[Function], Function]:
 
 
 def clear_visitor_results() -> None:
-    """A visitor has left. What others are still using is made again when they next ask for it."""
+    """Clears the results when a visitor has left. Results that others still use are computed again."""
     for forget in _clear_functions:
         forget()

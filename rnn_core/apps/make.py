@@ -1,9 +1,9 @@
-"""Trains the networks that ship with the applications, and says how good they are on data that they never saw.
+"""Trains the networks that ship with the applications, and measures them on test data.
 
 python -m rnn_core.apps.make                      all of them (about half an hour on two cores)
 python -m rnn_core.apps.make forecast             one application
 python -m rnn_core.apps.make forecast gru         one variant of it
-python -m rnn_core.apps.make --check forecast     trains again, and compares with what is committed
+python -m rnn_core.apps.make --check forecast     trains again, and compares with the committed results
 """
 
 import sys
@@ -17,14 +17,14 @@ from rnn_core.apps.trained import About, Trained, load_trained, save_trained
 from rnn_core.learn.history import History
 from rnn_core.learn.train import advance, start
 
-# The share by which the scores of two trainings may differ. Another processor rounds otherwise, and from there two trainings
-# go their own ways; a score on 500 examples has a standard error of 0.015.
+# The relative difference that the scores of two trainings may have. Another processor rounds differently, and such
+# differences grow in training; a score on 500 examples has a standard error of 0.015.
 TOLERANCE = 0.03
 
 
 def train(application: Application[Any], variant: str) -> Trained:
     settings = application.settings.shipped()[variant]
-    began = time.process_time()  # one thread: the same on a machine that is busy with other things
+    began = time.process_time()  # processor time of one thread, which does not depend on other processes
     state, metrics = advance(start(settings), settings.budget, view=False)
     seconds = time.process_time() - began
     history = History(views=False)

@@ -1,4 +1,4 @@
-"""What the programs of all applications share."""
+"""The common parts of the programs of all applications."""
 
 from collections.abc import Callable
 

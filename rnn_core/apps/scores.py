@@ -1,4 +1,4 @@
-"""How good an answer is, on data that nobody was trained on: the trained network's and the trivial ones', side by side."""
+"""Scores on test data, of the trained network and of the baselines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

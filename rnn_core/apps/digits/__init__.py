@@ -1,1 +1,1 @@
-"""Pictures of handwritten digits and drawings brought to their form: shared by the applications that read digits."""
+"""Pictures of handwritten digits, and the normalisation of drawings, for the applications that read digits."""

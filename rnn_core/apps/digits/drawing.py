@@ -1,4 +1,4 @@
-"""From a drawing to what the networks were trained on, in the way the data were made.
+"""The normalisation of a drawing to the form of the training data.
 
 Whoever wrote it, a digit of the data fills the height of its picture, is about five columns wide, has ink on three tenths
 of it, and its first and its last row begin in the same column: it was stood upright and brought to one size, its strokes
@@ -10,19 +10,19 @@ import numpy as np
 from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH
 from rnn_core.arrays import Array, Mask
 
-BLOCK = 8  # small pixels of a drawing, both ways, that become one number
+BLOCK = 8  # side of the square of small pixels that become one number
 FULL = SIDE * BLOCK
 WIDE = 5 * BLOCK
 INK = 0.31  # the share of a picture that is black
-STROKE = 1.25 * BLOCK  # how thick the strokes of most digits are
+STROKE = 1.25 * BLOCK  # the thickness of the strokes of most digits
 MOST_BEND = 2.0  # no drawing is made wider or narrower by more than this against its height: a stick stays one
 SPECK = BLOCK  # what is no larger than this is a touch of the pen, and no digit
 MOST_GAP = 6 * BLOCK  # between two digits of a strip, as in the data
-REACH = 3 * BLOCK  # distances beyond this are all the same
+REACH = 3 * BLOCK  # larger distances are clipped
 
 
 def digit_of(ink: Mask) -> Array | None:
-    """Small pixels (h, w), true where there is ink, as a picture (8, 8); None where nothing was drawn, or only a dot."""
+    """Small pixels (h, w), true where there is ink, as a picture (8, 8); None for an empty drawing or a single dot."""
     found = _cropped(ink)
     if max(found.shape) <= SPECK:
         return None
@@ -57,7 +57,7 @@ def block_shares(ink: Mask) -> Array:
 
 
 def _normal(found: Mask) -> Mask:
-    for _round in range(2):  # a thicker stroke reaches further, and is brought to size again
+    for _round in range(2):  # thicker strokes enlarge the digit, so it is resized a second time
         depth = _depth(_centred(_sized(_deskewed(found)), FULL + 2 * BLOCK, FULL + 2 * BLOCK))
         found = _cropped(depth <= np.sort(depth, axis=None)[round(INK * FULL * FULL) - 1])
     found = _deskewed(found)
@@ -78,7 +78,7 @@ def _as_high(ink: Mask) -> Mask:
 
 
 def _deskewed(ink: Mask) -> Mask:
-    """Each row moved so that the first and the last begin in the same column."""
+    """The ink with its rows shifted so that the first and the last begin in the same column."""
     high, wide = ink.shape
     first, last = (int(np.flatnonzero(ink[row])[0]) for row in (0, -1))
     room = np.zeros((high, wide + abs(last - first)), dtype=np.bool_)

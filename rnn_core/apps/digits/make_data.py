@@ -2,7 +2,7 @@
 
 python rnn_core/apps/digits/make_data.py FOLDER/sklearn/datasets/data/digits.csv.gz
 
-It is run once, by hand: scikit-learn is not needed by anything else here.
+The data need it only once. Nothing else here needs scikit-learn.
 """
 
 import gzip

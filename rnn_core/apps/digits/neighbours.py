@@ -1,4 +1,4 @@
-"""A digit read by the pictures that are nearest to it."""
+"""Nearest-neighbour classification of digits."""
 
 from collections.abc import Callable
 
@@ -15,13 +15,13 @@ def nearest_neighbours(known: Pictures) -> Classifier:
     def classify(images: Array) -> Whole:
         nearest = nearest_digits(known, images)
         votes = (nearest[:, :, None] == np.arange(DIGITS)).sum(axis=1) + 0.5 * (nearest[:, :1] == np.arange(DIGITS))
-        return np.asarray(votes.argmax(axis=1))  # the nearest one decides a tie
+        return np.asarray(votes.argmax(axis=1))  # the nearest neighbour decides a tie
 
     return classify
 
 
 def nearest_digits(known: Pictures, images: Array) -> Whole:
-    """(N, NEIGHBOURS) what the nearest pictures show, the nearest first."""
+    """(N, NEIGHBOURS) the digits of the nearest pictures, the nearest first."""
     found = distances(images, known.images.reshape(len(known.images), -1))
     return known.digits[found.argsort(axis=1, kind="stable")[:, :NEIGHBOURS]]
 

@@ -40,7 +40,7 @@ def pictures(part: Part) -> Pictures:
 
 
 def moved(images: Array, rng: np.random.Generator) -> Array:
-    """Each picture moved by -1, 0 or 1 pixels, down and across; what leaves it is lost."""
+    """Each picture shifted by -1, 0 or 1 pixels vertically and horizontally; pixels beyond the edge are lost."""
     side = images.shape[1]
     wide = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     down, across = rng.integers(0, 3, size=(2, len(images), 1, 1))

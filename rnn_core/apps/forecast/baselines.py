@@ -1,4 +1,4 @@
-"""The answers that need no network: the last value, the last season, and a weighted sum of the last values."""
+"""The baselines: the last value, the last season, and a linear autoregression."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def last_value(parts: Split, origins: NDArray[np.int64], horizon: int) -> Array:
 
 
 def last_season(parts: Split, season: int, origins: NDArray[np.int64], horizon: int) -> Array:
-    """The value one season before, or as many seasons before as it takes to be known."""
+    """The value one season before, or the fewest whole seasons before for which it is known."""
     ahead = np.arange(1, horizon + 1)
     back = ahead - season * -(-ahead // season)  # (horizon,) 0 or less
     return parts.values[origins[:, None] + back]
@@ -64,7 +64,7 @@ class Linear:
 
 
 def fit_linear(parts: Split, horizon: int) -> Linear:
-    """Least squares on the training part; of several orders p, the one that is best on the validation part."""
+    """Least squares on the training part, with the order p that is best on the validation part."""
     fits = [_fit(parts, p) for p in ORDERS if p < parts.training_end // 4]
     return min(fits, key=lambda fit: errors_of(parts, fit.forecast, horizon, "validation")[MEASURES[0].name])
 

@@ -47,18 +47,18 @@ HEADINGS = frozenset(
 
 
 def is_date(cell: str) -> bool:
-    """Written in a way that no number is."""
+    """Whether the cell has the form of a date that no number has."""
     return any(_parts(form, cell) for form in FORMS[:-PLAIN_NUMBERS])
 
 
 def places(cells: Sequence[str], heading: str = "") -> Array | None:
-    """(N,) months or seconds, NaN where a cell is no date; None where the column holds none."""
+    """(N,) months or seconds, NaN where a cell is no date; None if the column has no dates."""
     axes = (_places_in(form, cells, heading, MOSTLY) for form in likely_forms(sampled(cells), heading))
     return max((axis for axis in axes if axis is not None), key=_likeness_to_time, default=None)
 
 
 def likely_forms(sample: Sequence[str], heading: str = "") -> list[re.Pattern[str]]:
-    """In which a column may be written of which these are some cells."""
+    """The forms in which a column with these cells may be written."""
     return [form for form in FORMS if _places_in(form, sample, heading, LIKELY) is not None]
 
 

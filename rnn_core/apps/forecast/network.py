@@ -1,4 +1,4 @@
-"""Training a forecast: windows of the training part; at every step the network says how the next values differ from this."""
+"""Training a forecast on windows of the training part: at every step the network predicts the next changes."""
 
 import numpy as np
 import torch
@@ -10,7 +10,7 @@ from rnn_core.arrays import Array
 from rnn_core.learn.problem import Outcome, Problem
 
 _BATCHES = 11  # a stream of random numbers
-WARM_UP = 4  # the first share of a window, 1/4, in which the network has read too little to be judged
+WARM_UP = 4  # the first 1/4 of a window does not count, because the network has read too little
 
 
 class Network(nn.Module):
@@ -42,7 +42,7 @@ class ForecastProblem(Problem):
         return self._outcome(wrong)
 
     def held_out(self) -> Outcome:
-        """Only what is said at the end of a window, about the validation part."""
+        """Only the predictions at the end of each window, for the validation part."""
         origins = self.parts.origins("validation", self.settings.outputs)
         inputs, targets = self.windows(origins - self.settings.window + 1)
         return self._outcome(self.network(inputs)[:, -1] - targets[:, -1])

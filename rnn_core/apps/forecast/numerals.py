@@ -1,4 +1,4 @@
-"""A column of numbers as people write them: 1,234.5 or 1.234,5 or 1 234,5, with a currency or a percent sign."""
+"""Columns of numbers in their usual notations: 1,234.5 or 1.234,5 or 1 234,5, with a currency or a percent sign."""
 
 import math
 import re
@@ -21,12 +21,12 @@ def is_numeral(cell: str) -> bool:
 
 
 def is_nothing(cell: str) -> bool:
-    """Written where a value is missing."""
+    """Whether the cell marks a missing value."""
     return cell.strip().lower() in NOTHING
 
 
 def numbers_of(cells: Sequence[str], comma_separates: bool) -> Array:
-    """(N,) the values, NaN for what is none. `comma_separates`: in the file the comma stands between columns."""
+    """(N,) the values, NaN for what is none. `comma_separates`: in the file, commas separate columns."""
     bare = [_bare(cell) for cell in cells]
     with_comma = [cell for cell in bare if "," in cell and _NUMERAL.fullmatch(cell)]
     english = bool(with_comma) and all(_ENGLISH.fullmatch(cell) for cell in with_comma)

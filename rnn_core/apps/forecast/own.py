@@ -1,4 +1,4 @@
-"""A visitor's own series, out of a table: which column holds the dates, which the values, and what is wrong with which row."""
+"""A visitor's own series from a table: the columns of dates and values, and the rows with errors."""
 
 import re
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from rnn_core.apps.table import Table, read_table
 from rnn_core.arrays import Array
 
 _WHOLE = re.compile(r"[+-]?\d{1,15}")
-MOST_DATE_COLUMNS = 3  # that look like dates in the sample and are read in full
+MOST_DATE_COLUMNS = 3  # columns that resemble dates in the sample and are read in full
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class OwnSeries:
     values: Array  # (N,) without gaps
     dates: tuple[str, ...]
     value_name: str  # the column's heading; empty without a header
-    numeric: tuple[str, ...]  # the names of all columns that could hold the values
+    numeric: tuple[str, ...]  # the names of all columns with numbers
     empty_rows: tuple[int, ...]  # numbers of rows, as an editor counts them, that have no value
-    wrong_rows: tuple[int, ...]  # and of those whose value is no number
+    wrong_rows: tuple[int, ...]  # numbers of rows whose value is no number
     no_date: tuple[int, ...]  # rows whose date cannot be read, left out
     repeated: tuple[int, ...]  # rows whose date came before, left out
     sorted: bool  # the rows were not in the order of their dates
@@ -34,15 +34,15 @@ class OwnSeries:
 
 
 class NoNumbers(ValueError):
-    """No column holds numbers."""
+    """No column has numbers."""
 
 
 class TooLarge(ValueError):
-    """Numbers there are, but none of them is below numerals.LARGEST."""
+    """None of the numbers is below numerals.LARGEST."""
 
 
 def one_a_line(typed: str) -> bytes:
-    """What was typed; numbers in one line stand below one another then. A comma before a space is no decimal comma."""
+    """The typed text with one number per line. A comma before a space is no decimal comma."""
     plain = typed.strip()
     if "\n" in plain:
         return plain.encode("utf-8", "replace")
@@ -53,8 +53,8 @@ def one_a_line(typed: str) -> bytes:
 
 
 def own_table(data: bytes) -> Table:
-    """The first row is a header when it holds neither a number nor a date. Two columns that are the two sides of a
-    decimal comma are one."""
+    """The first row is a header if it has neither a number nor a date. Two columns that a decimal comma has split are
+    joined."""
     table = read_table(data, has_header=False)
     first = table.rows[0]
     if not any(is_numeral(cell) or is_date(cell) for cell in first) and len(table.rows) > 1:
@@ -71,7 +71,7 @@ def _decimal_commas(table: Table) -> bool:
 
 
 def own_series(table: Table, column: str = "") -> OwnSeries:
-    """The dates are the first column that holds any. The values are the column asked for, or the last that is mostly numbers."""
+    """The dates are the first column with dates. The values are the given column, or the last one with mostly numbers."""
     sample = table.sampled()
     numeric = [at for at in range(table.width) if _mostly_numbers(sample.column(at))]
     date_at, axis = _date_column(table, sample, numeric)
@@ -111,7 +111,7 @@ def own_series(table: Table, column: str = "") -> OwnSeries:
 
 
 def _date_column(table: Table, sample: Table, numeric: list[int]) -> tuple[int | None, Array | None]:
-    """The first column of dates that leaves another one for the values."""
+    """The first column of dates, if another column remains for the values."""
     free = (at for at in range(table.width) if numeric not in ([], [at]))
     likely = (at for at in free if likely_forms(sample.column(at), table.name(at)))
     for at in islice(likely, MOST_DATE_COLUMNS):
@@ -127,7 +127,7 @@ def _mostly_numbers(cells: list[str]) -> bool:
 
 @dataclass(frozen=True)
 class _Order:
-    """How rows become a series in time: which of them, in which order, and what is missing after each."""
+    """The order of the rows as a series in time: the kept rows, and the number of missing steps after each."""
 
     kept: tuple[int, ...]
     missing: Array  # (len(kept) - 1,)
@@ -174,7 +174,7 @@ def likely_season(values: Array) -> int:
     if len(lags) < 2 or power == 0.0:
         return 0
     likeness = [float(changes[lag:] @ changes[:-lag]) / power for lag in lags]
-    # A smooth series is like itself a step later: a season begins where it has become unlike itself.
+    # A smooth series is correlated with itself one step later, so lags before the correlation first drops do not count.
     unlike = max(1, next((place for place, value in enumerate(likeness) if value < 0.0), 1))
     best = unlike + int(np.argmax(likeness[unlike:]))
     return lags[best] if likeness[best] > 0.3 else 0

@@ -1,4 +1,4 @@
-"""The trained network in the core's own float64: it reads a window, and says what comes next."""
+"""The trained network in the core, in float64: it reads a window and predicts the next values."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ BAND = (0.1, 0.9)  # four of five values should lie between
 @dataclass(frozen=True)
 class Forecast:
     trace: AnyTrace  # of the window
-    inputs: Array  # (T, 1) as the network reads them: scaled
+    inputs: Array  # (T, 1) scaled, as the network reads them
     ahead: Array  # (horizon,)
 
 
@@ -39,13 +39,13 @@ class Reader:
         self.unit = self.parts.change_scale if self.settings.changes else self.parts.scale
 
     def inputs(self, values: Array) -> Array:
-        """T+1 values -> what the network reads at the last T of them (T, 1)."""
+        """T+1 values -> the network's inputs at the last T of them (T, 1)."""
         if self.settings.changes:
             return np.asarray(np.diff(values)[:, None] / self.unit)
         return np.asarray((values[1:, None] - self.parts.mean) / self.unit)
 
     def window(self, origin: int) -> Array:
-        """The values that are read before a forecast, and the one before them."""
+        """The values that the network reads before a forecast, and the value before them."""
         first = max(0, origin - self.settings.window)
         return self.parts.values[first : origin + 1]
 
@@ -56,7 +56,7 @@ class Reader:
         return Forecast(trace, inputs, self._go_on(trace, float(values[-1]), horizon or self.settings.horizon))
 
     def _go_on(self, trace: AnyTrace, last: float, horizon: int) -> Array:
-        """The network says the change from the last value, in units of the scale."""
+        """The network predicts the change from the last value, in units of the scale."""
         predicted: list[float] = []
         while True:
             steps = read_out(self.readout, trace.hs[-1:]).ys[0] * self.unit  # (Y,)
@@ -71,14 +71,14 @@ class Reader:
         return np.array([self.forecast(int(origin), horizon).ahead for origin in origins])
 
     def band(self) -> Array:
-        """(2, horizon) how far off the truth was on the validation part: what to add for the band's two edges."""
+        """(2, horizon) quantiles of the errors on the validation part, which are added to a forecast for its prediction interval."""
         origins = self.parts.origins("validation", self.settings.horizon)
         truth = self.parts.truth(origins, self.settings.horizon)
         errors = truth - self.forecasts(origins, self.settings.horizon)
         return np.quantile(errors, BAND, axis=0)
 
     def gradients(self, forecast: Forecast) -> AnyGradients:
-        """Of the next value (in the series' own unit), by everything that was read."""
+        """The gradients of the next value (in the series' own unit)."""
         dhs = np.zeros_like(forecast.trace.hs[1:])
         dhs[-1] = self.readout.W_hy[0] * self.unit
         return bptt(forecast.trace, dhs)

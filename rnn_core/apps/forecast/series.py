@@ -1,4 +1,4 @@
-"""The series: real ones from small files, and two that are made here."""
+"""The series: real ones from small files, and two synthetic ones."""
 
 import csv
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ def series(name: str) -> Series:
 
 
 def fill_gaps(values: Array) -> tuple[Array, int]:
-    """Missing values inside the series, on a straight line between their neighbours; and how many there were."""
+    """The series with missing values interpolated linearly, and their number."""
     known = np.flatnonzero(np.isfinite(values))
     every = np.arange(known[0], known[-1] + 1)
     return np.interp(every, known, values[known]), len(every) - len(known)
@@ -54,7 +54,7 @@ def waves(steps: int = 400, noise: float = 0.15, seed: int = 0) -> Array:
 
 
 def chaos(steps: int = 500, seed: int = 0) -> Array:
-    """The logistic map x <- 3.9 x (1 - x): the next value follows exactly from this one, but ten steps on nobody knows."""
+    """The logistic map x <- 3.9 x (1 - x): each value determines the next one, but small errors grow within ten steps."""
     values = [float(np.random.default_rng(seed).uniform(0.2, 0.8))]
     while len(values) < steps:
         values.append(3.9 * values[-1] * (1.0 - values[-1]))

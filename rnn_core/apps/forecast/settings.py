@@ -1,4 +1,4 @@
-"""What a forecast is made of, and the networks that ship with the app."""
+"""The settings of a forecast, and the networks that ship with the app."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
 
 OWN = "own"
-AHEAD = ("fed back", "direct")  # one step at a time, each answer being the next input; or all steps at once
+AHEAD = ("fed back", "direct")  # one step at a time with each prediction as the next input, or all steps at once
 LONGEST = 5_000  # values of an own series
 
 MEASURES = (
@@ -37,7 +37,7 @@ class Settings(AppSettings):
     series: str = choice("sunspots", (*NAMES, OWN))
     own: tuple[float, ...] | None = numbers(shortest=2, longest=LONGEST)  # the visitor's series
     own_season: int = whole(0, low=0, high=1000)
-    window: int = whole(36, low=4, high=120)  # values that are read before a forecast
+    window: int = whole(36, low=4, high=120)  # values that the network reads before a forecast
     horizon: int = whole(12, low=1, high=60)  # steps ahead
     ahead: str = choice("fed back", AHEAD)
     changes: bool = flag(False)  # reads the changes from step to step, and not the values
@@ -58,7 +58,7 @@ class Settings(AppSettings):
 
     @property
     def outputs(self) -> int:
-        """Y: how many steps ahead the network itself answers."""
+        """Y: the number of steps ahead that the network predicts directly."""
         return self.horizon if self.ahead == "direct" else 1
 
     @classmethod
@@ -87,7 +87,7 @@ def _our_split(name: str, window: int, horizon: int) -> Split:
 
 
 def standard(name: str, cell: str = "gru") -> Settings:
-    """What works for a series. Small series are learned by heart soon, so their budgets are short: see their validation loss."""
+    """Settings that work for a series. Networks overfit small series soon, so their budgets are short."""
     base = Settings(
         cell=cell, series=name, hidden=16, rate=0.005, schedule="cosine", clip_norm=1.0, budget=400, check_every=20
     )

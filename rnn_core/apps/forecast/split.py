@@ -1,9 +1,9 @@
-"""What is learned from, what is looked at meanwhile, and what only the final scores see: three parts, in the order of time.
+"""The split of a series in time: training, validation, test.
 
     |------------- training 70% -------------|-- validation 15% --|-- test 15% --|
 
-The scale comes from the training part alone. A forecast's origin is the last value that is known; everything it is judged
-on lies in one part, while what it reads may reach back into an earlier one, as it would in life.
+The scale is that of the training part. A forecast's origin is the last known value. All values that it predicts lie in one
+part, while its window may begin in an earlier one, as in practice.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rnn_core.arrays import Array
 from rnn_core.errors import CoreError
 
-TRAINING, VALIDATION = 0.70, 0.85  # where the parts end, as shares of the series
+TRAINING, VALIDATION = 0.70, 0.85  # the ends of these parts, as shares of the series
 SHORTEST = 60  # values that a series must have
 
 
@@ -34,7 +34,7 @@ class Split:
         return np.arange(first - 1, end - horizon)
 
     def truth(self, origins: NDArray[np.int64], horizon: int) -> Array:
-        """(n, horizon) what came after each origin."""
+        """(n, horizon) the values after each origin."""
         return np.asarray(self.values[origins[:, None] + 1 + np.arange(horizon)])
 
 

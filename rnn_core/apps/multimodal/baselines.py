@@ -1,4 +1,4 @@
-"""Simple ways to answer, on the same test as the network: with one eye closed, with no grammar, and with the rules given."""
+"""Baselines on the same test as the network: from one input only, without grammar, and with the rules given."""
 
 from collections.abc import Callable
 from functools import cache
@@ -16,11 +16,11 @@ from rnn_core.apps.trained import load_trained
 from rnn_core.arrays import Array, Mask
 
 Answer = Callable[[Examples], Mask]
-MADE = 6000  # training examples for what is counted or fitted
+MADE = 6000  # training examples for the baselines that count or fit
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
-    """The networks of one input are the page's own, trained in the same way."""
+    """The networks with one input are the application's own, trained in the same way."""
     found = dict(_simple())
     for inputs, name in (("question", "the network, the question only"), ("picture", "the network, the picture only")):
         if settings.inputs != inputs:

@@ -1,4 +1,4 @@
-"""Pictures with questions: which of them are trained on, and the three kinds that are kept for the test."""
+"""Pictures with questions: the training examples, and the three kinds of test examples."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +29,7 @@ HOW_MANY = {"validation": 400, "test": 500}  # of each kind
 class Examples:
     images: Array  # (N, 8, 8)
     digits: Whole  # (N,)
-    words: Whole  # (N, T) 0 behind the end
+    words: Whole  # (N, T) 0 after the end
     lengths: Whole  # (N,)
     yes: Mask  # (N,)
     questions: tuple[str, ...]
@@ -72,7 +72,7 @@ def _places(part: Part) -> tuple[Whole, ...]:
 
 
 def make(part: Part, kind: str, count: int, rng: np.random.Generator) -> Examples:
-    """Yes and no are equally likely for every question: who only reads the question can do no better than guess."""
+    """Yes and no are equally probable for every question, so the question alone allows only a random guess."""
     images, digits, yes = np.empty((count, *pictures(part).images.shape[1:])), [], []
     questions, asked_all, rows = [], [], []
     relations = tuple(_choices(kind))
@@ -108,7 +108,7 @@ def _rest(made: Examples) -> tuple[Whole, Whole, Whole, Mask, tuple[str, ...], t
 
 
 def seen(given: Examples, inputs: str) -> Examples:
-    """The examples as a network sees them that is given only one of the two."""
+    """The examples as a network with only one of the two inputs reads them."""
     images, words, lengths = given.images, given.words, given.lengths
     if inputs == "question":
         images = np.broadcast_to(mean_picture(), images.shape)

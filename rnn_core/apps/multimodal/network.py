@@ -1,4 +1,4 @@
-"""The multimodal page's network in torch: convolutions for the picture, a recurrent layer for the words, and their meeting."""
+"""The multimodal page's network in torch: convolutions for the picture, a recurrent layer for the words, and their fusion."""
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from rnn_core.apps.multimodal.settings import CHANNELS, EMBEDDING, JOINT, PIXELS
 from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.learn.problem import Outcome, Problem
 
-NAMING = 0.5  # how much the digit's name counts beside the answer
+NAMING = 0.5  # the weight of the digit's class in the loss, relative to the answer
 
 
 class Network(nn.Module):
@@ -41,7 +41,7 @@ class Network(nn.Module):
         return torch.tanh(self.sight(maps.flatten(1)))
 
     def forward(self, images: Tensor, words: Tensor) -> tuple[Tensor, Tensor]:
-        """What speaks for yes after every word (B, T), and what was seen (B, P)."""
+        """The score of yes after every word (B, T), and the picture's features (B, P)."""
         seen = self.encode_picture(images)
         beside = seen[:, None].expand(-1, words.shape[1], -1)  # (B, T, P)
         read = self.embedding(words)

@@ -1,4 +1,4 @@
-"""Questions about a digit in two languages: a small grammar, what is asked, and the words that it is asked in.
+"""Questions about a digit in two languages: a small grammar of relations and their wordings.
 
 A question is a relation, a number where the relation needs one, and a wording: subject and phrase. Every word occurs in
 training; some pairs of subject and phrase do not, and some pairs of question and digit do not.
@@ -17,7 +17,7 @@ from rnn_core.apps.digits.pictures import DIGITS
 Language = Literal["en", "zh"]
 RELATIONS = ("equal", "greater", "less", "even", "odd")
 NUMBERS = {"equal": range(DIGITS), "greater": range(1, 9), "less": range(1, 9), "even": range(1), "odd": range(1)}
-EMPTY = ""  # the word that stands for no question, and behind the end of a short one
+EMPTY = ""  # the word of an empty question, which also pads short ones
 
 SUBJECTS: dict[Language, tuple[str, ...]] = {
     "en": ("it", "this", "that", "the digit", "the number"),
@@ -73,7 +73,7 @@ class Wording:
     spelled: bool  # the number as a word, not as a figure
 
     def held_out(self, relation: str) -> bool:
-        """One subject in five for each phrase is never trained with it."""
+        """Each phrase has one subject in five that never occurs with it in training."""
         return (self.subject + self.phrase + RELATIONS.index(relation)) % len(SUBJECTS[self.language]) == 0
 
 

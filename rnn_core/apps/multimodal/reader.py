@@ -1,4 +1,4 @@
-"""The trained network in NumPy: what it sees, what it reads word by word, where both meet, and what each is worth."""
+"""The trained network in NumPy: the picture's features, the states after each word, their fusion, and ablations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class PictureFeatures:
     image: Array  # (8, 8)
     first: Array  # (1, C, 8, 8) the first convolution after its ReLU
     second: Array  # (1, 2C, 4, 4) the second one
-    seen: Array  # (P,) the picture as numbers from -1 to 1
+    seen: Array  # (P,) the picture's features, from -1 to 1
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Reading:
     sight: PictureFeatures
     trace: AnyTrace  # of the words
     gates: Array | None  # (T, H) 1: the words decide, 0: the picture; gated fusion only
-    fused: Array  # (T, M) what the joint layer reads after each word
+    fused: Array  # (T, M) the joint layer's input after each word
     scores: Array  # (T,) above 0 is yes
     yes: Array  # (T,) the probability of yes
 
@@ -44,13 +44,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Gradients:
-    words: AnyGradients  # of what speaks for yes after the last word
+    words: AnyGradients  # of the score of yes after the last word
     picture: Array  # (8, 8)
 
 
 @dataclass(frozen=True)
 class Ablation:
-    """The probability of yes with both inputs, and with each of them taken away."""
+    """The probability of yes with both inputs, and without each of them."""
 
     both: float
     no_picture: float  # the mean picture instead
@@ -98,7 +98,7 @@ class Reader:
         return Reading(sight, trace, gates, fused, scores, 1.0 / (1.0 + np.exp(-scores)))
 
     def gradients(self, reading: Reading) -> Gradients:
-        """Of the score after the last word: what speaks for yes."""
+        """The gradients of the score of yes after the last word."""
         H, seen, h = self.settings.hidden, reading.sight.seen, reading.trace.hs[-1]
         awake = _apply(self.joint, reading.fused[-1]) > 0
         dfused = (self.answer.W_hy[0] * awake) @ self.joint.W_hy

@@ -1,4 +1,4 @@
-"""A network that looks at a picture and reads a question, and where the two meet."""
+"""A network that reads a picture and a question, and the place of their fusion."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ INPUTS = ("both", "question", "picture")
 CHANNELS = (8, 16)  # of the two convolutions
 PIXELS_LEFT = 4 * CHANNELS[1]  # after two poolings: 2 x 2 places
 EMBEDDING = 16  # numbers for a word
-JOINT = 48  # units that decide
+JOINT = 48  # units of the joint layer
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,18 @@ class Settings(AppSettings):
     fusion: str = choice("gated", FUSIONS)
     inputs: str = choice(
         "both", INPUTS
-    )  # what the network is given; the other is always the mean picture or no question
+    )  # the network's inputs; the other one is always the mean picture or no question
     sight: int = whole(32, low=4, high=128)  # numbers for the picture
     named: bool = flag(True)  # the picture part is also asked which digit it sees
 
     @property
     def fused(self) -> int:
-        """How many numbers the joint layer reads."""
+        """The size of the joint layer's input."""
         return {"early": self.hidden, "late": self.hidden + self.sight, "gated": self.hidden}[self.fusion]
 
     @property
     def word_size(self) -> int:
-        """X: what the recurrent layer reads at a word."""
+        """X: the size of the recurrent layer's input."""
         return EMBEDDING + (self.sight if self.fusion == "early" else 0)
 
     @classmethod
@@ -80,7 +80,7 @@ MEASURES = (
 
 
 def standard(fusion: str = "gated", cell: str = "gru", inputs: str = "both") -> Settings:
-    """What trains well in half a minute on one core."""
+    """Settings that train well in half a minute on one core."""
     return Settings(
         cell=cell,
         fusion=fusion,

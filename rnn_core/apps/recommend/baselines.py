@@ -1,4 +1,4 @@
-"""Answers that need no network, all counted from the sessions that the network learns from; and the best possible one."""
+"""Baselines that count the network's training sessions, and the best possible prediction."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +24,7 @@ POPULAR, AFTER_LAST, NEIGHBOURS, BEST = (
 @dataclass(frozen=True)
 class Counts:
     popular: Array  # (V,) the share of all clicks
-    follows: Array  # (V, V) row: the item just clicked; how often each one came next, as a share
+    follows: Array  # (V, V) row: the last item; the share of each next item
     alike: Array  # (V, V) the cosine of two items' sessions: 1 when they are always in the same ones
 
 
@@ -68,5 +68,5 @@ def _baselines(settings: Settings) -> dict[str, Scores]:
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
-    """On the test sessions. They depend on nothing but the number of sessions to count."""
+    """On the test sessions. They depend only on the number of training sessions."""
     return _baselines(Settings(sessions=settings.sessions))

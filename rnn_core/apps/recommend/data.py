@@ -1,4 +1,4 @@
-"""Three streams of sessions that never meet: to learn from, to look at while learning, and for the final scores."""
+"""Three independent streams of sessions: training, validation and test."""
 
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ LOOKED_AT, TESTED = 500, 2000  # sessions
 
 @lru_cache(maxsize=4)
 def training_sessions(sessions: int) -> Clicks:
-    """(N, LONGEST): the network and the counting answers learn from the same ones."""
+    """(N, LONGEST): the training sessions of the network and of the baselines that count."""
     return draw(np.random.default_rng(TRAINING), sessions)
 
 

@@ -1,4 +1,4 @@
-"""The shop: 120 items by name, each in one category, some of which answer a need that another one leaves behind."""
+"""The shop: 120 items by name, each in one category. Some of them answer a need that another item creates."""
 
 import csv
 from dataclasses import dataclass

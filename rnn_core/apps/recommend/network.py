@@ -1,4 +1,4 @@
-"""Training a recommender: after every click of a session, and before the first, the network says which one comes next."""
+"""Training a recommender: after every click of a session, and before the first, the network predicts the next one."""
 
 import numpy as np
 import torch
@@ -21,7 +21,7 @@ class Network(nn.Module):
         V = len(items())
         self.tied = settings.tied
         self.embedding = nn.Embedding(V, settings.embedding)
-        nn.init.normal_(self.embedding.weight, std=0.1)  # what is learned should outweigh what chance put there
+        nn.init.normal_(self.embedding.weight, std=0.1)  # small, so that training outweighs the random initial values
         self.recurrent = recurrent_layer(settings, settings.embedding)
         if settings.tied:
             self.wish = nn.Linear(settings.hidden, settings.embedding)
@@ -55,7 +55,7 @@ class RecommendProblem(Problem):
         return self._outcome(validation_sessions())
 
     def _outcome(self, sessions: Clicks) -> Outcome:
-        """The measure is the hit rate at 5. What would be read behind the end of a session is not judged."""
+        """The measure is the hit rate at 5. Predictions after the end of a session do not count."""
         clicks = torch.from_numpy(sessions)
         wanted = clicks >= 0
         scores = self.network(clicks[:, :-1].clamp(min=0))[wanted]  # (n, V)

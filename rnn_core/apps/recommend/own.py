@@ -1,4 +1,4 @@
-"""A visitor's own sessions, out of a table with a column of sessions, one of items and perhaps one of times."""
+"""A visitor's own sessions, from a table with columns of sessions and items, and optionally of times."""
 
 import math
 from collections import defaultdict
@@ -27,10 +27,10 @@ class WrongRow:
 @dataclass(frozen=True)
 class OwnSessions:
     names: tuple[str, ...]  # (N,)
-    clicks: Clicks  # (N, T) with NO_CLICK behind the end of a session; N may be 0
+    clicks: Clicks  # (N, T) with NO_CLICK after the end of a session; N may be 0
     wrong: tuple[WrongRow, ...]
-    too_short: int  # sessions of one click: there is no next one to guess
-    cut: int  # clicks and sessions beyond what fits
+    too_short: int  # sessions of one click, which have no next click to predict
+    cut: int  # clicks and sessions beyond the limits
 
 
 class NoItems(ValueError):
@@ -59,7 +59,7 @@ def own_sessions(table: Table) -> OwnSessions:
     times_at = next(iter(named(_TIMES)), None)
     others = [at for at in others if at != times_at]
     sessions_at = next(iter([*named(_SESSIONS), *others]), None)
-    if not has_head and len(others) > 1:  # under a head, a column that is not called a time is none
+    if not has_head and len(others) > 1:  # with a header, a column of times must be named as one
         times_at = others[1]
 
     sessions = table.column(sessions_at) if sessions_at is not None else ["1"] * len(items)

@@ -1,6 +1,6 @@
-r"""How the sessions are made, and what one can know about the next click at best.
+r"""The random process of the sessions, and the best possible prediction of the next click.
 
-A visitor has three things that nobody sees: a **taste** (plain or fine, for the whole session), an **interest** (one of the
+A visitor has three hidden variables: a **taste** (plain or fine, for the whole session), an **interest** (one of the
 categories, which drifts) and at most one open **need** (a camera leaves the need for a memory card). Each click is
 
 * with probability REPEAT one of the earlier clicks again, each as likely as the other;
@@ -29,7 +29,7 @@ TASTE = 0.9  # the weight of an item that suits the taste grows by e^0.9, that o
 SKEW = 0.9  # the k-th item of a category has weight 1 / k^0.9, and so have the categories
 SHORTEST, LONGEST = 5, 16
 NO_CLICK = -1
-BLOCK = 100  # sessions that fit into a processor's cache together
+BLOCK = 100  # sessions that fit into a processor's cache
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def draw(rng: np.random.Generator, sessions: int) -> Clicks:
 
 @dataclass(frozen=True)
 class Beliefs:
-    """What can be known after 0, 1, ... T clicks of N sessions. Rows behind the end of a session mean nothing."""
+    """The posterior after 0, 1, ... T clicks of N sessions. Rows after the end of a session have no meaning."""
 
     next_click: Array  # (N, T+1, V)
     fine: Array  # (N, T+1) that the taste is the fine one

@@ -1,4 +1,4 @@
-"""How good a ranking is: where the item that was clicked stands in it."""
+"""Measures of a ranking, from the rank of the clicked item."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +16,14 @@ MEASURES = (
 
 
 def ranks(scores: Array, wanted: Clicks) -> Clicks:
-    """(n, V), (n,) -> (n,) the place of the wanted item, from 1. Of equal scores the item with the smaller number is first."""
+    """(n, V), (n,) -> (n,) the rank of the clicked item, from 1. Among equal scores, the item with the smaller number is first."""
     own = np.take_along_axis(scores, wanted[:, None], axis=1)
     before = (scores == own) & (np.arange(scores.shape[1]) < wanted[:, None])
     return np.asarray(1 + ((scores > own) | before).sum(axis=1), dtype=np.int64)
 
 
 def reciprocal_ranks(places: Clicks, top: int) -> Array:
-    """1 / place within the first `top`, 0 behind them."""
+    """1 / rank within the first `top`, 0 for later ranks."""
     return np.where(places <= top, 1.0 / places, 0.0)
 
 
@@ -36,11 +36,11 @@ def measures(places: Clicks) -> Scores:
 
 
 def asked(sessions: Clicks) -> NDArray[np.bool_]:
-    """(N, T-1): where, after at least one click, there is a next one."""
+    """(N, T-1): true where a click has a next one."""
     return np.asarray(sessions[:, 1:] >= 0)
 
 
 def measures_of(scores: Array, sessions: Clicks) -> Scores:
-    """Scores (N, T-1, V) said after each click, for sessions (N, T): over every next click that there is."""
+    """The measures of scores (N, T-1, V) after each click, for sessions (N, T), over every next click."""
     at = asked(sessions)
     return measures(ranks(scores[at], sessions[:, 1:][at]))

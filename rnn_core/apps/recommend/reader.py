@@ -1,4 +1,4 @@
-"""The trained recommender in the core's own float64: it reads the clicks of a session, and scores every item."""
+"""The trained recommender in the core, in float64: it reads the clicks of a session and scores every item."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from rnn_core.passes.unroll import run
 class Reading:
     clicks: tuple[int, ...]  # (T,)
     trace: AnyTrace | None  # None before the first click
-    chances: Array  # (T+1, V) of each item to be the next, before the first click and after each
+    chances: Array  # (T+1, V) probability that each item is next, before the first click and after each
 
 
 class Reader:
@@ -49,13 +49,13 @@ class Reader:
         return Reading(tuple(clicks), trace, softmax(hs @ self.W_hy.T + self.b_y))
 
     def effects(self, clicks: Sequence[int]) -> Array:
-        """(T, V): by how much each click raises the log of each item's chance to be next, against a session without it."""
+        """(T, V): the increase of each item's log-probability to be next, compared with a session without this click."""
         last = np.log(self.read(clicks).chances[-1])
         without = [self.read([*clicks[:at], *clicks[at + 1 :]]).chances[-1] for at in range(len(clicks))]
         return np.asarray(last - np.log(np.reshape(without, (len(clicks), len(last)))))
 
     def gradients(self, reading: Reading, item: int) -> AnyGradients | None:
-        """Of the log of the item's chance to be next, by everything that was read."""
+        """The gradients of the item's log-probability to be next."""
         if reading.trace is None:
             return None
         dhs = np.zeros_like(reading.trace.hs[1:])

@@ -1,4 +1,4 @@
-"""What the recommender is made of, and the networks that ship with the app."""
+"""The settings of the recommender, and the networks that ship with the app."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Settings(AppSettings):
-    """Embedding -> recurrent layer -> one score an item."""
+    """Embedding -> recurrent layer -> one score per item."""
 
     kind: ClassVar[str] = "recommend"
 
     embedding: int = whole(32, low=2, high=128)
     tied: bool = flag(False)  # an item's score is the product of its embedding with a vector made from the state
-    sessions: int = whole(20_000, low=10, high=100_000)  # that it learns from
+    sessions: int = whole(20_000, low=10, high=100_000)  # for training
 
     @classmethod
     def shipped(cls) -> Mapping[str, "Settings"]:
@@ -45,7 +45,7 @@ class Settings(AppSettings):
 
 
 def standard(cell: str = "gru") -> Settings:
-    """What works for a cell: 15 to 30 seconds on one core. The plain RNN wants a smaller rate."""
+    """Settings that work for a cell: 15 to 30 seconds on one core. The plain RNN needs a smaller rate."""
     rate = 0.005 if cell == "rnn-tanh" else 0.01
     return Settings(cell=cell, rate=rate, schedule="cosine", clip_norm=5.0, batch=64, budget=1200, check_every=50)
 
