@@ -1,4 +1,4 @@
-"""What the settings of every application share: the recurrent part of its network."""
+"""The common settings of all applications: the recurrent part of the network."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ class AppSettings(TrainingSettings):
 
     @classmethod
     def read(cls, given: object) -> Self:
-        """Settings from `to_plain`, as a run file holds them."""
+        """Settings from `to_plain`, as in a run file."""
         return cls.from_plain(given, "settings")
 
     @classmethod

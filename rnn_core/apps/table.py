@@ -1,4 +1,4 @@
-"""A visitor's CSV file, whatever it may be: decoded, split into rows, or refused with the reason."""
+"""A visitor's CSV file: decoded and split into rows, or refused with a reason."""
 
 import codecs
 import csv
@@ -47,11 +47,11 @@ class Table:
         return self.header[at] if at < len(self.header) else ""
 
     def sampled(self) -> "Table":
-        """Some of the rows: what a column holds is seen in them, however many rows and columns there are."""
+        """A sample of the rows, from which the kind of each column is recognised."""
         return replace(self, rows=sampled(self.rows), numbers=sampled(self.numbers))
 
     def with_header(self) -> "Table":
-        """The first row holds the names of the columns."""
+        """The table with its first row as the names of the columns."""
         return replace(self, header=self.rows[0], rows=self.rows[1:], numbers=self.numbers[1:])
 
 
@@ -114,7 +114,7 @@ def decode(data: bytes) -> str:
 
 
 def is_plausible(text: str, encoding: str) -> bool:
-    """Two encodings read nearly anything: what comes out of them is looked at. Western texts are mostly plain letters."""
+    """Two encodings decode nearly any file, so their result is checked. Western texts consist mostly of plain letters."""
     if encoding == "gb18030":
         return _is_chinese(text)
     return encoding != "cp1252" or sum(letter.isascii() for letter in text) > 0.7 * len(text)
@@ -143,7 +143,7 @@ def is_number(cell: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """The one that splits the first lines most evenly. A comma in each of them may be a decimal comma, so it comes last."""
+    """The delimiter that splits the first lines most evenly. The comma is tried last: it may be a decimal comma."""
     lines = [line for line in text[:100_000].splitlines()[:20] if line.strip()]
     counts = {mark: [line.count(mark) for line in lines] for mark in (";", "\t", ",")}
     return max(counts, key=lambda mark: (min(counts[mark], default=0), sum(counts[mark])))

@@ -1,4 +1,4 @@
-"""Parts that the networks of several applications are made of."""
+"""Common parts of the applications' networks in torch."""
 
 from torch import nn
 

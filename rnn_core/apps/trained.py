@@ -1,6 +1,6 @@
-"""The trained networks that ship with the app: run files without the optimiser's memory, and what is known about them.
+"""The trained networks that ship with the app: run files without the optimiser's state, and their scores.
 
-rnn_core/data/<application>/<variant>.safetensors is a run that has ended, with its learning curve; the .json beside it holds
+rnn_core/apps/<application>/files/<variant>.safetensors is a run that has ended, with its learning curve; the .json beside it holds
 its scores on the test data, the seconds of training, and the command that makes both again (rnn_core/apps/make.py).
 """
 

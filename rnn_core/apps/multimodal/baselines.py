@@ -14,6 +14,7 @@ from rnn_core.apps.multimodal.settings import Settings
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.trained import load_trained
 from rnn_core.arrays import Array, Mask
+from rnn_core.cells.activations import sigma
 
 Answer = Callable[[Examples], Mask]
 MADE = 6000  # training examples for the baselines that count or fit
@@ -66,6 +67,6 @@ def _logistic_regression(known: Examples, steps: int = 300, rate: float = 0.2) -
     X, W = _inputs(known), np.zeros(64 + len(vocabulary()))
     speed = np.zeros_like(W)
     for _ in range(steps):
-        speed = 0.9 * speed - rate * (X.T @ (1.0 / (1.0 + np.exp(-X @ W)) - known.yes) / len(X) + 1e-4 * W)
+        speed = 0.9 * speed - rate * (X.T @ (sigma(X @ W) - known.yes) / len(X) + 1e-4 * W)
         W += speed
     return W

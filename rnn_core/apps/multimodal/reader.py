@@ -14,6 +14,7 @@ from rnn_core.arrays import Array
 from rnn_core.blocks.convolution import convolve, convolve_back, max_pool, max_pool_back
 from rnn_core.blocks.readout import ReadoutParams
 from rnn_core.cells import AnyGradients, AnyTrace
+from rnn_core.cells.activations import sigma
 from rnn_core.errors import check_array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.bptt import bptt
@@ -92,10 +93,10 @@ class Reader:
         if self.settings.fusion == "late":
             fused = np.concatenate([states, beside], axis=1)
         elif self.settings.fusion == "gated":
-            gates = 1.0 / (1.0 + np.exp(-_apply(self.gate, np.concatenate([states, beside], axis=1))))
+            gates = sigma(_apply(self.gate, np.concatenate([states, beside], axis=1)))
             fused = gates * states + (1.0 - gates) * np.tanh(_apply(self.picture, beside))
         scores = _apply(self.answer, np.maximum(_apply(self.joint, fused), 0.0))[:, 0]
-        return Reading(sight, trace, gates, fused, scores, 1.0 / (1.0 + np.exp(-scores)))
+        return Reading(sight, trace, gates, fused, scores, sigma(scores))
 
     def gradients(self, reading: Reading) -> Gradients:
         """The gradients of the score of yes after the last word."""

@@ -1,13 +1,13 @@
 r"""The random process of the sessions, and the best possible prediction of the next click.
 
 A visitor has three hidden variables: a **taste** (plain or fine, for the whole session), an **interest** (one of the
-categories, which drifts) and at most one open **need** (a camera leaves the need for a memory card). Each click is
+categories, which drifts) and at most one open **need** (a camera creates the need for a memory card). Each click is
 
 * with probability REPEAT one of the earlier clicks again, each as likely as the other;
-* otherwise, if a need is ripe, with probability ANSWER an item that answers it, and the need is gone;
+* otherwise, if a need is due, with probability ANSWER an item that answers it, and the need is gone;
 * otherwise browsing: the interest stays with probability STAY or drifts to another, and an item of it is clicked, by its
   popularity and the taste. An item that leaves a need does so with probability OPEN; a new need replaces an old one. It is
-  ripe from the second click after.
+  due from the second click after.
 
 The best possible prediction is Bayes' rule over all that is hidden (the forward algorithm of a hidden Markov model):
 $b_t(s) = P(s \mid x_1 \dots x_t)$, and $P(x_{t+1} \mid x_1 \dots x_t) = \sum_s b_t(s)\, P(x_{t+1} \mid s, x_1 \dots x_t)$.
@@ -111,7 +111,7 @@ def beliefs(clicks: Clicks) -> Beliefs:
 
 
 def _beliefs(clicks: Clicks) -> Beliefs:
-    """The state is (taste, need, interest), where the places of the need are: none, M young ones, M ripe ones."""
+    """The state is (taste, need, interest), where the places of the need are: none, M new ones, M due ones."""
     p = process()
     N, T = clicks.shape
     M, V, Z = len(p.leaves), p.browse.shape[2], len(p.interests)
@@ -149,7 +149,7 @@ def _beliefs(clicks: Clicks) -> Beliefs:
 
 
 def _older(state: Array, needs: int) -> Array:
-    """A young need is ripe one click later."""
+    """A new need is due one click later."""
     after = state.copy()
     after[:, :, 1 + needs :] += state[:, :, 1 : 1 + needs]
     after[:, :, 1 : 1 + needs] = 0.0

@@ -1,4 +1,4 @@
-"""Logistic regression on counts: of the words, which knows nothing of their order, or of the words and of every two neighbours.
+"""Logistic regression on counts of words, which ignores their order, or of words and pairs of neighbours.
 
 P(positive) = sigmoid(b + sum of the weights of what is found). Trained with Nesterov's momentum on the same
 reviews as the networks, with a small penalty on the weights; a sparse product is a `bincount`.
@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.sentiment import data, own
 from rnn_core.arrays import Array
+from rnn_core.cells.activations import sigma
 
 STEPS, MOMENTUM, PENALTY = 100, 0.95, 1e-4
 KEPT = Path(__file__).parent / "files" / "bags.json"
-RAREST = 2  # features seen less often are left out
+RAREST = 2  # rarer features are left out
 
 Order = Literal[1, 2]
 
@@ -34,7 +35,7 @@ class Bag:
     bias: float
 
     def parts(self, words: Sequence[str]) -> list[tuple[str, float]]:
-        """Everything it counts in this text, with its weight; what it never saw weighs nothing."""
+        """Every feature of this text with its weight; an unknown feature has weight 0."""
         return [(feature, self.weights.get(feature, 0.0)) for feature in features(words, self.order)]
 
     def score(self, words: Sequence[str]) -> float:
@@ -68,13 +69,13 @@ def train_bag(given: data.Examples, order: Order) -> Bag:
 def _fit(rows: NDArray[np.int64], columns: NDArray[np.int64], width: int, labels: Array) -> tuple[Array, float]:
     N = len(labels)
     weights, speed, bias, bias_speed = np.zeros(width), np.zeros(width), 0.0, 0.0
-    # The largest slope of a sigmoid is 1/4, and a review holds len(rows) / N ones. What is seldom seen takes larger steps.
+    # The largest slope of a sigmoid is 1/4, and a review holds len(rows) / N ones. Rare features take larger steps.
     rate = 4.0 * N / len(rows)
     rates = rate * N / np.bincount(columns, minlength=width)
     for _ in range(STEPS):
         ahead, bias_ahead = weights + MOMENTUM * speed, bias + MOMENTUM * bias_speed
         scores = bias_ahead + np.bincount(rows, ahead[columns], minlength=N)
-        error = (1.0 / (1.0 + np.exp(-scores)) - labels) / N
+        error = (sigma(scores) - labels) / N
         slope = np.bincount(columns, error[rows], minlength=width) + PENALTY * ahead
         speed = MOMENTUM * speed - rates * slope
         bias_speed = MOMENTUM * bias_speed - rate * float(error.sum())
@@ -84,12 +85,12 @@ def _fit(rows: NDArray[np.int64], columns: NDArray[np.int64], width: int, labels
 
 @cached_until_cleared(8)
 def trained(rows: str, order: Order) -> Bag:
-    """Trained on what the networks are trained on: a visitor's reviews, or ours."""
+    """Trained on the networks' training data: a visitor's reviews, or the generated ones."""
     return train_bag(own.data(rows).training() if rows else data.training(), order)
 
 
 def bag(rows: str, order: Order) -> Bag:
-    """The same, without waiting: of our reviews it is kept (make_data.py)."""
+    """The same; for the generated reviews it is read from a file (make_data.py)."""
     if rows:
         return trained(rows, order)
     found = kept()["bags"][str(order)]

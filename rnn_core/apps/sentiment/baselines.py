@@ -1,4 +1,4 @@
-"""The trivial answers, on the same test data: always the same answer, and two that count words."""
+"""The baselines on the same test data: a constant answer, and two that count words."""
 
 import numpy as np
 
@@ -12,12 +12,12 @@ ALWAYS, BAG, NEIGHBOURS = "Always the same answer", "Bag of words", "Bag of word
 
 
 def correct(scores: Array, given: Examples) -> float:
-    """The share of right answers; a score above 0 says positive."""
+    """The share of right answers; a score above 0 means positive."""
     return float(np.mean((scores > 0) == (given.labels > 0)))
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
-    """On a visitor's reviews computed, on ours kept (make_data.py)."""
+    """Computed for a visitor's reviews, and read from a file for the generated ones (make_data.py)."""
     if settings.rows:
         return computed(settings)
     found: dict[str, Scores] = kept()["scores"]
@@ -26,7 +26,7 @@ def baselines(settings: Settings) -> dict[str, Scores]:
 
 def computed(settings: Settings) -> dict[str, Scores]:
     data = settings.data
-    more = 1.0 if data.training().labels.mean() > 0.5 else -1.0  # the majority of what was trained on
+    more = 1.0 if data.training().labels.mean() > 0.5 else -1.0  # the majority of the training reviews
     tests = data.tests()
     return {
         ALWAYS: {name: correct(np.full(len(given), more), given) for name, given in tests.items()},

@@ -1,6 +1,6 @@
-"""Many sentences at once through a trained network, with nothing kept but the answers: for scores, prefixes and omissions.
+"""The scores of many sentences at once, without intermediate values: for tests, prefixes and omissions.
 
-`Reader` reads one sentence with everything open; a test holds the two equal.
+`Reader` reads one sentence with all intermediate values; a test requires both to be equal.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ Ids = NDArray[np.int64]
 
 
 def padded(sentences: Sequence[Sequence[int]]) -> tuple[Ids, Ids]:
-    """(N, T), 0 behind the end, and the lengths (N,)."""
+    """(N, T), 0 after the end, and the lengths (N,)."""
     lengths = np.array([len(each) for each in sentences])
     ids = np.zeros((len(sentences), int(lengths.max())), dtype=np.int64)
     for row, each in enumerate(sentences):
@@ -41,7 +41,7 @@ def scores_of(stack: StackParams, tensors: Tensors, settings: Settings, ids: Ids
 
 
 def backward_order(lengths: Ids, T: int) -> Ids:
-    """(N, T): each sentence from its own end; what is behind the end stays there."""
+    """(N, T): indices that reverse each sentence and leave its padding in place."""
     steps = np.arange(T)[None, :]
     return np.where(steps < lengths[:, None], lengths[:, None] - 1 - steps, steps)
 

@@ -1,4 +1,4 @@
-"""Reviews that no grammar of ours writes, with what a person takes them to mean: where a network that knows only it breaks."""
+"""Reviews outside the grammar with their meaning for a person, on which a network trained on the grammar fails."""
 
 from dataclasses import dataclass
 from typing import Literal

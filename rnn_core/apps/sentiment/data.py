@@ -1,9 +1,9 @@
-"""The reviews that are trained on, looked at while training, and kept for the final scores.
+"""The reviews for training, validation and test.
 
-A sentence belongs to training, validation or test by its words, in whatever order: so a test sentence is new, and so is
-every reordering of it. Three more test sets hold what training has nothing of: the pairs (the same words twice, one
-review positive, one negative; no function of a bag can be right about more than half of them), the new combinations (a
-negated word whose negation was never trained on), and the longer sentences.
+The words of a sentence, in any order, determine whether it belongs to training, validation or test, so a test sentence is
+new, and so is every reordering of it. Three more test sets differ from the training data: the pairs (the same words
+twice, one review positive, one negative; no function of a bag of words can be right on more than half of them), the new
+combinations (a negated word whose negation is not in the training data), and the longer sentences.
 """
 
 import zlib
@@ -40,19 +40,19 @@ class Examples:
 
 @dataclass(frozen=True)
 class Encoded:
-    ids: NDArray[np.int64]  # (N, T) 0 behind the end
+    ids: NDArray[np.int64]  # (N, T) 0 after the end
     lengths: NDArray[np.int64]  # (N,)
     labels: NDArray[np.int64]  # (N,)
 
 
 def part_of(found: Iterable[str]) -> str:
-    """By the words alone: their order makes no difference."""
+    """The part of a sentence, from its words; their order does not matter."""
     turn = zlib.crc32(" ".join(sorted(found)).encode()) % 10
     return {0: "test", 1: "validation"}.get(turn, "training")
 
 
 def is_new(opinion: Opinion, grammar: Grammar) -> bool:
-    """Whether a word is negated whose negation is never trained on."""
+    """Whether the opinion negates a word whose negation is not in the training data."""
     return opinion.negated and opinion.adjective.word in grammar.never_negated
 
 
@@ -70,7 +70,7 @@ def test() -> Examples:
 
 @lru_cache
 def _three_parts() -> dict[str, Examples]:
-    """From one stream of reviews, each where its words put it."""
+    """Reviews of one random stream, divided by their words."""
     found: dict[str, list[Found]] = {part: [] for part in SIZES}
     for grammar in GRAMMARS:
         full = {part: len(found[part]) + size for part, size in SIZES.items()}
@@ -85,7 +85,7 @@ def _three_parts() -> dict[str, Examples]:
 
 @lru_cache
 def pairs() -> Examples:
-    """Neighbours have the same words: 2k is one way round, 2k + 1 the other."""
+    """Reviews 2k and 2k + 1 have the same words in a different order."""
 
     def wanted(found: Found, grammar: Grammar) -> bool:
         return _plain(found, grammar) and part_of(found.words) == "test"
@@ -95,7 +95,7 @@ def pairs() -> Examples:
 
 @lru_cache
 def new_combinations() -> Examples:
-    """The opinion that decides is one of them."""
+    """Reviews whose deciding opinion is a new combination."""
 
     def wanted(found: Found, grammar: Grammar) -> bool:
         return any(is_new(each, grammar) for each in found.review.deciding) and len(found.words) <= LONGEST_TRAINED
@@ -105,7 +105,7 @@ def new_combinations() -> Examples:
 
 @lru_cache
 def longer() -> Examples:
-    """With four asides; in all else as in training."""
+    """Reviews with four neutral clauses, and otherwise as in training."""
 
     def wanted(found: Found, grammar: Grammar) -> bool:
         return not any(is_new(each, grammar) for each in found.review.opinions) and len(found.words) > LONGEST_TRAINED
@@ -120,7 +120,7 @@ class Found:
 
 
 def _plain(found: Found, grammar: Grammar) -> bool:
-    """Neither a new combination nor longer than what is trained on."""
+    """Whether the review is neither a new combination nor longer than the training reviews."""
     return len(found.words) <= LONGEST_TRAINED and not any(is_new(each, grammar) for each in found.review.opinions)
 
 
@@ -141,7 +141,7 @@ def _both_languages(
 def _different(
     grammar: Grammar, stream: str, draw: Callable[[Writer], tuple[Review, ...]]
 ) -> Iterator[tuple[Found, ...]]:
-    """Draws without end, none twice, from random numbers that belong to this stream alone."""
+    """An endless stream of different draws, from a random generator of its own."""
     writer = Writer(grammar, zlib.crc32(f"{stream} {grammar.language}".encode()))
     seen: set[str] = set()
     while True:
@@ -167,7 +167,7 @@ def encoded(given: Examples, vocabulary: Vocabulary) -> Encoded:
 
 @dataclass(frozen=True)
 class Data:
-    """What a network is trained and judged on."""
+    """The training, validation and test data of a network."""
 
     training: Callable[[], Examples]
     validation: Callable[[], Examples]

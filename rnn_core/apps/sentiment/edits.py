@@ -1,4 +1,4 @@
-"""Small changes to a sentence, to play with: leave a word out, let two words change places, or the two parts around a "but"."""
+"""Small changes to a sentence: omit a word, exchange two words, or exchange the two parts around a "but"."""
 
 import itertools
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def exchanged(tokens: Sequence[Token], first: int, second: int) -> str:
 
 
 def first_negation(tokens: Sequence[Token]) -> tuple[int, ...]:
-    """Where the first negation stands, with what belongs to it: "not at all", 一点也不. Empty where there is none."""
+    """The places of the first negation and of the words that belong to it: "not at all", 一点也不. Empty where there is none."""
     found = [token.word for token in tokens]
     at = next((place for place, word in enumerate(found) if word in NEGATIONS), None)
     if at is None:
@@ -51,7 +51,7 @@ def parts_exchanged(tokens: Sequence[Token]) -> str | None:
 
 
 def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Cut around every mark and before every word of contrast; a mark is a part of its own."""
+    """The parts between marks and words of contrast; each mark is a part of its own."""
     parts: list[list[Token]] = [[]]
     for at, token in enumerate(tokens):
         belongs = at > 0 and tokens[at - 1].word in ("even", "anything", "nothing")  # "anything but boring" is one part
@@ -65,7 +65,7 @@ def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _pair(parts: Sequence[Sequence[Token]]) -> tuple[int, int] | None:
-    """Which two parts stand against each other: around a contrast, else the first two."""
+    """The two contrasted parts: those around a contrast, else the first two."""
     spoken = [at for at, part in enumerate(parts) if part[0].word not in (",", ".")]
     for before, after in itertools.pairwise(spoken):
         if _opened(parts[after])[0]:
@@ -77,13 +77,13 @@ def _pair(parts: Sequence[Sequence[Token]]) -> tuple[int, int] | None:
 
 
 def _opened(part: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    """The words that join, and what they join."""
+    """The conjunctions of a part, and the rest of it."""
     count = next((at for at, token in enumerate(part) if token.word not in OPENERS), len(part))
     return list(part[:count]), list(part[count:])
 
 
 def _again(before: Sequence[Token], after: Sequence[Token]) -> str:
-    """As text, with a large letter at the beginning where there was one."""
+    """The tokens as text, with a capital letter at the beginning if there was one."""
     if not before or not after:
         return ""
     head = before[0]

@@ -1,6 +1,6 @@
-"""How a review is put together, and what it says: an opinion is an adjective in a form, a sentence a pattern of opinions.
+"""The grammar of reviews and their labels: an opinion is an adjective in a form, a sentence is a pattern of opinions.
 
-The label comes from the meaning alone. An adjective has a value, +1 or -1 (1.5 where it is strong); a form multiplies it:
+The meaning determines the label. An adjective has a value, +1 or -1 (1.5 where it is strong); a form multiplies it:
 "very {}" by 1.5, "not {}" by -0.7, "not {} at all" by -1.2; a frame multiplies once more: "I would not say that {}" by
 -0.7, so that two negations give a weak yes. Then the pattern decides. After "but", before "although", against what was
 expected and against what others say, one opinion counts and the other does not; side by side, their sum counts.
@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Literal
 
 Fits = Literal["all", "good", "bad", "plain good", "plain bad", "plain", "strong"]
-SMALLEST_SUM = 0.45  # what is left of two opinions that speak against each other must be clear
+SMALLEST_SUM = 0.45  # the absolute sum of two contrary opinions is at least this, so that the label is clear
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Adjective:
 
 @dataclass(frozen=True)
 class Aspect:
-    """What is spoken about, and what can be said of it."""
+    """A subject of opinions, with its adjectives."""
 
     name: str  # or several: "the film|this film"
     good: tuple[str, ...]
@@ -37,9 +37,9 @@ class Aspect:
 @dataclass(frozen=True)
 class Topic:
     name: str
-    whole: Aspect  # the film itself: its adjectives stand alone in "not boring, but slow"
+    whole: Aspect  # the film itself, whose adjectives need no subject in "not boring, but slow"
     parts: tuple[Aspect, ...]
-    neutral_clauses: tuple[str, ...]  # clauses that say nothing good or bad
+    neutral_clauses: tuple[str, ...]  # clauses without an opinion
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class Form:
     template: str
     factor: float
     fits: Fits = "all"
-    simple: bool = False  # may stand inside a frame that negates
-    twice: bool = False  # negates two times
+    simple: bool = False  # allowed inside a frame that negates
+    twice: bool = False  # a double negation
 
     def takes(self, adjective: Adjective) -> bool:
         strong, good = abs(adjective.value) > 1.0, adjective.value > 0
@@ -66,7 +66,7 @@ class Frame:
 class Pattern:
     """`{a.clause}` (the plot is slow), `{a.phrase}` (slow), `{a.thing}`, `{a.it}` as an object, `{a.again}` (it is slow).
 
-    The same of b, and of c, which stands beside a and has its sign.
+    The same for b, and for c, which is next to a and has its sign.
     """
 
     template: str
@@ -83,7 +83,7 @@ class Pattern:
 
     @property
     def is_symmetric(self) -> bool:
-        """Whether a and b may change places, which turns the label round."""
+        """Whether a and b can be exchanged, which reverses the label."""
         return self.opinions == 2 and self.decides != "sum"
 
 
@@ -91,18 +91,18 @@ class Pattern:
 class Grammar:
     language: str
     topics: tuple[Topic, ...]
-    general: tuple[Adjective, ...]  # can be said of everything
+    general: tuple[Adjective, ...]  # adjectives for every aspect
     strong: frozenset[str]
     forms: tuple[Form, ...]
     frames: tuple[Frame, ...]
     patterns: tuple[Pattern, ...]
-    never_negatable: frozenset[str]  # words that no negation goes with
-    never_negated: frozenset[str]  # in training: what the network makes of their negation, it has not been told
+    never_negatable: frozenset[str]  # words that cannot be negated
+    never_negated: frozenset[str]  # words that the training data never negate
 
-    verbs: tuple[tuple[str, str], ...]  # a tense each: thing and phrase, singular and plural, "{} is {}"
+    verbs: tuple[tuple[str, str], ...]  # for each tense: thing and phrase, singular and plural, "{} is {}"
     pronouns: tuple[str, str]  # it, they
     objects: tuple[str, str]  # it, them
-    joint: str  # between an aside and the sentence
+    joint: str  # between a neutral clause and the sentence
     end: str
     spaced: bool  # Chinese has no spaces between words
 
@@ -125,7 +125,7 @@ class Opinion:
 
 @dataclass(frozen=True)
 class OpinionTexts:
-    """An opinion in the shapes that a pattern may ask for."""
+    """An opinion in the forms that a pattern may need."""
 
     clause: str
     phrase: str
@@ -158,7 +158,7 @@ class Context:
 
 
 class Writer:
-    """Writes reviews of one grammar, as its random numbers will have it."""
+    """Writes random reviews of one grammar."""
 
     def __init__(self, grammar: Grammar, seed: int) -> None:
         self.grammar, self.random = grammar, random.Random(seed)
@@ -170,7 +170,7 @@ class Writer:
         }
 
     def review(self, neutral_clauses: int | None = None) -> Review:
-        """A review, with so many asides; by itself, none, one or two."""
+        """A review with this number of neutral clauses; by default none, one or two."""
         pick, g = self.random, self.grammar
         topic = pick.choice(g.topics)
         while True:
@@ -186,7 +186,7 @@ class Writer:
         return self._written(pattern, opinions, self._context(topic, count))
 
     def pair(self) -> tuple[Review, Review]:
-        """Two reviews of the same words, one positive and one negative: the two opinions have changed places."""
+        """Two reviews of the same words, one positive and one negative, in which two opinions are exchanged."""
         pick = self.random
         patterns = [each for each in self.grammar.patterns if each.is_symmetric]
         topic = pick.choice(self.grammar.topics)
@@ -196,13 +196,13 @@ class Writer:
         return self._written(pattern, (a, b), context), self._written(pattern, (b, a), context)
 
     def _context(self, topic: Topic, count: int) -> Context:
-        """The asides before and after, and the tense."""
+        """The neutral clauses before and after the sentence, and its tense."""
         chosen = self.random.sample(topic.neutral_clauses, min(count, len(topic.neutral_clauses)))
         before = self.random.randint(0, len(chosen))
         return Context(tuple(chosen[:before]), tuple(chosen[before:]), self.random.choice(self.grammar.verbs))
 
     def _opinions(self, topic: Topic, pattern: Pattern) -> tuple[Opinion, ...]:
-        """a and b are good and bad, or both the same, by a fair coin each; c agrees with a."""
+        """a and b are each good or bad with probability 1/2; c has the sign of a."""
         pick = self.random
         sign = pick.choice((1, -1))
         signs = [sign, sign if pattern.agree else -sign, sign][: pattern.opinions]
@@ -223,7 +223,7 @@ class Writer:
         return tuple(opinions)
 
     def _opinion(self, aspect: Aspect, sign: int, pattern: Pattern) -> Opinion:
-        """Half of them say it with a negated opposite: so an adjective alone says nothing."""
+        """Half of the opinions negate the opposite adjective, so an adjective alone does not determine the label."""
         pick, g = self.random, self.grammar
         framed = not (pattern.bare or pattern.same_thing) and pick.random() < 0.25
         frame = pick.choice(g.frames) if framed else None

@@ -1,4 +1,4 @@
-"""python -m rnn_core.apps.sentiment.make_data: counts the words of our reviews once, so that the page need not when it opens.
+"""python -m rnn_core.apps.sentiment.make_data: fits the baselines that count words once, so that the page need not.
 
 The reviews themselves are made from the grammar whenever they are needed. What is kept are the weights of the two word-counting
 answers and every trivial answer's scores.

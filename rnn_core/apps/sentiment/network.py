@@ -1,4 +1,4 @@
-"""Reads a review word by word and says whether it is positive."""
+"""The network: it reads a review word by word and predicts whether it is positive."""
 
 from typing import cast
 
@@ -30,7 +30,7 @@ class Network(nn.Module):
         self.answer = nn.Linear(read, 1)
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """Words (B, T) and how many of them there are (B,) -> the score of "positive" (B,)."""
+        """Words (B, T) and the lengths (B,) -> the score of "positive" (B,)."""
         packed = pack_padded_sequence(self.embedding(ids), lengths, batch_first=True, enforce_sorted=False)
         states, _ = pad_packed_sequence(self.layers(packed)[0], batch_first=True)  # (B, T, D*H)
         there = torch.arange(states.shape[1]) < lengths[:, None]  # (B, T)
@@ -39,7 +39,7 @@ class Network(nn.Module):
     def gather(self, states: Tensor, there: Tensor, lengths: Tensor) -> Tensor:
         """(B, T, D*H) -> (B, D*H)."""
         match self.pooling:
-            case "last":  # where each direction ends
+            case "last":  # the last state of each direction
                 end = states[torch.arange(len(states)), lengths - 1]
                 return torch.cat([end[:, : self.hidden], states[:, 0, self.hidden :]], dim=1)
             case "mean":

@@ -1,7 +1,7 @@
-"""A visitor's reviews: a table whose columns are recognised, and what is trained on them.
+"""A visitor's reviews: a table whose columns are recognised, and the training data from it.
 
-The reviews are part of a run's settings, because whoever trains must have them. A word that stands in only one training
-review is <unknown>. Test, validation and training are parted by the text alone.
+The reviews are part of a run's settings, because every worker needs them. A word that occurs in only one training review
+is <unknown>. The text of a review determines its part: training, validation or test.
 """
 
 import json
@@ -73,7 +73,7 @@ Row = tuple[str, bool]
 
 
 class NoReviews(ValueError):
-    """No column of this table holds labels, or none holds text beside it."""
+    """The table has no column of labels, or no column of text."""
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,13 @@ class OwnReviews:
 
 
 def review_table(data: bytes) -> Table:
-    """A file; its first row is a header when no cell of it is a label."""
+    """The table of a file. The first row is a header if none of its cells is a label."""
     table = read_table(data, has_header=False)
     return table.with_header() if not any(map(_is_label, table.rows[0])) else table
 
 
 def own_reviews(table: Table) -> OwnReviews:
-    """The label column is the one most of whose cells are labels, the text column the longest of the others."""
+    """The label column is the one with the most labels, the text column is the longest of the others."""
     sample = table.sampled()
     columns = [sample.column(at) for at in range(table.width)]
     shares = [sum(map(_is_label, column)) / len(column) for column in columns]
@@ -159,12 +159,12 @@ def _is_label(cell: str) -> bool:
 
 
 def _label(cell: str) -> str:
-    """1.0 is 1: programs that keep numbers write it so."""
+    """1.0 is 1, because some programs write integers in this way."""
     return cell.strip().lower().removesuffix(".0")
 
 
 def pack(rows: Sequence[Row]) -> str:
-    """As many of the reviews as a run can carry, drawn at random; those that would not fit are passed over."""
+    """A random sample of the reviews, as many as fit into a run's settings."""
     kept: list[int] = []
     left = MOST_CHARACTERS
     for at in drawn(rows)[:MOST_REVIEWS]:
@@ -176,7 +176,7 @@ def pack(rows: Sequence[Row]) -> str:
 
 @cached_until_cleared(8)
 def unpack(packed: str) -> tuple[Row, ...]:
-    """What was packed. It may come from a file, so it is checked again."""
+    """The packed reviews. The text may come from a file, so it is checked again."""
     wanted = f"at least {LEAST_TO_TRAIN} reviews, each a text and 0 or 1, as this app saved them"
     try:
         given = json.loads(packed)
@@ -194,7 +194,7 @@ def unpack(packed: str) -> tuple[Row, ...]:
 
 
 def _part(text: str) -> str:
-    """By the words alone, so that the same review twice is never on both sides."""
+    """The part of a review, from its words, so that equal reviews are in the same part."""
     turn = zlib.crc32(" ".join(sorted(words(text))).encode()) % 5
     return {0: "test", 1: "validation"}.get(turn, "training")
 

@@ -1,4 +1,4 @@
-"""The same as a program that anyone can run: reviews in which the order decides, the network, and its training."""
+"""The application as a program that anyone can run: reviews whose label depends on word order, network and training."""
 
 from enum import StrEnum
 

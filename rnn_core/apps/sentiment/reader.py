@@ -1,4 +1,4 @@
-"""The trained network in the core's own float64: one sentence with everything open, and the scores on the test data."""
+"""The trained network in the core, in float64: one sentence with all intermediate values, and the scores on test data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,41 +13,42 @@ from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.tensors import network_tensors, recurrent
 from rnn_core.arrays import Array, Mask
 from rnn_core.blocks.readout import softmax
+from rnn_core.cells.activations import sigma
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One sentence of T words. A score above 0 says positive; the belief is sigmoid(score)."""
+    """One sentence of T words. A score above 0 means positive; the belief is sigma(score)."""
 
     known: Mask  # (T,) false where the network reads <unknown>
     trace: StackTrace
     score: float
     before: float  # the score of a sentence without words: all states 0
-    prefixes: Array  # (T,) the score had the sentence ended with this word
+    prefixes: Array  # (T,) the score of the sentence up to this word
     without: Array  # (T,) the score of the sentence without this word
-    weights: Array  # (T,) the share of each state in what the answer is read from; they add up to 1
+    weights: Array  # (T,) the weight of each state in the readout's input, with sum 1
     saliency: Array  # (T,) gradient of the score on the word's vector, times that vector
     gradients: StackGradients  # of the score
 
     @property
     def belief(self) -> float:
-        return float(sigmoid(np.array(self.score)))
+        return float(sigma(np.array(self.score)))
 
     @property
     def beliefs(self) -> Array:
         """(T+1,) P(positive) before the first word, and after each."""
-        return sigmoid(np.concatenate([[self.before], self.prefixes]))
+        return sigma(np.concatenate([[self.before], self.prefixes]))
 
     @property
     def moves(self) -> Array:
-        """(T,) how far each word moved the belief."""
+        """(T,) the change of the belief by each word."""
         return np.diff(self.beliefs)
 
     @property
     def left_out(self) -> Array:
-        """(T,) what the score loses when this word is left out: above 0 speaks for positive."""
+        """(T,) the decrease of the score without this word: above 0 if the word is evidence for positive."""
         return self.score - self.without
 
     @property
@@ -99,7 +100,7 @@ class Reader:
         )
 
     def _gathering(self, ys: Array, answer: Array) -> tuple[Array, Array]:
-        """(T,) the share of each state in what is read, and (T, D*H) the gradient of the score on every state."""
+        """(T,) the weight of each state in the readout's input, and (T, D*H) the gradient of the score on every state."""
         T, H = len(ys), self.settings.hidden
         dys = np.zeros_like(ys)
         match self.settings.pooling:
@@ -123,11 +124,6 @@ class Reader:
                 dscores = weights * (of_values - weights @ of_values)
                 dys = weights[:, None] * answer + dscores[:, None] * query
         return weights, dys
-
-
-def sigmoid(scores: Array) -> Array:
-    with np.errstate(over="ignore"):
-        return np.asarray(1.0 / (1.0 + np.exp(-scores)))
 
 
 def scores(state: RunState) -> Scores:

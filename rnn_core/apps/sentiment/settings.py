@@ -1,4 +1,4 @@
-"""What is trained: words, a recurrent layer or two, a way to gather its states, and one answer: positive or negative."""
+"""The settings of the network: embedding, one or two recurrent layers, pooling of the states, and one output."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """From a sentence to words and back, in English and Chinese.
 
 English: "isn't" is two words, "is" and "n't", and n't is read as "not", so that a negation is a word of its own. Chinese has no
-spaces: the longest word of the grammar that fits is taken, and where none fits, one character. What is not in the
-vocabulary is <unknown>, whatever it is.
+spaces: the longest word of the grammar that fits is taken, and where none fits, one character. Any word outside
+the vocabulary is <unknown>.
 """
 
 import re
@@ -28,13 +28,13 @@ _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}  # can't, won't, shan't
 
 @dataclass(frozen=True)
 class Token:
-    shown: str  # as it was written
-    word: str  # as a network knows it
+    shown: str  # as written
+    word: str  # as in the vocabulary
     glued: bool  # no space before it
 
 
 def read(text: str) -> tuple[Token, ...]:
-    """The words of a text; a full stop at its very end says nothing, and is left out."""
+    """The words of a text, without a full stop at its end."""
     tokens: list[Token] = []
     for piece in _PIECE.finditer(text):
         glued = piece.start() > 0 and not text[piece.start() - 1].isspace()
@@ -113,7 +113,7 @@ def _chinese_words() -> tuple[frozenset[str], int]:
 
 
 def _strings(grammar: Grammar) -> Iterable[str]:
-    """Every piece of text in the grammar, with blanks where others are put in."""
+    """Every text of the grammar, with blanks for the inserted parts."""
     for parts in (grammar.forms, grammar.frames, grammar.patterns):
         yield from (re.sub(r"\{[^}]*\}|，", " ", each.template) for each in parts)
     for both in grammar.verbs:

@@ -1,8 +1,8 @@
-"""The same word under other circumstances: another throat, tempo, pitch, room, microphone and noise around it.
+"""Data augmentation of spoken words: throat, tempo, pitch, room, microphone and noise.
 
-Voices that were never heard, in rooms that were never heard, are what the network is for; a few dozen synthetic voices
-alone would teach it these voices. Every batch changes every sound anew, so no sound is ever heard twice. The rooms,
-microphones and noises are drawn once, and every sound gets one of each.
+The network must generalise to new voices and rooms, and would overfit a few dozen synthetic voices without augmentation.
+Every batch changes every sound at random. The rooms, microphones and noises are drawn once, and every sound gets one of
+each.
 """
 
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ Floats = NDArray[np.float32]
 
 LEAD = 2000  # samples of background before the word
 BUFFER = 3 * 2**12  # samples: a second and a half
-POOL = 256  # rooms with a microphone, and noises
-WARPS = np.round(np.arange(0.76, 1.2001, 0.02), 2)  # how long the throat is: a child's, a giant's
+POOL = 256  # number of rooms with a microphone, and of noises
+WARPS = np.round(np.arange(0.76, 1.2001, 0.02), 2)  # relative length of the vocal tract, from short (a child's) to long
 WHISPERED = 0.15  # the share of sounds that lose their voice
 
 
@@ -40,11 +40,11 @@ class Sounds:
     """B sounds, padded to the longest."""
 
     cepstra: Array  # (B, T, 13)
-    lengths: Integers  # (B,) frames; what follows is nothing
+    lengths: Integers  # (B,) frames; the rest is padding
 
     @cached_property
     def inputs(self) -> Array:
-        """(B, T, 13) at one scale, as the network reads them."""
+        """(B, T, 13) standardised, as the network reads them."""
         result = np.zeros_like(self.cepstra)
         for row, length in enumerate(self.lengths):
             result[row, :length] = at_one_scale(self.cepstra[row, :length])
@@ -118,7 +118,7 @@ def noises() -> Floats:
 
 
 def _overdriven(sounds: NDArray[Any], rng: np.random.Generator) -> NDArray[Any]:
-    """One in six is cut off at a fraction of its peak."""
+    """One in six sounds is clipped at a fraction of its peak."""
     peak = np.abs(sounds).max(axis=1, keepdims=True)
     edge = np.where(rng.random(peak.shape) < 1 / 6, rng.uniform(0.2, 0.9, peak.shape), 1.0).astype(np.float32) * peak
     return np.asarray(np.clip(sounds, -edge, edge))

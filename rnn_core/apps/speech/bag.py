@@ -1,6 +1,6 @@
 """A bag of frames: only the mean and the spread of each coefficient over the whole sound, and a weighted sum of these 26.
 
-It cannot know what came first. Its weights are fitted on the training voices (python -m rnn_core.apps.speech.make_baselines)
+It ignores the order of the frames. Its weights are fitted on the training voices (python -m rnn_core.apps.speech.make_baselines)
 and kept in rnn_core/apps/speech/files/bag.safetensors.
 """
 
@@ -16,7 +16,7 @@ from rnn_core.arrays import Array
 from rnn_core.blocks.readout import softmax
 
 BAG = FILE.with_name("bag.safetensors")
-ROUNDS = 6  # every training word is changed so often, as the network hears it changed at every step
+ROUNDS = 6  # augmented copies of every training word, because the network's data are augmented too
 
 
 def of_sounds(sounds: Sounds) -> Array:
@@ -25,12 +25,12 @@ def of_sounds(sounds: Sounds) -> Array:
 
 
 def of_frames(cepstra: Array) -> Array:
-    """(26,) of (T, 13). Numbers that differ in their last digits only are made equal: a sum depends on its order there."""
+    """(26,) of (T, 13), rounded, because the last digits of a sum depend on its order."""
     return np.round(np.concatenate([cepstra.mean(axis=0), cepstra.std(axis=0)]), 6)
 
 
 def training_bags() -> tuple[Array, Integers]:
-    """(N, 26) of the training voices, as they are and changed, and their words."""
+    """(N, 26) of the training voices, clean and augmented, and their words."""
     clips = of_split("training")
     samples, rng = [clip.samples for clip in clips], np.random.default_rng(6)
     bags = [of_sounds(as_they_are(samples)), *(of_sounds(changed(samples, rng)) for _ in range(ROUNDS))]

@@ -1,4 +1,4 @@
-"""The answers that need no network, on the same test sounds. Their scores are kept beside the data: matching every test
+"""The baselines on the same test sounds. Their scores are stored beside the data: matching every test
 sound with every training sound takes a minute (python -m rnn_core.apps.speech.make_baselines).
 """
 

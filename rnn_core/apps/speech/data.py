@@ -1,6 +1,6 @@
-"""Every digit said by every voice, and which voices may be trained on.
+"""Every digit spoken by every voice, and the split of the voices.
 
-The split is by voice: nobody who is heard while training, or at a look while training, says a word of the test.
+The split is by voice: the training, validation and test voices are disjoint.
 """
 
 import json
@@ -59,7 +59,7 @@ def of_split(split: str, language: str = "both") -> tuple[Clip, ...]:
 
 
 def batch(settings: Settings, step: int) -> tuple[Sounds, Integers]:
-    """What is trained on at this step: words of the training voices, all changed anew, or as they are."""
+    """The training batch of this step: words of the training voices, augmented or clean."""
     from_voices = training_pool(settings.language)
     rng = np.random.default_rng([settings.seed, step])
     chosen = [from_voices[index] for index in rng.integers(0, len(from_voices), settings.batch)]
@@ -78,25 +78,25 @@ def training_pool(language: str) -> tuple[Clip, ...]:
 
 @lru_cache(maxsize=3)
 def validation_sounds(language: str) -> tuple[Sounds, Integers]:
-    """The validation voices, as they are and changed once: for the looks while training."""
+    """The validation voices, clean and augmented once."""
     plain, words = clean_sounds("validation", language)
     noisy = changed([clip.samples for clip in of_split("validation", language)], np.random.default_rng(3))
     return padded([*unpadded(plain), *unpadded(noisy)]), np.tile(words, 2)
 
 
 def clean_sounds(split: str, language: str) -> tuple[Sounds, Integers]:
-    """Every word of a split as it is, and which word it is."""
+    """Every clean word of a split, and its class."""
     chosen = of_split(split, language)
     return as_they_are([clip.samples for clip in chosen]), np.array([clip.word for clip in chosen], np.int64)
 
 
 def unpadded(sounds: Sounds) -> list[Array]:
-    """The cepstra (T, 13) of each, without what is added to the shorter ones."""
+    """The cepstra (T, 13) of each sound, without padding."""
     return [cepstra[:length] for cepstra, length in zip(sounds.cepstra, sounds.lengths, strict=True)]
 
 
 def as_they_are(words: list[Array]) -> Sounds:
-    """With a tenth of a second of silence before and after, as a visitor's word is cut out."""
+    """The words without augmentation, with a tenth of a second of silence before and after, like a visitor's word."""
     return padded([features(np.pad(word, RATE // 10)).cepstra for word in words])
 
 

@@ -1,4 +1,4 @@
-r"""From a sound to what the network reads: 13 numbers every 12.5 ms, the mel-frequency cepstral coefficients.
+r"""The network's input features of a sound: 13 mel-frequency cepstral coefficients every 12.5 ms.
 
 1. pre-emphasis   y_n = x_n - 0.97 x_{n-1}: high tones are weak in speech, and are lifted
 2. frames         256 samples (32 ms), every 100 samples (12.5 ms), each under Hann's window
@@ -39,7 +39,7 @@ class Features:
     mel: Array  # (T, 24)
     log_mel: Array  # (T, 24) decibels below the loudest, -40 to 0
     cepstra: Array  # (T, 13)
-    inputs: Array  # (T, 13) at one scale: what the network reads
+    inputs: Array  # (T, 13) standardised: the network's input
 
     @property
     def times(self) -> Array:
@@ -130,5 +130,5 @@ def cepstra(log_mel: Array) -> Array:
 
 
 def at_one_scale(found: Array) -> Array:
-    """Of (T, 13). The 1 dB keeps what hardly varies from being blown up."""
+    """The coefficients (T, 13), standardised. The 1 dB keeps nearly constant coefficients small."""
     return np.asarray((found - found.mean(axis=0)) / (found.std(axis=0) + 1.0))

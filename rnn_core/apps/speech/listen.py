@@ -1,4 +1,4 @@
-"""A visitor's sound, made ready for the network, or the reason why it cannot be used."""
+"""The preparation of a visitor's sound for the network, or the reason why it cannot be used."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -26,7 +26,7 @@ Remark = Literal["clipped", "quiet", "noisy", "low rate"]
 @dataclass(frozen=True)
 class Heard:
     whole: Array  # (N,) the recording at 8 kHz, around zero
-    word: slice  # where the network reads it
+    word: slice  # the part that the network reads
     remarks: tuple[Remark, ...]
 
     @property
@@ -70,7 +70,7 @@ def _silent(levels: Array) -> bool:
 
 
 def _clipped(samples: Array) -> bool:
-    """A loud voice that the microphone could not follow stands at one value again and again."""
+    """Whether the microphone has clipped the sound: many samples are equal to the extreme value."""
     peak = np.abs(samples).max()
     if peak < 0.5:
         return False

@@ -2,7 +2,7 @@
 
 python -m rnn_core.apps.speech.make_data
 
-Which voice is for training, which for a look while training, and which for the final scores is decided here, voice by voice.
+This file also assigns each voice to training, validation or test.
 """
 
 import json

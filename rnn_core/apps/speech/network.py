@@ -1,4 +1,4 @@
-"""A recurrent network that reads a sound's cepstra and says which word it was."""
+"""A recurrent network that reads a sound's cepstra and predicts the word."""
 
 import numpy as np
 import torch
@@ -23,7 +23,7 @@ class Network(nn.Module):
         self.readout = nn.Linear(settings.directions * settings.hidden, len(settings.words))
 
     def forward(self, xs: Tensor, lengths: Tensor) -> Tensor:
-        """Scores (B, words) of sounds (B, T, 13); what follows a sound's own length is not read."""
+        """Scores (B, words) of sounds (B, T, 13); the padding is not read."""
         packed = pack_padded_sequence(xs, lengths, batch_first=True, enforce_sorted=False)
         read, last = self.recurrent(packed)
         if self.settings.pooling == "mean":

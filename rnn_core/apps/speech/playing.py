@@ -1,4 +1,4 @@
-"""What a visitor does to a sound: noise, another speed, and its frames in another order. What is heard is what is read."""
+"""A visitor's changes of a sound: noise, speed, and the order of its frames. The page plays what the network reads."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,18 +14,18 @@ Order = Literal["as said", "backwards", "shuffled"]
 ORDERS: tuple[Order, ...] = ("as said", "backwards", "shuffled")
 NO_NOISE = 0  # of the slider: from 1 (the voice is 39 dB louder) to 45 (the noise is 5 dB louder)
 AS_LOUD = 40
-LONGEST = 2.5  # seconds that are read: noise may hide where a word begins and ends
+LONGEST = 2.5  # seconds that are read, because noise can hide the ends of a word
 
 
 @dataclass(frozen=True)
 class Played:
     whole: Array  # (N,) the recording, changed
-    word: slice  # where the word is in it
+    word: slice  # the place of the word in it
     features: Features  # of the word, frame by frame in the order in which they are read
 
     @property
     def sound(self) -> Array:
-        """What is heard."""
+        """The sound that the page plays."""
         return self.features.samples
 
 
@@ -41,7 +41,7 @@ def played(whole: Array, noise: int = NO_NOISE, speed: float = 1.0, order: Order
 
 
 def the_word(sound: Array) -> slice:
-    """Where the word is; where that is too long, the part around the loudest moment."""
+    """The place of the word; if it is too long, the part around the loudest moment."""
     word, most = one_word(sound), round(LONGEST * RATE)
     if word.stop - word.start <= most:
         return word
@@ -61,7 +61,7 @@ def _places(T: int, order: Order) -> Integers:
 
 
 def in_order(found: Features, places: Integers) -> Features:
-    """The same frames one after another in another order, and the sound that they are then."""
+    """The same frames in another order, and the sound that results from them."""
     if np.array_equal(places, np.arange(len(places))):
         return found
     sound = np.zeros(len(places) * HOP + WINDOW)

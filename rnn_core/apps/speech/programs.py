@@ -1,6 +1,6 @@
 """The spoken words as a program that anyone can run: the same features, network and training, in PyTorch or in Keras.
 
-The recordings would be too long to print, so the programs say their own words: a buzz whose formants glide.
+The recordings are too long to print, so the programs synthesise their own words: a buzz whose formants glide.
 """
 
 from enum import StrEnum

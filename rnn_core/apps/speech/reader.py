@@ -1,4 +1,4 @@
-"""The trained network in the core's own float64: a sound in, the belief after every frame out, every gate open."""
+"""The trained network in the core, in float64: from a sound to the belief after every frame, with every gate."""
 
 from dataclasses import dataclass
 
@@ -22,11 +22,11 @@ from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_s
 @dataclass(frozen=True)
 class Reading:
     trace: StackTrace
-    belief: Array  # (T, words) what it would say if the sound ended here
+    belief: Array  # (T, words) the probabilities if the sound ended at this frame
 
     @property
     def answer(self) -> int:
-        """Which of its words it says in the end."""
+        """The most probable word at the end."""
         return int(self.belief[-1].argmax())
 
 
@@ -40,13 +40,13 @@ class Reader:
         self.readout = linear(tensors, "readout.")
 
     def read(self, inputs: Array) -> Reading:
-        """Of inputs (T, 13). Every beginning of the sound is read as a sound of its own."""
+        """Reads inputs (T, 13). Every prefix of the sound is read as a complete sound."""
         T = len(inputs)
         beginnings = np.broadcast_to(inputs, (T, *inputs.shape))
         return Reading(run_stack(self.params, inputs), softmax(self.scores(beginnings, np.arange(1, T + 1))))
 
     def gradients(self, reading: Reading, word: int) -> StackGradients:
-        """Of the logarithm of one word's probability at the end, by everything that was read."""
+        """The gradients of one word's log-probability at the end."""
         dscores = -reading.belief[-1]
         dscores[word] += 1.0
         dpooled = dscores @ self.readout.W_hy  # (D*H,)
@@ -83,7 +83,7 @@ def _pooled(params: Params, inputs: Array, lengths: Integers, pooling: str) -> A
 
 
 def _reversed(inputs: Array, lengths: Integers) -> Array:
-    """Each sound from its own last frame to its first."""
+    """Each sound reversed, without its padding."""
     back = np.maximum(lengths[:, None] - 1 - np.arange(inputs.shape[1]), 0)
     return np.take_along_axis(inputs, back[..., None], axis=1)
 
@@ -100,7 +100,7 @@ def scores(state: RunState) -> Scores:
 
 @cached_with_state
 def confusion(state: RunState) -> Integers:
-    """(words, words) counts on the unheard voices: a row for each word that was said."""
+    """(words, words) counts on the test voices: one row for each spoken word."""
     reader = Reader(state)
     counts = np.zeros((len(reader.settings.words),) * 2, np.int64)
     sounds, words = trials.trial(VOICES, reader.settings.language)
@@ -111,6 +111,6 @@ def confusion(state: RunState) -> Integers:
 
 @cached_with_state
 def by_noise(state: RunState) -> Array:
-    """(len(trials.NOISES),) the share that is right as the noise grows."""
+    """(len(trials.NOISES),) the share of right answers at each noise level."""
     reader = Reader(state)
     return np.array([right(reader, *trials.noise_trial(each, reader.settings.language)) for each in trials.NOISES])

@@ -14,7 +14,7 @@ from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
 
-# What is scored: rnn_core/apps/speech/trials.py says how each is made.
+# The conditions of the scores. rnn_core/apps/speech/trials.py generates them.
 CONDITIONS = VOICES, NOISE, PROGRAM, VOCODER = (
     "right, unheard voices",
     "right, in noise (10 dB)",
@@ -33,7 +33,7 @@ class Settings(AppSettings):
     hidden: int = whole(48, low=4, high=128)
     bidirectional: bool = flag(True)
     pooling: str = choice("mean", POOLINGS)  # what is read out: the last state, or the mean of all
-    varied: bool = flag(True)  # whether every sound is changed anew at every step: room, noise, throat, tempo
+    varied: bool = flag(True)  # data augmentation at every step: room, noise, throat, tempo
 
     rate: float = real(0.005, low=0.0, high=1000.0)
     schedule: str = choice("cosine", ("constant", "warm-up", "halving", "cosine"))
@@ -47,7 +47,7 @@ class Settings(AppSettings):
 
     @property
     def words(self) -> range:
-        """The words it may answer, as indices into data.WORDS."""
+        """The classes of the network, as indices into data.WORDS."""
         return {"both": range(20), "english": range(10), "mandarin": range(10, 20)}[self.language]
 
     @classmethod
@@ -65,7 +65,7 @@ class Settings(AppSettings):
 
 
 def standard(cell: str) -> Settings:
-    """What works for every cell."""
+    """Settings that work for every cell."""
     return Settings(cell=cell)
 
 

@@ -1,6 +1,6 @@
-"""What the final scores are made on: the test voices, as they are and under conditions that nothing was tuned on.
+"""The test sounds of the scores: the test voices, clean and under conditions that nothing was tuned on.
 
-Every word is put into a longer recording and has to be found in it, as a visitor's has.
+Every word is inserted into a longer recording and must be found in it, like a visitor's word.
 """
 
 from functools import lru_cache
@@ -43,7 +43,7 @@ def words_of(clips: tuple[Clip, ...]) -> Integers:
 
 
 def heard(recordings: list[Array]) -> Sounds:
-    """Each recording as the network reads it: cut to the word."""
+    """Each recording as the network reads it: only the word."""
     return padded([features(recording[spoken(recording)]).cepstra for recording in recordings])
 
 

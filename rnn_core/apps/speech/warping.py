@@ -1,4 +1,4 @@
-"""Dynamic time warping: how well two sounds match when each may pause while the other goes on."""
+"""Dynamic time warping: the distance between two sounds under the best alignment in time."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from rnn_core.arrays import Array
 
 
 def nearest(sounds: Sounds, known: Sounds, words: Integers) -> Integers:
-    """(B,) for each sound the word of the known one that matches best."""
+    """(B,) for each sound, the word of the nearest known sound."""
     return np.array(
         [words[distances(x[:length], known).argmin()] for x, length in zip(sounds.inputs, sounds.lengths, strict=True)]
     )

@@ -1,7 +1,7 @@
-"""WAV files, read and written: PCM of 8 to 32 bits and floats, any number of channels, made one. Nothing else is guessed.
+"""Reads and writes WAV files: PCM of 8 to 32 bits and floats, any number of channels, which are averaged.
 
-A file may come from anywhere, so nothing in it is believed before it is checked, and a sample in it is decoded only when its
-header says that all of them are few enough.
+A file may come from anywhere, so everything in it is checked, and samples are decoded only if the header's number of
+samples is within the limits.
 """
 
 import struct

@@ -1,4 +1,4 @@
-"""What the trivial answers cost on the test part: no knowledge, how frequent each character is, and a table of counts."""
+"""The bits per character of the baselines on the test part: uniform, character frequencies, and an n-gram model."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ UNIFORM, UNIGRAM, NGRAM = (
 
 
 def baselines(settings: Settings) -> Mapping[str, Scores]:
-    """Each is fitted to the training part, and meets the test part from its second character on, as the network does."""
+    """Each is fitted to the training part, and measured on the test part from its second character on, like the network."""
     corpus, V = settings.corpus, settings.corpus.size
     targets = corpus.test[1:]
     frequent = unigram(corpus)
@@ -35,7 +35,7 @@ def baselines(settings: Settings) -> Mapping[str, Scores]:
 
 
 def unigram(corpus: Corpus) -> Array:
-    """(V,) with one more of each, so that nothing is impossible."""
+    """(V,) the frequencies with add-one smoothing."""
     counts = np.bincount(corpus.training, minlength=corpus.size) + 1.0
     return np.asarray(counts / counts.sum())
 

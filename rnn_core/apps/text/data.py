@@ -1,8 +1,8 @@
-"""The texts, and how each is split: whole documents to train on, to look at while training, and to test on at the end.
+"""The texts and their split into whole documents for training, validation and test.
 
 Of ten documents (chapters, poems, modules) one is for validation and one for the test. A visitor's own text is cut where
-nine tenths and eight tenths of it are. The alphabet is that of the training part alone: what is rare there, or only
-comes later, is <unknown>.
+nine tenths and eight tenths of it are. The alphabet consists of the training part's characters: rare ones, and those
+of the other parts only, are <unknown>.
 """
 
 from collections import Counter
@@ -20,9 +20,9 @@ from rnn_core.apps.text.own import unpack
 Symbols = NDArray[np.int64]
 
 FOLDER = Path(__file__).parent / "files"
-BETWEEN = {"english": "\n\n", "chinese": "\n\n", "python": "\n\n\n"}  # two documents, as the network reads them
+BETWEEN = {"english": "\n\n", "chinese": "\n\n", "python": "\n\n\n"}  # between two documents, as the network reads them
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-LEAST_SEEN = 3  # times in the training part, for a symbol of its own
+LEAST_SEEN = 3  # occurrences in the training part that a character needs for its own symbol
 MOST_SYMBOLS = 2_000
 
 

@@ -1,4 +1,4 @@
-"""The three texts of the application `text`, cut out of what others publish. data/README.md says where to get it.
+"""The three texts of the application `text`, taken from published sources. docs/data.md says where to get them.
 
     python -m rnn_core.apps.text.make_data english BIBLE            what Debian's `bible -f` prints
     python -m rnn_core.apps.text.make_data chinese TANG300 SONG100  the two files of Debian's fortunes-zh

@@ -1,6 +1,6 @@
-"""A character model: what was read so far, and from it the probability of every next character.
+"""A character model: the probability of every next character, given the text so far.
 
-The training text is cut into `batch` pieces that are read side by side. Step k reads the next `steps` characters of each,
+The training text is divided into `batch` pieces that are read in parallel. Step k reads the next `steps` characters of each,
 from the states in which step k - 1 ended; the gradient ends where the chunk begins.
 """
 
@@ -13,7 +13,7 @@ from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.learn.problem import Outcome, Problem, number
 
 VALIDATION_CHARACTERS = 16_384  # of the validation part, at most
-VALIDATION_PIECES = 64  # read side by side
+VALIDATION_PIECES = 64  # read in parallel
 _PLACES = 1  # a stream of random numbers
 
 States = Tensor | tuple[Tensor, Tensor] | None  # (L, B, H)
@@ -59,9 +59,9 @@ class TextProblem(Problem):
         return outcome_of(scores, self.kept[:, 1:])
 
     def chunk(self, step: int) -> tuple[Tensor, bool]:
-        """The (B, T + 1) symbols of this step, and whether a reading of the whole text begins here.
+        """The (B, T + 1) symbols of this step, and whether a new epoch begins here.
 
-        Each reading begins at another place of the text, as if it were a ring: chunks are never cut twice alike.
+        Each epoch begins at another place of the text, which is treated as a ring, so that the chunks differ.
         """
         settings = self.settings
         length = len(self.training) // settings.batch
@@ -76,13 +76,13 @@ class TextProblem(Problem):
 
 
 def in_pieces(symbols: Tensor, pieces: int) -> Tensor:
-    """(N,) -> (pieces, N // pieces); the few symbols that are left over are not read."""
+    """(N,) -> (pieces, N // pieces); the few remaining symbols are not read."""
     length = len(symbols) // pieces
     return symbols[: pieces * length].view(pieces, length)
 
 
 def outcome_of(scores: Tensor, targets: Tensor) -> Outcome:
-    """The loss is in nats; the measure is the share of characters to which no other was preferred."""
+    """The loss is in nats; the measure is the share of characters that were the most probable ones."""
     loss = F.cross_entropy(scores.flatten(0, 1), targets.flatten())
     right = scores.detach().argmax(dim=2) == targets
     return Outcome(loss, right.to(torch.float32).mean().item())

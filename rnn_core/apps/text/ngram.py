@@ -1,12 +1,12 @@
-r"""A model that counts: what followed the last n-1 characters in the training text, smoothed as Kneser and Ney do it.
+r"""An n-gram model: counts of the characters after the last n-1 ones in the training text, with Kneser-Ney smoothing.
 
 $$p_k(w \mid u) = \frac{\max(c(u w) - D_k, 0)}{c(u)} + \frac{D_k\, N_+(u)}{c(u)}\; p_{k-1}(w \mid u'), \qquad
 D_k = \frac{n_1}{n_1 + 2 n_2}$$
 
 u is the context, u' the same without its first character, N_+(u) how many different characters followed u, and n_1, n_2
 how many entries were counted once and twice. The longest order counts how often uw was seen; every shorter one counts
-after how many different characters it was seen, because it only speaks where the longer one has seen too little. Below
-order 1 every character is equally probable. A context that was never seen leaves the answer to the shorter one.
+after how many different characters it was seen, because it only matters where the longer one has few counts. Below
+order 1 every character is equally probable. For an unseen context, the model uses the shorter one.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class NGram:
         return len(self.levels)
 
     def probabilities(self, text: Symbols) -> Array:
-        """(N-1,) of each character but the first, given what stands before it: fewer than n-1 at the beginning."""
+        """(N-1,) of each character but the first, given the characters before it, of which there are fewer than n-1 at the beginning."""
         result = np.zeros(len(text) - 1)
         for at in range(1, min(self.order, len(text))):
             result[at - 1] = self._of(self.grams(text[: at + 1], at + 1)[-1:], at + 1)[0]
@@ -53,7 +53,7 @@ class NGram:
         return result
 
     def distribution(self, context: Symbols) -> Array:
-        """(V,) what may come next."""
+        """(V,) the probability of each next character."""
         kept = context[-(self.order - 1) :] if self.order > 1 else context[:0]
         return np.asarray(self._after(np.array([_code(kept, self.size)]), len(kept) + 1)[0])
 
@@ -85,7 +85,7 @@ class NGram:
         return p
 
     def _after(self, contexts: Codes, order: int) -> Array:
-        """(n, V) what may come after each context of order-1 characters. The same formula, for every w at once."""
+        """(n, V) the probability of each character after each context of order-1 characters: the formula for every w at once."""
         if order == 0:
             return np.full((len(contexts), self.size), 1.0 / self.size)
         shorter, back = np.unique(contexts % self.size ** max(0, order - 2), return_inverse=True)
@@ -144,6 +144,6 @@ def _code(symbols: Symbols, size: int) -> int:
 
 
 def _look_up(wanted: Codes, keys: Codes, values: Array) -> Array:
-    """The value of each wanted key; 0 where it is not there."""
+    """The value of each wanted key; 0 for a missing key."""
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where(keys[place] == wanted, values[place], 0.0)

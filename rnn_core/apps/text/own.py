@@ -1,8 +1,8 @@
-"""A visitor's own text: read from whatever came in, refused with one sentence where it is none, and packed small. Of a long
-one the beginning is used.
+"""A visitor's own text: decoded from a file, or refused with a reason, and compressed. Only the beginning of a long text is
+used.
 
-The text is a part of the run's settings, because whoever trains must have it, on this machine or on another. Packed it
-is a third of its size, and a letter of the alphabet of base64 needs no escape in a run file's header.
+The text is part of the run's settings, because every worker needs it, also on another machine. Compressed it has a third of
+its size, and the letters of base64 need no escape in a run file's header.
 """
 
 import base64
@@ -18,7 +18,7 @@ from rnn_core.errors import CoreError
 
 LARGEST_FILE = 20_000_000  # bytes
 MOST_BYTES = 2_000_000  # of the text in UTF-8
-MOST_READ = 2 * MOST_BYTES  # of a file: UTF-16 has two bytes for a letter
+MOST_READ = 2 * MOST_BYTES  # of a file, because UTF-16 has two bytes per letter
 LEAST_CHARACTERS = 1_000
 MOST_PACKED = 1_600_000  # what fits into the header of a run file
 MOST_CONTROLS = 0.01  # the share of control characters that a text may have
@@ -34,14 +34,14 @@ class TooShort(CoreError):
 
 
 class NoPattern(CoreError):
-    """Random characters: nothing to learn, and too large to travel."""
+    """Random characters, which cannot be learned or compressed."""
 
 
 @dataclass(frozen=True)
 class OwnText:
     packed: str
-    characters: int  # in it
-    is_cut: bool  # there were more
+    characters: int  # its length
+    is_cut: bool  # the given text was longer
 
 
 def own_text(data: bytes) -> OwnText:
@@ -76,7 +76,7 @@ def clean(text: str) -> str:
 
 
 def _beginning(text: str) -> str:
-    """As much as fits, without the half character and the spaces that may stand at its end."""
+    """The beginning of the text that fits, without an incomplete character or spaces at its end."""
     data = text.encode()
     return text if len(data) <= MOST_BYTES else data[:MOST_BYTES].decode(errors="ignore").rstrip()
 
@@ -109,7 +109,7 @@ def _packed(text: str) -> str:
 
 @cached_until_cleared(8)
 def unpack(packed: str) -> str:
-    """What was packed. It may come from a file, so it is checked again, and a small file cannot become a large text."""
+    """The packed text. It may come from a file, so its contents and its decompressed size are checked."""
     if len(packed) > MOST_PACKED:
         raise CoreError(ARGUMENT, f"{len(packed):,} characters", f"at most {MOST_PACKED:,}")
     try:

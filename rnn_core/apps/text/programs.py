@@ -1,4 +1,4 @@
-"""The same model as a program of its own: text that a reader can copy, run and change."""
+"""The same model as a program that a reader can copy, run and change."""
 
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ class Comment(StrEnum):
     WRITE = "Now it writes: each character that is drawn is read next. 0.7 is the temperature."
 
 
-EXCERPT = 4_000  # characters of the text that travel inside the program
+EXCERPT = 4_000  # characters of the text inside the program
 
 RATES = {
     "constant": "RATE",

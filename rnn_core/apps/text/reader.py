@@ -1,4 +1,4 @@
-"""The trained network in NumPy: fast where it writes and is scored, with every value open where one looks inside."""
+"""The trained network in NumPy: a fast pass for writing and scores, and a full trace for the inspection of a text."""
 
 from dataclasses import dataclass
 
@@ -16,18 +16,18 @@ from rnn_core.blocks.readout import ReadoutTrace, cross_entropy, read_out, read_
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
-PIECES = 16  # of the test part, read side by side: each but the first begins without a memory
-LONGEST_INSPECTION = 400  # characters that can be looked into
+PIECES = 16  # of the test part, read in parallel: each except the first begins with the zero state
+LONGEST_INSPECTION = 400  # characters of a text that can be inspected
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """A text as the network reads it. At step t it has read character t, and says what character t+1 will be."""
+    """The network's run over a text. At step t it has read character t, and predicts character t+1."""
 
     text: str  # (T+1,) characters
     trace: StackTrace  # of the first T
     answer: ReadoutTrace  # (T, V)
-    surprise: Array  # (T,) bits: what the next character cost
+    surprise: Array  # (T,) surprisal of the next character, in bits
 
 
 class Reader:
@@ -39,17 +39,17 @@ class Reader:
         self.stream = Stream(self.tensors, self.settings.core_cell, self.settings.layers)
 
     def encode(self, text: str) -> Symbols:
-        """A text to begin with. Where it is empty, the network begins after the end of a line, or what stands for it."""
+        """The symbols of an initial text. If it is empty, the network begins after the end of a line, or its substitute."""
         symbols = self.corpus.encode(text or "\n")
         return symbols if text or symbols[0] else np.array([np.bincount(self.corpus.training).argmax()])
 
     def begin(self, text: str) -> tuple[States, Array]:
-        """The states after reading, and the scores (V,) of what comes next."""
+        """The states after the text, and the scores (V,) of the next character."""
         states, scores = self.stream.read(self.encode(text)[None])
         return states, scores[-1, 0]
 
     def inspect(self, text: str) -> Inspection:
-        """At least two characters, at most LONGEST_LOOK + 1."""
+        """At least two characters, at most LONGEST_INSPECTION + 1."""
         symbols = self.corpus.encode(text[: LONGEST_INSPECTION + 1])
         embedding = self.tensors.get("embedding.weight")
         xs = np.eye(self.corpus.size)[symbols[:-1]] if embedding is None else embedding[symbols[:-1]]
@@ -59,7 +59,7 @@ class Reader:
         return Inspection(text[: LONGEST_INSPECTION + 1], trace, answer, surprise)
 
     def gradients(self, inspection: Inspection, at: int) -> StackGradients:
-        """Of what character at+1 cost (in nats), by everything that was read before."""
+        """The gradients of the surprisal of character at+1, in nats."""
         T, symbols = len(inspection.answer.ys), self.corpus.encode(inspection.text)
         loss = cross_entropy(inspection.answer, symbols[1:], at=[min(at, T - 1)])
         return bptt_stack(inspection.trace, read_out_backward(inspection.answer, loss.dscores).dhs)
@@ -67,7 +67,7 @@ class Reader:
 
 @cached_with_state
 def test_scores(state: RunState) -> tuple[float, float]:
-    """Bits per character, and the share of characters to which no other was preferred."""
+    """Bits per character, and the share of characters that were the most probable ones."""
     reader = Reader(state)
     test = reader.corpus.test
     pieces = max(1, min(PIECES, len(test) // 500))

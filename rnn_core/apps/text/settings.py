@@ -1,4 +1,4 @@
-"""What decides a character model: the text, the network, and how it is trained."""
+"""The settings of a character model: the text, the network, and its training."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ class Settings(AppSettings):
     hidden: int = whole(128, low=4, high=256)
     layers: int = whole(1, low=1, high=2)
     embedding: int | None = whole(None, low=1, high=128)  # unset: one hot
-    steps: int = whole(64, low=8, high=200)  # that a gradient travels back: the states go on from chunk to chunk
+    steps: int = whole(64, low=8, high=200)  # of truncated back-propagation; the states pass from chunk to chunk
 
-    batch: int = whole(16, low=1, high=128)  # pieces of the text that are read side by side
+    batch: int = whole(16, low=1, high=128)  # pieces of the text that are read in parallel
     rate: float = real(0.01, low=0.0, high=1000.0)
     schedule: str = choice("cosine", SCHEDULES)
     clip_norm: float | None = real(1.0, low=1e-6, high=1e6)
@@ -69,7 +69,7 @@ class Settings(AppSettings):
 
     @property
     def input_size(self) -> int:
-        """X, the width of what the first layer reads."""
+        """X, the width of the first layer's input."""
         return self.embedding or self.corpus.size
 
     @classmethod
@@ -94,7 +94,7 @@ class Settings(AppSettings):
 
 
 def standard(text: str, cell: str = "lstm") -> Settings:
-    """What works for a text. Few poems are soon known by heart, so they get a small network and a short budget."""
+    """Settings that work for a text. A network overfits the few poems soon, so theirs is small and its budget short."""
     base = Settings(cell=cell, rate={"lstm": 0.01, "gru": 0.005, "rnn-tanh": 0.002}[cell])
     match text:
         case "chinese":

@@ -1,7 +1,7 @@
-"""The network read one character at a time, for several texts at once, and keeping nothing but the states.
+"""A fast forward pass, one character at a time for several texts at once, which keeps the states only.
 
-The core's `run_stack` keeps every value of every step, which is what a look inside needs. Here thousands of steps pass,
-or one step for each rival of a beam: the same equations, with all gates in one product.
+The core's `run_stack` keeps every value of every step, as the inspection of a text needs. This pass is for thousands of
+steps, or for the candidates of a beam: the same equations, with all gates in one product.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import numpy as np
 from rnn_core.apps.tensors import Tensors
 from rnn_core.apps.text.data import Symbols
 from rnn_core.arrays import Array, Cell
+from rnn_core.cells.activations import sigma
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class States:
     c: Array | None  # (L, B, H) LSTM only
 
     def rows(self, kept: Symbols) -> "States":
-        """Those of some of the B texts, in this order."""
+        """The states of some of the B texts, in this order."""
         return States(self.h[:, kept], None if self.c is None else self.c[:, kept])
 
 
@@ -57,7 +58,7 @@ class Stream:
         return States(zeros, zeros if self.cell == "lstm" else None)
 
     def step(self, states: States, symbols: Symbols) -> tuple[States, Array]:
-        """One character (B,) of each text -> the states after it, and the scores (B, V) of what comes next."""
+        """One character (B,) of each text -> the states after it, and the scores (B, V) of the next character."""
         hs, cs, below = [], [], self.table[symbols]
         for row, layer in enumerate(self.layers):
             reads = (below if layer.W_x is None else below @ layer.W_x) + layer.b_x
@@ -82,11 +83,11 @@ class Stream:
         match self.cell:
             case "lstm" if c is not None:
                 gates = reads + recurrent
-                i, f, o = _sigmoid(gates[:, :H]), _sigmoid(gates[:, H : 2 * H]), _sigmoid(gates[:, 3 * H :])
+                i, f, o = sigma(gates[:, :H]), sigma(gates[:, H : 2 * H]), sigma(gates[:, 3 * H :])
                 c = f * c + i * np.tanh(gates[:, 2 * H : 3 * H])
                 return np.asarray(o * np.tanh(c)), np.asarray(c)
             case "gru":
-                r, z = np.split(_sigmoid(reads[:, : 2 * H] + recurrent[:, : 2 * H]), 2, axis=1)
+                r, z = np.split(sigma(reads[:, : 2 * H] + recurrent[:, : 2 * H]), 2, axis=1)
                 n = np.tanh(reads[:, 2 * H :] + r * recurrent[:, 2 * H :])
                 return np.asarray(z * h + (1.0 - z) * n), None
             case _:
@@ -97,7 +98,3 @@ def log_probabilities(scores: Array) -> Array:
     """Of each row, from its scores."""
     shifted = scores - scores.max(axis=-1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
-
-
-def _sigmoid(a: Array) -> Array:
-    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * a))  # the same function, and nothing in it overflows

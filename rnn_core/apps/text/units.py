@@ -1,7 +1,7 @@
-"""What single units keep, said with a score: the correlation of a unit's value with simple features of the text.
+"""Interpretable units: the correlation of a unit's value with simple features of the text.
 
-Each unit is matched with the feature that fits it best on the validation part; its score is measured on the test part, so
-that the best of many tries does not look better than it is. (Karpathy, Johnson and Fei-Fei 2015 found about one cell in
+Each unit is assigned the feature with the highest correlation on the validation part; its score is measured on the test
+part, so that the selection does not bias it. (Karpathy, Johnson and Fei-Fei 2015 found about one cell in
 twenty that could be understood; most could not.)
 """
 
@@ -55,7 +55,7 @@ def features(text: str) -> dict[str, Array]:
 
 
 def _of_words(text: str) -> Features:
-    """Only where words are set apart: in Chinese a run of letters is a clause."""
+    """Features of words, only for texts with spaces: in Chinese a run of letters is a clause."""
     return {
         "place in the word": _since(text, lambda letter: not letter.isalnum() and letter != "_"),
         "within a word in capitals": [bool(CAPITALS.search(text[max(0, t - 1) : t + 1])) for t in range(len(text))],
@@ -72,7 +72,7 @@ def units(reader: Reader) -> Units:
     test = _correlations(names, measured_on, values)
     best, every = np.abs(fit).argmax(axis=0), np.arange(fit.shape[1])
     sign = np.sign(fit[best, every])
-    scores = np.maximum(test[best, every] * sign, 0.0)  # a unit that turned its sign has not kept its meaning
+    scores = np.maximum(test[best, every] * sign, 0.0)  # a unit whose correlation changes its sign has score 0
     return Units(names, tuple(map(int, best)), scores, sign, measured_on, values)
 
 

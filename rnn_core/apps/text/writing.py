@@ -1,7 +1,7 @@
-"""How a network that only says probabilities writes: it chooses a character, reads it, and so on.
+"""Text generation: the network predicts probabilities, a character is chosen, and the network reads it.
 
-The choice is made greedily, at random, or for several characters at once (beam search). Before it is made, temperature,
-top-k and nucleus change the probabilities; <unknown> is never written.
+The choice is greedy, random, or a beam search. Temperature, top-k and nucleus sampling change the probabilities before a
+random choice; <unknown> is never written.
 """
 
 from collections.abc import Mapping
@@ -22,23 +22,23 @@ SHOWN = 12  # characters of a distribution
 class Manner(Options):
     temperature: float = real(0.7, low=0.0, high=3.0)  # 0: always the most probable
     top_k: int | None = whole(None, low=1, high=100)
-    top_p: float = real(1.0, low=0.01, high=1.0)  # nucleus: the fewest characters that have this much together
+    top_p: float = real(1.0, low=0.01, high=1.0)  # nucleus: the fewest characters with this total probability
     seed: int = whole(0, low=0, high=2**31 - 1)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One character written, and among which."""
+    """One written character, and its alternatives."""
 
     character: str
     options: tuple[str, ...]  # the SHOWN most probable ones, and the character itself
-    predicted: Array  # their probabilities as the network says them
-    used: Array  # as they were drawn from: 0 for what was ruled out
-    forced: bool  # by a hand
+    predicted: Array  # their probabilities, predicted by the network
+    used: Array  # the probabilities of the random choice: 0 for excluded characters
+    forced: bool  # chosen by the visitor
 
     @property
     def bits(self) -> float:
-        """What the character cost, as the network says it."""
+        """The character's surprisal under the network's prediction."""
         return float(-np.log2(self.predicted[self.options.index(self.character)]))
 
 
@@ -57,7 +57,7 @@ class Written:
 
 
 def reshaped(scores: Array, manner: Manner) -> Array:
-    """(V,) the probabilities that are drawn from."""
+    """(V,) the probabilities of the random choice."""
     scores = scores.copy()
     scores[0] = -np.inf
     if manner.temperature == 0.0:
@@ -74,9 +74,9 @@ def reshaped(scores: Array, manner: Manner) -> Array:
 def write(
     reader: Reader, beginning: str, length: int, manner: Manner, forced: Mapping[int, str] | None = None
 ) -> Written:
-    """Go on for `length` characters. Where `forced` names a character for a place, that one is written.
+    """Continue for `length` characters. `forced` may give the character of a place.
 
-    The random number of a place is the same whatever stands before it: a forced character changes what follows, not luck.
+    The random number of a place does not depend on the characters before it, so a forced character does not change it.
     """
     luck = np.random.default_rng(manner.seed).random(length)
     states, scores = reader.begin(beginning)
@@ -93,7 +93,7 @@ def write(
 
 
 def beam(reader: Reader, beginning: str, length: int, width: int) -> Written:
-    """The most probable continuation that is found when the `width` best beginnings of it are kept at every step."""
+    """The most probable continuation that a beam search with `width` beams finds."""
     states, scores = reader.begin(beginning)
     all_scores = scores[None]  # (B, V)
     so_far, written = np.zeros(1), [list[Choice]()]

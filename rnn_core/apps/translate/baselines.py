@@ -1,4 +1,4 @@
-"""Translations that need no network: always the same, word by word out of a dictionary, and that of a similar example."""
+"""The baselines: the most frequent translation, a word-by-word translation, and that of the most similar example."""
 
 import re
 from collections import Counter
@@ -25,7 +25,7 @@ TO_ENGLISH |= {"百": "hundred", "千": "thousand", "万": "ten thousand"}
 
 
 def word_by_word(text: str, task: Task) -> str:
-    """Each word or number becomes its own translation, and all stay in their order."""
+    """Translates each word or number by itself, in the same order."""
     if task == "en-zh":
         return "".join(TO_CHINESE[word] for word in numbers.english_words(text))
     if task == "zh-en":
@@ -45,7 +45,7 @@ def word_by_word(text: str, task: Task) -> str:
 
 
 def _similar(settings: Settings) -> Callable[[Sequence[Pair]], list[str]]:
-    """By the pairs of symbols that two sources share: the cosine of their counts."""
+    """The translation of the training source with the largest cosine similarity of counts of symbol pairs."""
     task, source_language = cast(Task, settings.task), settings.languages[0]
     learned, Y = training_pairs(task, settings.pairs), len(source_language.symbols) + 1
 
@@ -77,5 +77,5 @@ def _baselines(settings: Settings) -> dict[str, Scores]:
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
-    """They depend on the task and on what is learned from, not on the network."""
+    """They depend on the task and on the training pairs, not on the network."""
     return _baselines(Settings(task=settings.task, letters=settings.letters, pairs=settings.pairs))

@@ -1,7 +1,7 @@
-"""Pairs of what is read and what is said, for each task, and three parts that never meet.
+"""Pairs of source and target for each task, in disjoint parts.
 
-Numbers and dates come from ranges: some are looked at while a network learns, others give the final scores, and all the
-rest is learned from. A further range is of another size altogether: longer numbers, other centuries.
+Numbers and dates come from ranges: some are for validation, others for the test, and all the rest for training. A further
+range lies beyond the training data: longer numbers, other centuries.
 """
 
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Pair:
 
 
 def part_of(value: int, ranges: dict[Part, Ranges]) -> Part:
-    """Which part a number or a year belongs to."""
+    """The part of a number or a year."""
     for part, spans in ranges.items():
         if any(first <= value <= last for first, last in spans):
             return part
@@ -69,19 +69,19 @@ def draw(task: Task, part: Part, rng: np.random.Generator, size: int) -> list[Pa
 
 @lru_cache(maxsize=8)
 def training_pairs(task: Task, size: int) -> tuple[Pair, ...]:
-    """What a network learns from, and what the answers without a network look things up in."""
+    """The training pairs of the network, which the baselines use too."""
     return tuple(draw(task, "training", np.random.default_rng([STREAMS["training"], TASKS.index(task)]), size))
 
 
 @lru_cache(maxsize=16)
 def held_out(task: Task, part: Part) -> tuple[Pair, ...]:
-    """The same for every run: different pairs, so that an easy one does not count twice."""
+    """The held-out pairs, the same for every run and all different, so that no pair counts twice."""
     pairs = draw(task, part, np.random.default_rng([STREAMS[part], TASKS.index(task)]), 2 * SIZES[part])
     return tuple(dict.fromkeys(pairs))[: SIZES[part]]
 
 
 def _numbers(part: Part, rng: np.random.Generator, size: int) -> list[int]:
-    """As many of each length; in every second one half of the digits are 0, which is where the grammars differ."""
+    """Equally many numbers of each length. Every second one has many zeros, for which the two grammars differ."""
     if part in ("validation", "test"):
         return _within(NUMBERS[part], rng, size)
     found = np.empty(0, dtype=np.int64)
@@ -111,6 +111,6 @@ def _days(part: Part, rng: np.random.Generator, size: int) -> list[date]:
 
 
 def _within(ranges: Ranges, rng: np.random.Generator, size: int) -> list[int]:
-    """Each range as often as the others."""
+    """Numbers of all ranges, each range with the same frequency."""
     firsts, lasts = np.array(ranges)[rng.integers(0, len(ranges), size)].T
     return [int(value) for value in rng.integers(firsts, lasts + 1)]

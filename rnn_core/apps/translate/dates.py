@@ -1,4 +1,4 @@
-"""Dates in many written forms, English and Chinese, and the one form that all become: ISO, 2021-03-09."""
+"""Dates in many written forms, English and Chinese, and their translation to ISO form, 2021-03-09."""
 
 import re
 from collections.abc import Callable
@@ -62,7 +62,7 @@ _PATTERNS = (
 
 
 def from_form(text: str) -> date | None:
-    """The date that is written so, in one of the forms and letter for letter; the weekday may be wrong or missing."""
+    """The date of a text in exactly one of the forms; the weekday may be wrong or missing."""
     bare = re.sub(r"^[a-z]+day, | ?星期.$", "", text)
     for pattern in _PATTERNS:
         found = re.fullmatch(pattern, bare)

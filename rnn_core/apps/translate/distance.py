@@ -1,4 +1,4 @@
-"""How far what was said is from what should have been said, symbol by symbol."""
+"""The edit distance between outputs and targets, and the scores from it."""
 
 from collections.abc import Callable, Sequence
 from typing import cast
@@ -8,11 +8,11 @@ from rnn_core.apps.translate.data import Part, Task, held_out
 from rnn_core.apps.translate.settings import MEASURES, Settings
 
 Symbols = Sequence[str]
-Answers = Callable[[Part], Sequence[Symbols]]  # to every pair of a part, in order
+Answers = Callable[[Part], Sequence[Symbols]]  # the outputs for every pair of a part, in order
 
 
 def edit_distance(predicted: Symbols, target: Symbols) -> int:
-    """The fewest symbols to put in, take out or exchange (Levenshtein)."""
+    """The fewest insertions, deletions and substitutions of symbols (Levenshtein)."""
     row = list(range(len(target) + 1))
     for at, symbol in enumerate(predicted, 1):
         above, row = row, [at]

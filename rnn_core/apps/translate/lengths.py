@@ -1,4 +1,4 @@
-"""Where the bottleneck shows: the share that is exactly right, by how long the source is."""
+"""The share of exactly right translations by the source's length, which shows the bottleneck of the encoder's state."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ GROUPS = 6
 
 @dataclass(frozen=True)
 class ByLength:
-    labels: tuple[str, ...]  # the fewest and the most symbols of each group; the last one is what was beyond training
+    labels: tuple[str, ...]  # the smallest and largest length of each group; the last group is the part beyond training
     shares: Array  # (G,)
     counts: tuple[int, ...]  # (G,)
 
 
 def by_length(settings: Settings, answers: Answers) -> ByLength:
-    """Groups of about the same size; they depend on the test data alone, so that networks can be compared."""
+    """Groups of about the same size. They depend only on the test data, so that networks can be compared."""
     source_language = settings.languages[0]
     lengths = np.array([len(source_language.cut(pair.source)) for pair in held_out(cast(Task, settings.task), "test")])
     right = np.array(right_answers(settings, "test", answers("test")))

@@ -1,4 +1,4 @@
-"""Training a translator with teacher forcing: the decoder reads what it should have said, and says what comes next."""
+"""Training a translator with teacher forcing: the decoder reads the target and predicts its next symbol."""
 
 from functools import lru_cache
 from typing import cast
@@ -19,7 +19,7 @@ _BATCHES = 42  # a stream of random numbers
 
 
 class Network(nn.Module):
-    """Attention as Luong, Pham and Manning (2015) have it: the decoder's state asks after its step ("general" score)."""
+    """Attention as Luong, Pham and Manning (2015) have it: the query is the decoder's state after its step ("general" score)."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class TranslateProblem(Problem):
         return self._outcome(_kept(cast(Task, self.settings.task), self.settings.letters, "validation"))
 
     def _outcome(self, pairs: Encoded) -> Outcome:
-        """The measure is the share that is exactly right: if every symbol is, given the right ones before, all are."""
+        """The measure is the share of exactly right outputs, with every symbol predicted from the right previous ones."""
         targets = torch.from_numpy(pairs.targets)
         inputs = (torch.from_numpy(each) for each in (pairs.sources, pairs.lengths, pairs.decoder_inputs))
         scores = self.network(*inputs)

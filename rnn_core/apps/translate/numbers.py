@@ -38,7 +38,7 @@ CHINESE_LETTERS = (*DIGITS, "十", "百", "千", "万")
 
 
 def english(number: int) -> str:
-    """With hyphens, as it is written: seventy-seven."""
+    """With hyphens: seventy-seven."""
     if number < 20:
         return ONES[number]
     if number < 100:
@@ -80,7 +80,7 @@ def english_words(text: str) -> list[str]:
 
 
 def from_english(text: str) -> int | None:
-    """The number that is written so, with or without its hyphens; None where nothing is."""
+    """The number of this text, with or without hyphens; None if it is no number."""
     total = part = 0
     for word in english_words(text):
         if word in ONES:

@@ -1,4 +1,4 @@
-"""A visitor's own text: made ready to be read, or the reason why it cannot be."""
+"""The preparation of a visitor's own text, or the reason why the network cannot read it."""
 
 import re
 import unicodedata
@@ -19,9 +19,9 @@ MOST_NAMED = 6
 
 @dataclass(frozen=True)
 class OwnText:
-    text: str  # as it is read
+    text: str  # as the network reads it
     tokens: tuple[int, ...]
-    from_digits: bool  # 342 was written out first
+    from_digits: bool  # the input was digits, such as 342, which are now words
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def own_text(given: str, settings: Settings) -> OwnText | Refused:
 
 
 def truth(text: str, settings: Settings) -> str | None:
-    """The right answer, where the text is a number or a date as the grammar writes it."""
+    """The right translation, if the text is a number or a date in the grammar's form."""
     if settings.task == "dates":
         day = dates.from_form(text)
         return None if day is None else day.isoformat()

@@ -137,7 +137,7 @@ for source, target in pairs(3, test=True):
 
 
 def _pairs(settings: Settings, say: Say) -> str:
-    """What comes before the model: pairs, and how they become tables of numbers. Letter by letter on both sides."""
+    """The part before the model: pairs and their conversion to tables of numbers. Letter by letter on both sides."""
     grammar = _dates(say) if settings.task == "dates" else _numbers(settings, say)
     return f"""rng = np.random.default_rng({settings.seed})
 
@@ -163,7 +163,7 @@ def tables(batch):
 
 
 def _numbers(settings: Settings, say: Say) -> str:
-    """The app's own grammar, as it is."""
+    """The app's own grammar, unchanged."""
     functions = (numbers.english, numbers.chinese, numbers._below_ten_thousand)
     source = "\n\n".join(inspect.getsource(function) for function in functions)
     order = "(english(n), chinese(n))" if settings.task == "en-zh" else "(chinese(n), english(n))"

@@ -1,4 +1,4 @@
-r"""The trained translator in the core's own float64: every state, gate and weight of attention, greedy and with beams.
+r"""The trained translator in the core, in float64: every state, gate and attention weight, greedy and with beam search.
 
 $$h_j = \text{encoder}(x_j, h_{j-1}) \qquad s_i = \text{decoder}(y_{i-1}, s_{i-1}),\quad s_0 = h_T$$
 $$\alpha_{ij} = \frac{e^{s_i^\top W_a h_j}}{\sum_k e^{s_i^\top W_a h_k}} \qquad a_i = \sum_j \alpha_{ij} h_j \qquad
@@ -27,13 +27,13 @@ from rnn_core.learn.state import RunState
 from rnn_core.passes.bptt import bptt
 from rnn_core.passes.unroll import run
 
-LONGEST_OUTPUT = 80  # symbols: who has not come to an end by then never will
+LONGEST_OUTPUT = 80  # symbols, after which an output without an end is cut
 
 
 @dataclass(frozen=True)
 class Translation:
     source: tuple[int, ...]  # (T,)
-    output: tuple[int, ...]  # (S,) the last one is `end`, unless it never came
+    output: tuple[int, ...]  # (S,) the last one is `end`, unless the output was cut
     probabilities: Array  # (S, Y) of every symbol, at each step
     attention: Array | None  # (S, T) each row adds up to 1; None without attention
     encoder: AnyTrace
@@ -74,11 +74,11 @@ class Reader:
         self.readout = linear(tensors, "readout.", "softmax")
 
     def translate(self, source: Sequence[int], beams: int = 1) -> Translation:
-        """The best of so many beams; one beam is greedy: the likeliest symbol at each step."""
+        """The best output of a beam search. With one beam it is greedy: the most probable symbol at each step."""
         return self.explain(source, self.search(source, beams)[0].output)
 
     def explain(self, source: Sequence[int], output: Sequence[int]) -> Translation:
-        """What goes on while exactly this is said."""
+        """All intermediate values for exactly this output."""
         encoder = run(self.encoder, self.source_embedding[list(source)])
         decoder = run(
             self.decoder,
@@ -100,7 +100,7 @@ class Reader:
         return np.asarray(np.tanh(both @ self.combine.W_hy.T + self.combine.b_y))
 
     def _attended(self, states: Array, read: Array, behind: NDArray[np.bool_]) -> Array | None:
-        """The contexts (B, H) of states (B, H) that look at read (B, T, H), but for what lies behind the end."""
+        """The contexts (B, H) of states (B, H) with attention over read (B, T, H), without the padding."""
         if self.ask is None:
             return None
         asked = np.einsum("bth,bh->bt", read, states @ self.ask.T)
@@ -108,7 +108,7 @@ class Reader:
         return np.asarray(np.einsum("bt,bth->bh", weights, read))
 
     def search(self, source: Sequence[int], width: int) -> list[Beam]:
-        """The `width` likeliest answers that a beam search finds, by their chance, the best first."""
+        """The `width` most probable outputs that a beam search finds, the best first."""
         read, last = batch_states(self.encoder, self.source_embedding[list(source)][None])
         read, end = read[:, 1:], self.target_language.end
         open_beams, state, found = [Beam((), 0.0, False)], last, list[Beam]()
@@ -133,13 +133,13 @@ class Reader:
         return sorted([*found, *open_beams], key=lambda beam: -beam.log_probability)
 
     def gradients(self, translation: Translation, at: int) -> BothGradients:
-        """Of the log of the chance of the symbol said at step `at`, by everything that the two halves read and held."""
+        """The gradients of the log-probability of the output symbol at step `at`, in the encoder and the decoder."""
         states, read = translation.decoder.hs[1:], translation.encoder.hs[1:]
         weights, H = translation.attention, states.shape[1]
         context = None if weights is None else weights[at : at + 1] @ read
         combined = self._combined(states[at : at + 1], context)[0]
         dcombined = self.readout.W_hy[translation.output[at]] - translation.probabilities[at] @ self.readout.W_hy
-        both = ((1.0 - combined**2) * dcombined) @ self.combine.W_hy  # on [s, a], or on s alone
+        both = ((1.0 - combined**2) * dcombined) @ self.combine.W_hy  # on [s, a], or on s without attention
         dstates, dread = np.zeros_like(states), np.zeros_like(read)
         dstates[at] = both[:H]
         if weights is not None and self.ask is not None:
@@ -157,7 +157,7 @@ class Reader:
         return BothGradients(bptt(translation.encoder, dread, dcell), back)
 
     def greedy(self, sources: Tokens, lengths: Tokens) -> list[list[int]]:
-        """Many at once: the symbols that are said, without the end."""
+        """The greedy outputs for many sources at once, without the end symbol."""
         hs, state = batch_states(self.encoder, self.source_embedding[sources], lengths)
         read, behind = hs[:, 1:], np.arange(sources.shape[1]) >= lengths[:, None]
         output = np.full((len(sources), LONGEST_OUTPUT), self.target_language.end)
@@ -186,7 +186,7 @@ def _cell(trace: AnyTrace) -> Array | None:
 
 @cached_with_state
 def answers(state: RunState, part: Part) -> tuple[tuple[str, ...], ...]:
-    """What the network says, symbol by symbol, to every pair that is held out."""
+    """The network's outputs, symbol by symbol, for every pair of a held-out part."""
     reader = Reader(state)
     task = cast(Task, reader.settings.task)
     encoded = encode_pairs(held_out(task, part), task, reader.settings.letters)

@@ -1,4 +1,4 @@
-"""What the translator is made of, and the networks that ship with the app."""
+"""The settings of the translator, and the networks that ship with the app."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Settings(AppSettings):
-    """An encoder reads the source, a decoder begins with its last state and says the target symbol by symbol.
+    """An encoder reads the source, and a decoder begins with its last state and outputs the target symbol by symbol.
 
-    With attention the decoder looks at all states of the encoder before it says each symbol.
+    With attention, each output symbol also depends on all states of the encoder.
     """
 
     kind: ClassVar[str] = "translate"
@@ -35,7 +35,7 @@ class Settings(AppSettings):
     attention: bool = flag(True)
     letters: bool = flag(True)  # English numbers letter by letter, not word by word
     embedding: int = whole(24, low=2, high=128)
-    pairs: int = whole(10_000, low=10, high=50_000)  # that it learns from
+    pairs: int = whole(10_000, low=10, high=50_000)  # for training
 
     @property
     def languages(self) -> tuple[Language, Language]:
@@ -64,7 +64,7 @@ class Settings(AppSettings):
 
 
 def standard(task: str = "en-zh", cell: str = "gru", attention: bool = True) -> Settings:
-    """What works for a task, in half a minute or so on one core."""
+    """Settings that work for a task, in about half a minute on one core."""
     return Settings(
         cell=cell,
         task=task,

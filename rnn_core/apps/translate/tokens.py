@@ -1,4 +1,4 @@
-"""From text to the numbers that a network reads, and from what it says back to text."""
+"""Conversions between text and the numbers that a network reads and outputs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ENGLISH_LETTERS = tuple(sorted(set("".join(numbers.ENGLISH_WORDS)) | {" ", "-"})
 
 @dataclass(frozen=True)
 class Language:
-    """One side of a task: its symbols, and how text is cut into them."""
+    """The source or target language of a task: its symbols, and the division of text into them."""
 
     symbols: tuple[str, ...]
     words: bool = False  # English numbers word by word; all else letter by letter
@@ -36,7 +36,7 @@ class Language:
 
     @property
     def end(self) -> int:
-        """The number that says: this is all. As an input it is the one before the first symbol."""
+        """The number of the end symbol. As an input it is also the symbol before the first one."""
         return len(self.symbols)
 
     def encode(self, text: str) -> list[int]:
@@ -48,7 +48,7 @@ class Language:
 
 @lru_cache(maxsize=8)
 def languages(task: Task, letters: bool) -> tuple[Language, Language]:
-    """What is read and what is said. `letters`: English numbers letter by letter, not word by word."""
+    """The source and the target language. `letters`: English numbers letter by letter, not word by word."""
     if task == "dates":
         return Language(dates.LETTERS), Language(dates.ISO_LETTERS)
     english = Language(ENGLISH_LETTERS) if letters else Language(numbers.ENGLISH_WORDS, words=True)
@@ -58,15 +58,15 @@ def languages(task: Task, letters: bool) -> tuple[Language, Language]:
 
 @dataclass(frozen=True)
 class Encoded:
-    """N pairs as tables; behind its end a row is filled with 0, and -1 where it is a target."""
+    """N pairs as tables. Rows are padded with 0, and rows of targets with -1."""
 
     sources: Tokens  # (N, T)
     lengths: Tokens  # (N,)
-    decoder_inputs: Tokens  # (N, S) what the decoder reads: `end` first, then the target
+    decoder_inputs: Tokens  # (N, S) the decoder's inputs: `end` first, then the target
     targets: Tokens  # (N, S) the target, then `end`, then -1
 
     def rows(self, chosen: Tokens) -> "Encoded":
-        """Some of the pairs, in tables no wider than they need."""
+        """Some of the pairs, in tables of the smallest possible width."""
         T, S = int(self.lengths[chosen].max()), int((self.targets[chosen] >= 0).sum(axis=1).max())
         return Encoded(
             self.sources[chosen, :T], self.lengths[chosen], self.decoder_inputs[chosen, :S], self.targets[chosen, :S]

@@ -1,6 +1,6 @@
-"""The simple ways to read a digit or a strip, on the same test pictures as the network.
+"""The baselines for a digit and a strip, on the same test pictures as the network.
 
-None of them cares in which order the pixels come: each looks at the whole picture at once.
+They use the whole picture at once, so the order of its pixels does not matter.
 """
 
 from collections.abc import Sequence
@@ -92,7 +92,7 @@ def logistic_regression(known: Pictures, steps: int = 300, rate: float = 2.0, de
 
 
 def cut_at_empty_columns(strip: Array) -> Array:
-    """(n, 8, 8): each run of columns with ink as a picture, its middle in the middle."""
+    """(n, 8, 8): each run of columns with ink as a picture, centred."""
     inked = np.flatnonzero(np.diff(np.concatenate([[0], (strip.max(axis=0) > 0).astype(int), [0]])))
     return np.array([_framed(strip[:, a:b]) for a, b in inked.reshape(-1, 2)]).reshape(-1, SIDE, SIDE)
 

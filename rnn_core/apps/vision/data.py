@@ -1,4 +1,4 @@
-"""What the vision networks read: digits in an order of steps, and the strips that are made of digits."""
+"""The data of the vision networks: digits as sequences of steps, and strips of several digits."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +29,7 @@ def shuffled_places() -> Whole:
 
 
 def as_steps(images: Array, order: str) -> Array:
-    """Pictures (N, 8, 8) as what is read step by step (N, T, X)."""
+    """Pictures (N, 8, 8) as sequences of steps (N, T, X)."""
     match order:
         case "rows":
             return images
@@ -57,7 +57,7 @@ def as_picture(steps: Array, order: str) -> Array:
 
 
 def step_weights(settings: Settings) -> NDArray[np.float32]:
-    """(T,) how much the answer after each step counts: asked at every step, a late one counts more than an early guess."""
+    """(T,) the weight of the output after each step in the loss: if every step counts, later ones count more."""
     last = np.eye(settings.steps)[-1]
     late = np.linspace(0.0, 1.0, settings.steps) ** 3
     weights = last if settings.asked == "last" else 0.5 * last + 0.5 * late / late.sum()
@@ -65,7 +65,7 @@ def step_weights(settings: Settings) -> NDArray[np.float32]:
 
 
 def rows_hidden(images: Array, count: int, rng: np.random.Generator) -> Array:
-    """The pictures with `count` rows blanked, others in each."""
+    """The pictures with `count` random rows blanked in each."""
     if not count:
         return images
     blank = rng.random(images.shape[:2]).argsort(axis=1) < count  # (N, 8)

@@ -1,4 +1,4 @@
-"""The trained networks in NumPy: one digit step by step, or one strip frame by frame, with every number open."""
+"""The trained networks in NumPy: one digit step by step, or one strip frame by frame, with all intermediate values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class DigitReading:
 
 @dataclass(frozen=True)
 class DigitGradients:
-    loss: float  # of the last step's answer
+    loss: float  # of the last step's output
     layer: AnyGradients
     picture: Array  # (8, 8) the gradient on every pixel, in its place
 
@@ -54,7 +54,7 @@ class StripReading:
 
     @property
     def answer(self) -> tuple[int, ...]:
-        """By the likeliest path."""
+        """The labels of the most probable path."""
         return greedy(self.scores, BLANK)
 
 
@@ -79,7 +79,7 @@ class DigitReader:
         return DigitReading(picture, trace, answer.scores, answer.ys)
 
     def gradients(self, reading: DigitReading, digit: int) -> DigitGradients:
-        """Of the loss of `digit` as the last answer."""
+        """The gradients of the last step's loss with the target `digit`."""
         answer, last = read_out(self.readout, reading.trace.ys), len(reading.beliefs) - 1
         loss = cross_entropy(answer, np.full(last + 1, digit), at=[last])
         back = bptt_stack(reading.trace, read_out_backward(answer, loss.dscores).dhs)
@@ -106,7 +106,7 @@ class StripReader:
         return np.maximum(convolve(images, self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]), 0.0)
 
     def gradients(self, reading: StripReading, digits: Sequence[int]) -> StripGradients:
-        """Of the CTC loss of these digits."""
+        """The gradients of the CTC loss of these digits."""
         aligned = ctc(reading.scores, digits, BLANK)
         dys = read_out_backward(read_out(self.readout, reading.trace.ys), aligned.dscores).dhs
         back = bptt_stack(reading.trace, dys)

@@ -1,4 +1,4 @@
-"""What is trained on the vision page: a network that reads one digit step by step, or one that reads a strip of digits."""
+"""The settings of the vision networks: one reads a digit step by step, the other a strip of digits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TASKS = ("digit", "strip")
 ORDERS = ("rows", "columns", "pixels", "shuffled")
 ASKED = ("every", "last")
-BLANK = DIGITS  # what CTC may say beside the ten digits: nothing new
+BLANK = DIGITS  # CTC's class beside the ten digits: no new label
 POOL = 2  # the strip's network halves both sides: it reads WIDTH / POOL frames
 
 
@@ -27,11 +27,9 @@ class Settings(AppSettings):
     kind: ClassVar[str] = "vision"
 
     task: str = choice("digit", TASKS)
-    order: str = choice("rows", ORDERS)  # of a digit: what one step is
-    asked: str = choice("every", ASKED)  # of a digit: after which steps the answer counts
-    hidden_rows: int = whole(
-        0, low=0, high=SIDE - 1
-    )  # of a digit: so many of its rows are blanked, another choice in each
+    order: str = choice("rows", ORDERS)  # of a digit: the order of the steps
+    asked: str = choice("every", ASKED)  # of a digit: the steps whose output counts
+    hidden_rows: int = whole(0, low=0, high=SIDE - 1)  # of a digit: this many random rows are blanked
     moved: bool = flag(True)  # training pictures are moved by up to a pixel
     channels: int = whole(12, low=2, high=32)  # of a strip: of the first convolution; the second has twice as many
     both_ways: bool = flag(True)  # of a strip: a second layer reads it from right to left
@@ -85,7 +83,7 @@ MEASURES = (
 
 
 def standard(task: str, cell: str = "gru", order: str = "rows") -> Settings:
-    """What trains well in about a minute on one core."""
+    """Settings that train well in about a minute on one core."""
     base = Settings(task=task, cell=cell, order=order, schedule="cosine", clip_norm=1.0)
     if task == "strip":
         return base.changed(hidden=40, rate=0.006, batch=32, budget=1800)
