@@ -75,7 +75,7 @@ def _fit(rows: NDArray[np.int64], columns: NDArray[np.int64], width: int, labels
     for _ in range(STEPS):
         ahead, bias_ahead = weights + MOMENTUM * speed, bias + MOMENTUM * bias_speed
         scores = bias_ahead + np.bincount(rows, ahead[columns], minlength=N)
-        error = (sigma(scores) - labels) / N
+        error = (sigma(np.asarray(scores, np.float64)) - labels) / N
         slope = np.bincount(columns, error[rows], minlength=width) + PENALTY * ahead
         speed = MOMENTUM * speed - rates * slope
         bias_speed = MOMENTUM * bias_speed - rate * float(error.sum())
