@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from benchmarks import timing
-from rnn_core.apps.make import ALIKE, alike
+from rnn_core.apps.make import TOLERANCE, is_similar
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.scores import Measure, Scores
 from rnn_core.apps.settings import AppSettings
@@ -75,7 +75,9 @@ def section(app: str, found: dict[str, Any]) -> str:
     measures = APPLICATIONS[app].measures
     tables = [_table(measures, test, found["networks"]) for test in found["tests"]]
     other = [variant for variant, network in found["networks"].items() if not _as_shipped(app, variant, network)]
-    again = f"Trained again from the shipped seed, every score is within {ALIKE:.0%} of that of the network that ships"
+    again = (
+        f"Trained again from the shipped seed, every score is within {TOLERANCE:.0%} of that of the network that ships"
+    )
     machine = found["machine"]
     where = f"Measured on {machine['processor']}, torch {machine['torch']}."
     return "\n".join([f"## {app}\n", *tables, f"{again}{', but for ' + ', '.join(other) if other else ''}. {where}\n"])
@@ -83,7 +85,7 @@ def section(app: str, found: dict[str, Any]) -> str:
 
 def _as_shipped(app: str, variant: str, network: dict[str, Any]) -> bool:
     again = {name: scores[SEEDS.index(0)] for name, scores in network["scores"].items()}
-    return alike(again, load_trained(APPLICATIONS[app].settings, variant).about.scores)
+    return is_similar(again, load_trained(APPLICATIONS[app].settings, variant).about.scores)
 
 
 def _table(measures: tuple[Measure, ...], test: dict[str, Any], networks: dict[str, Any]) -> str:

@@ -9,9 +9,9 @@ LSTMTrace(T=20, X=4, H=8)
 >>> grads.params
 LSTMParams(X=4, H=8)
 
-These names are the library. The rest lies in submodules, each with a docstring: `readout` makes predictions and losses,
-`layers` stacks cells, `flow` and `bounds` measure gradients, `trace_io` writes traces to files, `export` writes a cell as
-a program.
+These names are the library. The rest is in submodules, each with a docstring: `blocks.readout` computes predictions and
+losses, `passes.layers` stacks cells, `analysis.flow` and `analysis.bounds` measure gradients, `formats.trace_io` writes
+traces to files, and `formats.programs` writes a cell as a program.
 """
 
 from rnn_core.analysis.flow import jacobian_norms

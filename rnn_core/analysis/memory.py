@@ -58,7 +58,7 @@ def remaining_start(trace: AnyTrace) -> Array:
 
     >>> import rnn_core as rc
     >>> params = rc.init_params("lstm", 1, 1, scheme="zeros")  # the forget gate is 1/2
-    >>> left_of_start(rc.run(params, np.zeros((3, 1))))[:, 0]
+    >>> remaining_start(rc.run(params, np.zeros((3, 1))))[:, 0]
     array([1.   , 0.5  , 0.25 , 0.125])
     """
     kept = memory(trace).kept

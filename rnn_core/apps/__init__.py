@@ -1,1 +1,1 @@
-"""The applications, a folder each; `application.py` says what one is, `registry.py` lists them."""
+"""The applications, one folder each; `application.py` defines their descriptor, `registry.py` lists them."""

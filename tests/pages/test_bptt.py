@@ -161,8 +161,8 @@ def test_one_step_down_leads_where_the_page_says():
     app = opened("bptt", view="down", rate="0.2")
     run = compute.run(START, (12,), 6)
     for label, done in (("Loss after", run.whole), ("After, with walls", run.truncated)):
-        lower = descent.moved(done.network, descent.gradient_of(done), 0.2)
-        after = descent.back_through(lower, done.trace.xs, [11]).loss.value
+        lower = descent.updated(done.network, descent.gradient_of(done), 0.2)
+        after = descent.forward_and_backward(lower, done.trace.xs, [11]).loss.value
         assert metric(app, label) == number(after)
     assert metric(app, "Loss before") == number(run.whole.loss.value)
     assert "= " in words(app)

@@ -1,8 +1,8 @@
 """The normalisation of a drawing to the form of the training data.
 
-Whoever wrote it, a digit of the data fills the height of its picture, is about five columns wide, has ink on three tenths
-of it, and its first and its last row begin in the same column: it was stood upright and brought to one size, its strokes
-were made thicker or thinner, and then each block of small pixels became one number, the share of it that is black.
+Every digit of the data fills the height of its picture, is about five columns wide, has ink on three tenths of it, and its
+first and last row begin in the same column: it was deskewed and resized, its strokes were made thicker or thinner, and
+then each block of small pixels became one number, the share of black pixels.
 """
 
 import numpy as np
@@ -30,8 +30,8 @@ def digit_of(ink: Mask) -> Array | None:
 
 
 def strip_of(ink: Mask) -> Array | None:
-    """Small pixels (h, w) of a strip as (HEIGHT, WIDTH). Digits that stand apart are each brought to size, as the data were;
-    those that touch, together."""
+    """Small pixels (h, w) of a strip as (HEIGHT, WIDTH). Separate digits are normalised one by one, as in the data;
+    digits that touch are normalised together."""
     found = _cropped(ink)
     parts: list[Mask] = []
     high, before = len(found), 0

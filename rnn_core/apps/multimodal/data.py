@@ -46,8 +46,8 @@ Pair = tuple[Question, int]  # a question and a digit
 
 @cache
 def _choices(kind: str) -> dict[str, tuple[tuple[list[Pair], list[Pair]], ...]]:
-    """For each relation groups of pairs that are answered no, and yes: of one question each, so that the question alone says
-    nothing. New pairs are few, and make one group a relation; only comparisons have both answers among them."""
+    """For each relation, groups of pairs with the answers no and yes. Each group has one question, so that the question alone
+    does not determine the answer. The few new pairs make one group per relation, and only comparisons have both answers."""
     found: dict[str, dict[object, tuple[list[Pair], list[Pair]]]] = {name: {} for name in RELATIONS}
     new = kind == KINDS[2]
     for asked in ALL:

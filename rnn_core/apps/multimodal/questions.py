@@ -107,7 +107,7 @@ def written(asked: Question, wording: Wording) -> str:
 
 
 def split_words(question: str) -> list[str]:
-    """Latin words and whole numbers as they stand, each other sign for itself; marks and spaces are left out.
+    """Latin words and whole numbers, and each other sign by itself; punctuation and spaces are left out.
 
     What has a sign or a point is a number too, and none that is known: -5 is not 5.
     """

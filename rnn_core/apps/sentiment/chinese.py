@@ -1,5 +1,7 @@
-"""Chinese reviews of four things, written with spaces between words, which go before a text is read. No translation of the English ones: 不得不说 praises, 不错 is a word of its own, and 不是不 says
-yes with half a heart."""
+"""The grammar of Chinese reviews of four topics. The words are separated by spaces, which are removed from the texts.
+
+It is no translation of the English grammar: 不得不说 praises, 不错 is a word of its own, and 不是不 is a weak yes.
+"""
 
 from rnn_core.apps.sentiment.grammar import Adjective, Aspect, Form, Frame, Grammar, Pattern, Topic
 

@@ -1,4 +1,4 @@
-"""English reviews of four things: the words, and the ways to put them together."""
+"""The grammar of English reviews of four topics."""
 
 from rnn_core.apps.sentiment.grammar import Adjective, Aspect, Form, Frame, Grammar, Pattern, Topic
 

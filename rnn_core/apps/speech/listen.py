@@ -17,8 +17,8 @@ FAINT, OUTSTANDING = (
 )  # below the first, a voice is there if the loudest moment is so far above the background
 FEWEST_VALUES = 24  # a faint sound in few bits is steps and no sound
 QUIET = -35.0
-STEADY = 9.0  # decibels between the loudest moment and the background: less, and nothing stands out
-CLIPPED = 0.002  # the share of samples that stand at the edge, in runs of at least three
+STEADY = 9.0  # decibels between the loudest moment and the background: less is no speech
+CLIPPED = 0.002  # the share of samples at the extreme value, in runs of at least three
 
 Remark = Literal["clipped", "quiet", "noisy", "low rate"]
 

@@ -1,4 +1,4 @@
-"""Makes rnn_core/apps/speech/files/digits.safetensors: every voice says every digit. Needs the programs espeak-ng and flite.
+"""Makes rnn_core/apps/speech/files/digits.safetensors: every digit spoken by every voice. Needs the programs espeak-ng and flite.
 
 python -m rnn_core.apps.speech.make_data
 
@@ -81,7 +81,7 @@ FLITE = (
 
 
 def voices() -> list[tuple[Voice, list[list[str]]]]:
-    """Every voice, and for each of its words the command that says it into a file."""
+    """Every voice, and for each of its words the command that writes it to a sound file."""
     made: list[tuple[Voice, list[list[str]]]] = []
     for split, accent, variant, speed, pitch in ESPEAK:
         end, how = f"+{variant}" if variant else "", ["-s", str(speed), "-p", str(pitch), "-w"]

@@ -82,14 +82,14 @@ def test_the_band_reaches_from_the_lowest_seed_to_the_highest() -> None:
     band = spread([outcome([1.0, 0.5, 0.1]), outcome([1.0, 0.7]), outcome([1.0, 0.6, 0.3])], "loss")
     assert band.steps.tolist() == [0, 10, 20]
     assert band.low.tolist() == [1.0, 0.5, 0.1]
-    assert band.middle.tolist() == [1.0, 0.6, 0.2]
+    assert band.median.tolist() == [1.0, 0.6, 0.2]
     assert band.high.tolist() == [1.0, 0.7, 0.3]
 
 
 def test_a_run_that_diverged_stays_infinite_and_one_at_its_target_keeps_it() -> None:
     runs = [outcome([1.0, 5.0], "overflow"), outcome([1.0, 0.01], "target"), outcome([1.0, 0.5, 0.4])]
     band = spread(runs, "loss")
-    assert (band.low[-1], band.middle[-1], band.high[-1]) == (0.01, 0.4, np.inf)
+    assert (band.low[-1], band.median[-1], band.high[-1]) == (0.01, 0.4, np.inf)
     row = result(runs)
     assert (row.seeds, row.diverged, row.loss[2], row.steps) == (3, 1, np.inf, 20)
 
