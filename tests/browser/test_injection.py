@@ -276,7 +276,7 @@ def test_a_text_of_ones_own_is_shown_as_text(watched: Callable[[str], Page]) -> 
 def test_a_saved_view_says_nothing(watched: Callable[[str], Page], place: str) -> None:
     page = watched("lstm")
     page.get_by_text("Weights: change any number").click()
-    expect(page.locator("input[type=file]")).to_be_attached()
+    expect(page.locator("input[type=file]")).to_be_attached(timeout=30_000)
     words = "".join(STRINGS)
     view = {"unrolled": 1, "cell": "lstm", "preset": "latch", "steps": 12, "edits": [], "numbers": []}
     given(page, "view.json", json.dumps(view | {place: [words] if place == "edits" else words}))
@@ -284,7 +284,7 @@ def test_a_saved_view_says_nothing(watched: Callable[[str], Page], place: str) -
 
 def test_a_run_file_says_nothing(watched: Callable[[str], Page]) -> None:
     page = watched("lab")
-    expect(page.locator("input[type=file]")).to_be_attached()
+    expect(page.locator("input[type=file]")).to_be_attached(timeout=30_000)
     about = {"version": 1, "settings": {"task": {"name": "".join(STRINGS)}, "cell": STRINGS[1]}, "step": 0}
     header = json.dumps({"__metadata__": {"unrolled": json.dumps(about)}}).encode()
     given(page, "run.safetensors", len(header).to_bytes(8, "little") + header)
