@@ -1,5 +1,6 @@
 import streamlit as st
 
+from rnn_core.studies.sequences import PlaneSetup, SequenceSetup
 from ui.memory.sequences.controls import chrono_note, examples, view_choice
 from ui.memory.states import controls, views
 from ui.shell.frame import close_page, open_page
@@ -12,6 +13,7 @@ def explorer() -> None:
     ideas, top, charts, below = st.container(), st.container(), st.container(), st.container()
     with top:
         view = view_choice(controls.labels(), "time")
+        setup: PlaneSetup | SequenceSetup
         if view == "plane":
             setup = controls.plane_controls()
             prose_part("states", "planes", setup.picture)

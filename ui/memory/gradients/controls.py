@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from rnn_core.studies.gradients import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup
+from rnn_core.studies.gradients import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup, Setup
 from ui.browser.previews import Slider
 from ui.i18n import _
 from ui.links.kept_settings import in_session, is_back_or_forward
@@ -53,7 +53,7 @@ class GradientView:
     seed: int
 
     @property
-    def setups(self) -> tuple[RNNSetup, GatedSetup, GatedSetup]:
+    def setups(self) -> tuple[Setup, Setup, Setup]:
         return self.rnn, self.gru, self.lstm
 
 

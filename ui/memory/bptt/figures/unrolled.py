@@ -134,7 +134,7 @@ def _nodes(
     steps: Sequence[int], height: float, ink: str, shades: Sequence[float], words: Sequence[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Circles that cover the wires behind them, and above them a disc whose opacity shows the gradient that arrives."""
-    place = {"type": "scatter", "mode": "markers", "x": steps, "y": np.full(len(steps), height)}
+    place = {"type": "scatter", "mode": "markers", "x": np.array(steps), "y": np.full(len(steps), height)}
     size = max(9, min(18, 220 // len(steps)))  # so that they do not overlap on a phone
     outline = {"color": INKS[ink].light, "width": 2.5}
     circles = {
