@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from rnn_core.arrays import Cell
 
 import rnn_core as rc
 from benchmarks import eager, timing
+from rnn_core.arrays import Cell
 from rnn_core.formats.torch_io import to_torch
 
 SIZES = ((20, 4, 8), (200, 16, 64), (1000, 32, 128))  # T, X, H

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 import streamlit as st
-from rnn_core.arrays import Cell
 
+from rnn_core.arrays import Cell
 from ui.browser.plot import plot
 from ui.browser.previews import answering, give_way
 from ui.browser.stepper import stepper

@@ -4,8 +4,8 @@ from dataclasses import fields
 
 import numpy as np
 from hypothesis import given, settings
-from rnn_core.arrays import weight_names
 
+from rnn_core.arrays import weight_names
 from tests.cases import assert_equal, cases
 from tests.reference import Reference
 
