@@ -10,7 +10,7 @@ from rnn_core.learn.state import RunState
 def shipped(settings: AppSettings) -> Trained | None:
     """The network that ships with exactly these settings."""
     variant = settings.shipped_as()
-    return None if variant is None else _load(type(settings), variant)
+    return None if variant is None else _load(settings.kind, variant, type(settings))
 
 
 def is_shipped(given: object) -> bool:
@@ -22,5 +22,6 @@ def is_shipped(given: object) -> bool:
 
 
 @st.cache_resource(show_spinner=False)
-def _load(settings: type[AppSettings], variant: str) -> Trained:
-    return load_trained(settings, variant)
+def _load(kind: str, variant: str, _settings: type[AppSettings]) -> Trained:
+    """The key is the kind: Streamlit tells two classes of the same name, such as Settings, not apart."""
+    return load_trained(_settings, variant)
