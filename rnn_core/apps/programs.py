@@ -14,6 +14,7 @@ TORCH_LAYERS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}  # torch.nn's name o
 KERAS_LAYERS = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}
 TORCH_IMPORTS = "import numpy as np\nimport torch\nfrom torch import nn"
 KERAS_IMPORTS = "import keras\nimport numpy as np"
+KERAS_ENTROPY = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
 
 
 def torch_training(settings: AppSettings, steps: int | None, loss: str, comment: str, network: str = "Network") -> str:
@@ -34,8 +35,10 @@ def torch_steps(
     return _loop(settings, steps, f"{dedent(loss).strip()}\n{update}", comment, "loss.item()")
 
 
-def keras_training(settings: AppSettings, steps: int | None, loss: str, comment: str, judged_by: str) -> str:
-    """Adam and the loop for `model`; `judged_by` is Keras's loss function."""
+def keras_training(
+    settings: AppSettings, steps: int | None, loss: str, comment: str, judged_by: str = KERAS_ENTROPY
+) -> str:
+    """Adam and the loop for `model`; `judged_by` is Keras's loss function, as text."""
     clip = "" if settings.clip_norm is None else f", global_clipnorm={settings.clip_norm}"
     return f"""model.compile(keras.optimizers.Adam({settings.rate}{clip}), {judged_by})
 

@@ -75,8 +75,7 @@ model = keras.Sequential([
     {("," + chr(10) + "    ").join(layers)},
     keras.layers.Dense(len(WORDS)),
 ])
-loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-{keras_training(settings, RUN if steps is None else steps, loss, say(Comment.TRAIN), "loss_of")}
+{keras_training(settings, RUN if steps is None else steps, loss, say(Comment.TRAIN))}
 
 # {say(Comment.TEST)}
 xs, words = batch(100, 1.15, 1.25)

@@ -5,6 +5,7 @@ from string import Template
 
 from rnn_core.apps.digits.pictures import HEIGHT
 from rnn_core.apps.programs import (
+    KERAS_ENTROPY,
     KERAS_IMPORTS,
     KERAS_LAYERS,
     TORCH_IMPORTS,
@@ -123,7 +124,6 @@ model = keras.Sequential([
     keras.layers.$layer($hidden),
     keras.layers.Dense(10),
 ])
-entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 $training
 
 right = (model.predict(steps[test], verbose=0).argmax(1) == digits[test]).mean()
@@ -181,7 +181,7 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
     if settings.task == "digit":
-        body, judged_by = _KERAS_DIGIT, "entropy"
+        body, judged_by = _KERAS_DIGIT, KERAS_ENTROPY
         loss = f"""
             chosen = rng.integers(known.start, known.stop, {settings.batch})
             loss = model.train_on_batch(steps[chosen], digits[chosen])"""
