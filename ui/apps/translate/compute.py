@@ -8,9 +8,9 @@ from rnn_core.apps.translate.lengths import by_length as count_by_length
 from rnn_core.apps.translate.reader import Reader, Translation, answers
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.learn.state import RunState
-from ui.apps import compute
 from ui.cache.kept import kept, of_visitor
 from ui.cache.read_only import sealed
+from ui.cache.shipped import shipped
 
 
 @dataclass(frozen=True)
@@ -53,5 +53,5 @@ def by_length(state: RunState) -> ByLength:
 
 def other_network(settings: Settings) -> RunState | None:
     """The one that ships with the same settings but for the attention."""
-    ready = compute.shipped(settings.changed(attention=not settings.attention))
+    ready = shipped(settings.changed(attention=not settings.attention))
     return None if ready is None else ready.state
