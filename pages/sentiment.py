@@ -23,7 +23,7 @@ learn, score = st.columns(2, gap="large")
 with learn:
     frame.training(network)
 with score:
-    frame.score_board(network, views.names())
+    frame.score_board(network, views.answer_names())
 prose("sentiment", "honest")
 st.subheader(_("Where it breaks"), anchor=False)
 prose("sentiment", "breaks")

@@ -26,6 +26,12 @@ def scores(application: Application[Any], state: RunState) -> Scores:
     return application.scores(state)
 
 
+@kept(4)
+def reader(application: Application[Any], state: RunState) -> Any:
+    """The trained network in the core's float64."""
+    return application.reader(state)
+
+
 def run_of(settings: AppSettings) -> TrainingRun:
     """The visitor's run with these settings: the one begun before, or a new one. Others of this application pause."""
     mine = visitor()

@@ -25,7 +25,7 @@ STRONG, WEAK = 0.15, 0.03  # how far a word must move the belief for its backgro
 MISTAKES_NAMED = 10
 
 
-def names() -> dict[str, str]:
+def answer_names() -> dict[str, str]:
     """The reader's words for measures and answers."""
     return {
         "Correct": _("right answers"),
