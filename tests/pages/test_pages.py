@@ -61,8 +61,8 @@ def test_every_page_file_is_in_the_menu() -> None:
 
 OPEN_EVERY_PAGE = """
 import sys
-from tests.test_pages import opened
-from ui import site
+from tests.pages.test_pages import opened
+from ui.shell import site
 
 for page in site.PAGES:
     opened(page.slug, "en")

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.repository import ROOT
 from ui.lab.settings import DEFAULTS
 from ui.links.names import is_free_text, is_known
 from ui.shell import site
-
-ROOT = Path(__file__).parent.parent
 
 
 def module_path(name: str) -> Path | None:
@@ -28,7 +27,7 @@ def modules_of(path: Path, found: set[Path]) -> set[Path]:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("ui"):
             names = [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
         for name in names:
-            if (inner := module_path(name)) and inner.name != "shell.py":
+            if inner := module_path(name):
                 modules_of(inner, found)
     return found
 
@@ -50,8 +49,8 @@ def names_in(path: Path) -> Iterator[str]:
         options = {each.arg: each.value for each in node.keywords}
         called = ast.unparse(node.func)
         key = None
-        if "bind" in options:
-            key = options["key"]
+        if called == "in_link":
+            key = node.args[0]
         elif called == "choice":
             key = options.get("key", node.args[4] if len(node.args) > 4 else node.args[-1])
         elif called == "cell_choice" and path.name != "cell_choice.py":
