@@ -22,7 +22,7 @@ from rnn_core.apps.trained import load_trained
 RESULTS = timing.RESULTS / "apps"
 PAGE = timing.RESULTS.parent.parent / "docs" / "applications.md"
 SEEDS = (0, 1, 2)
-HEAD = """# How good the eight applications are
+HEAD = """# How good the applications are
 
 Made by `python -m benchmarks apps`: do not edit by hand. Every network was trained from three seeds with the settings that
 ship with the app; scores are on data that nothing was learned from: the median, and the lowest and highest seed.

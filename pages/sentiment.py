@@ -19,7 +19,7 @@ with st.expander(_("Change single words"), icon=":material/edit:"):
 prose("sentiment", "intro")
 frame.live(network, lambda: views.what_words_did(network, tokens))
 prose("sentiment", "words")
-with frame.training_and_scores(network, views.names()):
+with frame.training_and_scores(network, views.answer_names()):
     prose("sentiment", "honest")
     st.subheader(_("Where it breaks"), anchor=False)
     prose("sentiment", "breaks")

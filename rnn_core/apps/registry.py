@@ -13,7 +13,14 @@ from rnn_core.apps.text.application import APPLICATION as text
 from rnn_core.apps.translate.application import APPLICATION as translate
 from rnn_core.apps.vision.application import APPLICATION as vision
 
-APPLICATIONS: Mapping[str, Application[Any]] = {
-    application.name: application
-    for application in (text, forecast, sentiment, speech, recommend, vision, multimodal, translate)
-}
+_ALL: tuple[Application[Any], ...] = (
+    text,
+    forecast,
+    sentiment,
+    speech,
+    recommend,
+    vision,
+    multimodal,
+    translate,
+)
+APPLICATIONS: Mapping[str, Application[Any]] = {application.name: application for application in _ALL}

@@ -1,4 +1,6 @@
-"""From a run's tensors to parameters of the core, in float64."""
+"""From a trained run to its settings, and to parameters of the core in float64: what the reader of an application begins with."""
+
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,14 @@ from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackParams
 
 Tensors = dict[str, NDArray[np.float64]]
+Settings = TypeVar("Settings", bound=AppSettings)
+
+
+def settings_of(state: RunState, kind: type[Settings]) -> Settings:
+    """The run's settings, if it is a run of this application."""
+    if not isinstance(state.settings, kind):
+        raise TypeError(f"a run of {kind.kind}, not one of {state.settings.kind}")
+    return state.settings
 
 
 def network_tensors(state: RunState) -> Tensors:

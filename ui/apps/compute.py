@@ -1,6 +1,7 @@
 """The scores of an application's networks and of its baselines, and the visitor's own training."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from rnn_core.apps.application import Application, S
 from rnn_core.apps.scores import Scores
@@ -22,6 +23,12 @@ def baselines(application: Application[S], settings: S) -> Mapping[str, Scores]:
 def scores(application: Application[S], state: RunState) -> Scores:
     """The network's scores on the test data."""
     return application.scores(state)
+
+
+@kept(4)
+def reader(application: Application[S], state: RunState) -> Any:
+    """The trained network in the core's float64."""
+    return application.reader(state)
 
 
 def run_of(settings: S) -> TrainingRun[S]:

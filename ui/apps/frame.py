@@ -54,6 +54,11 @@ class Network(Generic[S]):
         return None if ready is None else ready.state
 
     @property
+    def reader(self) -> Any:
+        """The newest network as its application's reader opens it, every number open; None before anything was trained."""
+        return None if self.state is None else compute.reader(self.application, self.state)
+
+    @property
     def curves(self) -> Curves | None:
         if self.trained_here:
             return self.run.history.curves()

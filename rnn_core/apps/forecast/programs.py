@@ -4,7 +4,15 @@ from enum import StrEnum
 from textwrap import TextWrapper
 
 from rnn_core.apps.forecast.settings import Settings
-from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
+from rnn_core.apps.programs import (
+    KERAS_IMPORTS,
+    KERAS_LAYERS,
+    TORCH_IMPORTS,
+    TORCH_LAYERS,
+    Say,
+    keras_training,
+    torch_steps,
+)
 
 
 class Comment(StrEnum):
@@ -18,11 +26,17 @@ class Comment(StrEnum):
     AT_ONCE = "A forecast from the end of the series: all steps at once."
 
 
+_FIRST_VALUES = "rng.integers(1, end - window - Y + 1, {batch})"
+
+
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
     kind = TORCH_LAYERS[settings.core_cell]
-    return f"""import numpy as np
-import torch
-from torch import nn
+    loss = f"""
+        inputs, targets = windows({_FIRST_VALUES.format(batch=settings.batch)})
+        hs, _ = layer(torch.tensor(inputs, dtype=torch.float32))
+        wrong = readout(hs) - torch.tensor(targets, dtype=torch.float32)
+        loss = wrong[:, window // 4:].square().mean()"""
+    return f"""{TORCH_IMPORTS}
 
 {_data(settings, say)}
 rng = np.random.default_rng({settings.seed})
@@ -35,17 +49,7 @@ adam = torch.optim.Adam([
     {{"params": [weight for weight in weights if weight.dim() == 1]}},
 ], lr={settings.rate})
 
-# {say(Comment.TRAIN)}
-for step in range({settings.budget if steps is None else steps}):
-    inputs, targets = windows(rng.integers(1, end - window - Y + 1, {settings.batch}))
-    hs, _ = layer(torch.tensor(inputs, dtype=torch.float32))
-    wrong = readout(hs) - torch.tensor(targets, dtype=torch.float32)
-    loss = wrong[:, window // 4:].square().mean()
-    adam.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(weights, 1.0)
-    adam.step()
-print("loss", loss.item())
+{torch_steps(settings, steps, loss, say(Comment.TRAIN), "weights")}
 
 
 def answer(window_of_values):
@@ -59,8 +63,11 @@ def answer(window_of_values):
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
     kind = KERAS_LAYERS[settings.core_cell]
-    return f"""import keras
-import numpy as np
+    loss = f"""
+        inputs, targets = windows({_FIRST_VALUES.format(batch=settings.batch)})
+        counted = np.repeat(np.arange(window)[None] >= window // 4, len(inputs), axis=0)
+        loss = model.train_on_batch(inputs, targets, sample_weight=counted.astype("float32"))"""
+    return f"""{KERAS_IMPORTS}
 
 {_data(settings, say)}
 rng = np.random.default_rng({settings.seed})
@@ -70,14 +77,7 @@ model = keras.Sequential([
     keras.layers.{kind}({settings.hidden}, return_sequences=True),
     keras.layers.Dense(Y),
 ])
-model.compile(keras.optimizers.Adam({settings.rate}, global_clipnorm=1.0), "mse")
-
-# {say(Comment.TRAIN)}
-for step in range({settings.budget if steps is None else steps}):
-    inputs, targets = windows(rng.integers(1, end - window - Y + 1, {settings.batch}))
-    counted = np.repeat(np.arange(window)[None] >= window // 4, len(inputs), axis=0)
-    loss = model.train_on_batch(inputs, targets, sample_weight=counted.astype("float32"))
-print("loss", float(loss))
+{keras_training(settings, steps, loss, say(Comment.TRAIN), '"mse"')}
 
 
 def answer(window_of_values):

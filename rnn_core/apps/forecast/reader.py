@@ -9,7 +9,7 @@ from rnn_core.apps.forecast.baselines import errors_of
 from rnn_core.apps.forecast.settings import Settings
 from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import read_out
 from rnn_core.cells import AnyGradients, AnyTrace
@@ -29,9 +29,7 @@ class Forecast:
 
 class Reader:
     def __init__(self, state: RunState) -> None:
-        if not isinstance(state.settings, Settings):
-            raise TypeError(f"a forecast's run, not one of {state.settings.kind!r}")
-        self.settings = state.settings
+        self.settings = settings_of(state, Settings)
         self.parts = self.settings.split()
         tensors = network_tensors(state)
         self.params = recurrent(tensors, "recurrent.", self.settings).forward[0]

@@ -4,7 +4,15 @@ from enum import StrEnum
 from string import Template
 
 from rnn_core.apps.multimodal.settings import CHANNELS, EMBEDDING, JOINT, PIXELS_LEFT, Settings
-from rnn_core.apps.programs import KERAS_LAYERS, Say
+from rnn_core.apps.programs import (
+    KERAS_IMPORTS,
+    KERAS_LAYERS,
+    TORCH_IMPORTS,
+    TORCH_LAYERS,
+    Say,
+    keras_training,
+    torch_training,
+)
 
 
 class Comment(StrEnum):
@@ -21,9 +29,9 @@ class Comment(StrEnum):
 
 _START = """\
 import re
+
 $imports
 
-STEPS = $steps
 rng = np.random.default_rng($seed)
 # $DIGITS
 kept = np.load("digits.npz")
@@ -72,7 +80,7 @@ class Network(nn.Module):
             nn.Flatten(), nn.Linear($left, $sight), nn.Tanh(),
         )
         self.embedding = nn.Embedding(len(vocabulary) + 1, $embedding)
-        self.recurrent = $layer($word_size, $hidden, batch_first=True)
+        self.recurrent = nn.$layer($word_size, $hidden, batch_first=True)
 $parts        self.joint = nn.Sequential(nn.Linear($fused, $joint), nn.ReLU(), nn.Linear($joint, 1))
 
     def forward(self, images, words):
@@ -84,17 +92,7 @@ $before        h = self.recurrent(read)[0][:, -1]
         return self.joint(h)[:, 0]
 
 
-torch.manual_seed($seed)
-model = Network()
-optimiser = torch.optim.Adam(model.parameters(), lr=$rate)
-# $TRAINING
-for step in range(STEPS):
-    pictures, words, yes = map(torch.from_numpy, examples(known, $batch))
-    loss = nn.functional.binary_cross_entropy_with_logits(model(pictures, words), yes)
-    optimiser.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    optimiser.step()
+$training
 
 pictures, words, yes = map(torch.from_numpy, examples(test, 500))
 with torch.no_grad():
@@ -131,18 +129,11 @@ ${before}h = layers.$layer($hidden)(read)
 $meet
 yes = layers.Dense(1)(layers.Dense($joint, activation="relu")(h))
 model = keras.Model([picture, words], yes)
-model.compile(
-    keras.optimizers.Adam($rate, clipnorm=1.0),
-    keras.losses.BinaryCrossentropy(from_logits=True),
-    metrics=[keras.metrics.BinaryAccuracy(threshold=0)],
-)
-# $TRAINING
-for step in range(STEPS):
-    pictures, asked, answers = examples(known, $batch)
-    model.train_on_batch([pictures, asked], answers[:, None])
+$training
 
 pictures, asked, answers = examples(test, 500)
-print(f"right answers: {model.evaluate([pictures, asked], answers[:, None], verbose=0)[1]:.3f}")
+right = ((model.predict([pictures, asked], verbose=0)[:, 0] > 0) == (answers > 0)).mean()
+print(f"right answers: {right:.3f}")
 """
 
 _KERAS_FUSIONS = {
@@ -159,25 +150,31 @@ _KERAS_FUSIONS = {
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
     parts, before, meet = _TORCH_FUSIONS[settings.fusion]
-    layer = {"rnn": "nn.RNN", "gru": "nn.GRU", "lstm": "nn.LSTM"}[settings.core_cell]
-    imports = "\nimport numpy as np\nimport torch\nfrom torch import nn"
+    loss = f"""
+        pictures, words, yes = map(torch.from_numpy, examples(known, {settings.batch}))
+        loss = nn.functional.binary_cross_entropy_with_logits(model(pictures, words), yes)"""
+    training = torch_training(settings, steps, loss, say(Comment.TRAINING))
+    layer = TORCH_LAYERS[settings.core_cell]
     text = _TORCH.replace("$parts", parts).replace("$before", before).replace("$meet\n", f"{meet}\n")
-    return _filled(_START + text, settings, steps, say, imports, layer)
+    return _filled(_START + text, settings, say, imports=TORCH_IMPORTS, layer=layer, training=training)
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
     before, meet = _KERAS_FUSIONS[settings.fusion]
+    loss = f"""
+        pictures, asked, answers = examples(known, {settings.batch})
+        loss = model.train_on_batch([pictures, asked], answers[:, None])"""
+    judged_by = "keras.losses.BinaryCrossentropy(from_logits=True)"
+    training = keras_training(settings, steps, loss, say(Comment.TRAINING), judged_by)
     layer = KERAS_LAYERS[settings.core_cell]
     text = _KERAS.replace("${before}", before).replace("$meet\n", f"{meet}\n")
-    return _filled(_START + text, settings, steps, say, "\nimport keras\nimport numpy as np", layer)
+    return _filled(_START + text, settings, say, imports=KERAS_IMPORTS, layer=layer, training=training)
 
 
-def _filled(text: str, settings: Settings, steps: int | None, say: Say, imports: str, layer: str) -> str:
+def _filled(text: str, settings: Settings, say: Say, **words: str) -> str:
     return Template(text).substitute(
-        {comment.name: say(comment) for comment in Comment},
-        imports=imports,
-        layer=layer,
-        steps=settings.budget if steps is None else steps,
+        words,
+        **{comment.name: say(comment) for comment in Comment},
         seed=settings.seed,
         c1=CHANNELS[0],
         c2=CHANNELS[1],
@@ -188,6 +185,4 @@ def _filled(text: str, settings: Settings, steps: int | None, say: Say, imports:
         hidden=settings.hidden,
         fused=settings.fused,
         joint=JOINT,
-        rate=settings.rate,
-        batch=settings.batch,
     )

@@ -9,7 +9,7 @@ from rnn_core.apps.multimodal import data
 from rnn_core.apps.multimodal.data import KINDS
 from rnn_core.apps.multimodal.settings import Settings
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.arrays import Array
 from rnn_core.blocks.convolution import convolve, convolve_back, max_pool, max_pool_back
 from rnn_core.blocks.readout import ReadoutParams
@@ -61,9 +61,7 @@ class Ablation:
 
 class Reader:
     def __init__(self, state: RunState) -> None:
-        if not isinstance(state.settings, Settings):
-            raise TypeError(f"a multimodal run, not one of {state.settings.kind!r}")
-        self.settings = state.settings
+        self.settings = settings_of(state, Settings)
         tensors = network_tensors(state)
         self.tensors = tensors
         self.params = recurrent(tensors, "recurrent.", self.settings).forward[0]

@@ -2,7 +2,15 @@
 
 from enum import StrEnum
 
-from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
+from rnn_core.apps.programs import (
+    KERAS_IMPORTS,
+    KERAS_LAYERS,
+    TORCH_IMPORTS,
+    TORCH_LAYERS,
+    Say,
+    keras_training,
+    torch_steps,
+)
 from rnn_core.apps.recommend.settings import Settings
 
 
@@ -24,9 +32,10 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
     last = "wish" if settings.tied else "readout"
     answer = "wish(hs) @ embedding.weight.T" if settings.tied else "readout(hs)"
     tied = f"    # {say(Comment.TIED)}\n" if settings.tied else ""
-    return f"""import numpy as np
-import torch
-from torch import nn
+    loss = f"""
+        read, wanted = map(torch.from_numpy, batch({settings.batch}))
+        loss = nn.functional.cross_entropy(scores(read).flatten(0, 1), wanted.flatten(), ignore_index=-1)"""
+    return f"""{TORCH_IMPORTS}
 
 {_sessions(settings, say)}
 torch.manual_seed({settings.seed})
@@ -42,15 +51,7 @@ def scores(clicks):
 {tied}    return {answer}
 
 
-# {say(Comment.TRAIN)}
-for step in range({settings.budget if steps is None else steps}):
-    read, wanted = map(torch.from_numpy, batch({settings.batch}))
-    loss = nn.functional.cross_entropy(scores(read).flatten(0, 1), wanted.flatten(), ignore_index=-1)
-    adam.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(weights, {settings.clip_norm or 5.0})
-    adam.step()
-print("loss", loss.item())
+{torch_steps(settings, steps, loss, say(Comment.TRAIN), "weights")}
 
 # {say(Comment.TRY)}
 last_scores = scores(torch.tensor([[0, 3]]))[0, -1]
@@ -67,8 +68,8 @@ wish = keras.layers.Dense({E})(hs)
 scores = keras.layers.Lambda(lambda both: keras.ops.matmul(both, keras.ops.transpose(embedding.embeddings)))(wish)"""
     else:
         head = "scores = keras.layers.Dense(items)(hs)"
-    return f"""import keras
-import numpy as np
+    loss = f"loss = model.train_on_batch(*batch({settings.batch}))"
+    return f"""{KERAS_IMPORTS}
 
 {_sessions(settings, say)}
 keras.utils.set_random_seed({settings.seed})
@@ -78,12 +79,7 @@ hs = keras.layers.{kind}({H}, return_sequences=True)(embedding(clicks))
 {head}
 model = keras.Model(clicks, scores)
 entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=-1)
-model.compile(keras.optimizers.Adam({settings.rate}, global_clipnorm={settings.clip_norm or 5.0}), entropy)
-
-# {say(Comment.TRAIN)}
-for step in range({settings.budget if steps is None else steps}):
-    loss = model.train_on_batch(*batch({settings.batch}))
-print("loss", float(loss))
+{keras_training(settings, steps, loss, say(Comment.TRAIN), "entropy")}
 
 # {say(Comment.TRY)}
 last_scores = keras.ops.convert_to_numpy(model(np.array([[0, 3]])))[0, -1]

@@ -11,7 +11,7 @@ from rnn_core.apps.recommend.process import Clicks
 from rnn_core.apps.recommend.ranking import measures_of
 from rnn_core.apps.recommend.settings import Settings
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import softmax
 from rnn_core.cells import AnyGradients, AnyTrace
@@ -29,9 +29,7 @@ class Reading:
 
 class Reader:
     def __init__(self, state: RunState) -> None:
-        if not isinstance(state.settings, Settings):
-            raise TypeError(f"a recommender's run, not one of {state.settings.kind!r}")
-        self.settings = state.settings
+        self.settings = settings_of(state, Settings)
         tensors = network_tensors(state)
         self.embedding = tensors["embedding.weight"]  # (V, E)
         self.params = recurrent(tensors, "recurrent.", self.settings).forward[0]

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
+from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say, keras_training, torch_training
 from rnn_core.apps.sentiment.settings import Settings
 
 
@@ -26,6 +26,11 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
     attention = (
         f"\n        self.attention = nn.Linear({read}, 1, bias=False)" if settings.pooling == "attention" else ""
     )
+    loss = f"""
+        batch = random.sample(training, {settings.batch})
+        ids = torch.tensor(encode([text for text, label in batch]))
+        labels = torch.tensor([float(label) for text, label in batch])
+        loss = nn.functional.binary_cross_entropy_with_logits(model(ids), labels)"""
     return f"""import random
 
 import torch
@@ -51,25 +56,12 @@ class Network(nn.Module):
         return self.answer(gathered)[:, 0]
 
 
-torch.manual_seed({settings.seed})
-network = Network()
-adam = torch.optim.Adam(network.parameters(), lr={settings.rate})
-
-# {say(Comment.TRAIN)}
-for step in range({settings.budget if steps is None else steps}):
-    batch = random.sample(training, {settings.batch})
-    ids = torch.tensor(encode([text for text, label in batch]))
-    labels = torch.tensor([float(label) for text, label in batch])
-    loss = nn.functional.binary_cross_entropy_with_logits(network(ids), labels)
-    adam.zero_grad()
-    loss.backward()
-    adam.step()
-print("loss", loss.item())
+{torch_training(settings, steps, loss, say(Comment.TRAIN))}
 
 
 def chance(texts):
     with torch.no_grad():
-        return torch.sigmoid(network(torch.tensor(encode(texts)))).tolist()
+        return torch.sigmoid(model(torch.tensor(encode(texts)))).tolist()
 
 
 {_end(say)}
@@ -97,6 +89,10 @@ def _torch_pooling(settings: Settings) -> str:
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
     kind = KERAS_LAYERS[settings.core_cell]
+    loss = f"""
+        batch = random.sample(training, {settings.batch})
+        read = np.array(encode([text for text, label in batch]))
+        loss = model.train_on_batch(read, np.array([[float(label)] for text, label in batch]))"""
     return f"""import random
 
 import keras
@@ -111,14 +107,7 @@ ids = keras.Input((None,), dtype="int32")
 x = layers.Embedding(len(number) + 2, {settings.embedding}, mask_zero=True)(ids)
 {_keras_layers(settings, kind)}
 model = keras.Model(ids, layers.Dense(1, activation="sigmoid")(x))
-model.compile(keras.optimizers.Adam({settings.rate}), "binary_crossentropy")
-
-# {say(Comment.TRAIN)}
-for step in range({settings.budget if steps is None else steps}):
-    batch = random.sample(training, {settings.batch})
-    read = np.array(encode([text for text, label in batch]))
-    loss = model.train_on_batch(read, np.array([[float(label)] for text, label in batch]))
-print("loss", float(loss))
+{keras_training(settings, steps, loss, say(Comment.TRAIN), '"binary_crossentropy"')}
 
 
 def chance(texts):

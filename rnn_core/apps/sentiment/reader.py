@@ -10,7 +10,7 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.sentiment.batch import gather, padded, scores_of
 from rnn_core.apps.sentiment.data import encoded
 from rnn_core.apps.sentiment.settings import Settings
-from rnn_core.apps.tensors import network_tensors, recurrent
+from rnn_core.apps.tensors import network_tensors, recurrent, settings_of
 from rnn_core.arrays import Array, Mask
 from rnn_core.blocks.readout import softmax
 from rnn_core.cells.activations import sigma
@@ -59,9 +59,7 @@ class Reading:
 
 class Reader:
     def __init__(self, state: RunState) -> None:
-        if not isinstance(state.settings, Settings):
-            raise TypeError(f"a run on sentiment, not one of {state.settings.kind!r}")
-        self.settings = state.settings
+        self.settings = settings_of(state, Settings)
         self.tensors = network_tensors(state)
         self.stack = recurrent(self.tensors, "layers.", self.settings)
 

@@ -5,7 +5,15 @@ The recordings are too long to print, so the programs synthesise their own words
 
 from enum import StrEnum
 
-from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
+from rnn_core.apps.programs import (
+    KERAS_IMPORTS,
+    KERAS_LAYERS,
+    TORCH_IMPORTS,
+    TORCH_LAYERS,
+    Say,
+    keras_training,
+    torch_training,
+)
 from rnn_core.apps.speech.settings import Settings
 
 RUN = 200  # steps: enough for these clear words
@@ -24,9 +32,11 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
     kind = TORCH_LAYERS[settings.core_cell]
     last = "read[0]" if settings.core_cell == "lstm" else "read"
     pooled = "ys.mean(dim=1)" if settings.pooling == "mean" else f"torch.cat(list({last}), dim=1)"
-    return f"""import numpy as np
-import torch
-from torch import nn
+    loss = """
+        xs, words = batch(16, 0.9, 1.1)
+        scores = model(torch.tensor(xs, dtype=torch.float32))
+        loss = nn.functional.cross_entropy(scores, torch.tensor(words))"""
+    return f"""{TORCH_IMPORTS}
 
 {_data(settings, say)}
 class Network(nn.Module):
@@ -40,24 +50,11 @@ class Network(nn.Module):
         return self.readout({pooled})
 
 
-torch.manual_seed({settings.seed})
-network = Network()
-adam = torch.optim.Adam(network.parameters(), lr={settings.rate})
-
-# {say(Comment.TRAIN)}
-for step in range({RUN if steps is None else steps}):
-    xs, words = batch(16, 0.9, 1.1)
-    scores = network(torch.tensor(xs, dtype=torch.float32))
-    loss = nn.functional.cross_entropy(scores, torch.tensor(words))
-    adam.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-    adam.step()
-print("loss", loss.item())
+{torch_training(settings, RUN if steps is None else steps, loss, say(Comment.TRAIN))}
 
 # {say(Comment.TEST)}
 xs, words = batch(100, 1.15, 1.25)
-answers = network(torch.tensor(xs, dtype=torch.float32)).argmax(dim=1).numpy()
+answers = model(torch.tensor(xs, dtype=torch.float32)).argmax(dim=1).numpy()
 print("right", (answers == words).mean())
 """
 
@@ -68,8 +65,8 @@ def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> st
     layer = f"keras.layers.{kind}({settings.hidden}, return_sequences={mean})"
     layers = [f"keras.layers.Bidirectional({layer})" if settings.bidirectional else layer]
     layers += ["keras.layers.GlobalAveragePooling1D()"] if mean else []
-    return f"""import keras
-import numpy as np
+    loss = "loss = model.train_on_batch(*batch(16, 0.9, 1.1))"
+    return f"""{KERAS_IMPORTS}
 
 {_data(settings, say)}
 keras.utils.set_random_seed({settings.seed})
@@ -78,13 +75,7 @@ model = keras.Sequential([
     {("," + chr(10) + "    ").join(layers)},
     keras.layers.Dense(len(WORDS)),
 ])
-loss_of = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-model.compile(keras.optimizers.Adam({settings.rate}, global_clipnorm=1.0), loss_of)
-
-# {say(Comment.TRAIN)}
-for step in range({RUN if steps is None else steps}):
-    loss = model.train_on_batch(*batch(16, 0.9, 1.1))
-print("loss", float(loss))
+{keras_training(settings, RUN if steps is None else steps, loss, say(Comment.TRAIN))}
 
 # {say(Comment.TEST)}
 xs, words = batch(100, 1.15, 1.25)

@@ -11,7 +11,7 @@ from rnn_core.apps.speech import trials
 from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.settings import CONDITIONS, VOICES, Settings
 from rnn_core.apps.speech.sound import Integers
-from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import softmax
 from rnn_core.cells import Params
@@ -32,9 +32,7 @@ class Reading:
 
 class Reader:
     def __init__(self, state: RunState) -> None:
-        if not isinstance(state.settings, Settings):
-            raise TypeError(f"a run of the spoken digits, not of {state.settings.kind!r}")
-        self.settings = state.settings
+        self.settings = settings_of(state, Settings)
         tensors = network_tensors(state)
         self.params = recurrent(tensors, "recurrent.", self.settings)
         self.readout = linear(tensors, "readout.")

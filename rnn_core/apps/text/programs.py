@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from rnn_core.apps.programs import Say
+from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
 from rnn_core.apps.text.settings import Settings
 
 
@@ -39,7 +39,6 @@ KERAS_OPTIMISERS = {
     "adam": "Adam(RATE{clip})",
     "adamw": "AdamW(RATE, weight_decay={weight_decay}{clip})",
 }
-LAYERS = {"rnn-tanh": ("RNN", "SimpleRNN"), "gru": ("GRU", "GRU"), "lstm": ("LSTM", "LSTM")}
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
@@ -72,7 +71,7 @@ pieces = data[: BATCH * length].view(BATCH, length)  # {say(Comment.SIDE)}
 class Network(nn.Module):
     def __init__(self):
         super().__init__(){embedding}
-        self.layers = nn.{LAYERS[settings.cell][0]}({width}, {settings.hidden}, num_layers={settings.layers}, batch_first=True)
+        self.layers = nn.{TORCH_LAYERS[settings.core_cell]}({width}, {settings.hidden}, num_layers={settings.layers}, batch_first=True)
         self.readout = nn.Linear({settings.hidden}, V)
 
     def forward(self, symbols, states=None):
@@ -119,7 +118,7 @@ def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> st
     )
     per_layer = 2 if settings.cell == "lstm" else 1
     layers = "\n".join(
-        f"hs, *more = keras.layers.{LAYERS[settings.cell][1]}({settings.hidden}, return_sequences=True, return_state=True)"
+        f"hs, *more = keras.layers.{KERAS_LAYERS[settings.core_cell]}({settings.hidden}, return_sequences=True, return_state=True)"
         f"(hs, initial_state=states[{layer * per_layer}:{(layer + 1) * per_layer}])\nafter += more"
         for layer in range(settings.layers)
     )

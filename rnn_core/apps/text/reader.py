@@ -6,7 +6,7 @@ import numpy as np
 
 from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.apps.text.baselines import bits
 from rnn_core.apps.text.data import Symbols
 from rnn_core.apps.text.settings import Settings
@@ -32,9 +32,8 @@ class Inspection:
 
 class Reader:
     def __init__(self, state: RunState) -> None:
-        if not isinstance(state.settings, Settings):
-            raise TypeError(f"a character model's run, not one of {state.settings.kind!r}")
-        self.settings, self.corpus = state.settings, state.settings.corpus
+        self.settings = settings_of(state, Settings)
+        self.corpus = self.settings.corpus
         self.tensors = network_tensors(state)
         self.stream = Stream(self.tensors, self.settings.core_cell, self.settings.layers)
 

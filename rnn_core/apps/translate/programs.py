@@ -3,7 +3,15 @@
 import inspect
 from enum import StrEnum
 
-from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
+from rnn_core.apps.programs import (
+    KERAS_IMPORTS,
+    KERAS_LAYERS,
+    TORCH_IMPORTS,
+    TORCH_LAYERS,
+    Say,
+    keras_training,
+    torch_training,
+)
 from rnn_core.apps.translate import numbers
 from rnn_core.apps.translate.settings import Settings
 
@@ -31,9 +39,11 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
         scores = self.ask(states) @ read.transpose(1, 2)
         weights = scores.masked_fill((sources == 0)[:, None], -torch.inf).softmax(dim=2)
         states = torch.cat([states, weights @ read], dim=2)"""
-    return f"""import numpy as np
-import torch
-from torch import nn
+    loss = f"""
+        sources, before, targets = map(torch.from_numpy, tables(pairs({settings.batch}, test=False)))
+        scores = model(sources, before)
+        loss = nn.functional.cross_entropy(scores.flatten(0, 1), targets.flatten(), ignore_index=0)"""
+    return f"""{TORCH_IMPORTS}
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 {_pairs(settings, say)}
@@ -58,20 +68,7 @@ class Translator(nn.Module):
         return self.readout(torch.tanh(self.combine(states)))
 
 
-torch.manual_seed({settings.seed})
-model = Translator()
-adam = torch.optim.Adam(model.parameters(), lr={settings.rate})
-
-# {say(Comment.TRAIN)}
-for step in range({settings.budget if steps is None else steps}):
-    sources, before, targets = map(torch.from_numpy, tables(pairs({settings.batch}, test=False)))
-    scores = model(sources, before)
-    loss = nn.functional.cross_entropy(scores.flatten(0, 1), targets.flatten(), ignore_index=0)
-    adam.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), {settings.clip_norm or 1.0})
-    adam.step()
-print("loss", loss.item())
+{torch_training(settings, steps, loss, say(Comment.TRAIN), "Translator")}
 
 # {say(Comment.TRY)}
 for source, target in pairs(3, test=True):
@@ -97,8 +94,10 @@ asked = layers.Dense({H}, use_bias=False)(states)
 real = keras.ops.not_equal(sources, 0)
 found = layers.Attention()([asked, read, read], mask=[None, real])
 states = layers.Concatenate()([states, found])"""
-    return f"""import keras
-import numpy as np
+    loss = f"""
+        read_table, before_table, targets = tables(pairs({settings.batch}, test=False))
+        loss = model.train_on_batch([read_table, before_table], targets)"""
+    return f"""{KERAS_IMPORTS}
 from keras import layers
 
 {_pairs(settings, say)}
@@ -114,13 +113,7 @@ states = layers.{kind}({H}, return_sequences=True)(states, initial_state=last){l
 scores = layers.Dense(len(target_symbols) + 2)(layers.Dense({H}, activation="tanh")(states))
 model = keras.Model([sources, before], scores)
 entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)
-model.compile(keras.optimizers.Adam({settings.rate}, global_clipnorm={settings.clip_norm or 1.0}), entropy)
-
-# {say(Comment.TRAIN)}
-for step in range({settings.budget if steps is None else steps}):
-    read_table, before_table, targets = tables(pairs({settings.batch}, test=False))
-    loss = model.train_on_batch([read_table, before_table], targets)
-print("loss", float(loss))
+{keras_training(settings, steps, loss, say(Comment.TRAIN), "entropy")}
 
 # {say(Comment.TRY)}
 for source, target in pairs(3, test=True):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rnn_core.apps.batched import batch_states, batch_step
 from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.apps.translate.data import Part, Task, held_out
 from rnn_core.apps.translate.distance import scores_of
 from rnn_core.apps.translate.settings import Settings
@@ -58,9 +58,7 @@ class BothGradients(NamedTuple):
 
 class Reader:
     def __init__(self, state: RunState) -> None:
-        if not isinstance(state.settings, Settings):
-            raise TypeError(f"a translator's run, not one of {state.settings.kind!r}")
-        self.settings = state.settings
+        self.settings = settings_of(state, Settings)
         self.source_language, self.target_language = self.settings.languages
         tensors = network_tensors(state)
         self.source_embedding, self.target_embedding = (

@@ -4,7 +4,16 @@ from enum import StrEnum
 from string import Template
 
 from rnn_core.apps.digits.pictures import HEIGHT
-from rnn_core.apps.programs import Say
+from rnn_core.apps.programs import (
+    KERAS_ENTROPY,
+    KERAS_IMPORTS,
+    KERAS_LAYERS,
+    TORCH_IMPORTS,
+    TORCH_LAYERS,
+    Say,
+    keras_training,
+    torch_training,
+)
 from rnn_core.apps.vision.settings import POOL, Settings
 
 
@@ -19,8 +28,6 @@ class Comment(StrEnum):
     TRAINING = "Training."
 
 
-_TORCH_LAYERS = {"rnn": "nn.RNN", "gru": "nn.GRU", "lstm": "nn.LSTM"}
-_KERAS_LAYERS = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}
 _ORDERS = {
     "rows": "images",
     "columns": "images.transpose(0, 2, 1)",
@@ -31,7 +38,6 @@ _ORDERS = {
 _START = """\
 $imports
 
-STEPS = $steps
 # $DIGITS
 rng = np.random.default_rng($seed)
 kept = np.load("digits.npz")
@@ -67,24 +73,14 @@ digits = torch.tensor(digits)
 class Reader(nn.Module):
     def __init__(self):
         super().__init__()
-        self.recurrent = $layer($step_size, $hidden, batch_first=True)
+        self.recurrent = nn.$layer($step_size, $hidden, batch_first=True)
         self.readout = nn.Linear($hidden, 10)
 
     def forward(self, x):  # (B, T, X) -> scores after every step (B, T, 10)
         return self.readout(self.recurrent(x)[0])
 
 
-torch.manual_seed($seed)
-model = Reader()
-optimiser = torch.optim.Adam(model.parameters(), lr=$rate)
-# $TRAINING
-for step in range(STEPS):
-    batch = torch.from_numpy(rng.integers(known.start, known.stop, $batch))
-    loss = nn.functional.cross_entropy(model(steps[batch])[:, -1], digits[batch])
-    optimiser.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    optimiser.step()
+$training
 
 with torch.no_grad():
     right = (model(steps[test])[:, -1].argmax(1) == digits[test]).float().mean()
@@ -97,7 +93,7 @@ class Reader(nn.Module):
         super().__init__()
         self.first = nn.Conv2d(1, $channels, 3, padding=1)
         self.second = nn.Conv2d($channels, $twice, 3, padding=1)
-        self.recurrent = $layer($frame, $hidden, batch_first=True, bidirectional=$both_ways)
+        self.recurrent = nn.$layer($frame, $hidden, batch_first=True, bidirectional=$both_ways)
         self.readout = nn.Linear($states, 11)  # $BLANK
 
     def forward(self, x):  # (B, 10, 56) -> (B, T=28, 11)
@@ -111,19 +107,7 @@ def read(path):
     return [label for label in merged if label != 10]
 
 
-torch.manual_seed($seed)
-model = Reader()
-optimiser = torch.optim.Adam(model.parameters(), lr=$rate)
-# $TRAINING
-for step in range(STEPS):
-    pictures, labels = strips(known, $batch)
-    scores = model(torch.from_numpy(pictures)).log_softmax(2).transpose(0, 1)  # (T, B, 11)
-    lengths = torch.tensor([len(each) for each in labels])
-    loss = nn.functional.ctc_loss(scores, torch.tensor(sum(labels, [])), torch.full_like(lengths, 28), lengths, blank=10)
-    optimiser.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    optimiser.step()
+$training
 
 pictures, labels = strips(test, 200)
 with torch.no_grad():
@@ -140,17 +124,9 @@ model = keras.Sequential([
     keras.layers.$layer($hidden),
     keras.layers.Dense(10),
 ])
-model.compile(
-    keras.optimizers.Adam($rate, clipnorm=1.0),
-    keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    metrics=["accuracy"],
-)
-# $TRAINING
-for step in range(STEPS):
-    chosen = rng.integers(known.start, known.stop, $batch)
-    model.train_on_batch(steps[chosen], digits[chosen])
+$training
 
-loss, right = model.evaluate(steps[test], digits[test], verbose=0)
+right = (model.predict(steps[test], verbose=0).argmax(1) == digits[test]).mean()
 print(f"digits right on test pages: {right:.3f}")
 """
 
@@ -165,17 +141,13 @@ maps = keras.layers.Conv2D($twice, 3, padding="same", activation="relu")(maps)
 frames = keras.layers.Reshape((28, $frame))(keras.layers.Permute((2, 1, 3))(maps))
 states = $wrapped(frames)
 model = keras.Model(given, keras.layers.Dense(11)(states))  # $KERAS_BLANK
-model.compile(keras.optimizers.Adam($rate, clipnorm=1.0), keras.losses.CTC())
 
 
 def padded(labels):
     return np.array([[digit + 1 for digit in each] + [0] * (5 - len(each)) for each in labels])
 
 
-# $TRAINING
-for step in range(STEPS):
-    pictures, labels = strips(known, $batch)
-    model.train_on_batch(pictures, padded(labels))
+$training
 
 
 def read(path):
@@ -190,23 +162,44 @@ print(f"strips right: {np.mean([read(path) == wanted for path, wanted in zip(pat
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    body = _TORCH_DIGIT if settings.task == "digit" else _JOIN + _TORCH_STRIP
-    imports = "import numpy as np\nimport torch\nfrom torch import nn"
-    return _filled(_START + body, settings, steps, say, imports=imports, layer=_TORCH_LAYERS[settings.core_cell])
+    if settings.task == "digit":
+        body = _TORCH_DIGIT
+        loss = f"""
+            batch = torch.from_numpy(rng.integers(known.start, known.stop, {settings.batch}))
+            loss = nn.functional.cross_entropy(model(steps[batch])[:, -1], digits[batch])"""
+    else:
+        body = _JOIN + _TORCH_STRIP
+        loss = f"""
+            pictures, labels = strips(known, {settings.batch})
+            scores = model(torch.from_numpy(pictures)).log_softmax(2).transpose(0, 1)  # (T, B, 11)
+            lengths, wanted = torch.tensor([len(each) for each in labels]), torch.tensor(sum(labels, []))
+            loss = nn.functional.ctc_loss(scores, wanted, torch.full_like(lengths, 28), lengths, blank=10)"""
+    training = torch_training(settings, steps, loss, say(Comment.TRAINING), "Reader")
+    layer = TORCH_LAYERS[settings.core_cell]
+    return _filled(_START + body, settings, say, imports=TORCH_IMPORTS, layer=layer, training=training)
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    body = _KERAS_DIGIT if settings.task == "digit" else _JOIN + _KERAS_STRIP
-    imports = "import keras\nimport numpy as np"
-    return _filled(_START + body, settings, steps, say, imports=imports, layer=_KERAS_LAYERS[settings.core_cell])
+    if settings.task == "digit":
+        body, judged_by = _KERAS_DIGIT, KERAS_ENTROPY
+        loss = f"""
+            chosen = rng.integers(known.start, known.stop, {settings.batch})
+            loss = model.train_on_batch(steps[chosen], digits[chosen])"""
+    else:
+        body, judged_by = _JOIN + _KERAS_STRIP, "keras.losses.CTC()"
+        loss = f"""
+            pictures, labels = strips(known, {settings.batch})
+            loss = model.train_on_batch(pictures, padded(labels))"""
+    training = keras_training(settings, steps, loss, say(Comment.TRAINING), judged_by)
+    layer = KERAS_LAYERS[settings.core_cell]
+    return _filled(_START + body, settings, say, imports=KERAS_IMPORTS, layer=layer, training=training)
 
 
-def _filled(text: str, settings: Settings, steps: int | None, say: Say, **words: str) -> str:
+def _filled(text: str, settings: Settings, say: Say, **words: str) -> str:
     both = settings.both_ways
     return Template(text).substitute(
         words,
         **{comment.name: say(comment) for comment in Comment},
-        steps=settings.budget if steps is None else steps,
         wrapped="keras.layers.Bidirectional(layer)" if both else "layer",
         order=_ORDERS[settings.order],
         step_size=settings.step_size,
@@ -216,7 +209,5 @@ def _filled(text: str, settings: Settings, steps: int | None, say: Say, **words:
         twice=2 * settings.channels,
         frame=2 * settings.channels * HEIGHT // POOL,
         both_ways=both,
-        rate=settings.rate,
-        batch=settings.batch,
         seed=settings.seed,
     )

@@ -7,7 +7,7 @@ import numpy as np
 
 from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.tensors import linear, network_tensors, recurrent
+from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.apps.vision import baselines, data
 from rnn_core.apps.vision.settings import BLANK, POOL, Settings
 from rnn_core.arrays import Array
@@ -123,9 +123,7 @@ def read(state: RunState) -> DigitReader | StripReader:
 
 
 def vision_settings(state: RunState) -> Settings:
-    if not isinstance(state.settings, Settings):
-        raise TypeError(f"a run of vision, not of {state.settings.kind!r}")
-    return state.settings
+    return settings_of(state, Settings)
 
 
 def scores(state: RunState) -> Scores:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import save
 
 import rnn_core as rc
+from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.formats import params_io, trace_io
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
@@ -257,7 +258,7 @@ def test_any_run_file(about: dict, settings: dict, other: bool) -> None:
 
 @given(
     ANYTHING,
-    st.sampled_from(["forecast", "text", "sentiment", "translate", "speech", "vision", "multimodal", "recommend", "?"]),
+    st.sampled_from([*APPLICATIONS, "?"]),
     st.dictionaries(
         st.sampled_from(["own", "rows", "text", "series", "task", "hidden", "cell", "window"]), ANYTHING, max_size=3
     ),

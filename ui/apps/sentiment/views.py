@@ -26,7 +26,7 @@ STRONG, WEAK = 0.15, 0.03  # how far a word must move the belief for its backgro
 MISTAKES_NAMED = 10
 
 
-def names() -> dict[str, str]:
+def answer_names() -> dict[str, str]:
     """The labels of measures and baselines."""
     return {
         "Correct": _("right answers"),
