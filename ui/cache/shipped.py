@@ -1,4 +1,4 @@
-"""The networks that ship with the app: each is read once, and kept for as long as the app runs."""
+"""The networks that ship with the app. Each is read once and kept as long as the app runs."""
 
 import streamlit as st
 
@@ -10,17 +10,19 @@ from rnn_core.learn.state import RunState
 def shipped(settings: AppSettings) -> Trained | None:
     """The network that ships with exactly these settings."""
     variant = settings.shipped_as()
-    return None if variant is None else _load(type(settings), variant)
+    return None if variant is None else _load(settings.kind, variant, type(settings))
 
 
 def is_shipped(given: object) -> bool:
-    """Whether this is the state of a network that ships, or its settings."""
+    """Whether this is the state of a shipped network, or its settings."""
     if isinstance(given, RunState) and isinstance(given.settings, AppSettings):
         ready = shipped(given.settings)
         return ready is not None and given is ready.state
     return isinstance(given, AppSettings) and given.shipped_as() is not None
 
 
+# Streamlit tells classes apart by their name alone, and all of these are called Settings: the kind is the key.
 @st.cache_resource(show_spinner=False)
-def _load(settings: type[AppSettings], variant: str) -> Trained:
-    return load_trained(settings, variant)
+def _load(kind: str, variant: str, _settings: type[AppSettings]) -> Trained:
+    """The kind is in the cache key and the class is not: Streamlit gives all classes the same digest."""
+    return load_trained(_settings, variant)
