@@ -58,6 +58,8 @@ def put_together(words: Any, given: Arrays) -> AnyTrace:
     values: dict[str, Any] = {
         name: _floats(given, name, (len(one) - 1 + T, one.shape[1])) for name, one in _values(model).items()
     }
+    for name in values.keys() & {"hs", "cs"}:
+        check_array(f"{name}: state before the first step", values[name][0], (H,))  # no run begins with an infinite one
     known = values.keys() | {f"params.{name}" for name in weights_of(params)}
     if unknown := given.keys() - known:
         raise CoreError("names", ", ".join(sorted(unknown))[:200], f"only those of a {cell} of this form")

@@ -201,6 +201,15 @@ def test_a_table_that_is_not_whole_is_named(change, argument):
     assert error.value.argument == argument
 
 
+@pytest.mark.parametrize("name", ["hs", "cs"])
+def test_a_run_that_begins_with_an_infinite_state_is_refused(name):
+    """No run does; where all that follows is finite, no step would be the first bad one."""
+    numbers = json.loads(trace_io.trace_to_json(rc.run(rc.init_params("lstm", 1, 2), np.ones((3, 1)))))
+    numbers["arrays"][name][0][1] = "NaN"
+    with pytest.raises(rc.CoreError, match=f"{name}: state before the first step"):
+        trace_io.trace_from_json(json.dumps(numbers))
+
+
 def test_a_header_that_promises_too_much_takes_no_memory():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
