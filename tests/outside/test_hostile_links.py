@@ -14,7 +14,7 @@ from tests.charts import ROOT
 from ui.i18n import LANGUAGES
 from ui.shell import site
 
-LINKS = 20  # a page and language: some 0.06 seconds of processor time each
+LINKS = 50  # a page and language
 
 Link = dict[str, str | list[str]]
 
