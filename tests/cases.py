@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 import rnn_core as rc
+from rnn_core.arrays import weight_names
 from rnn_core.cells.interventions import Intervention
 
 FORMS = (
@@ -40,7 +41,7 @@ class Case:
 def make_case(cell, options, X=2, H=3, T=5, seed=0, scale=1.0, **more):
     rng = np.random.default_rng(seed)
     params = rc.init_params(cell, X, H, seed=seed, **options)
-    grown = {name: scale * getattr(params, name) for name in rc.types.weight_names(params)}
+    grown = {name: scale * getattr(params, name) for name in weight_names(params)}
     params = type(params)(**{**vars(params), **grown})
     lstm = cell == "lstm"
     states = [rng.normal(size=H), rng.normal(size=H) if lstm else None]

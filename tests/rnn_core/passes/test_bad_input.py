@@ -13,6 +13,7 @@ from rnn_core.analysis.bounds import log_bounds, log_cell_path, step_norms
 from rnn_core.analysis.clip import clip_by_norm, clip_by_value, gradient_norm
 from rnn_core.analysis.flow import eigenvalues, growth, jacobians, log_jacobian_norms, singular_values
 from rnn_core.analysis.one_step import step_jacobians
+from rnn_core.arrays import weight_names
 from rnn_core.blocks.attention import attention_map
 from rnn_core.blocks.readout import (
     ReadoutParams,
@@ -270,7 +271,7 @@ def test_overflow_is_kept_and_the_trace_says_where_it_began(cell):
     assert trace.first_bad == FirstBad(step=2, name=name, unit=1 if cell == "rnn" else 0)
     assert not np.isfinite(getattr(trace, name)[2]).all()
     assert np.isfinite(getattr(trace, name)[:2]).all()
-    for weight in rc.types.weight_names(params):
+    for weight in weight_names(params):
         grads.contributions(weight)
         grads.contribution_norms(weight)
     for path in grads.paths:

@@ -1,12 +1,5 @@
 // The numbers of one cell, and how each was made: the table of rnn_core/equations/recipes.py, read in the browser.
-
-export const MAPS = {
-  identity: (v) => v,
-  one_minus: (v) => 1 - v,
-  dsigmoid: (v) => v * (1 - v),
-  dtanh: (v) => 1 - v * v,
-  drelu: (v) => (v > 0 ? 1 : 0),
-}
+import { MAPS } from "../engine/functions.js"
 
 /** All float64 numbers of a message: base64 of little-endian bytes. */
 export function decodeNumbers(text) {
