@@ -57,5 +57,5 @@ def _lost() -> dict[str, str]:
 
 def frame() -> None:
     """Sizes and margins, the code that every page runs, and the code of diagram and chart, which every page but a few needs."""
-    modules = [serve_every_page(), assets.serve("stepper"), serve_plotly()["module"]]
+    modules = [serve_every_page(), assets.serve("stepper"), assets.serve("dial"), serve_plotly()["module"]]
     _part(key="frame", data=assets.parcel({"modules": modules, "words": _words(), "lost": _lost()}))

@@ -1,7 +1,7 @@
 // A cell's run and its gradients in the browser: the table of equations (rnn_core/equations/recipes.py), evaluated for all steps.
 //
 // rnn_core's `run` and `bptt` are the reference: tests/ui/browser/test_engine.py holds every value of every form equal to theirs.
-import { FUNCTIONS, MAPS } from "../engine/functions.js"
+import { ACTIVATIONS, MAPS } from "../engine/functions.js"
 import { planOf } from "../engine/plan.js"
 import { ONE, addProducts } from "../engine/products.js"
 
@@ -80,7 +80,7 @@ class Run {
         to: this.arrays.get(recipe.name),
         heldValues: this.held[recipe.name],
         sameSum: recipe.sameSum && this.arrays.get(recipe.sameSum),
-        apply: FUNCTIONS[recipe.function],
+        apply: ACTIVATIONS[recipe.function],
         terms: recipe.sameSum ? [] : recipe.terms.map((term) => this.boundTerm(recipe, term)),
       }
     })

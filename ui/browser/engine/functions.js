@@ -10,7 +10,7 @@ export const MAPS = {
 }
 
 /** Applied to the sum of the terms, as rnn_core/cells/activations.py computes them. */
-export const FUNCTIONS = {
+export const ACTIVATIONS = {
   identity: null,
   sigmoid: (a) => 1 / (1 + Math.exp(-a)),
   tanh: Math.tanh,

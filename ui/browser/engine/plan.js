@@ -1,5 +1,5 @@
 // What a table of equations asks for, in the order in which it can be computed. Made once for each form of a cell.
-import { FUNCTIONS } from "../engine/functions.js"
+import { ACTIVATIONS } from "../engine/functions.js"
 
 /**
  * forward, backward: the values of one time step, each after those of the same step that it is made of.
@@ -50,7 +50,7 @@ function sumOf({ name, terms }, byName) {
 }
 
 function ready(recipe) {
-  if (!(recipe.function in FUNCTIONS)) throw new Error(`no function ${recipe.function}`)
+  if (!(recipe.function in ACTIVATIONS)) throw new Error(`no function ${recipe.function}`)
   const terms = recipe.terms.map(({ sign, factors }) => ({ sign, factors, looksAhead: factors.some(({ dt }) => dt > 0) }))
   return { ...recipe, terms }
 }

@@ -9,10 +9,17 @@ export function decodeNumbers(text) {
   return new Float64Array(bytes.buffer)
 }
 
+const parsedTables = new Map() // a form's table is long, and the same for all its cells
+
+export function parsedTable(text) {
+  if (!parsedTables.has(text)) parsedTables.set(text, JSON.parse(text))
+  return parsedTables.get(text)
+}
+
 /** A place is {name, t, units}: t is the step of the equations (null for weights), units count from 0. */
 export class Cell {
   constructor(description, table, numbers) {
-    Object.assign(this, description, JSON.parse(table)) // kind, options, T, X, H, truncate, held; symbols, recipes
+    Object.assign(this, description, parsedTable(table)) // kind, options, T, X, H, truncate, held; symbols, recipes
     this.arrays = new Map()
     for (const [name, { start, shape }] of Object.entries(description.arrays)) {
       const size = shape.reduce((product, length) => product * length, 1)

@@ -6,6 +6,7 @@ import { Cell, decodeNumbers } from "./cell.js"
 import { inkVariables } from "./colours.js"
 import { Diagram } from "./diagram.js"
 import { clamp, fill, html, setText } from "./dom.js"
+import { Explorer } from "./explorer.js"
 import { Keys } from "./keys.js"
 import { Link } from "./link.js"
 import { Moves } from "./moves.js"
@@ -29,13 +30,14 @@ export class StepperView {
     this.walk = new Walk(this)
     this.shared = new SharedStep((step) => this.moves.goTo(step))
     this.link = new Link(this)
+    this.explorer = new Explorer(this)
     this.root = html("div", { class: "stepper" })
     parent.append(styleSheet(), this.root)
     this.resize = new ResizeObserver(() => this.fit())
     this.resize.observe(this.root)
   }
 
-  /** A message from Python: new numbers, another theme or language, or nothing new at all. */
+  /** A message from Python: new numbers, another theme or language, or nothing new at all; or one of the explorer, with `runs`. */
   receive(data) {
     const before = this.data
     this.data = data
@@ -94,8 +96,8 @@ export class StepperView {
   }
 
   takeNumbers(data) {
-    const numbers = decodeNumbers(data.numbers)
-    const cells = data.cells.map((each, i) => new Cell(each, data.tables[i], numbers))
+    const numbers = data.runs ? null : decodeNumbers(data.numbers)
+    const cells = data.cells.map((each, i) => new Cell(each, data.tables[i], numbers ?? data.runs[i].numbers))
     const shapes = JSON.stringify(data.cells.map(({ kind, options, X, H }) => [kind, options, X, H]))
     if (shapes !== this.shapes || !this.rows.length) {
       this.shapes = shapes
@@ -304,6 +306,7 @@ export class StepperView {
     this.moves.player.stop()
     this.shared.stop()
     this.link.stop()
+    this.explorer.stop()
     this.resize.disconnect()
     this.keys.stop()
     clearTimeout(this.describeTimer)
