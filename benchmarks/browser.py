@@ -35,17 +35,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def running(script: Path, base_path: str = "") -> Iterator[str]:
-    """The address of the script, served by a Streamlit of its own with the app's settings and imports."""
+def running(script: Path, base_path: str = "", folder: Path = ROOT) -> Iterator[str]:
+    """The address of the script, served by a Streamlit of its own with the settings and the imports of the app in the folder."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.baseUrlPath", base_path]
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), *options],
-        cwd=ROOT,  # Streamlit reads .streamlit/config.toml from here
+        cwd=folder,  # Streamlit reads .streamlit/config.toml from here
         # Where Python may not keep what it has compiled, every start compiles our modules anew: nobody's machine is set up so.
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""},
+        env=os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": ""},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -2,13 +2,16 @@
 
 By the menu: from a click, in a browser that has come from Home. The first round is that of the first visitor of a fresh server:
 nothing has been read or computed yet. By a link: in a browser that has never seen the app, on the server that is now warm; an
-empty Streamlit app takes turns with them.
+empty Streamlit app takes turns with them. And how many bytes a first visit fetches, by kind of file, once all charts are drawn.
 """
 
 import statistics
 import time
+from collections import Counter
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -21,6 +24,7 @@ from ui.shell.site import title
 ROUNDS = 5
 PICTURE = {"text": "text=What could come here"}  # the others begin with a chart
 CHART = ".unrolled-plot .stage.drawn"
+VISITED = "lstm"
 Times = dict[str, list[float]]
 
 
@@ -58,11 +62,44 @@ def by_a_link(browser: Browser, url: str, name: str) -> float:
     return taken
 
 
+def bytes_of_a_first_visit(browser: Browser, url: str) -> dict[str, int]:
+    """As they travel, compressed where they are, by whose they are and their kind; the largest kind first."""
+    context = fresh(browser)
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    kinds: dict[str, str] = {}
+    counted: Counter[str] = Counter()
+
+    def begin(told: dict[str, Any]) -> None:
+        path = urlsplit(told["response"]["url"]).path
+        owner = "ours" if "/vendor/" in path else "Streamlit's"
+        kinds[told["requestId"]] = f"{owner}, {path.rsplit('.', 1)[1] if '.' in path else 'the rest'}"
+
+    def end(told: dict[str, Any]) -> None:
+        counted[kinds.get(told["requestId"], "unknown")] += int(told["encodedDataLength"])
+
+    devtools.on("Network.responseReceived", begin)
+    devtools.on("Network.loadingFinished", end)
+    devtools.on("Network.webSocketFrameReceived", lambda told: counted.update({"messages": _size(told["response"])}))
+    page.goto(f"{url}/{VISITED}")
+    stands(page, VISITED)
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return {kind: size for kind, size in counted.most_common() if size}  # what the browser makes itself has none
+
+
+def _size(frame: dict[str, Any]) -> int:
+    """Binary messages are told in base64."""
+    return len(frame["payloadData"]) * 3 // 4 if frame["opcode"] == 2 else len(frame["payloadData"])
+
+
 def main() -> None:
     menu: Times = {name: [] for name in APPLICATIONS}
     link: Times = {name: [] for name in ("", *APPLICATIONS)}
     empty = scratch_script(Path(mkdtemp()), EMPTY)
     with chromium() as browser, running(ROOT / "app.py") as ours, running(empty) as bare:
+        fetched = bytes_of_a_first_visit(browser, ours)
         for _round in range(ROUNDS):
             context = fresh(browser)
             page = context.new_page()
@@ -89,4 +126,6 @@ def main() -> None:
         for name, each in measured.items()
     ]
     print(table(["Until the first picture stands", *columns], rows))
-    print("written to", save("opening", {"rounds": ROUNDS, "median_seconds": measured}))
+    sizes = [[kind, f"{size / 1000:.0f} kB"] for kind, size in [("all", sum(fetched.values())), *fetched.items()]]
+    print(table([f"A first visit to /{VISITED}", "fetched"], sizes))
+    print("written to", save("opening", {"rounds": ROUNDS, "median_seconds": measured, "first_visit_bytes": fetched}))

@@ -10,8 +10,8 @@ from html import escape
 # Line ends, controls, and what turns the direction of writing.
 _NOT_SHOWN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # Addresses, icons and arrows are looked for after Markdown has been read, so that escaping their letters does not stop it:
-# a word joiner, which has no width, keeps their letters apart.
-_JOINED = re.compile(r"(?<=[:@])(?=\S)|(?<=www)(?=\.)|(?<=[<>=~-])(?=[<>=~-])", re.IGNORECASE)
+# a word joiner, which has no width, keeps their letters apart, also from what stands before and after these words.
+_JOINED = re.compile(r"(?<=[:@])(?!\s)|(?<=www)(?=\.)|^(?=[.:@/])|(?<=[<>=~-])(?=[<>=~-])", re.IGNORECASE)
 # ASCII that is no letter and no digit, but for a space or a hyphen within the words: these have no meaning there.
 _SIGN = re.compile(r"(?!(?<=\S) (?=\S)|(?<=\w)-(?=\w))[ -/:-@\[-`{-~]")
 _WORD_JOINER = "\u2060"

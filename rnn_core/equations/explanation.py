@@ -117,7 +117,7 @@ class _Style:
 
 
 def explanation_text(explained: Explanation, digits: int = 4, limit: int | None = None) -> str:
-    """f_3[1] = σ(0.5·0.2 − 0.3·(−0.7) + 1) = 0.7878; with `limit`, only the first terms and "…".
+    """f_3[1] = σ(0.5·0.2 − 0.3·(−0.7) + 1) = 0.7878; with `limit`, only the largest terms and "…".
 
     Numbers have at least so many digits, and as many more as make the line true as it is written (see digits.py). A value
     that was set reads f_3[1] := 0.5, and one that is given x_3[1] = 0.2.
@@ -162,10 +162,11 @@ def _written(explained: Explanation, style: _Style, least: int, limit: int | Non
         return f"{name} {':=' if explained.kind == 'held' else '='} {style.number(explained.value, least)}"
     if not explained.terms:  # nothing flows here: the end of the sequence, or a value set by hand
         return f"{name} = {style.number(0.0, least)}"
-    digits, of_value = _digits(explained, least, limit)
+    shown = _largest(explained.terms, limit)
+    digits, of_value = _digits(explained, least, shown)
     total = ""
-    for place, term in enumerate(explained.terms[:limit]):
-        minus, product = _product(explained, term, digits[place], style)
+    for place in shown:
+        minus, product = _product(explained, explained.terms[place], digits[place], style)
         total += f" {style.minus if minus else '+'} {product}"
     if limit is not None and limit < len(explained.terms):
         total += f" + {style.dots}"
@@ -176,14 +177,19 @@ def _written(explained: Explanation, style: _Style, least: int, limit: int | Non
     return f"{name} = {made} = {style.number(explained.value, of_value)}"
 
 
-def _digits(explained: Explanation, least: int, limit: int | None) -> tuple[list[list[int]], int]:
+def _largest(terms: tuple[TermValue, ...], limit: int | None) -> tuple[int, ...]:
+    """As many places of terms as there is room for, in order: what the dots stand for is never larger than what is written."""
+    by_size = sorted(range(len(terms)), key=lambda at: -abs(terms[at].value))
+    return tuple(sorted(by_size[:limit]))
+
+
+def _digits(explained: Explanation, least: int, shown: Sequence[int]) -> tuple[list[list[int]], int]:
     """Digits of every factor of every term, and of the value. Terms that are not shown count with all their digits."""
-    shown = explained.terms[:limit]
     exact = [[factor.raw for factor in term.factors] for term in explained.terms]
 
     def compute(operands: Sequence[float]) -> float:
         rest = iter(operands)
-        raws = [[next(rest) for _factor in term.factors] for term in shown] + exact[len(shown) :]
+        raws = [[next(rest) for _raw in row] if place in shown else row for place, row in enumerate(exact)]
         products = [
             term.sign * math.prod(MAPS[factor.map](raw) for factor, raw in zip(term.factors, row, strict=True))
             for term, row in zip(explained.terms, raws, strict=True)
@@ -191,11 +197,10 @@ def _digits(explained: Explanation, least: int, limit: int | None) -> tuple[list
         own = products[explained.place.unit] if explained.function == "share" else 0.0
         return FUNCTIONS[explained.function](sum(products), own)
 
-    operands = [raw for row in exact[: len(shown)] for raw in row]
+    operands = [raw for place in shown for raw in exact[place]]
     found, of_value = true_digits(operands, explained.value, compute, least, (least, max(2, least - 1)))
     rest = iter(found)
-    hidden = [[least] * len(term.factors) for term in explained.terms[len(shown) :]]
-    return [[next(rest) for _factor in term.factors] for term in shown] + hidden, of_value
+    return [[next(rest) if place in shown else least for _raw in row] for place, row in enumerate(exact)], of_value
 
 
 def _product(explained: Explanation, term: TermValue, digits: Sequence[int], style: _Style) -> tuple[bool, str]:

@@ -123,7 +123,8 @@ class History:
                 raise CoreError("run file: its curves", ", ".join(rows), f"{', '.join(first)}, all of one length")
             columns = SEEN_STEPS if part == "steps" else _check_columns(rows)
             trail = Trail(columns, self._steps.most if part == "steps" else MOST_ROWS // 2)
-            trail.add(np.column_stack([rows[name] for name in columns]).astype(np.float64))
+            with np.errstate(all="ignore"):  # as in `add`
+                trail.add(np.column_stack([rows[name] for name in columns]).astype(np.float64))
             if part == "steps":
                 self._steps = trail
             else:

@@ -62,11 +62,7 @@ def load(data: bytes, kinds: Kinds) -> tuple[RunState, dict[str, NDArray[np.floa
     settings, step, best_loss, best_step, ending = _about(about, kinds)
     curves = {name.removeprefix("curve."): tensors.pop(name) for name in list(tensors) if name.startswith("curve.")}
     _check_tensors(tensors, settings, step if ending is None else None)
-    for name, values in curves.items():
-        if values.dtype != np.float32 or values.ndim != 1 or len(values) > LONGEST_CURVE:
-            raise CoreError(
-                f"{ARGUMENT}: curve {name!r}", f"{values.dtype} of shape {values.shape}", "float32 in one row"
-            )
+    _check_curves(curves, settings.budget)
     return RunState(settings, step, save_tensors(tensors), best_loss, best_step, ending), curves
 
 
@@ -116,6 +112,18 @@ def _settings(given: object, kinds: Kinds) -> TrainingSettings:
     kind = given.get("kind", "lab")
     check_option(f"{ARGUMENT}: kind", kind, tuple(kinds))
     return kinds[kind]({name: value for name, value in given.items() if name != "kind"})
+
+
+def _check_curves(curves: Curves, budget: int) -> None:
+    """Losses and norms of a run that diverges may be infinite, steps may not."""
+    for name, values in curves.items():
+        argument = f"{ARGUMENT}: curve {name!r}"
+        if values.dtype != np.float32 or values.ndim != 1 or len(values) > LONGEST_CURVE:
+            raise CoreError(argument, f"{values.dtype} of shape {values.shape}", "float32 in one row")
+        if name.endswith("/step"):
+            in_range = bool(np.all((values >= 0) & (values <= budget)))  # NaN is not
+            if not in_range or np.any(np.diff(values) < 0):
+                raise CoreError(argument, "other numbers", f"steps from 0 to {budget}, in order")
 
 
 def _check_tensors(tensors: Curves, settings: TrainingSettings, step: int | None) -> None:

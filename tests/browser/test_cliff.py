@@ -27,8 +27,15 @@ def test_a_click_on_the_map_starts_there_and_the_steps_play_in_the_browser(visit
     wait_until_idle(page)
 
     sent = len(messages)
+    surface = chart(page, "The same in space")
+    expect(ground.locator("output")).to_have_text(
+        "step 50"
+    )  # the whole paths are in sight, and the thumb is at the right
+    ground.get_by_role("slider").press("Home")
+    expect(ground.locator("output")).to_have_text("step 0")
+    expect(surface.locator("output")).to_have_text("step 0")
     ground.get_by_role("button", name="Play").click()
-    expect(ground.locator("output")).to_have_text("step 50", timeout=20_000)
+    expect(ground.locator("output")).to_have_text("step 50", timeout=60_000)
     ends = ground.locator(".canvas").evaluate("node => node._fullData[1].x.length")
     assert ends == 51
     assert len(messages) == sent

@@ -47,3 +47,12 @@ def test_the_chosen_options_change_their_language_with_the_page(visit: Visit) ->
     wait_until_idle(page)
     expect(page.get_by_text("the forget bias above")).to_have_count(0)
     expect(page.get_by_text("random, by its largest singular value")).to_have_count(0)
+
+
+def test_the_largest_term_is_written_out(visit: Visit) -> None:
+    page = visit("lstm?preset=leak")
+    shortened = page.locator(".stepper .numeric", has_text="⋯")
+    expect(shortened.first).to_be_visible(timeout=15_000)
+    texts = [text.replace("\n", "") for text in shortened.all_inner_texts()]
+    forget = next(text for text in texts if text.startswith("f"))
+    assert re.search(r"\+1\+⋯|\+1\b", forget.replace(" ", "")), texts

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from benchmarks.browser import wait_until_idle
 from tests.browser.conftest import Visit
@@ -12,7 +12,7 @@ from tests.browser.conftest import Visit
 def test_a_copied_link_of_a_cell_page_shows_the_same_again(visit: Visit) -> None:
     page = visit("lstm?step=9&stage=cell&direction=backward&value=dcs.9.1&T=60")
     part = page.locator(".st-key-stepper")
-    expect(part.locator(".counter")).to_have_text("Step 9 of 60")
+    expect(part.locator(".counter")).to_have_text("Step 9 of 60", timeout=60_000)
     expect(part.locator('.chip[data-stage="cell"]')).to_have_attribute("aria-pressed", "true")
     expect(part.locator('[data-direction="backward"]')).to_have_attribute("aria-pressed", "true")
     expect(part.locator(".panel-title:visible")).to_have_text("gradient on cell state c, step 9, unit 1")
@@ -31,14 +31,14 @@ def test_a_copied_link_of_a_cell_page_shows_the_same_again(visit: Visit) -> None
 def test_a_link_to_its_own_page_sets_the_view_and_back_takes_it_away(visit: Visit) -> None:
     page = visit("gru")
     link = page.get_by_role("link", name="See them part with random weights")
-    expect(link).to_be_visible()
+    expect(link).to_be_visible(timeout=60_000)
     before = page.evaluate("history.length")
     link.click()
-    expect(page.get_by_role("slider", name="Hidden size H")).to_be_visible()
+    expect(page.get_by_role("slider", name="Hidden size H")).to_be_visible(timeout=60_000)
     expect(page).to_have_url(re.compile(r"/gru\?preset=random$"))
     assert page.evaluate("history.length") == before + 1
     page.go_back()
-    expect(page.get_by_role("slider", name="Hidden size H")).to_have_count(0)
+    expect(page.get_by_role("slider", name="Hidden size H")).to_have_count(0, timeout=60_000)
     expect(page).to_have_url(re.compile(r"/gru$"))
 
 
@@ -59,9 +59,19 @@ LINKS = [
 ]
 
 
-@pytest.mark.parametrize("link", LINKS)
-def test_what_a_link_says_is_text(visit: Visit, link: str) -> None:
-    calls: list[str] = []
+OUTSIDE = """() => [...document.querySelectorAll("a, img")]
+    .map((element) => new URL(element.href?.baseVal ?? element.href ?? element.src, location))
+    .filter(({ host, protocol }) => host.includes("evil") || protocol === "mailto:").map(String)"""
+
+
+@pytest.fixture
+def calls() -> list[str]:
+    """Requests to another host."""
+    return []
+
+
+def watched(visit: Visit, address: str, calls: list[str]) -> Page:
+    """The page, come to from another of the same app: what it asks for elsewhere is in `calls`."""
 
     def note(request: Request) -> None:
         if "evil.test" in request.url.split("?")[0]:
@@ -69,9 +79,45 @@ def test_what_a_link_says_is_text(visit: Visit, link: str) -> None:
 
     page = visit("experiments")
     page.on("request", note)
-    page.goto(f"{page.url.removesuffix('experiments')}{link}")
+    page.goto(page.url.removesuffix("experiments") + address)
     wait_until_idle(page)
+    return page
+
+
+def is_text_alone(page: Page, calls: list[str]) -> None:
     expect(page.locator("h1")).to_have_count(1)
-    assert page.locator("a[href*='evil.test']:not([href*='127.0.0.1'])").count() == 0
-    assert page.locator("img[src*='evil.test']").count() == 0
+    assert page.evaluate(OUTSIDE) == []
     assert not calls
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_what_a_link_says_is_text(visit: Visit, calls: list[str], link: str) -> None:
+    is_text_alone(watched(visit, link, calls), calls)
+
+
+EVIL = "![a](http://evil.test/{at}.png) <a href='http://evil.test'>b</a> www.evil.test me@evil.test"
+
+
+def test_the_labels_of_a_series_are_text(visit: Visit, calls: list[str]) -> None:
+    rows = [f'"{EVIL.format(at=at)}",{at % 7 + at / 50}' for at in range(90)]
+    page = watched(visit, "forecast?series=own", calls)
+    table = "\n".join([f'"{EVIL}",value', *rows]).encode()
+    page.locator("input[type=file]").set_input_files({"name": "series.csv", "mimeType": "text/csv", "buffer": table})
+    expect(page.get_by_text("90 values, from ![a](http")).to_be_visible(timeout=60_000)
+    wait_until_idle(page)
+    slider = page.get_by_role("slider", name="Today is")
+    expect(slider).to_be_visible()
+    slider.press("ArrowRight")
+    wait_until_idle(page)
+    is_text_alone(page, calls)
+
+
+def test_the_column_names_and_words_of_reviews_are_text(visit: Visit, calls: list[str]) -> None:
+    rows = [f'"good {EVIL.format(at=at)}",{at % 2}' for at in range(40)]
+    page = watched(visit, f"sentiment?review_en=not {EVIL}", calls)
+    page.get_by_text("Change single words").click()
+    table = "\n".join([f'"{EVIL}","label {EVIL}"', *rows]).encode()
+    page.locator("input[type=file]").set_input_files({"name": "reviews.csv", "mimeType": "text/csv", "buffer": table})
+    expect(page.get_by_text("Reviews: 40. Texts from column ![a](http")).to_be_visible(timeout=60_000)
+    wait_until_idle(page)
+    is_text_alone(page, calls)

@@ -45,13 +45,16 @@ def test_an_example_sets_the_page_and_is_marked(name):
 
 
 def test_the_question_is_right():
-    lost = {name: metric(opened("bptt", gain=gain), "Cut off") for name, gain in (("forgets", "0.5"), ("grows", "1.5"))}
-    assert lost == {"forgets": "0.6%", "grows": "78.9%"}
+    lost = {
+        name: metric(opened("bptt", gain=gain), "Length of their difference").split(", ")[1]
+        for name, gain in (("forgets", "0.5"), ("grows", "1.5"))
+    }
+    assert lost == {"forgets": "0.6% of the whole", "grows": "78.9% of the whole"}
 
 
 def test_without_a_wall_nothing_is_cut_off():
     app = opened("bptt", wall12="12")
-    assert metric(app, "Cut off") == "0.0%"
+    assert metric(app, "Length of their difference") == "0, 0.0% of the whole"
     assert metric(app, "Gradient, whole") == metric(app, "Gradient, with walls")
     assert all(shape["line"].get("dash") != "dot" for shape in layout(app, "unrolled")["shapes"])
 

@@ -36,9 +36,8 @@ def test_every_step_is_a_frame_and_the_last_is_the_whole_path():
     shown = opened("clipping")
     for key in ("cliff", "space"):
         frames = json.loads(charts(shown)[key]["figure"])["frames"]
-        assert len(frames) == 52  # all at once, then the start and 50 steps
-        assert frames[0]["data"] == frames[-1]["data"]
-        assert [frame["name"] for frame in frames[1:3]] == ["step 0", "step 1"]
+        assert [frame["name"] for frame in frames] == [f"step {step}" for step in range(51)]
+        assert json.loads(charts(shown)[key]["figure"])["layout"]["meta"]["begins_at_end"]
 
 
 def test_fact_17_clipping_shortens_what_explodes_and_leaves_what_has_vanished():

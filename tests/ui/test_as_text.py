@@ -36,6 +36,13 @@ def test_what_is_looked_for_after_markdown_is_kept_apart(text: str) -> None:
     assert text not in unescape(in_markdown(text))
 
 
+@pytest.mark.parametrize(
+    "pieces", [("www", ".evil.test"), ("http", "://evil.test"), ("http:", "//evil.test"), ("me@", "b.c")]
+)
+def test_pieces_that_are_put_together_are_kept_apart_too(pieces: tuple[str, str]) -> None:
+    assert "".join(pieces) not in unescape("".join(map(in_markdown, pieces)))
+
+
 @given(st.text())
 def test_code_is_one_span_in_one_line(text: str) -> None:
     shown = as_code(text)

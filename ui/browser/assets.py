@@ -1,7 +1,8 @@
 """Our browser code, served as files: plotly and the ES modules of our own parts.
 
 Streamlit sends a component's JavaScript with every message to it. Ours is only a loader of a few lines (loader.js); the
-rest lies in static/vendor, where `server.enableStaticServing` finds it, and the browser fetches it once.
+rest lies in static/vendor, where `server.enableStaticServing` finds it, and the browser fetches it once. Where that folder
+cannot be written, it stays in memory, and a route of our own serves it (server.py).
 Streamlit refuses symbolic links out of static/ (400), compresses what it serves, and sets no caching headers.
 """
 
@@ -25,6 +26,10 @@ LOADER = (Path(__file__).parent / "loader.js").read_text(encoding="utf-8")
 # Without caching headers a browser keeps a file for a tenth of its age. The names carry a digest of the content, so an old
 # date is safe, and means that a visitor loads plotly once in months and not once per visit.
 OLD_DATE = 1_500_000_000.0
+
+MEMORY = "parts"  # where the server gives out what could not be written
+server_has_routes = False  # server.py says so
+_in_memory: dict[str, Mapping[str, bytes]] = {}  # by the folder's name
 
 
 def parcel(data: Mapping[str, Any]) -> dict[str, tuple[Mapping[str, Any]]]:
@@ -50,20 +55,29 @@ def publish_part(name: str, made: Mapping[str, str] = NOTHING) -> str:
 def publish(name: str, files: Mapping[str, bytes]) -> str:
     """Put the files into static/vendor/<name>-<digest>/ and return that folder's address, relative to any page of the app.
 
-    On a read-only disk the folder must have been made before (`python -m ui.browser.publish_all`, in the image's build).
+    On a read-only disk the server gives them out from memory, unless the folder has been made before
+    (`python -m ui.browser.publish_all`, in the image's build).
     """
     digest = hashlib.sha256(b"\0".join(part for item in sorted(files.items()) for part in (item[0].encode(), item[1])))
     folder = VENDOR / f"{name}-{digest.hexdigest()[:12]}"
     if not folder.is_dir():
         try:
             _write(folder, files)
-        except OSError as error:
-            get_logger(__name__).warning(
-                "%s cannot be written (%s): charts will not show. Run `python -m ui.browser.publish_all` where it can.",
-                folder,
-                error,
-            )
+        except OSError as problem:
+            log = "%s cannot be written (%s). Run `python -m ui.browser.publish_all` where it can."
+            get_logger(__name__).warning(log, folder, problem)
+            _in_memory[folder.name] = files
+            return f"{MEMORY}/{folder.name}/"
     return f"app/static/vendor/{folder.name}/"
+
+
+def from_memory(folder: str, filename: str) -> bytes | None:
+    return _in_memory.get(folder, {}).get(filename)
+
+
+def are_missing() -> bool:
+    """Whether the browser cannot have them: they are in memory, and the server runs the script alone, without our routes."""
+    return bool(_in_memory) and not server_has_routes
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

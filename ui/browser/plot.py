@@ -80,7 +80,7 @@ def _words() -> dict[str, str]:
         "play": _("Play"),
         "pause": _("Pause"),
         "frame": _("Moment"),
-        "keys": _("The arrow keys read single values."),
+        "keys": _("The arrow keys read single values; Home and End lead to the first and the last."),
         "unavailable": _("This chart could not be loaded. Please reload the page; its text says what it shows."),
     }
 

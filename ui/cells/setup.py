@@ -223,10 +223,7 @@ def from_file(text: str, cell: Cell) -> CellSetup:
         edits_fit = len(edits) <= sum(sizes_by_name.values()) and all(
             0 <= edit.entry < sizes_by_name.get(edit.name, 0) for edit in edits
         )
-        values_fit = all(
-            abs(v) <= LARGEST_NUMBER for v in [e.value for e in edits] + [v for row in numbers for v in row]
-        )
-        if not (edits_fit and values_fit and all(len(row) == input_size(setup) for row in numbers)):
+        if not (edits_fit and all(len(row) == input_size(setup) for row in numbers)):
             raise foreign
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise foreign from error

@@ -1,6 +1,6 @@
 """Values over time, as lines with their names at their ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ui.figures.chart import Chart, Traces, figure, time_range
+from ui.figures.names import in_lines, room_beside
 from ui.figures.style import INKS, text_ink
 from ui.figures.thin import Array, thin
 from ui.figures.words import finite_range, number, subscript, thinned_note
@@ -84,7 +85,10 @@ def drawn(
     every = max(line.every for line in whole)
     layout["xaxis"] = {"title": {"text": x_title or _("step t")}, "range": time_range(first, last, every)}
     if named:
-        traces.append(_end_names(lines, layout["yaxis"]["range"], log, NAME_HEIGHT / (height - AROUND)))
+        written = {line.name: in_lines(line.name) for line in lines}
+        room = NAME_HEIGHT * max(map(len, written.values())) / (height - AROUND)
+        traces.append(_end_names(lines, written, layout["yaxis"]["range"], log, room))
+        layout["margin"] = {"r": room_beside([row for rows in written.values() for row in rows])}
     most = max((len(line.values) for line, shown in zip(lines, thinned, strict=True) if shown.thinned), default=0)
     note = thinned_note(most, max(len(shown.centres) for shown in thinned if shown.thinned)) if most else ""
     return Chart(figure([*behind, *traces], title=title, height=height, **layout), alt, note)
@@ -106,7 +110,9 @@ def _trace(line: Line, steps: Array, values: Array, in_legend: bool) -> dict[str
     )
 
 
-def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool, room: float) -> dict[str, Any]:
+def _end_names(
+    lines: Sequence[Line], written: Mapping[str, list[str]], y_range: Sequence[float], log: bool, room: float
+) -> dict[str, Any]:
     """Each name at the height of its line's last value: at the edge, moved apart where two would touch, or where a line ends
     or leaves the picture before. They are marks like the lines, and move as quickly with every update. `room` is the part of
     the axis that a name takes."""
@@ -133,7 +139,7 @@ def _end_names(lines: Sequence[Line], y_range: Sequence[float], log: bool, room:
         mode="text",
         x=np.array([step for _height, step, _line in ends]),
         y=10.0 ** np.array(places) if log else np.array(places),
-        text=["\N{EM SPACE}" + line.name for _height, _step, line in ends],
+        text=["<br>".join("\N{EM SPACE}" + row for row in written[line.name]) for _height, _step, line in ends],
         textfont={"color": [text_ink(line.ink).light for _height, _step, line in ends], "size": 14},
         textposition="middle right",
         cliponaxis=False,

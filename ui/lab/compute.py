@@ -51,7 +51,8 @@ def visitor() -> Visitor:
     return seat.visitor
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+# Streamlit compares a dataclass inside another by its fields alone: adding and temporal order of one length would be the same.
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={RunSettings: repr})
 def before_training(settings: RunSettings) -> View | None:
     """What the untrained network makes of the example; None where a slider would have to wait for it."""
     if settings.task.length * settings.parameters > LARGEST_AT_ONCE:

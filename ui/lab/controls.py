@@ -9,7 +9,9 @@ from streamlit.errors import StreamlitAPIException
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import INITS, OPTIMISERS, SCHEDULES, RunSettings
 from ui.as_text import as_code, in_markdown
+from ui.figures.words import number
 from ui.i18n import _
+from ui.lab.compute import baseline
 from ui.lab.names import (
     cell_labels,
     init_label,
@@ -20,7 +22,7 @@ from ui.lab.names import (
     told_of_task,
     too_large,
 )
-from ui.lab.settings import DEFAULTS, LONGEST, SHORTEST, in_force, settings_of, values_of, without_widgets
+from ui.lab.settings import DEFAULTS, LONGEST, SHORTEST, in_force, settings_of, task_in, values_of, without_widgets
 from ui.lab.settings import in_link as settings_in_link
 from ui.links.kept_settings import came_by_back, in_link, in_session
 from ui.memory.sequences.controls import examples
@@ -112,7 +114,9 @@ def first_controls() -> None:
     in_session("more")
     if "more" not in st.session_state or came_by_back():
         st.session_state["more"] = st.query_params.get("more", "")
-    st.caption(told_of_task(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task")))
+    told = told_of_task(choice(st.selectbox, _("Task"), task_labels(), DEFAULTS["task"], "task"))
+    cost = _("The loss of the baseline is {loss}.").format(loss=number(baseline(task_in(_values()))))
+    st.caption(f"{told} {cost}")
     choice(st.pills, _("Cell"), cell_labels(), DEFAULTS["cell"], "cell", wrap=True)
     st.slider(_("Length T"), SHORTEST, LONGEST, DEFAULTS["T"], **in_link("T"))
     _number("clip", _("Clip the gradient at length"), 1e-6, 1e6, placeholder=_("never"))

@@ -159,7 +159,7 @@ RULES = (
 
 def in_force(values: Values) -> tuple[dict[str, Any], dict[str, Reason]]:
     """The values with what cannot be combined switched off, and for each widget that has no say the reason."""
-    now, task, without_say = dict(values), _task(values), {}
+    now, task, without_say = dict(values), task_in(values), {}
     for rule in RULES:
         if rule.applies(now, task):
             now[rule.widget] = rule.off
@@ -172,7 +172,7 @@ def settings_of(values: Values) -> RunSettings:
     now, _ = in_force(values)
     options = {option: now[widget] for widget, option in OPTIONS.items()}
     every = min(max(1, now["budget"] // LOOKS), MOST_STEPS_BETWEEN_LOOKS)
-    return RunSettings(task=_task(values), check_every=_more(values).get("check_every", every), **options)
+    return RunSettings(task=task_in(values), check_every=_more(values).get("check_every", every), **options)
 
 
 def values_of(settings: RunSettings) -> dict[str, Any]:
@@ -200,13 +200,13 @@ def without_widgets(values: Values) -> dict[str, Any]:
     """What is in force though no widget shows it, by its name in a run file."""
     more = _more(values)
     kept = {name: value for name, value in more.items() if name != "task"}
-    if "task" in more and _task(values) == more["task"]:
+    if "task" in more and task_in(values) == more["task"]:
         usual = task_to_plain(_task_of_widgets(_shown(more["task"])))
         kept |= {name: value for name, value in task_to_plain(more["task"]).items() if value != usual[name]}
     return kept
 
 
-def _task(values: Values) -> Task:
+def task_in(values: Values) -> Task:
     """The task of the widgets; the one under "more" as long as they show no other."""
     kept = _more(values).get("task")
     if kept is not None and all(values[name] == value for name, value in _shown(kept).items()):

@@ -1,7 +1,7 @@
 """The names that each page's link may have. No Streamlit.
 
 A name that is not here is told to the reader (asked.py), so a new widget with a name in the link is added to its page:
-tests/ui/shell/test_link_names.py finds one that is missing. Names that end with a length, a network or a text are patterns.
+tests/ui/links/test_names.py finds one that is missing. Names that end with a length, a network or a text are patterns.
 """
 
 import re

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Awaitable, Callable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -43,7 +44,7 @@ def routes(base: str) -> list[Route]:
     return [Route(base + ("" if page.slug == "home" else page.slug), _answer(page.slug)) for page in PAGES]
 
 
-def _answer(slug: str):
+def _answer(slug: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         asked = request.query_params.get("lang")
         spoken = asked if asked in LANGUAGES else best_language(request.headers.get("accept-language"))

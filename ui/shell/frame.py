@@ -6,10 +6,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui.browser import assets
 from ui.browser.frame import frame
 from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, best_language, language, use_language_of
-from ui.links import door as link_door
-from ui.links import kept_settings, refused
+from ui.links import door, kept_settings, refused
 from ui.shell import housekeeping, site
 from ui.widgets.lesson import prose
 
@@ -50,7 +50,7 @@ def _pages() -> dict[str, st.Page]:
 
 def open_app() -> None:
     """The whole app, once per script run: `app.py` calls this."""
-    link_door.receive()
+    door.receive()
     use_language_of(_reader_language)
     _language.set(_ask_language())
     st.set_page_config(page_title="Unrolled", page_icon=ICON, layout="wide")
@@ -60,6 +60,14 @@ def open_app() -> None:
     kept_settings.arrive(current.url_path or "home")
     kept_settings.show_language()
     frame()
+    if assets.are_missing():
+        st.error(
+            _(
+                "Charts and diagrams cannot be shown, because the server may not write into its folder static/vendor. "
+                "Whoever runs it can put them there once, with the command `python -m ui.browser.publish_all`."
+            ),
+            icon=":material/folder_off:",
+        )
     with st.sidebar:
         _menu()
     current.run()
@@ -69,7 +77,7 @@ def link(slug: str, label: str | None = None, icon: str | None = None, **query: 
     """A link to a page that keeps the language; `query` opens it in a given view, also from that page itself."""
     said = {"lang": language()} if query or st.query_params.get("lang") in LANGUAGES else {}
     if query and slug == st.session_state.get("page"):
-        query = {**query, link_door.FOLLOWED: "1"}  # widgets that stand already would keep what they show
+        query = {**query, door.FOLLOWED: "1"}  # widgets that stand already would keep what they show
     st.page_link(
         f"pages/{slug}.py",
         label=label or site.title(slug),

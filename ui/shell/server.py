@@ -11,11 +11,14 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 from streamlit import config
 from streamlit.starlette import App
 
+from ui.browser import assets
 from ui.shell import first_visit
 from ui.shell.upload_limit import upload_limit
 
@@ -36,7 +39,12 @@ def _close_workers() -> None:
 
 
 def routes() -> list[BaseRoute]:
-    return [WebSocketRoute(f"{_base()}ahead", _answers_ahead), *first_visit.routes(_base())]
+    assets.server_has_routes = True
+    return [
+        WebSocketRoute(f"{_base()}ahead", _answers_ahead),
+        Route(f"{_base()}{assets.MEMORY}/{{folder}}/{{filename}}", _part_from_memory),
+        *first_visit.routes(_base()),
+    ]
 
 
 def middleware() -> list[Middleware]:
@@ -48,6 +56,16 @@ def _base() -> str:
     return f"/{base}/" if base else "/"
 
 
+async def _part_from_memory(request: Request) -> Response:
+    code = assets.from_memory(request.path_params["folder"], request.path_params["filename"])
+    if code is None:
+        return Response(status_code=404)
+    # The address changes with the content.
+    return Response(
+        code, media_type="text/javascript", headers={"Cache-Control": "public, max-age=31536000, immutable"}
+    )
+
+
 async def _answers_ahead(browser: WebSocket) -> None:
     from ui.browser.preview_socket import answers  # after the start, when it is known
 
@@ -56,7 +74,6 @@ async def _answers_ahead(browser: WebSocket) -> None:
 
 def read_what_pages_need() -> None:
     """A visitor who comes sooner waits for the modules that are still missing, as without this."""
-    from ui.browser import assets
     from ui.browser.plot import serve_plotly
     from ui.shell import frame  # noqa: F401
 

@@ -102,3 +102,18 @@ def test_the_charts_are_what_plotly_takes_and_tell_their_words() -> None:
         assert "<b>" not in str(chart.figure.layout.xaxis.ticktext)
     assert "slow 10%" in drawn[0].alt
     assert "好 −2" in drawn[1].alt
+
+
+def test_of_many_reviews_the_page_says_how_many_are_used() -> None:
+    rows = [
+        f"{word} film {k} {'long ' * 10},{label}" for word, label in (("fine", 1), ("dull", 0)) for k in range(2000)
+    ]
+    app = opened("sentiment")
+    upload(app, "\n".join(["text,label", *rows]).encode())
+    assert not app.exception
+    assert any("3,000 of 4,000 reviews are used" in warning.value for warning in app.warning)
+    app.toggle(key="sentiment_on_own").set_value(True).run()
+    assert not app.exception
+    said = next(warning.value for warning in app.warning if "trained and tested on" in warning.value)
+    used = int(re.search(r"([\d,]+) of your 4,000 reviews", said)[1].replace(",", ""))
+    assert 100_000 / 67 < used < 100_000 / 63

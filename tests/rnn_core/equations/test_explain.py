@@ -149,7 +149,8 @@ def test_the_text_of_a_gate_shows_its_arithmetic():
     assert explanation_latex(gate, digits=2) == (
         r"f_{1}[1] = \sigma\left(0.5 \cdot 0.2 + 2 \cdot \left(-0.3\right) - 0.25\right) = 0.32"
     )
-    assert explanation_text(gate, limit=1) == "f_1[1] = σ(0.5·0.2 + …) = 0.3208"
+    assert explanation_text(gate, limit=1) == "f_1[1] = σ(2·(−0.3) + …) = 0.3208"
+    assert explanation_text(gate, limit=2) == "f_1[1] = σ(2·(−0.3) − 0.25 + …) = 0.3208"
 
 
 def test_the_text_of_a_slope_and_of_a_value_set_by_hand():

@@ -136,3 +136,19 @@ def test_a_file_with_any_byte_changed_is_a_run_or_a_sentence(place: int, byte: i
     except CoreError:
         return
     assert isinstance(state, RunState)
+
+
+@pytest.mark.parametrize("steps", [[np.nan] * 5, [np.inf] * 5, [-1.0] * 5, [5, 4, 3, 2, 1], [1, 2, 3, 4, 21]])
+@pytest.mark.parametrize("curve", ["steps/step", "checks/step"])
+def test_a_curve_over_steps_that_no_run_makes_is_refused(steps: list[float], curve: str) -> None:
+    with pytest.raises(CoreError, match="steps from 0 to 20, in order"):
+        runfile.load(tensors(**{f"curve.{curve}": np.array(steps, np.float32)}))
+
+
+def test_what_a_run_that_diverges_saw_is_taken() -> None:
+    wild = np.tile(np.array([np.inf, -np.inf], np.float32), 5000)
+    curves = {f"steps/{name}": wild for name in ("loss", "measure", "gradient_norm", "clipped_norm")}
+    _state, seen = runfile.load(runfile.save(STATE, {"steps/step": np.zeros(10_000, np.float32), **curves}))
+    again = History()
+    again.add_saved(seen)
+    assert len(again.curves().steps) <= 2_000

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.repository import ROOT
 from ui.browser import assets
@@ -40,11 +41,33 @@ def test_other_content_has_another_address() -> None:
     assert assets.publish("part", FILES) != assets.publish("part", FILES | {"part.css": b"b {}"})
 
 
-def test_a_disk_that_cannot_be_written_is_told_in_the_log(vendor: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    vendor.parent.parent.mkdir(exist_ok=True)
+@pytest.fixture
+def read_only(vendor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "_in_memory", {})
     vendor.parent.write_text("a file where the folder should be")
-    assert assets.publish("part", FILES).startswith("app/static/vendor/part-")
+
+
+@pytest.mark.usefixtures("read_only")
+def test_what_a_disk_does_not_take_is_given_out_from_memory(capfd: pytest.CaptureFixture[str]) -> None:
+    address = assets.publish("part", FILES)
     assert "python -m ui.browser.publish_all" in capfd.readouterr().err
+    top, folder, end = address.split("/")
+    assert (top, end) == (assets.MEMORY, "")
+    assert {name: assets.from_memory(folder, name) for name in FILES} == FILES
+    assert assets.from_memory(folder, "other.js") is None
+    assert assets.from_memory("other", "part.js") is None
+
+
+@pytest.mark.usefixtures("read_only")
+@pytest.mark.parametrize("has_routes", [True, False])
+def test_the_page_says_when_the_browser_cannot_have_the_parts(
+    has_routes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "server_has_routes", has_routes)
+    assets.publish("part", FILES)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    assert not app.exception
+    assert ["static/vendor" in told.value for told in app.error] == ([] if has_routes else [True])
 
 
 VERSION = re.compile(r"plotly\.js v?(\d+\.\d+\.\d+)")

@@ -15,8 +15,8 @@ from rnn_core.apps.kept import forget_visitors
 from rnn_core.apps.text import own
 from rnn_core.apps.text.settings import Settings as TextSettings
 from rnn_core.learn.state import RunState
-from ui.apps.compute import shipped
 from ui.apps.forecast import compute
+from ui.cache.shipped import shipped
 from ui.lab.compute import Seat
 
 TRAINED, FILES = 30, 10

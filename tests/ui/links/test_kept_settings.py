@@ -115,3 +115,10 @@ def test_a_comparison_is_kept() -> None:
     go_round(app)
     assert comparison(app) == left
     assert app.query_params == link
+
+
+@pytest.mark.parametrize(("slug", "slider"), [("states", "gain"), ("gates", "bk"), ("bptt", "gain")])
+def test_a_slider_that_leaves_an_example_leaves_a_sentence(slug: str, slider: str) -> None:
+    app = opened(slug)
+    app.slider(key=slider).set_value(0.7).run()
+    assert any(text.value.startswith("Your own settings") for text in app.markdown)

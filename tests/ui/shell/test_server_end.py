@@ -13,7 +13,6 @@ import pytest
 from benchmarks.visitors import Visitor
 
 ROOT = Path(__file__).parent.parent
-SECONDS_TO_END = 3.0
 PATIENCE = 60.0
 
 pytestmark = [
@@ -29,8 +28,11 @@ def running_in(group: int) -> list[str]:
     return [command for its_group, state, command in found if int(its_group) == group and "Z" not in state]
 
 
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
-def test_a_server_whose_workers_are_starting_ends_at_once_and_leaves_no_process(by: signal.Signals) -> None:
+# After the second Python ends in its own way, which a busy machine makes slow.
+@pytest.mark.parametrize(("by", "seconds"), [(signal.SIGTERM, 3.0), (signal.SIGINT, 30.0)])
+def test_a_server_whose_workers_are_starting_ends_soon_and_leaves_no_process(
+    by: signal.Signals, seconds: float
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     server = subprocess.Popen(
@@ -52,7 +54,7 @@ def test_a_server_whose_workers_are_starting_ends_at_once_and_leaves_no_process(
         Visitor(f"ws://127.0.0.1:{port}").open()  # the lab, which starts the workers
         assert sum("spawn_main" in command for command in running_in(server.pid)) == 2
         server.send_signal(by)
-        server.wait(SECONDS_TO_END)
+        server.wait(seconds)
         assert not [command for command in running_in(server.pid) if "spawn_main" in command]
     finally:
         if running_in(server.pid):

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from rnn_core.arrays import Array
 
 from rnn_core.apps.speech.features import FREQUENCIES, HOP, WINDOW, Features, dct_rows, mel_edges, mel_filters
 from rnn_core.apps.speech.sound import RATE
+from rnn_core.arrays import Array
 from ui.figures.chart import Chart, figure, time_range
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, lines_over_time
@@ -25,7 +26,7 @@ LOOKS = (("h", "solid"), ("candidate", "dash"), ("input_gate", "dashdot"), ("bas
 
 
 def on_seconds(chart: Chart, frames: int) -> Chart:
-    """Ticks in seconds under a chart of frames."""
+    """Ticks in seconds under a chart of frames, and seconds under the pointer: `%{text}` of every trace."""
     last = ((frames - 1) * HOP + WINDOW / 2) / RATE
     every = 0.1 if last < 1.2 else 0.2
     seconds = np.arange(0.0, last + 1e-9, every)
@@ -37,7 +38,16 @@ def on_seconds(chart: Chart, frames: int) -> Chart:
     }
     drawn = chart.figure.to_plotly_json()
     layout = drawn["layout"] | {"xaxis": drawn["layout"].get("xaxis", {}) | ticks}
-    return replace(chart, figure=go.Figure(drawn["data"], layout, _validate=False))
+    traces = list(map(_said_in_seconds, drawn["data"], chart.figure.data))
+    return replace(chart, figure=go.Figure(traces, layout, _validate=False))
+
+
+def _said_in_seconds(trace: dict, numbers: Any) -> dict:
+    if "hovertemplate" not in trace:
+        return trace
+    said = [_("{seconds} s").format(seconds=f"{((at - 1.0) * HOP + WINDOW / 2) / RATE:.2f}") for at in numbers.x]
+    rows = [said] * len(numbers.z) if trace["type"] == "heatmap" else said
+    return trace | {"text": rows, "hovertemplate": trace["hovertemplate"].replace("%{x}", "%{text}")}
 
 
 def waveform(samples: Array, frames: int) -> Chart:
@@ -50,7 +60,7 @@ def waveform(samples: Array, frames: int) -> Chart:
         x=at,
         y=shown.values[:, 0],
         line={"color": INKS["x"].light, "width": 1},
-        hovertemplate="<b>%{y:.3f}</b><extra></extra>",
+        hovertemplate="<b>%{y:.3f}</b><br>%{x}<extra></extra>",
         showlegend=False,
     )
     layout = {"xaxis": {"showgrid": False}, "yaxis": {"range": [-reach, reach], "nticks": 3}}
@@ -84,7 +94,7 @@ def spectrogram(log_mel: Array) -> Chart:
         zmax=0.0,
         colorscale=[[0.0, ZERO.light], [1.0, INKS["x"].light]],
         customdata=np.repeat(hertz[:, None], T, axis=1),
-        hovertemplate="%{customdata:.0f} Hz<br><b>%{z:.1f} dB</b><extra></extra>",
+        hovertemplate="%{customdata:.0f} Hz, %{x}<br><b>%{z:.1f} dB</b><extra></extra>",
         colorbar={"thickness": 12, "outlinewidth": 0, "tickfont": {"size": 12}, "nticks": 4, "x": 1.01, "xpad": 4},
     )
     shown = [0, 6, 12, 18, 23]
@@ -101,6 +111,7 @@ def coefficients(inputs: Array) -> Chart:
     """inputs (T, 13): what the network reads."""
     chart = state_heatmap(inputs, title=_("What the network reads: 13 cepstral coefficients"), symbol="x", first_step=1)
     chart.figure.layout.height = 240
+    chart.figure.data[0].hovertemplate = _("coefficient %{y}") + ", %{x}<br><b>%{z:.6~g}</b><extra></extra>"
     axis = chart.figure.layout.yaxis
     third = {"tickvals": axis.tickvals[::3], "ticktext": axis.ticktext[::3]}  # thirteen do not fit below one another
     axis.update(title={"text": _("coefficient")}, **third)

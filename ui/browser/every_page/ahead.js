@@ -2,7 +2,8 @@
 // Parts that can be asked for say so in their data (`ahead`: their token, and the values of the sliders that they are drawn for),
 // and shared/part.js keeps them in `window.unrolledParts`.
 
-const LATE = 1000 // milliseconds after a slider's last move: then the page's own answer is shown, whatever it is for
+const LATE = 1000 // milliseconds after a slider's last move: then what an idle page has answered is shown, whatever it is for
+const LOOK_AGAIN = 100 // milliseconds
 const ARROWS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }
 
 let moved = null // the slider that moves: {key, value, token, turn}
@@ -25,6 +26,7 @@ function answersFor(slider) {
   return null
 }
 
+export const isIdle = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
 export const isAnswered = (slider) => owner !== null && socket.readyState === WebSocket.OPEN && answersFor(slider)?.token === owner
 
 /** The slider stands at this value now. */
@@ -34,7 +36,7 @@ function move(slider, value) {
   if (moved?.key === answers.key && moved.value === value) return
   moved = { ...answers, value, turn: ++turns }
   clearTimeout(later)
-  later = setTimeout(rest, LATE)
+  later = setTimeout(restWhenIdle, LATE)
   if (!asked) ask()
 }
 
@@ -63,6 +65,12 @@ function take({ data }) {
   const isOld = moved !== asked
   asked = null
   if (moved && isOld) ask()
+}
+
+/** A busy server may need longer than the slider rests: its answers to earlier values would be steps back. */
+function restWhenIdle() {
+  if (isIdle()) rest()
+  else later = setTimeout(restWhenIdle, LOOK_AGAIN)
 }
 
 /** Nothing moves any more: what was held back is shown. */

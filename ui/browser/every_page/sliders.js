@@ -3,7 +3,7 @@
 //
 // Where a setting begins a training run, a drag must not: containers whose key starts with `run_settings` are left alone.
 
-import { isAnswered } from "./ahead.js"
+import { isAnswered, isIdle } from "./ahead.js"
 
 const SLIDER = '[data-testid="stSlider"]'
 const RUNS = '[class*="st-key-run_settings"]'
@@ -13,7 +13,6 @@ const SLOWLY = 300 // where the pictures come ahead of the page, it is asked now
 const LOOK = 100 // after so many it is looked, and LOOKS times, whether a slider stays where it was left
 const LOOKS = 6
 
-const isIdle = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
 const middle = ({ left, width }) => left + width / 2
 const valuesOf = (slider) => [...slider.querySelectorAll("input")].map((input) => input.value).join()
 

@@ -11,6 +11,7 @@ import { Reader } from "./reader.js"
 import { Rest } from "./rest.js"
 import { Scale } from "./scale.js"
 import { element, richText } from "./dom.js"
+import { writeNumbers } from "./written.js"
 
 const CONFIG = { displayModeBar: false, responsive: false, showTips: false, doubleClick: "reset+autosize", scrollZoom: false }
 const TITLE_ROOM = 36
@@ -35,7 +36,7 @@ export class ChartView {
     this.image.setAttribute("role", "img")
     this.image.tabIndex = 0
     this.canvas = element("div", "canvas", this.image)
-    this.keys = element("span", "spoken", this.stage)
+    this.keys = element("span", "spoken keys", this.stage)
     this.keys.id = `unrolled-keys-${++charts}`
     this.image.setAttribute("aria-describedby", this.keys.id)
     this.spoken = element("p", "spoken", this.image) // inside role=img: there for search and translation, not read twice
@@ -58,7 +59,7 @@ export class ChartView {
     this.theme = repainted
     this.data = data
     this.tell()
-    this.player.update(this.figure.frames ?? [], data.words)
+    this.player.update(this.figure.frames ?? [], data.words, this.figure.layout.meta ?? {})
     this.cursor.join(data.cursor)
     if (isNew) this.look()
     else if (isSame) return
@@ -126,14 +127,19 @@ export class ChartView {
     if (!this.drawn) {
       this.drawn = true
       this.stage.classList.add("drawn")
-      this.canvas.on("plotly_afterplot", () => this.cursor.draw())
+      this.canvas.on("plotly_afterplot", () => this.afterDrawing())
       this.reader.attach()
       this.cursor.attach()
       this.events.attach()
     }
     this.scale.draw(this.canvas)
-    this.cursor.draw()
+    this.afterDrawing()
     this.reader.restore()
+  }
+
+  afterDrawing() {
+    writeNumbers(this.canvas)
+    this.cursor.draw()
   }
 
   /** The layout as it is drawn here: in the shared look, at the page's size, the title left to the HTML above. */

@@ -48,6 +48,16 @@ export class Cursor {
     return this.view.figure.layout.meta?.step === "customdata"
   }
 
+  get step() {
+    return this.group ? (chosen[this.group] ?? null) : null
+  }
+
+  /** Where a trace has the step that was chosen; -1 where none was, or it has none. */
+  columnIn({ x, customdata }, length) {
+    if (this.step === null) return -1
+    return Array.from({ length }, (_, at) => this.stepOf({ x: x?.[at] ?? at, customdata: customdata?.[at] })).indexOf(this.step)
+  }
+
   stepOf({ x, customdata }) {
     return this.onPath ? customdata : x
   }
@@ -61,7 +71,7 @@ export class Cursor {
   draw() {
     const { canvas } = this.view
     if (!canvas._fullLayout) return
-    const step = this.group ? (chosen[this.group] ?? null) : null
+    const { step } = this
     if (canvas._fullLayout.scene) this.placeInSpace(this.hovered ?? step)
     this.place(this.hoverLine, this.hovered)
     this.place(this.stepLine, step)

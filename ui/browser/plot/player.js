@@ -1,6 +1,9 @@
 // Plays a figure's frames in the browser: play, pause, and a slider under the chart. The server takes no part.
 import { element } from "./dom.js"
 
+const MOVED = "unrolled:replay"
+
+/** A figure's `layout.meta` may say that its replay begins at its end, and of which replay on the page it is a part. */
 export class Player {
   constructor(parent, redraw) {
     this.redraw = redraw
@@ -22,10 +25,14 @@ export class Player {
     this.label = element("output", "label", this.box)
     this.label.setAttribute("aria-live", "off") // the slider says it; playing would talk without end
     this.box.onkeydown = (event) => event.stopPropagation()
+    document.addEventListener(MOVED, ({ detail }) => {
+      if (detail.from !== this && this.group && detail.group === this.group && this.box.isConnected) this.follow(detail.at)
+    })
   }
 
-  update(frames, words) {
-    const atEnd = this.frames.length > 0 && this.at === this.frames.length - 1
+  update(frames, words, { replay, begins_at_end: beginsAtEnd }) {
+    const atEnd = this.frames.length > 0 ? this.at === this.frames.length - 1 : beginsAtEnd
+    this.group = replay
     this.frames = frames
     this.words = words
     this.box.hidden = frames.length === 0
@@ -67,6 +74,17 @@ export class Player {
     this.at = frame
     this.tell()
     this.redraw()
+    if (this.group) document.dispatchEvent(new CustomEvent(MOVED, { detail: { from: this, group: this.group, at: frame } }))
+  }
+
+  /** Another part of the same replay has moved. */
+  follow(frame) {
+    clearInterval(this.timer)
+    this.timer = null
+    this.at = Math.min(frame, this.frames.length - 1)
+    this.tell()
+    cancelAnimationFrame(this.waiting) // a slow surface leaves frames out, and does not hold up the other view
+    this.waiting = requestAnimationFrame(() => this.redraw())
   }
 
   tell() {

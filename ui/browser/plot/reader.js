@@ -1,4 +1,4 @@
-// Reading single values: the label under the pointer outlives an update, and the arrow keys walk from value to value.
+// Reading single values: the label under the pointer outlives an update, and the arrow keys, Home and End walk from value to value.
 import { element } from "./dom.js"
 
 const PATIENCE = 80 // plotly draws labels at most every 50 ms
@@ -8,6 +8,7 @@ export class Reader {
     this.view = view
     this.place = null // { curve, row, column } for grids, { curve, column } for lines and bars
     this.pointed = false // by mouse or keys, now
+    this.walking = false // the place was reached with keys
     this.live = element("div", "spoken", view.stage)
     this.live.setAttribute("role", "status")
     view.image.onkeydown = (event) => this.key(event)
@@ -16,11 +17,12 @@ export class Reader {
 
   attach() {
     const { canvas } = this.view
-    canvas.on("plotly_hover", ({ points: [point] }) => {
+    canvas.on("plotly_hover", ({ event, points: [point] }) => {
       const at = point.pointNumber
       const [row, column] = Array.isArray(at) ? at : [undefined, at]
       this.place = { curve: point.curveNumber, row, column }
       this.pointed = true
+      if (event instanceof Event) this.walking = false // the mouse has led away from where the keys were
     })
     canvas.on("plotly_unhover", () => (this.pointed = false))
   }
@@ -35,7 +37,7 @@ export class Reader {
 
   key(event) {
     event.stopPropagation()
-    const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 0], ArrowDown: [-1, 0] }[event.key]
+    const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 0], ArrowDown: [-1, 0], Home: [0, -Infinity], End: [0, Infinity] }[event.key]
     if (event.key === "Escape") this.hide()
     if (event.key === "Enter" && this.place) this.view.cursor.send("unrolled:step", this.position())
     if (!move || !this.view.drawn) return
@@ -48,24 +50,36 @@ export class Reader {
     this.saying = setTimeout(() => this.speak(), PATIENCE)
   }
 
-  /** The next value in that direction: along a line or to its neighbour, or from cell to cell of a grid. */
+  /** The first key leads to the step that the charts share, or to the first value; every other key leads on from there. */
   step(up, right) {
-    const { _fullData: traces, _fullLayout: layout } = this.view.canvas
     // plotly cannot point at a value in three dimensions: there the text says what is seen
-    const shown = traces.filter((trace) => trace.visible === true && trace.hoverinfo !== "skip" && !trace.scene)
-    const trace = shown.find(({ index }) => index === this.place?.curve)
-    if (!trace) {
-      const first = shown.at(0)
-      this.place = first && { curve: first.index, row: first.z && 0, column: 0 }
-    } else if (trace.z) {
-      const [bottom, top] = layout[`yaxis${trace.yaxis.slice(1)}`].range
+    const shown = this.view.canvas._fullData.filter((trace) => trace.visible === true && trace.hoverinfo !== "skip" && !trace.scene)
+    const trace = this.walking ? shown.find(({ index }) => index === this.place?.curve) : undefined
+    if (trace) this.walk(shown, trace, up, right)
+    else if (shown.length) this.begin(shown[0], right)
+    this.walking = true
+  }
+
+  begin(trace, right) {
+    const values = valuesOf(trace)
+    const shared = Number.isFinite(right) ? this.view.cursor.columnIn(trace, values.length) : -1
+    const column = shared >= 0 ? shared : right === Infinity ? values.length - 1 : 0
+    this.place = { curve: trace.index, row: trace.z && 0, column: known(values, column, right === Infinity ? -1 : 1) }
+  }
+
+  /** Along a line or to its neighbour, or from cell to cell of a grid. */
+  walk(shown, trace, up, right) {
+    if (trace.z) {
+      const [bottom, top] = this.view.canvas._fullLayout[`yaxis${trace.yaxis.slice(1)}`].range
       this.place.row = clamp(this.place.row + (bottom > top ? -up : up), trace.z.length)
       this.place.column = clamp(this.place.column + right, trace.z[0].length)
-    } else {
-      const lines = shown.filter(({ z }) => !z)
-      const line = lines[clamp(lines.indexOf(trace) - up, lines.length)]
-      this.place = { curve: line.index, column: clamp(this.place.column + right, line.y.length) }
+      return
     }
+    const lines = shown.filter(({ z }) => !z)
+    const line = lines[clamp(lines.indexOf(trace) - up, lines.length)]
+    const values = valuesOf(line)
+    const inward = right === Infinity ? -1 : right === -Infinity ? 1 : right || 1
+    this.place = { curve: line.index, column: known(values, clamp(this.place.column + right, values.length), inward) }
   }
 
   position() {
@@ -92,11 +106,23 @@ export class Reader {
   }
 
   hide() {
+    this.walking = false
     if (!this.pointed) return
     this.pointed = false
     this.view.Plotly.Fx.unhover(this.view.canvas)
     this.view.cursor.send("unrolled:hover", null)
   }
+}
+
+const valuesOf = ({ z, x, y, orientation }) => z?.[0] ?? (orientation === "h" ? x : y)
+
+/** The column, or where a line has no value there the nearest that has one, in that direction first. */
+function known(values, column, direction) {
+  const has = (at) => values[at] !== null && values[at] !== undefined && !Number.isNaN(values[at])
+  for (const way of [direction, -direction]) {
+    for (let at = column; at >= 0 && at < values.length; at += way) if (has(at)) return at
+  }
+  return column
 }
 
 const clamp = (value, length) => Math.max(0, Math.min(length - 1, value))

@@ -2,7 +2,7 @@
 import { ink } from "./colours.js"
 import { math, setText } from "./dom.js"
 import { rounded } from "./numbers.js"
-import { digitsOfLine } from "./truth.js"
+import { digitsOfLine, largestTerms } from "./truth.js"
 
 const letter = (text) => math("mi", { class: "letter" }, text)
 const word = (text) => math("mi", {}, text)
@@ -128,7 +128,7 @@ export function numericFormula(cell, explained, limit) {
     return made
   }
   const name = math("mrow", {})
-  const parts = explained.terms.slice(0, limit).map((term, i) => {
+  const parts = largestTerms(explained.terms, limit).map((term, i) => {
     const before = i || term.sign < 0 ? [joint(term.sign < 0 ? "−" : "+")] : []
     const factors = term.factors.flatMap((factor, k) => {
       const symbol = factor.place && cell.symbols[factor.place.name]
@@ -152,11 +152,12 @@ export function numericFormula(cell, explained, limit) {
 }
 
 /** Two values whose equations look alike: the same terms, so that only numbers differ. */
-export const equationShape = ({ terms, kind }, limit) => `${kind}${limit}:${terms.map(({ sign: s, factors }) => s * factors.length)}`
+export const equationShape = ({ terms, kind }, limit) =>
+  `${kind}${limit}/${terms.length}:${largestTerms(terms, limit).map(({ sign: s, factors }) => s * factors.length)}`
 
 function numbersOf(explained, limit) {
   const { digits, ofResult } = digitsOfLine(explained, limit)
-  const factors = explained.terms.slice(0, limit).flatMap((term) => term.factors)
+  const factors = largestTerms(explained.terms, limit).flatMap((term) => term.factors)
   const written = factors.flatMap(({ raw, map }, place) => {
     const number = rounded(raw, digits[place])
     const text = raw < 0 || (map === "dtanh" && number.includes("·")) ? `(${number})` : number

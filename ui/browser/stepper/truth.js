@@ -13,10 +13,19 @@ const LEAST = 4
 const sum = (values) => values.reduce((total, value) => total + value, 0)
 const product = (values) => values.reduce((made, value) => made * value, 1)
 
-/** For value = f(a·b + c·d + ...) on one line: digits of each raw factor of the first `limit` terms, and of the value. */
+/** As many terms as there is room for, in their order: what the dots stand for is never larger than what is written. */
+export function largestTerms(terms, limit) {
+  const sizes = terms.map(({ value }) => Math.abs(value)).sort((a, b) => b - a)
+  const least = sizes[limit - 1]
+  if (terms.length <= limit || Number.isNaN(least)) return terms.slice(0, limit)
+  let ties = limit - sizes.filter((size) => size > least).length
+  return terms.filter(({ value }) => Math.abs(value) > least || (Math.abs(value) === least && ties-- > 0))
+}
+
+/** For value = f(a·b + c·d + ...) on one line: digits of each raw factor of the terms that are written, and of the value. */
 export function digitsOfLine({ terms, value, function: name }, limit) {
-  const shown = terms.slice(0, limit)
-  const rest = sum(terms.slice(limit).map((term) => term.value)) // not written, so it counts with all its digits
+  const shown = largestTerms(terms, limit)
+  const rest = sum(terms.filter((term) => !shown.includes(term)).map((term) => term.value)) // not written, so it counts with all its digits
   const factors = shown.flatMap((term) => term.factors)
   const compute = (raws) => {
     let at = 0

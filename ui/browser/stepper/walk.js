@@ -59,9 +59,9 @@ export class Walk {
     const direction = symbol.of ? "backward" : symbol.first === null ? view.state.direction : "forward"
     if (direction !== view.state.direction) view.turn(direction)
     if (place.t !== null) {
-      // What a gradient on a state is made of stands in the step that reads the state.
-      const home = symbol.of && symbol.first === 0 ? place.t + 1 : place.t
-      const step = clamp(home, 1, view.steps)
+      // The gradient on a state stands in two steps: the one that makes the state, and the one that reads it.
+      const isReadHere = symbol.of && symbol.first === 0 && view.state.step === place.t + 1
+      const step = clamp(isReadHere ? place.t + 1 : place.t, 1, view.steps)
       if (step !== view.state.step) {
         view.state.step = step
         view.shared.tell(step)

@@ -117,7 +117,7 @@ def _memory(cell: Form) -> tuple[float, float]:
 
 
 def _loss_steps(steps: int) -> tuple[int, ...]:
-    left, right = st.columns([1, 2])
+    left, right = st.columns([1, 1])
     with left:
         where = choice(
             st.segmented_control,

@@ -57,8 +57,11 @@ def what_is_cut(run: compute.Run) -> None:
         help_text = _("The length of the gradient of all weights of the cell.")
         st.metric(_("Gradient, whole"), number(cut.whole), help=help_text, width="content")
         st.metric(_("Gradient, with walls"), number(cut.kept), width="content")
-        help_text = _("The length of what is missing, as a part of the whole gradient.")
-        st.metric(_("Cut off"), f"{part:.1%}", help=help_text, width="content")
+        help_text = _(
+            "The length of the difference between the two gradients, which is not the difference between their lengths: they also differ in direction."
+        )
+        length = _("{length}, {part} of the whole").format(length=number(cut.lost), part=f"{part:.1%}")
+        st.metric(_("Length of their difference"), length, help=help_text, width="content")
     if not cut.walls:
         st.markdown(_("No wall stands, so nothing is cut off. Drag the slider above to the left."))
         return

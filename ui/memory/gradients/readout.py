@@ -86,6 +86,7 @@ def what_happened(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
             _(
                 "At step {step} the RNN’s state became larger than 1.8·10³⁰⁸, the largest number of double precision. "
                 "A loss at the end would not be a number, so the RNN’s loss looks at h at step {end} instead, and k counts back from there. "
+                "The lengths below are computed as logarithms, so they may be larger than that number. "
                 "Try a smaller matrix, fewer steps, or tanh."
             ).format(step=end + 1, end=end),
             icon=":material/warning:",

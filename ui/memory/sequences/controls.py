@@ -96,6 +96,8 @@ def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Setting
     )
     if chosen:
         prose_part(page, "presets", chosen)
+    else:
+        st.markdown(_("Your own settings. The link in the address bar opens them again."))
 
 
 def _now(settings: Mapping[str, Settings], defaults: Settings) -> Settings:

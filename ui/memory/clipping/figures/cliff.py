@@ -16,6 +16,7 @@ from ui.i18n import _
 Place = dict[str, list[float]]  # "x", "y" and in space "z": one number a step
 Placed = Callable[[Array, Array], Place]  # of points (N, 2) and their losses (N,)
 LOW_TO_HIGH = [[0.0, ZERO.light], [1.0, MUTED.light]]
+REPLAY = {"replay": "descent", "begins_at_end": True}  # the map and the surface show one step together
 _ABOVE = 0.004  # a path is drawn this much above the surface, so that it does not sink into it
 
 
@@ -28,7 +29,7 @@ class Path:
 
 
 def map_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path]) -> Chart:
-    """The landscape from above; its first picture shows whole paths, the others go step by step."""
+    """The landscape from above; a picture for each step, and at first the last one, with whole paths."""
     ground = {
         "type": "contour",
         "name": "E",
@@ -126,14 +127,13 @@ def _replayed(
         return [type_ | part for place in whole for part in (_until(place, step), _end(place, step))]
 
     moving = list(range(1, 1 + 2 * len(paths)))
-    frames = [{"name": _("all {steps} steps").format(steps=steps), "data": moment(steps), "traces": moving}]
-    frames += [
+    frames = [
         {"name": _("step {step}").format(step=step), "data": moment(step), "traces": moving}
         for step in range(steps + 1)
     ]
     words = " ".join(map(_describe, paths))
     alt = _("{title}: the loss over w and b, with a wall across it. {paths}").format(title=title, paths=words)
-    return Chart(figure(traces, title=title, height=440, frames=frames, **layout), alt)
+    return Chart(figure(traces, title=title, height=440, frames=frames, meta=REPLAY, **layout), alt)
 
 
 def _until(place: Place, step: int) -> Place:

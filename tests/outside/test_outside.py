@@ -1,0 +1,146 @@
+"""Every reader of what comes from outside gives a value or one of our own refusals, within two seconds and 200 MB.
+
+What is damaged are valid examples: tests/outside/hostile_input.py says how, and the tables of tests/outside_*.py what is read.
+`python -m benchmarks fuzz` reads five times as many inputs.
+"""
+
+import ast
+import logging
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.charts import ROOT
+from tests.outside.browser import BROWSER
+from tests.outside.files import FILES
+from tests.outside.hostile_input import MOST, Damage, damaged
+from tests.outside.links import LINKS
+from tests.outside.reader import Reader, attempt, no_more_memory_than
+from tests.outside.table import BOMBS, INPUTS, READERS, inputs_of
+
+DAMAGES = 5  # an example, one on top of the other: each of them is an input
+
+numbers = st.integers(0, MOST)
+damages = st.lists(st.tuples(numbers, numbers, numbers), min_size=DAMAGES, max_size=DAMAGES)
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Without a page around it, Streamlit logs every sentence that a reader would show."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_what_it_is_meant_for_is_read(reader: Reader) -> None:
+    for example in reader.examples:
+        assert not attempt(reader, example).refused
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_what_is_damaged_is_read_or_refused(reader: Reader) -> None:
+    @settings(
+        max_examples=inputs_of(reader) // DAMAGES,
+        deadline=None,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(example=st.sampled_from(reader.examples), several=damages)
+    def each(example: object, several: list[Damage]) -> None:
+        for damage in several:
+            example = damaged(example, (damage,))
+            attempt(reader, example)
+
+    each()
+
+
+@pytest.mark.parametrize(("name", "at"), [(name, at) for name, makes in BOMBS.items() for at in range(len(makes))])
+def test_what_is_small_and_would_become_large_is_read_or_refused(name: str, at: int) -> None:
+    (reader,) = (reader for reader in READERS if reader.name == name)
+    bomb = BOMBS[name][at]()
+    with no_more_memory_than(1_500):
+        attempt(reader, bomb)
+
+
+def test_there_are_as_many_inputs_as_were_promised() -> None:
+    assert sum(inputs_of(reader) // DAMAGES * DAMAGES for reader in READERS) >= INPUTS
+    assert len({reader.name for reader in READERS}) == len(READERS)
+
+
+# --- the table is whole
+
+SOURCES = [path for folder in ("rnn_core", "ui") for path in (ROOT / folder).rglob("*.py")]
+LOOKS_LIKE_A_READER = ("read", "from_", "parse", "unpack", "load", "decode", "heard", "own_", "ink_of")
+TAKES_ANYTHING = ("bytes", "str", "object", "Any", "dict[str, Any]", "Iterable[dict[str, Any]]")
+NOT_FROM_OUTSIDE = {
+    **dict.fromkeys(("apps._load", "trained.load_trained", "bundle.read"), "a file that ships with the app"),
+    "recipes.parse": "an equation of our own",
+    **dict.fromkeys(
+        (
+            "forecast_controls._read",
+            "recommend_own._read",
+            "sentiment_controls._read",
+            "speech_source._read",
+            "text_controls._read",
+        ),
+        "the page around a reader of the table: it says the sentence that belongs to each refusal",
+    ),
+    "recommend.read_own": "keeps what a reader of the table has read",
+    "visitor.load": "the run file's reader, and a place for the run",
+}
+ENTRANCES = ("file_uploader", "audio_input", "camera_input", "chat_input", "text_area")
+
+
+def _readers_in(path: Path) -> Iterator[str]:
+    """Functions that are called like readers, and take what a file, a link or JSON can be."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.FunctionDef) or not node.name.lstrip("_").startswith(LOOKS_LIKE_A_READER):
+            continue
+        taken = [each for each in node.args.args if each.arg not in ("self", "cls")]
+        if taken and taken[0].annotation and ast.unparse(taken[0].annotation) in TAKES_ANYTHING:
+            yield f"{path.stem}.{node.name}"
+
+
+def _keys_in(path: Path) -> Iterator[str]:
+    """The keys of widgets by which files and long texts come in; of a key that is put together, its beginning."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ENTRANCES:
+            (key,) = (word.value for word in node.keywords if word.arg == "key")
+            yield ast.literal_eval(key.values[0] if isinstance(key, ast.JoinedStr) else key)
+
+
+def test_every_function_that_reads_is_reached_from_the_table() -> None:
+    called: set[str] = set()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call":
+            called.add(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}")
+
+    draw = random.Random(0)
+    for reader in (*FILES, *LINKS, *BROWSER):
+        for _ in range(20):  # damaged, because an answer that is kept needs no call
+            value = damaged(
+                draw.choice(reader.examples), [(draw.randint(2, 6), draw.randint(0, MOST), draw.randint(0, MOST))]
+            )
+            sys.setprofile(note)
+            try:
+                reader.read(value)
+            except Exception:
+                continue  # what it may raise is looked at above
+            finally:
+                sys.setprofile(None)
+    found = {name for path in SOURCES for name in _readers_in(path)}
+    assert found - called <= NOT_FROM_OUTSIDE.keys() <= found
+
+
+def test_every_place_where_files_come_in_is_in_the_table() -> None:
+    keys = {key for path in SOURCES for key in _keys_in(path)}
+    assert {"forecast_file", "run_file", "open_", "speech_microphone"} <= keys
+    assert keys <= {key for reader in (*FILES, *LINKS, *BROWSER) for key in reader.enters}

@@ -1,0 +1,51 @@
+"""Numbers in lessons that a pocket calculator can check: what is written gives what is said to come out."""
+
+import re
+
+import pytest
+
+from rnn_core.lab.tasks.adding import Adding
+from tests.charts import opened, words
+from ui.figures.words import number
+from ui.widgets.lesson import LESSONS
+
+POWER = re.compile(r"\$(\d\.\d+)\^\{(\d+)\} = (\d[\d.]*)(?:\\cdot 10\^\{(-?\d+)\})?\$")
+WRITTEN = [(path, found) for path in sorted(LESSONS.rglob("*.md")) for found in POWER.finditer(path.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize(("path", "found"), WRITTEN, ids=lambda each: getattr(each, "name", ""))
+def test_a_power_in_a_lesson_is_what_its_base_gives(path, found):
+    base, exponent, digits, tens = found.groups()
+    said = float(digits) * 10.0 ** int(tens or 0)
+    assert float(base) ** int(exponent) == pytest.approx(said, rel=0.04), path
+
+
+def test_powers_were_found():
+    assert len(WRITTEN) >= 4
+
+
+def test_the_question_on_gates_gives_the_gate_with_enough_digits():
+    for lang in ("en", "zh"):
+        text = (LESSONS / "gates" / f"question.{lang}.md").read_text(encoding="utf-8")
+        assert "0.731^{20} = 0.0019" in text
+    assert round(0.731**20, 4) == 0.0019
+
+
+def test_the_lab_says_what_the_baseline_costs():
+    assert any(number(Adding(steps=50).baselines()[0].loss) in text.value for text in opened("lab").caption)
+
+
+def test_numbers_beyond_the_largest_of_the_computer_are_explained():
+    app = opened("gradients", preset="overflow")
+    assert "computed as logarithms" in app.warning[0].value
+
+
+def test_the_answer_on_the_dashed_line_names_its_view():
+    app = opened("gradients", size="0.9")
+    app.button_group(key="guess_gradients").set_value(1).run()
+    assert "*Bound up, gradient down*" in app.success[0].value
+
+
+def test_the_sentence_of_the_latch_counts_no_steps():
+    for steps in ("40", "80"):
+        assert "30 steps" not in words(opened("lstm", T=steps))

@@ -1,0 +1,42 @@
+"""Sessions that did not come back are let go, also on a server where nobody follows."""
+
+import gc
+import time
+import weakref
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
+
+from ui.shell.housekeeping import let_ended_sessions_go
+
+
+class Session:
+    id = "a visitor's"
+
+
+def test_a_session_that_did_not_come_back_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing: Any = None
+    storage = MemorySessionStorage(ttl_seconds=2)
+    server = SimpleNamespace(_session_mgr=WebsocketSessionManager(storage, nothing, nothing, nothing))
+    monkeypatch.setattr("streamlit.runtime.exists", lambda: True)
+    monkeypatch.setattr("streamlit.runtime.get_instance", lambda: server)
+    session: Any = Session()
+    stored: Any = SimpleNamespace(session=session)
+    storage.save(stored)
+    let_ended_sessions_go()
+    assert storage.get(session.id) is stored, "it may still come back"
+    left = weakref.ref(session)
+    del session, stored
+    end = time.monotonic() + 30.0
+    while left() is not None and time.monotonic() < end:
+        let_ended_sessions_go()
+        gc.collect()
+        time.sleep(0.05)
+    assert left() is None
+
+
+def test_without_a_server_there_is_nothing_to_do() -> None:
+    let_ended_sessions_go()
