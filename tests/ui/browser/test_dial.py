@@ -36,10 +36,11 @@ def test_a_link_that_it_cannot_show_is_told_and_shows_the_default(asked: str) ->
 
 def test_a_page_that_is_left_has_its_value_and_another_page_does_not_get_it() -> None:
     app = opened("rnn", T="17")
-    app.switch_page("pages/lstm.py").run()
-    assert dial(app, "T")["value"] == 40
-    app.switch_page("pages/rnn.py").run()
-    assert dial(app, "T")["value"] == 17
+    for slug, value in (("lstm", 40), ("rnn", 17)):
+        app.query_params.clear()  # as by a link of the menu
+        app.query_params["lang"] = "en"
+        app.switch_page(f"pages/{slug}.py").run()
+        assert dial(app, "T")["value"] == value
 
 
 def test_what_the_browser_sends_is_read() -> None:

@@ -5,9 +5,10 @@ const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
 const MOST_DOTS = 40
 const MOST_NAMED = 6
 const [NAME_HEIGHT, AROUND] = [20, 56]
+const ROOM_BESIDE = 84 // pixels, for names as short as these
 
 /** `live`: {array, symbol, ink: [of the names]}; the array's first row is step 0. */
-export function linesFigure({ data: [pattern], layout }, { array, symbol, ink }, arrayOf) {
+export function linesFigure({ data: [pattern], layout: { margin: _room, ...layout } }, { array, symbol, ink }, arrayOf) {
   const { rows, columns, column, values } = arrayOf(array)
   const isNamed = columns <= MOST_NAMED
   const [low, high] = calmRange(finiteRange(values))
@@ -30,6 +31,7 @@ export function linesFigure({ data: [pattern], layout }, { array, symbol, ink },
     data: isNamed ? [...lines, endNames(lines, [low, high], room, rows - 1, ink)] : lines,
     layout: {
       ...layout,
+      ...(isNamed ? { margin: { r: ROOM_BESIDE } } : {}),
       xaxis: { ...layout.xaxis, range: [-0.5, rows - 0.5] },
       yaxis: { ...layout.yaxis, range: [low, high] },
     },

@@ -3,7 +3,7 @@
 
 const shownValues = (window.unrolledDials ??= new Map()) // by the dial's key
 const skippedPlaces = (window.unrolledSkipped ??= new Set()) // places whose last message is not for the values that are shown
-export const MOVED = "unrolled:dial" // of window: a dial shows another value
+export const DIAL_MOVED = "unrolled:dial" // of window: a dial shows another value
 
 export const dialValues = () => Object.fromEntries(shownValues)
 
@@ -12,7 +12,7 @@ export function showDial(key, value, byReader) {
   if (shownValues.get(key) === value) return
   shownValues.set(key, value)
   for (const place of [...skippedPlaces]) if (!isLeft(place.data.live)) drawPlace(place)
-  dispatchEvent(new CustomEvent(MOVED, { detail: { key, value, byReader } }))
+  dispatchEvent(new CustomEvent(DIAL_MOVED, { detail: { key, value, byReader } }))
 }
 
 export const forgetDial = (key) => shownValues.delete(key)

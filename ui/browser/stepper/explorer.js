@@ -2,7 +2,7 @@
 // ui/browser/live.py says what the page sends for that. What needs more than the engine knows follows when the dial rests.
 import { Engine } from "../engine/engine.js"
 import { livePicture } from "../engine/pictures.js"
-import { MOVED, dialValues } from "../shared/dials.js"
+import { DIAL_MOVED, dialValues } from "../shared/dials.js"
 import { decodeNumbers, parsedTable } from "./cell.js"
 
 const engines = new Map() // by the text of their tables
@@ -11,7 +11,7 @@ export class Explorer {
   constructor(view) {
     this.view = view
     this.onMove = ({ detail }) => detail.byReader && detail.key in (this.told?.live?.values ?? {}) && this.computeSoon()
-    addEventListener(MOVED, this.onMove)
+    addEventListener(DIAL_MOVED, this.onMove)
   }
 
   /** What the page has sent last, be it drawn or not. */
@@ -55,7 +55,7 @@ export class Explorer {
   }
 
   stop() {
-    removeEventListener(MOVED, this.onMove)
+    removeEventListener(DIAL_MOVED, this.onMove)
     cancelAnimationFrame(this.pending)
   }
 }
