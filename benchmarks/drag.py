@@ -41,6 +41,7 @@ DIAGRAM, CHART = ".diagrams", ".unrolled-plot .canvas"
 class Drag:
     path: str
     slider: str
+    moves: int = 30  # from one end of the track to the other: each comes to another value
     watched: str = DIAGRAM
 
 
@@ -48,12 +49,12 @@ DRAGS = (
     Drag("rnn", "Steps T"),
     Drag("lstm", "Steps T"),
     Drag("gru", "Steps T"),
-    Drag("lstm?preset=random", "Hidden size H"),
-    Drag("lstm?preset=random", "Input size X"),
+    Drag("lstm?preset=random", "Hidden size H", 7),
+    Drag("lstm?preset=random", "Input size X", 7),
     Drag("compare", "Steps T"),
-    Drag("compare", "Hidden size H"),
-    Drag("compare", "Input size X"),
-    Drag("gradients", "largest singular value", CHART),
+    Drag("compare", "Hidden size H", 7),
+    Drag("compare", "Input size X", 7),
+    Drag("gradients", "largest singular value", watched=CHART),
 )
 
 
@@ -83,9 +84,9 @@ async def pictures_a_second(browser: Browser, url: str, drag: Drag, condition: s
     if condition == "slow":
         await devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     await page.evaluate(WATCH, drag.watched)
-    pictures = await _drag(page, devtools, track)
+    pictures = await _drag(page, devtools, track, drag.moves)
     await page.close()
-    return pictures / SECONDS
+    return pictures
 
 
 async def _track(page: Page, drag: Drag) -> tuple[float, float, float, float]:
@@ -103,27 +104,26 @@ async def _track(page: Page, drag: Drag) -> tuple[float, float, float, float]:
     return left, right, x, thumb["y"] + thumb["height"] / 2
 
 
-async def _drag(page: Page, devtools: CDPSession, track: tuple[float, float, float, float]) -> int:
+async def _drag(page: Page, devtools: CDPSession, track: tuple[float, float, float, float], sweep: int) -> float:
     """To and fro over the whole track, so that each move comes to another value; nothing is waited for."""
     left, right, x, y = track
     await page.mouse.move(x, y)
     await page.mouse.down()
-    await page.evaluate("window.pictures = 0")
+    await page.evaluate("window.pictures = 0; window.begun = performance.now()")
     begin, sent = monotonic(), []
     for move in range(1, A_SECOND * SECONDS + 1):
-        place = _to_and_fro(move / A_SECOND, left, right, x)
+        place = _to_and_fro(move / sweep, left, right, x)
         event = {"type": "mouseMoved", "x": place, "y": y, "button": "left", "buttons": 1}
         sent.append(asyncio.ensure_future(devtools.send("Input.dispatchMouseEvent", event)))
         await asyncio.sleep(max(0.0, begin + move / A_SECOND - monotonic()))
-    pictures: int = await page.evaluate("window.pictures")
+    pictures: float = await page.evaluate("(1000 * window.pictures) / (performance.now() - window.begun)")
     await asyncio.gather(*sent)
     await page.mouse.up()
     return pictures
 
 
-def _to_and_fro(seconds: float, left: float, right: float, start: float) -> float:
-    """The track is gone over in half a second: eight values are then a value for each fourth move."""
-    turns = ((start - left) / (right - left) + 2 * seconds) % 2
+def _to_and_fro(sweeps: float, left: float, right: float, start: float) -> float:
+    turns = ((start - left) / (right - left) + sweeps) % 2
     return left + (right - left) * min(turns, 2 - turns)
 
 

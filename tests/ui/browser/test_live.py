@@ -34,7 +34,7 @@ CASES = [  # page, what the link says, dial, value
 ]
 COMPUTE = f"""
 import {{ readFileSync }} from "fs"
-Object.assign(globalThis, {{ window: globalThis, addEventListener: () => {{}} }})
+Object.assign(globalThis, {{ window: globalThis, addEventListener: () => {{}}, requestAnimationFrame: (run) => run(0) }})
 const {{ parts, dial, value }} = JSON.parse(readFileSync(0, "utf8"))
 const drawn = {{}}
 const place = (data) => ({{ data, receive: (shown) => (drawn[data.key] = shown) }})

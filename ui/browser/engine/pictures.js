@@ -8,7 +8,7 @@ const CHARTS = { lines: linesFigure, heatmap: heatmapFigure }
 export function livePicture({ figure: sent, live, height }, run) {
   const pattern = JSON.parse(sent)
   const figure = CHARTS[live.kind](pattern, live, (name) => arrayOf(run, name))
-  return { figure: JSON.stringify(figure), height: figure.layout.height ?? height }
+  return { figure: JSON.stringify(figure), height: figure.layout.height ?? height, isLive: true }
 }
 
 function arrayOf({ arrays, numbers }, name) {

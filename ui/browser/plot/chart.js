@@ -53,7 +53,7 @@ export class ChartView {
   receive(data, setStateValue) {
     this.setStateValue = setStateValue
     const isNew = !this.data
-    const repainted = theme(this.root, this.theme)
+    const repainted = data.isLive ? this.theme : theme(this.root, this.theme) // reading it makes the browser lay out the page
     const isSame = !isNew && data.figure === this.data.figure && repainted === this.theme && data.height === this.data.height
     if (!isSame) this.figure = repainted.repaint(data.figure)
     this.theme = repainted
@@ -77,9 +77,9 @@ export class ChartView {
       this.image.setAttribute("aria-label", alt)
     }
     if (note !== this.told?.note) this.note.textContent = note
-    this.told = { title, alt, note }
     this.stage.style.height = `${height}px`
-    this.keys.textContent = words.keys
+    if (words.keys !== this.told?.keys) this.keys.textContent = words.keys
+    this.told = { title, alt, note, keys: words.keys }
     this.menu.update(words)
   }
 

@@ -5,11 +5,14 @@ import { livePicture } from "../engine/pictures.js"
 import { DIAL_MOVED, dialValues } from "../shared/dials.js"
 import { decodeNumbers, parsedTable } from "./cell.js"
 
+const LONGEST_REST = 200 // milliseconds: a page in the background has no frames
 const engines = new Map() // by the text of their tables
 
 export class Explorer {
   constructor(view) {
     this.view = view
+    this.chartsRest = 0 // until when no chart is drawn
+    this.waiting = new Map() // charts that are to be drawn: {run, data: their pattern}
     this.onMove = ({ detail }) => detail.byReader && detail.key in (this.told?.live?.values ?? {}) && this.computeSoon()
     addEventListener(DIAL_MOVED, this.onMove)
   }
@@ -39,10 +42,33 @@ export class Explorer {
     if (!runs?.every(Boolean)) return // the page will answer
     const cells = data.cells.map((cell, i) => ({ ...cell, ...sizes, arrays: runs[i].arrays }))
     view.receive({ ...data, cells, runs, digest: JSON.stringify(sizes) })
+    this.drawChartsSoon(data.key, runs)
+  }
+
+  /** A chart costs more than a diagram: they are drawn in turn, for half of the time at most, so that the diagram follows the dial. */
+  drawChartsSoon(key, runs) {
     for (const place of window.unrolledParts.values()) {
-      const { live } = place.data
-      if (live?.of === data.key) place.receive({ ...place.data, ...livePicture(place.data, runs[live.cell]) })
+      const { data } = place
+      if (data.live?.of === key) this.waiting.set(place, { run: runs[data.live.cell], data })
     }
+    this.chartsPending ??= requestAnimationFrame((now) => this.drawChart(now))
+  }
+
+  drawChart(now) {
+    this.chartsPending = undefined
+    const [next] = this.waiting
+    if (!next) return
+    if (now < this.chartsRest) return this.drawChartsNext()
+    const [place, { run, data }] = next
+    this.waiting.delete(place)
+    requestAnimationFrame((after) => (this.chartsRest = after + Math.min(after - now, LONGEST_REST)))
+    // It may be gone, or the page may have sent another picture in the meantime.
+    if (window.unrolledParts.get(data.key)?.data === data) place.receive({ ...data, ...livePicture(data, run) })
+    this.drawChartsNext()
+  }
+
+  drawChartsNext() {
+    if (this.waiting.size) this.chartsPending = requestAnimationFrame((now) => this.drawChart(now))
   }
 
   run(text, known, xs, sizes, loss) {
@@ -57,6 +83,7 @@ export class Explorer {
   stop() {
     removeEventListener(DIAL_MOVED, this.onMove)
     cancelAnimationFrame(this.pending)
+    cancelAnimationFrame(this.chartsPending)
   }
 }
 

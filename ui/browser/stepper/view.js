@@ -48,12 +48,13 @@ export class StepperView {
     if (!before) this.state.direction = data.direction
     if (hasNewWords) this.build(data.words)
     this.applyTheme()
-    if (hasNewNumbers || hasNewWords) this.takeNumbers(data)
+    const isRebuilt = (hasNewNumbers || hasNewWords) && this.takeNumbers(data)
     this.state.step = clamp(asked ?? this.state.step, 1, this.steps)
     this.walk.keep()
     if (this.link.arrive()) this.open(this.link.read())
     this.shared.begin(this.state.step)
-    this.fit()
+    if (isRebuilt || !this.width) this.fit()
+    else this.render() // measuring the width would make the browser lay out the page
   }
 
   /** Show what a link asks for (see link.js), and for what it does not name what the page shows by itself. */
@@ -95,11 +96,13 @@ export class StepperView {
     this.rows = []
   }
 
+  /** Whether the diagrams were built anew: cells of other kinds or sizes. */
   takeNumbers(data) {
     const numbers = data.runs ? null : decodeNumbers(data.numbers)
     const cells = data.cells.map((each, i) => new Cell(each, data.tables[i], numbers ?? data.runs[i].numbers))
     const shapes = JSON.stringify(data.cells.map(({ kind, options, X, H }) => [kind, options, X, H]))
-    if (shapes !== this.shapes || !this.rows.length) {
+    const isRebuilt = shapes !== this.shapes || !this.rows.length
+    if (isRebuilt) {
       this.shapes = shapes
       this.rows = cells.map((cell) => this.makeRow(cell))
       this.diagrams.replaceChildren(...this.rows.map((row) => row.box), this.pointing.tip)
@@ -115,6 +118,7 @@ export class StepperView {
     this.transport.setLength(this.steps, hasGradients)
     this.root.classList.toggle("several", cells.length > 1)
     this.turn(hasGradients ? this.state.direction : "forward")
+    return isRebuilt
   }
 
   makeRow(cell) {
