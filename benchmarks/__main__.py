@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-MEASUREMENTS = ("core", "opening", "page", "plotly", "start", "stepper", "train", "visitors")
+MEASUREMENTS = ("core", "drag", "engine", "opening", "page", "plotly", "start", "stepper", "train", "visitors")
 # NumPy and torch read these when they are first imported: one thread each, so that like is compared with like.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 

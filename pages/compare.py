@@ -3,12 +3,13 @@ from dataclasses import replace
 import streamlit as st
 
 from rnn_core.arrays import Cell
+from ui.browser import live
 from ui.browser.plot import plot
-from ui.browser.previews import answering, give_way
 from ui.browser.stepper import stepper
 from ui.cells.compute import CellRun, cell_run
-from ui.cells.controls import length_sliders, lengths, shared_settings, with_lengths
+from ui.cells.controls import lengths, shared_settings
 from ui.cells.parameter_counts import parameter_counts
+from ui.cells.reach import dials_of, reach
 from ui.cells.setup import CellSetup
 from ui.figures.heatmap import state_heatmap
 from ui.i18n import _
@@ -16,38 +17,33 @@ from ui.shell.frame import close_page, open_page
 from ui.shell.site import title
 from ui.widgets.lesson import prose, question
 
-
-def runs_of(setup: CellSetup) -> dict[Cell, CellRun]:
-    cells: tuple[Cell, ...] = ("rnn", "gru", "lstm")
-    return {cell: cell_run(replace(setup, cell=cell)) for cell in cells}
+CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
+DIAGRAM = "stepper"
 
 
-def diagram(runs: dict[Cell, CellRun]) -> None:
-    stepper([run.trace for run in runs.values()], [run.grads for run in runs.values()], key="stepper")
+def diagram(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
+    traces, grads = [run.trace for run in runs], [run.grads for run in runs]
+    stepper(traces, grads, key=DIAGRAM, live=reach(setups, "last"))
 
 
-def charts(runs: dict[Cell, CellRun]) -> None:
-    for cell, run in runs.items():
-        chart_title = _("{cell}: hidden state").format(cell=title(cell))
+def charts(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
+    dials = dials_of(setups[0])
+    for place, (setup, run) in enumerate(zip(setups, runs, strict=True)):
+        chart_title = _("{cell}: hidden state").format(cell=title(setup.cell))
         chart = state_heatmap(run.trace.hs, title=chart_title, inputs=run.trace.xs)
-        plot(chart, key=f"states_{cell}", cursor="stepper")
+        follow = live.heatmap(DIAGRAM, dials, place, "hs") if dials else None
+        plot(chart, key=f"states_{setup.cell}", cursor=DIAGRAM, live=follow)
 
 
 @st.fragment
 def explorer(settings: CellSetup) -> None:
-    def draw_ahead(**moved: int) -> None:
-        ahead = runs_of(with_lengths(setup, **moved))
-        diagram(ahead)
-        charts(ahead)
-
-    give_way()
     above = st.container()
     setup = lengths(settings)
-    runs = runs_of(setup)
-    with answering(draw_ahead, length_sliders(setup)):
-        with above:
-            diagram(runs)
-        charts(runs)
+    setups = tuple(replace(setup, cell=cell) for cell in CELLS)
+    runs = [cell_run(each) for each in setups]
+    with above:
+        diagram(setups, runs)
+    charts(setups, runs)
 
 
 open_page("compare")

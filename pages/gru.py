@@ -41,7 +41,7 @@ def four_conventions(view: CellView) -> None:
 
 
 def charts(view: CellView) -> None:
-    state_lines(view.run.trace.hs, title=_("The hidden state, unit by unit"), symbol="h")
+    state_lines(view, "hs", title=_("The hidden state, unit by unit"), symbol="h")
 
 
 open_page("gru")

@@ -5,8 +5,8 @@ from ui.widgets.lesson import prose
 
 
 def charts(view: CellView) -> None:
-    state_lines(view.run.trace.cs, title=_("The memory c, unit by unit"), symbol="c")
-    state_lines(view.run.trace.hs, title=_("What the cell shows: the hidden state h"), symbol="h")
+    state_lines(view, "cs", title=_("The memory c, unit by unit"), symbol="c")
+    state_lines(view, "hs", title=_("What the cell shows: the hidden state h"), symbol="h")
 
 
 open_page("lstm")

@@ -27,7 +27,7 @@ def joined_form(view: CellView) -> None:
 
 
 def charts(view: CellView) -> None:
-    state_lines(view.run.trace.hs, title=_("The hidden state, unit by unit"), symbol="h")
+    state_lines(view, "hs", title=_("The hidden state, unit by unit"), symbol="h")
 
 
 open_page("rnn")

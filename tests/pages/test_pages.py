@@ -7,6 +7,7 @@ import sys
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.charts import parts
 from tests.repository import ROOT
 from ui import i18n
 from ui.shell import site
@@ -42,7 +43,8 @@ def widget_labels(app: AppTest) -> list[str]:
         app.text_input,
         app.checkbox,
     )
-    return [widget.label for kind in kinds for widget in kind]
+    dials = [part["label"] for part in parts(app) if {"low", "high"} <= part.keys()]
+    return [widget.label for kind in kinds for widget in kind] + dials
 
 
 @pytest.mark.parametrize("slug", [page.slug for page in site.PAGES])

@@ -57,5 +57,5 @@ def _lost() -> dict[str, str]:
 
 def send_styles_and_code() -> None:
     """Send the styles, the code that every page runs, and the code of diagrams and charts, which most pages need."""
-    modules = [serve_every_page(), assets.serve("stepper"), serve_plotly()["module"]]
+    modules = [serve_every_page(), assets.serve("stepper"), assets.serve("dial"), serve_plotly()["module"]]
     _part(key="frame", data=assets.component_data({"modules": modules, "words": _words(), "lost": _lost()}))

@@ -25,6 +25,7 @@ import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
 from ui.browser import assets, door, previews
+from ui.browser.live import Live
 from ui.figures.chart import LOOK, Chart, wait_for_pandas
 from ui.figures.style import THEME_VARIABLES, light_to_dark
 from ui.i18n import _
@@ -91,8 +92,9 @@ def plot(
     height: int | None = None,
     events: tuple[Event, ...] = (),
     cursor: str | None = None,
+    live: Live | None = None,
 ) -> PlotEvents:
-    """Draw the chart. Clicks and selections rerun the page only when `events` asks for them.
+    """Draw the chart. Clicks and selections rerun the page only when `events` asks for them. `live`: how it follows a dial.
 
     One key is one chart, and it stays flat or in space: two plotlys cannot share a drawing.
     """
@@ -113,6 +115,7 @@ def plot(
             "height": height or chart.figure.layout.height,
             "events": events,
             "cursor": cursor,
+            "live": live,
             "words": _words(),
         },
         **door.callbacks(*events),

@@ -4,7 +4,7 @@ from ui.browser import assets
 from ui.browser.frame import serve_every_page
 from ui.browser.plot import serve_plotly
 
-PARTS = ("draw", "letters", "paint", "stepper", "writer")
+PARTS = ("dial", "draw", "letters", "paint", "stepper", "writer")
 
 if __name__ == "__main__":
     serve_every_page()

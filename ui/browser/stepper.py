@@ -23,7 +23,8 @@ from rnn_core.arrays import Array
 from rnn_core.cells.base import Gradients, Trace
 from rnn_core.equations.explain import overridden_values
 from rnn_core.equations.notation import recipes_json, symbols
-from ui.browser import assets, previews
+from ui.browser import assets
+from ui.browser.live import Live
 from ui.browser.stepper_link import tell_refused
 from ui.browser.stepper_words import Words, stepper_words
 from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS, text_ink
@@ -49,6 +50,7 @@ def stepper(
     link: str | None = "step",
     direction: Literal["forward", "backward"] = "forward",
     cursor: str | None = None,
+    live: Live | None = None,
 ) -> None:
     """Draw the cells, stepping together. All have the same number of steps.
 
@@ -58,6 +60,7 @@ def stepper(
     `link` is the name of the step in the page's address; None keeps all of the diagram out of it.
     `direction` is where the switch stands at first; backward needs gradients.
     `cursor` is the group of charts that share the step; without it, the key.
+    `live` is what the browser needs to compute the cells for other values of the page's dials (see live.py).
     """
     all_traces = [traces] if isinstance(traces, Trace) else list(traces)
     given = [grads] if isinstance(grads, Gradients) else grads
@@ -69,24 +72,29 @@ def stepper(
     if link:
         tell_refused(link, cells, [symbols(trace.params) for trace in all_traces], direction, step or 1)
     words, words_digest = _words(language())
-    previews.show(
-        _part,
-        key,
-        {"cells": cells, "numbers": numbers, "digest": _digest(numbers + json.dumps(cells))},
-        {
-            "module": assets.serve("stepper"),
-            "height": 900,  # at least so high, whatever it shows
-            "tables": [recipes_json(trace.params) for trace in all_traces],
-            "words": words,
-            "words_digest": words_digest,
-            "inks": {name: text_ink(name) for name in INKS},
-            "scales": SCALES,
-            "step": step,
-            "step_names": list(step_names) if step_names else None,
-            "link": link,
-            "direction": direction,
-            "cursor": cursor or key,
-        },
+    _part(
+        key=key,
+        data=assets.component_data(
+            {
+                "key": key,
+                "cells": cells,
+                "numbers": numbers,
+                "digest": _digest(numbers + json.dumps(cells)),
+                "module": assets.serve("stepper"),
+                "height": 900,  # at least so high, whatever it shows
+                "tables": [recipes_json(trace.params) for trace in all_traces],
+                "words": words,
+                "words_digest": words_digest,
+                "inks": {name: text_ink(name) for name in INKS},
+                "scales": SCALES,
+                "step": step,
+                "step_names": list(step_names) if step_names else None,
+                "link": link,
+                "direction": direction,
+                "cursor": cursor or key,
+                "live": live,
+            }
+        ),
     )
 
 

@@ -12,8 +12,8 @@ from streamlit.delta_generator import DeltaGenerator
 from rnn_core.arrays import Array, Cell
 from rnn_core.params.presets import PRESETS
 from ui.as_text import in_markdown
+from ui.browser.dial import dial
 from ui.browser.draw import draw
-from ui.browser.previews import Slider
 from ui.cells import setup as setups
 from ui.cells.setup import RANDOM, CellSetup, SetupProblem
 from ui.i18n import _
@@ -136,30 +136,15 @@ def lengths(setup: CellSetup) -> CellSetup:
     first, *others = st.columns(3) if is_random else [st.container()]
     with first:
         are_typed = setup.signal == "typed"  # then there are as many steps as numbers
-        steps = st.slider(_("Steps T"), 1, setups.MAX_STEPS, 40, **in_link("T"), disabled=are_typed)
+        steps = dial(_("Steps T"), 1, setups.MAX_STEPS, 40, "T", disabled=are_typed)
         setup = replace(setup, steps=steps)
     if is_random:
         with others[0]:
-            hidden = st.slider(_("Hidden size H"), 1, setups.MAX_UNITS, 3, **in_link("H"))
+            hidden = dial(_("Hidden size H"), 1, setups.MAX_UNITS, 3, "H")
         with others[1]:
-            width = st.slider(_("Input size X"), 1, setups.MAX_INPUTS, 1, **in_link("X"))
+            width = dial(_("Input size X"), 1, setups.MAX_INPUTS, 1, "X")
         setup = replace(setup, hidden_size=hidden, input_size=width)
     return replace(setup, numbers=_numbers(setup))
-
-
-def length_sliders(setup: CellSetup) -> dict[str, Slider]:
-    """Those whose pictures can be drawn ahead: given numbers have their own length, and weights by hand their own sizes."""
-    if setup.numbers:
-        return {}
-    steps = {"T": Slider(setup.steps, 1, setups.MAX_STEPS)}
-    if setup.preset != RANDOM or setup.edits:
-        return steps
-    units, inputs = Slider(setup.hidden_size, 1, setups.MAX_UNITS), Slider(setup.input_size, 1, setups.MAX_INPUTS)
-    return steps | {"H": units, "X": inputs}
-
-
-def with_lengths(setup: CellSetup, *, T: int | None = None, H: int | None = None, X: int | None = None) -> CellSetup:
-    return replace(setup, steps=T or setup.steps, hidden_size=H or setup.hidden_size, input_size=X or setup.input_size)
 
 
 def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:

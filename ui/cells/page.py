@@ -14,12 +14,13 @@ from rnn_core.arrays import Array, Cell
 from rnn_core.cells.base import FirstBad
 from rnn_core.formats.programs import as_keras, as_numpy, as_torch
 from ui.as_text import in_markdown
+from ui.browser import live
 from ui.browser.plot import plot
-from ui.browser.previews import answering, give_way
 from ui.browser.stepper import stepper
 from ui.cells.compute import CellRun, cell_run
-from ui.cells.controls import SETTINGS, cell_settings, length_sliders, lengths, preset_choice, with_lengths
+from ui.cells.controls import SETTINGS, cell_settings, lengths, preset_choice
 from ui.cells.preset_claims import part_of
+from ui.cells.reach import dials_of, reach
 from ui.cells.setup import CellSetup
 from ui.cells.weights_table import apply_opened_file, weights_by_hand, with_edits
 from ui.figures.lines import unit_lines
@@ -28,6 +29,7 @@ from ui.i18n import _
 from ui.widgets.choices import choice
 from ui.widgets.lesson import prose_part, question
 
+DIAGRAM = "stepper"
 CURSOR = "cell"  # the diagram and the charts share their step
 LOSS = "loss"  # its name in the link
 BELOW = "setup below"  # in the session: what the widgets below the fragment show
@@ -69,27 +71,16 @@ def _settings(cell: Cell, preset: str) -> tuple[CellSetup, str]:
 
 @st.fragment
 def _explorer(settings: CellSetup, loss_at: str, charts: Draw, more: Draw | None) -> CellView:
-    def diagram(view: CellView) -> None:
-        stepper(view.run.trace, view.run.grads, key="stepper", cursor=CURSOR)
-
-    def draw_ahead(**moved: int) -> None:
-        changed = with_lengths(setup, **moved)
-        ahead = CellView(changed, cell_run(changed, loss_at))
-        diagram(ahead)
-        charts(ahead)
-
-    give_way()
     sentence, above = st.container(), st.container()
     setup = with_edits(lengths(settings))
     view = CellView(setup, _run_or_last_good(setup, loss_at))
     with sentence:
         prose_part(setup.cell, "presets", part_of(setup, view.run.trace))
-    with answering(draw_ahead, length_sliders(setup)):
-        with above:
-            diagram(view)
-            if view.run.trace.first_bad:
-                _say_overflow(view.run.trace.first_bad)
-        charts(view)
+    with above:
+        stepper(view.run.trace, view.run.grads, key=DIAGRAM, cursor=CURSOR, live=reach((setup,), loss_at))
+        if view.run.trace.first_bad:
+            _say_overflow(view.run.trace.first_bad)
+    charts(view)
     if more:
         more(view)
     _tell_what_is_open(setup)
@@ -138,10 +129,13 @@ def _run_or_last_good(setup: CellSetup, loss_at: str) -> CellRun:
     return st.session_state[remembered]
 
 
-def state_lines(values: Array, *, title: str, symbol: str) -> None:
-    """A state over time, sharing its step with the diagram."""
+def state_lines(view: CellView, name: str, *, title: str, symbol: str) -> None:
+    """A state over time, `name` on the trace, sharing its step with the diagram."""
+    values: Array = getattr(view.run.trace, name)
     chart = unit_lines(values, range(values.shape[1]), title=title, symbol=symbol, ink=symbol, first_step=0)
-    plot(chart, key=f"lines_{symbol}", cursor=CURSOR)
+    dials = dials_of(view.setup)
+    follow = live.lines(DIAGRAM, dials, name, symbol) if dials else None
+    plot(chart, key=f"lines_{symbol}", cursor=CURSOR, live=follow)
 
 
 def same_in_code(view: CellView) -> None:

@@ -79,7 +79,7 @@ def _heatmap(
     }
     height = int(np.clip(96 + 26 * H, 190, 460))
     if inputs is not None:
-        traces.append(_input_above(inputs, first_step + T - len(inputs)))
+        traces.append(input_above(inputs, first_step + T - len(inputs)))
         layout["yaxis"]["domain"] = [0.0, 0.74]
         layout["yaxis2"] = {
             "domain": [0.82, 1.0],
@@ -144,7 +144,7 @@ def _row_names(symbol: str, names: list[str]) -> dict[str, Any]:
     }
 
 
-def _input_above(inputs: Array, first_step: int) -> dict[str, Any]:
+def input_above(inputs: Array, first_step: int) -> dict[str, Any]:
     """The input (T, X) that was read: bars when it is one number a step, colours when it is more."""
     T, X = inputs.shape
     steps = np.arange(first_step, first_step + T)

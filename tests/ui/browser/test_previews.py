@@ -13,19 +13,9 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.test_pages import opened
 from ui.browser import assets, previews
 from ui.browser.previews import Slider
-from ui.cells.setup import CellSetup, Edit, pack_edits
 from ui.i18n import Language, using_language
 
 CASES = [  # page, what the link says, slider, value
-    ("rnn", {}, "T", 7),
-    ("gru", {}, "T", 200),
-    ("lstm", {}, "T", 1),
-    ("lstm", {"preset": "random"}, "H", 8),
-    ("lstm", {"preset": "random", "form": "peephole", "input": "noise"}, "X", 5),
-    ("gru", {"preset": "random", "form": "before-writes", "loss": "every"}, "T", 13),
-    ("compare", {}, "T", 77),
-    ("compare", {}, "H", 2),
-    ("compare", {"input": "noise"}, "X", 3),
     ("gradients", {}, "size", 2.35),
     ("gradients", {"look": "lstm"}, "bias", -0.4),
     ("gradients", {"look": "matrix"}, "steps", 250),
@@ -70,52 +60,40 @@ def test_it_is_what_the_page_draws(
         assert json.dumps(shown) == json.dumps(from_afar[key]) == json.dumps(from_there[key])
 
 
-def test_given_numbers_have_a_length_of_their_own() -> None:
-    app = opened("lstm", "en", input="typed")
-    assert asked(app, "T", 30) == {}
-
-
-def test_weights_by_hand_have_sizes_of_their_own() -> None:
-    setup = CellSetup("lstm", edits=(Edit("W_hf", 2, 1.25),))
-    app = opened("lstm", "en", preset="random", w=pack_edits(setup))
-    assert asked(app, "T", 30)
-    assert asked(app, "H", 4) == {}
-
-
 @pytest.mark.parametrize(
     "question",
     [
         "",
-        "T",
-        "T 0",
-        "T 201",
-        "T 3.5",
-        "T nan",
-        "T 1e999",
-        "T " + "9" * 5000,
-        "T 30 30",
+        "size",
+        "steps 1",
+        "steps 1000000",
+        "steps 30.5",
+        "size nan",
+        "size 1e999",
+        "steps " + "9" * 5000,
+        "steps 30 30",
         "H 3",
         "__class__ 1",
     ],
 )
 def test_what_cannot_be_answered_is_answered_with_nothing(question: str) -> None:
-    app = opened("lstm", "en")
+    app = opened("gradients", "en")
     assert previews.answer(app.session_state["ahead"].token, question) == {}
 
 
 def test_nobody_is_answered_with_nothing() -> None:
-    assert previews.answer("nobody", "T 30") == {}
+    assert previews.answer("nobody", "size 1.3") == {}
 
 
 def test_a_fault_in_the_drawing_is_one_line_of_the_log(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
-    app = opened("lstm", "en")
+    app = opened("gradients", "en")
 
     def fault(_page: object, name: str, _text: str) -> None:
         raise RuntimeError(f"two\nlines on {name}")
 
     monkeypatch.setattr(previews._Page, "pictures", fault)
     monkeypatch.setattr(get_logger("ui.browser.previews"), "propagate", True)
-    assert previews.answer(app.session_state["ahead"].token, "T 30") == {}
+    assert previews.answer(app.session_state["ahead"].token, "size 1.3") == {}
     [record] = [each for each in caplog.records if each.name.endswith("ui.browser.previews")]
     assert "RuntimeError" in record.message
     assert "\n" not in record.message
@@ -134,10 +112,10 @@ def test_a_slider_reads_its_own_values_alone(text: str) -> None:
 def test_a_visitor_is_forgotten_with_the_session() -> None:
     import gc
 
-    app = opened("lstm", "en")
+    app = opened("gradients", "en")
     token = app.session_state["ahead"].token
-    assert previews.answer(token, "T 30")
+    assert previews.answer(token, "size 1.3")
     del app
     gc.collect()
     assert not previews.is_visitor(token)
-    assert previews.answer(token, "T 30") == {}
+    assert previews.answer(token, "size 1.3") == {}

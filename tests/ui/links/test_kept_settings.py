@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.charts import opened
+from tests.charts import opened, parts
 from tests.pages.test_runs import comparison
 from ui.shell import site
 
@@ -67,6 +67,9 @@ def move_everything(app: AppTest) -> None:
     for number in app.number_input:
         if number.value is not None and not number.disabled and number.value + number.step <= number.proto.max:
             number.set_value(number.value + number.step)
+    for dial in (part for part in parts(app) if {"low", "high"} <= part.keys()):
+        if not dial["disabled"]:
+            app.session_state[dial["key"]] = dial["low"] + (2 if dial["value"] != dial["low"] + 2 else 3)
     for toggle in app.toggle:
         toggle.set_value(not toggle.value)
     app.run()

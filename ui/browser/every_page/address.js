@@ -9,7 +9,7 @@ let looks, askedAgain // how often it has been looked whether it still stands, a
 
 function act({ isTrusted, target }) {
   if (!isTrusted) return
-  mayAdd = !target.closest?.('[data-testid="stSlider"]')
+  mayAdd = !target.closest?.('[data-testid="stSlider"], [class*="st-key-dial_"]')
   restored = null
 }
 

@@ -58,7 +58,7 @@ export class ChartView {
   receive(data, setStateValue) {
     this.setStateValue = setStateValue
     const isNew = !this.data
-    const repainted = theme(this.root, this.theme)
+    const repainted = data.isLive ? this.theme : theme(this.root, this.theme) // reading it makes the browser lay out the page
     const isSame = !isNew && data.figure === this.data.figure && repainted === this.theme && data.height === this.data.height
     if (!isSame) this.figure = repainted.repaint(data.figure)
     /** @type {import("./colours.js").Theme} */
@@ -82,10 +82,10 @@ export class ChartView {
       this.image.setAttribute("aria-label", alt)
     }
     if (note !== this.texts?.note) this.note.textContent = note
-    /** @type {{title: string, alt: string, note: string}} */
-    this.texts = { title, alt, note }
     this.stage.style.height = `${height}px`
-    this.keys.textContent = words.keys
+    if (words.keys !== this.texts?.keys) this.keys.textContent = words.keys
+    /** @type {{title: string, alt: string, note: string, keys: string}} */
+    this.texts = { title, alt, note, keys: words.keys }
     this.menu.update(words)
   }
 

@@ -1,6 +1,8 @@
 // A part of the page, and the view that shows it: `export default part(ChartView)` is all that Streamlit needs.
 // It calls once per message and per change of theme, always with the same element.
-const parts = (window.unrolledParts ??= new Map()) // by their keys: those that ahead.js may draw before the page does
+import { forgetPlace, receiveInTurn } from "../shared/dials.js"
+
+const parts = (window.unrolledParts ??= new Map()) // by their keys: those that are drawn before the page does
 
 /**
  * @template Message
@@ -17,11 +19,12 @@ export function part(View) {
     const call = ++place.calls
     place.data = data
     place.receive = (shown) => place.view.receive(shown, setStateValue)
-    if (data.ahead) parts.set(data.key, place)
-    if (isNew || !window.unrolledHold?.(place)) place.receive(data)
+    if (data.ahead || data.live) parts.set(data.key, place)
+    if (isNew || !window.unrolledHold?.(place)) receiveInTurn(place, isNew)
     // When messages come fast, Streamlit runs the cleanup of a call that a later one has overtaken: only the last may act.
     return () => {
       if (place.calls !== call) return
+      forgetPlace(place)
       if (parts.get(data.key) === place) parts.delete(data.key)
       place.view.destroy()
       places.delete(parentElement)

@@ -1,12 +1,5 @@
 // The numbers of one cell, and how each was made: the table of rnn_core/equations/recipes.py, read in the browser.
-
-export const MAPS = {
-  identity: (v) => v,
-  one_minus: (v) => 1 - v,
-  dsigmoid: (v) => v * (1 - v),
-  dtanh: (v) => 1 - v * v,
-  drelu: (v) => (v > 0 ? 1 : 0),
-}
+import { MAPS } from "../engine/functions.js"
 
 /** All float64 numbers of a message: base64 of little-endian bytes. */
 export function decodeNumbers(text) {
@@ -14,6 +7,13 @@ export function decodeNumbers(text) {
   const bytes = new Uint8Array(characters.length)
   for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i)
   return new Float64Array(bytes.buffer)
+}
+
+const parsedTables = new Map() // a form's table is long, and the same for all its cells
+
+export function parsedTable(text) {
+  if (!parsedTables.has(text)) parsedTables.set(text, JSON.parse(text))
+  return parsedTables.get(text)
 }
 
 /** A place is {name, t, units}: t is the step of the equations (null for weights), units count from 0. */
@@ -30,7 +30,7 @@ export class Cell {
   /** @type {Record<string, any>} */ recipes
 
   constructor(description, table, numbers) {
-    Object.assign(this, description, JSON.parse(table)) // kind, options, T, X, H, truncate, held; symbols, recipes
+    Object.assign(this, description, parsedTable(table)) // kind, options, T, X, H, truncate, held; symbols, recipes
     this.arrays = new Map()
     for (const [name, { start, shape }] of Object.entries(description.arrays)) {
       const size = shape.reduce((product, length) => product * length, 1)

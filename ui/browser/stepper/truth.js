@@ -1,5 +1,5 @@
 // How many digits the numbers of one value's arithmetic need, so that every line of it is true as it is written.
-import { MAPS } from "./cell.js"
+import { MAPS } from "../engine/functions.js"
 import { trueDigits } from "./numbers.js"
 
 const FUNCTIONS = {

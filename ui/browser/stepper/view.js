@@ -6,6 +6,7 @@ import { Cell, decodeNumbers } from "./cell.js"
 import { inkVariables } from "./colours.js"
 import { Diagram } from "./diagram.js"
 import { clamp, fill, html, setText } from "./dom.js"
+import { Explorer } from "./explorer.js"
 import { Keys } from "./keys.js"
 import { Link } from "./link.js"
 import { Moves } from "./moves.js"
@@ -29,13 +30,14 @@ export class StepperView {
     this.walk = new Walk(this)
     this.shared = new SharedStep((step) => this.moves.goTo(step))
     this.link = new Link(this)
+    this.explorer = new Explorer(this)
     this.root = html("div", { class: "stepper" })
     parent.append(styleSheet(), this.root)
     this.resize = new ResizeObserver(() => this.fit())
     this.resize.observe(this.root)
   }
 
-  /** A message from Python: new numbers, another theme or language, or nothing new at all. */
+  /** A message from Python: new numbers, another theme or language, or nothing new at all; or one of the explorer, with `runs`. */
   receive(data) {
     const before = this.data
     this.data = data
@@ -46,12 +48,13 @@ export class StepperView {
     if (!before) this.state.direction = data.direction
     if (hasNewWords) this.build(data.words)
     this.applyTheme()
-    if (hasNewNumbers || hasNewWords) this.takeNumbers(data)
+    const isRebuilt = (hasNewNumbers || hasNewWords) && this.takeNumbers(data)
     this.state.step = clamp(asked ?? this.state.step, 1, this.steps)
     this.walk.keep()
     if (this.link.arrive()) this.open(this.link.read())
     this.shared.begin(this.state.step)
-    this.fit()
+    if (isRebuilt || !this.width) this.fit()
+    else this.render() // measuring the width would make the browser lay out the page
   }
 
   /** Show what a link asks for (see link.js), and for what it does not name what the page shows by itself. */
@@ -93,11 +96,13 @@ export class StepperView {
     this.rows = []
   }
 
+  /** Whether the diagrams were built anew: cells of other kinds or sizes. */
   takeNumbers(data) {
-    const numbers = decodeNumbers(data.numbers)
-    const cells = data.cells.map((each, i) => new Cell(each, data.tables[i], numbers))
+    const numbers = data.runs ? null : decodeNumbers(data.numbers)
+    const cells = data.cells.map((each, i) => new Cell(each, data.tables[i], numbers ?? data.runs[i].numbers))
     const shapes = JSON.stringify(data.cells.map(({ kind, options, X, H }) => [kind, options, X, H]))
-    if (shapes !== this.shapes || !this.rows.length) {
+    const isRebuilt = shapes !== this.shapes || !this.rows.length
+    if (isRebuilt) {
       this.shapes = shapes
       this.rows = cells.map((cell) => this.makeRow(cell))
       this.diagrams.replaceChildren(...this.rows.map((row) => row.box), this.pointing.tip)
@@ -113,6 +118,7 @@ export class StepperView {
     this.transport.setLength(this.steps, hasGradients)
     this.root.classList.toggle("several", cells.length > 1)
     this.turn(hasGradients ? this.state.direction : "forward")
+    return isRebuilt
   }
 
   makeRow(cell) {
@@ -304,6 +310,7 @@ export class StepperView {
     this.moves.player.stop()
     this.shared.stop()
     this.link.stop()
+    this.explorer.stop()
     this.resize.disconnect()
     this.keys.stop()
     clearTimeout(this.describeTimer)

@@ -1,0 +1,192 @@
+"""A dial draws in the browser at every move, whatever the network does, and tells the page once where it rests."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
+
+from benchmarks.browser import wait_until_idle
+from tests.browser.conftest import eventually
+
+STREAMLIT = "**/_stcore/stream"
+SHOWN = """() => {
+    const chart = document.querySelector(".unrolled-plot .canvas")?._fullData?.[0].x.length - 1
+    const diagram = [...document.querySelectorAll("*")].find((node) => node.shadowRoot?.querySelector(".stepper"))
+    return [chart, Number(diagram?.shadowRoot.querySelector(".scrub").max)]
+}"""
+WATCH = f"""() => {{
+    window.seen = []
+    const look = () => {{
+        const [, steps] = ({SHOWN})()
+        if (steps && steps !== seen.at(-1)) seen.push(steps)
+        requestAnimationFrame(look)
+    }}
+    look()
+}}"""
+
+
+class Line:
+    """Between the browser and Streamlit: what it says is counted, and lost while `is_cut`."""
+
+    def __init__(self, page: Page) -> None:
+        self.is_cut = False
+        self.sent = 0
+        page.route_web_socket(STREAMLIT, self.stand_between)
+
+    def stand_between(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            self.sent += 1
+            if not self.is_cut:
+                server.send(message)
+
+        browser.on_message(pass_on)
+
+
+Visitor = Callable[..., tuple[Page, Line]]
+
+
+@pytest.fixture
+def visitor(browser: Browser, app_url: str) -> Iterator[Visitor]:
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def opened(address: str, **context: object) -> tuple[Page, Line]:
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", **context))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        line = Line(page)
+        page.goto(f"{app_url}/{address}")
+        wait_until_idle(page)
+        dial(page, "Steps T").focus()  # brings the charts near it into sight
+        page.wait_for_function("document.querySelector('.unrolled-plot .canvas')?._fullData")
+        return page, line
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def dial(page: Page, name: str) -> Locator:
+    return page.get_by_role("slider", name=name)
+
+
+def shows(page: Page, steps: int) -> None:
+    """Diagram and chart."""
+    eventually(page, lambda: page.evaluate(SHOWN), [steps, steps])
+
+
+def place_on(slider: Locator, share: float) -> tuple[float, float]:
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    return box["x"] + 10 + share * (box["width"] - 20), box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("address", ["rnn", "lstm", "gru", "compare"])
+def test_every_move_is_drawn_with_the_line_cut(visitor: Visitor, address: str) -> None:
+    page, line = visitor(address)
+    line.is_cut = True
+    slider = dial(page, "Steps T")
+    for key, value in (("ArrowRight", 41), ("End", 200), ("Home", 1), ("PageUp", 21)):
+        slider.press(key)
+        expect(slider).to_have_value(str(value))
+        expect(slider).to_have_attribute("aria-valuetext", f"{value} of 200")
+        shows(page, value)
+
+
+def test_sizes_are_drawn_with_the_line_cut(visitor: Visitor) -> None:
+    page, line = visitor("lstm?preset=random")
+    line.is_cut = True
+    for name in ("Hidden size H", "Input size X"):
+        before = page.get_by_role("application").inner_text()
+        dial(page, name).press("ArrowRight")
+        eventually(page, lambda before=before: page.get_by_role("application").inner_text() != before, True)
+        dial(page, name).press("ArrowLeft")
+        eventually(page, lambda before=before: page.get_by_role("application").inner_text() == before, True)
+
+
+def test_a_drag_draws_and_tells_the_page_once(visitor: Visitor) -> None:
+    page, line = visitor("lstm")
+    page.evaluate(WATCH)
+    slider = dial(page, "Steps T")
+    page.mouse.move(*place_on(slider, 39 / 199))
+    page.mouse.down()
+    line.sent = 0
+    for move in range(40):
+        page.mouse.move(*place_on(slider, (40 + 3 * move) / 199))
+    held = int(slider.input_value())
+    assert held > 150
+    shows(page, held)
+    assert line.sent == 0
+    seen = page.evaluate("seen")
+    assert seen == sorted(seen)
+    assert len(seen) > 5
+    assert "T=" not in page.url
+    page.mouse.up()
+    eventually(page, lambda: f"T={held}" in page.url, True)
+    wait_until_idle(page)
+    shows(page, held)
+    assert line.sent == 1
+
+
+def test_an_answer_for_a_value_that_is_left_is_not_shown(visitor: Visitor) -> None:
+    page, _line = visitor("lstm")
+    page.evaluate(WATCH)
+    slider = dial(page, "Steps T")
+    for _press in range(20):
+        slider.press("ArrowRight")
+        page.wait_for_timeout(40)
+    shows(page, 60)
+    eventually(page, lambda: "T=60" in page.url, True)
+    wait_until_idle(page)
+    seen = page.evaluate("seen")
+    assert seen == sorted(seen)
+    assert seen[-1] == 60
+
+
+def test_another_choice_is_shown_at_once_after_a_dial(visitor: Visitor) -> None:
+    page, _line = visitor("lstm")
+    for _press in range(3):
+        dial(page, "Steps T").press("ArrowRight")
+    page.get_by_role("radio", name="Counter").click()
+    expect(page.get_by_role("radio", name="Counter")).to_be_checked()
+    eventually(page, lambda: {"T=43", "preset=counter"} <= set(page.url.partition("?")[2].split("&")), True)
+    shows(page, 43)
+
+
+def test_back_brings_the_dial_of_the_page_before(visitor: Visitor) -> None:
+    page, _line = visitor("lstm?T=60")
+    dial(page, "Steps T").press("ArrowRight")
+    eventually(page, lambda: "T=61" in page.url, True)
+    wait_until_idle(page)
+    page.get_by_role("link", name="GRU", exact=True).first.click()
+    expect(page.get_by_role("heading", name="GRU", exact=True)).to_be_visible()
+    eventually(page, lambda: dial(page, "Steps T").input_value(), "40")
+    page.go_back()
+    expect(page.get_by_role("heading", name="LSTM", exact=True)).to_be_visible()
+    eventually(page, lambda: dial(page, "Steps T").input_value(), "61")
+    shows(page, 61)
+
+
+def test_a_finger_finds_it_and_moves_it(visitor: Visitor) -> None:
+    page, line = visitor("rnn", has_touch=True, is_mobile=True)
+    slider = dial(page, "Steps T")
+    box = slider.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    line.is_cut = True
+    x, y = place_on(slider, 0.5)
+    page.touchscreen.tap(x, y)
+    eventually(page, lambda: 90 < int(slider.input_value()) < 111, True)
+    shows(page, int(slider.input_value()))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_colours_are_those_of_the_theme(visitor: Visitor, scheme: str) -> None:
+    page, _line = visitor("rnn", color_scheme=scheme)
+    label = page.locator("label").filter(has_text="Steps T")
+    colour = {"light": "rgb(26, 34, 48)", "dark": "rgb(230, 235, 242)"}[scheme]
+    expect(label).to_have_css("color", colour)

@@ -1,0 +1,172 @@
+"""What the browser draws while a dial moves is what the page draws when the dial rests."""
+
+import base64
+import json
+import subprocess
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.charts import opened
+from tests.ui.browser.test_engine import BROWSER, NODE
+from ui.browser import assets
+from ui.cells.reach import dials_of, reach
+from ui.cells.setup import RANDOM, SIGNALS, CellSetup, Edit, inputs_of, pack_edits
+
+CASES = [  # page, what the link says, dial, value
+    ("rnn", {}, "T", 7),
+    ("rnn", {"preset": "exploding"}, "T", 4),
+    ("rnn", {"preset": "rotation"}, "T", 200),
+    ("gru", {}, "T", 200),
+    ("gru", {"preset": "average"}, "T", 41),
+    ("lstm", {}, "T", 1),
+    ("lstm", {"preset": "counter"}, "T", 31),
+    ("lstm", {"preset": "random"}, "H", 8),
+    ("lstm", {"preset": "random", "H": "8"}, "H", 2),
+    ("lstm", {"preset": "random", "form": "peephole", "input": "noise"}, "X", 5),
+    ("gru", {"preset": "random", "form": "before-writes", "loss": "every"}, "T", 13),
+    ("compare", {}, "T", 77),
+    ("compare", {}, "H", 2),
+    ("compare", {"input": "noise"}, "X", 3),
+    ("compare", {"X": "4"}, "X", 1),
+]
+COMPUTE = f"""
+import {{ readFileSync }} from "fs"
+Object.assign(globalThis, {{ window: globalThis, addEventListener: () => {{}}, requestAnimationFrame: (run) => run(0) }})
+const {{ parts, dial, value }} = JSON.parse(readFileSync(0, "utf8"))
+const drawn = {{}}
+const place = (data) => ({{ data, receive: (shown) => (drawn[data.key] = shown) }})
+window.unrolledParts = new Map(parts.map((data) => [data.key, place(data)]))
+window.unrolledDials = new Map([[dial, value]])
+const {{ Explorer }} = await import({json.dumps((BROWSER / "stepper" / "explorer.js").as_uri())})
+new Explorer(window.unrolledParts.get("stepper") && {{ data: {{ key: "stepper" }}, ...place({{ key: "stepper" }}) }}).compute()
+for (const run of drawn.stepper?.runs ?? []) run.numbers = Array.from(run.numbers)
+console.log(JSON.stringify(drawn))
+"""
+
+Message = Mapping[str, Any]
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Message]:
+    """What the parts that follow a dial were told last, by their keys."""
+    heard: dict[str, Message] = {}
+    parcel = assets.component_data
+
+    def listen(data: Message) -> dict[str, tuple[Message]]:
+        if data.get("live"):
+            heard[data["key"]] = data
+        return parcel(data)
+
+    monkeypatch.setattr(assets, "parcel", listen)
+    return heard
+
+
+def computed(told: Mapping[str, Message], dial: str, value: int) -> dict[str, Message]:
+    """What the browser draws of these parts while the dial shows the value."""
+    question = json.dumps({"parts": list(told.values()), "dial": dial, "value": value})
+    done = subprocess.run(
+        [NODE, "--input-type=module", "-e", COMPUTE], input=question, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    drawn: dict[str, Message] = json.loads(done.stdout)
+    return drawn
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("slug", "link", "dial", "value"), CASES)
+def test_it_is_what_the_page_draws(
+    told: dict[str, Message], slug: str, link: dict[str, str], dial: str, value: int, lang: str
+) -> None:
+    app = opened(slug, lang=lang, **link)
+    from_browser = computed(told, dial, value)
+    assert set(from_browser) == set(told)
+    told.clear()
+    app.session_state[dial] = value
+    app.run()
+    assert set(from_browser) == set(told)
+    for key, data in told.items():
+        if key == "stepper":
+            assert_same_cells(from_browser[key], data)
+        else:
+            assert from_browser[key]["height"] == data["height"]
+            assert_same(json.loads(from_browser[key]["figure"]), json.loads(data["figure"]), key)
+
+
+def assert_same_cells(browser: Message, page: Message) -> None:
+    numbers = np.frombuffer(base64.b64decode(page["numbers"]), dtype="<f8")
+    for cell, ran, expected in zip(browser["cells"], browser["runs"], page["cells"], strict=True):
+        assert {**cell, "arrays": 0} == {**expected, "arrays": 0}
+        assert cell["arrays"].keys() == expected["arrays"].keys()
+        for name, place in expected["arrays"].items():
+            ours = cell["arrays"][name]
+            assert ours["shape"] == list(place["shape"])
+            size = int(np.prod(ours["shape"]))
+            mine = np.array(ran["numbers"][ours["start"] : ours["start"] + size], dtype=float)
+            theirs = numbers[place["start"] : place["start"] + size]
+            np.testing.assert_allclose(mine, theirs, rtol=0, atol=1e-12 * max(1.0, np.abs(theirs).max()), err_msg=name)
+
+
+def assert_same(browser: Any, page: Any, where: str) -> None:
+    """Numbers to 1e-12, of the largest in their list; everything else as it is."""
+    if isinstance(page, dict) and "bdata" in page:
+        array = np.frombuffer(base64.b64decode(page["bdata"]), dtype=page["dtype"])
+        if "shape" in page:
+            array = array.reshape([int(length) for length in page["shape"].split(",")])
+        ours = np.array(browser, dtype=float)
+        assert ours.shape == array.shape, where
+        np.testing.assert_allclose(ours, array, rtol=1e-12, atol=1e-12 * max(1.0, np.abs(array).max()), err_msg=where)
+    elif isinstance(page, dict):
+        assert browser.keys() == {name for name, value in page.items() if value is not None} | (
+            browser.keys() & page.keys()
+        ), where
+        for name, value in page.items():
+            assert_same(browser.get(name), value, f"{where}.{name}")
+    elif isinstance(page, list):
+        assert len(browser) == len(page), where
+        for place, (ours, theirs) in enumerate(zip(browser, page, strict=True)):
+            assert_same(ours, theirs, f"{where}[{place}]")
+    elif isinstance(page, float):
+        assert browser == pytest.approx(page, rel=1e-9, abs=1e-12), where
+    else:
+        assert browser == page, where
+
+
+def test_given_numbers_have_a_length_of_their_own(told: dict[str, Message]) -> None:
+    opened("lstm", input="typed")
+    assert told == {}
+
+
+def test_weights_by_hand_have_sizes_of_their_own(told: dict[str, Message]) -> None:
+    setup = CellSetup("lstm", edits=(Edit("W_hf", 2, 1.25),))
+    opened("lstm", preset="random", w=pack_edits(setup))
+    assert told["stepper"]["live"]["values"] == {"T": 40}
+    assert set(computed(told, "T", 30)) == set(told)
+
+
+def test_what_the_page_has_not_sent_is_left_to_the_page(told: dict[str, Message]) -> None:
+    """Two dials have moved since: the weights for both of their values are not there yet."""
+    opened("lstm", preset="random")
+    live = told["stepper"]["live"]
+    weights = [{sizes: packed for sizes, packed in live["weights"][0].items() if sizes != "5,1"}]
+    told["stepper"] = {**told["stepper"], "live": {**live, "weights": weights}}
+    assert computed(told, "H", 5) == {}
+
+
+@pytest.mark.parametrize("signal", [signal for signal in SIGNALS if signal not in ("typed", "drawn")])
+@pytest.mark.parametrize("preset", [RANDOM, "latch"])
+def test_every_sequence_in_reach_can_be_made_again(signal: str, preset: str) -> None:
+    setup = CellSetup("lstm", preset, signal=signal, seed=3)
+    live = reach((setup,), "last")
+    assert live
+    assert live["values"] == dials_of(setup)
+    for width, packed in live["inputs"]["longest"].items():
+        whole = np.frombuffer(base64.b64decode(packed)).reshape(-1, int(width))
+        for steps in (1, 2, 5, 6, 39, 40, 199, 200):
+            xs = whole[:steps].copy()
+            for start, count, *row in live["inputs"]["others"].get(steps, []):
+                xs[start : start + count] = row
+            wanted = inputs_of(CellSetup("lstm", preset, 3, int(width), steps, signal=signal, seed=3))
+            np.testing.assert_array_equal(xs, wanted)
