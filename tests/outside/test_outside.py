@@ -78,7 +78,7 @@ SOURCES = [path for folder in ("rnn_core", "ui") for path in (ROOT / folder).rgl
 LOOKS_LIKE_A_READER = ("read", "from_", "parse", "unpack", "load", "decode", "heard", "own_", "ink_of")
 TAKES_ANYTHING = ("bytes", "str", "object", "Any", "dict[str, Any]", "Iterable[dict[str, Any]]")
 NOT_FROM_OUTSIDE = {
-    **dict.fromkeys(("ui/cache/shipped._load", "ui/browser/bundle.read"), "a file that ships with the app"),
+    **dict.fromkeys(("ui/browser/bundle.read",), "a file that ships with the app"),
     "ui/browser/assets.from_memory": "what the server is asked for: a name that is not among our files has none",
     "rnn_core/equations/recipes.parse": "an equation of our own",
     **dict.fromkeys(
@@ -90,7 +90,6 @@ NOT_FROM_OUTSIDE = {
         "the page around a reader of the table: it says the sentence that belongs to each refusal",
     ),
     "ui/apps/recommend/compute.read_own": "keeps what a reader of the table has read",
-    "ui/widgets/uploads.read_once": "asks a page's own reader when the file is new",
     "ui/runs/visitor.load": "the run file's reader, and a place for the run",
 }
 ENTRANCES = ("file_uploader", "audio_input", "camera_input", "chat_input", "text_area")

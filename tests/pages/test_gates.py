@@ -55,7 +55,7 @@ def test_the_bias_is_told_with_the_time_scale_it_implies(bias, part, scale, afte
 def test_facts_5_6_and_10_on_the_chart():
     last = {
         link: values(
-            traces(opened("gates", view="left", init="zeros", T="100", **dict([link])), "left_of_start")[0]["y"]
+            traces(opened("gates", view="left", init="zeros", T="100", **dict([link])), "remaining_start")[0]["y"]
         )[-1]
         for link in (("bk", "1"), ("bk", "4.595"), ("cell", "lstm97"))
     }

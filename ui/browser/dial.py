@@ -53,7 +53,7 @@ def dial(label: str, low: int, high: int, default: int, key: str, *, disabled: b
                 },
             }
         ),
-        **{f"on_{MOVE}_change": take},
+        on_moved_change=take,
     )
     if value == default:
         st.query_params.pop(key, None)

@@ -2,13 +2,13 @@
 // A module that is loaded already is called without `await`, which would delay the drawing by a frame.
 const loaded = (window.unrolledModules ??= {})
 
-/** @param {PartCall<any>} component its data is the message, or holds it as `parcel` */
+/** @param {PartCall<any>} component its data is the message, or holds it as `wrapped` */
 export default async function (component) {
   const { parentElement } = component
   const data = component.data.wrapped?.[0] ?? component.data
-  const room = parentElement.host ?? parentElement // an isolated part is given a shadow root
-  if (!room.dataset.part) room.style.minHeight = `${data.height}px` // taken from the start, until it is there: nothing jumps
-  room.dataset.part = "begun"
+  const element = parentElement instanceof ShadowRoot ? /** @type {HTMLElement} */ (parentElement.host) : parentElement
+  if (!element.dataset.part) element.style.minHeight = `${data.height}px` // from the start, so that nothing moves when the part is drawn
+  element.dataset.part = "begun"
   try {
     loaded[data.module] ??= await import(new URL(data.module, document.baseURI).href)
     const cleanUp = loaded[data.module].default({ ...component, data })

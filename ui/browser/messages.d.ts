@@ -89,8 +89,30 @@ interface PreviewedMessage {
   ahead?: { token: string; values: Record<string, number> } | null
 }
 
+/** ui/browser/live.py: how a part follows the dials, and the values of the dials that the page has drawn it for. */
+interface LiveMessage {
+  live?: { values: Record<string, number>; [name: string]: any } | null
+  isLive?: boolean // drawn by the engine, while a dial moves
+}
+
+/** ui/browser/dial.py: a slider whose pictures the browser computes. */
+interface DialMessage extends PartMessage {
+  key: string
+  label: string
+  low: number
+  high: number
+  value: number
+  /** When the value that the page knows was sent, by the browser's clock. */
+  answered: number
+  disabled: boolean
+  words: Words<"value">
+}
+type SendDial = (name: "moved", value: { value: number; at: number }) => void
+/** "unrolled:dial": a dial shows another value. */
+type DialEvent = CustomEvent<{ key: string; value: number; byReader: boolean }>
+
 /** ui/browser/plot.py: a chart. */
-interface PlotMessage extends PartMessage, PreviewedMessage {
+interface PlotMessage extends PartMessage, PreviewedMessage, LiveMessage {
   /** A plotly figure as JSON, in the colours of the light theme. */
   figure: string
   alt: string
@@ -181,6 +203,7 @@ type ReplayEvent = CustomEvent<{ from: object; group: string; at: number }>
 interface WindowEventMap {
   "unrolled:step": StepEvent
   "unrolled:hover": StepEvent
+  "unrolled:dial": DialEvent
 }
 interface DocumentEventMap {
   "unrolled:replay": ReplayEvent
@@ -198,5 +221,9 @@ interface Window {
   unrolledHold?: (place: PartPlace) => boolean
   /** The chosen time step of every group. */
   unrolledStep?: Record<string, number>
+  /** The values that dials show, by their keys. */
+  unrolledDials?: Map<string, number>
+  /** Places whose last message is for other values of the dials than those shown. */
+  unrolledSkipped?: Set<PartPlace>
   Plotly?: any
 }

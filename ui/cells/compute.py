@@ -45,12 +45,15 @@ def cell_run(setup: CellSetup, loss_at: str = "last") -> CellRun:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def concatenated_states(setup: CellSetup) -> Array:
     """h_0..h_T of an RNN by the older form, (T+1, H)."""
-    return make_read_only(equivalences.joined_states(params_of(setup), inputs_of(setup)))
+    params = params_of(setup)
+    assert isinstance(params, rc.RNNParams)
+    return make_read_only(equivalences.concatenated_states(params, inputs_of(setup)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def gru_forms(setup: CellSetup) -> GRUForms:
     params, xs = params_of(setup), inputs_of(setup)
+    assert isinstance(params, rc.GRUParams)
     return make_read_only(GRUForms(equivalences.states_of_all_forms(params, xs), equivalences.agreement(params, xs)))
 
 

@@ -126,7 +126,8 @@ def _run_or_last_good(setup: CellSetup, loss_at: str) -> CellRun:
         st.error(in_markdown(str(problem)), icon=":material/warning:")
     if remembered not in st.session_state:
         st.session_state[remembered] = cell_run(CellSetup(setup.cell), loss_at)
-    return st.session_state[remembered]
+    known: CellRun = st.session_state[remembered]
+    return known
 
 
 def state_lines(view: CellView, name: str, *, title: str, symbol: str) -> None:

@@ -4,6 +4,7 @@ No Streamlit: a test tries every preset in every form, with every input, at many
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -84,11 +85,11 @@ def _takes_two_bits(memory: Array, xs: Array) -> bool:
     return bool(held.min() > 0.9 and np.ptp(held) < 0.01 and last.max() < -0.9)
 
 
-def _latch(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
+def _latch(_setup: CellSetup, trace: rc.LSTMTrace) -> bool:
     return _takes_two_bits(trace.cs[:, 0], trace.xs)
 
 
-def _counter(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
+def _counter(_setup: CellSetup, trace: rc.LSTMTrace) -> bool:
     changes = np.diff(trace.cs[:, 0])
     half = len(changes) // 2
     if len(changes) < 2 or len(changes) % 2:
@@ -97,7 +98,7 @@ def _counter(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
     return bool(counts.min() > 0.98 and counts.max() < 1.0 and abs(trace.cs[-1, 0]) < 0.1)
 
 
-def _leak(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
+def _leak(_setup: CellSetup, trace: rc.LSTMTrace) -> bool:
     kept = trace.cs[2:, 0] / trace.cs[1:-1, 0] if trace.cs[1:-1, 0].all() else np.zeros(1)
     return _is_pulse(trace.xs) and len(kept) > 8 and bool(np.allclose(kept, _ONE_BIAS))
 
@@ -112,7 +113,7 @@ def _forgets_half(setup: CellSetup, trace: rc.AnyTrace) -> bool:
     return has_forget_gate and _is_drawn(setup, trace) and _are_near_half(*_gates_of(trace))
 
 
-def _mixes_evenly(setup: CellSetup, trace: rc.AnyTrace) -> bool:
+def _mixes_evenly(setup: CellSetup, trace: rc.GRUTrace) -> bool:
     return _is_drawn(setup, trace) and _are_near_half(trace.update_gate)
 
 
@@ -128,13 +129,13 @@ def _ignore(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
     return _takes_two_bits(trace.hs[:, 0], trace.xs)
 
 
-def _average(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
+def _average(_setup: CellSetup, trace: rc.GRUTrace) -> bool:
     z, hs = trace.update_gate, trace.hs
     is_average = np.allclose(hs[1:], z * hs[:-1] + (1 - z) * trace.candidate)
     return bool(is_average and np.allclose(z, 0.88, atol=0.005)) and bool(np.unique(trace.xs).size > 2)
 
 
-def _fresh(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
+def _fresh(_setup: CellSetup, trace: rc.GRUTrace) -> bool:
     if trace.xs.shape[1] < 2:
         return False
     speaks = trace.xs[:, 1] == 1
@@ -142,7 +143,8 @@ def _fresh(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
     return bool(speaks.any() and (resets[speaks] < 0.001).all() and (resets[~speaks] > 0.99).all())
 
 
-_CLAIMS: dict[Cell, dict[str, Callable[[CellSetup, rc.AnyTrace], bool]]] = {
+# Each claim takes the trace of its own cell.
+_CLAIMS: dict[Cell, dict[str, Callable[[CellSetup, Any], bool]]] = {
     "rnn": {
         "echo": _echo,
         "rotation": _rotation,

@@ -6,16 +6,19 @@ import re
 import struct
 import zlib
 from dataclasses import asdict, dataclass, replace
+from typing import cast
 
 import numpy as np
 
 import rnn_core as rc
-from rnn_core.arrays import Array, Cell, weight_names
+from rnn_core.arrays import Activation, Array, Cell, weight_names
 from rnn_core.cells import Params
+from rnn_core.cells.gru import Reset
+from rnn_core.cells.lstm import LSTMVariant
 from rnn_core.errors import MAX_SIZE, check_integer, check_kind, check_number, check_option
 from rnn_core.params import presets
 from rnn_core.params.build import check_form, form_of, make_params, shapes_of, weights_of
-from rnn_core.params.init import SCHEMES
+from rnn_core.params.init import SCHEMES, Options, Scheme
 from rnn_core.params.presets import PRESETS
 from ui.i18n import _
 
@@ -57,19 +60,21 @@ class SetupProblem(ValueError):
     """A link, a file or a typed text that cannot be used; the message is for the reader."""
 
 
-def _options(setup: CellSetup) -> dict[str, object]:
+def _options(setup: CellSetup) -> Options:
     """The reader's choice of form as the core's options; none where the form is left to the preset."""
     if not setup.form:
         return {}
     if setup.cell == "gru":
         reset, z = setup.form.split("-")
-        return {"reset": reset, "z_keeps": {"keeps": True, "writes": False}[z]}
-    return {{"rnn": "activation", "lstm": "variant"}[setup.cell]: setup.form}
+        return {"reset": cast(Reset, reset), "z_keeps": {"keeps": True, "writes": False}[z]}
+    if setup.cell == "lstm":
+        return {"variant": cast(LSTMVariant, setup.form)}
+    return {"activation": cast(Activation, setup.form)}
 
 
-def _in_form(params: Params, options: dict[str, object]) -> Params:
+def _in_form(params: Params, options: Options) -> Params:
     """The same weights in another form of the cell: what the form lacks goes, what it has more is zero."""
-    form = check_form(params.cell, form_of(params) | options)
+    form = check_form(params.cell, {**form_of(params), **options})
     shapes = shapes_of(params.cell, params.input_size, params.hidden_size, form)
     weights = weights_of(params)
     return make_params(params.cell, {name: weights.get(name, np.zeros(shape)) for name, shape in shapes.items()}, form)
@@ -79,8 +84,9 @@ def base_params(setup: CellSetup) -> Params:
     """The weights before the reader's own edits."""
     if setup.preset != RANDOM:
         return _in_form(PRESETS[setup.cell][setup.preset].params, _options(setup))
+    scheme = cast(Scheme, setup.scheme)
     return rc.init_params(
-        setup.cell, setup.input_size, setup.hidden_size, seed=setup.seed, scheme=setup.scheme, **_options(setup)
+        setup.cell, setup.input_size, setup.hidden_size, seed=setup.seed, scheme=scheme, **_options(setup)
     )
 
 

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -76,8 +77,10 @@ async def _preview_socket(browser: WebSocket) -> None:
 
 
 def preload_modules() -> None:
-    """Import the modules of all pages, and publish the code of charts and diagrams. A page that is opened before this has ended
+    """Import the modules of the first page, and publish the code of charts and diagrams. A page that is opened before this has ended
     imports the missing modules itself."""
+    for name in READ_AT_THE_START:
+        import_module(name)
     from ui.browser.plot import serve_plotly
 
     serve_plotly()

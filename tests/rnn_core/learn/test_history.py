@@ -17,13 +17,13 @@ SETTINGS = RunSettings(task=Adding(steps=6), hidden=4, batch=2, check_every=2, b
 def test_a_trail_is_the_same_however_it_was_fed(sizes: list[int]) -> None:
     rng = np.random.default_rng(0)
     rows = np.column_stack([np.arange(1, 1001), rng.normal(size=(1000, 4))])
-    table, at = DownsampledTable(SEEN_STEPS, most=64), 0
+    downsampled, at = DownsampledTable(SEEN_STEPS, most=64), 0
     for size in sizes:
-        table.add(rows[at : at + size])
+        downsampled.add(rows[at : at + size])
         at += size
-    table = table.table()
+    table = downsampled.table()
     assert len(table) <= 65
-    assert table.span == 16
+    assert downsampled.span == 16
     whole = rows[:992].reshape(62, 16, 5)
     np.testing.assert_allclose(table[:62, 1], whole[:, :, 1].mean(axis=1), atol=1e-12)
     np.testing.assert_array_equal(table[:62, 3], whole[:, :, 3].max(axis=1))

@@ -15,7 +15,7 @@ from deno import find_deno_bin
 from rnn_core.apps.text.writing import Choice, Written
 from tests.repository import ROOT
 from ui.browser.draw import draw
-from ui.browser.frame import frame
+from ui.browser.frame import send_styles_and_code
 from ui.browser.letters import letters
 from ui.browser.paint import paint
 from ui.browser.plot import plot
@@ -63,7 +63,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     messages: list[Any] = []
 
     def component(*, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        messages.append(data["parcel"][0] if "parcel" in data else data)
+        messages.append(data["wrapped"][0] if "wrapped" in data else data)
         return {}
 
     for name in ("draw", "frame", "letters", "paint", "plot", "writer"):
@@ -71,7 +71,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     line = Line("sine", np.array([0.1, 0.2]), ink="x")
     choice = Choice("a", ("a", "b"), np.array([0.75, 0.25]), np.array([1.0, 0.0]), forced=True)
     draw([0.0, 0.5], key="draw", label="Wave", behind=lambda _: [line])
-    frame()
+    send_styles_and_code()
     letters("ab", [0.5, -0.5], key="letters", title="Text", alt="Text")
     paint(4, 3, key="paint", label="Field", shown_height=30)
     plot(lines_over_time([line], title="Lines", y_title="h"), key="plot", events=("click",), cursor="steps")

@@ -60,7 +60,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Message]:
             heard[data["key"]] = data
         return parcel(data)
 
-    monkeypatch.setattr(assets, "parcel", listen)
+    monkeypatch.setattr(assets, "component_data", listen)
     return heard
 
 

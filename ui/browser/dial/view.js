@@ -5,6 +5,7 @@ import { styleSheet } from "../shared/styles.js"
 const KEYS_REST = 150 // milliseconds after the last key: a key that is held moves the dial thirty times a second
 
 export class DialView {
+  /** @param {ShadowRoot} parent */
   constructor(parent) {
     this.parent = parent
     this.told = 0 // when the page was last told a value
@@ -24,6 +25,10 @@ export class DialView {
     this.input.addEventListener("blur", () => this.rest())
   }
 
+  /**
+   * @param {DialMessage} data
+   * @param {SendDial} setStateValue
+   */
   receive(data, setStateValue) {
     this.data = data
     this.setStateValue = setStateValue
@@ -31,7 +36,7 @@ export class DialView {
     Object.assign(this.input, { min: data.low, max: data.high, disabled: data.disabled })
     const isBehind = this.isHeld || this.waiting || data.answered < this.told // the reader has moved it since
     if (!isBehind) {
-      this.input.value = data.value
+      this.input.value = String(data.value)
       showDial(data.key, data.value, false)
     }
     this.write()
@@ -45,9 +50,9 @@ export class DialView {
   write() {
     const { low, high, words } = this.data
     const value = this.input.valueAsNumber
-    this.value.textContent = value
-    this.input.setAttribute("aria-valuetext", words.value.replace("{value}", value).replace("{most}", high))
-    this.input.style.setProperty("--share", (value - low) / (high - low))
+    this.value.textContent = String(value)
+    this.input.setAttribute("aria-valuetext", words.value.replace("{value}", String(value)).replace("{most}", String(high)))
+    this.input.style.setProperty("--share", String((value - low) / (high - low)))
   }
 
   restSoon() {

@@ -25,6 +25,11 @@ export class Engine {
 }
 
 class Run {
+  /** @type {Record<string, any>} */ symbols
+  /** @type {Record<string, any>} */ plan
+  /** @type {number | null} */ truncate
+  /** @type {number} */ T
+
   constructor({ symbols, plan }, sizes, given, held, truncate) {
     Object.assign(this, { symbols, plan, truncate, T: sizes.T })
     this.isBackward = "dhs_direct" in given

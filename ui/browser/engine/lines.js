@@ -39,6 +39,7 @@ export function linesFigure({ data: [pattern], layout: { margin: _room, ...layou
 }
 
 /** Round limits with room around the span. */
+/** @param {number[]} range */
 function calmRange([lowest, highest]) {
   const around = 0.06 * (highest - lowest) || Math.max(1e-9, 0.1 * Math.abs(highest)) || 1
   const [low, high] = [lowest - around, highest + around]

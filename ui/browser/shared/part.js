@@ -11,7 +11,7 @@ const parts = (window.unrolledParts ??= new Map()) // by their keys: those that 
 export function part(View) {
   /** @type {WeakMap<object, PartPlace>} */
   const places = new WeakMap() // element -> the view in it, its data, and how often it was called
-  /** @param {PartCall<Message & PreviewedMessage>} call */
+  /** @param {PartCall<Message & PreviewedMessage & LiveMessage>} call */
   return ({ data, parentElement, setStateValue }) => {
     const isNew = !places.has(parentElement)
     if (isNew) places.set(parentElement, { view: new View(parentElement), calls: 0 })

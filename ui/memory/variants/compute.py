@@ -22,7 +22,7 @@ def deep(setup: SequenceSetup, layers: int) -> runs.Deep:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def looks_back(setup: SequenceSetup, sharpness: float) -> runs.AttentionRun:
+def attention_run(setup: SequenceSetup, sharpness: float) -> runs.AttentionRun:
     return make_read_only(runs.attention_run(setup, sharpness))
 
 

@@ -82,7 +82,7 @@ def deep(view: View) -> None:
 
 def attention(view: View) -> None:
     sharpness = st.slider(_("Sharpness β"), 0.0, 100.0, 20.0, 1.0, **in_link("sharp"))
-    found = compute.looks_back(view.run, sharpness)
+    found = compute.attention_run(view.run, sharpness)
     left, right = st.columns(2)
     with left:
         lines = [
