@@ -140,7 +140,7 @@ def test_a_check_that_torch_does_not_answer_says_so(
 
         page._check_against_torch(setup.CellSetup("rnn"))
 
-    monkeypatch.setattr("ui.runs.executor.torch_check", unanswered)
+    monkeypatch.setattr("ui.cells.compute.torch_check", unanswered)
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.exception
     assert [says in told.value for told in (*app.info, *app.error)] == [True]
