@@ -21,10 +21,10 @@ def test_a_page_that_is_left_by_the_menu_comes_back_as_it_was(visit: Visit) -> N
     expect(page).to_have_url(re.compile("preset=counter"))
     wait_until_idle(page)
     follow(page, "GRU", "gru")
-    expect(page.locator("[data-testid=stSliderThumbValue]").first).to_have_text("40")
+    expect(page.get_by_role("slider", name="Steps T")).to_have_value("40")
     assert "T=" not in page.url
     follow(page, "LSTM", "lstm")
-    expect(page.locator("[data-testid=stSliderThumbValue]").first).to_have_text("80")
+    expect(page.get_by_role("slider", name="Steps T")).to_have_value("80")
     expect(page.get_by_role("radio", name="Counter")).to_be_checked()
     expect(page).to_have_url(re.compile("T=80"))
     expect(page).to_have_url(re.compile("preset=counter"))
@@ -35,7 +35,7 @@ def test_a_link_brings_its_own_numbers_from_a_page_that_has_some_of_the_same_nam
     page.get_by_role("link", name=re.compile("^Open: ")).first.click()
     expect(page).to_have_url(re.compile(r"/lstm\?.*T=30"))
     expect(page).to_have_url(re.compile("seed=2"))
-    expect(page.locator("[data-testid=stSliderThumbValue]").first).to_have_text("30")
+    expect(page.get_by_role("slider", name="Steps T")).to_have_value("30")
 
 
 def test_the_chosen_options_change_their_language_with_the_page(visit: Visit) -> None:

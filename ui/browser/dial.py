@@ -45,6 +45,7 @@ def dial(label: str, low: int, high: int, default: int, key: str, *, disabled: b
                 "low": low,
                 "high": high,
                 "value": value,
+                "usual": default,
                 "answered": told["at"] if told else 0,
                 "disabled": disabled,
                 "words": {

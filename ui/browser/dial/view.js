@@ -8,6 +8,7 @@ export class DialView {
   /** @param {ShadowRoot} parent */
   constructor(parent) {
     this.parent = parent
+    this.path = location.pathname
     this.told = 0 // when the page was last told a value
     this.input = Object.assign(document.createElement("input"), { type: "range", id: "dial", step: 1 })
     this.label = Object.assign(document.createElement("label"), { htmlFor: "dial" })
@@ -20,9 +21,9 @@ export class DialView {
     parent.append(styleSheet(), head, this.input)
     this.input.addEventListener("input", () => this.move())
     this.input.addEventListener("change", () => this.restSoon())
+    this.input.addEventListener("blur", () => this.waiting && this.writeAddress()) // perhaps a link was clicked
     this.input.addEventListener("pointerdown", () => (this.isHeld = true))
     for (const over of ["pointerup", "pointercancel"]) this.input.addEventListener(over, () => (this.isHeld = false))
-    this.input.addEventListener("blur", () => this.rest())
   }
 
   /**
@@ -38,6 +39,7 @@ export class DialView {
     if (!isBehind) {
       this.input.value = String(data.value)
       showDial(data.key, data.value, false)
+      this.writeAddress() // an answer to an earlier run may have taken it out
     }
     this.write()
   }
@@ -62,11 +64,20 @@ export class DialView {
 
   /** The page is told where the dial has come to rest. */
   rest() {
-    if (!this.waiting) return
-    clearTimeout(this.waiting)
     this.waiting = undefined
+    this.writeAddress()
     this.told = Date.now()
     this.setStateValue("moved", { value: this.input.valueAsNumber, at: this.told })
+  }
+
+  /** As the page will write it: who leaves before it has answered comes back to what was seen. */
+  writeAddress() {
+    if (this.path !== location.pathname) return // the page is being left
+    const { key, usual } = this.data
+    const url = new URL(location.href)
+    if (this.input.valueAsNumber === usual) url.searchParams.delete(key)
+    else url.searchParams.set(key, this.input.value)
+    if (url.href !== location.href) history.replaceState(history.state, "", url)
   }
 
   destroy() {
