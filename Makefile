@@ -6,14 +6,18 @@ PORT ?= 8501
 # One retry: an index that cannot be reached costs seconds, not minutes.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1
 
-.PHONY: run test check bench pictures clean
+.PHONY: run test test-long check bench pictures clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 # worksteal: the browser tests stand in one row and would all fall to one of the two.
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=10
+
+# What takes minutes: injections through every path in Chromium, cut text at three widths, and the worked example of CONTRIBUTING.
+test-long: $(VENV)/dev
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m long
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -10,6 +10,8 @@ import pytest
 from tests import worked_example
 from tests.repository import ROOT
 
+pytestmark = pytest.mark.long
+
 NOT_COPIED = (".*", "__pycache__", "vendor", "node_modules", "results", "pictures", "notebooks")
 MOST_LINES = 250
 

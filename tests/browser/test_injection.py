@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.browser import wait_until_idle
 
+pytestmark = pytest.mark.long
+
 EVIL = "//evil.test"
 TAGS = (
     *(

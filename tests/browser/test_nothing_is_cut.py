@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.test_chart_reading import OUTSIDE
 
+pytestmark = pytest.mark.long
+
 CUT = """() => [...document.querySelectorAll('[data-testid=stSelectbox] input, [data-testid=stButtonGroup] button, [data-testid=stButtonGroup] button *')]
   .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1).map((each) => each.value || each.textContent)"""
 

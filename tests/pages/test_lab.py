@@ -151,7 +151,8 @@ def test_a_lost_worker_is_told_and_the_run_goes_on() -> None:
     app = opened("lab", T="10", H="4", budget="1000000")
     app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().step > 0)
-    os.kill(workers().submit("victim", os.getpid).result(SLOW), signal.SIGKILL)
+    for process in workers()._executor.processes:
+        os.kill(process.pid, signal.SIGKILL)
     until(app, lambda: run_of(app).progress().lost)
     lost_at = run_of(app).progress().step
     until(app, lambda: run_of(app).progress().step > lost_at)

@@ -57,7 +57,7 @@ def test_layers_at_rest_have_no_time_scale_and_the_page_says_why():
 
 
 def test_only_what_is_shown_is_computed(monkeypatch):
-    for name in ("deep", "looks_back", "lstm_forms", "padded", "in_chunks"):
+    for name in ("deep", "attention_run", "lstm_forms", "padded", "chunked_run"):
         monkeypatch.setattr(runs, name, None)
     assert set(charts(opened("variants", seed="77"))) == SHOWS["both"]
 

@@ -25,7 +25,7 @@ def dial(label: str, low: int, high: int, default: int, key: str, *, disabled: b
     in_session(key)
     part, reader = f"dial_{key}", moved(low, high)
 
-    def take() -> None:
+    def take_moved_value() -> None:
         told = door.read(st.session_state.get(part), MOVE, reader)
         if told is not None:
             st.session_state[key] = told["value"]
@@ -54,7 +54,7 @@ def dial(label: str, low: int, high: int, default: int, key: str, *, disabled: b
                 },
             }
         ),
-        on_moved_change=take,
+        on_moved_change=take_moved_value,
     )
     if value == default:
         st.query_params.pop(key, None)

@@ -106,6 +106,7 @@ interface DialMessage extends PartMessage {
   answered: number
   disabled: boolean
   words: Words<"value">
+  usual: number // the default, which the link leaves out
 }
 type SendDial = (name: "moved", value: { value: number; at: number }) => void
 /** "unrolled:dial": a dial shows another value. */

@@ -20,7 +20,8 @@ def upload(label: str, kinds: list[str], key: str, most: int) -> tuple[bytes | N
     """
     turn = st.session_state.get(f"{key}_turn", 0)  # an uploader with another key starts with an empty list
     name = f"{key}_{turn}" if turn else key
-    uploaded = st.file_uploader(label, type=kinds, key=name, on_change=_refuse_large, args=(key, name, most))
+    what = _("{label}, at most {size} MB").format(label=label, size=most // 1_000_000)
+    uploaded = st.file_uploader(what, type=kinds, key=name, on_change=_refuse_large, args=(key, name, most))
     problem = too_large(most) if st.session_state.pop(f"{key}_refused", False) else ""
     return None if uploaded is None else uploaded.getvalue(), problem
 

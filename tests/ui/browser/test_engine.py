@@ -14,7 +14,7 @@ import pytest
 import rnn_core as rc
 from rnn_core.arrays import weight_names
 from rnn_core.cells.interventions import Intervention
-from rnn_core.equations.explain import held_values
+from rnn_core.equations.explain import overridden_values
 from rnn_core.equations.notation import recipes_json
 from tests.cases import FORMS, GATES, Case, make_case
 from tests.repository import ROOT
@@ -73,7 +73,7 @@ def told(case: Case, trace: rc.AnyTrace, table: int) -> dict[str, Any]:
             [int(step), int(unit), float(getattr(trace, name)[step + (name in ("hs", "cs")), unit])]
             for step, unit in np.argwhere(mask)
         ]
-        for name, mask in held_values(trace).items()
+        for name, mask in overridden_values(trace).items()
         if mask.any()
     }
     return {
