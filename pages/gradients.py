@@ -2,7 +2,7 @@ from functools import partial
 
 import streamlit as st
 
-from ui.browser.previews import answering, give_way
+from ui.browser.previews import answering, wait_for_preview
 from ui.i18n import _
 from ui.memory.gradients import compute, readout
 from ui.memory.gradients.controls import (
@@ -33,7 +33,7 @@ def explorer() -> None:
 @st.fragment
 def dragged_first() -> None:
     """All that the first sliders change: while they move, the other widgets are not made again."""
-    give_way()
+    wait_for_preview()
     is_part_of_more = st.session_state.pop("is_part_of_more", False)
     write_link()
     lit = lit_preset()

@@ -81,7 +81,7 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
         page.wait_for_function(
             "document.querySelector('.unrolled-plot .canvas')?._fullData"
         )  # out of sight: drawn late
-        page.wait_for_function("Boolean(window.unrolledHold)")  # ahead.js has come
+        page.wait_for_function("Boolean(window.unrolledKeepsPreview)")  # ahead.js has come
         page.wait_for_timeout(RESTS)
         page.get_by_role("slider", name="Steps T").focus()
         page.wait_for_timeout(300)

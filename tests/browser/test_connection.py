@@ -24,7 +24,7 @@ def test_a_lost_connection_is_said_until_it_is_back(browser: Browser, app_url: s
     page.route_web_socket(STREAMLIT, stand_between)
     page.goto(f"{app_url}/lstm?lang={lang}&T=17")
     wait_until_idle(page)
-    page.wait_for_function("Boolean(window.unrolledHold)")  # what holds on every page has come
+    page.wait_for_function("Boolean(window.unrolledKeepsPreview)")  # what holds on every page has come
     notice = page.locator("#unrolled-lost")
     expect(notice).to_have_count(0)
 

@@ -1,6 +1,6 @@
 """A slider for settings whose pictures the browser computes: it draws while it moves, and tells the page once when it rests.
 
-The browser code is in dial/, around an <input type="range">. Every move is told to the page's other parts in the browser
+The browser code is in dial/, around an <input type="range">. Every move is sent to the page's other parts in the browser
 (shared/dials.js); parts whose message names the values that they were drawn for (`live`) follow it.
 The value stands in the session and in the link under the dial's key, as that of any widget (ui/links/kept_settings.py).
 """
@@ -26,14 +26,14 @@ def dial(label: str, low: int, high: int, default: int, key: str, *, disabled: b
     part, reader = f"dial_{key}", moved(low, high)
 
     def take_moved_value() -> None:
-        told = door.read(st.session_state.get(part), MOVE, reader)
-        if told is not None:
-            st.session_state[key] = told["value"]
+        sent = door.read(st.session_state.get(part), MOVE, reader)
+        if sent is not None:
+            st.session_state[key] = sent["value"]
 
     if not _fits(st.session_state.get(key), low, high) or is_back_or_forward():
         st.session_state[key] = _of_link(st.query_params.get(key, ""), low, high, default)
     value: int = st.session_state[key]
-    told = door.read(st.session_state.get(part), MOVE, reader)
+    sent = door.read(st.session_state.get(part), MOVE, reader)
     _part(
         key=part,
         data=assets.component_data(
@@ -46,7 +46,7 @@ def dial(label: str, low: int, high: int, default: int, key: str, *, disabled: b
                 "high": high,
                 "value": value,
                 "usual": default,
-                "answered": told["at"] if told else 0,
+                "answered": sent["at"] if sent else 0,
                 "disabled": disabled,
                 "words": {
                     "value": _("{value} of {most}"),
@@ -64,7 +64,7 @@ def dial(label: str, low: int, high: int, default: int, key: str, *, disabled: b
 
 
 def moved(low: int, high: int) -> door.Reader[dict[str, Any]]:
-    """Where the dial rests, and when it came there by the browser's clock: the same value can be told twice."""
+    """Where the dial rests, and when it came there by the browser's clock: the same value can be sent twice."""
     return door.record(value=door.whole(low, high), at=door.number(0, _LATEST))
 
 

@@ -219,7 +219,7 @@ interface Window {
   /** By their keys: the parts that can be drawn before the page's own run. */
   unrolledParts?: Map<string, PartPlace>
   /** Whether a part keeps its picture: the page's answer is for a value that the slider has left. */
-  unrolledHold?: (place: PartPlace) => boolean
+  unrolledKeepsPreview?: (place: PartPlace) => boolean
   /** The chosen time step of every group. */
   unrolledStep?: Record<string, number>
   /** The values that dials show, by their keys. */

@@ -91,7 +91,7 @@ def _visitor() -> _Visitor:
     return known
 
 
-def give_way() -> None:
+def wait_for_preview() -> None:
     """Until what is asked for is drawn, and painted: a page's own run beside it, which needs the same numbers, holds both up."""
     visitor = _visitor()
     with visitor.busy:
@@ -123,8 +123,8 @@ def show(
     if pictures is not None:
         pictures[key] = picture
         return {}
-    told = assets.component_data({**picture, **rest, "key": key, "ahead": _stamp.get()})
-    answer: Mapping[str, Any] = part(key=key, data=told, **callbacks)
+    message = assets.component_data({**picture, **rest, "key": key, "ahead": _stamp.get()})
+    answer: Mapping[str, Any] = part(key=key, data=message, **callbacks)
     return answer
 
 

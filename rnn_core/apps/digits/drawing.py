@@ -81,10 +81,10 @@ def _deskewed(ink: Mask) -> Mask:
     """The ink with its rows shifted so that the first and the last begin in the same column."""
     high, wide = ink.shape
     first, last = (int(np.flatnonzero(ink[row])[0]) for row in (0, -1))
-    room = np.zeros((high, wide + abs(last - first)), dtype=np.bool_)
+    canvas = np.zeros((high, wide + abs(last - first)), dtype=np.bool_)
     for row, place in enumerate(np.linspace(max(last - first, 0), max(first - last, 0), high).round().astype(int)):
-        room[row, place : place + wide] = ink[row]
-    return _cropped(room)
+        canvas[row, place : place + wide] = ink[row]
+    return _cropped(canvas)
 
 
 def _sized(ink: Mask) -> Mask:
@@ -124,6 +124,6 @@ def _resized(ink: Mask, high: int, wide: int) -> Mask:
 
 def _centred(ink: Mask, high: int, wide: int) -> Mask:
     top, left = (high - ink.shape[0]) // 2, (wide - ink.shape[1]) // 2
-    room = np.zeros((high, wide), dtype=np.bool_)
-    room[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
-    return room
+    canvas = np.zeros((high, wide), dtype=np.bool_)
+    canvas[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    return canvas

@@ -44,14 +44,14 @@ def strip_baselines() -> dict[str, Scores]:
     known, test = pictures("training"), data.strips_for_evaluation("test")
     mean, neighbours = nearest_mean(known), nearest_neighbours(known)
     cut = [cut_at_empty_columns(image) for image in test.images]
-    told = [cut_at(image, starts) for image, starts in zip(test.images, test.starts, strict=True)]
+    cut_at_starts = [cut_at(image, starts) for image, starts in zip(test.images, test.starts, strict=True)]
     predicted = {
         "cut at empty columns, nearest mean picture": [tuple(mean(parts).tolist()) for parts in cut],
         f"cut at empty columns, {NEIGHBOURS} nearest training pictures": [
             tuple(neighbours(parts).tolist()) for parts in cut
         ],
         f"told where each digit lies, {NEIGHBOURS} nearest training pictures": [
-            tuple(neighbours(parts).tolist()) for parts in told
+            tuple(neighbours(parts).tolist()) for parts in cut_at_starts
         ],
     }
     return {name: scores(readings, test.digits) for name, readings in predicted.items()}

@@ -103,7 +103,7 @@ function connect(token) {
 }
 
 /** Whether a part keeps the picture that it shows: the page answers for a value that is left, and will answer again. */
-window.unrolledHold = (place) => {
+window.unrolledKeepsPreview = (place) => {
   const values = place.data.ahead?.values ?? {}
   const isLeft = moved !== null && moved.key in values && rounded(values[moved.key]) !== moved.value
   if (isLeft) held.add(place)

@@ -20,7 +20,7 @@ export function part(View) {
     place.data = data
     place.receive = (shown) => place.view.receive(shown, setStateValue)
     if (data.ahead || data.live) parts.set(data.key, place)
-    if (isNew || !window.unrolledHold?.(place)) receiveInTurn(place, isNew)
+    if (isNew || !window.unrolledKeepsPreview?.(place)) receiveInTurn(place, isNew)
     // When messages come fast, Streamlit runs the cleanup of a call that a later one has overtaken: only the last may act.
     return () => {
       if (place.calls !== call) return
