@@ -7,6 +7,7 @@ import pytest
 from rnn_core.lab.tasks.adding import Adding
 from tests.charts import opened, words
 from ui.figures.words import number
+from ui.lab.controls import EXAMPLES
 from ui.widgets.lesson import LESSONS
 
 POWER = re.compile(r"\$(\d\.\d+)\^\{(\d+)\} = (\d[\d.]*)(?:\\cdot 10\^\{(-?\d+)\})?\$")
@@ -49,3 +50,18 @@ def test_the_answer_on_the_dashed_line_names_its_view():
 def test_the_sentence_of_the_latch_counts_no_steps():
     for steps in ("40", "80"):
         assert "30 steps" not in words(opened("lstm", T=steps))
+
+
+def test_the_answer_on_halving_names_a_view_of_the_page_on_gates_that_begins_with_a_memory():
+    question = (LESSONS / "lstm" / "question.en.md").read_text("utf-8")
+    assert "*Gates over time*" in question
+    assert "*Half open*" in question
+    app = opened("gates", init="zeros")
+    assert app.session_state["m0"] == 1.0
+    assert "left after" in words(app).lower()
+
+
+def test_the_lab_says_that_two_settings_differ_where_two_do():
+    sentence = (LESSONS / "lab" / "presets.en.md").read_text("utf-8")
+    assert "Two things have changed: the cell and, for safety, a limit on the gradient." in sentence
+    assert EXAMPLES["lstm"].keys() - EXAMPLES["rnn"].keys() == {"cell", "clip"}

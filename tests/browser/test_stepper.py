@@ -251,6 +251,16 @@ def test_backward_shows_the_gradients_and_plays_from_right_to_left(open_stepper:
     expect(counter(page)).to_have_text("Step 1 of 12", timeout=4000)
 
 
+def test_the_gradient_on_the_cell_state_opens_at_its_own_step(open_stepper: Open) -> None:
+    page = open_stepper(start=4)
+    page.locator('[data-direction="backward"]').click()
+    square(page, "gradient on forget gate, step 4, unit 1").click()
+    operands = page.locator(".operand").filter(has_text=re.compile("c.*4"))
+    operands.first.click()
+    expect(page.locator(".panel-title:visible")).to_have_text("gradient on cell state c, step 4, unit 1")
+    expect(counter(page)).to_have_text("Step 4 of 12")
+
+
 def test_the_arrows_step_on_a_page_that_was_just_opened(open_stepper: Open) -> None:
     page = open_stepper("several")
     page.keyboard.press("ArrowRight")

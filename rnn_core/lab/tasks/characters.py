@@ -65,11 +65,11 @@ class Characters(Task):
     def draw(self, rng: Rng, size: int, held_out: bool) -> Batch:
         """All sequences of all chapters are equally probable."""
         chapters = _symbols(held_out)
-        starts_of_chapter = np.array([len(chapter) - self.steps for chapter in chapters])
-        ends = starts_of_chapter.cumsum()
+        start_counts = np.array([len(chapter) - self.steps for chapter in chapters])
+        ends = start_counts.cumsum()
         drawn = rng.integers(0, ends[-1], size)
         chosen = np.searchsorted(ends, drawn, side="right")
-        starts = drawn - (ends - starts_of_chapter)[chosen]
+        starts = drawn - (ends - start_counts)[chosen]
         read = np.stack(
             [chapters[which][at : at + self.steps + 1] for which, at in zip(chosen, starts, strict=True)]
         )  # (B, T+1)

@@ -15,6 +15,7 @@ from ui.figures.style import CELL_DASHES, INKS, LSTM_HIDDEN_DASH, TEXT_INKS
 from ui.lab.comparison.figures import Named, losses_chart
 from ui.lab.comparison.names import looks, short_names
 from ui.memory.gradients.figures.flow import memory_chart
+from ui.shell import site
 
 NAMED_AFTER = re.compile(r"\b(RNN|GRU|LSTM)\b")
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
@@ -24,7 +25,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "four conventions": ("gru", {"preset": "random"}),
     "a recorded comparison": ("experiments", {"story": "cells"}),
     "how far each cell reaches": ("experiments", {"story": "reach"}),
-}
+} | {page.slug: (page.slug, {}) for page in site.PAGES}
 
 
 def cells_of(drawn: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
