@@ -11,13 +11,15 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --retrie
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-# worksteal: the browser tests stand in one row and would all fall to one of the two.
+# worksteal: the browser tests follow each other in the list, so that one worker would get all of them.
 test: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=10
 
-# What takes minutes: injections through every path in Chromium, cut text at three widths, and the worked example of CONTRIBUTING.
+# What takes minutes: injections through every path in Chromium, 100 hostile links per page and language, cut text at three widths,
+# the worked example of CONTRIBUTING, the other cases of browser tests, and the mathematics with ten times as many examples.
 test-long: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m long
+	UNROLLED_EXAMPLES=400 $(BIN)/python -m pytest -n 2 --dist worksteal tests/rnn_core
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -9,6 +9,8 @@ if __name__ == "app":
 
     app = App(__file__, lifespan=server_lifespan, routes=routes(), middleware=middleware())
 elif __name__ == "__main__":
+    from ui.classroom.plans.kept import add_view
+    from ui.course.search.lazy import searched
     from ui.shell.frame import open_app
 
-    open_app()
+    open_app(searched, add_view)

@@ -7,8 +7,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -34,14 +35,38 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass(frozen=True)
+class Server:
+    url: str
+    process: int
+
+
 @contextmanager
 def running(script: Path, base_path: str = "", folder: Path = ROOT) -> Iterator[str]:
     """The address of the script, served by a Streamlit of its own with the settings and the imports of the app in the folder."""
+    with server(script, base_path, folder) as started:
+        yield started.url
+
+
+@contextmanager
+def server(
+    script: Path, base_path: str = "", folder: Path = ROOT, settings: Sequence[str] = (), port: int = 0
+) -> Iterator[Server]:
+    """`settings`: more of Streamlit's, as on its command line. `port`: 0 for a free one."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.baseUrlPath", base_path]
-    server = subprocess.Popen(
+    options = [
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+        "--server.baseUrlPath",
+        base_path,
+        *settings,
+    ]
+    process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), *options],
         cwd=folder,  # Streamlit reads .streamlit/config.toml from here
         # Where Python may not keep what it has compiled, every start compiles our modules anew: nobody's machine is set up so.
@@ -51,15 +76,15 @@ def running(script: Path, base_path: str = "", folder: Path = ROOT) -> Iterator[
     )
     address = f"http://127.0.0.1:{port}/{base_path}".rstrip("/")
     try:
-        _wait_until_healthy(address, server)
-        yield address
+        _wait_until_healthy(address, process)
+        yield Server(address, process.pid)
     finally:
-        server.terminate()
+        process.terminate()
         try:
-            server.wait(timeout=20)
+            process.wait(timeout=20)
         except subprocess.TimeoutExpired:  # a worker that is just starting, on a busy machine, holds it up
-            server.kill()
-            server.wait(timeout=20)
+            process.kill()
+            process.wait(timeout=20)
 
 
 def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], seconds: float = 40) -> None:
@@ -84,21 +109,22 @@ def scratch_script(folder: Path, source: str) -> Path:
     return script
 
 
-def wait_until_idle(page: Page, seconds: float = 30) -> None:
+def wait_until_idle(page: Page, seconds: float = 60) -> None:
     page.wait_for_function(IDLE, timeout=seconds * 1000)
 
 
 def milliseconds_to_paint(page: Page, key: str, changed: str) -> float:
     """Press a key; how long until `changed`, an expression of the page, is true and painted."""
     page.evaluate(
-        """changed => {
-            const isTrue = new Function(`return (${changed})`)
+        # Its own code, and not made in the page, where the content security policy allows no evaluation.
+        """() => {
+            const isTrue = () => (CHANGED)
             const frame = () => new Promise((done) => requestAnimationFrame(done))
             window.painted = new Promise((done) => addEventListener("keydown", done, { capture: true, once: true })).then(
                 async ({ timeStamp }) => {
                     while (!isTrue()) {
                         await frame()
-                        if (performance.now() - timeStamp > 10_000) throw new Error(`never: ${changed}`)
+                        if (performance.now() - timeStamp > 10_000) throw new Error("never")
                     }
                     // True is not painted yet: a task that a frame's start has set off comes after that frame's paint.
                     await frame()
@@ -106,8 +132,7 @@ def milliseconds_to_paint(page: Page, key: str, changed: str) -> float:
                     return performance.now() - timeStamp
                 },
             )
-        }""",
-        changed,
+        }""".replace("CHANGED", changed)
     )
     page.keyboard.press(key)
     return float(page.evaluate("window.painted"))

@@ -46,15 +46,20 @@ class Drag:
 
 
 DRAGS = (
-    Drag("rnn", "Steps T"),
+    Drag("rnn", "Recurrent weights"),
+    Drag("lstm", "Forget bias"),
+    Drag("gru", "Update bias"),
     Drag("lstm", "Steps T"),
-    Drag("gru", "Steps T"),
     Drag("lstm?preset=random", "Hidden size H", 7),
     Drag("lstm?preset=random", "Input size X", 7),
     Drag("compare", "Steps T"),
     Drag("compare", "Hidden size H", 7),
     Drag("compare", "Input size X", 7),
     Drag("gradients", "largest singular value", watched=CHART),
+    Drag("states", "Strength of the recurrent weights", watched=CHART),
+    Drag("gates", "Bias of the gate that keeps", watched=CHART),
+    Drag("bptt?picture=network", "Truncated after every", 11, CHART),
+    Drag("variants", "Add 1 to the input at step", watched=CHART),
 )
 
 
@@ -76,7 +81,12 @@ async def pictures_a_second(browser: Browser, url: str, drag: Drag, condition: s
         await late(page)
     await page.goto(f"{url}/{drag.path}")
     await page.wait_for_function(IDLE)
+    await page.locator(drag.watched).first.wait_for()
+    await page.wait_for_timeout(SETTLES)
     slider = page.get_by_role("slider", name=drag.slider).first
+    if not await slider.count():  # it lies in the drawer
+        await page.locator(".st-key-tune button").click()
+        await page.wait_for_function(IDLE)
     await slider.scroll_into_view_if_needed()
     await page.wait_for_timeout(SETTLES)
     track = await _track(page, drag)

@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.modern_mutations import MODERN
+
 ROOT = Path(__file__).parent.parent
 TESTS = (
     "rnn_core/cells/test_step.py",
@@ -21,8 +23,10 @@ TESTS = (
     "rnn_core/passes/test_bptt.py",
     "rnn_core/cells/test_interventions.py",
 )
+MODERN_TESTS = ("rnn_core/cells/modern/test_against_torch.py",)
 PACKAGES = ("__init__.py", "rnn_core/__init__.py", "rnn_core/cells/__init__.py", "rnn_core/passes/__init__.py")
-NEEDED = (*PACKAGES, "cases.py", "reference.py", *TESTS)
+MODERN_NEEDED = tuple(f"rnn_core/cells/modern/{name}.py" for name in ("__init__", "forms", "reference"))
+NEEDED = (*PACKAGES, "cases.py", "reference.py", *TESTS, *MODERN_NEEDED, *MODERN_TESTS)
 CONFTEST = """
 from hypothesis import Phase, settings
 settings.register_profile("mutations", deadline=None, derandomize=True, database=None, phases=[Phase.generate])
@@ -194,6 +198,7 @@ MUTATIONS = (
         "np.copyto(row, found.values[step], where=found.mask[step])",
         "pass",
     ),
+    *(Mutation(*each) for each in MODERN),
 )
 
 
@@ -213,7 +218,9 @@ def verdict(mutation: Mutation | None) -> tuple[str, float]:
         if mutation:
             path = copy / "rnn_core" / mutation.file
             path.write_text(path.read_text(encoding="utf-8").replace(mutation.old, mutation.new), encoding="utf-8")
-        tests = [f"tests/{name}" for name in TESTS]
+        modern = mutation is not None and "modern" in mutation.file
+        chosen = MODERN_TESTS if modern else TESTS if mutation else (*TESTS, *MODERN_TESTS)
+        tests = [f"tests/{name}" for name in chosen]
         command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=line", "-p", "no:cacheprovider", *tests]
         environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)

@@ -22,7 +22,12 @@ from rnn_core.apps.registry import APPLICATIONS
 from ui.shell.site import title
 
 ROUNDS = 5
-PICTURE = {"text": "text=What could come here"}  # the others begin with a chart
+PICTURE = {  # the others begin with a chart
+    "text": "text=What could come here",
+    "sentiment": ".word",
+    "recommend": ".item",
+    "translate": ".said",
+}
 CHART = ".unrolled-plot .stage.drawn"
 VISITED = "lstm"
 Times = dict[str, list[float]]
@@ -71,17 +76,19 @@ def bytes_of_a_first_visit(browser: Browser, url: str) -> dict[str, int]:
     kinds: dict[str, str] = {}
     counted: Counter[str] = Counter()
 
-    def begin(told: dict[str, Any]) -> None:
-        path = urlsplit(told["response"]["url"]).path
+    def begin(reported: dict[str, Any]) -> None:
+        path = urlsplit(reported["response"]["url"]).path
         owner = "ours" if "/vendor/" in path else "Streamlit's"
-        kinds[told["requestId"]] = f"{owner}, {path.rsplit('.', 1)[1] if '.' in path else 'the rest'}"
+        kinds[reported["requestId"]] = f"{owner}, {path.rsplit('.', 1)[1] if '.' in path else 'the rest'}"
 
-    def end(told: dict[str, Any]) -> None:
-        counted[kinds.get(told["requestId"], "unknown")] += int(told["encodedDataLength"])
+    def end(reported: dict[str, Any]) -> None:
+        counted[kinds.get(reported["requestId"], "unknown")] += int(reported["encodedDataLength"])
 
     devtools.on("Network.responseReceived", begin)
     devtools.on("Network.loadingFinished", end)
-    devtools.on("Network.webSocketFrameReceived", lambda told: counted.update({"messages": _size(told["response"])}))
+    devtools.on(
+        "Network.webSocketFrameReceived", lambda reported: counted.update({"messages": _size(reported["response"])})
+    )
     page.goto(f"{url}/{VISITED}")
     stands(page, VISITED)
     page.wait_for_load_state("networkidle")

@@ -117,7 +117,7 @@ def one_press(page: Page, slider: str) -> float:
         wait_until_idle(page)
         page.get_by_role("slider", name=slider).focus()
         page.wait_for_timeout(REST)
-        page.wait_for_function("forget() > 0")
+        page.wait_for_function("() => forget() > 0")
         try:
             # On and on in one direction: nothing is known yet.
             milliseconds = milliseconds_to_paint(page, "ArrowRight", "painted_anew()")

@@ -16,7 +16,7 @@ class Picture(NamedTuple):
 
 PICTURES = (
     Picture("lstm", "lstm?lang=en&preset=random&H=3&step=12"),
-    Picture("gru-backward", "gru?lang=en&preset=random&H=3&step=30", dark=True, click="Backward"),
+    Picture("gru-backward", "gru?lang=en&preset=random&H=3&step=39", dark=True, click="Backward"),
 )
 
 

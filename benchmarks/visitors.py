@@ -5,136 +5,88 @@ browser: they open the lab, press Train, look again as often as the page does, a
 the whole page. Measured: how far each of them gets, and how long the server takes to answer.
 """
 
-import os
+import asyncio
 import re
 import statistics
 import sys
-import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets.exceptions import WebSocketException
 
 from benchmarks import timing
-from benchmarks.browser import ROOT, running
+from benchmarks.browser import ROOT, Server, server
+from benchmarks.visits.measured import family
+from benchmarks.visits.tab import Tab
 
 VISITORS = 30
 SECONDS = 120.0
 LOOKS_BETWEEN_RERUNS = 10
+SECONDS_WITHOUT_A_RUN = 0.5  # between two runs of a page on which nothing trains
 QUERY = "lang=en&cell=lstm&clip=1&budget=1000000"
-PATIENCE = 180.0  # seconds for an answer
 
 
 @dataclass
 class Visitor:
-    """One tab. `seen` is what the page says that has to do with the run."""
+    """One tab on a page that trains."""
 
-    address: str
-    step: int = 0
+    tab: Tab
     looks: list[float] = field(default_factory=list)  # seconds each, of the part that shows the run
     reruns: list[float] = field(default_factory=list)  # seconds each, of the whole page
     problems: list[str] = field(default_factory=list)
-    widgets: dict[str, str] = field(default_factory=dict)  # key -> id
-    page: str = ""
-    fragment: str = ""
-    every: float = 0.5
 
-    def open(self) -> None:
-        self.socket = connect(f"{self.address}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
-        self.ask()
+    @property
+    def step(self) -> int:
+        """What the page says."""
+        reported = re.search(r"Step (\d+) of", self.tab.progress)
+        return int(reported[1]) if reported else 0
 
-    def ask(self, press: str = "", fragment: str = "") -> float:
-        """One run of the script, or of a fragment; seconds until it was done."""
-        message = BackMsg()
-        state = message.rerun_script
-        state.query_string, state.fragment_id = QUERY, fragment
-        if self.page:
-            state.page_script_hash = self.page
-        else:
-            state.page_name = "lab"
-        if press:
-            widget = state.widget_states.widgets.add()
-            widget.id, widget.trigger_value = self.widgets[press], True
-        began = time.perf_counter()
-        self.socket.send(message.SerializeToString())
-        self._listen()
-        return time.perf_counter() - began
-
-    def _listen(self) -> None:
-        while True:
-            said = ForwardMsg.FromString(self.socket.recv(timeout=PATIENCE))
-            match said.WhichOneof("type"):
-                case "script_finished" if said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                    return
-                case "navigation":
-                    self.page = said.navigation.page_script_hash
-                case "auto_rerun":
-                    self.fragment, self.every = said.auto_rerun.fragment_id, said.auto_rerun.interval
-                case "delta" if said.delta.WhichOneof("type") == "new_element":
-                    self._read(said.delta.new_element)
-
-    def _read(self, element: Any) -> None:
-        match element.WhichOneof("type"):
-            case "button":
-                key = element.button.id.rpartition("-")[2]
-                self.widgets[key] = element.button.id
-            case "progress":
-                if told := re.search(r"Step (\d+) of", element.progress.text):
-                    self.step = int(told[1])
-            case "exception":
-                self.problems.append(element.exception.message)
-
-    def train(self, until: float) -> None:
+    async def train(self, until: float) -> None:
         try:
-            self.ask(press="run")
+            await self.tab.press("run")
             looked = 0
             while time.monotonic() < until:
-                time.sleep(self.every)
+                await asyncio.sleep(self.tab.again[1] if self.tab.again else SECONDS_WITHOUT_A_RUN)
                 looked += 1
                 if looked % LOOKS_BETWEEN_RERUNS:
-                    self.looks.append(self.ask(fragment=self.fragment))
+                    self.looks.append(await self.tab.look_again())
                 else:
-                    self.reruns.append(self.ask())
-        except (OSError, TimeoutError, ValueError, KeyError) as problem:
+                    self.reruns.append(await self.tab.run())
+        except (OSError, TimeoutError, WebSocketException, LookupError) as problem:
             self.problems.append(repr(problem))
+        self.problems += self.tab.problems
 
 
 def main() -> None:
     print(f"load before: {timing.machine()['load_1min']}", file=sys.stderr)
-    with running(ROOT / "app.py") as url:
-        before = server_seconds()
-        visitors = [Visitor(url.replace("http", "ws", 1)) for _ in range(VISITORS)]
-        for visitor in visitors:
-            visitor.open()
-        first = visitors[0]
-        first.ask(press="one_step")  # the workers are warm
-        while first.step < 1:
-            time.sleep(1.0)
-            first.ask()
-        first.ask(press="restart")
-        until = time.monotonic() + SECONDS
-        threads = [threading.Thread(target=visitor.train, args=(until,)) for visitor in visitors]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        for visitor in visitors:
-            visitor.socket.close()
-        spent = server_seconds() - before
+    with server(ROOT / "app.py") as started:
+        before = server_seconds(started)
+        visitors = asyncio.run(lesson(started.url))
+        spent = server_seconds(started) - before
     report(visitors, spent)
 
 
-def server_seconds() -> float:
+async def lesson(url: str) -> list[Visitor]:
+    visitors = [Visitor(Tab(url)) for _ in range(VISITORS)]
+    for visitor in visitors:
+        await visitor.tab.open("lab", QUERY)
+    first = visitors[0]
+    await first.tab.press("one_step")  # the workers are warm
+    while first.step < 1:
+        await asyncio.sleep(1.0)
+        await first.tab.run()
+    await first.tab.press("restart")
+    until = time.monotonic() + SECONDS
+    await asyncio.gather(*(visitor.train(until) for visitor in visitors))
+    for visitor in visitors:
+        await visitor.tab.close()
+    return visitors
+
+
+def server_seconds(started: Server) -> float:
     """What the server itself has computed so far, its workers not counted: the one number that no neighbour changes."""
-    me = Path("/proc/self/task") / str(os.getpid()) / "children"
-    (server,) = me.read_text().split()
-    told = (Path("/proc") / server / "stat").read_text().rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(used.seconds for name, used in family(started.process).items() if name.startswith("server"))
 
 
 def report(visitors: list[Visitor], server_cpu: float) -> None:

@@ -4,12 +4,15 @@ import streamlit as st
 from rnn_core.studies.gradients import RNNSetup
 from ui.browser.plot import plot
 from ui.i18n import _
-from ui.memory.clipping import compute
-from ui.memory.clipping.controls import descent_controls, network_threshold
+from ui.memory.clipping import compute, presets
+from ui.memory.clipping.controls import DEFAULTS, descent_controls, network_threshold
 from ui.memory.clipping.figures import cliff as figures
 from ui.memory.clipping.figures.clipped import clipped_run_chart, gradient_chart, loss_chart
+from ui.memory.clipping.take import take_descents
+from ui.memory.sequences.controls import example_text, examples
 from ui.shell.frame import close_page, link, open_page
 from ui.widgets.lesson import prose, question
+from ui.widgets.stage import tune_button, whole_stage
 
 
 def arrows(found: compute.Descents, threshold: float) -> None:
@@ -39,29 +42,36 @@ def real_networks() -> None:
 @st.fragment
 def descents() -> None:
     """All that depends on the start, the rate and the threshold."""
-    start, rate, threshold = descent_controls(map_key="cliff")
-    found = compute.descents(start, rate, threshold)
-    paths = (
-        figures.Path(_("no clipping"), found.free, "gradient"),
-        figures.Path(_("by norm"), found.by_norm, "input_gate"),
-        figures.Path(_("by value"), found.by_value, "output_gate", "dash"),
-    )
-    left, right = st.columns(2)
+    stage, ideas = whole_stage(), st.container()
+    chosen = descent_controls(stage, map_key="cliff")
+    found = compute.descents(chosen.start, chosen.rate, chosen.threshold)
+    paths = presets.paths_of(found)
+    left, right = stage.picture.columns(2)
     with left:
         ground = compute.landscape(121)
-        plot(figures.map_with_paths(ground.w, ground.b, ground.losses, paths), key="cliff", events=("click",))
-        plot(loss_chart(paths), key="losses")
+        chart = figures.map_with_paths(ground.w, ground.b, ground.losses, paths)
+        plot(chart, key="cliff", events=("click",), height="stage")
     with right:
         ground = compute.landscape(81)
-        plot(figures.surface_with_paths(ground.w, ground.b, ground.losses, paths), key="space")
-        plot(gradient_chart(paths, threshold), key="steepness")
+        plot(figures.surface_with_paths(ground.w, ground.b, ground.losses, paths), key="space", height="stage")
+    with stage.dock:
+        selected = examples("clipping", presets.pictures(), presets.EXAMPLES, DEFAULTS)
+    with ideas:
+        example_text("clipping", selected)
+        prose("clipping", "intro")
+    left, right = st.columns(2)
+    with left:
+        plot(loss_chart(paths), key="losses")
+    with right:
+        plot(gradient_chart(paths, chosen.threshold), key="steepness")
     prose("clipping", "wall")
-    arrows(found, threshold)
+    arrows(found, chosen.threshold)
+    take_descents(chosen, found, compute.landscape(121))
 
 
 open_page("clipping")
 question("clipping")
-prose("clipping", "intro")
+tune_button()
 descents()
 prose("clipping", "vanishing")
 real_networks()

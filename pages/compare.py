@@ -7,15 +7,18 @@ from ui.browser import live
 from ui.browser.plot import plot
 from ui.browser.stepper import stepper
 from ui.cells.compute import CellRun, cell_run
-from ui.cells.controls import lengths, shared_settings
+from ui.cells.controls import length_dials, shared_settings, with_lengths, with_numbers
 from ui.cells.parameter_counts import parameter_counts
 from ui.cells.reach import dials_of, reach
 from ui.cells.setup import CellSetup
+from ui.cells.take import cells_offer
 from ui.figures.heatmap import state_heatmap
 from ui.i18n import _
 from ui.shell.frame import close_page, open_page
 from ui.shell.site import title
 from ui.widgets.lesson import prose, question
+from ui.widgets.stage import drawer_panel, stage, stage_row, tune_button
+from ui.widgets.take_along.shelf import put
 
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 DIAGRAM = "stepper"
@@ -23,7 +26,8 @@ DIAGRAM = "stepper"
 
 def diagram(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
     traces, grads = [run.trace for run in runs], [run.grads for run in runs]
-    stepper(traces, grads, key=DIAGRAM, live=reach(setups, "last"))
+    steps, *others = length_dials(setups[0]).values()
+    stepper(traces, grads, key=DIAGRAM, live=reach(setups, "last"), dial=steps, lengths=others)
 
 
 def charts(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
@@ -36,19 +40,23 @@ def charts(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
 
 
 @st.fragment
-def explorer(settings: CellSetup) -> None:
-    above = st.container()
-    setup = lengths(settings)
+def explorer() -> None:
+    with stage_row():
+        picture, panel = stage(), drawer_panel()
+    with panel:
+        setup = with_numbers(with_lengths(shared_settings(), shown=("hidden_size", "input_size")))
     setups = tuple(replace(setup, cell=cell) for cell in CELLS)
     runs = [cell_run(each) for each in setups]
-    with above:
+    with picture:
         diagram(setups, runs)
     charts(setups, runs)
+    put(cells_offer(setups, runs))
 
 
 open_page("compare")
 question("compare")
-explorer(shared_settings())
+tune_button()
+explorer()
 prose("compare", "intro")
 parameter_counts()
 close_page("compare")

@@ -1,29 +1,34 @@
 import streamlit as st
 
-from ui.memory.gates import views
-from ui.memory.gates.controls import gate_controls
-from ui.memory.sequences.controls import chrono_note, examples, view_choice
+from ui.memory.gates import presets, views
+from ui.memory.gates.controls import gate_controls, time_scale_in_words
+from ui.memory.sequences import compute
+from ui.memory.sequences.controls import chrono_note, example_text, examples, view_choice
 from ui.shell.frame import close_page, open_page
 from ui.widgets.lesson import prose, prose_part, question
+from ui.widgets.stage import tune_button, whole_stage
 
 
 @st.fragment
 def explorer() -> None:
     """All that a widget changes: the frame and the prose around it are not run again."""
-    ideas, top, charts, below = st.container(), st.container(), st.container(), st.container()
-    with top:
+    stage, ideas = whole_stage(), st.container()
+    with stage.top:
         view = view_choice(views.labels(), "gates")
-        setup = gate_controls(below)
-        chrono_note(setup.run)
-    with charts:
-        views.VIEWS[view](setup)
+    setup = gate_controls(stage, interferes=view == "hold")
+    views.VIEWS[view](setup, stage)
+    with stage.dock:
+        selected = examples("gates", presets.pictures(), presets.EXAMPLES, presets.DEFAULTS)
     with ideas:
-        examples("gates", views.example_labels(), views.EXAMPLES, views.DEFAULTS)
+        chrono_note(setup.run)
+        example_text("gates", selected)
+        st.markdown(time_scale_in_words(setup.run, compute.gated_run(setup.run)))
     prose_part("gates", "views", view)
 
 
 open_page("gates")
 question("gates")
+tune_button()
 explorer()
 prose("gates", "intro")
 close_page("gates")

@@ -29,7 +29,7 @@ def four_conventions(view: CellView) -> None:
                 "One unit makes $W_{hn}$ a single number, which is diagonal: the two places of the reset gate agree here."
             )
         )
-        link("gru", _("See them part with random weights"), preset="random")
+        link("gru", _("See them differ with random weights"), preset="random")
     differences = {
         _("reset before and after, as they are"): found.agreement.unchanged,
         _("reset before and after, with every reset gate held at 1"): found.agreement.reset_fixed_to_one,

@@ -2,21 +2,36 @@ import streamlit as st
 
 from rnn_core.apps.sentiment.application import APPLICATION
 from ui.apps import frame
-from ui.apps.sentiment import controls, views
+from ui.apps.sentiment import controls, presets, views
+from ui.apps.sentiment.stage import play
 from ui.i18n import _
 from ui.shell.frame import close_page, open_page
-from ui.widgets.lesson import prose, question
+from ui.widgets.lesson import prose, question, source
+from ui.widgets.stage import dock, drawer, stage, stage_row
 
 open_page("sentiment")
 question("sentiment")
-text, tokens = controls.review()
-controls.changes(tokens)
-settings = controls.chosen_settings()
+with stage_row():
+    with stage():
+        problems, picture, below = st.container(), st.container(), dock()
+    with below:
+        text = controls.typed_review()
+    with problems:
+        tokens = controls.valid_review(text)
+    with below:
+        controls.swap_button(tokens)
+        presets.reviews_to_try(text)
+    with drawer():
+        has_other_order = controls.shows_other_order()
+        settings = controls.chosen_settings()
+        controls.negation_button(tokens)
+        with st.expander(_("Change single words"), icon=":material/edit:"):
+            controls.word_changes(tokens)
 network = frame.network_of(APPLICATION, settings)
-frame.live(network, lambda: views.play(network, tokens))
-with st.expander(_("Change single words"), icon=":material/edit:"):
-    controls.word_changes(tokens)
+with picture:
+    frame.live(network, lambda: play(network, tokens, has_other_order))
 prose("sentiment", "intro")
+frame.live(network, lambda: views.answers(network, tokens))
 frame.live(network, lambda: views.what_words_did(network, tokens))
 prose("sentiment", "words")
 with frame.training_and_scores(network, views.answer_names()):
@@ -28,4 +43,5 @@ with frame.training_and_scores(network, views.answer_names()):
     controls.own_reviews()
     views.own_scores(network)
     frame.code(network)
+source("sentiment")
 close_page("sentiment")

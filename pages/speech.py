@@ -1,17 +1,29 @@
 from rnn_core.apps.speech.application import APPLICATION
 from ui.apps import frame
-from ui.apps.speech import controls, views
+from ui.apps.speech import controls, strip_views, teach, views
 from ui.shell.frame import close_page, open_page
-from ui.widgets.lesson import prose, question
+from ui.widgets.lesson import prose, question, source
+from ui.widgets.stage import drawer, stage, stage_row
 
 open_page("speech")
 question("speech")
-settings = controls.chosen_settings()
+task = controls.task_in_view()
+with stage_row():
+    picture = stage()
+    with drawer():
+        settings = controls.chosen_settings(task)
 network = frame.network_of(APPLICATION, settings)
-frame.live(network, lambda: views.listen(network))
-prose("speech", "intro")
+is_strip = network.settings.task == "strip"
+listen = strip_views.listen_to_strip if is_strip else views.listen
+with picture:
+    frame.live(network, lambda: listen(network, task))
+if not is_strip:
+    teach.teach_section(network)
+prose("speech", "strip" if is_strip else "intro")
 with frame.training_and_scores(network, views.answer_names()):
-    views.confusion_and_noise(network)
+    if not is_strip:
+        views.confusion_and_noise(network)
     prose("speech", "honest")
     frame.code(network)
+source("speech")
 close_page("speech")

@@ -1,34 +1,36 @@
 import streamlit as st
 
 from rnn_core.studies.sequences import PlaneSetup, SequenceSetup
-from ui.memory.sequences.controls import chrono_note, examples, view_choice
-from ui.memory.states import controls, views
+from ui.memory.sequences.controls import chrono_note, example_text, examples, view_choice
+from ui.memory.states import controls, presets, views
 from ui.shell.frame import close_page, open_page
 from ui.widgets.lesson import prose, prose_part, question
+from ui.widgets.stage import tune_button, whole_stage
 
 
 @st.fragment
 def explorer() -> None:
     """All that a widget changes: the frame and the prose around it are not run again."""
-    ideas, top, charts, below = st.container(), st.container(), st.container(), st.container()
-    with top:
+    stage, ideas = whole_stage(), st.container()
+    with stage.top:
         view = view_choice(controls.labels(), "time")
-        setup: PlaneSetup | SequenceSetup
-        if view == "plane":
-            setup = controls.plane_controls()
+    setup: PlaneSetup | SequenceSetup
+    setup = controls.plane_controls(stage) if view == "plane" else controls.sequence_controls(stage, view)
+    views.VIEWS[view](setup, stage)
+    with stage.dock:
+        selected = examples("states", presets.pictures(), presets.EXAMPLES, presets.DEFAULTS)
+    with ideas:
+        if isinstance(setup, PlaneSetup):
             prose_part("states", "planes", setup.picture)
         else:
-            setup = controls.sequence_controls(below, three_cells=view == "cells")
             chrono_note(setup)
-    with charts:
-        views.VIEWS[view](setup)
-    with ideas:
-        examples("states", controls.example_labels(), controls.EXAMPLES, controls.DEFAULTS)
+        example_text("states", selected)
     prose_part("states", "views", view)
 
 
 open_page("states")
 question("states")
+tune_button()
 explorer()
 prose("states", "intro")
 close_page("states")

@@ -1,19 +1,21 @@
-import streamlit as st
-
 from rnn_core.apps.vision.application import APPLICATION
 from ui.apps import frame
 from ui.apps.vision import controls, views
 from ui.shell.frame import close_page, open_page
 from ui.widgets.lesson import prose, prose_part, question
+from ui.widgets.stage import drawer, stage, stage_row, stage_top
 
 open_page("vision")
 question("vision")
-task = controls.chosen_task()
-shown, chosen = st.columns([3, 1], gap="medium")  # on a phone the picture comes first
-with chosen:
-    settings = controls.chosen_settings(task)
+with stage_row():
+    picture = stage()
+    with picture, stage_top():
+        task = controls.chosen_task()
+        order = controls.chosen_order() if task == "digit" else None
+    with drawer():
+        settings = controls.chosen_settings(order)
 network = frame.network_of(APPLICATION, settings)
-with shown:
+with picture:
     frame.live(network, lambda: views.play(network))
 prose_part("vision", "tasks", settings.task)
 views.how_soon(network)

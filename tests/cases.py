@@ -1,4 +1,4 @@
-"""Runs for the tests to draw: every cell in every form, every shape, with and without interventions."""
+"""Strategies that generate runs: every cell in every form, every shape, with and without interventions."""
 
 from dataclasses import dataclass
 

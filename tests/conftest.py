@@ -1,4 +1,4 @@
-"""What every test shares."""
+"""Fixtures and settings of all tests."""
 
 import os
 import sys
@@ -13,9 +13,11 @@ from streamlit.runtime.scriptrunner import script_runner
 # Before NumPy is imported: small products on a busy machine are twenty times slower with a second thread (ui/__init__.py).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# Two cores shared with others make single examples slow at random; a deadline would fail tests that are right.
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+# Two cores shared with others make single examples slow at random; a deadline would fail tests that are right. A test that does
+# not say how many examples it needs gets a few here, and many in `make test-long`.
+EXAMPLES = int(os.environ.get("UNROLLED_EXAMPLES", "40"))
+settings.register_profile("local", deadline=None, max_examples=EXAMPLES)
+settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 # Keras looks at these when it is imported, and would write a settings file into the home folder.

@@ -1,4 +1,4 @@
-"""The same mathematics a second time: one value, one gate, one step after another in torch, and autograd behind it.
+"""A second, independent implementation of the cells in torch, one value at a time, whose gradients are autograd's.
 
 Nothing is shared with rnn_core but the names. Each use of a state is a copy with a name of its own ("h_to_forget_gate"),
 so that autograd also says by which way a state's gradient came.

@@ -50,14 +50,16 @@ def test_a_label_has_one_chinese() -> None:
         assert seen.setdefault(entry.msgid, entry.msgstr) == entry.msgstr, entry.msgid
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.msgid[:40])
-def test_placeholders_survive_translation(entry: polib.POEntry) -> None:
+def test_the_chinese_of_a_label_has_the_placeholders_of_the_english() -> None:
     names = re.compile(r"\{(\w*)[^}]*\}")
-    assert sorted(names.findall(entry.msgid)) == sorted(names.findall(entry.msgstr))
+    differing = [
+        each.msgid for each in entries() if sorted(names.findall(each.msgid)) != sorted(names.findall(each.msgstr))
+    ]
+    assert differing == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_every_lesson_has_its_partner_and_known_colours(lesson: Path) -> None:
+def test_every_lesson_exists_in_both_languages_with_known_colours(lesson: Path) -> None:
     section, lang, _md = lesson.name.rsplit(".", 2)
     partner = lesson.with_name(f"{section}.{'zh' if lang == 'en' else 'en'}.md")
     assert partner.is_file()
@@ -70,7 +72,7 @@ def test_every_lesson_has_its_partner_and_known_colours(lesson: Path) -> None:
         assert headings.findall(text) == headings.findall(partner.read_text(encoding="utf-8"))
 
 
-def test_ink_becomes_the_colour_of_the_theme() -> None:
+def test_ink_in_a_lesson_becomes_the_colour_of_the_theme() -> None:
     assert coloured(r"$\ink{h}{h_t}$", dark=False) == rf"$\textcolor{{{INKS['h'].light}}}{{h_t}}$"
     assert coloured(r"$\ink{h}{h_t}$", dark=True) == rf"$\textcolor{{{INKS['h'].dark}}}{{h_t}}$"
 
@@ -80,7 +82,7 @@ def test_a_browser_that_prefers_chinese_gets_it() -> None:
 
 
 @pytest.mark.parametrize(("lang", "expected"), [("en", "one, two"), ("zh", "one、two")])
-def test_lists_are_written_as_the_language_writes_them(
+def test_lists_are_punctuated_by_the_rules_of_the_language(
     monkeypatch: pytest.MonkeyPatch, lang: i18n.Language, expected: str
 ) -> None:
     monkeypatch.setattr(i18n, "_current", lambda: lang)

@@ -32,22 +32,23 @@ def test_the_question_on_gates_gives_the_gate_with_enough_digits():
     assert round(0.731**20, 4) == 0.0019
 
 
-def test_the_lab_says_what_the_baseline_costs():
+def test_the_lab_gives_the_loss_of_the_baseline():
     assert any(number(Adding(steps=50).baselines()[0].loss) in text.value for text in opened("lab").caption)
 
 
-def test_numbers_beyond_the_largest_of_the_computer_are_explained():
+def test_the_lesson_explains_numbers_beyond_float64():
     app = opened("gradients", preset="overflow")
     assert "computed as logarithms" in app.warning[0].value
 
 
-def test_the_answer_on_the_dashed_line_names_its_view():
+def test_the_question_on_the_dashed_line_names_the_view_that_shows_it():
     app = opened("gradients", size="0.9")
+    app.button(key="guess_first").click().run()
     app.button_group(key="guess_gradients").set_value(1).run()
     assert "*Bound up, gradient down*" in app.success[0].value
 
 
-def test_the_sentence_of_the_latch_counts_no_steps():
+def test_the_sentence_on_the_latch_preset_gives_no_number_of_steps():
     for steps in ("40", "80"):
         assert "30 steps" not in words(opened("lstm", T=steps))
 
@@ -61,7 +62,7 @@ def test_the_answer_on_halving_names_a_view_of_the_page_on_gates_that_begins_wit
     assert "left after" in words(app).lower()
 
 
-def test_the_lab_says_that_two_settings_differ_where_two_do():
+def test_the_lab_counts_the_settings_that_differ():
     sentence = (LESSONS / "lab" / "presets.en.md").read_text("utf-8")
-    assert "Two things have changed: the cell and, for safety, a limit on the gradient." in sentence
+    assert "Two settings have changed: the cell and, for safety, a clip threshold." in sentence
     assert EXAMPLES["lstm"].keys() - EXAMPLES["rnn"].keys() == {"cell", "clip"}

@@ -8,7 +8,7 @@ from benchmarks.mutations import MUTATIONS, ROOT
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.what)
-def test_each_mutation_still_finds_its_place(mutation):
+def test_every_mutation_applies_to_the_current_code(mutation):
     source = (ROOT / "rnn_core" / mutation.file).read_text(encoding="utf-8")
     assert source.count(mutation.old) == 1
     mutated = source.replace(mutation.old, mutation.new)

@@ -37,6 +37,11 @@ def in_html(words: str) -> str:
     return escape(words)
 
 
+def in_sentence(words: str) -> str:
+    """For a sentence that a browser part writes as plain text with strong words between **."""
+    return _one_line(words).replace("*", "\N{ASTERISK OPERATOR}")
+
+
 def in_chart(words: str) -> str:
     """For titles, names, ticks and labels of charts."""
     return escape(_one_line(words), quote=False)

@@ -152,3 +152,17 @@ def gradient_lengths(grads: AnyGradients) -> GradientLengths:
 
 def _lengths(rows: Array) -> Array:
     return np.asarray(np.linalg.norm(rows, axis=1))
+
+
+def step_shares(whole: Pass, part: Pass) -> Array:
+    """(T,): what each step of `part` adds to the gradient of the cell's weights, along the direction of the whole gradient and
+    as a share of its norm. Those of the whole pass add up to 1; a step that points against the whole has a share below 0."""
+    total = weights_of(whole.grads.params)
+    square = sum(float(np.square(gradient).sum()) for gradient in total.values())
+    if square == 0.0:
+        return np.zeros(len(whole.trace.xs))
+    added = [
+        part.grads.contributions(name).reshape(len(whole.trace.xs), -1) @ gradient.ravel()
+        for name, gradient in total.items()
+    ]
+    return np.asarray(np.sum(added, axis=0) / square)

@@ -63,6 +63,12 @@ def batch_states(params: Params, xs: Array, lengths: NDArray[np.int64] | None = 
     return np.stack(hs, axis=1), state
 
 
+def reversed_rows(rows: Array, lengths: NDArray[np.int64]) -> Array:
+    """rows (B, T, X): each sequence reversed, without its padding; what follows its end is of no use."""
+    back = np.maximum(lengths[:, None] - 1 - np.arange(rows.shape[1]), 0)
+    return np.take_along_axis(rows, back[..., None], axis=1)
+
+
 def _gate(pre: Array) -> Array:
     sigmoid(pre, pre)
     return pre

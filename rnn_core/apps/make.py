@@ -4,10 +4,12 @@ python -m rnn_core.apps.make                      all of them (about half an hou
 python -m rnn_core.apps.make forecast             one application
 python -m rnn_core.apps.make forecast gru         one variant of it
 python -m rnn_core.apps.make --check forecast     trains again, and compares with the committed results
+python -m rnn_core.apps.make --score forecast     measures the committed networks again, where the test data have changed
 """
 
 import sys
 import time
+from dataclasses import replace
 from typing import Any
 
 from rnn_core.apps.application import Application
@@ -34,6 +36,11 @@ def train(application: Application[Any], variant: str) -> Trained:
     return Trained(state, history.save(), about)
 
 
+def scored_again(application: Application[Any], variant: str) -> Trained:
+    old = load_trained(application.settings, variant)
+    return replace(old, about=replace(old.about, scores=application.scores(old.state)))
+
+
 def is_similar(new: Scores, old: Scores) -> bool:
     """Whether two trainings came out the same, each score within ALIKE of its size."""
     return all(abs(new[name] - value) <= TOLERANCE * abs(value) for name, value in old.items())
@@ -47,7 +54,7 @@ def main(arguments: list[str]) -> None:
         for variant in application.settings.shipped():
             if names[1:] and variant not in names[1:]:
                 continue
-            made = train(application, variant)
+            made = scored_again(application, variant) if "--score" in arguments else train(application, variant)
             print(f"{app}/{variant}: {made.about.seconds} s, {dict(made.about.scores)}", flush=True)
             if "--check" not in arguments:
                 save_trained(variant, made)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rnn_core.apps.application import Application
+from rnn_core.apps.caption.application import APPLICATION as caption
 from rnn_core.apps.forecast.application import APPLICATION as forecast
 from rnn_core.apps.multimodal.application import APPLICATION as multimodal
 from rnn_core.apps.recommend.application import APPLICATION as recommend
@@ -12,6 +13,7 @@ from rnn_core.apps.speech.application import APPLICATION as speech
 from rnn_core.apps.text.application import APPLICATION as text
 from rnn_core.apps.translate.application import APPLICATION as translate
 from rnn_core.apps.vision.application import APPLICATION as vision
+from rnn_core.apps.watch.application import APPLICATION as watch
 
 _ALL: tuple[Application[Any], ...] = (
     text,
@@ -22,5 +24,7 @@ _ALL: tuple[Application[Any], ...] = (
     vision,
     multimodal,
     translate,
+    caption,
+    watch,
 )
 APPLICATIONS: Mapping[str, Application[Any]] = {application.name: application for application in _ALL}

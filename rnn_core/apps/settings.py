@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from rnn_core.arrays import Cell
 from rnn_core.learn.fields import choice, whole
@@ -15,6 +15,8 @@ CELLS = ("rnn-tanh", "gru", "lstm")
 
 @dataclass(frozen=True)
 class AppSettings(TrainingSettings):
+    keeps_best: ClassVar[bool] = True
+
     cell: str = choice("lstm", CELLS)
     hidden: int = whole(64, low=4, high=256)
 

@@ -16,7 +16,7 @@ from safetensors.numpy import load, save
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.settings import AppSettings
 from rnn_core.learn import runfile
-from rnn_core.learn.state import RunState
+from rnn_core.learn.state import BEST, RunState
 
 APPS = Path(__file__).parent
 
@@ -44,7 +44,7 @@ def load_trained(settings: type[AppSettings], variant: str) -> Trained:
 
 def save_trained(variant: str, trained: Trained) -> None:
     state = trained.state
-    kept = {name: value for name, value in load(state.tensors).items() if not name.startswith("optimiser.")}
+    kept = {name: value for name, value in load(state.tensors).items() if not name.startswith(("optimiser.", BEST))}
     weights = APPS / state.settings.kind / "files" / f"{variant}.safetensors"
     weights.parent.mkdir(exist_ok=True)
     weights.write_bytes(runfile.save(replace(state, tensors=save(kept)), trained.curves))

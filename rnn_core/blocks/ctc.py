@@ -12,7 +12,7 @@ with l' the labels with a blank before, between and after them, 2L + 1 places. $
 together give the posterior probability of place s at frame t, which is the alignment and, minus y, the gradient.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -34,6 +34,10 @@ class CTC:
 class Prefix:
     labels: tuple[int, ...]
     probability: float  # the sum over all kept paths that decode to these labels
+
+
+# The factor of a label after a prefix; of the end where the label is None.
+LanguageModel = Callable[[tuple[int, ...], int | None], float]
 
 
 def log_softmax(scores: Array) -> Array:
@@ -107,8 +111,11 @@ def greedy(scores: Array, blank: int) -> tuple[int, ...]:
     return read_path(scores.argmax(axis=1).tolist(), blank)
 
 
-def prefix_beam(scores: Array, blank: int, width: int) -> tuple[Prefix, ...]:
-    """Beam search over prefixes, the most probable first: `width` prefixes are kept at each frame, and equal ones merged."""
+def prefix_beam(scores: Array, blank: int, width: int, model: LanguageModel | None = None) -> tuple[Prefix, ...]:
+    """Beam search over prefixes, the most probable first: `width` prefixes are kept at each frame, and equal ones merged.
+
+    With a language model every new label is multiplied by the model's factor after the prefix, and the end by its factor there.
+    """
     ys = np.exp(log_softmax(scores))
     beam: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}  # ending in a blank, ending in the last label
     for y in ys.tolist():
@@ -122,10 +129,14 @@ def prefix_beam(scores: Array, blank: int, width: int) -> tuple[Prefix, ...]:
                 if label != blank:
                     # A repeated label counts twice only with a blank between.
                     source = blanks if prefix and label == prefix[-1] else blanks + labels
-                    grown.setdefault((*prefix, label), [0.0, 0.0])[1] += source * probability
+                    factor = 1.0 if model is None else model(prefix, label)
+                    grown.setdefault((*prefix, label), [0.0, 0.0])[1] += source * probability * factor
         best = sorted(grown.items(), key=lambda item: -sum(item[1]))[:width]
         beam = {prefix: (blanks, labels) for prefix, (blanks, labels) in best}
-    return tuple(Prefix(prefix, sum(both)) for prefix, both in beam.items())
+    found = [
+        Prefix(prefix, sum(both) * (1.0 if model is None else model(prefix, None))) for prefix, both in beam.items()
+    ]
+    return tuple(sorted(found, key=lambda each: -each.probability))
 
 
 def edit_distance(predicted: Sequence[int], target: Sequence[int]) -> int:

@@ -18,20 +18,22 @@ from rnn_core.arrays import Array, Mask
 from rnn_core.blocks.readout import ReadoutGradients, ReadoutTrace
 from rnn_core.cells import AnyGradients, AnyTrace, LSTMTrace
 from rnn_core.cells.interventions import InterventionMasks
+from rnn_core.cells.modern.base import ModernGradients, ModernTrace
 from rnn_core.equations.explanation import Explanation, FactorValue, Place, TermValue
+from rnn_core.equations.lookup import recipes
 from rnn_core.equations.notation import symbols
-from rnn_core.equations.recipes import MAPS, Factor, Recipe, Term, recipes
+from rnn_core.equations.recipes import MAPS, STEPS, Factor, Recipe, Term
 from rnn_core.errors import MAX_STEPS, CoreError, check_integer, check_kind
 
 
 def explain(
-    trace: AnyTrace,
+    trace: AnyTrace | ModernTrace,
     name: str,
     step: int | None,
     unit: int = 0,
     other: int | None = None,
     *,
-    grads: AnyGradients | None = None,
+    grads: AnyGradients | ModernGradients | None = None,
     answer: ReadoutTrace | None = None,
     answer_grads: ReadoutGradients | None = None,
 ) -> Explanation:
@@ -57,15 +59,17 @@ class Explainer:
 
     def __init__(
         self,
-        trace: AnyTrace,
-        grads: AnyGradients | None = None,
+        trace: AnyTrace | ModernTrace,
+        grads: AnyGradients | ModernGradients | None = None,
         answer: ReadoutTrace | None = None,
         answer_grads: ReadoutGradients | None = None,
     ):
-        check_kind("trace", trace, AnyTrace)
-        check_kind("grads", grads, AnyGradients | None)
+        check_kind("trace", trace, AnyTrace | ModernTrace)
+        check_kind("grads", grads, AnyGradients | ModernGradients | None)
         check_kind("answer", answer, ReadoutTrace | None)
         check_kind("answer_grads", answer_grads, ReadoutGradients | None)
+        if answer is not None and isinstance(trace, ModernTrace):
+            raise CoreError("answer", "a readout of a modern cell", "None: its loss starts at `trace.output`")
         if answer is not None and not np.array_equal(answer.hs, trace.hs[1:]):
             raise CoreError("answer", "a readout of other states", "read_out(params, trace.hs[1:])")
         if answer is not None and (grads is None) != (answer_grads is None):
@@ -88,7 +92,7 @@ class Explainer:
         recipe, held = self.recipes.get(place.name), self._is_overridden(place)
         if recipe is None or held or (place.step == 0 and not symbol.of):
             return Explanation(place, "held" if held else "given", value, self.symbols)
-        terms = tuple(self._terms(recipe, place))
+        terms = tuple(self.terms(recipe, place))
         total = 0.0
         for term in terms:  # added in order, as in the browser; `sum` of newer Pythons rounds differently
             total += term.value
@@ -99,9 +103,11 @@ class Explainer:
         symbol = self.symbols.get(name)
         owners = [each for each in (self._sent_back if symbol and symbol.of else self._made) if each is not None]
         if symbol and symbol.first is None:
-            weight = name.removeprefix("d")  # no weight's own name begins with a d
+            weight = name.removeprefix("d") if symbol.of else name
             found = next((getattr(each.params, weight) for each in owners if hasattr(each.params, weight)), None)
         else:
+            found = None
+        if found is None:
             found = next((getattr(each, name) for each in owners if hasattr(each, name)), None)
         if found is None:
             known = [each for each, of in self.symbols.items() if self._grads is not None or not of.of]
@@ -110,7 +116,10 @@ class Explainer:
 
     def _index(self, place: Place) -> tuple[int, ...] | None:
         """The index of the value in its array, or None outside of it: before h_0 or after h_T."""
-        first, shape = self.symbols[place.name].first, self.array(place.name).shape
+        symbol, shape = self.symbols[place.name], self.array(place.name).shape
+        first = symbol.first
+        if symbol.axes[1:] == ("past",) and place.step is not None and place.unit >= place.step:
+            return None  # attention has no score for a later step
         given = (None if place.step is None else place.step - (first or 0), place.unit, place.other)
         index = tuple(i for i in given if i is not None)
         wanted = len(shape) == len(index) and (first is None) == (place.step is None)
@@ -131,7 +140,7 @@ class Explainer:
             return False
         return bool(mask[place.step - 1, place.unit])
 
-    def _terms(self, recipe: Recipe, own: Place) -> Iterator[TermValue]:
+    def terms(self, recipe: Recipe, own: Place) -> Iterator[TermValue]:
         """The terms of the recipe at this place, with its sums expanded."""
         indices = (own.step, own.unit, own.other)
         known = dict(zip(recipe.index, [i for i in indices if i is not None], strict=True))
@@ -148,6 +157,8 @@ class Explainer:
         """Every value of a summed letter; steps outside an array are dropped later."""
         if letter == "t":
             return range(len(self._trace.xs) + 1)
+        if letter == "u":
+            return range(1)
         factor = next(factor for factor in term.factors if letter in factor.index)
         return range(self.array(factor.name).shape[factor.index.index(letter)])
 
@@ -178,13 +189,16 @@ def _place(factor: Factor, known: Mapping[str, int]) -> Place | None:
     """The place that a factor refers to, given the value of every letter. The constant 1 has none."""
     if not factor.name:
         return None
-    step = known["t"] + factor.dt if "t" in factor.index else None
-    return Place(factor.name, step, *(known[letter] for letter in factor.index if letter != "t"))
+    index, step = factor.index, None
+    if index[0] in STEPS:
+        step = known["t"] + factor.dt if index[0] == "t" else known[index[0]] + 1  # the other letters count from 0
+        index = index[1:]
+    return Place(factor.name, step, *(known[letter] - (letter == "t") for letter in index))
 
 
-def overridden_values(trace: AnyTrace) -> dict[str, Mask]:
+def overridden_values(trace: AnyTrace | ModernTrace) -> dict[str, Mask]:
     """Masks that are true where the run's interventions override a value, by the name of the value."""
-    if not trace.interventions:
+    if isinstance(trace, ModernTrace) or not trace.interventions:
         return {}
     states = {"h": "hs", "c": "cs"} if isinstance(trace, LSTMTrace) else {"h": "hs"}
     T, H = len(trace.xs), trace.hs.shape[1]

@@ -26,8 +26,33 @@ TEXT_MAPS = {
     "dtanh": "(1 − {}²)",
     "drelu": "[{} > 0]",
     "exp": "e^{}",
+    "dsoftplus": "(1 − e^(−{}))",
+    "dlog_sigmoid": "(1 − e^({}))",
+    "delu_plus_one": "min({}, 1)",
+    "dreciprocal": "(−({})²)",
+    "dinverse_root": "(−½·({})³)",
+    "droot_rest": "({0} − 1/{0})",
+    "sign": "sign({})",
+    "sin": "sin({})",
+    "cos": "cos({})",
 }
-TEXT_FUNCTIONS = {"identity": "{}", "sigmoid": "σ({})", "tanh": "tanh({})", "relu": "relu({})", "share": "{own}/({})"}
+TEXT_FUNCTIONS = {
+    "identity": "{}",
+    "sigmoid": "σ({})",
+    "tanh": "tanh({})",
+    "relu": "relu({})",
+    "share": "{own}/({})",
+    "exp": "exp({})",
+    "softplus": "softplus({})",
+    "log_sigmoid": "log σ({})",
+    "elu_plus_one": "1 + elu({})",
+    "reciprocal": "1/({})",
+    "inverse_root": "1/√({})",
+    "root_rest": "√(1 − exp(2·({})))",
+    "magnitude": "|{}|",
+    "cos": "cos({})",
+    "sin": "sin({})",
+}
 
 
 class Place(NamedTuple):

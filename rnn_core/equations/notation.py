@@ -6,14 +6,18 @@ write LaTeX take `paint(ink, latex) -> latex`.
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
 from rnn_core.blocks.readout import ReadoutParams
-from rnn_core.cells import LSTMParams, Params
-from rnn_core.equations.recipes import Factor, Recipe, Term, lines_of, parsed
+from rnn_core.cells import LSTMParams
+from rnn_core.cells.modern.base import ModernParams
+from rnn_core.equations.lookup import AnyParams, lines_of, parsed
+from rnn_core.equations.modern_notation import gradient_names, letters
+from rnn_core.equations.recipes import Factor, Recipe, Term
 from rnn_core.equations.table import GRU_LETTERS, LSTM_LETTERS
 
 Paint = Callable[[str, str], str]  # (key of INKS, LaTeX) -> LaTeX in that colour
@@ -48,8 +52,10 @@ _NAMED = {
 _WEIGHT = re.compile(r"([Wbw])_(\w+)")
 
 
-def symbols(params: Params, readout: ReadoutParams | None = None) -> Mapping[str, Symbol]:
+def symbols(params: AnyParams, readout: ReadoutParams | None = None) -> Mapping[str, Symbol]:
     """A symbol for every name that the recipes of this cell (and of its readout) use."""
+    if isinstance(params, ModernParams):
+        return _modern_symbols(params)
     return _symbols(lines_of(params, readout), isinstance(params, LSTMParams))
 
 
@@ -60,6 +66,19 @@ def _symbols(lines: tuple[str, ...], lstm: bool) -> Mapping[str, Symbol]:
     names = (used | set(table)) - {""}
     letters = LSTM_LETTERS if lstm else GRU_LETTERS
     return MappingProxyType({name: _symbol(name, letters) for name in sorted(names)})
+
+
+def _modern_symbols(params: ModernParams) -> Mapping[str, Symbol]:
+    own = {
+        name: Symbol(each.base, each.ink, each.axes, each.first, each.lower, each.upper)
+        for name, each in letters(params).items()
+    }
+    gradients = {
+        name: replace(own[value], of="l" if name.endswith("_direct") else "L", ink="gradient")
+        for name, value in gradient_names(params)
+    }
+    direct = f"d{params.output}_direct"
+    return MappingProxyType(own | gradients | {direct: replace(gradients[direct], first=1)})
 
 
 def _symbol(name: str, letters: Mapping[str, str]) -> Symbol:
@@ -104,10 +123,41 @@ def _index(units: tuple[str, ...]) -> str:
     return f"[{','.join(units)}]" if units else ""
 
 
+# The letters of the modern cells outside of formulas; x, y and z with a hat or bar have no letter of their own.
+_GREEK = {
+    "Delta": "Δ",
+    "Lambda": "Λ",
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "eta": "η",
+}
+_GREEK |= {"theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "rho": "ρ", "sigma": "σ"}
+_GREEK |= {"varphi": "φ", "phi": "ϕ", "omega": "ω", "ell": "ℓ"}
+_ACCENTS = {"bar": "\u0304", "hat": "\u0302", "tilde": "\u0303"}
+
+
+def in_text(letter: str) -> str:
+    r"""A letter of a formula as text: \Delta is Δ, \bar A is Ā."""
+    if not letter.startswith("\\"):
+        return letter
+    name, _space, rest = letter[1:].partition(" ")
+    if name in _ACCENTS:
+        return unicodedata.normalize("NFC", in_text(rest) + _ACCENTS[name])
+    return _GREEK[name]
+
+
 def text_of(symbol: Symbol, step: str, units: tuple[str, ...]) -> str:
     """f_3[1], a^f_3[1], W_xf[1,2], ∂L/∂f_3[1], ∂L/∂W_xf[1,2]."""
     lower = symbol.lower or step
-    name = symbol.base + (f"^{symbol.upper}" if symbol.upper else "") + (f"_{lower}" if lower else "") + _index(units)
+    name = (
+        in_text(symbol.base)
+        + (f"^{in_text(symbol.upper)}" if symbol.upper else "")
+        + (f"_{lower}" if lower else "")
+        + _index(units)
+    )
     if not symbol.of:
         return name
     path = f" via {symbol.path}" if symbol.path else ""
@@ -133,6 +183,15 @@ LATEX_MAPS = {
     "dtanh": r"\left(1 - {}^2\right)",
     "exp": "e^{{{}}}",
     "drelu": r"\mathbf{{1}}\left[{} > 0\right]",
+    "dsoftplus": r"\left(1 - e^{{-{}}}\right)",
+    "dlog_sigmoid": r"\left(1 - e^{{{}}}\right)",
+    "delu_plus_one": r"\min\left({}, 1\right)",
+    "dreciprocal": r"\left(-{}^2\right)",
+    "dinverse_root": r"\left(-\tfrac{{1}}{{2}} {}^3\right)",
+    "droot_rest": r"\left({0} - 1/{0}\right)",
+    "sign": r"\mathrm{{sign}}\left({}\right)",
+    "sin": r"\sin {}",
+    "cos": r"\cos {}",
 }
 LATEX_FUNCTIONS = {
     "identity": "{}",
@@ -140,6 +199,16 @@ LATEX_FUNCTIONS = {
     "tanh": r"\tanh\left({}\right)",
     "relu": r"\mathrm{{relu}}\left({}\right)",
     "share": r"\frac{{{own}}}{{{}}}",
+    "exp": r"\exp\left({}\right)",
+    "softplus": r"\mathrm{{softplus}}\left({}\right)",
+    "log_sigmoid": r"\log \sigma\left({}\right)",
+    "elu_plus_one": r"1 + \mathrm{{elu}}\left({}\right)",
+    "reciprocal": r"\left({}\right)^{{-1}}",
+    "inverse_root": r"\left({}\right)^{{-1/2}}",
+    "root_rest": r"\sqrt{{1 - e^{{2 {}}}}}",
+    "magnitude": r"\left|{}\right|",
+    "cos": r"\cos\left({}\right)",
+    "sin": r"\sin\left({}\right)",
 }
 
 
@@ -153,12 +222,13 @@ def recipe_latex(recipe: Recipe, names: Mapping[str, Symbol], paint: Paint = pla
     def factor(part: Factor) -> str:
         if not part.name:
             return "1"
-        units = tuple(letter for letter in part.index if letter != "t")
-        step = time_index(part.dt) if "t" in part.index else ""
+        timed = names[part.name].first is not None
+        units = tuple(letter for letter in part.index[timed:] if letter != "u")
+        step = (time_index(part.dt) if part.index[0] == "t" else part.index[0]) if timed else ""
         return LATEX_MAPS[part.map].format(latex_of(names[part.name], step, units, paint))
 
     def term(part: Term) -> str:
-        letters = sorted({letter for f in part.factors for letter in f.index} - set(recipe.index))
+        letters = sorted({letter for f in part.factors for letter in f.index} - {*recipe.index, "u"})
         sums = "".join(rf"\sum_{{{letter}}} " for letter in letters)
         return sums + r"\, ".join(map(factor, part.factors))
 
@@ -171,14 +241,21 @@ def recipe_latex(recipe: Recipe, names: Mapping[str, Symbol], paint: Paint = pla
     return f"{left} = {LATEX_FUNCTIONS[recipe.function].format(total.strip(), own=own)}"
 
 
-def recipes_json(params: Params, readout: ReadoutParams | None = None) -> str:
+def recipes_json(params: AnyParams, readout: ReadoutParams | None = None) -> str:
     """The recipes as JSON, for the browser; the docstring of recipes.py shows the format."""
-    return _json(lines_of(params, readout), isinstance(params, LSTMParams))
+    lines = lines_of(params, readout)
+    if isinstance(params, ModernParams):
+        return _written(_modern_symbols(params), lines)
+    return _json(lines, isinstance(params, LSTMParams))
 
 
 @cache
 def _json(lines: tuple[str, ...], lstm: bool) -> str:
-    names, table = _symbols(lines, lstm), parsed(lines)
+    return _written(_symbols(lines, lstm), lines)
+
+
+def _written(names: Mapping[str, Symbol], lines: tuple[str, ...]) -> str:
+    table = parsed(lines)
     return json.dumps(
         {
             "symbols": {name: asdict(symbol) for name, symbol in names.items()},

@@ -12,6 +12,8 @@ Reading a line:
 * `f( ... )` around the whole right side is the `function`; `g(...)` around one factor is that factor's `map`.
 * A term with the gradient dV[place] is left out where an intervention overrides V: no gradient passes through it.
 * In truncated BPTT a term with dt = +1 at step t is left out where t is a multiple of the chunk's length, except t = 0.
+* Modern cells: `s` and `r` are steps too. In front (key[s,i]) they are the step of the row; behind t (scores[t,s]) they
+  count from 0, up to t - 1. `u` has one value: it is the index of a single number, and formulas leave it out.
 * Values without a line of their own (xs, weights, dhs_direct without a readout) are given, and so are hs[0] and cs[0].
 
 `recipes_json(params, readout)` (in notation.py) is the same table for the browser:
@@ -36,13 +38,8 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 
-from rnn_core.blocks.readout import ReadoutParams
-from rnn_core.cells import Params
-from rnn_core.equations.table import equations, readout_equations
-from rnn_core.errors import check_kind
+STEPS = "tsr"  # the letters of steps
 
 # Functions of the sum of the terms. "share", of softmax, also takes the unit's own term: own / sum.
 FUNCTIONS: Mapping[str, Callable[[float, float], float]] = {
@@ -51,6 +48,16 @@ FUNCTIONS: Mapping[str, Callable[[float, float], float]] = {
     "tanh": lambda total, own: math.tanh(total),
     "relu": lambda total, own: total if total > 0.0 or math.isnan(total) else 0.0,
     "share": lambda total, own: own / total,
+    "exp": lambda total, own: _exp(total),
+    "softplus": lambda total, own: max(total, 0.0) + math.log1p(math.exp(-abs(total))),
+    "log_sigmoid": lambda total, own: min(total, 0.0) - math.log1p(math.exp(-abs(total))),
+    "elu_plus_one": lambda total, own: total + 1.0 if total > 0.0 else math.exp(total),
+    "reciprocal": lambda total, own: 1.0 / total if total else math.copysign(math.inf, total),
+    "inverse_root": lambda total, own: 1.0 / math.sqrt(total) if total > 0.0 else math.nan,
+    "root_rest": lambda total, own: math.sqrt(-math.expm1(2.0 * total)),  # sqrt(1 - a^2) of a = e^total
+    "magnitude": lambda total, own: abs(total),
+    "cos": lambda total, own: math.cos(total),
+    "sin": lambda total, own: math.sin(total),
 }
 
 # Functions of one factor. The slopes are functions of the function's own value v.
@@ -60,8 +67,21 @@ MAPS: Mapping[str, Callable[[float], float]] = {
     "dsigmoid": lambda v: v * (1.0 - v),
     "dtanh": lambda v: 1.0 - v * v,
     "drelu": lambda v: float(v > 0.0),
-    "exp": lambda v: math.exp(v) if v < 709.0 else math.inf,
+    "exp": lambda v: _exp(v),
+    "dsoftplus": lambda v: -math.expm1(-v),
+    "dlog_sigmoid": lambda v: -math.expm1(v),
+    "delu_plus_one": lambda v: min(v, 1.0),
+    "dreciprocal": lambda v: -v * v,
+    "dinverse_root": lambda v: -0.5 * v**3,
+    "droot_rest": lambda v: v - 1.0 / v if v else -math.inf,
+    "sign": lambda v: float((v > 0.0) - (v < 0.0)),  # these three: slopes in terms of the argument
+    "sin": math.sin,
+    "cos": math.cos,
 }
+
+
+def _exp(value: float) -> float:
+    return math.exp(value) if value < 709.0 else math.inf
 
 
 @dataclass(frozen=True)
@@ -109,8 +129,9 @@ def parse(equation: str) -> Recipe:
         right = inside.removesuffix(" )")
     else:
         function = "identity"
-    pieces = re.split(r" ([+-]) ", right)
-    signs = [1, *(1 if sign == "+" else -1 for sign in pieces[1::2])]
+    first = -1 if right.startswith("- ") else 1
+    pieces = re.split(r" ([+-]) ", right.removeprefix("- "))
+    signs = [first, *(1 if sign == "+" else -1 for sign in pieces[1::2])]
     terms = tuple(
         Term(sign, tuple(_factor(text) for text in piece.split()))
         for sign, piece in zip(signs, pieces[::2], strict=True)
@@ -118,17 +139,10 @@ def parse(equation: str) -> Recipe:
     return Recipe(target.name, target.index, function, terms)
 
 
-def recipes(params: Params, readout: ReadoutParams | None = None) -> Mapping[str, Recipe]:
-    """The recipe of each value, gradient and weight gradient of this cell (and of its readout), by its field name."""
-    return parsed(lines_of(params, readout))
-
-
-def lines_of(params: Params, readout: ReadoutParams | None = None) -> tuple[str, ...]:
-    """The equations of the recipes. They are equal for all cells of one form, so they can be the key of a cache."""
-    check_kind("params", params, Params)
-    return (*equations(params), *(readout_equations(readout) if readout else ()))
-
-
-@cache
-def parsed(lines: tuple[str, ...]) -> Mapping[str, Recipe]:
-    return MappingProxyType({recipe.name: recipe for recipe in map(parse, lines)})
+def text_of_factor(factor: Factor) -> str:
+    """A factor as a line writes it."""
+    if not factor.name:
+        return "1"
+    letters = [letter + (f"{factor.dt:+d}" if factor.dt and letter == "t" else "") for letter in factor.index]
+    place = f"{factor.name}[{','.join(letters)}]"
+    return place if factor.map == "identity" else f"{factor.map}({place})"

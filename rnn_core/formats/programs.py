@@ -21,7 +21,7 @@ Say = Callable[[str], str]
 class Comment(StrEnum):
     """Every comment of the scripts, so that a test can check that each has a translation."""
 
-    INPUT = "The input: one row a step."
+    INPUT = "The input: one row per step."
     WEIGHTS = "The weights, each applied as W @ x."
     STATE = "The state before the first step."
     STEPS = "One step after another: each line is one equation."
@@ -51,11 +51,13 @@ def as_numpy(
     import numpy as np
     """
     params = check_params(params)
-    body = "\n".join(f"    {line}" for line in _step(params, "sigmoid({})", "np.tanh({})", "np.maximum({}, 0)", say))
+    body = "\n".join(
+        f"    {line}" for line in step_lines(params, "sigmoid({})", "np.tanh({})", "np.maximum({}, 0)", say)
+    )
     sigmoid = "\ndef sigmoid(a):\n    return 1 / (1 + np.exp(-a))\n\n\n" if "sigmoid(" in body else ""
     return f"""import numpy as np
 
-{_numbers(params, xs, h_0, c_0, "np.array", say)}
+{number_lines(params, xs, h_0, c_0, "np.array", say)}
 
 {sigmoid}# {say(Comment.STEPS)}
 for x in xs:
@@ -72,14 +74,14 @@ def as_torch(
     params = check_params(params)
     if (layer := _torch_layer(params, say)) is None:
         body = "\n".join(
-            f"    {line}" for line in _step(params, "torch.sigmoid({})", "torch.tanh({})", "torch.relu({})", say)
+            f"    {line}" for line in step_lines(params, "torch.sigmoid({})", "torch.tanh({})", "torch.relu({})", say)
         )
         layer = f"# {say(Comment.NO_TORCH_LAYER)}\n# {say(Comment.STEPS)}\nfor x in xs:\n{body}"
     return f"""import torch
 
 torch.set_default_dtype(torch.float64)  # {say(Comment.FLOAT64)}
 
-{_numbers(params, xs, h_0, c_0, "torch.tensor", say)}
+{number_lines(params, xs, h_0, c_0, "torch.tensor", say)}
 
 {layer}
 
@@ -103,7 +105,7 @@ import numpy as np
 # {say(Comment.KERAS_FLOAT64)}
 keras.config.set_floatx("float64")
 
-{_numbers(params, xs, h_0, c_0, "np.array", say)}
+{number_lines(params, xs, h_0, c_0, "np.array", say)}
 
 {layer}
 
@@ -112,7 +114,7 @@ print(h.tolist())  # {say(Comment.LAST)}
 """
 
 
-def _step(params: Params, sigmoid: str, tanh: str, relu: str, say: Say) -> list[str]:
+def step_lines(params: Params, sigmoid: str, tanh: str, relu: str, say: Say) -> list[str]:
     """One step of the cell, one line per equation, in the library whose functions are given."""
 
     def gate(letter: str, cell: str = "") -> str:
@@ -210,20 +212,22 @@ layer.set_weights([
 ])"""
 
 
-def _numbers(params: Params, xs: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLike | None, array: str, say: Say) -> str:
+def number_lines(
+    params: Params, xs: ArrayLike, h_0: ArrayLike | None, c_0: ArrayLike | None, array: str, say: Say
+) -> str:
     """The input, the weights and the first state as lines of source."""
     inputs, h, c = check_input(params, xs, h_0, c_0)
     states = {"h": h} | ({"c": c} if isinstance(params, LSTMParams) else {})
     return "\n".join(
         [
             f"# {say(Comment.INPUT)}",
-            _assignment("xs", inputs, array),
+            assignment("xs", inputs, array),
             "",
             f"# {say(Comment.WEIGHTS)}",
-            *(_assignment(name, weight, array) for name, weight in weights_of(params).items()),
+            *(assignment(name, weight, array) for name, weight in weights_of(params).items()),
             "",
             f"# {say(Comment.STATE)}",
-            *(_assignment(name, state, array) for name, state in states.items()),
+            *(assignment(name, state, array) for name, state in states.items()),
         ]
     )
 
@@ -234,7 +238,7 @@ def _stacked(prefix: str, gates: str, join: str) -> str:
     return names[0] if len(names) == 1 else f"{join}([{', '.join(names)}])"
 
 
-def _assignment(name: str, value: Array, array: str, width: int = 100) -> str:
+def assignment(name: str, value: Array, array: str, width: int = 100) -> str:
     """`W = np.array([...])` with exact numbers: one line per row; short rows share lines if there are many."""
     one_line = f"{name} = {array}({value.tolist()!r})"
     if len(one_line) <= width:

@@ -1,7 +1,7 @@
 """Repeats the recorded runs: `python -m rnn_core.lab.record cells` (or several names; without a name, all of them).
 
-The settings and seeds are those of experiments.py. Another kind of processor may round differently, and such differences
-grow in the course of a run.
+The settings and seeds are those of experiments.py, and those of ready.py for a name such as `compared/cells`. Another kind of
+processor may round differently, and such differences grow in the course of a run.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import torch
 from rnn_core.lab.counts import counts_to
 from rnn_core.lab.experiments import EXPERIMENTS
 from rnn_core.lab.outcomes import Outcome, outcome_of
+from rnn_core.lab.ready import READY, record_name
 from rnn_core.lab.recorded import RECORDED, to_json
 from rnn_core.lab.settings import RunSettings, lab_settings
 from rnn_core.lab.tasks.counting import Counting
@@ -24,6 +25,9 @@ from rnn_core.learn.state import RunState
 from rnn_core.learn.train import advance, start
 
 COUNTED = 60  # the largest n that is tried
+EVERY = {name: (each.runs(each.seeds), each.seeds) for name, each in EXPERIMENTS.items()} | {
+    record_name(name): (each.runs(), each.seeds) for name, each in READY.items()
+}
 
 
 def run(settings: RunSettings) -> tuple[RunState, Outcome]:
@@ -39,13 +43,14 @@ def run(settings: RunSettings) -> tuple[RunState, Outcome]:
 
 
 def record(name: str, jobs: int) -> None:
-    experiment, began = EXPERIMENTS[name], time.perf_counter()
+    (runs, seeds), began = EVERY[name], time.perf_counter()
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        states, outcomes = zip(*pool.map(run, experiment.runs(experiment.seeds)), strict=True)
+        states, outcomes = zip(*pool.map(run, runs), strict=True)
     counts = [counts_to(state, COUNTED) for state in states if isinstance(state.settings.task, Counting)]
-    RECORDED.mkdir(exist_ok=True)
-    text = to_json(f"python -m rnn_core.lab.record {name}", torch.__version__, experiment.seeds, outcomes, counts)
-    (RECORDED / f"{name}.json").write_text(text, encoding="utf-8")
+    file = RECORDED / f"{name}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = to_json(f"python -m rnn_core.lab.record {name}", torch.__version__, seeds, outcomes, counts)
+    file.write_text(text, encoding="utf-8")
     if counts:
         _keep_networks(states, counts)
     print(f"{name}: {len(outcomes)} runs, {time.perf_counter() - began:.0f} s", flush=True)
@@ -62,12 +67,12 @@ def _keep_networks(states: tuple[RunState, ...], counts: list[int]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(EXPERIMENTS))
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(EVERY))
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="runs at the same time; each has one core")
     given = parser.parse_args()
-    for name in given.names or EXPERIMENTS:
-        if name not in EXPERIMENTS:
-            parser.error(f"unknown experiment {name!r}: one of {', '.join(EXPERIMENTS)}")
+    for name in given.names or EVERY:
+        if name not in EVERY:
+            parser.error(f"unknown name {name!r}: one of {', '.join(EVERY)}")
         record(name, given.jobs)
 
 

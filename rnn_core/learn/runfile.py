@@ -1,6 +1,7 @@
 """A run as one file: safetensors, with the settings as JSON in its header. Nothing in it can be executed.
 
     tensors   network.<name>, optimiser.<name>.<moment>     the state, float32: training continues from it exactly
+              best.<name>                                   the weights of an earlier step that were best on validation
               curve.<name>                                  the curves, float32, at most a few thousand points
     header    {"unrolled": JSON of {"version", "settings", "step", "best_loss", "best_step", "ending"}}
 
@@ -22,7 +23,7 @@ from safetensors.numpy import save as save_tensors
 
 from rnn_core.errors import CoreError, check_integer, check_number, check_option, shown
 from rnn_core.learn.settings import TrainingSettings
-from rnn_core.learn.state import Ending, Reason, RunState
+from rnn_core.learn.state import BEST, Ending, Reason, RunState
 from rnn_core.learn.state_tensors import state_shapes
 
 Curves = Mapping[str, NDArray[np.float32]]
@@ -34,6 +35,7 @@ LONGEST_HEADER = 2 * 2**20
 LONGEST_CURVE = 20_000
 ARGUMENT = "run file"
 DAMAGED, NOT_OPENED = "a damaged file", "which was not opened"  # parts of messages that pages recognise
+OTHER_KIND = f"{ARGUMENT}: kind"
 PROGRAMS = {b"PK": "a zip archive or a torch.save file", b"\x80": "a Python pickle", b"\x89HDF": "an HDF5 file"}
 
 
@@ -61,7 +63,7 @@ def load(data: bytes, kinds: Kinds) -> tuple[RunState, dict[str, NDArray[np.floa
         raise CoreError(ARGUMENT, f"{DAMAGED} ({problem})", "a whole file, as this app saved it") from None
     settings, step, best_loss, best_step, ending = _about(about, kinds)
     curves = {name.removeprefix("curve."): tensors.pop(name) for name in list(tensors) if name.startswith("curve.")}
-    _check_tensors(tensors, settings, step if ending is None else None)
+    _check_tensors(tensors, settings, step if ending is None else None, best_step < step)
     _check_curves(curves, settings.budget)
     return RunState(settings, step, save_tensors(tensors), best_loss, best_step, ending), curves
 
@@ -112,7 +114,7 @@ def _settings(given: object, kinds: Kinds) -> TrainingSettings:
     if not isinstance(given, dict):
         raise CoreError(f"{ARGUMENT}: settings", type(given).__name__, "an object with options")
     kind = given.get("kind", "lab")
-    check_option(f"{ARGUMENT}: kind", kind, tuple(kinds))
+    check_option(OTHER_KIND, kind, tuple(kinds))
     return kinds[kind]({name: value for name, value in given.items() if name != "kind"})
 
 
@@ -128,11 +130,13 @@ def _check_curves(curves: Curves, budget: int) -> None:
                 raise CoreError(argument, "other numbers", f"steps from 0 to {budget}, in order")
 
 
-def _check_tensors(tensors: Curves, settings: TrainingSettings, step: int | None) -> None:
-    """A run that has ended (no step) may lack the optimiser's state."""
+def _check_tensors(tensors: Curves, settings: TrainingSettings, step: int | None, may_have_best: bool) -> None:
+    """A run that has ended (no step) may lack the optimiser's state. Any run may lack the weights of its best step."""
     wanted = state_shapes(settings, step or 0)
     if step is None and any(name.startswith("optimiser.") for name in tensors):
         wanted = state_shapes(settings, 1)
+    if may_have_best and any(name.startswith(BEST) for name in tensors):
+        wanted |= {f"{BEST}{name}": shape for name, shape in settings.network_shapes().items()}
     if tensors.keys() != wanted.keys():
         name = min(tensors.keys() ^ wanted.keys())
         raise CoreError(

@@ -23,6 +23,7 @@ class TrainingSettings(Options, ABC):
     """Equal settings give equal runs, bit for bit."""
 
     kind: ClassVar[str]  # "lab", or the application's name: which problem is trained
+    keeps_best: ClassVar[bool] = False  # whether a run also keeps the weights that were best on validation
 
     optimiser: str = choice("adam", OPTIMISERS)
     rate: float = real(0.005, low=0.0, high=1000.0)

@@ -9,10 +9,12 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.numpy import load, save
 
 from rnn_core.learn.settings import TrainingSettings
 
 Floats = NDArray[np.float32]
+BEST = "best."  # before the names of the weights that were best on the held-out set
 Reason = Literal["budget", "target", "patience", "overflow"]
 
 
@@ -34,7 +36,9 @@ class RunState:
 
     settings: TrainingSettings
     step: int  # updates made so far
-    tensors: bytes  # safetensors: network.<name>, carry.<name> and optimiser.<name>.<moment>, float32
+    tensors: (
+        bytes  # safetensors, float32: network.<name>, carry.<name>, optimiser.<name>.<moment> and perhaps best.<name>
+    )
     best_loss: float = math.inf  # on the held-out set
     best_step: int = 0
     ending: Ending | None = None
@@ -44,6 +48,22 @@ class RunState:
         """A hash of the state's contents, as a key of caches that must not keep the state alive."""
         words = repr((self.settings, self.step, self.best_loss, self.best_step, self.ending))
         return sha256(words.encode("utf-8", "surrogatepass") + self.tensors).hexdigest()
+
+    @cached_property
+    def at_best(self) -> "RunState | None":
+        """The network of the step that was best on the held-out set, to be used and not to be trained further.
+
+        None if the present weights are the best ones, or if the run did not keep those of an earlier step.
+        """
+        tensors = load(self.tensors)
+        best = {name.removeprefix(BEST): value for name, value in tensors.items() if name.startswith(BEST)}
+        if not best:
+            return None
+        network = {f"network.{name}": value for name, value in best.items()}
+        carry = {name: value for name, value in tensors.items() if name.startswith("carry.")}
+        return RunState(
+            self.settings, self.best_step, save(network | carry), self.best_loss, self.best_step, self.ending
+        )
 
 
 @dataclass(frozen=True)

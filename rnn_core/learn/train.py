@@ -15,7 +15,7 @@ from torch import Tensor
 
 from rnn_core.errors import check_integer
 from rnn_core.learn.settings import TrainingSettings
-from rnn_core.learn.state import Checks, Ending, Metrics, Reason, RunState, Steps, View
+from rnn_core.learn.state import BEST, Checks, Ending, Metrics, Reason, RunState, Steps, View
 
 MOST_STEPS = 100_000  # of one call
 
@@ -83,8 +83,11 @@ class _Trainer:
         network, tensors = self.problem.network, load(self.start.tensors)
         network.load_state_dict({name: tensors[f"network.{name}"] for name in network.state_dict()})
         self.problem.carry = {name: tensors[f"carry.{name}"] for name in self.problem.carry}
+        self.best = {name: tensors[f"{BEST}{name}"] for name in network.state_dict() if f"{BEST}{name}" in tensors}
         self.names, self.weights = map(list, zip(*network.named_parameters(), strict=True))
         self.matrices = [weight for weight in self.weights if weight.dim() > 1]
+        if self.settings.keeps_best and self.best_step == self.done and np.isfinite(self.best_loss):
+            self.keep_weights()
         self.optimiser = _optimiser(self.settings, self.weights)
         for name, weight in zip(self.names, self.weights, strict=True):
             prefix = f"optimiser.{name}."
@@ -104,6 +107,8 @@ class _Trainer:
             for moment, value in self.optimiser.state[weight].items():
                 if value is not None:
                     tensors[f"optimiser.{name}.{moment}"] = value
+        if self.best_step < self.done:  # otherwise the network itself is the best one
+            tensors |= {f"{BEST}{name}": value for name, value in self.best.items()}
         return RunState(self.settings, self.done, save(tensors), self.best_loss, self.best_step, self.ending)
 
     def step_once(self) -> None:
@@ -163,10 +168,16 @@ class _Trainer:
         self.check_rows.append((self.done, loss, outcome.measure, sizes, updates))
         if loss < self.best_loss:
             self.best_loss, self.best_step = loss, self.done
+            if self.settings.keeps_best:
+                self.keep_weights()
         if self.settings.target is not None and loss <= self.settings.target:
             self.end("target")
         elif self.settings.patience is not None and self.done - self.best_step >= self.settings.patience:
             self.end("patience")
+
+    def keep_weights(self) -> None:
+        """The present weights are the best ones on the held-out set so far."""
+        self.best = {name: weight.detach().clone() for name, weight in zip(self.names, self.weights, strict=True)}
 
     def end(self, reason: Reason, what: str = "") -> None:
         self.ending = Ending(reason, self.done, what)

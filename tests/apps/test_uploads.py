@@ -1,8 +1,9 @@
-"""A visitor's files: refused in our own words, and out of the memory when nobody needs them."""
+"""Uploaded files: refused with a message of the app, and freed when they are no longer needed."""
 
 import asyncio
 
 import pytest
+from starlette.responses import PlainTextResponse
 from starlette.types import Scope
 from streamlit import config, runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -11,6 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from rnn_core.apps.table import LARGEST
 from tests.charts import opened
+from tests.ui.shell.asgi import asked
+from ui.browser.frame import UPLOAD_REFUSED
+from ui.runs.limits import MOST_UPLOADS
 from ui.shell.upload_limit import KeepNewestUploads, keep_newest
 
 PAGES = {"forecast": {"series": "own"}, "sentiment": {}, "recommend": {}}
@@ -18,7 +22,7 @@ PAGES = {"forecast": {"series": "own"}, "sentiment": {}, "recommend": {}}
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(("lang", "says"), [("en", "larger than 2 MB"), ("zh", "2 MB")])
-def test_a_file_that_is_too_large_is_refused_in_our_words_and_leaves_the_list(page: str, lang: str, says: str) -> None:
+def test_a_file_that_is_too_large_is_refused_with_a_message_and_unlisted(page: str, lang: str, says: str) -> None:
     app = opened(page, lang=lang, **PAGES[page])
     app.file_uploader(key=f"{page}_file").set_value(("large.csv", b"1\n" * LARGEST, "text/csv")).run()
     assert not app.exception
@@ -42,7 +46,7 @@ def script_that_takes_small_files() -> None:
     st.text(f"{data!r}; {problem}; {sum(len(file.data) for files in storage.values() for file in files.values())} held")
 
 
-def test_the_bytes_of_a_refused_file_are_let_go() -> None:
+def test_the_bytes_of_a_refused_file_are_freed() -> None:
     app = AppTest.from_function(script_that_takes_small_files).run()
     app.file_uploader[0].set_value(("a.txt", b"0123456789", "text/plain")).run()
     assert app.text[0].value == "b'0123456789'; ; 10 held"
@@ -101,9 +105,28 @@ def test_every_upload_of_a_session_counts(files: MemoryUploadedFileManager, monk
     monkeypatch.setattr(runtime, "get_instance", Server)
     monkeypatch.setattr(config, "get_option", {"server.maxUploadSize": 1}.__getitem__)
     for number in range(5):
-        scope = {"type": "http", "path": f"/base/_stcore/upload_file/me/{number}"}
+        scope = {"type": "http", "method": "PUT", "headers": [], "path": f"/base/_stcore/upload_file/me/{number}"}
         asyncio.run(KeepNewestUploads(put)(scope, None, None))
     assert list(files.file_storage["me"]) == ["3", "4"]
+
+
+def test_a_file_beyond_what_all_visitors_may_hold_is_refused(
+    files: MemoryUploadedFileManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Server:
+        uploaded_file_mgr = files
+
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", Server)
+    monkeypatch.setenv(MOST_UPLOADS, "2")
+    app = KeepNewestUploads(PlainTextResponse("taken"))
+    path, size = "/_stcore/upload_file/me/new", str(2**20)
+    assert asked(app, path, "PUT", content_length=size)[0] == 200
+    files.add_file("others", UploadedFileRec("old", "", "", bytes(2**20 + 1)))
+    status, _headers, _body = asked(app, path, "PUT", content_length=size)
+    assert f"status code {status}" in UPLOAD_REFUSED
+    assert asked(app, path, "PUT", content_length="10")[0] == 200
+    assert asked(app, path, "DELETE")[0] == 200
 
 
 def test_a_book_is_read_and_of_a_longer_one_the_page_says_how_much_is_used() -> None:

@@ -1,10 +1,10 @@
-"""A slider's pictures come before Streamlit's answer, never fall back behind the slider, and are not missed where they cannot come."""
+"""A dial's previews come before Streamlit's answer, are drawn on a slow line too, and are not missed where they cannot come."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 
 from benchmarks.browser import ROOT, running, scratch_script, wait_until_idle
 from tests.browser.conftest import eventually
@@ -30,19 +30,10 @@ if __name__ != "__main__":
 """
 STREAMLIT, AHEAD = "**/_stcore/stream", "**/ahead"
 RESTS = 1500  # milliseconds after which nothing is on its way any more
-SEEN = """() => {
-    window.seen = []
-    const look = () => {
-        const steps = document.querySelector(".unrolled-plot .canvas")?._fullData?.[0].x.length / 2 - 1 // a line has two points a step
-        if (steps >= 1 && steps !== seen.at(-1)) seen.push(steps)
-        requestAnimationFrame(look)
-    }
-    look()
-}"""
 ENDS = """() => {
     window.seen = []
     const look = () => {
-        const ends = document.querySelector(".unrolled-plot .canvas")?._fullData?.map(({ y }) => y?.[y.length - 1]).join()
+        const ends = document.querySelector(".unrolled-plot .canvas")?._fullData?.find(({ name }) => name === "RNN")?.y.at(-1)
         if (ends !== seen.at(-1)) seen.push(ends)
         requestAnimationFrame(look)
     }
@@ -69,7 +60,7 @@ Visitor = Callable[..., Page]
 
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Visitor]:
-    """Open the page on gradients with the slider in hand; `between` may stand between the page and the server."""
+    """Open the page on gradients with the dial of the matrix in hand; `between` may stand between the page and the server."""
     contexts: list[BrowserContext] = []
 
     def opened(url: str, between: Callable[[Page], object] = lambda _page: None) -> Page:
@@ -79,12 +70,12 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
         page.goto(f"{url}/gradients")
         wait_until_idle(page)
         page.wait_for_function(
-            "document.querySelector('.unrolled-plot .canvas')?._fullData"
-        )  # out of sight: drawn late
-        page.wait_for_function("Boolean(window.unrolledKeepsPreview)")  # ahead.js has come
+            "() => Boolean(document.querySelector('.unrolled-plot .canvas')?._fullData)", timeout=60_000
+        )
         page.wait_for_timeout(RESTS)
-        page.get_by_role("slider", name="Steps T").focus()
+        dial(page).focus()
         page.wait_for_timeout(300)
+        page.evaluate(ENDS)
         return page
 
     yield opened
@@ -92,50 +83,33 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
         context.close()
 
 
-def lasts(page: Page, steps: int) -> None:
-    """The chart shows so many steps; a line has two points a step."""
-    page.wait_for_function(
-        "T => document.querySelector('.unrolled-plot .canvas')?._fullData?.[0].x.length === 2 * (T + 1)", arg=steps
-    )
+def dial(page: Page) -> Locator:
+    return page.get_by_role("slider", name="largest singular value")
 
 
-def test_pictures_come_while_streamlit_is_silent(visitor: Visitor, app_url: str) -> None:
+def is_drawn_anew(page: Page, pictures: int = 2) -> None:
+    page.wait_for_function("count => seen.length >= count", arg=pictures)
+
+
+def test_previews_come_while_streamlit_is_silent(visitor: Visitor, app_url: str) -> None:
     silence = Silence()
     page = visitor(app_url, silence.over)
     silence.lasts = True
+    title = page.locator("figcaption").first
     page.keyboard.press("ArrowRight")
-    lasts(page, 110)
+    is_drawn_anew(page)
+    expect(title).to_contain_text("s₁ = 1.55")  # the sentence is a part of the picture
     page.keyboard.press("PageUp")
-    lasts(page, 210)
-    slider = page.get_by_role("slider", name="Steps T")
-    box = slider.locator("xpath=ancestor::*[@data-testid='stSlider']").bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] - 8)
-    held = int(slider.input_value())
-    assert 200 < held < 320
-    lasts(page, held)
+    is_drawn_anew(page, 3)
 
 
-def test_an_answer_for_a_value_that_is_left_is_not_shown(visitor: Visitor, app_url: str) -> None:
-    page = visitor(app_url)
-    page.evaluate(SEEN)
-    for _press in range(25):
-        page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(45)
-    lasts(page, 350)
-    seen = page.evaluate("seen")
-    assert len(seen) > 2
-    assert seen == sorted(seen)
-
-
-def test_another_choice_is_shown_at_once_after_a_slider(visitor: Visitor, app_url: str) -> None:
+def test_another_choice_is_shown_after_a_dial(visitor: Visitor, app_url: str) -> None:
     page = visitor(app_url)
     for _press in range(3):
         page.keyboard.press("ArrowRight")
     page.get_by_role("radio", name="One weight").click()
-    page.wait_for_timeout(RESTS)
-    lasts(page, int(page.get_by_role("slider", name="Steps T").input_value()))
     expect(page.get_by_role("radio", name="One weight")).to_be_checked()
+    expect(page.locator("figcaption").first).to_contain_text("w = 0.90", timeout=20_000)
 
 
 def test_without_the_socket_the_page_answers(visitor: Visitor, app_url: str) -> None:
@@ -149,7 +123,7 @@ def test_without_the_socket_the_page_answers(visitor: Visitor, app_url: str) -> 
     for _press in range(3):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(200)
-    lasts(page, 130)
+    expect(page.locator("figcaption").first).to_contain_text("s₁ = 1.65", timeout=20_000)
     assert len(refused) == 1
 
 
@@ -159,15 +133,15 @@ def test_the_socket_stands_below_a_base_path(visitor: Visitor) -> None:
         page = visitor(url, silence.over)
         silence.lasts = True
         page.keyboard.press("ArrowRight")
-        lasts(page, 110)
+        is_drawn_anew(page)
 
 
-def dragged(page: Page, name: str, by: float, seconds: float) -> None:
+def dragged(page: Page, by: float, seconds: float) -> None:
     """A real mouse, which moves 60 times a second whether or not the page keeps up."""
-    slider = page.get_by_role("slider", name=name).locator("xpath=ancestor::div[contains(@style,'left')][1]")
-    box = slider.bounding_box()
+    box = dial(page).bounding_box()
     assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    share = dial(page).evaluate("input => (input.value - input.min) / (input.max - input.min)")
+    x, y = box["x"] + 11 + share * (box["width"] - 22), box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     devtools = page.context.new_cdp_session(page)
@@ -183,9 +157,8 @@ def dragged(page: Page, name: str, by: float, seconds: float) -> None:
 def test_a_drag_is_drawn_on_a_slow_line(visitor: Visitor, tmp_path: Path) -> None:
     with running(scratch_script(tmp_path, LATE)) as url:
         page = visitor(url)
-        page.evaluate(ENDS)
-        dragged(page, "largest singular value", 200, seconds=3)
-        assert len(page.evaluate("seen")) >= 4, "pictures come while the slider moves"
+        dragged(page, 120, seconds=3)
+        assert len(page.evaluate("seen")) >= 5, "pictures come while the dial moves"
         page.mouse.up()
         wait_until_idle(page)
         page.wait_for_timeout(RESTS)

@@ -1,5 +1,6 @@
 """The page on back-propagation as a visitor uses it: the picture leads the diagram, and the bars are played back."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, eventually
@@ -7,7 +8,7 @@ from tests.browser.test_states_and_gates import opened, pixel
 
 
 def test_a_click_on_the_unrolled_graph_takes_the_diagram_to_that_step(visit: Visit) -> None:
-    page = opened(visit, "bptt?lang=en&view=numbers")
+    page = opened(visit, "bptt?lang=en&view=numbers&picture=wires")
     diagram = page.locator(".st-key-stepper")
     expect(diagram.get_by_text("Step 12 of 12").first).to_be_visible()
     expect(diagram.get_by_role("button", name="Backward")).to_have_attribute("aria-pressed", "true")
@@ -15,18 +16,19 @@ def test_a_click_on_the_unrolled_graph_takes_the_diagram_to_that_step(visit: Vis
     expect(diagram.get_by_text("Step 8 of 12").first).to_be_visible()
 
 
-def test_a_click_between_two_states_puts_the_wall_there(visit: Visit) -> None:
-    page = opened(visit, "bptt?lang=en")
-    slider = page.get_by_role("slider", name="A wall after every … steps")
+@pytest.mark.parametrize(("picture", "chart"), [("network", "ribbons"), ("wires", "unrolled")])
+def test_a_click_between_two_states_truncates_there(visit: Visit, picture: str, chart: str) -> None:
+    page = opened(visit, f"bptt?lang=en&picture={picture}")
+    slider = page.get_by_role("slider", name="Truncated after every … steps")
     expect(slider).to_have_value("6", timeout=30_000)
-    page.mouse.click(*pixel(page, "unrolled", 4.5))
+    page.mouse.click(*pixel(page, chart, 4.5))
     expect(slider).to_have_value("4", timeout=30_000)
-    page.wait_for_function("location.search.includes('wall12=4')")
+    page.wait_for_function("() => location.search.includes('wall12=4')")
     expect(page.get_by_text("step 4:").first).to_be_visible(timeout=30_000)
 
 
 def test_the_bars_are_added_step_after_step_and_the_diamond_ends_where_it_began(visit: Visit) -> None:
-    page = opened(visit, "bptt?lang=en")
+    page = opened(visit, "bptt?lang=en&picture=network")
     part = page.locator(".st-key-stacked")
     expect(part.locator(".stage.drawn")).to_be_visible(timeout=20_000)
     sums = "(node) => Array.from(node._fullData.find(({ name }) => name === 'sum').y)"

@@ -113,7 +113,7 @@ def test_the_ends_of_a_line_with_gaps_are_its_first_and_last_values(charts: Page
     expect(said(shown)).to_contain_text("gaps, 3")
 
 
-def test_whoever_comes_with_the_keyboard_reads_what_the_keys_do(charts: Page) -> None:
+def test_keyboard_focus_shows_a_hint_on_the_keys(charts: Page) -> None:
     shown = image(charts, "Bars")
     hint = charts.locator(f"#{shown.get_attribute('aria-describedby')}")
     expect(hint).to_have_text("The arrow keys read single values; Home and End lead to the first and the last.")

@@ -1,12 +1,13 @@
-"""A dial draws in the browser at every move, whatever the network does, and tells the page once where it rests."""
+"""A dial draws every move in the browser, even without a connection, and sends its final value to the page once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from benchmarks.browser import wait_until_idle
-from tests.browser.conftest import eventually
+from tests.browser.conftest import NewPage, eventually, go_to, open_drawer
+from tests.selection import quick
 
 STREAMLIT = "**/_stcore/stream"
 SHOWN = """() => {
@@ -26,7 +27,7 @@ WATCH = f"""() => {{
 
 
 class Line:
-    """Between the browser and Streamlit: what it says is counted, and lost while `is_cut`."""
+    """A proxy between the browser and Streamlit that counts messages, and drops them while `is_cut`."""
 
     def __init__(self, page: Page) -> None:
         self.is_cut = False
@@ -48,25 +49,18 @@ Visitor = Callable[..., tuple[Page, Line]]
 
 
 @pytest.fixture
-def visitor(browser: Browser, app_url: str) -> Iterator[Visitor]:
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
-
+def visitor(new_page: NewPage, app_url: str) -> Visitor:
     def opened(address: str, **context: object) -> tuple[Page, Line]:
-        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", **context))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page = new_page(**context)
         line = Line(page)
         page.goto(f"{app_url}/{address}")
         wait_until_idle(page)
+        open_drawer(page)
         dial(page, "Steps T").focus()  # brings the charts near it into sight
-        page.wait_for_function("document.querySelector('.unrolled-plot .canvas')?._fullData")
+        page.wait_for_function("() => document.querySelector('.unrolled-plot .canvas')?._fullData")
         return page, line
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not errors
+    return opened
 
 
 def dial(page: Page, name: str) -> Locator:
@@ -85,8 +79,8 @@ def place_on(slider: Locator, share: float) -> tuple[float, float]:
     return box["x"] + 10 + share * (box["width"] - 20), box["y"] + box["height"] / 2
 
 
-@pytest.mark.parametrize("address", ["rnn", "lstm", "gru", "compare"])
-def test_every_move_is_drawn_with_the_line_cut(visitor: Visitor, address: str) -> None:
+@pytest.mark.parametrize("address", quick(["lstm"], ["compare", "rnn", "gru"]))
+def test_every_move_is_drawn_without_a_connection(visitor: Visitor, address: str) -> None:
     page, line = visitor(address)
     line.is_cut = True
     slider = dial(page, "Steps T")
@@ -97,7 +91,7 @@ def test_every_move_is_drawn_with_the_line_cut(visitor: Visitor, address: str) -
         shows(page, value)
 
 
-def test_sizes_are_drawn_with_the_line_cut(visitor: Visitor) -> None:
+def test_sizes_are_drawn_without_a_connection(visitor: Visitor) -> None:
     page, line = visitor("lstm?preset=random")
     line.is_cut = True
     for name in ("Hidden size H", "Input size X"):
@@ -108,7 +102,7 @@ def test_sizes_are_drawn_with_the_line_cut(visitor: Visitor) -> None:
         eventually(page, lambda before=before: page.get_by_role("application").inner_text() == before, True)
 
 
-def test_the_address_has_its_value_before_the_page_answers(visitor: Visitor) -> None:
+def test_the_address_has_the_dials_value_before_the_page_answers(visitor: Visitor) -> None:
     page, line = visitor("lstm?T=41")
     line.is_cut = True
     dial(page, "Steps T").press("ArrowRight")
@@ -118,7 +112,7 @@ def test_the_address_has_its_value_before_the_page_answers(visitor: Visitor) -> 
     eventually(page, lambda: "T=" in page.url, False)
 
 
-def test_a_drag_draws_and_tells_the_page_once(visitor: Visitor) -> None:
+def test_a_drag_draws_every_move_and_sends_one_message(visitor: Visitor) -> None:
     page, line = visitor("lstm")
     page.evaluate(WATCH)
     slider = dial(page, "Steps T")
@@ -142,7 +136,7 @@ def test_a_drag_draws_and_tells_the_page_once(visitor: Visitor) -> None:
     assert line.sent == 1
 
 
-def test_an_answer_for_a_value_that_is_left_is_not_shown(visitor: Visitor) -> None:
+def test_an_answer_for_an_earlier_value_is_not_shown(visitor: Visitor) -> None:
     page, _line = visitor("lstm")
     page.evaluate(WATCH)
     slider = dial(page, "Steps T")
@@ -173,7 +167,7 @@ def test_back_brings_the_dial_of_the_page_before(visitor: Visitor) -> None:
     dial(page, "Steps T").press("ArrowRight")
     eventually(page, lambda: line.sent > 0, True)
     wait_until_idle(page)
-    page.get_by_role("link", name="GRU", exact=True).first.click()
+    go_to(page, "GRU")
     expect(page.get_by_role("heading", name="GRU", exact=True)).to_be_visible()
     eventually(page, lambda: dial(page, "Steps T").input_value(), "40")
     page.go_back()
@@ -182,7 +176,7 @@ def test_back_brings_the_dial_of_the_page_before(visitor: Visitor) -> None:
     shows(page, 61)
 
 
-def test_a_finger_finds_it_and_moves_it(visitor: Visitor) -> None:
+def test_a_dial_works_by_touch(visitor: Visitor) -> None:
     page, line = visitor("rnn", has_touch=True, is_mobile=True)
     slider = dial(page, "Steps T")
     box = slider.bounding_box()
@@ -195,9 +189,9 @@ def test_a_finger_finds_it_and_moves_it(visitor: Visitor) -> None:
     shows(page, int(slider.input_value()))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_its_colours_are_those_of_the_theme(visitor: Visitor, scheme: str) -> None:
+@pytest.mark.parametrize("scheme", quick(["dark"], ["light"]))
+def test_a_dial_has_the_colours_of_the_theme(visitor: Visitor, scheme: str) -> None:
     page, _line = visitor("rnn", color_scheme=scheme)
-    label = page.locator("label").filter(has_text="Steps T")
-    colour = {"light": "rgb(26, 34, 48)", "dark": "rgb(230, 235, 242)"}[scheme]
+    label = page.locator("label").filter(has_text="Steps T").first
+    colour = {"light": "rgb(23, 28, 40)", "dark": "rgb(237, 240, 247)"}[scheme]
     expect(label).to_have_css("color", colour)

@@ -1,4 +1,4 @@
-"""Drawing an input by hand: the page hears it, and the line never leaves the pointer."""
+"""Drawing an input: the page receives it, and late answers never move the line."""
 
 import ast
 import re
@@ -38,7 +38,7 @@ def heard(page: Page) -> list[float]:
 
 
 def hears(page: Page, values: object) -> None:
-    """The page comes to know these values."""
+    """The page eventually has these values."""
     eventually(page, lambda: heard(page), values)
 
 
@@ -70,12 +70,12 @@ def draw_up(page: Page, finish: bool = True) -> None:
         page.mouse.up()
 
 
-def test_the_mouse_draws_and_skips_no_step(board: Page) -> None:
+def test_the_mouse_draws_every_step(board: Page) -> None:
     draw_up(board)
     hears(board, pytest.approx([-1 + t / 10 for t in range(21)], abs=0.06))  # half a step of the pointer
 
 
-def test_a_late_answer_does_not_move_the_line_under_the_pointer(board: Page) -> None:
+def test_a_late_answer_does_not_move_a_line_that_is_being_drawn(board: Page) -> None:
     draw_up(board, finish=False)
     during = shown(board)
     board.wait_for_timeout(1200)  # all answers are in, the button is still down
@@ -103,14 +103,14 @@ def test_a_press_beside_the_wave_moves_its_end(board: Page) -> None:
     hears(board, pytest.approx([1.0, *[0.0] * 20], abs=0.03))
 
 
-def test_the_handle_shows_that_the_wave_can_be_pulled_until_it_is(board: Page) -> None:
+def test_the_handle_is_shown_until_the_wave_is_first_drawn(board: Page) -> None:
     handle = board.get_by_role("slider", name="Your input").locator(".handle")
     expect(handle).to_be_visible()
     draw_up(board)
     expect(handle).to_have_count(0)
 
 
-def test_reset_and_another_start_begin_anew(board: Page) -> None:
+def test_reset_and_another_preset_replace_the_drawing(board: Page) -> None:
     flat = shown(board)
     draw_up(board)
     board.get_by_role("button", name="Start again").click()
@@ -121,7 +121,7 @@ def test_reset_and_another_start_begin_anew(board: Page) -> None:
     hears(board, [t / 20 for t in range(21)])
 
 
-def test_a_line_behind_is_made_of_what_is_drawn_in_the_same_run(board: Page) -> None:
+def test_the_line_behind_follows_the_drawing_in_the_same_run(board: Page) -> None:
     draw_up(board)
     hears(board, pytest.approx([-1 + t / 10 for t in range(21)], abs=0.06))
     behind = board.get_by_role("slider", name="Your input").locator("path.line")

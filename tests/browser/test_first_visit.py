@@ -1,15 +1,17 @@
-"""A page has something to read while Streamlit is still being fetched, and nothing of it stays."""
+"""A page shows its title and idea while Streamlit is still loading, and removes them afterwards."""
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from benchmarks.browser import wait_until_idle
+from tests.browser.conftest import Visit
 
 FILES = "**/static/**"
 
 
 @pytest.mark.parametrize(
-    ("address", "idea"), [("lstm", "A memory that only gates may touch."), ("lstm?lang=zh", "一份只有门才能碰的记忆。")]
+    ("address", "idea"),
+    [("lstm", "A memory that only gates can change."), ("lstm?lang=zh", "只有门才能改动的记忆。")],
 )
 def test_the_page_can_be_read_before_streamlit_runs(browser: Browser, app_url: str, address: str, idea: str) -> None:
     page = browser.new_page(locale="en-GB")
@@ -28,11 +30,26 @@ def test_the_page_can_be_read_before_streamlit_runs(browser: Browser, app_url: s
 
 def test_scripts_and_styles_come_compressed(browser: Browser, app_url: str) -> None:
     page = browser.new_page()
-    told = {}
-    page.on("response", lambda response: told.setdefault(response.url.split("?")[0], response.headers))
+    reported = {}
+    page.on("response", lambda response: reported.setdefault(response.url.split("?")[0], response.headers))
     page.goto(f"{app_url}/lstm")
     wait_until_idle(page)
-    code = {url: headers for url, headers in told.items() if url.endswith((".js", ".css"))}
+    code = {url: headers for url, headers in reported.items() if url.endswith((".js", ".css"))}
     assert len(code) > 30
     assert not [url for url, headers in code.items() if headers.get("content-encoding") != "gzip"]
     page.close()
+
+
+def test_the_policy_of_the_page_stops_a_script_that_came_in_from_outside(visit: Visit) -> None:
+    page = visit("lstm")
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script")
+            script.textContent = "window.hit = true"
+            document.body.append(script)
+            document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.hit = true'>")
+        }"""
+    )
+    page.wait_for_function("() => document.querySelector('body > img').complete")
+    assert page.evaluate("window.hit === undefined")
+    assert page.request.get(page.url.removesuffix("lstm") + "health").json()["status"] == "ok"

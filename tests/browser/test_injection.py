@@ -1,6 +1,6 @@
-"""What a visitor, a link or a file says is shown as text: nothing in it runs, is fetched, or leads anywhere.
+"""Text of visitors, links and files is shown as plain text: nothing in it runs, loads or links anywhere.
 
-Sixty strings go every way on which words come in and are shown. A request to another host, a dialog, `window.hit` or a link to
+Sixty strings are sent through every input whose text is shown. A request to another host, a dialog, `window.hit` or a link to
 evil.test would each be found.
 """
 
@@ -220,7 +220,7 @@ def test_what_a_page_reads_of_its_link_itself_is_shown_as_text(watched: Callable
         ("sentiment", "A review, in English or Chinese", 990),
         ("text", "Your beginning (press Enter)", 290),
         ("translate?units_en-zh=words", "or type your own", 390),
-        ("multimodal", "or your own, in English or Chinese", 150),
+        ("multimodal", "Ask your own question, in English or Chinese", 150),
     ],
 )
 def test_what_is_typed_is_shown_as_text(watched: Callable[[str], Page], address: str, field: str, longest: int) -> None:

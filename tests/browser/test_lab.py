@@ -1,4 +1,4 @@
-"""The training lab in a browser: the curves appear by themselves, the run obeys, is kept, and waits for who comes back."""
+"""The training lab in a browser: curves appear while training, the buttons work, and a run survives saving and leaving."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from benchmarks.browser import wait_until_idle
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, go_to
 
 SLOW = 120_000  # milliseconds: the first chunk waits for a worker to start, on a machine that others use
 SMALL = "lab?lang=en&cell=gru&T=20&H=8&batch=8&budget=200000"
@@ -58,7 +58,7 @@ def test_a_run_is_saved_and_another_visitor_opens_it_and_goes_on(visit: Visit, t
     saving.value.save_as(tmp_path / "run.safetensors")
     other = visit("lab?lang=zh")
     other.locator("input[type=file]").set_input_files(tmp_path / "run.safetensors")
-    expect(other.get_by_test_id("stProgress")).to_contain_text("第 2 步", timeout=SLOW)
+    expect(other.get_by_test_id("stProgress")).to_contain_text("第 2 个训练步", timeout=SLOW)
     expect(other).to_have_url(re.compile(r"(?=.*cell=gru)(?=.*rate=0\.0123)(?=.*H=8)"), timeout=SLOW)
 
 
@@ -66,10 +66,10 @@ def test_a_visitor_who_comes_back_finds_the_run_and_its_link(visit: Visit) -> No
     page = visit(SMALL)
     press(page, "One step")
     at_rest(page)
-    page.get_by_test_id("stSidebar").get_by_role("link", name="LSTM", exact=True).click()
+    go_to(page, "LSTM")
     expect(page.get_by_role("heading", name="LSTM", exact=True)).to_be_visible(timeout=SLOW)
     wait_until_idle(page, 60)
-    page.get_by_test_id("stSidebar").get_by_role("link", name="Training lab", exact=True).click()
+    go_to(page, "Training lab")
     expect(page.get_by_test_id("stProgress")).to_contain_text("Step 1 of 200000", timeout=SLOW)
     expect(page).to_have_url(re.compile(r"(?=.*cell=gru)(?=.*budget=200000)(?=.*T=20)"), timeout=SLOW)
     one_step(page)

@@ -1,4 +1,4 @@
-"""Links in a real browser: a view comes back with its diagram, a link to the same page is one place, and no link calls elsewhere."""
+"""Links in a browser: a link restores its view, a link to the same page makes one history entry, and none contacts another host."""
 
 import re
 
@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from benchmarks.browser import wait_until_idle
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, open_drawer
+from tests.selection import quick
 
 
 def test_a_copied_link_of_a_cell_page_shows_the_same_again(visit: Visit) -> None:
@@ -21,6 +22,7 @@ def test_a_copied_link_of_a_cell_page_shows_the_same_again(visit: Visit) -> None
     part.locator(".viewport").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile(r"step=10.*value=dcs\.10\.1"))
+    open_drawer(page)
     page.get_by_role("slider", name="Steps T").press("ArrowRight")
     page.wait_for_url(re.compile("T=61"))
     wait_until_idle(page)
@@ -28,9 +30,10 @@ def test_a_copied_link_of_a_cell_page_shows_the_same_again(visit: Visit) -> None
     assert page.evaluate("history.length") == before
 
 
-def test_a_link_to_its_own_page_sets_the_view_and_back_takes_it_away(visit: Visit) -> None:
+def test_a_link_to_its_own_page_sets_the_view_and_back_undoes_it(visit: Visit) -> None:
     page = visit("gru")
-    link = page.get_by_role("link", name="See them part with random weights")
+    open_drawer(page)
+    link = page.get_by_role("link", name="See them differ with random weights")
     expect(link).to_be_visible(timeout=60_000)
     before = page.evaluate("history.length")
     link.click()
@@ -44,18 +47,20 @@ def test_a_link_to_its_own_page_sets_the_view_and_back_takes_it_away(visit: Visi
 
 INJECTED = "%0A%0A![a](http://evil.test/m.png)%0A%0A[b](http://evil.test)%0A%0Awww.evil.test%0A%0A%23%20head"
 LINKS = [
+    f"lstm?input=typed&preset=random&xs1={INJECTED}",
+    f"sentiment?review_en=good%20{INJECTED}",
+    f"recommend?clicks={INJECTED}",
+    f"gates?kept={INJECTED}",
+]
+MORE_LINKS = [
     f"lstm?T={INJECTED}",
     f"lstm?{INJECTED}=1",
     f"lab?more={INJECTED}",
-    f"lstm?input=typed&preset=random&xs1={INJECTED}",
-    f"sentiment?review_en=good%20{INJECTED}",
     f"translate?say_en-zh={INJECTED}",
     f"translate?say_dates=www.evil.test%20{INJECTED}",
     f"multimodal?typed_question=even%20{INJECTED}",
     f"text?begin_english={INJECTED}",
-    f"recommend?clicks={INJECTED}",
     f"runs?list={INJECTED}",
-    f"gates?kept={INJECTED}",
 ]
 
 
@@ -90,19 +95,21 @@ def is_text_alone(page: Page, calls: list[str]) -> None:
     assert not calls
 
 
-@pytest.mark.parametrize("link", LINKS)
-def test_what_a_link_says_is_text(visit: Visit, calls: list[str], link: str) -> None:
+@pytest.mark.parametrize("link", quick(LINKS, MORE_LINKS))
+def test_parameters_of_a_link_are_shown_as_plain_text(visit: Visit, calls: list[str], link: str) -> None:
     is_text_alone(watched(visit, link, calls), calls)
 
 
 EVIL = "![a](http://evil.test/{at}.png) <a href='http://evil.test'>b</a> www.evil.test me@evil.test"
 
 
-def test_the_labels_of_a_series_are_text(visit: Visit, calls: list[str]) -> None:
+def test_labels_of_a_series_are_shown_as_plain_text(visit: Visit, calls: list[str]) -> None:
     rows = [f'"{EVIL.format(at=at)}",{at % 7 + at / 50}' for at in range(90)]
     page = watched(visit, "forecast?series=own", calls)
     table = "\n".join([f'"{EVIL}",value', *rows]).encode()
-    page.locator("input[type=file]").set_input_files({"name": "series.csv", "mimeType": "text/csv", "buffer": table})
+    page.locator("input[type=file][accept*=csv]").set_input_files(
+        {"name": "series.csv", "mimeType": "text/csv", "buffer": table}
+    )
     expect(page.get_by_text("90 values, from ![a](http")).to_be_visible(timeout=60_000)
     wait_until_idle(page)
     slider = page.get_by_role("slider", name="Today is")
@@ -112,12 +119,16 @@ def test_the_labels_of_a_series_are_text(visit: Visit, calls: list[str]) -> None
     is_text_alone(page, calls)
 
 
-def test_the_column_names_and_words_of_reviews_are_text(visit: Visit, calls: list[str]) -> None:
+@pytest.mark.long
+def test_columns_and_words_of_reviews_are_shown_as_plain_text(visit: Visit, calls: list[str]) -> None:
     rows = [f'"good {EVIL.format(at=at)}",{at % 2}' for at in range(40)]
     page = watched(visit, f"sentiment?review_en=not {EVIL}", calls)
+    page.get_by_role("button", name="Tune").click()
     page.get_by_text("Change single words").click()
     table = "\n".join([f'"{EVIL}","label {EVIL}"', *rows]).encode()
-    page.locator("input[type=file]").set_input_files({"name": "reviews.csv", "mimeType": "text/csv", "buffer": table})
+    page.locator("input[type=file][accept*=csv]").set_input_files(
+        {"name": "reviews.csv", "mimeType": "text/csv", "buffer": table}
+    )
     expect(page.get_by_text("Reviews: 40. Texts from column ![a](http")).to_be_visible(timeout=60_000)
     wait_until_idle(page)
     is_text_alone(page, calls)

@@ -1,4 +1,4 @@
-"""The words of charts and choices are read to their end, on a wide screen, a narrow one and a phone."""
+"""No text of charts and choices is cut off, on a wide screen, a narrow one and a phone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +14,7 @@ CUT = """() => [...document.querySelectorAll('[data-testid=stSelectbox] input, [
 
 @pytest.mark.parametrize("width", [1440, 1280, 390])
 @pytest.mark.parametrize("address", ["lab", "bptt?at=some", "variants?view=lengths"])
-def test_words_are_read_to_their_end(visit: Visit, address: str, width: int) -> None:
+def test_no_text_of_a_chart_or_widget_is_cut_off(visit: Visit, address: str, width: int) -> None:
     page = visit(address, width)
     expect(page.locator(".unrolled-plot").first).to_be_attached(timeout=30_000)
     for figure in page.locator(".unrolled-plot").all():

@@ -1,4 +1,4 @@
-"""A pill that is pressed twice in a hurry is pressed."""
+"""A pill that is clicked twice quickly is selected."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,11 +7,12 @@ from benchmarks.browser import wait_until_idle
 from tests.browser.conftest import Visit
 
 
-@pytest.mark.parametrize("gap", [0, 60])
+@pytest.mark.parametrize("gap", [60, pytest.param(0, marks=pytest.mark.long)])
 @pytest.mark.parametrize(
-    ("address", "pill", "told"), [("gradients", "Exploding", "size=5"), ("bptt", "One that grows", "gain=1.5")]
+    ("address", "pill", "reported"),
+    [("gradients", "Exploding", "size=5"), ("bptt?picture=network", "One that grows", "gain=1.5")],
 )
-def test_a_pill_that_is_pressed_twice_is_chosen(visit: Visit, address: str, pill: str, told: str, gap: int) -> None:
+def test_a_pill_that_is_pressed_twice_is_chosen(visit: Visit, address: str, pill: str, reported: str, gap: int) -> None:
     page = visit(address)
     button = page.get_by_role("radio", name=pill)
     expect(button).not_to_be_checked()
@@ -20,6 +21,6 @@ def test_a_pill_that_is_pressed_twice_is_chosen(visit: Visit, address: str, pill
         page.mouse.down()
         page.mouse.up()
         page.wait_for_timeout(pause)
-    page.wait_for_function("told => location.search.includes(told)", arg=told, timeout=20_000)
+    page.wait_for_function("told => location.search.includes(told)", arg=reported, timeout=20_000)
     wait_until_idle(page)
     expect(button).to_be_checked()

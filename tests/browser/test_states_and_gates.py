@@ -1,4 +1,4 @@
-"""The pages on hidden states and on gates as a visitor uses them: brush, click, point, and the link that follows."""
+"""The pages on hidden states and on gates as a visitor uses them: brushing, clicking, pointing, and the resulting link."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,14 +25,14 @@ def canvas(page: Page, key: str) -> Locator:
 
 
 def pixel(page: Page, key: str, x: float) -> tuple[float, float]:
-    """Where x stands on a chart, in pixels of the page: on its first line where that has a point, else half way up."""
+    """Where x stands on a chart, in pixels of the page: on the first line that has a point there, else half way up."""
     expect(page.locator(f".st-key-{key} .stage.drawn")).to_be_visible(timeout=20_000)
     canvas(page, key).scroll_into_view_if_needed()
     return tuple(
         canvas(page, key).evaluate(
             """(node, x) => {
                 const { xaxis, yaxis, _size } = node._fullLayout, box = node.getBoundingClientRect()
-                const line = node._fullData.find(({ type }) => type === "scatter")
+                const line = node._fullData.find(({ type, hoverinfo, x: places }) => type === "scatter" && hoverinfo !== "skip" && places.indexOf(x) >= 0)
                 const at = line ? line.x.indexOf(x) : -1
                 const y = at < 0 ? _size.t + _size.h / 2 : yaxis._offset + yaxis.l2p(line.y[at])
                 return [box.x + xaxis._offset + xaxis.l2p(x), box.y + y]
@@ -79,7 +79,7 @@ def test_a_finger_brushes_across_the_chart_and_scrolls_up_and_down(visit: Visit)
 def test_keeping_and_undoing_write_the_link(visit: Visit) -> None:
     page = opened(visit, "gates?lang=en&view=hold")
     page.get_by_role("button", name="Keep this and add another").click()
-    expect(page.get_by_text("f of all units held at 0, steps 21–30")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("f of all units clamped at 0, steps 21–30")).to_be_visible(timeout=20_000)
     assert link(page)["kept"] == "f.all.21-30.0"
     assert link(page)["do"] == "none"
     page.get_by_role("button", name="Undo").click()
@@ -88,10 +88,11 @@ def test_keeping_and_undoing_write_the_link(visit: Visit) -> None:
     assert "kept" not in link(page)
 
 
+@pytest.mark.long
 def test_an_example_writes_a_link_that_opens_the_same_view(visit: Visit) -> None:
     page = opened(visit, "states?lang=en")
     page.get_by_text("The butterfly", exact=True).click()
-    expect(page.get_by_text("Two runs whose inputs differ by one billionth")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Two runs differ in their input by one billionth")).to_be_visible(timeout=20_000)
     wait_until_idle(page)
     assert {name: link(page)[name] for name in ("view", "input", "H", "T", "gain", "size")} == {
         "view": "apart",
@@ -108,7 +109,7 @@ def test_an_example_writes_a_link_that_opens_the_same_view(visit: Visit) -> None
 
 def test_the_view_survives_a_change_of_language(visit: Visit) -> None:
     page = opened(visit, "states?lang=en&view=path&cell=gru&input=wave")
-    page.get_by_role("radio", name="中文").click()
+    page.get_by_role("button", name="中文").click()
     expect(page.get_by_role("heading", name="隐藏状态随时间的变化")).to_be_visible(timeout=20_000)
     wait_until_idle(page)
     expect(page.get_by_role("radio", name="路径")).to_be_checked()
@@ -140,6 +141,7 @@ def test_a_step_chosen_on_one_chart_is_marked_on_the_path(visit: Visit, address:
     assert middle == pytest.approx(point, abs=1.5)
 
 
+@pytest.mark.long
 def test_a_path_in_space_marks_the_step_too(visit: Visit) -> None:
     page = opened(visit, "states?lang=en&input=wave&view=path&dims=3")
     page.mouse.click(*pixel(page, "states", 7))

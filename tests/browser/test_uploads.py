@@ -1,4 +1,4 @@
-"""Files that a visitor picks: one that is too large is refused in our words and leaves the list, and the next one is read."""
+"""Uploaded files: one that is too large is refused with a message and unlisted, and the next one is read."""
 
 from pathlib import Path
 
@@ -10,12 +10,12 @@ from rnn_core.apps.speech.wav import write_wav
 from tests.browser.conftest import Visit
 
 
-def test_a_large_file_is_refused_in_our_words_and_a_small_one_is_read_after_it(visit: Visit, tmp_path: Path) -> None:
+def test_a_large_file_is_refused_with_a_message_and_a_small_one_read_after_it(visit: Visit, tmp_path: Path) -> None:
     large, small = tmp_path / "large.csv", tmp_path / "small.csv"
     large.write_bytes(b"1\n" * 1_500_000)
     small.write_text("\n".join(f"{k % 7}.{k % 9}" for k in range(120)))
     page = visit("forecast?lang=en&series=own")
-    uploader = page.get_by_test_id("stFileUploader")
+    uploader = page.get_by_test_id("stFileUploader").filter(has=page.locator("input[accept*=csv]"))
     uploader.locator("input").set_input_files(large)
     expect(page.get_by_text("It is larger than 2 MB. Please take a part of it.")).to_be_visible(timeout=30_000)
     wait_until_idle(page)
@@ -26,15 +26,15 @@ def test_a_large_file_is_refused_in_our_words_and_a_small_one_is_read_after_it(v
     expect(uploader.get_by_text("small.csv")).to_be_visible()
 
 
-def test_a_sound_is_heard_and_a_long_one_stays_refused_while_its_name_is_listed(visit: Visit, tmp_path: Path) -> None:
+def test_a_sound_is_classified_and_a_long_one_refused_while_it_is_listed(visit: Visit, tmp_path: Path) -> None:
     long = tmp_path / "long.wav"
     long.write_bytes(write_wav(np.zeros(12 * 44_100), 44_100))
     page = visit("speech?lang=en&speech_source=own")
-    uploader = page.get_by_test_id("stFileUploader")
+    uploader = page.get_by_test_id("stFileUploader").filter(has=page.locator("input:not([accept*=safetensors])"))
     uploader.locator("input").set_input_files(long)
     refusal = page.get_by_text("The recording lasts 12 seconds, and ten are the most.")
     expect(refusal).to_be_visible(timeout=30_000)
-    page.locator("[class*=st-key-speech_noise] input").press("ArrowRight")
+    page.locator("[class*=st-key-dial_speech_noise] input").press("ArrowRight")
     wait_until_idle(page)
     expect(refusal).to_be_visible()
     uploader.get_by_role("button", name="Remove").click()

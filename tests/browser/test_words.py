@@ -1,4 +1,4 @@
-"""What Streamlit's own widgets say is said in the reader's language, and in English again when that is chosen."""
+"""Labels of Streamlit's own widgets are translated, and English again when English is chosen."""
 
 from playwright.sync_api import expect
 
@@ -8,12 +8,12 @@ from tests.browser.conftest import Visit
 
 def test_streamlits_own_words_are_chinese_on_a_chinese_page_and_come_back(visit: Visit) -> None:
     page = visit("recommend?lang=zh")
-    uploader = page.get_by_test_id("stFileUploader")
+    uploader = page.get_by_test_id("stFileUploader").filter(has=page.locator("input[accept*=csv]"))
     expect(uploader).to_contain_text("选择文件")
     expect(uploader).to_contain_text("每个文件不超过 20MB • CSV")
     page.locator("textarea").first.fill("a,b")
     expect(page.get_by_test_id("InputInstructions").filter(has_text="回车键生效")).to_be_visible()
-    page.get_by_role("radio", name="English").click()
+    page.get_by_role("button", name="English").click()
     wait_until_idle(page)
     expect(uploader).to_contain_text("Upload")
     expect(uploader).to_contain_text("20MB per file • CSV")

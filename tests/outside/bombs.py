@@ -1,4 +1,4 @@
-"""Small inputs that would become large, or take long: for each reader that could be met by them, how to make them."""
+"""Small inputs that would grow large or take long to read, for each reader that could receive them."""
 
 import base64
 import io
@@ -71,12 +71,19 @@ TABLES: tuple[Callable[[], bytes], ...] = (
     lambda: b"2021-01-01," * 180_000,
     lambda: b"9" * 1_999_000 + b"\n1",
     lambda: ("正面,好看\n" * 120_000).encode("gb18030"),
+    lambda: (b"," * 99 + b"1\n") * 19_000,
+    lambda: b"2001,1999,2002,1998\n" * 95_000,
+    lambda: b"word word word,1\n" * 117_000,
 )
 
 BOMBS: dict[str, tuple[Callable[[], Any], ...]] = {
     "forecast, a file": TABLES,
     "reviews, a file": TABLES,
+    "pairs, a file": TABLES,
+    "pairs, in a run file": (lambda: json.dumps([["a" * 60, "b"]] * 30_000), lambda: "[" * 200_000),
     "clicks, a file": TABLES,
+    "shop, a file": TABLES,
+    "shop, in a run file": (lambda: packed(ZEROS * 200, None), lambda: packed(b"[" * 400_000, None)),
     "forecast, typed": (lambda: "1," * 50_000, lambda: "1;" * 50_000, lambda: "9" * 100_000, lambda: ", " * 50_000),
     "reviews, in a run file": (lambda: json.dumps([["a b " * 30, 1]] * 30_000), lambda: "[" * 200_000),
     "text, a file": (lambda: b"a" * 1_000_000, lambda: "ab".encode("utf-16") * 400_000, lambda: b"\t\r" * 500_000),

@@ -1,4 +1,4 @@
-"""What the parts of the page in the browser send back: anybody may send anything in their place."""
+"""The readers of messages from browser parts, in whose place anybody may send anything."""
 
 import base64
 from collections.abc import Callable
@@ -8,16 +8,22 @@ import numpy as np
 
 from rnn_core.apps.digits import drawing
 from tests.outside.reader import Reader
-from ui.browser import door, draw, writer
+from ui.browser import door, draw, wave, writer
+from ui.browser.dial import DialSpec, moved
 from ui.browser.paint import inked
 from ui.browser.plot import point
+from ui.browser.road import LEFT_OUT, Lane, RoadWord, clicked_word
+from ui.browser.scene import drawn_scene
+from ui.browser.solved import kept_progress
+from ui.browser.stepper_practice import square
+from ui.browser.strip import drawn_path
 
 SIDE = 64
 START, NAME = "0a1b2c", "3d4e5f"
 
 
-def painted(told: Any) -> object:
-    ink = inked(SIDE, SIDE)(told)
+def painted(reported: Any) -> object:
+    ink = inked(SIDE, SIDE)(reported)
     return drawing.digit_of(ink), drawing.strip_of(ink)
 
 
@@ -26,6 +32,16 @@ def _ink(*places: tuple[slice, slice]) -> dict[str, Any]:
     for place in places:
         field[place] = True
     return {"field": [SIDE, SIDE], "bits": base64.b64encode(np.packbits(field).tobytes()).decode()}
+
+
+def left_out(reported: Any) -> object:
+    word = RoadWord("a", True, False, False)
+    numbers = np.zeros(3)
+    lane = Lane([word] * 3, numbers, numbers, numbers, np.zeros((3, 2)), 0.5)
+    found = clicked_word({LEFT_OUT: reported}, [lane, lane])
+    if found is None:
+        raise door.Refused
+    return found
 
 
 DRAWINGS = (
@@ -38,14 +54,17 @@ DRAWINGS = (
 WAVE = {"started": START, "values": [0.5, -0.25, 1.0, 0.0]}
 CLICK = {"curve": 1, "row": None, "column": 3, "x": 4.0, "y": 0.5}
 CELL = {"curve": 0, "row": 2, "column": 3, "x": "12", "y": "3"}
+LONG_WAVE = {"started": START, "values": [0.5, -0.25] * 20}
+BIAS = DialSpec("forget bias", -12.0, 12.0, 1.0, "bias", step=0.1)
 CHOICES = {"name": NAME, "places": {"3": "a", "12": "中"}}
+KEPT = {"forget": 0, "solved": {"rnn_sum": {"tries": 2, "hints": 0}, "of another version": {"tries": 1, "hints": 0}}}
 
 
 def through_the_door(reader: door.Reader[Any]) -> Callable[[Any], object]:
-    """As a page asks for it: a value that is refused counts as not sent."""
+    """Reads as a page does: a refused value counts as not sent."""
 
-    def read(told: Any) -> object:
-        found = door.read({"told": told}, "told", reader)
+    def read(reported: Any) -> object:
+        found = door.read({"told": reported}, "told", reader)
         if found is None:
             raise door.Refused
         return found
@@ -60,6 +79,24 @@ def part(name: str, reader: door.Reader[Any], *examples: Any, enters: str, share
 BROWSER = (
     part("a drawing", painted, *DRAWINGS, enters="unrolled_paint", share=0.3),
     part("a drawn wave", draw.drawing(START, 4, (-1.0, 1.0)), WAVE, enters="unrolled_draw"),
+    part("the wave of Home", wave.drawn_wave(START), LONG_WAVE, enters="unrolled_wave"),
+    part("a dial", moved(BIAS), {"value": 2.5, "at": 1764511200000}, enters="unrolled_dial"),
+    part("a page of the menu", door.one_of({"home", "lstm"}), "lstm", enters="unrolled_top_bar"),
+    part(
+        "what the search has found",
+        door.one_of({"claims?claim=14", "glossary?term=bptt"}),
+        "claims?claim=14",
+        enters="unrolled_top_bar",
+    ),
+    part("a card of Home", door.one_of({"rnn", "gru"}), "gru", enters="unrolled_cards"),
+    part("a preset", door.one_of({"latch", "counter"}), "latch", enters="unrolled_thumbnails"),
     part("a click on a chart", point, CLICK, CELL, enters="unrolled_plot"),
+    part("a word that is left out", left_out, {"lane": 1, "word": 2}, enters="unrolled_road"),
+    part("a number that is asked", square, {"name": "hs", "t": 3, "units": [1]}, enters="unrolled_stepper"),
+    part("a click in the shop", door.whole(0, 119), 14, enters="unrolled_shop"),
+    part("a written symbol", door.whole(0, 79), 3, enters="unrolled_attention"),
+    part("a scene", drawn_scene, "0crl4sbs", "0xbs2xbl7xbs", enters="unrolled_scene"),
+    part("a path of the ball", drawn_path, [[4.5, 8.0], [5.0, 8.5], [5.5, 9.0]], enters="unrolled_strip"),
+    part("solved exercises of a browser", kept_progress(("rnn_sum", "hold_bit"), 0), KEPT, enters="unrolled_solved"),
     part("characters that were chosen", writer.choices(NAME), CHOICES, enters="unrolled_writer"),
 )

@@ -1,4 +1,4 @@
-"""What files and typed tables are read by: the applications' own data, sounds, runs, saved views, parameters and traces."""
+"""The readers of files and typed tables: data of the applications, sounds, runs, saved views, parameters and traces."""
 
 import io
 import json
@@ -7,11 +7,17 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from PIL import Image
 from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
 import rnn_core as rc
-from rnn_core.apps.forecast.own import NoNumbers, TooLarge, one_a_line, own_series, own_table
+from rnn_core.analysis.inside.changes import scores_with
+from rnn_core.analysis.inside.labels import labels
+from rnn_core.apps.digits import cut, drawing
+from rnn_core.apps.forecast.own.series import NoNumbers, TooLarge, one_a_line, own_series, own_table
+from rnn_core.apps.forecast.own.settings import own_settings
+from rnn_core.apps.recommend import shop
 from rnn_core.apps.recommend.own import NoItems, own_sessions
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.sentiment import own as reviews
@@ -22,9 +28,13 @@ from rnn_core.apps.speech.wav import SoundError, write_wav
 from rnn_core.apps.table import TableRefused, read_table
 from rnn_core.apps.text import own as texts
 from rnn_core.apps.trained import APPS, load_trained
+from rnn_core.apps.translate import own_pairs
+from rnn_core.apps.translate.settings import of_rows
 from rnn_core.cells.interventions import Clamp, SetState, Silence, from_json, to_json
 from rnn_core.errors import CoreError
 from rnn_core.formats.params_io import params_from_bytes, params_to_bytes
+from rnn_core.formats.state_dict import open_state_dict, read_vocabulary
+from rnn_core.formats.state_layout import find_layout
 from rnn_core.formats.trace_io import (
     trace_from_csv,
     trace_from_json,
@@ -37,23 +47,51 @@ from rnn_core.lab.recorded import network
 from rnn_core.lab.settings import KINDS
 from rnn_core.learn import runfile
 from rnn_core.passes.layers import init_stack
+from rnn_core.studies.practice.catalogue import EXERCISES
+from rnn_core.studies.practice.homework.assign import read_students
+from rnn_core.studies.practice.homework.check import check, make_receipt
+from rnn_core.studies.practice.homework.receipt import ReceiptRefused, read_receipt, receipt_code, write_receipt
+from rnn_core.studies.practice.progress import ProgressRefused, Solved, read_progress, write_progress
+from rnn_core.studies.practice.typed import read_number
 from tests.outside.reader import Reader
-from ui.apps.forecast import controls
 from ui.apps.text import controls as text_controls
+from ui.apps.vision import photo
 from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem
+from ui.classroom.plans.stop_editor import read_answers
+from ui.memory.inside.series_compute import read_numbers
+from ui.widgets.tours import shipped as shipped_tours
+from ui.widgets.tours.tour import TourProblem, read_tour
 
 # --- tables
 
 
 def forecast(data: bytes) -> object:
     found = own_series(own_table(data))
-    return controls._settings_of(found, "gru").split()
+    return own_settings(found.values, "gru").split()
 
 
 def sentiment(data: bytes) -> object:
     found = reviews.own_reviews(reviews.review_table(data))
     return SHIPPED["lstm"].changed(rows=reviews.pack(found.rows)) if found.enough_to_train else found
+
+
+def translate(data: bytes) -> object:
+    found = own_pairs.own_pairs(own_pairs.pair_table(data))
+    return of_rows(own_pairs.pack(found.rows)).languages if found.enough_to_train else found
+
+
+def a_shop(data: bytes) -> object:
+    table = read_table(data)
+    return shop.unpack(shop.pack(shop.own_shop(table, shop.likely_columns(table)).shop))
+
+
+def a_picture(data: bytes) -> object:
+    grey = photo.brightness(data)
+    if isinstance(grey, photo.Refused):
+        raise CoreError("picture", grey.problem, "a PNG or JPEG picture of bounded size")
+    ink = cut.ink_of(grey)
+    return [drawing.digit_of(piece) for piece in cut.digits_in(ink)], drawing.strip_of(cut.line_of(ink))
 
 
 def recommend(data: bytes) -> object:
@@ -95,10 +133,32 @@ SENTIMENT_TABLES = (
     table("stars;review", [f"{1 + at % 5};{text}" for at, (text, _good) in enumerate(REVIEWS[:20])]),
     table("评论,标签", [f"这部电影不错{at},好评\n太差了{at},差评" for at in range(10)], "gb18030"),
 )
+PAIR_TABLES = (
+    table("word,plural", [f"{text} {at},{text}s {at}" for at, (text, _good) in enumerate(REVIEWS)]),
+    table("数字;罗马", [f"{at};{'X' * (at % 9)}V" for at in range(90)], "gb18030"),
+)
 RECOMMEND_TABLES = (
     table("session,item,time", [f"{at // 4},{('camera', 'coffee beans', '帐篷')[at % 3]},{at}" for at in range(24)]),
     table("a;camera", ["a;flour", "b;helmet", "b;screen"]),
 )
+
+SHOPS = tuple(
+    "\n".join([head, *(f"u{at // 3}{mark}item {at % 11}" for at in range(400))]).encode()
+    for head, mark in (("user,item", ","), ("session;product", ";"))
+)
+
+
+def _picture(kind: str) -> bytes:
+    page = np.full((60, 90), 230, dtype=np.uint8)
+    page[15:45, 20:26] = page[15:45, 60:66] = 20
+    file = io.BytesIO()
+    Image.fromarray(page).save(file, kind)
+    return file.getvalue()
+
+
+PICTURES = (_picture("PNG"), _picture("JPEG"))
+
+RECEIPT = make_receipt("a", "rnn_state", 4, {"value": 0.5})
 
 # --- sounds
 
@@ -129,7 +189,7 @@ def a_run(data: bytes) -> object:
 
 
 def run_with(about: object) -> object:
-    """A file whose tensors are right and whose header says something else."""
+    """A file with valid tensors and another header."""
     return a_run(save_tensors(load_tensors(runs()[0]), {"unrolled": json.dumps(about)}))
 
 
@@ -169,7 +229,7 @@ HELD = (Clamp("forget_gate", (0, 1), 0.5, (1, 2)), Silence((2,)), SetState("c", 
 TRACE = rc.run(LSTM, np.arange(8.0).reshape(4, 2), interventions=HELD)
 STACK = init_stack("gru", 2, 3, layers=2, bidirectional=True)
 PARAMS = (params_to_bytes(LSTM), params_to_bytes(STACK), params_to_bytes(rc.init_params("rnn", 1, 1)))
-STATE_DICT = save_tensors(load_tensors(PARAMS[0]))  # as a state_dict of torch is saved: it says of no cell
+STATE_DICT = save_tensors(load_tensors(PARAMS[0]))  # as a saved state_dict of torch, which names no cell
 
 
 def _header(data: bytes) -> Any:
@@ -199,6 +259,16 @@ def npz_with(name: str, member: bytes) -> object:
         for each, content in (MEMBERS | {name: member}).items():
             archive.writestr(each, content)
     return trace_from_npz(file.getvalue())
+
+
+PARAMS_WITH_READOUT = save_tensors(
+    load_tensors(PARAMS[0]) | {"out.weight": np.ones((2, 3), np.float32), "out.bias": np.zeros(2, np.float32)}
+)
+
+
+def look_into(data: bytes) -> object:
+    file = open_state_dict(data)
+    return scores_with(file.network(find_layout(file.shapes)), np.ones((2, 2)))
 
 
 def held(items: object) -> object:
@@ -237,6 +307,15 @@ FILES = (
         share=0.3,
     ),
     Reader(
+        "pairs, a file", translate, PAIR_TABLES, (TableRefused, own_pairs.NoPairs, CoreError), ("translate_file",), 0.3
+    ),
+    Reader(
+        "pairs, in a run file",
+        own_pairs.unpack,
+        (own_pairs.pack([(f"{text} {at}", text) for at, (text, _good) in enumerate(REVIEWS)]),),
+        share=0.3,
+    ),
+    Reader(
         "clicks, a file",
         recommend,
         RECOMMEND_TABLES,
@@ -244,6 +323,9 @@ FILES = (
         ("recommend_file", "recommend_typed"),
         0.3,
     ),
+    Reader("shop, a file", a_shop, SHOPS, (TableRefused, shop.TooFewSessions, CoreError), share=0.2),
+    Reader("shop, in a run file", shop.unpack, (shop.pack(shop.Shop(tuple("abcdefg"), ((0, 1, 2), (3, 4)) * 40)),)),
+    Reader("picture", a_picture, PICTURES, enters=("vision_file", "vision_taken"), share=0.05),
     Reader(
         "text, a file",
         lambda data: text_controls._for_own(texts.own_text(data).packed, "gru"),
@@ -256,7 +338,14 @@ FILES = (
         share=0.5,
     ),
     Reader("text, in a run file", texts.unpack, (texts.pack("the cat sat on the mat. " * 60),)),
-    Reader("sound", heard_file, SOUNDS, (SoundError,), ("speech_file", "speech_microphone"), 0.3),
+    Reader(
+        "sound",
+        heard_file,
+        SOUNDS,
+        (SoundError,),
+        ("speech_file", "speech_microphone", "speech_strip_microphone", "speech_round_files_", "speech_round_"),
+        0.3,
+    ),
     Reader("run file", a_run, runs(), enters=("run_file",)),
     Reader("run file, its header", run_with, (_about(runs()[0]),), share=2.0),
     Reader(
@@ -276,6 +365,16 @@ FILES = (
     Reader("parameters", params_from_bytes, PARAMS),
     Reader("parameters, their header", params_with, (_header(PARAMS[0]),)),
     Reader("a state_dict of torch", lambda data: params_from_bytes(data, "lstm"), (STATE_DICT,)),
+    Reader("a network to look into", look_into, (PARAMS_WITH_READOUT,), enters=("inside_file",)),
+    Reader("numbers to look into", read_numbers, ("1 2 3.5 " * 30, "1e3, -2;4\n" * 40), enters=("inside_numbers",)),
+    Reader("a vocabulary", read_vocabulary, ('["a", "b", " "]', "abc de"), enters=("inside_vocabulary_",)),
+    Reader(
+        "a text to look at",
+        lambda text: labels((text[:1500], text[1500:])),
+        ("He said: “I (and he) go.”\n" * 120, "def f(a): # x\n    return [a]\n" * 110),
+        enters=("inside_text",),
+        share=0.1,
+    ),
     Reader("trace, CSV", trace_from_csv, (trace_to_csv(TRACE),)),
     Reader("trace, JSON", trace_from_json, (trace_to_json(TRACE),)),
     Reader("trace, as values", lambda trace: trace_from_json(json.dumps(trace)), (json.loads(trace_to_json(TRACE)),)),
@@ -283,4 +382,32 @@ FILES = (
     Reader("trace, an array of an NPZ", lambda data: npz_with("hs.npy", data), (MEMBERS["hs.npy"],)),
     Reader("trace, the words of an NPZ", lambda data: npz_with("about.npy", data), (MEMBERS["about.npy"],)),
     Reader("interventions", held, (to_json(HELD),)),
+    Reader(
+        "a tour",
+        read_tour,
+        (
+            *((shipped_tours.FOLDER / f"{name}.toml").read_bytes() for name in ("lstm", "after")),
+            (shipped_tours.PLANS / "fading.toml").read_bytes(),
+        ),
+        (TourProblem,),
+        ("own_tour_file", "room_plan", "plan_file"),
+        0.2,
+    ),
+    Reader(
+        "a receipt of homework",
+        lambda data: check([read_receipt(data)], {"a": 4}),
+        (write_receipt(RECEIPT), receipt_code(RECEIPT).encode()),
+        (ReceiptRefused,),
+        ("homework_files", "homework_codes"),
+    ),
+    Reader("the answers of a stop", read_answers, ("grows\n* falls", "* 会\n不会"), enters=("stop_answers_",)),
+    Reader("a list of students", read_students, ("20241031\n20241038\tWang", "a;b，李-7"), enters=("homework_list",)),
+    Reader(
+        "solved exercises",
+        lambda data: read_progress(data, EXERCISES.keys()),
+        (write_progress({"rnn_sum": Solved(2, 1), "hold_bit": Solved(1, 0)}).encode(),),
+        (ProgressRefused,),
+        enters=("practice_file",),
+    ),
+    Reader("a typed number", read_number, ("0,45", "−4.5·10⁻³", "4.5e-3", "1/3")),
 )

@@ -1,7 +1,7 @@
-"""Valid input, damaged: bytes, text and JSON that somebody sends who means no good, or whose program is broken.
+"""Damaged valid input: bytes, text and JSON as an attacker or a broken program would send them.
 
-A damage is three numbers: which kind, where, and with what. So a list of them is all that a test has to draw, and the
-fewest that still do harm are what it reports.
+A damage is three numbers: its kind, its place and its piece. So a test only draws a list of numbers, and reports the
+shortest list that still causes a failure.
 """
 
 from collections.abc import Iterable

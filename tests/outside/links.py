@@ -1,4 +1,4 @@
-"""What is read of a link's parameters, and of short texts that a visitor types; and the question that comes over the socket."""
+"""The readers of a link's parameters, of short typed texts, and of requests over the preview socket."""
 
 import base64
 import json
@@ -6,24 +6,30 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
+from rnn_core.analysis.inside.pattern import matches
+from rnn_core.apps.caption.scenes import read_scene
 from rnn_core.apps.multimodal.questions import read_words, split_words, unknown_words
 from rnn_core.apps.recommend.own import item_number
 from rnn_core.apps.sentiment import words
 from rnn_core.apps.text.settings import standard as text_settings
-from rnn_core.apps.translate.own import OwnText, own_text, truth
+from rnn_core.apps.translate.own import OwnText, own_text, truths
 from rnn_core.apps.translate.settings import standard as translate_settings
 from rnn_core.lab.comparison import Comparison
+from rnn_core.lab.ready import READY
 from tests.outside.reader import Reader
 from ui.apps.recommend import basket
+from ui.apps.watch.own_path import unpacked
 from ui.browser import previews
 from ui.browser.previews import Slider
 from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem
 from ui.lab import settings as lab_settings
-from ui.lab.comparison.controls import PRESETS
 from ui.lab.comparison.names import short_names
 from ui.memory.gates import intervention_text
 from ui.memory.gradients import controls
+from ui.memory.inside.series_compute import read_ranges
+from ui.widgets.tours import shipped
+from ui.widgets.tours.tour import TourProblem, pack, read_tour, unpack
 
 
 class Told(Exception):
@@ -89,7 +95,7 @@ def translated(text: str) -> object:
     for task in ("en-zh", "zh-en", "dates"):
         settings = translate_settings(task, "gru", True)
         own = own_text(text, settings)
-        found[task] = own, truth(own.text if isinstance(own, OwnText) else text[:400], settings)
+        found[task] = own, truths(own.text if isinstance(own, OwnText) else text[:400], settings)
     return found
 
 
@@ -141,11 +147,11 @@ LINKS = (
         ("wave",),
     ),
     Reader("link: kept", kept, ("f.all.21-30.0", "s.3.1-60~c.2.40.1.5", "z.1.2-3.0.5~h.1.4.-1"), (Told,), ("kept",)),
-    Reader("link: list", comparison, tuple(each.pack() for each in PRESETS.values()), enters=("list",)),
+    Reader("link: list", comparison, tuple(each.pack() for each in READY.values()), enters=("list",)),
     Reader(
         "link: list, as values",
         lambda value: comparison(json.dumps(value)),
-        tuple(json.loads(PRESETS[name].pack()) for name in ("cells", "forget")),
+        tuple(json.loads(READY[name].pack()) for name in ("cells", "forget")),
         share=2.0,
     ),
     Reader("link: more", lab_more, MORE, enters=("more",)),
@@ -175,5 +181,23 @@ LINKS = (
     ),
     Reader("a beginning", beginning, ("And God said", "明月"), enters=("begin_",), share=0.5),
     Reader("an item", item_number, ("camera", "Coffee  Beans", "帐篷"), enters=("item_typed",)),
+    Reader(
+        "a pattern",
+        lambda pattern: matches(pattern, "In 1492 (or so) he sailed.\n" * 100),
+        (r"\b[A-Z]\w*", r"\d{2,4}", r"\(([^)]*)\)|he"),
+        enters=("pattern",),
+        share=0.5,
+    ),
+    Reader("link: watch_path", unpacked, ("045080050085055090", "100100" * 12), enters=("watch_path",)),
+    Reader("link: scene", read_scene, ("0crl4sbs", "0xbs2xbl7xbs"), enters=("scene",)),
+    Reader("marked ranges", read_ranges, ("10-25, 60-80", "1–3；7-9"), enters=("marked",)),
+    Reader(
+        "link: own_tour",
+        lambda text: read_tour(unpack(text)),
+        (pack((shipped.FOLDER / "rnn.toml").read_bytes()),),
+        (TourProblem,),
+        ("own_tour", "plan"),
+        0.2,
+    ),
     Reader("the socket", asked_ahead, ("T 30", "T 200"), enters=("ahead",)),
 )

@@ -1,7 +1,7 @@
-"""Every reader of what comes from outside, in one table: files, links, the socket, and what the browser's parts send.
+"""A reader of outside input (files, links, the socket, messages of browser parts), and one attempt to read with it.
 
-Each has examples of what it is meant for, and says with which errors it refuses: our own, and no others. `attempt` reads one
-input and holds the reader to that, to two seconds and to 200 MB.
+Each has valid examples and the exceptions with which it may refuse an input. `attempt` reads one input and fails if the
+reader raises another exception, or needs more than two seconds or 200 MB.
 """
 
 import re
@@ -38,7 +38,7 @@ class Attempt:
 
 
 class Broken(AssertionError):
-    """A reader let an error of Python's out, or took too much."""
+    """A reader raised an unexpected exception, or needed too much time or memory."""
 
 
 def attempt(reader: Reader, value: Any) -> Attempt:
@@ -82,7 +82,7 @@ def _highest_since() -> float:
 
 @contextmanager
 def no_more_memory_than(megabytes: int) -> Iterator[None]:
-    """What would take all memory of the machine ends with a MemoryError instead, where the system can do that."""
+    """Limits the memory of the process, so that an input that grows without bound ends with a MemoryError, where the system can do that."""
     now, hard = resource.getrlimit(resource.RLIMIT_AS)
     used = (
         int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize() if ON_LINUX else 0

@@ -1,12 +1,13 @@
-"""All readers of what comes from outside, and how many damaged inputs each of them gets."""
+"""All readers of outside input, and the number of damaged inputs for each."""
 
 from tests.outside.browser import BROWSER
 from tests.outside.files import FILES
 from tests.outside.links import LINKS
 from tests.outside.reader import Reader
+from tests.outside.rooms import ROOMS
 
-READERS: tuple[Reader, ...] = (*FILES, *LINKS, *BROWSER)
-INPUTS = 20_000  # in `make test`
+READERS: tuple[Reader, ...] = (*FILES, *LINKS, *BROWSER, *ROOMS)
+INPUTS = 8_000  # in `make test`
 
 
 def inputs_of(reader: Reader, inputs: int = INPUTS) -> int:

@@ -1,4 +1,7 @@
-"""Every page is opened by twenty links in each language whose parameters nobody means well, and shows no exception."""
+"""Every page is opened by links with hostile parameters, in both languages, and shows no exception.
+
+A value that a parameter refuses is tried on one parameter after another in tests/ui/links; here all parameters of a page meet.
+"""
 
 import base64
 import random
@@ -14,7 +17,7 @@ from tests.charts import ROOT
 from ui.i18n import LANGUAGES
 from ui.shell import site
 
-LINKS = 50  # a page and language
+LINKS, MANY_LINKS = 3, 100  # per page and language
 
 Link = dict[str, str | list[str]]
 
@@ -50,7 +53,7 @@ def packed(data: bytes) -> str:
 
 
 TASK = '{"task":{"name":"adding","steps":%s},"seeds":%s,"runs":[{"cell":%s}]}'
-OWN: dict[str, tuple[str, ...]] = {  # what only these parameters can be hurt by
+OWN: dict[str, tuple[str, ...]] = {  # values that are hostile for these parameters only
     "w": (
         packed(b"\x00\x00\x00" + b"\xff" * 8),
         packed(b"\x00" * 1_000_000),
@@ -84,7 +87,7 @@ OWN: dict[str, tuple[str, ...]] = {  # what only these parameters can be hurt by
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """The parameters that a page looks for: those that its widgets are bound to, and those that it reads itself."""
+    """The parameters that a page uses: those of its widgets, and those that it reads itself."""
     names: set[str] = set()
     bind, get = QueryParams.bind_widget, QueryParamsProxy.__getitem__
 
@@ -102,7 +105,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def opened(slug: str, lang: str, link: Link) -> AppTest:
-    """The page as its first visitor has it. That the page alone is run, and not the first page before it, saves half the time."""
+    """The page as the first page of a session. Home is not run before it, which halves the time."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params.update({"lang": lang, **link})
     return app.switch_page(f"pages/{slug}.py").run()
@@ -115,10 +118,10 @@ def choices(app: AppTest) -> dict[str, list[str]]:
     return {key: list(options) for key, options in labels.items() if isinstance(options, dict)}
 
 
-def links(slug: str, lang: str, asked: set[str], options: dict[str, list[str]]) -> Iterator[Link]:
-    """Half of the choices get an option that there is, so that every part of the page is opened; all else is hostile."""
+def links(slug: str, lang: str, asked: set[str], options: dict[str, list[str]], count: int) -> Iterator[Link]:
+    """About half of the choices get a valid option, so that every part of the page is opened; all other values are hostile."""
     draw = random.Random(f"{slug} {lang}")
-    for at in range(LINKS):
+    for at in range(count):
         link: Link = {}
         for place, name in enumerate(sorted(asked - {"lang"})):
             known = options.get(name)
@@ -130,7 +133,7 @@ def links(slug: str, lang: str, asked: set[str], options: dict[str, list[str]]) 
 
 
 def smallest(slug: str, lang: str, link: Link) -> Link:
-    """What of a link is enough for an exception."""
+    """The smallest part of a link that still causes the exception."""
     for name in tuple(link):
         less = {key: value for key, value in link.items() if key != name}
         if opened(slug, lang, less).exception:
@@ -138,11 +141,12 @@ def smallest(slug: str, lang: str, link: Link) -> Link:
     return link
 
 
+@pytest.mark.parametrize("count", [LINKS, pytest.param(MANY_LINKS, marks=pytest.mark.long)])
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("slug", [page.slug for page in site.PAGES])
-def test_no_link_makes_a_page_show_an_exception(slug: str, lang: str, asked: set[str]) -> None:
+def test_no_link_makes_a_page_show_an_exception(slug: str, lang: str, count: int, asked: set[str]) -> None:
     options = choices(opened(slug, lang, {}))
-    for link in links(slug, lang, asked, options):
+    for link in links(slug, lang, asked, options, count):
         app = opened(slug, lang, link)
         if app.exception:
             (first, *_) = app.exception
@@ -150,10 +154,10 @@ def test_no_link_makes_a_page_show_an_exception(slug: str, lang: str, asked: set
         options |= choices(app)
 
 
-def test_the_links_reach_what_they_are_to_reach(asked: set[str]) -> None:
-    """The parameters are found while pages run: should Streamlit call them otherwise, the links would be empty, and all is well."""
+def test_the_generated_links_cover_parameters_and_choices(asked: set[str]) -> None:
+    """The parameters are recorded while pages run: if Streamlit renamed the patched methods, the links would be empty and every test would pass."""
     app = opened("gates", "en", {})
     assert {"view", "cell", "T", "seed", "bo"} <= asked
-    assert choices(app)["view"] == ["gates", "left", "hold"]
+    assert choices(app)["view"] == ["gates", "left", "hold", "functions"]
     opened("gates", "en", {"view": "hold"})
     assert "kept" in asked

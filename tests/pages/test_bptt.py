@@ -1,4 +1,4 @@
-"""The page on back-propagation through time: walls that cut what they say, parts that add up, and one step down."""
+"""The page on back-propagation through time: truncation, contributions that add up to the gradient, and one step of descent."""
 
 import json
 
@@ -8,7 +8,7 @@ import pytest
 
 from rnn_core.analysis import descent
 from rnn_core.params.build import weights_of
-from tests.charts import charts, opened, parts, tables, traces, values, words
+from tests.charts import charts, opened, parts, selected, tables, traces, values, words
 from ui.figures.words import number
 from ui.i18n import LANGUAGES
 from ui.memory.bptt import compute, controls, views
@@ -35,44 +35,49 @@ def test_a_link_opens_every_view_of_every_cell(cell, view, lang):
         go.Figure(json.loads(chart["figure"]))  # with plotly's own checks
 
 
+@pytest.mark.usefixtures("pictures_are_buttons")
 @pytest.mark.parametrize("name", controls.EXAMPLES)
 def test_an_example_sets_the_page_and_is_marked(name):
     app = opened("bptt", gain="3.0", wall12="2")
-    app.button_group(key="example_bptt").set_value(name).run()
-    assert app.session_state["example_bptt"] == name
+    app.button(key=f"picture_{name}").click().run()
+    assert selected(app) == name
     wanted = {**controls.DEFAULTS, **controls.EXAMPLES[name]}
     assert app.session_state["wall12"] == wanted["wall12"]
 
 
 def test_the_question_is_right():
     lost = {
-        name: metric(opened("bptt", gain=gain), "Length of their difference").split(", ")[1]
+        name: metric(opened("bptt", gain=gain), "Norm of their difference").split(", ")[1]
         for name, gain in (("forgets", "0.5"), ("grows", "1.5"))
     }
     assert lost == {"forgets": "0.6% of the whole", "grows": "78.9% of the whole"}
 
 
-def test_without_a_wall_nothing_is_cut_off():
-    app = opened("bptt", wall12="12")
-    assert metric(app, "Length of their difference") == "0, 0.0% of the whole"
-    assert metric(app, "Gradient, whole") == metric(app, "Gradient, with walls")
+def test_without_truncation_nothing_is_cut_off():
+    app = opened("bptt", wall12="12", picture="wires")
+    assert metric(app, "Norm of their difference") == "0, 0.0% of the whole"
+    assert metric(app, "Gradient, whole") == metric(app, "Gradient, truncated")
     assert all(shape["line"].get("dash") != "dot" for shape in layout(app, "unrolled")["shapes"])
 
 
-def test_a_wall_is_drawn_where_it_cuts_and_the_wires_behind_it_are_dotted():
-    shapes = layout(opened("bptt", wall12="7"), "unrolled")["shapes"]
+def test_truncation_is_drawn_where_it_cuts_and_the_wires_behind_it_are_dotted():
+    shapes = layout(opened("bptt", wall12="7", picture="wires"), "unrolled")["shapes"]
     wires = [shape for shape in shapes if shape.get("yref") != "paper"]
-    (wall,) = [shape for shape in shapes if shape not in wires]
-    assert wall["x0"] == wall["x1"] == 7.5
+    (mark,) = [shape for shape in shapes if shape not in wires]
+    assert mark["x0"] == mark["x1"] == 7.5
     dotted = {max(wire["x0"], wire["x1"]) for wire in wires if wire["line"].get("dash") == "dot"}
     whole = {max(wire["x0"], wire["x1"]) for wire in wires if wire["line"].get("dash") != "dot"}
-    assert dotted == set(range(1, 9))  # up to the wire from h_8 to h_7, which the wall cuts
+    assert dotted == set(range(1, 9))  # up to the wire from h_8 to h_7, where the gradient is truncated
     assert whole == set(range(8, 13))
 
 
 def test_a_wire_is_the_wider_the_longer_its_gradient():
     flow = compute.run(START, (12,), 12).flow
-    wires = [shape for shape in layout(opened("bptt", wall12="12"), "unrolled")["shapes"] if shape["y0"] == shape["y1"]]
+    wires = [
+        shape
+        for shape in layout(opened("bptt", wall12="12", picture="wires"), "unrolled")["shapes"]
+        if shape["y0"] == shape["y1"]
+    ]
     widths = np.array([wire["line"]["width"] for wire in sorted(wires, key=lambda wire: wire["x0"])])
     assert len(widths) == 12
     np.testing.assert_array_equal(np.argsort(widths), np.argsort(flow.from_later))
@@ -100,7 +105,7 @@ def _run_of(app, cell):
 
 def test_played_back_the_bars_grow_from_the_last_step_to_the_first():
     each = compute.run(START, (12,), 6).truncated.grads.contributions("W_hh").reshape(12, -1)
-    figure = json.loads(charts(opened("bptt"))["stacked"]["figure"])
+    figure = json.loads(charts(opened("bptt", picture="network"))["stacked"]["figure"])
     frames, kinds = figure["frames"], [trace["type"] for trace in figure["data"]]
     # A frame is laid over the chart: what it does not say stays, but for the kind, which plotly always says.
     assert all([trace["type"] for trace in frame["data"]] == kinds[: len(frame["data"])] for frame in frames)
@@ -128,7 +133,7 @@ def test_one_entry_adds_up_in_the_chart_and_in_the_table():
 
 
 def test_the_loss_looks_at_the_chosen_steps():
-    app = opened("bptt", at="some", at12="3")
+    app = opened("bptt", at="some", at12="3", picture="wires")
     app.button_group(key="at12").set_value([3, 7]).run()
     losses = [trace for trace in traces(app, "unrolled") if trace["marker"].get("symbol") == "square"]
     assert values(losses[0]["x"]).tolist() == [3, 7]
@@ -138,7 +143,7 @@ def test_the_loss_looks_at_the_chosen_steps():
     assert len(app.info) == 1
 
 
-def test_the_lengths_go_on_behind_a_wall_where_an_earlier_loss_stands():
+def test_contributions_go_on_before_a_truncation_where_there_is_an_earlier_loss():
     app = opened("bptt", at="every", wall12="3", weight_rnn="W_xh")
     assert np.isfinite(values(traces(app, "lengths")[1]["y"])).all()
     app = opened("bptt", wall12="3", weight_rnn="W_xh")
@@ -149,7 +154,7 @@ def test_the_lengths_go_on_behind_a_wall_where_an_earlier_loss_stands():
     assert charts(app)["lengths"]["note"]
 
 
-def test_the_diagram_begins_backward_with_the_walls():
+def test_the_diagram_starts_backward_with_the_truncated_gradient():
     app = opened("bptt", view="numbers", wall12="4")
     (stepper,) = [data for data in parts(app) if "cells" in data]
     assert stepper["direction"] == "backward"
@@ -160,7 +165,7 @@ def test_the_diagram_begins_backward_with_the_walls():
 def test_one_step_down_leads_where_the_page_says():
     app = opened("bptt", view="down", rate="0.2")
     run = compute.run(START, (12,), 6)
-    for label, done in (("Loss after", run.whole), ("After, with walls", run.truncated)):
+    for label, done in (("Loss after", run.whole), ("Loss after, truncated", run.truncated)):
         lower = descent.updated(done.network, descent.gradient_of(done), 0.2)
         after = descent.forward_and_backward(lower, done.trace.xs, [11]).loss.value
         assert metric(app, label) == number(after)
@@ -171,15 +176,17 @@ def test_one_step_down_leads_where_the_page_says():
 def test_the_longest_and_the_shortest_run():
     for steps, units in (("2", "1"), ("24", "5")):
         for cell in controls.CELLS:
-            app = opened("bptt", cell=cell, T=steps, H=units, at="every")
+            app = opened("bptt", cell=cell, T=steps, H=units, at="every", picture="wires")
             assert len(values(traces(app, "unrolled")[0]["x"])) == int(steps)
 
 
-def test_what_was_chosen_on_another_page_stays_there():
+def test_choices_of_another_page_do_not_apply_here():
     app = opened("states", T="500", H="64", cell="gru", input="wave")
     app.query_params.clear()  # as a link in the menu does
     app.switch_page("pages/bptt.py").run()
     assert not app.exception
+    assert app.session_state["picture"] == "hand"
+    app.button_group(key="picture").set_value("wires").run()
     assert (app.session_state["cell"], app.session_state["input"]) == ("rnn", "noise")
     assert len(values(traces(app, "unrolled")[0]["x"])) == 12
 

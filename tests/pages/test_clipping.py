@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from rnn_core.analysis import cliff
-from tests.charts import charts, opened, traces, values
+from tests.charts import charts, opened, selected, set_dial, traces, values
+from ui.memory.clipping import compute, presets
+from ui.memory.clipping.controls import DEFAULTS
 from ui.memory.clipping.figures import cliff as figures
 
 
@@ -15,7 +17,7 @@ def line(app, key, name):
     return values(trace["x"]), values(trace["y"])
 
 
-def test_fact_16_without_clipping_the_wall_throws_the_path_out_of_the_picture():
+def test_fact_16_without_clipping_the_path_leaves_the_chart_at_the_cliff():
     app = opened("clipping")
     for name, how in (("no clipping", "none"), ("by norm", "norm"), ("by value", "value")):
         expected = cliff.descend((4.7, -1.85), 0.2, 50, [how], 0.5)[0]
@@ -40,27 +42,27 @@ def test_every_step_is_a_frame_and_the_last_is_the_whole_path():
         assert json.loads(charts(shown)[key]["figure"])["layout"]["meta"]["begins_at_end"]
 
 
-def test_fact_17_clipping_shortens_what_explodes_and_leaves_what_has_vanished():
+def test_fact_17_clipping_shortens_exploding_gradients_and_leaves_vanished_ones():
     app = opened("clipping")
     vanishing, exploding = (
         {trace.get("name"): values(trace["y"]) for trace in traces(app, key)} for key in ("vanishing", "exploding")
     )
-    np.testing.assert_array_equal(vanishing["raw"], vanishing["clipped"])
-    assert vanishing["raw"][0] < 1e-9 * vanishing["raw"][-1]
-    ratio = exploding["clipped"] / exploding["raw"]
+    np.testing.assert_array_equal(vanishing["before clipping"], vanishing["after clipping"])
+    assert vanishing["before clipping"][0] < 1e-9 * vanishing["before clipping"][-1]
+    ratio = exploding["after clipping"] / exploding["before clipping"]
     np.testing.assert_allclose(ratio, ratio[0], rtol=1e-12)
     assert ratio[0] < 1e-3
-    assert "4.3·10⁴ in all, 5 after" in charts(app)["exploding"]["alt"]
+    assert "norm 4.3·10⁴ before clipping, 5 after clipping" in charts(app)["exploding"]["alt"]
 
 
 def test_a_click_on_the_map_is_the_new_start_until_a_slider_moves():
     app = opened("clipping")
     app.session_state["cliff"] = {"click": {"curve": 0, "row": None, "column": 3, "x": 5.004, "y": -9.0}}
     app.run()
-    assert app.slider(key="w0").value == 5.0
-    assert app.slider(key="b0").value == -2.9  # the edge of the picture
-    app.slider(key="w0").set_value(4.2).run()
-    assert app.slider(key="w0").value == 4.2
+    assert app.session_state["w0"] == 5.0
+    assert app.session_state["b0"] == -2.9  # the edge of the picture
+    set_dial(app, w0=4.2)
+    assert app.session_state["w0"] == 4.2
 
 
 def test_a_link_opens_the_same_descent():
@@ -86,3 +88,36 @@ def test_a_path_that_leaves_the_box_is_drawn_to_its_edge():
     np.testing.assert_allclose(figures._inside_the_box(path, low, high), [*path[:2], [1.0, 0.5, 3.0]])
     np.testing.assert_array_equal(figures._inside_the_box(path[:2], low, high), path[:2])
     assert np.isnan(figures._inside_the_box(path + 5, low, high)).all()
+
+
+def descents_of(name):
+    now = {**DEFAULTS, **presets.EXAMPLES[name]}
+    return compute.descents((now["w0"], now["b0"]), now["rate"], now["clip"])
+
+
+def test_the_texts_of_the_presets_say_what_their_paths_do():
+    """lessons/clipping/presets."""
+    wall, tight, loose, fast, valley = map(descents_of, ("wall", "tight", "loose", "fast", "valley"))
+    for thrown in (wall, fast):
+        assert np.ptp(thrown.free.points, axis=0).max() > 5  # outside the picture
+        assert max(thrown.by_norm.losses[-1], thrown.by_value.losses[-1]) < 0.011
+    moves = np.linalg.norm(np.diff(tight.by_norm.points, axis=0), axis=1)
+    assert moves.max() <= 0.01 + 1e-12
+    assert np.linalg.norm(tight.by_norm.gradients, axis=1).max() < 1  # it never reaches the steepest place
+    assert tight.by_norm.losses[-1] < 0.001
+    assert min(loose.by_norm.losses[-1], loose.by_value.losses[-1]) > loose.by_norm.losses[0]
+    for path in (valley.free, valley.by_norm, valley.by_value):
+        assert path.losses[-1] < 0.001
+        assert np.linalg.norm(path.gradients, axis=1).max() < 2  # no wall
+    assert (np.linalg.norm(valley.by_norm.gradients, axis=1) > DEFAULTS["clip"]).any()  # a few steps are clipped
+
+
+@pytest.mark.usefixtures("pictures_are_buttons")
+def test_a_preset_sets_the_descent_and_is_lit():
+    app = opened("clipping")
+    assert selected(app) == "wall"
+    app.button(key="picture_valley").click().run()
+    assert selected(app) == "valley"
+    assert app.session_state["w0"] == 4.2
+    set_dial(app, w0=4.3)
+    assert selected(app) is None

@@ -1,5 +1,6 @@
-"""The page on vanishing and exploding gradients: facts 1 to 6 computed, links that say what is seen, and bounds that hold."""
+"""The page on vanishing and exploding gradients: facts 1 to 6 computed, links that match the view, and bounds that are never exceeded."""
 
+import json
 import re
 
 import numpy as np
@@ -8,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnn_core.studies.gradients import KINDS, GatedSetup, RNNSetup
-from tests.charts import charts, opened, tables, traces, values, words
+from tests.charts import charts, opened, selected, set_dial, tables, traces, values, words
+from ui.figures.bands import power_of_ten
 from ui.memory.gradients import compute, controls
 from ui.memory.gradients.figures import flow as figures
+from ui.memory.gradients.figures.cells import norms_chart
 
 BOUND = "(s₁γ)ᵏ"
 
@@ -27,36 +30,37 @@ def drawn_line(app, key, name):
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("preset", controls.PRESETS)
-def test_every_preset_opens_by_link_and_lights_its_pill(preset, lang):
+def test_every_preset_opens_by_link_and_its_pill_is_selected(preset, lang):
     app = opened("gradients", lang, preset=preset)
-    assert app.session_state["gradient_preset"] == preset
+    assert selected(app) == preset
     assert "flow" in charts(app)
     link = {key: value if isinstance(value, str) else value[0] for key, value in app.query_params.items()}
     del link["lang"]
     assert "preset" not in link  # from here on the link says what the widgets say
     again = opened("gradients", lang, **link)
-    assert again.session_state["gradient_preset"] == preset
+    assert selected(again) == preset
 
 
 def test_a_link_may_change_a_preset():
     app = opened("gradients", preset="scalar", size="1.1")
-    assert app.slider(key="size").value == 1.1
-    assert app.slider(key="steps").value == 50
+    assert app.session_state["size"] == 1.1
+    assert app.session_state["steps"] == 50
     assert metric(app, "RNN") == "117"
 
 
 def test_a_link_that_cannot_be_read_opens_the_default_view():
     app = opened("gradients", kind="no such", size="1e9", steps="many", units="-3", look="", preset="none")
-    assert app.session_state["gradient_preset"] == "start"
+    assert selected(app) == "start"
 
 
-def test_moving_a_slider_leaves_the_preset_and_a_pill_brings_it_back():
+@pytest.mark.usefixtures("pictures_are_buttons")
+def test_moving_a_dial_leaves_the_preset_and_a_click_brings_it_back():
     app = opened("gradients")
-    assert app.session_state["gradient_preset"] == "start"
-    app.slider(key="size").set_value(2.0).run()
-    assert app.session_state["gradient_preset"] is None
-    app.button_group(key="gradient_preset").set_value("below").run()
-    assert app.slider(key="size").value == 0.9
+    assert selected(app) == "start"
+    set_dial(app, size=2.0)
+    assert selected(app) is None
+    app.button(key="picture_below").click().run()
+    assert app.session_state["size"] == 0.9
 
 
 def test_fact_1_the_bound_explodes_and_the_gradient_vanishes():
@@ -103,29 +107,29 @@ def test_facts_5_and_6_what_a_forget_gate_keeps():
     np.testing.assert_allclose(lines["b<sub>f</sub> = 0"], 0.5 ** np.arange(101), rtol=1e-12)
 
 
-def test_an_overflow_is_drawn_up_to_where_it_happened_and_told():
+def test_an_overflow_is_drawn_up_to_its_step_and_reported():
     app = opened("gradients", preset="overflow")
     assert "780" in app.warning[0].value
     assert "779" in app.warning[0].value
     rnn = drawn_line(app, "flow", "RNN")
     assert len(rnn) < 1000
     assert np.isfinite(rnn[:700]).all()
-    app.slider(key="size").set_value(1.0).run()
+    set_dial(app, size=1.0)
     assert not app.warning
 
 
-def test_a_gradient_that_is_exactly_zero_is_told():
+def test_a_gradient_of_exactly_zero_is_reported():
     app = opened("gradients", size="0.0")
     assert not app.exception
     assert "5·10⁻³²⁴" in app.info[-1].value
 
 
-def test_only_what_is_looked_at_is_computed():
+def test_only_the_chosen_view_is_computed():
     app = opened("gradients")
     assert set(charts(app)) == {"flow"}
     app.button_group(key="look").set_value("lstm").run()
     assert set(charts(app)) == {"flow", "paths", "memory"}
-    assert app.session_state["gradient_preset"] == "start"  # looking closer is no other network
+    assert selected(app) == "start"  # looking closer is no other network
     app.button_group(key="look").set_value("matrix").run()
     assert set(charts(app)) == {"flow", "eigenvalues", "spread"}
 
@@ -159,7 +163,7 @@ def test_on_every_chart_that_draws_the_bound_no_line_is_above_it(setup, seed):
     ]
     rnn, bound = compute.gradient_lengths(setup, seed), compute.bound(setup, seed)
     lengths = (rnn, *gated)
-    flow = figures.flow_chart(*(each.chosen for each in lengths), bound, [each.chance for each in lengths])
+    flow = norms_chart(*(each.chosen for each in lengths), bound, [each.chance for each in lengths], title="t")
     spread = figures.spread_chart(compute.jacobian_spread(setup, seed), bound)
     for chart, name in ((flow, "RNN"), (spread, "σ₁")):
         lines = {trace.get("name"): values(trace["y"]) for trace in chart.figure.to_plotly_json()["data"]}
@@ -168,11 +172,33 @@ def test_on_every_chart_that_draws_the_bound_no_line_is_above_it(setup, seed):
         assert not (line > limit * (1 + 1e-9) + 1e-318).any()  # below 1e-308 float64 has few digits left
 
 
-def test_a_preset_that_the_browser_still_takes_for_lit_does_not_take_the_slider_back():
-    app = opened("gradients")
-    app.slider(key="size").set_value(1.55).run()
-    app.slider(key="size").set_value(1.6)  # in one message with the pill as it was before 1.55
-    app.button_group(key="gradient_preset").set_value("start").run()
-    assert app.slider(key="size").value == 1.6
-    app.button_group(key="gradient_preset").set_value("start").run()  # a click
-    assert app.slider(key="size").value == 1.5
+@pytest.mark.parametrize(
+    ("link", "reported"),
+    [
+        ({"size": "1.7"}, "s₁ = 1.70: the bound grows, your gradient falls to"),
+        ({"preset": "below"}, "s₁ = 0.90: the bound falls, your gradient falls to"),
+        ({"preset": "exploding"}, "s₁ = 5.00: the bound grows, your gradient grows to"),
+        ({"preset": "scalar"}, "w = 0.90: the bound falls, your gradient falls to 0.12 in 20 steps"),
+        ({"preset": "orthogonal"}, "gain = 1.00: the bound stays at 1, your gradient stays at 1 in 20 steps"),
+        (
+            {"preset": "overflow"},
+            "Overflow after step 779, so the RNN’s steps count from there. ρ = 2.50: the bound grows",
+        ),
+        ({"size": "0.0"}, "your gradient falls to exactly 0 in 20 steps; the LSTM’s cell keeps"),
+        ({"kind": "torch", "steps": "10"}, "in 10 steps; the LSTM’s cell keeps"),
+    ],
+)
+def test_the_title_says_what_the_lines_show(link, reported):
+    app = opened("gradients", **link)
+    title = json.loads(charts(app)["flow"]["figure"])["layout"]["title"]["text"]
+    assert reported in re.sub("</?b>", "", title)
+    assert charts(app)["flow"]["alt"].startswith(re.sub("</?b>", "", title))
+
+
+def test_the_ratio_of_the_title_is_that_of_the_lines():
+    app = opened("gradients", size="1.7")
+    rnn, cell = (float(drawn_line(app, "flow", name)[20]) for name in ("RNN", "LSTM: c"))
+    title = re.sub("</?b>", "", json.loads(charts(app)["flow"]["figure"])["layout"]["title"]["text"])
+    assert f"{float(f'{cell / rnn:.1e}'):g} times as much" in title
+    names = [trace["text"][-1] for trace in traces(app, "flow") if trace.get("meta") == "end"]
+    assert any(name.endswith(power_of_ten(float(np.log10(drawn_line(app, "flow", "RNN")[-1])))) for name in names)

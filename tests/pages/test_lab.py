@@ -6,6 +6,7 @@ import time
 import tomllib
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.apps.speech.wav import LARGEST as SOUND
@@ -13,10 +14,13 @@ from rnn_core.lab.settings import MOST_PARAMETERS, RunSettings
 from rnn_core.lab.tasks.latch import Latch
 from rnn_core.lab.tasks.waves import Waves
 from rnn_core.learn import runfile
-from tests.charts import ROOT, charts, opened, traces, values, words
+from tests.charts import ROOT, charts, opened, parts, selected, set_dial, traces, values, words
+from ui.figures.words import number
 from ui.lab import controls, settings
+from ui.lab import run as lab_run
+from ui.lab.compute import baseline
 from ui.runs.executor import workers
-from ui.runs.training import TrainingRun
+from ui.runs.training import Progress, TrainingRun
 
 SMALL = {"T": "10", "H": "4", "budget": "400"}
 SLOW = 120.0  # seconds: the first chunk waits for a worker to start, on a machine that others use
@@ -47,11 +51,20 @@ def losses(app: AppTest) -> list[float]:
 
 def test_one_step_train_pause_and_the_same_again_from_the_start() -> None:
     app = opened("lab", **SMALL)
-    assert set(charts(app)) == {"felt", "example"}  # of the network with its first weights
+    assert set(charts(app)) == {"example", "recorded"}  # of the network with its first weights
+    assert "your guess" not in charts(app)["recorded"]["alt"]
+    set_dial(app, guess_adding=1)
+    [lowest] = [part["names"][1] for part in parts(app) if part.get("key") == "guess_adding"]
+    guess = 1e-4 * baseline(run_of(app).settings.task)
+    assert lowest == number(float(f"{guess:.2g}"))
+    assert "your guess" in charts(app)["recorded"]["alt"]
     app.button(key="one_step").click().run()
     until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)
     first = losses(app)
-    assert set(charts(app)) == {"loss", "success", "felt", "example"}
+    assert set(charts(app)) == {"loss", "success", "example"}
+    app.button_group(key="look").set_value("sizes").run()
+    assert not app.exception, "no update is measured yet"
+    app.button_group(key="look").set_value("example").run()
     app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().step > 5)
     if not at_rest(app):
@@ -60,12 +73,36 @@ def test_one_step_train_pause_and_the_same_again_from_the_start() -> None:
     seen = losses(app)
     assert seen[:1] == first
     app.button(key="restart").click().run()
-    assert set(charts(app)) == {"felt", "example"}
+    assert set(charts(app)) == {"example", "recorded"}
     app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().phase == "ended")
     assert losses(app)[: len(seen)] == seen
+    loss = run_of(app).progress().held_out_loss
+    assert loss is not None
     assert "400" in app.success[0].value
+    times = number(float(f"{loss / float(f'{guess:.2g}'):.2g}"))
+    said = f"ended at {number(loss)}: your guess of {lowest} was too low by a factor of {times}."
+    assert app.success[0].value.endswith(said)
+    assert "your guess" in charts(app)["loss"]["alt"]
+    set_dial(app, guess_adding=0)
+    assert "guess" not in app.success[0].value + charts(app)["loss"]["alt"]
     assert len(app.select_slider[0].options) > 1
+
+
+def test_the_buttons_follow_a_step_that_ends_while_the_page_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chunk returns after the buttons were drawn, and before the page has decided whether it looks again."""
+
+    def drawn_slowly(run: TrainingRun, progress: Progress) -> None:
+        buttons(run, progress)
+        if progress.phase == "running":
+            run.wait_for_chunk(SLOW)
+
+    buttons = lab_run.buttons
+    monkeypatch.setattr(lab_run, "buttons", drawn_slowly)
+    app = opened("lab", **SMALL)
+    app.button(key="one_step").click().run()
+    assert run_of(app).progress().step == 1
+    assert app.button(key="run").label == "Go on"
 
 
 def test_some_steps_then_stop_and_what_each_view_shows() -> None:
@@ -80,7 +117,7 @@ def test_some_steps_then_stop_and_what_each_view_shows() -> None:
     assert "W_h, layer 1" in [each["name"] for each in traces(app, "weights") if "name" in each]
     first = run_of(app).history.view_steps()[0]
     app.select_slider[0].set_value(first).run()
-    assert "seen below" in charts(app)["loss"]["alt"]
+    assert "shown beside" in charts(app)["loss"]["alt"]
     app.button(key="stop").click().run()
     assert "ended this run at step 50" in app.info[0].value
     app.button(key="run").click().run()
@@ -121,7 +158,7 @@ def test_a_run_goes_on_with_new_settings_and_a_change_can_be_taken_back() -> Non
     run_of(app).pause()
 
 
-def test_too_much_is_met_with_a_sentence_and_the_run_stays() -> None:
+def test_too_large_a_run_is_refused_with_a_message_and_the_run_stays() -> None:
     app = opened("lab", **SMALL, lang="en", cell="lstm")
     here = run_of(app)
     for name, value in {"H": 256, "layers": 4}.items():
@@ -147,7 +184,7 @@ def test_a_run_that_explodes_says_so_and_can_go_on_with_clipping() -> None:
     assert run_of(app).save() is not None
 
 
-def test_a_lost_worker_is_told_and_the_run_goes_on() -> None:
+def test_a_lost_worker_is_reported_and_the_run_continues() -> None:
     app = opened("lab", T="10", H="4", budget="1000000")
     app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().step > 0)
@@ -160,7 +197,7 @@ def test_a_lost_worker_is_told_and_the_run_goes_on() -> None:
     assert "A worker was lost" in app.info[0].value
 
 
-def test_a_changed_setting_begins_anew_and_keeps_the_curve_before() -> None:
+def test_a_changed_setting_starts_a_new_run_and_keeps_the_curve_before() -> None:
     app = opened("lab", **SMALL)
     app.button(key="run").click().run()
     until(app, lambda: run_of(app).progress().phase == "ended")
@@ -171,7 +208,7 @@ def test_a_changed_setting_begins_anew_and_keeps_the_curve_before() -> None:
     assert run_of(app).progress().phase == "new"
     app.button(key="one_step").click().run()
     until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)
-    assert "before: RNN tanh" in [each.get("name") for each in traces(app, "loss")]
+    assert "previous run: RNN tanh" in [each.get("name") for each in traces(app, "loss")]
 
 
 def test_a_run_that_is_saved_opens_with_its_settings_and_a_foreign_file_is_refused() -> None:
@@ -202,7 +239,7 @@ def test_a_run_that_is_saved_opens_with_its_settings_and_a_foreign_file_is_refus
     assert run_of(other).settings == run_of(app).settings
 
 
-def test_settings_that_cannot_be_combined_are_out_of_reach_and_say_why() -> None:
+def test_incompatible_settings_are_disabled_and_explained() -> None:
     asked = {"task": "waves", "cell": "gru", "two_way": "true", "truncate": "5", "true_first": "0.5", "keep": "2"}
     asked |= {"forget": "1", "chrono": "50", "w_gain": "3", "decay": "0.1", "same_mask": "true", "symbol_size": "8"}
     app = opened("lab", **asked)
@@ -224,7 +261,7 @@ def test_the_server_takes_the_largest_file_of_any_page() -> None:
     assert allowed * 2**20 >= SOUND
 
 
-def test_what_no_widget_shows_comes_with_the_link_and_goes_at_a_click() -> None:
+def test_settings_without_a_widget_come_with_the_link_and_are_removed_by_a_click() -> None:
     wanted = RunSettings(task=Latch(steps=30, noise=0.5), hidden=4, bidirectional=True, dropout=0.25, check_every=9)
     app = opened("lab", **settings.in_link(settings.values_of(wanted)))
     assert run_of(app).settings == wanted
@@ -234,14 +271,15 @@ def test_what_no_widget_shows_comes_with_the_link_and_goes_at_a_click() -> None:
     assert "more" not in app.query_params
 
 
-def test_every_experiment_is_a_run_that_can_begin_and_tells_its_story() -> None:
+def test_every_preset_opens_as_a_run_with_its_text(pictures_are_buttons: None) -> None:
     app = opened("lab")
     for name in controls.EXAMPLES:
-        app.button_group(key="example_lab").set_value(name).run()
+        app.button(key=f"picture_{name}").click().run()
         assert not app.exception
         wanted = settings.DEFAULTS | controls.EXAMPLES[name]
         assert settings.values_of(run_of(app).settings) == wanted
-        assert app.session_state["example_lab"] == name
+        assert selected(app) == name
+        assert {"example", "recorded"} <= set(charts(app))
     assert "95%" in words(app)
 
 
@@ -250,7 +288,7 @@ def test_nonsense_in_the_link_opens_the_default_run() -> None:
     assert settings.values_of(run_of(app).settings) == settings.DEFAULTS
 
 
-def test_a_visitor_who_comes_back_finds_the_run_as_it_was_left() -> None:
+def test_a_visitor_who_comes_back_finds_the_run_unchanged() -> None:
     app = opened("lab", cell="lstm", **SMALL)
     app.button(key="one_step").click().run()
     until(app, lambda: at_rest(app) and run_of(app).progress().step == 1)

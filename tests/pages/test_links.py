@@ -1,4 +1,4 @@
-"""Every link of the app that names a view leads to that view: from the page where it stands, and from the page that it names."""
+"""Every link in the app that names a view opens that view, from the page that contains it and from the page that it names."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qs
@@ -88,14 +88,14 @@ def test_a_link_leads_to_its_view_also_from_the_page_that_it_names(
         shows(follow(opened(target), target, {**query, FOLLOWED: "1"}), query)
 
 
-def test_a_link_to_its_own_page_says_that_it_was_followed(all_links: list[tuple[str, Query, str, Query]]) -> None:
+def test_a_link_to_its_own_page_reports_that_it_was_followed(all_links: list[tuple[str, Query, str, Query]]) -> None:
     for source, _view, target, query in all_links:
         assert (FOLLOWED in query) == (source == target)
 
 
-def test_a_link_to_its_own_page_does_so_as_often_as_it_is_followed() -> None:
+def test_a_link_to_its_own_page_works_repeatedly() -> None:
     app = opened("gru")
-    [(slug, query)] = links(app)
+    [(slug, query)] = [(slug, query) for slug, query in links(app) if slug == "gru"]
     shows(follow(app, slug, query), query)
     app.query_params.clear()
     app.query_params.update({"lang": "en", "preset": "random"})

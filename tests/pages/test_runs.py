@@ -8,9 +8,10 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.lab.comparison import Comparison, check_interval
+from rnn_core.lab.ready import READY
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
-from tests.charts import charts, opened, tables, traces
+from tests.charts import charts, opened, parts, selected, tables, traces, words
 from ui.lab.comparison import view
 from ui.runs.run_set import RunSet
 
@@ -40,7 +41,8 @@ def until(app: AppTest, condition: Callable[[], object]) -> None:
 def test_start_progress_table_csv_and_notebook() -> None:
     app = opened("runs", list=SMALL.pack())
     assert comparison(app) == SMALL
-    assert charts(app) == {}
+    assert set(charts(app)) == {"runs_recorded_loss", "runs_recorded_success"}
+    assert "a recorded comparison with its own settings: **Which cell learns to add?** (15 runs)" in words(app)
     app.button(key="runs_run").click().run()
     until(app, lambda: runs_of(app).progress().phase == "ended")
     progress = runs_of(app).progress()
@@ -96,22 +98,26 @@ def test_the_list_is_changed_copied_and_kept_in_the_link() -> None:
     assert comparison(app).settings[2].forget_bias is None
     app.button(key="runs_remove").click().run()
     assert len(comparison(app).settings) == 2
-    app.button_group(key="runs_preset").set_value("sizes").run()
-    assert [each.hidden for each in comparison(app).settings] == [4, 8, 16, 32, 64]
 
 
-def test_an_example_that_the_browser_still_takes_for_lit_does_not_take_a_slider_back() -> None:
+def test_a_preset_is_drawn_from_recorded_runs_of_its_own_settings() -> None:
     app = opened("runs")
+    assert selected(app) == "cells"
+    assert "recorded runs of the same settings and seeds (9 runs)" in words(app)
+    [pictures] = [part["options"] for part in parts(app) if part.get("chosen") == "cells"]
+    assert {each["name"]: len(each["lines"]) for each in pictures} == {
+        name: len(ready.settings) for name, ready in READY.items()
+    }
+    app.session_state["runs_comparison"] = READY["sizes"]  # as a click on its picture does
+    app.run()
+    assert selected(app) == "sizes"
+    assert len([each for each in traces(app, "runs_recorded_loss") if str(each.get("name")).startswith("H = ")]) >= 5
     app.slider(key="runs_seeds").set_value(4).run()
-    app.slider(key="runs_T").set_value(50)  # in one message with the example as it was before
-    app.button_group(key="runs_preset").set_value("cells").run()
-    assert comparison(app).seeds == 4
-    assert app.slider(key="runs_T").value == 50
-    app.button_group(key="runs_preset").set_value("cells").run()  # a click
-    assert comparison(app).seeds == 3
+    assert selected(app) is None
+    assert "a recorded comparison with its own settings" in words(app)
 
 
-def test_a_broken_link_is_met_with_words_and_the_lab_can_be_added() -> None:
+def test_a_broken_link_shows_a_message_and_the_lab_can_be_added() -> None:
     app = opened("runs", list="nonsense")
     assert "cannot be read" in app.warning[0].value
     assert app.button(key="runs_add_lab").disabled

@@ -5,9 +5,9 @@ import pytest
 
 from rnn_core.analysis import trajectories
 from rnn_core.studies.sequences import SequenceSetup, run_of, with_difference
-from tests.charts import charts, opened, traces, values, words
+from tests.charts import charts, opened, selected, set_dial, traces, values, words
 from ui.i18n import LANGUAGES
-from ui.memory.states import controls, views
+from ui.memory.states import presets, views
 
 VIEWS = tuple(views.VIEWS)
 
@@ -27,19 +27,20 @@ def test_a_link_names_choices_in_no_language():
     np.testing.assert_array_equal(english, chinese)
 
 
-def test_nonsense_in_a_link_gives_the_default():
+def test_an_invalid_link_gives_the_default():
     app = opened("states", view="nothing", cell="perceptron", init="<b>", T="soon", H="9999")
     assert (app.session_state["view"], app.session_state["cell"]) == ("time", "rnn")
     assert not app.error
 
 
-@pytest.mark.parametrize("name", controls.EXAMPLES)
+@pytest.mark.usefixtures("pictures_are_buttons")
+@pytest.mark.parametrize("name", presets.EXAMPLES)
 def test_an_example_sets_the_page_and_is_marked(name):
     app = opened("states", view="path", gain="2.0")
-    app.button_group(key="example_states").set_value(name).run()
+    app.button(key=f"picture_{name}").click().run()
     assert not app.exception
-    assert app.session_state["example_states"] == name
-    wanted = {**controls.DEFAULTS, **controls.EXAMPLES[name]}
+    assert selected(app) == name
+    wanted = {**presets.DEFAULTS, **presets.EXAMPLES[name]}
     assert app.session_state["view"] == wanted["view"]
     if wanted["view"] != "plane":
         assert app.session_state["T"] == wanted["T"]
@@ -47,9 +48,9 @@ def test_an_example_sets_the_page_and_is_marked(name):
 
 def test_a_moved_slider_is_no_longer_the_example():
     app = opened("states")
-    assert app.session_state["example_states"] == "echo"
-    app.slider(key="gain").set_value(0.9).run()
-    assert app.session_state["example_states"] is None
+    assert selected(app) == "echo"
+    set_dial(app, gain=0.9)
+    assert selected(app) is None
 
 
 def visible_steps(gain, units):
@@ -66,14 +67,14 @@ def test_the_question_is_right():
     assert np.ptp(restless[500:], axis=0).min() > 0.1
 
 
-def test_the_butterfly_parts_the_rnn_and_not_the_gated_cells():
+def test_a_small_change_makes_the_rnn_diverge_and_not_the_gated_cells():
     app = opened("states", view="apart", gain="2.2", T="200", H="64", input="noise", size="1e-09")
     last = {trace["name"]: values(trace["y"])[-1] for trace in traces(app, "distance") if "name" in trace}
     assert last["RNN"] > 1.0
     assert max(last["GRU"], last["LSTM"]) < 1e-8
 
 
-def test_the_difference_is_nothing_before_the_step_and_something_after():
+def test_the_difference_is_zero_before_the_step_and_not_after():
     difference = values(traces(opened("states", view="apart", at60="20"), "difference")[0]["z"])
     assert (difference[:, :20] == 0.0).all()
     assert (np.abs(difference[:, 20]) > 0.0).any()
@@ -92,7 +93,7 @@ def test_a_long_run_is_thinned_and_says_so():
     assert "1000" in charts(app)["states"]["note"] or "1001" in charts(app)["states"]["note"]
 
 
-def test_the_title_of_a_path_says_how_much_it_holds():
+def test_the_title_of_a_path_gives_its_share_of_the_variance():
     app = opened("states", view="path", input="wave")
     shares = trajectories.principal_components(
         run_of(SequenceSetup(first_weights="orthogonal", gain=0.6, signal="wave")).hs, 2
@@ -111,14 +112,3 @@ def test_two_bits_have_four_stable_points_in_the_table():
     assert text.count("| stable |") == 4
     assert text.count("| saddle |") == 4
     assert text.count("| unstable |") == 1
-
-
-def test_an_example_that_the_browser_still_takes_for_lit_does_not_take_the_slider_back():
-    app = opened("states")
-    app.slider(key="T").set_value(61).run()
-    app.slider(key="T").set_value(62)  # in one message with the pill as it was before 61
-    app.button_group(key="example_states").set_value("echo").run()
-    assert app.slider(key="T").value == 62
-    assert app.button_group(key="example_states").value is None
-    app.button_group(key="example_states").set_value("echo").run()  # a click
-    assert app.slider(key="T").value == 60

@@ -1,4 +1,4 @@
-"""The page on variants: every view opens from a link, computes only itself, and says the numbers of its runs."""
+"""The page on variants: every view opens from a link, computes only its own runs, and shows their numbers."""
 
 from dataclasses import replace
 from urllib.parse import parse_qs
@@ -9,7 +9,7 @@ import pytest
 import rnn_core as rc
 from rnn_core.studies import variants as runs
 from rnn_core.studies.sequences import SequenceSetup
-from tests.charts import charts, opened, traces, values, words
+from tests.charts import charts, opened, set_dial, traces, values, words
 from ui.cells.setup import CellSetup, inputs_of, params_of
 from ui.figures.words import number
 from ui.i18n import LANGUAGES
@@ -44,36 +44,36 @@ def test_a_link_opens_every_view_with_its_own_charts_only(view, lang):
     ],
     ids=["nothing moves", "chrono", "largest"],
 )
-def test_the_ends_of_the_controls_break_nothing(view, link):
+def test_extreme_settings_raise_no_exception(view, link):
     app = opened("variants", view=view, **link)
     assert not app.error
     assert set(charts(app)) == SHOWS[view]
 
 
-def test_layers_at_rest_have_no_time_scale_and_the_page_says_why():
+def test_layers_that_do_not_move_have_no_time_scale_and_the_page_says_why():
     sentence = "A layer without a bar"
     assert sentence in words(opened("variants", view="deep", init="zeros", input="silence"))
     assert sentence not in words(opened("variants", view="deep"))
 
 
-def test_only_what_is_shown_is_computed(monkeypatch):
+def test_only_the_shown_view_is_computed(monkeypatch):
     for name in ("deep", "attention_run", "lstm_forms", "padded", "chunked_run"):
         monkeypatch.setattr(runs, name, None)
     assert set(charts(opened("variants", seed="77"))) == SHOWS["both"]
 
 
-def test_nonsense_in_a_link_gives_the_default():
+def test_an_invalid_link_gives_the_default():
     app = opened("variants", view="<b>", cell="perceptron", T="9999", H="-3", seed="x")
     assert (app.session_state["view"], app.session_state["cell"], app.session_state["T"]) == ("both", "gru", 40)
     assert not app.error
 
 
-def test_the_changed_step_parts_what_the_two_readers_know():
+def test_a_changed_step_affects_later_forward_and_earlier_backward_states():
     app = opened("variants", at40="15")
     text = words(app)
-    assert "the states of steps 15 to 40 notice" in text
-    assert "the states of steps 1 to 15 notice" in text
-    app.slider(key="at40").set_value(30).run()
+    assert "the states of steps 15 to 40 change" in text
+    assert "the states of steps 1 to 15 change" in text
+    set_dial(app, at40=30)
     forward = values(traces(app, "forward")[0]["z"])
     assert not forward[:, :29].any()
     assert forward[:, 29].any()
@@ -85,7 +85,7 @@ def test_the_number_of_layers_is_the_number_of_pictures():
     np.testing.assert_array_equal(values(traces(app, "scales")[0]["y"]), runs.deep(OPENED, 4).scales)
 
 
-def test_attention_says_both_gradients_and_a_sharpness_of_0_looks_at_all_alike():
+def test_attention_shows_both_gradients_and_is_uniform_at_sharpness_0():
     found, text = runs.attention_run(OPENED, 20.0), words(opened("variants", view="attention"))
     assert f"**{number(found.without_attention[1])}** from" in text
     assert f"**{number(found.with_attention[1])}** with" in text
@@ -126,7 +126,7 @@ def test_a_form_link_opens_the_same_run():
 
 
 @pytest.mark.parametrize("length", ["1", "20", "40"])
-def test_packed_and_masked_agree_and_the_filler_does_not_touch_them(length):
+def test_packed_and_masked_agree_for_any_padding_value(length):
     zeros, twos = (opened("variants", view="padding", length40=length, filler=filler) for filler in ("0.0", "2.0"))
     assert "with a mask at every step | 0 |" in words(zeros)
     packed = [values(traces(app, "pad_backward")[1]["y"]) for app in (zeros, twos)]
@@ -136,9 +136,9 @@ def test_packed_and_masked_agree_and_the_filler_does_not_touch_them(length):
     assert np.array_equal(*read) == (length == "40")
 
 
-def test_a_chunk_as_long_as_the_run_cuts_nothing():
+def test_a_chunk_as_long_as_the_run_truncates_nothing():
     app = opened("variants", view="chunks", chunk="40")
-    assert "100.0% of the full length, and points 0.00° away" in words(app)
+    assert "100.0% of the full norm, and points 0.00° away" in words(app)
 
 
 def test_the_gradient_ends_at_the_last_edge_when_the_loss_is_at_the_end():

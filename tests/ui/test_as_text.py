@@ -16,7 +16,7 @@ def shown_of(escaped: str) -> str:
 
 
 @given(st.text())
-def test_in_markdown_it_reads_as_it_was_and_means_nothing(text: str) -> None:
+def test_escaped_markdown_shows_the_original_text(text: str) -> None:
     shown = in_markdown(text)
     assert not set(shown) & set("|*_`$<>[]()\\!~:@\"'\n")
     assert shown_of(shown).split() == shown_of(in_markdown(shown_of(shown))).split()
@@ -25,19 +25,19 @@ def test_in_markdown_it_reads_as_it_was_and_means_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["a", "7", "é", "中"])
-def test_letters_stay_letters(letter: str) -> None:
+def test_plain_letters_are_not_escaped(letter: str) -> None:
     assert in_markdown(letter) == letter
 
 
 @pytest.mark.parametrize("text", ["http://evil.test", "www.evil.test", "WWW.evil.test", "me@evil.test", ":smile:"])
-def test_what_is_looked_for_after_markdown_is_kept_apart(text: str) -> None:
+def test_links_and_shortcodes_that_markdown_finds_later_are_escaped(text: str) -> None:
     assert text not in unescape(in_markdown(text))
 
 
 @pytest.mark.parametrize(
     "pieces", [("www", ".evil.test"), ("http", "://evil.test"), ("http:", "//evil.test"), ("me@", "b.c")]
 )
-def test_pieces_that_are_put_together_are_kept_apart_too(pieces: tuple[str, str]) -> None:
+def test_joined_pieces_form_no_markup(pieces: tuple[str, str]) -> None:
     assert "".join(pieces) not in unescape("".join(map(in_markdown, pieces)))
 
 
@@ -50,12 +50,12 @@ def test_code_is_one_span_in_one_line(text: str) -> None:
 
 
 @given(st.text())
-def test_a_chart_finds_no_mark(text: str) -> None:
+def test_charts_show_outside_text_without_markup(text: str) -> None:
     shown = in_chart(text)
     assert not set(shown) & set("<>\n")
 
 
-def test_nothing_else_escapes() -> None:
+def test_no_other_function_escapes_outside_text() -> None:
     """One door: whoever escapes in a way of their own has missed what it does."""
     for path in sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]):
         if path.name == "as_text.py":

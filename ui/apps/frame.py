@@ -18,19 +18,25 @@ from rnn_core.learn.history import Curves, History
 from rnn_core.learn.state import RunState
 from ui.apps import compute
 from ui.apps.figures.learning import learning_chart
-from ui.apps.figures.score_bars import Row, score_bars
+from ui.apps.figures.score_bars import Row, score_bars, scores_in_numbers
 from ui.apps.on_demand import on_demand
+from ui.apps.program import show_program
+from ui.apps.saved import save_and_open
 from ui.browser.plot import plot
 from ui.cache.shipped import shipped
 from ui.figures.words import number
 from ui.i18n import _, listed
 from ui.lab.compute import visitor
+from ui.lab.names import cell_labels
 from ui.runs.faults import report_run_problems
 from ui.runs.pace import seconds_between_looks, time_left, with_jitter
 from ui.runs.run_button import run_button
-from ui.runs.training import Progress, TrainingRun
+from ui.runs.training import Phase, Progress, TrainingRun
 from ui.widgets.choices import choice
 from ui.widgets.tables import table
+from ui.widgets.take_along.shelf import put_numbers
+
+WEIGHTS = "app_weights"
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,9 @@ class Network(Generic[S]):
     application: Application[S]
     settings: S
     run: TrainingRun[S]
+    phase: (
+        Phase  # when this run of the page began. Every part of the page shows it, also when a chunk returns meanwhile
+    )
 
     @property
     def trained_here(self) -> bool:
@@ -47,11 +56,27 @@ class Network(Generic[S]):
 
     @property
     def state(self) -> RunState | None:
-        """The newest state of the visitor's run, or else the shipped network; None where there is neither."""
+        """The state of the visitor's run, or else the shipped network; None where there is neither.
+
+        At rest it has the weights that were best on validation, unless the visitor has chosen the last ones.
+        """
         if self.run.state is not None:
-            return self.run.state
+            best = self.best
+            return best if best is not None and _uses_best() else self.run.state
         ready = shipped(self.settings)
         return None if ready is None else ready.state
+
+    @property
+    def best(self) -> RunState | None:
+        """The visitor's run at rest, with the weights of an earlier step that were best on validation, if there is one."""
+        if self.run.state is None or self.phase == "running":
+            return None
+        return self.run.state.at_best
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether it comes from a file or from before a reload, and not from the settings of the page."""
+        return self.settings.kind in visitor().shown
 
     @property
     def reader(self) -> Any:
@@ -71,7 +96,9 @@ class Network(Generic[S]):
 
 
 def network_of(application: Application[S], settings: S) -> Network[S]:
-    return Network(application, settings, compute.run_of(settings))
+    """The settings of the result are those of an opened network, where one is open."""
+    run = compute.run_of(settings)
+    return Network(application, run.settings, run, run.progress().phase)
 
 
 def live(network: Network[Any], draw: Callable[[], None]) -> None:
@@ -81,7 +108,7 @@ def live(network: Network[Any], draw: Callable[[], None]) -> None:
     """
     run = network.run
     was_trained = network.trained_here  # as the rest of the page shows it
-    pace = seconds_between_looks(run.visitors_per_worker()) if run.progress().phase == "running" else None
+    pace = seconds_between_looks(run.visitors_per_worker()) if network.phase == "running" else None
 
     def look() -> None:
         visitor()  # keeps the visitor's runs going
@@ -117,19 +144,22 @@ def _training(network: Network[Any]) -> None:
 
 
 def _buttons(network: Network[Any]) -> None:
-    run = network.run
-    phase = run.progress().phase
+    run, phase = network.run, network.phase
     with st.container(horizontal=True, vertical_alignment="center"):
         run_button(phase, _("Train from the start"), go=run.resume, pause=run.pause, key="app_run")
         back = _("Back to the ready-trained network") if shipped(network.settings) else _("Forget it")
         st.button(back, on_click=run.restart, icon=":material/undo:", disabled=phase == "new", key="app_back")
+        if network.is_opened:
+            close, kind = _("Back to the settings of this page"), network.settings.kind
+            st.button(close, on_click=visitor().close_shown, args=(kind,), icon=":material/close:", key="app_close")
     _what_is_shown(network)
+    save_and_open(network.application, run)
 
 
 def _what_is_shown(network: Network[Any]) -> None:
     ready = shipped(network.settings)
     if network.trained_here:
-        st.caption(_("The page uses the network that you are training."))
+        _which_of_yours(network)
     elif ready is not None:
         st.caption(
             _("The page uses a ready-trained network: {steps} steps of training, {seconds} s on one core.").format(
@@ -145,6 +175,31 @@ def _what_is_shown(network: Network[Any]) -> None:
         )
 
 
+def _which_of_yours(network: Network[Any]) -> None:
+    if network.is_opened:
+        st.info(
+            _(
+                "The page uses a network that you have opened, or trained before you reloaded the page: {cell}, H = {H}."
+            ).format(cell=cell_labels()[network.settings.cell], H=network.settings.hidden),
+            icon=":material/folder_open:",
+        )
+    best, last = network.best, network.run.state
+    if best is None or last is None:
+        st.caption(_("The page uses the network that you are training."))
+        return
+    labels = {"best": _("best on validation"), "last": _("last")}
+    choice(st.segmented_control, _("Weights that the page uses"), labels, "best", WEIGHTS, in_link=False)
+    st.caption(
+        _(
+            "Early stopping: the loss on validation data was lowest at step {best}, and the last step was {last}."
+        ).format(best=best.step, last=last.step)
+    )
+
+
+def _uses_best() -> bool:
+    return bool(st.session_state.get(WEIGHTS, "best") == "best")
+
+
 def _watch(network: Network[Any]) -> None:
     progress = network.run.progress()
     if progress.phase != "new":
@@ -152,7 +207,7 @@ def _watch(network: Network[Any]) -> None:
     _words(progress)
     curves = network.curves
     if curves is not None and len(curves.steps):
-        plot(learning_chart(curves, network.settings.budget), key="learning")
+        plot(learning_chart(curves, network.settings.budget, mark_best=network.trained_here), key="learning")
 
 
 def status(progress: Progress) -> str:
@@ -169,7 +224,9 @@ def status(progress: Progress) -> str:
 def _words(progress: Progress) -> None:
     report_run_problems(progress.lost, progress.problem)
     if progress.pause_reason == "not watched":
-        st.info(_("Nobody was looking, so the run waits. It goes on where it was."), icon=":material/bedtime:")
+        st.info(
+            _("Training paused while this page was closed. It continues from the same step."), icon=":material/bedtime:"
+        )
     if progress.ending is not None and progress.ending.reason == "overflow":
         st.warning(_("The numbers became too large, so training ended. A smaller learning rate keeps them in reach."))
 
@@ -182,15 +239,16 @@ def _score_board(network: Network[Any], names: Mapping[str, str], note: str) -> 
         Row(names[name], scores, False)
         for name, scores in compute.baselines(network.application, network.settings).items()
     ]
-    is_running = network.run.progress().phase == "running"
+    is_running = network.phase == "running"
     state = network.state
     if state is not None and not is_running:
         words = _("your network") if network.trained_here else _("this network")
         rows.append(Row(words, _network_scores(network, state), True))
+    put_numbers(scores_in_numbers(rows, found), part="scores")
     plot(score_bars(rows, found[0], names[found[0].name]), key="scores")
     table(_table(rows, found, names))
     if is_running:
-        st.caption(_("Your network is judged when its training pauses or ends."))
+        st.caption(_("Your network is scored when its training pauses or ends."))
     _verdict(rows, found, names)
     if note:
         st.caption(note)
@@ -216,7 +274,7 @@ def _verdict(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, st
         return
     measures_of: dict[str, list[str]] = {}  # baselines that are as good -> by which measures
     for measure in found:
-        answers = listed(row.name for row in rows if row is not ours and _is_as_good(row, ours, measure))
+        answers = listed(row.name for row in rows if row is not ours and row.is_as_good_as(ours, measure))
         if answers:
             measures_of.setdefault(answers, []).append(f"“{names[measure.name]}”")
     if not measures_of:
@@ -227,24 +285,12 @@ def _verdict(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, st
     st.info("\n\n".join(sentences))
 
 
-def _is_as_good(row: Row, ours: Row, measure: Measure) -> bool:
-    """Where both have this measure."""
-    theirs, own = row.scores.get(measure.name), ours.scores.get(measure.name)
-    return theirs is not None and own is not None and not measure.is_better(own, theirs)
-
-
 def code(network: Network[Any]) -> None:
     """The network as programs that run elsewhere."""
     st.subheader(_("The same in code"), anchor=False)
-    on_demand(_("Show the program"), lambda: _program(network), icon=":material/code:", key="app_code_open")
-
-
-def _program(network: Network[Any]) -> None:
-    libraries = {"PyTorch": "PyTorch", "Keras": "Keras"}
-    library = choice(st.segmented_control, _("Library"), libraries, "PyTorch", "code")
-    programs = network.application.programs
-    write = programs.as_torch if library == "PyTorch" else programs.as_keras
-    program = write(network.settings, say=_)
-    st.code(program, language="python", wrap_lines=True)
-    file = f"{network.application.name}_{library.lower()}.py"
-    st.download_button(_("Download"), program, file, "text/x-python", icon=":material/download:")
+    on_demand(
+        _("Show the program"),
+        lambda: show_program(network.application, network.settings),
+        icon=":material/code:",
+        key="app_code_open",
+    )

@@ -8,12 +8,12 @@ import streamlit as st
 from rnn_core.cells import AnyGradients, AnyTrace
 from ui.apps.figures.step_names import with_step_names
 from ui.browser.plot import plot
+from ui.cells.gate_names import gate_name
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
 from ui.figures.lines import Line
 from ui.figures.norms import norm_chart
 from ui.i18n import _
-from ui.memory.gates.controls import gate_name
 from ui.memory.gates.intervention_text import GATES
 from ui.widgets.choices import choice
 
@@ -59,7 +59,9 @@ def _gradients(gradients: AnyGradients, cursor: str, steps: Sequence[str]) -> No
         Line("∂/∂h", norms[: last + 1], "gradient", 0),
         Line("∂/∂x", np.linalg.norm(gradients.dxs[:last], axis=1), "x", 1),
     ]
-    drawn = norm_chart(lines, title=_("How much the answer feels of each step"), y_title=_("length"), read_from="end")
+    drawn = norm_chart(
+        lines, title=_("Sensitivity of the answer to each time step"), y_title=_("norm"), read_from="end"
+    )
     _draw(drawn, "inside_felt", cursor, steps)
 
 

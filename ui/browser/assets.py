@@ -18,7 +18,7 @@ from typing import Any
 
 from streamlit.logger import get_logger
 
-from ui.browser.bundle import NO_MODULES, bundle
+from ui.browser.bundle import NO_MODULES, bundle, modules
 
 VENDOR = Path(__file__).resolve().parents[2] / "static" / "vendor"
 LOADER = (Path(__file__).parent / "loader.js").read_text(encoding="utf-8")
@@ -28,6 +28,7 @@ LOADER = (Path(__file__).parent / "loader.js").read_text(encoding="utf-8")
 OLD_DATE = 1_500_000_000.0
 
 MEMORY = "parts"  # the path of the route for files that could not be written
+SEARCH = "search"  # the folder of what can be found, by language
 server_has_routes = False  # set by ui/shell/server.py
 _in_memory: dict[str, Mapping[str, bytes]] = {}  # by the folder's name
 
@@ -46,9 +47,14 @@ def serve(name: str) -> str:
 
 def publish_part(name: str, made: Mapping[str, str] = NO_MODULES) -> str:
     """Write the modules and styles of ui/browser/<name>/ into static/vendor, as one file, and return its address. `made` holds
-    modules that Python writes (see `bundle`)."""
+    modules that Python writes (see `bundle`). A module with styles of its own has them beside it, in a file of its name."""
     folder = Path(__file__).parent / name
-    styles = json.dumps((folder / f"{name}.css").read_text(encoding="utf-8"))
+    needed = modules(folder, "part.js", {**made, "made_styles.js": ""})
+    sheets = [
+        folder / f"{name}.css",
+        *((folder / each).with_suffix(".css") for each in needed if each.startswith("..")),
+    ]
+    styles = json.dumps("".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()))
     code = bundle(folder, "part.js", {**made, "made_styles.js": f"export const STYLES = {styles}\n"})
     return publish(name, {f"{name}.js": code.encode()}) + f"{name}.js"
 

@@ -1,16 +1,17 @@
 """The ES modules of a part, joined into one file, so that the browser sends one request and not one per module.
 
-Every import is on one line, and every name at the top level of a module is unique in the file. `./` is the part's own folder,
-and `../shared/` has the modules that several parts import.
+Every import is on one line, and every name at the top level of a module is unique in the file. A part may have folders of its
+own; `../shared/`, seen from a part, has the modules that several parts import.
 """
 
+import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 NO_MODULES: Mapping[str, str] = MappingProxyType({})
-_IMPORT = re.compile(r'^import .* from "(?:\./)?(.+)"\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import .* from "(.+)"\n', re.MULTILINE)
 _TOP_NAME = re.compile(r"^(?:export )?(?:async )?(?:const|let|function\*?|class) (\w+)", re.MULTILINE)
 
 
@@ -19,18 +20,21 @@ def bundle(folder: Path, entry: str, made: Mapping[str, str] = NO_MODULES) -> st
 
     `made` holds modules that Python writes, such as a table of colours, by the names under which they are imported.
     """
+    names = modules(folder, entry, made)
+    return "\n".join(_inside(name, _read(folder, name, made), name == entry) for name in names)
+
+
+def modules(folder: Path, entry: str, made: Mapping[str, str] = NO_MODULES) -> list[str]:
+    """Their names as seen from the folder, each after those that it imports."""
     ordered: list[str] = []
     owner: dict[str, str] = {}
-
-    def read(name: str) -> str:
-        return made[name] if name in made else (folder / name).read_text(encoding="utf-8")
 
     def add(name: str) -> None:
         if name in ordered:
             return
-        source = read(name)
+        source = _read(folder, name, made)
         for needed in _IMPORT.findall(source):
-            add(needed)
+            add(posixpath.normpath(posixpath.join(posixpath.dirname(name), needed)))
         ordered.append(name)
         for top in _TOP_NAME.findall(source):
             if top in owner:
@@ -38,7 +42,12 @@ def bundle(folder: Path, entry: str, made: Mapping[str, str] = NO_MODULES) -> st
             owner[top] = name
 
     add(entry)
-    return "\n".join(_inside(name, read(name), name == entry) for name in ordered)
+    return ordered
+
+
+def _read(folder: Path, name: str, made: Mapping[str, str]) -> str:
+    file = posixpath.basename(name)
+    return made[file] if file in made else (folder / name).read_text(encoding="utf-8")
 
 
 def _inside(name: str, source: str, is_entry: bool) -> str:

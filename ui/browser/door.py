@@ -6,7 +6,7 @@ not sent.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 Key = TypeVar("Key")
@@ -92,6 +92,18 @@ def exactly(value: Value) -> Reader[Value]:
         if type(sent) is not type(value) or sent != value:
             raise Refused
         return value
+
+    return reader
+
+
+def one_of(values: Collection[Value]) -> Reader[Value]:
+    """One of these values, such as the name of a page."""
+
+    def reader(sent: object) -> Value:
+        for value in values:
+            if type(sent) is type(value) and sent == value:
+                return value
+        raise Refused
 
     return reader
 

@@ -5,16 +5,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.browser import assets
+from ui.browser import assets, door
 from ui.browser.bundle import bundle
 from ui.browser.plot import serve_plotly
+from ui.figures.style import css_variables
 from ui.i18n import _
+from ui.widgets import limits
 
 _FOLDER = Path(__file__).parent
+UPLOAD_REFUSED = "AxiosError: Request failed with status code 503"  # Streamlit's words, in every language
 
 _part = st.components.v2.component(
     "unrolled_frame",
-    css=(_FOLDER / "frame.css").read_text(encoding="utf-8"),
+    css=css_variables() + (_FOLDER / "frame.css").read_text(encoding="utf-8"),
     js=(_FOLDER / "frame.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
@@ -28,7 +31,7 @@ def serve_every_page() -> str:
 
 
 def _words() -> dict[str, str]:
-    """The translations of the labels of Streamlit's own widgets. English pages need none."""
+    """The translations of the labels of Streamlit's own widgets, and a sentence for what it reports of a refused upload."""
     labels = {
         "Upload": _("Upload"),
         "{size} per file": _("{size} per file"),
@@ -41,8 +44,8 @@ def _words() -> dict[str, str]:
         "Increment": _("Increment"),
         "Decrement": _("Decrement"),
         "Help": _("Help"),
-        "Collapse sidebar": _("Collapse sidebar"),
-        "Expand sidebar": _("Expand sidebar"),
+        "Error: ": _("Error: "),
+        UPLOAD_REFUSED: _("The server holds as many files as it may. Please try again in a few minutes."),
     }
     return {english: label for english, label in labels.items() if label != english}
 
@@ -55,7 +58,27 @@ def _lost() -> dict[str, str]:
     }
 
 
-def send_styles_and_code() -> None:
-    """Send the styles, the code that every page runs, and the code of diagrams and charts, which most pages need."""
-    modules = [serve_every_page(), assets.serve("stepper"), assets.serve("dial"), serve_plotly()["module"]]
-    _part(key="frame", data=assets.component_data({"modules": modules, "words": _words(), "lost": _lost()}))
+def send_styles_and_code(index: str) -> None:
+    """Send the styles, the code that every page runs, and the code of diagrams and charts, which most pages need. `index` is the
+    address of what can be looked up."""
+    modules = [
+        serve_every_page(),
+        assets.serve("top_bar"),
+        assets.serve("stepper"),
+        assets.serve("dial"),
+        serve_plotly()["module"],
+    ]
+    _part(
+        key="frame",
+        data=assets.component_data(
+            {
+                "modules": modules,
+                "words": _words(),
+                "lost": _lost(),
+                "reference": {"index": index, "words": {"glossary": _("Open the glossary")}},
+                "isEmbedded": bool(st.context.is_embedded),
+                "limits": limits.of_link()._asdict(),
+            }
+        ),
+        on_connected_change=door.no_callback,
+    )

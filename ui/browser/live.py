@@ -7,24 +7,40 @@ Both say for which values of the dials the page has drawn them: while a dial sho
 
 import base64
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from rnn_core.arrays import Array, weight_names
+from rnn_core.blocks.readout import ReadoutParams
 from rnn_core.cells import Params
 from ui.figures.heatmap import input_above
 from ui.figures.style import text_ink
 
 Live = Mapping[str, Any]
-Dials = Mapping[str, int]  # what they show, by their keys: T, H and X
+Dials = dict[str, float]  # what they show, by their keys: T, H and X, and the main dial's
 Sizes = tuple[int, int]  # H, X
 
 
+class Turned(NamedTuple):
+    """Weights that a dial turns: all are multiplied by its value, or get what it shows above `rest`."""
+
+    key: str
+    weights: str
+    multiplies: bool
+    rest: float
+
+
 def cells(
-    dials: Dials, weights: Sequence[Mapping[Sizes, Params]], inputs: Mapping[int, Sequence[Array]], loss: str
+    dials: Dials,
+    weights: Sequence[Mapping[Sizes, Params]],
+    inputs: Mapping[int, Sequence[Array]],
+    loss: str,
+    turned: Sequence[Turned | None],
+    readouts: Mapping[int, ReadoutParams],
 ) -> Live:
-    """`weights`: of each cell, for all sizes that the dials reach. `inputs`: by their width, the sequences of 1, 2, ... steps."""
+    """`weights`: of each cell, for all sizes that the dials reach. `inputs`: by their width, the sequences of 1, 2, ... steps.
+    `turned`: of each cell, the weights that a dial turns. `readouts`: by the hidden size, where the loss is that of a readout."""
     return {
         "values": dict(dials),
         "weights": [{f"{H},{X}": packed(*_flat(params)) for (H, X), params in each.items()} for each in weights],
@@ -38,6 +54,8 @@ def cells(
             },
         },
         "loss": loss,
+        "turned": [each and each._asdict() for each in turned],
+        "readouts": {str(units): packed(each.W_hy, each.b_y) for units, each in readouts.items()},
     }
 
 

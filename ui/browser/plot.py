@@ -31,6 +31,7 @@ from ui.figures.style import THEME_VARIABLES, light_to_dark
 from ui.i18n import _
 
 Event = Literal["click", "select"]
+STAGE_HEIGHT = 560  # pixels that are reserved until the browser knows the height of its window
 MOST = 100_000  # points that a chart has, and that a selection holds
 FLAT = {"scatter", "bar", "heatmap", "contour"}  # the kinds of traces in plot/plotly/plotly-flat.js
 MARKS = re.compile(r"</?(sub|sup|i|b)>")  # allowed in titles and names, but an alt text is read aloud
@@ -76,6 +77,8 @@ def _words() -> dict[str, str]:
         "png": _("Save as PNG picture"),
         "svg": _("Save as SVG picture"),
         "csv": _("Save the numbers as CSV"),
+        "html": _("Save as a page that works offline"),
+        "embed": _("Copy the code to embed this view"),
         "all": _("Show everything again"),
         "play": _("Play"),
         "pause": _("Pause"),
@@ -89,12 +92,13 @@ def plot(
     chart: Chart,
     *,
     key: str,
-    height: int | None = None,
+    height: int | Literal["stage"] | None = None,
     events: tuple[Event, ...] = (),
     cursor: str | None = None,
     live: Live | None = None,
 ) -> PlotEvents:
     """Draw the chart. Clicks and selections rerun the page only when `events` asks for them. `live`: how it follows a dial.
+    The height "stage" fills the first screen together with the page's head and the dock below.
 
     One key is one chart, and it stays flat or in space: two plotlys cannot share a drawing.
     """
@@ -112,7 +116,9 @@ def plot(
         {
             "module": served["module"],
             "library": served["flat" if is_flat else "whole"],
-            "height": height or chart.figure.layout.height,
+            "height": STAGE_HEIGHT if height == "stage" else height or chart.figure.layout.height,
+            "fills_stage": height == "stage",
+            "is_flat": is_flat,
             "events": events,
             "cursor": cursor,
             "live": live,

@@ -1,8 +1,8 @@
-"""The socket over which a browser asks for pictures: who may open it, and how much it may ask.
+"""The socket over which a browser requests previews: who may open it, and its limits.
 
-A browser says who it is as it does to Streamlit's own socket, as a subprotocol: `ahead` and the visitor's token. Each question is
+A browser identifies itself as on Streamlit's own socket, by the subprotocol: `ahead` and the visitor's token. Each question is
 "slider value", each answer the pictures as JSON. A visitor has one socket and at most one thread at work; the newest question
-takes the place of one that still waits.
+takes the place of the oldest where too many wait.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from ui.browser import previews
 MOST = 500  # sockets of all visitors together
 LONGEST = 100  # characters of a question
 PATIENCE = 10  # seconds for a browser to take an answer
+MOST_WAITING = 3  # questions of a visitor: as many as a browser has on their way (every_page/previews.js)
 MOST_A_SECOND = 200  # questions of a visitor: a browser asks again when it was answered
 POLICY_VIOLATION, UNSUPPORTED, TOO_BIG, TRY_LATER, NORMAL = 1008, 1003, 1009, 1013, 1000  # RFC 6455, and IANA's list
 
@@ -35,7 +36,7 @@ class _Line:
 
     def __init__(self, socket: WebSocket, token: str) -> None:
         self.socket, self.token = socket, token
-        self.waiting: asyncio.Queue[str | None] = asyncio.Queue(maxsize=1)
+        self.waiting: asyncio.Queue[str | None] = asyncio.Queue(maxsize=MOST_WAITING)
         self.code: int | None = None  # why it ends
         self.is_over = asyncio.Event()
 
@@ -120,7 +121,7 @@ def _token(socket: WebSocket) -> str:
 def _is_from_this_app(socket: WebSocket) -> bool:
     """As Streamlit decides it for its own socket, so that ours opens wherever the page works.
 
-    Streamlit may ask the network for this machine's address, so this is no matter of the event loop.
+    Streamlit may ask the network for this machine's address, so this must not run in the event loop.
     """
     origin, host = socket.headers.get("origin"), socket.headers.get("host")
     if not is_host_allowed(host):

@@ -1,9 +1,9 @@
-"""Pictures that answer a slider before Streamlit does.
+"""Previews: the pictures for a slider's new value, sent before Streamlit's own answer.
 
 A slider's way through Streamlit is long: the browser renders the page, sends the value, the page's script runs, and message
 after message the page is rendered again. What the slider changes in a picture could be known long before. So a page says how
 it draws (`answering`), and while a slider moves the browser asks for the pictures of its value directly, over a socket beside
-Streamlit's own (preview_socket.py; every_page/ahead.js is the other end). The same code draws both times, and a moment later the
+Streamlit's own (preview_socket.py; every_page/previews.js is the other end). The same code draws both times, and a moment later the
 page's own run brings the same numbers and all else. Where the socket is not to be had, the page answers as it does without.
 """
 
@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
-from time import monotonic, sleep
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -23,8 +22,6 @@ from streamlit.logger import get_logger
 from rnn_core.errors import CoreError
 from ui.browser import assets
 from ui.i18n import Language, language, using_language
-
-PAINTED = 0.04  # seconds from an answer until a browser on the same machine has painted it
 
 Picture = Mapping[str, Any]  # what a part shows, as its JavaScript reads it
 
@@ -45,7 +42,7 @@ class Slider:
 
 @dataclass(frozen=True)
 class _Page:
-    """What is remembered of a visitor's page."""
+    """The parts of a visitor's page and how they are drawn."""
 
     draw: Callable[..., None]
     sliders: Mapping[str, Slider]
@@ -66,16 +63,13 @@ class _Page:
 
 class _Visitor:
     def __init__(self) -> None:
-        self.token = secrets.token_urlsafe(12)  # nobody else's pictures can be asked for
+        self.token = secrets.token_urlsafe(12)  # only this visitor can request these pictures
         self.busy = Lock()
-        self.answered = 0.0  # when, by the clock that never goes back
         self.page: _Page | None = None
 
     def answer(self, name: str, text: str) -> dict[str, Picture]:
         with self.busy:
-            pictures = self.page.pictures(name, text) if self.page else {}
-            self.answered = monotonic()
-            return pictures
+            return self.page.pictures(name, text) if self.page else {}
 
 
 _pictures: ContextVar[dict[str, Picture] | None] = ContextVar("pictures", default=None)  # set: what is drawn goes there
@@ -89,14 +83,6 @@ def _visitor() -> _Visitor:
         _visitors[visitor.token] = st.session_state["ahead"] = visitor
     known: _Visitor = st.session_state["ahead"]
     return known
-
-
-def wait_for_preview() -> None:
-    """Until what is asked for is drawn, and painted: a page's own run beside it, which needs the same numbers, holds both up."""
-    visitor = _visitor()
-    with visitor.busy:
-        since = monotonic() - visitor.answered
-    sleep(max(0.0, PAINTED - since))
 
 
 @contextmanager

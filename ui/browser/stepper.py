@@ -1,8 +1,9 @@
 """The living diagram of a cell: every value of every step, sent once, stepped through in the browser.
 
 `stepper(trace, grads, key=...)` draws one cell; lists of traces and gradients draw several that step together.
-The browser code is in stepper/: plan*.js says where things lie, diagram.js draws them, cell.js reads the table of
-rnn_core/equations/recipes.py and does the arithmetic, view.js holds what is shown. Nothing the reader does there sends a message.
+The browser code is in stepper/: stage/ draws a cell, dock/ has the controls below it, numbers/ writes numbers and formulas,
+cell.js reads the table of rnn_core/equations/recipes.py and does the arithmetic, view.js holds what is shown. Nothing that the
+reader does there sends a message, but the page's main dial where it rests.
 
 It shares its step with the charts that have the same `cursor` (see plot.py), and writes what it shows into the page's address:
 stepper/link.js says how, and stepper_link.py tells the reader what a link asks for that is not there.
@@ -23,21 +24,20 @@ from rnn_core.arrays import Array
 from rnn_core.cells.base import Gradients, Trace
 from rnn_core.equations.explain import overridden_values
 from rnn_core.equations.notation import recipes_json, symbols
-from ui.browser import assets
+from rnn_core.formats.numbers import arrays_of_run
+from ui.browser import assets, door
+from ui.browser import dial as dials
+from ui.browser.dial import DialSpec
 from ui.browser.live import Live
 from ui.browser.stepper_link import tell_refused
+from ui.browser.stepper_practice import Practice, practice_words
 from ui.browser.stepper_words import Words, stepper_words
-from ui.figures.style import DIVERGING_DARK, DIVERGING_LIGHT, GRADIENT_DARK, GRADIENT_LIGHT, INKS, text_ink
+from ui.figures.style import INKS, text_ink
 from ui.i18n import Language, _, language
 
 MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what can be drawn and read
 
 _part = st.components.v2.component("unrolled_stepper", js=assets.LOADER)
-
-SCALES = {
-    "value": {"light": DIVERGING_LIGHT, "dark": DIVERGING_DARK},
-    "gradient": {"light": GRADIENT_LIGHT, "dark": GRADIENT_DARK},
-}
 
 
 def stepper(
@@ -51,6 +51,9 @@ def stepper(
     direction: Literal["forward", "backward"] = "forward",
     cursor: str | None = None,
     live: Live | None = None,
+    dial: DialSpec | None = None,
+    lengths: Sequence[DialSpec] = (),
+    practice: Practice | None = None,
 ) -> None:
     """Draw the cells, stepping together. All have the same number of steps.
 
@@ -61,6 +64,9 @@ def stepper(
     `direction` is where the switch stands at first; backward needs gradients.
     `cursor` is the group of charts that share the step; without it, the key.
     `live` is what the browser needs to compute the cells for other values of the page's dials (see live.py).
+    `dial` is the page's main dial, drawn in the dock; `ui.browser.dial.dial_value` has its value.
+    `lengths` are the page's other dials, which a file of this view brings along.
+    `practice`: numbers are hidden when they are opened, and the reader fills them in.
     """
     all_traces = [traces] if isinstance(traces, Trace) else list(traces)
     given = [grads] if isinstance(grads, Gradients) else grads
@@ -72,6 +78,7 @@ def stepper(
     if link:
         tell_refused(link, cells, [symbols(trace.params) for trace in all_traces], direction, step or 1)
     words, words_digest = _words(language())
+    take_moved = dials.take_moved(dial, key, dials.MOVE) if dial else door.no_callback
     _part(
         key=key,
         data=assets.component_data(
@@ -81,26 +88,43 @@ def stepper(
                 "numbers": numbers,
                 "digest": _digest(numbers + json.dumps(cells)),
                 "module": assets.serve("stepper"),
-                "height": 900,  # at least so high, whatever it shows
+                "height": 700,  # while it is loaded; then stepper.css has its height
                 "tables": [recipes_json(trace.params) for trace in all_traces],
                 "words": words,
                 "words_digest": words_digest,
-                "inks": {name: text_ink(name) for name in INKS},
-                "scales": SCALES,
+                "inks": {name: text_ink(name) for name in INKS} | {"gradient_mark": INKS["gradient"]},
                 "step": step,
                 "step_names": list(step_names) if step_names else None,
                 "link": link,
                 "direction": direction,
                 "cursor": cursor or key,
                 "live": live,
+                "dial": _dial_message(dial, key) if dial else None,
+                "lengths": [_length_message(spec) for spec in lengths],
+                "dial_module": assets.serve("dial"),
+                "practice": practice,
             }
         ),
+        on_moved_change=take_moved,
+        on_asked_change=door.no_callback,
     )
+
+
+def _dial_message(spec: DialSpec, part: str) -> dict[str, Any]:
+    value = dials.dial_value(spec)
+    sent = door.read(st.session_state.get(part), dials.MOVE, dials.moved(spec))
+    dials.write_link(spec, value)
+    return {**dials.message(spec, value, sent), "words": dials.words()}
+
+
+def _length_message(spec: DialSpec) -> dict[str, Any]:
+    message = dials.message(spec, dials.dial_value(spec), None)
+    return {**message, "words": dials.words(), "module": assets.serve("dial"), "height": dials.HEIGHT}
 
 
 @cache
 def _words(_in: Language) -> tuple[Words, str]:
-    words = stepper_words()
+    words = stepper_words() | {"practice": practice_words()}
     return words, _digest(json.dumps(words))
 
 
@@ -127,26 +151,12 @@ def _payload(
     cells = []
     for trace, gradients in zip(traces, grads, strict=True):
         places = {}
-        for name, array in _arrays(trace, gradients).items():
+        for name, array in arrays_of_run(trace, gradients).items():
             places[name] = {"start": start, "shape": array.shape}
             pieces.append(array.ravel())
             start += array.size
         cells.append(_description(trace, gradients) | {"arrays": places})
     return cells, base64.b64encode(np.concatenate(pieces, dtype="<f8").tobytes()).decode()
-
-
-def _arrays(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str, Array]:
-    """Every array that the cell's recipes name: values, weights, and their gradients."""
-    found = {}
-    for name, symbol in symbols(trace.params).items():
-        owner = grads if symbol.of else trace
-        if owner is not None and symbol.first is None:
-            array = getattr(owner.params, name.removeprefix("d") if symbol.of else name)
-        else:
-            array = getattr(owner, name, None)
-        if array is not None:
-            found[name] = array
-    return found
 
 
 def _description(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str, Any]:

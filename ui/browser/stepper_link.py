@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 
 from rnn_core.equations.notation import Symbol
-from ui.browser.stepper_words import stages_of
+from ui.browser.stepper_words import RENAMED, stages_of
 from ui.links import refused
 
-WHOLE, NOTHING = "all", "none"  # no single stage; no open value
+WHOLE, NOTHING = "all", "none"  # no single step of the computation; no open value
+MOST_STEPS = 7  # of a computation: links of several cells have counted so far (stepper/link.js)
 Cells = Sequence[Mapping[str, Any]]  # as stepper.py describes them to the browser
 
 
@@ -46,9 +47,11 @@ def _whole(text: str) -> int | None:
 
 
 def _stages(cells: Cells) -> list[str]:
-    """Several cells go through their stages together, and count them."""
+    """Several cells go through their steps together, and count them."""
     each = [stages_of(cell["kind"], cell["options"]["form"]) for cell in cells]
-    return each[0] if len(cells) == 1 else [str(number + 1) for number in range(max(map(len, each)))]
+    if len(cells) > 1:
+        return [str(number + 1) for number in range(MOST_STEPS)]
+    return each[0] + [old for old, new in RENAMED.get(cells[0]["kind"], {}).items() if new in each[0]]
 
 
 def _is_value(text: str, cells: Cells, symbols: Sequence[Mapping[str, Symbol]]) -> bool:

@@ -5,6 +5,8 @@ option writes it instead of the network's choice. `chosen` returns the visitor's
 """
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -14,7 +16,7 @@ from ui.browser import assets, door
 from ui.figures.style import INKS
 from ui.i18n import _
 
-HEIGHT = 430
+HEIGHT = 620
 LONGEST = 10_000  # characters: no page writes so many
 
 _part = st.components.v2.component("unrolled_writer", js=assets.LOADER)
@@ -57,8 +59,20 @@ def _character(sent: object) -> str:
     return character
 
 
-def writer(written: Written, *, key: str, name: str, at_once: bool) -> None:
-    """`at_once`: show the whole text and do not play it, for a network that is being trained and writes another text each time."""
+@dataclass(frozen=True)
+class Units:
+    """Some units of the state while the text is written."""
+
+    numbers: Sequence[int]  # from 1
+    values: Array  # (T, units) after each character, from -1 to 1
+    of: int  # so many units has the state
+
+
+def writer(
+    written: Written, *, key: str, name: str, at_once: bool, units: Units, sentence: str, is_code: bool = False
+) -> None:
+    """`at_once`: show the whole text and do not play it, for a network that is being trained and writes another text each time.
+    `sentence` says what was written, strong between **. `is_code`: every character is as wide as any other."""
     _part(
         key=key,
         data=assets.component_data(
@@ -69,6 +83,13 @@ def writer(written: Written, *, key: str, name: str, at_once: bool) -> None:
                 "given": written.beginning,
                 "choices": [_as_json(choice) for choice in written.choices],
                 "atOnce": at_once,
+                "isCode": is_code,
+                "sentence": sentence,
+                "units": {
+                    "numbers": list(units.numbers),
+                    "values": (100 * units.values.T).round().astype(int).tolist(),
+                    "of": units.of,
+                },
                 "inks": INKS,
                 "words": _words(),
             }
@@ -105,10 +126,17 @@ def _words() -> dict[str, str]:
         "place": _("character {n} of {count}: it cost {bits} bits"),
         "forced": _("chosen by you"),
         "ask": _("What could come here? A click writes it instead."),
-        "legend": _("bar: what the network says; line: what it draws from"),
+        "legend": _("bar: the network’s probability; line: the probability that it draws with"),
         "rest": _("all others: {share}"),
         "space": _("space"),
         "line": _("new line"),
         "unknown": _("unknown"),
+        "units": _(
+            "Units of the state, one row each, one column per character. Up and down choose a unit that colours the text."
+        ),
+        "units_shown": _("{count} of {of} units, those that change most; click one to colour the text by it"),
+        "unit": _(
+            "unit {unit}: {value} after this character. Blue is above zero, orange below; click again for the surprisal"
+        ),
         "unavailable": _("The text could not be loaded. Please reload the page."),
     }

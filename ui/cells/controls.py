@@ -1,6 +1,6 @@
 """The widgets that pages share. Each returns a plain value; a key that is bound is the name in the link."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import repeat
 from typing import Any
@@ -12,9 +12,11 @@ from streamlit.delta_generator import DeltaGenerator
 from rnn_core.arrays import Array, Cell
 from rnn_core.params.presets import PRESETS
 from ui.as_text import in_markdown
-from ui.browser.dial import dial
+from ui.browser.dial import DialSpec, dial, dial_value, undrawn_dial
 from ui.browser.draw import draw
+from ui.browser.thumbnails import Thumbnail, thumbnail_choice
 from ui.cells import setup as setups
+from ui.cells.compute import preset_ribbons
 from ui.cells.setup import RANDOM, CellSetup, SetupProblem
 from ui.i18n import _
 from ui.links.kept_settings import forgotten_on_leaving, in_link, unbound_in_link
@@ -98,20 +100,42 @@ def signal_label(signal: str) -> str:
 
 
 def preset_choice(cell: Cell) -> str:
+    """The presets as small pictures of the state over time that each of them makes."""
     names = (*PRESETS[cell], RANDOM)
-    return choice(
-        st.pills, _("Start from"), {name: preset_label(name) for name in names}, names[0], "preset", wrap=True
-    )
+    shown = {name: Thumbnail(preset_label(name), ribbons=preset_ribbons(cell, name)) for name in names}
+    return thumbnail_choice(_("Start from"), shown, names[0], "preset", forgets=(setups.MAIN_DIALS[cell].key,))
 
 
 def cell_settings(cell: Cell, preset: str) -> CellSetup:
-    """Input, form and seed: all but the lengths, and the weights by hand."""
-    return _settings(CellSetup(cell, preset), FORMS[cell], iter(st.columns(3 + (preset == RANDOM))))
+    """Input, form and seed: all but the lengths, and the changed weights."""
+    return _settings(CellSetup(cell, preset), FORMS[cell], repeat(st.container()))
+
+
+def main_dial(setup: CellSetup) -> DialSpec:
+    """The dial in the dock of a cell's page."""
+    main, rest = setups.MAIN_DIALS[setup.cell], setups.main_dial_rest(setup)
+    is_added = setup.preset == RANDOM and not main.multiplies
+    label, ink, note = {
+        "rnn": (_("Recurrent weights ×"), "h", ""),
+        "lstm": (_("Added to the forget bias") if is_added else _("Forget bias"), "forget_gate", "sigmoid"),
+        "gru": (_("Added to the update bias") if is_added else _("Update bias"), "update_gate", "sigmoid"),
+    }[setup.cell]
+    return DialSpec(
+        label,
+        main.low,
+        main.high,
+        rest or 0.0,
+        main.key,
+        step=0.05 if main.multiplies else 0.1,
+        disabled=rest is None,
+        ink=ink,
+        note="sigmoid" if note and not is_added else "",
+    )
 
 
 def shared_settings() -> CellSetup:
     """The same input and seed for several cells."""
-    return _settings(CellSetup("rnn"), (), repeat(st.container(horizontal=True)))
+    return _settings(CellSetup("rnn"), (), repeat(st.container()))
 
 
 def _settings(setup: CellSetup, forms: tuple[str, ...], places: Iterator[DeltaGenerator]) -> CellSetup:
@@ -125,25 +149,42 @@ def _settings(setup: CellSetup, forms: tuple[str, ...], places: Iterator[DeltaGe
     if setup.preset == RANDOM:
         with next(places):
             schemes = {each: scheme_label(each) for each in SCHEMES}
-            setup = replace(setup, scheme=choice(st.selectbox, _("First weights"), schemes, "torch", "init"))
+            setup = replace(setup, scheme=choice(st.selectbox, _("Initialisation"), schemes, "torch", "init"))
     with next(places):
         return replace(setup, seed=st.number_input(_("Seed"), 0, 9999, 0, **in_link("seed")))
 
 
-def lengths(setup: CellSetup) -> CellSetup:
-    """How many steps, and for random weights how many units and inputs; then the numbers, where the reader gives them."""
-    is_random = setup.preset == RANDOM
-    first, *others = st.columns(3) if is_random else [st.container()]
-    with first:
-        are_typed = setup.signal == "typed"  # then there are as many steps as numbers
-        steps = dial(_("Steps T"), 1, setups.MAX_STEPS, 40, "T", disabled=are_typed)
-        setup = replace(setup, steps=steps)
-    if is_random:
-        with others[0]:
-            hidden = dial(_("Hidden size H"), 1, setups.MAX_UNITS, 3, "H")
-        with others[1]:
-            width = dial(_("Input size X"), 1, setups.MAX_INPUTS, 1, "X")
-        setup = replace(setup, hidden_size=hidden, input_size=width)
+def length_dials(setup: CellSetup) -> dict[str, DialSpec]:
+    """How many steps, and for random weights how many units and inputs."""
+    are_typed = setup.signal == "typed"  # then there are as many steps as numbers
+    dials = {"steps": DialSpec(_("Steps T"), 1, setups.MAX_STEPS, 40, "T", disabled=are_typed)}
+    if setup.preset == RANDOM:
+        dials["hidden_size"] = DialSpec(_("Hidden size H"), 1, setups.MAX_UNITS, 3, "H")
+        dials["input_size"] = DialSpec(_("Input size X"), 1, setups.MAX_INPUTS, 1, "X")
+    return dials
+
+
+def with_lengths(setup: CellSetup, shown: Collection[str] = ("steps", "hidden_size", "input_size")) -> CellSetup:
+    """The setup with the lengths of the dials, of which those named are drawn here."""
+    dials = length_dials(setup)
+    sizes = {name: int(dial(spec) if name in shown else undrawn_dial(spec)) for name, spec in dials.items()}
+    return replace(
+        setup,
+        steps=sizes["steps"],
+        hidden_size=sizes.get("hidden_size", setup.hidden_size),
+        input_size=sizes.get("input_size", setup.input_size),
+    )
+
+
+def with_main_dial(setup: CellSetup) -> CellSetup:
+    """The setup turned by the main dial, which the diagram's dock draws."""
+    spec = main_dial(setup)
+    value = dial_value(spec)
+    return replace(setup, main=None if value == spec.default or spec.disabled else value)
+
+
+def with_numbers(setup: CellSetup) -> CellSetup:
+    """The numbers of the input, where the reader gives them."""
     return replace(setup, numbers=_numbers(setup))
 
 
@@ -156,33 +197,37 @@ def _numbers(setup: CellSetup) -> tuple[tuple[float, ...], ...]:
         return tuple((value,) for value in drawn_wave(start, label=_("Draw the input"), y_range=(-1.5, 1.5)))
     if setup.signal == "drawn":
         st.info(
-            _("Drawing makes one number a step, and this cell reads {width}. Type them instead.").format(width=width)
+            _("A drawing gives one number per step, and this cell reads {width}. Type them instead.").format(
+                width=width
+            )
         )
     return ()
 
 
-def drawn_wave(start: Array, *, y_range: tuple[float, float], label: str, **behind: Any) -> tuple[float, ...]:
-    """A wave drawn by hand; it travels in the link as `wave`."""
+def drawn_wave(
+    start: Array, *, y_range: tuple[float, float], label: str, name: str = "wave", **behind: Any
+) -> tuple[float, ...]:
+    """A wave that the visitor drew; it travels in the link under its name."""
     begun = forgotten_on_leaving(
-        f"wave_begun_{st.session_state['page']}_{len(start)}"
+        f"{name}_begun_{st.session_state['page']}_{len(start)}"
     )  # each page has a wave of its own
     if begun not in st.session_state:
-        st.session_state[begun] = _wave_of_the_link(len(start), y_range) or tuple(np.round(start, 2).tolist())
-    drawn = draw(st.session_state[begun], key="drawn", y_range=y_range, label=label, **behind)
+        st.session_state[begun] = _wave_of_the_link(name, len(start), y_range) or tuple(np.round(start, 2).tolist())
+    drawn = draw(st.session_state[begun], key=f"drawn_{name}", y_range=y_range, label=label, **behind)
     if drawn != tuple(np.round(start, 2).tolist()):
-        st.query_params["wave"] = ",".join(f"{value:g}" for value in drawn)
-    elif "wave" in st.query_params:
-        del st.query_params["wave"]
-    unbound_in_link("wave")
+        st.query_params[name] = ",".join(f"{value:g}" for value in drawn)
+    elif name in st.query_params:
+        del st.query_params[name]
+    unbound_in_link(name)
     return drawn
 
 
-def _wave_of_the_link(steps: int, y_range: tuple[float, float]) -> tuple[float, ...] | None:
+def _wave_of_the_link(name: str, steps: int, y_range: tuple[float, float]) -> tuple[float, ...] | None:
     """None where the link has no wave, or one of another length or out of range."""
-    if "wave" not in st.query_params:
+    if name not in st.query_params:
         return None
     try:
-        wave = tuple(row[0] for row in setups.parse_numbers(st.query_params["wave"], 1))
+        wave = tuple(row[0] for row in setups.parse_numbers(st.query_params[name], 1))
     except SetupProblem:
         problem = _("The wave in this link cannot be read, so the page begins with its own.")
         st.warning(problem, icon=":material/link_off:")
@@ -195,7 +240,7 @@ def _typed_numbers(width: int) -> tuple[tuple[float, ...], ...]:
     remembered = f"last_numbers_{width}"
     pulse = "; ".join(", ".join(["1" if step == 0 else "0"] * width) for step in range(6))
     text = st.text_input(
-        _("Numbers, {width} a step").format(width=width),
+        _("Numbers, {width} per step").format(width=width),
         pulse,
         **in_link(f"xs{width}"),
         help=_("Separate them with commas, spaces or new lines. Up to {most} steps.").format(most=setups.MAX_STEPS),

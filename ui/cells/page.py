@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import rnn_core as rc
 from rnn_core.arrays import Array, Cell
@@ -15,19 +16,35 @@ from rnn_core.cells.base import FirstBad
 from rnn_core.formats.programs import as_keras, as_numpy, as_torch
 from ui.as_text import in_markdown
 from ui.browser import live
+from ui.browser.live import Dials
 from ui.browser.plot import plot
 from ui.browser.stepper import stepper
-from ui.cells.compute import CellRun, cell_run
-from ui.cells.controls import SETTINGS, cell_settings, lengths, preset_choice
+from ui.cells.compute import NEXT, NEXT_INPUT, Aim, CellRun, cell_run, telling_step
+from ui.cells.controls import (
+    SETTINGS,
+    cell_settings,
+    length_dials,
+    main_dial,
+    preset_choice,
+    with_lengths,
+    with_main_dial,
+    with_numbers,
+)
+from ui.cells.practice import practice_button, practice_on
 from ui.cells.preset_claims import part_of
 from ui.cells.reach import dials_of, reach
+from ui.cells.readout_controls import readout_aim, show_prediction
 from ui.cells.setup import CellSetup
+from ui.cells.take import cell_offer
 from ui.cells.weights_table import apply_opened_file, weights_by_hand, with_edits
 from ui.figures.lines import unit_lines
 from ui.figures.words import difference
 from ui.i18n import _
+from ui.runs.checks import computed_by_worker
 from ui.widgets.choices import choice
 from ui.widgets.lesson import prose_part, question
+from ui.widgets.stage import actions, drawer_is_open, drawer_panel, stage, stage_row, tune_button
+from ui.widgets.take_along.shelf import put
 
 DIAGRAM = "stepper"
 CURSOR = "cell"  # the diagram and the charts share their step
@@ -39,6 +56,12 @@ BELOW = "setup below"  # in the session: what the widgets below the fragment sho
 class CellView:
     setup: CellSetup
     run: CellRun
+    aim: Aim = NEXT_INPUT  # of the readout
+
+    @property
+    def dials(self) -> Dials:
+        """What the browser can follow: a readout that is trained or asked for a drawing is computed by the page alone."""
+        return dials_of(self.setup) if self.aim == NEXT_INPUT else {}
 
 
 Draw = Callable[[CellView], None]
@@ -47,39 +70,46 @@ Draw = Callable[[CellView], None]
 def cell_page(cell: Cell, charts: Draw, more: Draw | None = None) -> None:
     """All of a cell's page but its prose; `charts` draws what stands below the diagram, charts alone, and `more` what follows."""
     apply_opened_file()
-    ask, start = st.columns(2, gap="medium")
-    with ask:
-        question(cell)
-    with start:
+    with actions():
         preset = preset_choice(cell)
-    settings, loss_at = _settings(cell, preset)
+    question(cell)
+    practice_button()
+    tune_button(is_open_at_first=_needs_typing())
     st.session_state.pop(BELOW, None)
-    view = _explorer(settings, loss_at, charts, more)
-    weights_by_hand(view.setup)
-    same_in_code(view)
-
-
-def _settings(cell: Cell, preset: str) -> tuple[CellSetup, str]:
-    """Its widgets are made when somebody opens them, or when the link sets one: each is code that the browser must fetch."""
-    label = _("Change the cell: input, form, seed")
-    place = st.expander(label, icon=":material/tune:", key="settings_open", on_change="rerun")
-    if not place.open and not any(name in st.query_params or name in st.session_state for name in (*SETTINGS, LOSS)):
-        return CellSetup(cell, preset), "last"
-    with place:
-        return cell_settings(cell, preset), _loss_choice()
+    view = _explorer(cell, preset, charts, more)
+    with st.container(key="same_in_code"):
+        same_in_code(view)
 
 
 @st.fragment
-def _explorer(settings: CellSetup, loss_at: str, charts: Draw, more: Draw | None) -> CellView:
-    sentence, above = st.container(), st.container()
-    setup = with_edits(lengths(settings))
-    view = CellView(setup, _run_or_last_good(setup, loss_at))
-    with sentence:
-        prose_part(setup.cell, "presets", part_of(setup, view.run.trace))
-    with above:
-        stepper(view.run.trace, view.run.grads, key=DIAGRAM, cursor=CURSOR, live=reach((setup,), loss_at))
-        if view.run.trace.first_bad:
-            _say_overflow(view.run.trace.first_bad)
+def _explorer(cell: Cell, preset: str, charts: Draw, more: Draw | None) -> CellView:
+    """All that a dial or a setting changes."""
+    with stage_row():
+        picture, panel = stage(), drawer_panel(is_open_at_first=_needs_typing())
+    problems, below = st.container(), st.container()
+    setup, loss_at = _settings(cell, preset, panel, problems)
+    with below:
+        aim = readout_aim(setup) if loss_at == NEXT else NEXT_INPUT
+    view = CellView(setup, _run_or_last_good(setup, loss_at, aim), aim)
+    with picture:
+        stepper(
+            view.run.trace,
+            view.run.grads,
+            key=DIAGRAM,
+            cursor=CURSOR,
+            live=reach((setup,), loss_at) if view.dials else None,
+            step=min(telling_step(cell, preset), len(view.run.trace.xs)),
+            dial=main_dial(setup),
+            lengths=tuple(length_dials(setup).values()),
+            practice=practice_on(view.run.trace, view.run.grads, DIAGRAM),
+        )
+    if view.run.trace.first_bad:
+        _say_overflow(view.run.trace.first_bad)
+    prose_part(cell, "presets", part_of(setup, view.run.trace))
+    if view.run.prediction:
+        with below:
+            show_prediction(view.run.prediction, aim, CURSOR)
+    put(cell_offer(view.run, loss_at))
     charts(view)
     if more:
         more(view)
@@ -87,12 +117,36 @@ def _explorer(settings: CellSetup, loss_at: str, charts: Draw, more: Draw | None
     return view
 
 
+def _settings(cell: Cell, preset: str, panel: DeltaGenerator, problems: DeltaGenerator) -> tuple[CellSetup, str]:
+    """The widgets of the drawer are made when it is open, or when the link sets one: each is code that the browser must fetch."""
+    names = (*SETTINGS, LOSS, "w")
+    is_made = drawer_is_open(_needs_typing()) or any(
+        name in st.query_params or name in st.session_state for name in names
+    )
+    if not is_made:
+        return with_main_dial(with_lengths(CellSetup(cell, preset), shown=())), "last"
+    with panel:
+        st.markdown(f"#### {_('Tune')}")
+        setup = with_lengths(cell_settings(cell, preset))
+        loss_at = _loss_choice()
+        setup = with_numbers(setup)
+    with problems:  # what a link asks for and did not get is told beside the picture
+        setup = with_main_dial(with_edits(setup))
+    with panel:
+        weights_by_hand(setup)
+    return setup, loss_at
+
+
+def _needs_typing() -> bool:
+    """Whether the link opens an input that is typed or drawn in the drawer."""
+    return st.query_params.get("input") in ("typed", "drawn")
+
+
 def _tell_what_is_open(setup: CellSetup) -> None:
-    """The weights and the program below are of this cell: where one of them is open, the whole page follows a slider."""
+    """The program below is of this cell: where it is open, the whole page follows a dial."""
     shown = st.session_state.get(BELOW)
     st.session_state[BELOW] = setup
-    is_open = st.session_state.get("weights_open") or st.session_state.get("program_open")
-    if is_open and shown not in (None, setup):
+    if st.session_state.get("program_open") and shown not in (None, setup):
         st.rerun()
 
 
@@ -110,18 +164,21 @@ def _loss_choice() -> str:
     return choice(
         st.segmented_control,
         _("Backward starts from"),
-        {"last": _("the last step"), "every": _("every step")},
+        {"last": _("the last step"), "every": _("every step"), NEXT: _("a prediction")},
         "last",
         LOSS,
-        help=_("The loss is the sum of h over the units, at the last step or at every step."),
+        help=_(
+            "The loss is the sum of h over the units, at the last step or at every step; or the mean squared error of a readout "
+            "that predicts the next input, or a curve that you draw."
+        ),
     )
 
 
-def _run_or_last_good(setup: CellSetup, loss_at: str) -> CellRun:
+def _run_or_last_good(setup: CellSetup, loss_at: str, aim: Aim) -> CellRun:
     """The run of this setup; while it cannot be computed, the page says why and keeps the last that could."""
     remembered = f"last_run_{setup.cell}"
     try:
-        st.session_state[remembered] = cell_run(setup, loss_at)
+        st.session_state[remembered] = cell_run(setup, loss_at, aim)
     except rc.CoreError as problem:
         st.error(in_markdown(str(problem)), icon=":material/warning:")
     if remembered not in st.session_state:
@@ -134,8 +191,7 @@ def state_lines(view: CellView, name: str, *, title: str, symbol: str) -> None:
     """A state over time, `name` on the trace, sharing its step with the diagram."""
     values: Array = getattr(view.run.trace, name)
     chart = unit_lines(values, range(values.shape[1]), title=title, symbol=symbol, ink=symbol, first_step=0)
-    dials = dials_of(view.setup)
-    follow = live.lines(DIAGRAM, dials, name, symbol) if dials else None
+    follow = live.lines(DIAGRAM, view.dials, name, symbol) if view.dials else None
     plot(chart, key=f"lines_{symbol}", cursor=CURSOR, live=follow)
 
 
@@ -153,17 +209,9 @@ def same_in_code(view: CellView) -> None:
 def _check_against_torch(setup: CellSetup) -> None:
     # Not at the top of the file: the first visitor would wait for all that worker processes need.
     from ui.cells.compute import torch_check
-    from ui.runs.faults import report_run_problems
-    from ui.runs.workers import WorkersLostError
 
-    try:
-        with st.spinner(_("PyTorch is computing in another process…")):
-            found = torch_check(setup)
-    except TimeoutError:
-        st.info(_("PyTorch has not answered yet: it is still starting, or busy. Press again in a moment."))
-        return
-    except WorkersLostError as lost:
-        report_run_problems(0, str(lost))
+    found = computed_by_worker(_("PyTorch is computing in another process…"), lambda: torch_check(setup))
+    if found is None:
         return
     text = _("Checked against {judge}: largest difference {forward} in the states, {gradient} in the gradients.")
     st.markdown(text.format(judge=found.judge, forward=difference(found.forward), gradient=difference(found.gradient)))

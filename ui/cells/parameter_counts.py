@@ -31,7 +31,7 @@ def parameter_counts() -> None:
     table(
         {
             _("Cell"): [title(cell) for cell in CELLS],
-            _("Numbers with one bias a gate"): by_biases[1],
+            _("Numbers with one bias per gate"): by_biases[1],
             _("As PyTorch stores them, with two"): by_biases[2],
         }
     )

@@ -6,7 +6,7 @@ import re
 import struct
 import zlib
 from dataclasses import asdict, dataclass, replace
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -32,9 +32,26 @@ _LONGEST_LINK = 20_000  # characters of packed edits; 8 units with 8 inputs, eve
 _EDIT = struct.Struct("<BHd")  # which field, which entry, the value
 
 
+class MainDial(NamedTuple):
+    """The one setting of a cell that its page's main dial turns, for all units at once."""
+
+    key: str  # in the session and in the link
+    weights: str  # field of the parameters
+    multiplies: bool  # whether it multiplies the weights; otherwise it adds to them
+    low: float
+    high: float
+
+
+MAIN_DIALS: dict[Cell, MainDial] = {
+    "rnn": MainDial("gain", "W_hh", True, 0.0, 2.0),
+    "lstm": MainDial("bias", "b_f", False, -12.0, 12.0),
+    "gru": MainDial("bias", "b_z", False, -12.0, 12.0),
+}
+
+
 @dataclass(frozen=True)
 class Edit:
-    """One weight set by hand."""
+    """One weight that the visitor has changed."""
 
     name: str  # field of the parameters, for example "W_xf"
     entry: int  # index into the flattened array
@@ -54,6 +71,7 @@ class CellSetup:
     signal: str = "preset"  # "preset": made for the preset, or a wave
     numbers: tuple[tuple[float, ...], ...] = ()  # (T, X) when the signal is typed or drawn
     edits: tuple[Edit, ...] = ()
+    main: float | None = None  # where the main dial stands; None: at the weights' own value
 
 
 class SetupProblem(ValueError):
@@ -90,8 +108,27 @@ def base_params(setup: CellSetup) -> Params:
     )
 
 
+def main_dial_rest(setup: CellSetup) -> float | None:
+    """Where the main dial stands for the weights as they are; None where the cell has no such weights, or the reader has set them."""
+    main, params = MAIN_DIALS[setup.cell], base_params(setup)
+    if main.weights not in weight_names(params) or any(edit.name == main.weights for edit in setup.edits):
+        return None
+    if main.multiplies:
+        return 1.0
+    return 0.0 if setup.preset == RANDOM else round(float(getattr(params, main.weights).mean()), 1)
+
+
+def _with_main_dial(params: Params, setup: CellSetup) -> Params:
+    main, rest = MAIN_DIALS[setup.cell], main_dial_rest(setup)
+    if setup.main is None or rest is None:
+        return params
+    weights = getattr(params, main.weights)
+    turned = weights * setup.main if main.multiplies else weights + (setup.main - rest)
+    return replace(params, **{main.weights: turned})
+
+
 def params_of(setup: CellSetup) -> Params:
-    params = base_params(setup)
+    params = _with_main_dial(base_params(setup), setup)
     for edit in setup.edits:
         array = getattr(params, edit.name).copy()
         array.flat[edit.entry] = edit.value
@@ -220,6 +257,8 @@ def from_file(text: str, cell: Cell) -> CellSetup:
         check_integer("seed", setup.seed, 0, LARGEST_SEED)
         check_option("scheme", setup.scheme, SCHEMES)
         check_kind("form", setup.form, str)
+        if setup.main is not None:
+            check_number("main", setup.main, MAIN_DIALS[cell].low, MAIN_DIALS[cell].high)
         sizes = (setup.hidden_size, MAX_UNITS), (setup.input_size, MAX_INPUTS), (setup.steps, MAX_STEPS)
         sizes_fit = all(type(size) is int and 1 <= size <= most for size, most in sizes) and len(numbers) <= MAX_STEPS
         if not sizes_fit or setup.signal not in SIGNALS:

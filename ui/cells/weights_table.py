@@ -1,4 +1,4 @@
-"""The weights as tables to edit by hand, with undo; edits travel in the link as `w`, or in a small file."""
+"""The weights as tables to edit, with undo; edits travel in the link as `w`, or in a small file."""
 
 from dataclasses import replace
 
@@ -72,12 +72,16 @@ def _tables(setup: CellSetup) -> None:
             for column in columns
         },
         hide_index=True,
-        alt=_("Weights {name}: one row a unit").format(name=name),
+        alt=_("Weights {name}: one row per unit").format(name=name),
     )
     changed = editor.to_numpy(dtype=np.float64).reshape(array.shape)
     if not np.array_equal(changed, array) and np.isfinite(changed).all():
-        edited = replace(params, **{name: changed})
-        _change(setup, setups.edits_between(setups.base_params(setup), edited))
+        unedited = replace(setup, edits=())
+        is_turned = (
+            name == setups.MAIN_DIALS[setup.cell].weights
+        )  # an edit of these weights keeps where the dial has put them
+        base = setups.base_params(setup) if is_turned else setups.params_of(unedited)
+        _change(setup, setups.edits_between(base, replace(params, **{name: changed})))
         st.rerun()
 
 
@@ -143,6 +147,11 @@ def apply_opened_file() -> None:
         init=loaded.scheme,
         form=loaded.form or "auto",
     )
+    key = setups.MAIN_DIALS[loaded.cell].key
+    st.session_state.pop(key, None)
+    st.query_params.pop(key, None)
+    if loaded.main is not None:
+        st.session_state[key] = loaded.main
     if loaded.signal == "typed":
         text = "; ".join(", ".join(map(repr, row)) for row in loaded.numbers)
         st.session_state[f"xs{setups.input_size(loaded)}"] = text

@@ -1,1 +1,1 @@
-"""Arrays and labels in, a Chart out; style.py holds every colour. No Streamlit here, nor in the figures of a subject."""
+"""Functions from arrays and labels to a Chart; style.py defines every colour. Nothing here imports Streamlit."""

@@ -1,4 +1,4 @@
-"""What chance does to a line: the band between the lowest and the highest of several seeds, drawn behind it."""
+"""The spread over seeds: a band between the lowest and the highest value of several seeds, drawn behind a line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Band:
     high: Array  # (N,)
     ink: str = "h"
     first_step: int = 0
-    at: Array | None = None  # (N,) where the values stand, when not at every step
+    at: Array | None = None  # (N,) the steps of the values, where they are not at every step
 
     @property
     def steps(self) -> Array:
@@ -30,7 +30,7 @@ class Band:
 
 
 def drawable_ends(band: Band) -> Array:
-    """What the scale must hold: the finite values of the band, as far as a double reaches."""
+    """The finite ends of the band that the scale must include, within the range of float64."""
     edges = np.concatenate([band.low, band.high])
     ends: Array = np.clip(edges[np.isfinite(edges)], -320.0, 306.0)
     return ends

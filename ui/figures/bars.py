@@ -22,7 +22,7 @@ def bars(
     y_range: tuple[float, float] | None = None,
     as_percent: bool = False,
 ) -> Chart:
-    """values (N,). One ink for all, or one for each. Shares in percent have room over bars that are narrow."""
+    """values (N,). One ink for all, or one for each. Shares in percent are written above narrow bars."""
     each = [inks] * len(values) if isinstance(inks, str) else list(inks)
     trace = dict(
         type="bar",

@@ -1,4 +1,4 @@
-"""What every figure function returns, and the look that all figures share."""
+"""The Chart that every figure function returns, and the common layout of all figures."""
 
 import importlib
 import sys
@@ -20,7 +20,7 @@ STEP_IN_CUSTOMDATA = {"step": "customdata"}
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure and what it shows in words, made from the same data."""
+    """A figure and its description, made from the same data."""
 
     figure: go.Figure
     alt: str
@@ -59,7 +59,7 @@ LOOK: dict[str, Any] = {
 
 
 def wait_for_pandas() -> None:
-    """plotly looks into pandas once it is there, even half loaded: while another visitor's page loads it, wait."""
+    """plotly uses pandas as soon as its import has begun: wait while another visitor's page imports it."""
     if "pandas" in sys.modules:
         importlib.import_module("pandas")  # comes back at once, or when the other thread has finished
 
@@ -67,16 +67,16 @@ def wait_for_pandas() -> None:
 def figure(
     traces: Sequence[Trace], *, title: str, height: int, frames: Sequence[dict[str, Any]] = (), **layout: Any
 ) -> go.Figure:
-    """plotly's own checks cost more than all the rest of an update: tests/ui/figures/test_figures.py makes them for every kind of chart."""
+    """plotly's validation costs more than the rest of an update, so tests/ui/figures/test_figures.py validates every kind of chart instead."""
     if not title:
-        raise ValueError("a chart needs a title: it says what is seen")
+        raise ValueError("a chart needs a title that describes it")
     wait_for_pandas()
     layout = {"title": {"text": title}, "height": height, "template": "none", **layout}
     return go.Figure(traces, layout, frames or None, _validate=False)
 
 
 def time_range(first: float, last: float, every: float = 1) -> tuple[float, float]:
-    """Half a step of room on both sides. What starts at step 1 leaves room for step 0: charts of one run share their axis."""
+    """The range of the time axis, with half a step on both sides. Charts of one run share it, so it includes step 0 even where values start at step 1."""
     return (0 if first == every == 1 else first) - every / 2, last + every / 2
 
 

@@ -1,4 +1,4 @@
-"""Values of many units over time, as colours: one row a unit, one column a step."""
+"""Values of many units over time, as colours: one row per unit, one column per step."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from ui.figures.words import finite_range, first_bad_step, largest_magnitude, nu
 from ui.i18n import _
 
 MOST_CELLS = 40_000  # about half a megabyte on the wire
-MOST_LABELLED = 16  # rows that still have room for a name each
+MOST_LABELLED = 16  # rows; with more there is no space for their names
 Scale = Literal["signed", "gate"]
 
 SIGNED_COLOURS = list(zip((0.0, 0.5, 1.0), DIVERGING_LIGHT, strict=True))
@@ -109,7 +109,7 @@ def _cells(
         else {"zmin": -reach, "zmax": reach, "colorscale": SIGNED_COLOURS}
     )
     where = _("unit %{y}, step %{x}")
-    if shown.thinned:  # the column stands for a stretch: say the step that the value came from
+    if shown.thinned:  # a column shows several steps: name the step of the value
         where = _("unit %{y}, step %{customdata}")
     return dict(
         type="heatmap",
@@ -134,7 +134,7 @@ def _cells(
 
 
 def _row_names(symbol: str, names: list[str]) -> dict[str, Any]:
-    """Rows are told by name, not by place, so that a sorted chart still says which unit is which."""
+    """Rows have names and no positions, so that a sorted chart still shows the number of each unit."""
     axis: dict[str, Any] = {"type": "category"}
     if len(names) > MOST_LABELLED:
         return axis | {"nticks": 8}
@@ -145,7 +145,7 @@ def _row_names(symbol: str, names: list[str]) -> dict[str, Any]:
 
 
 def input_above(inputs: Array, first_step: int) -> dict[str, Any]:
-    """The input (T, X) that was read: bars when it is one number a step, colours when it is more."""
+    """The input (T, X): bars where it is one number per step, colours where it is more."""
     T, X = inputs.shape
     steps = np.arange(first_step, first_step + T)
     hover = _("input at step %{x}")

@@ -54,7 +54,7 @@ def lines_over_time(
 
 
 def unit_lines(values: Array, units: Sequence[int], *, title: str, symbol: str, ink: str, first_step: int = 1) -> Chart:
-    """Chosen units (from 0) of values (T, H): one colour, since it is one symbol; told apart by dashes and names."""
+    """Chosen units (from 0) of values (T, H): one colour for the one symbol, distinguished by dashes and names."""
     lines = [
         Line(symbol + subscript(unit + 1), values[:, unit], ink, first_step, dash=DASHES[place % len(DASHES)])
         for place, unit in enumerate(units)
@@ -139,6 +139,8 @@ def _end_names(
         mode="text",
         x=np.array([step for _height, step, _line in ends]),
         y=10.0 ** np.array(places) if log else np.array(places),
+        customdata=[height for height, _step, _line in ends],  # the browser knows the chart's height (plot/names.js)
+        meta="names",
         text=["<br>".join("\N{EM SPACE}" + row for row in written[line.name]) for _height, _step, line in ends],
         textfont={"color": [text_ink(line.ink).light for _height, _step, line in ends], "size": 14},
         textposition="middle right",
@@ -170,7 +172,7 @@ def padded(span: tuple[float, float]) -> tuple[float, float]:
 
 
 def calm(span: tuple[float, float]) -> tuple[float, float]:
-    """Round limits with room around the span: while a slider moves, the axis stands still most of the time."""
+    """Round limits around the span, which small changes of the values do not move, so that the axis rarely changes while a slider moves."""
     low, high = padded(span)
     rough = (high - low) / 8
     step = 10.0 ** np.floor(np.log10(rough))

@@ -1,5 +1,6 @@
-"""A weight matrix: colours by sign and size, with the numbers in the cells where there is room."""
+"""A weight matrix: colours by sign and size, with the numbers in the cells where they fit."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,10 +23,11 @@ def matrix(
     row_title: str = "",
     column_title: str = "",
     reach: float | None = None,
+    most_with_numbers: int = MOST_WITH_NUMBERS,
 ) -> Chart:
     """values (R, C), row 0 on top as in the equation. `reach` fixes the scale, to compare matrices."""
     R, C = values.shape
-    numbers = values.size <= MOST_WITH_NUMBERS
+    numbers = values.size <= most_with_numbers
     limit = reach or largest_magnitude(values)
     # Every cell is a number of its own place: names may repeat, and plotly would merge equal names.
     ys, xs = np.arange(R), np.arange(C)
@@ -41,6 +43,7 @@ def matrix(
         colorscale=list(zip((0.0, 0.5, 1.0), SOFT_DIVERGING_LIGHT if numbers else DIVERGING_LIGHT, strict=True)),
         customdata=names,
         texttemplate="%{z:.2f}" if numbers else None,
+        meta="wide" if numbers and not _fits_a_phone(rows, C) else None,
         textfont={"size": 13, "color": TEXT},
         xgap=1,
         ygap=1,
@@ -79,3 +82,9 @@ def _alt(values: Array, title: str, rows: Sequence[str], columns: Sequence[str])
         row=rows[row], column=columns[column], value=number(float(values[row, column]))
     )
     return f"{text} {strongest}"
+
+
+def _fits_a_phone(rows: Sequence[str], columns: int) -> bool:
+    """Whether the numbers have room beside the names of the rows, in pixels: a chart on a phone is about 360 wide."""
+    longest = max((len(re.sub("<[^>]*>", "", row)) for row in rows), default=0)
+    return 8 * longest + 36 * columns <= 310

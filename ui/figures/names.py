@@ -1,4 +1,4 @@
-"""Names at the ends of lines: in several rows where they are long, with as much room beside the chart as they need."""
+"""Names at the ends of lines: wrapped where they are long, with a margin beside the chart that fits them."""
 
 import re
 import textwrap

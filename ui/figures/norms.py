@@ -37,9 +37,9 @@ def norm_chart(
     `read_from="end"` for what flows backward, such as gradients: the first such value is then the last one in time.
     The bands stand behind the lines. `x_letter` is what a mark calls the axis when it does not count steps in time: k = 12.
     """
-    cut = [_until_bad(line, read_from) for line in lines]
+    cut = [until_bad(line, read_from) for line in lines]
     shown = [line for line, _bad in cut]
-    span, tick = _scale(shown, bands)
+    span, tick = scale_of(shown, bands)
     layout: Layout = {
         "yaxis": {
             "type": "log",
@@ -49,13 +49,13 @@ def norm_chart(
             "tickfont": {"size": 11},  # plotly writes powers of ten a quarter larger
         },
         "annotations": [
-            _mark(line, bad, read_from, span, x_letter)
+            mark_at(line, bad, read_from, span, x_letter)
             for line, (_shown, bad) in zip(lines, cut, strict=True)
             if bad is not None and line.in_scale
         ],
     }
     words = [
-        describe(line) + ("" if bad is None else " " + _what_happens(line, bad))
+        describe(line) + ("" if bad is None else " " + what_happens(line, bad))
         for line, (_cut, bad) in zip(lines, cut, strict=True)
     ]
     alt = " ".join(
@@ -65,7 +65,7 @@ def norm_chart(
     return drawn(shown, lines, title, x_title, layout, alt, [band_trace(band, span, most) for band in bands], most)
 
 
-def _scale(lines: Sequence[Line], bands: Sequence[Band]) -> tuple[tuple[float, float], float | str]:
+def scale_of(lines: Sequence[Line], bands: Sequence[Band]) -> tuple[tuple[float, float], float | str]:
     """Limits in powers of ten, and a tick's step.
 
     The limits are half ticks: the axis stands still while a slider moves a little, and a constant norm is a flat line and
@@ -81,7 +81,7 @@ def _scale(lines: Sequence[Line], bands: Sequence[Band]) -> tuple[tuple[float, f
     tick = next(step for step in _TICKS if step * _MOST_TICKS >= high - low)
     half = tick / 2
     low = max(_SMALLEST, float(np.floor((low - 0.05) / half)) * half)
-    # Above the largest number there is room for words, but none for a tick: plotly would call it infinite.
+    # Above the largest float64 there is space for text but no tick: plotly would label it as infinite.
     room = min(_ROOM_FOR_WORDS * (_LARGEST - low), tick - _LARGEST % tick - 1.0)
     return (low, min(_LARGEST + room, float(np.ceil((high + 0.05) / half)) * half)), tick
 
@@ -95,7 +95,7 @@ def _reach(groups: Sequence[Array]) -> tuple[float, float]:
     return (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
 
 
-def _until_bad(line: Line, read_from: Literal["start", "end"]) -> tuple[Line, int | None]:
+def until_bad(line: Line, read_from: Literal["start", "end"]) -> tuple[Line, int | None]:
     """The line with everything from its first bad value on taken out, and where that is."""
     drawable = np.isfinite(line.values) & (line.values > 0)
     if drawable.all():
@@ -106,7 +106,7 @@ def _until_bad(line: Line, read_from: Literal["start", "end"]) -> tuple[Line, in
     return replace(line, values=np.where(keep, line.values, np.nan)), bad
 
 
-def _what_happens(line: Line, bad: int) -> str:
+def what_happens(line: Line, bad: int) -> str:
     value = float(line.values[bad])
     return _("At {step} it is {value}.").format(
         step=f"{line.steps[bad]:g}",
@@ -114,10 +114,10 @@ def _what_happens(line: Line, bad: int) -> str:
     )
 
 
-def _mark(
+def mark_at(
     line: Line, bad: int, read_from: Literal["start", "end"], span: tuple[float, float], x_letter: str
 ) -> dict[str, Any]:
-    """A cross where the line ends, and why."""
+    """A cross at the end of the line, with the reason why it ends."""
     value = float(line.values[bad])
     neighbour = bad - 1 if read_from == "start" else bad + 1
     known = 0 <= neighbour < len(line.values) and np.isfinite(line.values[neighbour]) and line.values[neighbour] > 0

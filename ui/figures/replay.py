@@ -1,4 +1,4 @@
-"""A finished run played back: the same chart at several moments, sent once and played by the browser."""
+"""A replay: the same chart at several moments of a finished run, sent once and played by the browser."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from ui.i18n import _
 
 
 def replay(charts: Sequence[Chart], names: Sequence[str]) -> Chart:
-    """Charts of one kind (same traces, same order), one for each moment, on scales that hold for all of them."""
+    """Charts of one kind (same traces, same order), one per moment, on scales that include all of them."""
     moments = [chart.figure.to_plotly_json() for chart in charts]
     last = moments[-1]
     for place, trace in enumerate(last["data"]):

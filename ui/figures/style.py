@@ -16,7 +16,7 @@ class Ink(NamedTuple):
 # left to the sign of a value.
 INKS: dict[str, Ink] = {
     "x": Ink("#494439", "#BDC7E6"),  # input: neutral, it comes from outside
-    "h": Ink("#171C28", "#E3EDF5"),  # hidden state
+    "h": Ink("#151A26", "#E3EDF5"),  # hidden state
     "c": Ink("#6C3FCB", "#B59AF5"),  # cell state
     "y": Ink("#16595D", "#93E0CB"),  # output of a readout
     "input_gate": Ink("#1C683D", "#7DD082"),
@@ -29,7 +29,7 @@ INKS: dict[str, Ink] = {
     "loss": Ink("#970C4A", "#ECA7B0"),
     "baseline": Ink("#57717E", "#939994"),  # reference lines and bounds
     "rnn": Ink("#5B6B82", "#93A4BD"),  # what a whole cell did, beside other cells
-    "gru": Ink("#0F9D8A", "#2CC4AE"),
+    "gru": Ink("#0B9281", "#2CC4AE"),
     "lstm": Ink("#7C4DDB", "#A585F2"),
 }
 
@@ -41,7 +41,7 @@ TEXT_INKS: dict[str, Ink] = {
     "lstm": Ink("#6C3FCB", "#B59AF5"),
 }
 
-# A cell is told by its dash too. What bounds a line is dotted.
+# Cells also differ by their dash. Upper bounds are dotted.
 CELL_DASHES = {"rnn": "solid", "gru": "13px,6px", "lstm": "14px,5px,2px,5px"}
 LSTM_HIDDEN_DASH = "2px,5px"  # the LSTM's h where its c is drawn as well
 
@@ -52,7 +52,7 @@ DIVERGING_DARK = ("#F08A50", ZERO.dark, "#5B93F5")
 # The same for cells with a number in them: TEXT stays readable on every shade.
 SOFT_DIVERGING_LIGHT = ("#F2B27A", ZERO.light, "#8EBBEA")
 SOFT_DIVERGING_DARK = ("#8A4410", ZERO.dark, "#245E9C")
-# For gradients: what is pink adds to the loss, what is green takes from it.
+# For gradients: pink increases the loss, green decreases it.
 GRADIENT_LIGHT = ("#3F7F2A", ZERO.light, INKS["gradient"].light)
 GRADIENT_DARK = ("#9BD36A", ZERO.dark, INKS["gradient"].dark)
 
@@ -71,16 +71,36 @@ def _faded(name: str, part: float) -> Ink:
     return Ink(*(_mixed(pale, full, part) for pale, full in zip(ZERO, INKS[name], strict=True)))
 
 
-# From old to new, in a symbol's own colour: what each stretch of steps wrote, and the early part of a path.
+# From old to new, in the colour of the symbol: contributions of groups of steps, and the early part of a path.
 AGES = tuple(_faded("candidate", part / 10) for part in range(2, 11))
 EARLY_STATE = _faded("h", 0.35)
 
 MUTED = Ink("#5B6675", "#A3AFBF")  # tick labels and remarks
 
+# What the page itself is made of. Styles name them as CSS variables: var(--paper).
+PAGE: dict[str, Ink] = {
+    "paper": Ink("#FBFAF7", "#12151D"),
+    "raised": Ink("#FFFFFF", "#1B202B"),  # cards, the dock, the drawer
+    "sunk": Ink("#F3F1EB", "#0C0F15"),  # the ground of a stage
+    "ink": Ink("#171C28", "#EDF0F7"),
+    "ink2": Ink("#4A5365", "#B3BCCD"),
+    "ink3": Ink("#5B6372", "#98A2B6"),
+    "line": Ink("#DDD8CC", "#333A49"),
+    "accent": Ink("#6C3FCB", "#B59AF5"),
+    "accent-soft": Ink("#EBE5F8", "#2A2346"),
+    "on-accent": Ink("#FFFFFF", "#12151D"),
+    "shade": Ink("rgb(60 48 20 / .10)", "rgb(0 0 0 / .5)"),
+    "positive": Ink("#2F6FDE", "#5B93F5"),
+    "negative": Ink("#DD6A2C", "#F08A50"),
+    "good": Ink("#1C683D", "#7DD082"),
+    "bad": Ink("#A8321F", "#FF9B85"),
+}
+TYPE = {"t14": 0.875, "t16": 1.0, "t20": 1.25, "t28": 1.75, "t44": 2.75}  # the five sizes of type, in rem
+
 # Colours that the page's theme decides: the browser reads them from Streamlit's variables (.streamlit/config.toml).
-TEXT = "#1A2230"
-BACKGROUND = "#FFFFFF"
-GRID = "#DCE3EA"
+TEXT = "#171C28"
+BACKGROUND = "#FBFAF7"
+GRID = "#DDD8CC"
 THEME_VARIABLES = {TEXT: "--st-text-color", BACKGROUND: "--st-background-color", GRID: "--st-border-color"}
 
 
@@ -89,3 +109,15 @@ def light_to_dark() -> dict[str, str]:
     light = DIVERGING_LIGHT + SOFT_DIVERGING_LIGHT + GRADIENT_LIGHT
     dark = DIVERGING_DARK + SOFT_DIVERGING_DARK + GRADIENT_DARK
     return inks | dict(zip(light, dark, strict=True))
+
+
+def css_variables() -> str:
+    """The page's colours, every ink (`--ink-h` for lines, `--text-h` for words) and the sizes of type, for style sheets."""
+    inks = PAGE | {f"ink-{_css_name(name)}": ink for name, ink in INKS.items()}
+    inks |= {f"text-{_css_name(name)}": text_ink(name) for name in INKS}
+    colours = "".join(f"--{name}: light-dark({ink.light}, {ink.dark}); " for name, ink in inks.items())
+    return f":root {{ {colours}{''.join(f'--{name}: {size}rem; ' for name, size in TYPE.items())}}}\n"
+
+
+def _css_name(name: str) -> str:
+    return name.replace("_", "-")

@@ -1,4 +1,4 @@
-"""Fewer values to draw, with every peak kept: the lowest and the highest of each stretch of steps."""
+"""Fewer values to draw, with every peak kept: the lowest and the highest of each group of steps."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Thinned:
-    """Two columns for each stretch: its lowest and highest value, in the order in which they came."""
+    """Two columns per group of steps: its lowest and its highest value, in their order in time."""
 
     steps: NDArray[np.intp]  # (N, H) the step (from 0) that each value was taken from
     values: Array  # (N, H)

@@ -58,3 +58,8 @@ def thinned_note(steps: int, drawn: int) -> str:
     return _(
         "{steps} steps are drawn as {drawn} columns: the lowest and highest value of each stretch, so no peak is lost."
     ).format(steps=steps, drawn=drawn)
+
+
+def certainty(share: float) -> str:
+    """In percent; certainties near 1 differ in the decimals."""
+    return ">99.9%" if share >= 0.9995 else f"{share:.{1 if share > 0.995 else 0}%}"

@@ -11,6 +11,7 @@ from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks import Task
 from rnn_core.learn.state import View
 from ui.runs.executor import workers
+from ui.runs.returning import PLACES, VisitorPlace, new_place
 from ui.runs.training import TrainingRun
 from ui.runs.visitor import Visitor
 
@@ -19,9 +20,8 @@ LARGEST_AT_ONCE = 20_000_000  # multiplications of one reading: a tenth of a sec
 LEAVE_SECONDS = 120.0  # as long as Streamlit keeps the session of a closed laptop (.streamlit/config.toml)
 
 
-@dataclass
-class VisitorSession:
-    visitor: Visitor
+@dataclass(eq=False)
+class VisitorSession(VisitorPlace):
     is_open: bool = True
 
     def leave(self) -> None:
@@ -33,6 +33,7 @@ class VisitorSession:
 
     def clear(self) -> None:
         if not self.is_open:
+            PLACES.leave(self)
             self.visitor.close()
             clear_visitor_results()
 
@@ -45,12 +46,20 @@ def _keep_for_session(_session: VisitorSession) -> VisitorSession:
 def visitor() -> Visitor:
     """The visitor of this session. Every run of a page calls it: training pauses where nobody does."""
     if "visitor session" not in st.session_state:
-        st.session_state["visitor session"] = VisitorSession(Visitor(workers()))
+        st.session_state["visitor session"] = _new_session()
     session: VisitorSession = st.session_state["visitor session"]
     _keep_for_session(session)
     session.is_open = True  # also where the session continues after a break
     session.visitor.record_look()
     return session.visitor
+
+
+def _new_session() -> VisitorSession:
+    """With the runs from before a reload, if there were any."""
+    place = new_place(workers())
+    session = VisitorSession(place.visitor, place.browser, place.session_id)
+    PLACES.enter(session)
+    return session
 
 
 # Streamlit compares a dataclass inside another by its fields only: two tasks with the same length would be equal.

@@ -34,7 +34,6 @@ from ui.lab.settings import (
 )
 from ui.lab.settings import in_link as settings_in_link
 from ui.links.kept_settings import in_link, in_session, is_back_or_forward
-from ui.memory.sequences.controls import examples
 from ui.widgets.choices import choice
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -59,19 +58,14 @@ GROUPS = {
 
 def example_labels() -> dict[str, str]:
     return {
-        "rnn": _("An RNN on adding, T = 50"),
-        "lstm": _("The same with an LSTM"),
-        "gru": _("And with a GRU"),
+        "rnn": _("RNN, T = 50"),
+        "lstm": _("With an LSTM"),
+        "gru": _("With a GRU"),
         "explode": _("It explodes"),
-        "clip": _("Clipping mends it"),
+        "clip": _("Clipping fixes it"),
         "forget0": _("Forget bias 0"),
         "forget3": _("Forget bias 3"),
     }
-
-
-def lab_examples() -> None:
-    """To be called after the widgets."""
-    examples("lab", example_labels(), EXAMPLES, DEFAULTS)
 
 
 def show(settings: RunSettings) -> None:
@@ -89,10 +83,8 @@ def _write_link() -> None:
 
 def chosen_settings() -> RunSettings | None:
     """The settings of the widgets; None, and a message, where they are larger than a run may be."""
-    values = _values()
-    _tell_the_rest(values)
     try:
-        return settings_of(values)
+        return settings_of(_values())
     except CoreError as problem:
         st.warning(too_large(problem) or in_markdown(str(problem)), icon=":material/straighten:")
         return None
@@ -102,14 +94,15 @@ def _values() -> dict[str, Any]:
     return {name: st.session_state.get(name, usual) for name, usual in DEFAULTS.items()}
 
 
-def _tell_the_rest(values: dict[str, Any]) -> None:
-    """Settings of a file or a link that no widget shows."""
+def settings_without_widgets() -> None:
+    """Settings of a file or a link that no widget shows, and a button that drops them."""
+    values = _values()
     rest = without_widgets(values)
     if rest:
         st.query_params["more"] = values["more"]
         options = ", ".join(as_code(f"{name} = {value}") for name, value in rest.items())
         st.caption(_("Set by the link or the file, beside the widgets: {options}").format(options=options))
-        st.button(_("Set it back"), on_click=_drop_the_rest, type="tertiary", key="drop_more")
+        st.button(_("Reset"), on_click=_drop_the_rest, type="tertiary", key="drop_more")
     else:
         st.query_params.pop("more", None)
 
@@ -128,16 +121,16 @@ def first_controls() -> None:
     st.caption(f"{description} {cost}")
     choice(st.pills, _("Cell"), cell_labels(), DEFAULTS["cell"], "cell", wrap=True)
     st.slider(_("Length T"), SHORTEST, LONGEST, DEFAULTS["T"], **in_link("T"))
-    _number("clip", _("Clip the gradient at length"), 1e-6, 1e6, placeholder=_("never"))
+    _number("clip", _("Clip the gradient’s norm at"), 1e-6, 1e6, placeholder=_("never"))
 
 
 def other_controls() -> None:
     groups = {
         "network": (_("Network"), _network),
         "optimiser": (_("Optimiser"), _optimiser),
-        "through_time": (_("Through time"), _through_time),
-        "regularisation": (_("Against learning by heart"), _regularisation),
-        "ends": (_("Beginning and end"), _ends),
+        "through_time": (_("Sequence and truncation"), _through_time),
+        "regularisation": (_("Regularisation"), _regularisation),
+        "ends": (_("Seed, budget and stopping"), _ends),
     }
     for name, (label, widgets) in groups.items():
         place = st.expander(label, key=f"{name}_open", on_change="rerun")
@@ -151,7 +144,7 @@ def _network() -> None:
     st.slider(_("Layers"), 1, 4, DEFAULTS["layers"], **in_link("layers"))
     _switch("two_way", _("Both directions"))
     _number("symbol_size", _("Embedding size"), 1, 128, placeholder=_("one-hot"))
-    choice(st.selectbox, _("First weights"), {name: init_label(name) for name in INITS}, DEFAULTS["init"], "init")
+    choice(st.selectbox, _("Initialisation"), {name: init_label(name) for name in INITS}, DEFAULTS["init"], "init")
     _number(
         "w_gain",
         _("Gain of W_h"),
@@ -166,7 +159,7 @@ def _network() -> None:
         3,
         10_000,
         placeholder=_("off"),
-        help=_("Spreads the biases of the gate that keeps, for memories of up to T_max steps."),
+        help=_("Spreads the forget (or update) biases, for memories of up to T_max time steps."),
     )
     _number(
         "forget",
@@ -184,27 +177,29 @@ def _optimiser() -> None:
     choice(st.selectbox, _("Optimiser"), names, DEFAULTS["optimiser"], "optimiser")
     _number("rate", _("Learning rate"), 0.0, 1000.0, step=0.001)
     schedules = {name: schedule_label(name) for name in SCHEDULES}
-    choice(st.selectbox, _("Over the budget"), schedules, DEFAULTS["schedule"], "schedule")
+    choice(st.selectbox, _("Learning-rate schedule"), schedules, DEFAULTS["schedule"], "schedule")
     _number("momentum", _("Momentum"), 0.1, 0.999, step=0.05, idle=_values()["optimiser"] != "momentum")
-    _number("clip_each", _("Clip each number of the gradient at"), 1e-6, 1e6, placeholder=_("never"))
+    _number("clip_each", _("Clip each entry of the gradient at"), 1e-6, 1e6, placeholder=_("never"))
     st.slider(_("Sequences in a batch"), 1, 512, DEFAULTS["batch"], **in_link("batch"))
 
 
 def _through_time() -> None:
-    _number("true_first", _("True inputs at first (share)"), 0.0, 1.0, step=0.1, help=_own_answers())
-    _number("true_last", _("True inputs at last (share)"), 0.0, 1.0, step=0.1, help=_own_answers())
+    _number("true_first", _("Initial teacher-forcing ratio"), 0.0, 1.0, step=0.1, help=_own_answers())
+    _number("true_last", _("Final teacher-forcing ratio"), 0.0, 1.0, step=0.1, help=_own_answers())
     _number(
         "truncate",
-        _("Gradient goes back, in steps"),
+        _("Truncate back-propagation after (time steps)"),
         1,
         1000,
         placeholder=_("all the way"),
-        help=_("Truncated back-propagation through time."),
+        help=_("Truncated back-propagation through time (truncated BPTT)."),
     )
 
 
 def _own_answers() -> str:
-    return _("Teacher forcing: 1 gives the true input at every step, 0 the network’s own last answer.")
+    return _(
+        "Teacher forcing: the share of time steps at which the network reads the true input and not its own last prediction."
+    )
 
 
 def _regularisation() -> None:
@@ -213,8 +208,8 @@ def _regularisation() -> None:
         _("Training sequences"),
         1,
         100_000,
-        placeholder=_("new ones for ever"),
-        help=_("With few of them, a network can learn them by heart."),
+        placeholder=_("unlimited, generated fresh"),
+        help=_("With few training sequences a network can overfit: it learns them by heart."),
     )
     _number("dropout", _("Dropout"), 0.0, 0.9, step=0.1)
     _switch("same_mask", _("The same mask at every step"))
@@ -223,19 +218,19 @@ def _regularisation() -> None:
     _number("decay", _("Weight decay"), 0.0, 1.0, step=0.01)
     _number(
         "keep",
-        _("Keep the gradient’s length (Pascanu)"),
+        _("Keep the gradient’s norm (Pascanu)"),
         0.0,
         10.0,
         step=0.1,
-        help=_("The weight of a penalty on gradients that shrink or grow from step to step."),
+        help=_("The weight of a penalty on gradients whose norm shrinks or grows from one time step to the next."),
     )
 
 
 def _ends() -> None:
     _number("seed", _("Seed"), 0, 2**31 - 1)
-    _number("budget", _("Budget in steps"), 1, 1_000_000, step=100)
-    _number("target", _("End at a held-out loss of"), 0.0, 1e6, placeholder=_("no target"))
-    _number("patience", _("End after so many steps without a better one"), 1, 1_000_000, placeholder=_("never"))
+    _number("budget", _("Budget (training steps)"), 1, 1_000_000, step=100)
+    _number("target", _("Stop at a validation loss of"), 0.0, 1e6, placeholder=_("no target"))
+    _number("patience", _("Early stopping after … steps without improvement"), 1, 1_000_000, placeholder=_("never"))
 
 
 def _number(

@@ -11,7 +11,7 @@ def task_labels() -> dict[str, str]:
     return {
         "adding": _("Add the two marked numbers"),
         "copy": _("Copy after a wait"),
-        "variable copy": _("Copy after any wait"),
+        "variable copy": _("Copy after a random wait"),
         "temporal order": _("In which order?"),
         "parity": _("Even or odd?"),
         "a^n b^n": _("Count: aⁿbⁿ"),
@@ -26,24 +26,26 @@ def task_description(name: str) -> str:
     """The input, the question and the baseline of a task."""
     return {
         "adding": _("Two of the numbers are marked; at the end their sum is asked for. Baseline: always answer 1."),
-        "copy": _("Letters, then T blanks, then the letters again. Baseline: know when to answer, guess what."),
+        "copy": _(
+            "Letters, then T blanks, then the letters again. Baseline: know when to answer, and guess the letters."
+        ),
         "variable copy": _(
-            "The same, but each sequence waits for its own time, T blanks at most. Baseline: know when to answer, guess what."
+            "The same with a wait of random length, at most T blanks. Baseline: know when to answer, and guess the letters."
         ),
         "temporal order": _(
-            "Two signals, A or B each, far apart among other letters: in which order? Baseline: guess one of four."
+            "Two signals, A or B each, far apart among other letters: in which order? Baseline: guess one of four orders at random."
         ),
-        "parity": _("At every step: has the number of ones so far been even or odd? Baseline: guess."),
-        "a^n b^n": _("Up to T times a, then as many b: say the next symbol. Baseline: know the last symbol only."),
-        "latch": _("The first three numbers say plus or minus, the rest is noise: which was it? Baseline: guess."),
+        "parity": _("At every step: is the number of ones so far even or odd? Baseline: a random guess."),
+        "a^n b^n": _("Up to T times a, then as many b: predict the next symbol. Baseline: know the last symbol only."),
+        "latch": _("The first three numbers give a sign, the rest is noise: plus or minus? Baseline: a random guess."),
         "waves": _(
-            "Two sines and noise, new ones in every sequence: say the next value. Baseline: repeat the last one."
+            "Two sines and noise, new ones in every sequence: predict the next value. Baseline: repeat the last one."
         ),
         "sea temperature": _(
-            "The Pacific from 1950 to 2010, El Niño and all: say the next month. Held out: the last fifth. Baseline: repeat the last month."
+            "The Pacific from 1950 to 2010, El Niño included: predict the next month. Validation: the last fifth. Baseline: repeat the last month."
         ),
         "characters": _(
-            "The book of Genesis: say the next character. Held out: every fifth chapter. Baseline: know how often each character comes."
+            "The book of Genesis: predict the next character. Validation: every fifth chapter. Baseline: the frequency of each character."
         ),
     }[name]
 
@@ -55,7 +57,7 @@ def measure_label(name: str) -> str:
         "share of the remembered symbols that are right": _("Remembered symbols that are right"),
         "share of strings with every b and the end right": _("Strings that are all right"),
         "share of signals that are remembered": _("Signals that are remembered"),
-        "share of the error of repeating the last value that is gone": _("Share of the error that is gone"),
+        "share of the error of repeating the last value that is gone": _("Share of the error removed"),
         "share of parities that are right": _("Parities that are right"),
         "share of orders that are right": _("Orders that are right"),
         "share of next characters that are right": _("Next characters that are right"),
@@ -96,14 +98,16 @@ def reason_label(reason: Reason) -> str:
     return {
         "no gate": _("A plain RNN has no gate that keeps."),
         "chrono": _("Chrono sets this bias."),
-        "gain": _("These first weights have a size of their own."),
+        "gain": _("This initialisation fixes its own scale."),
         "numbers": _("The inputs of this task are numbers, not symbols."),
-        "own input": _("Here the answer is the next input: a network that reads backward too would just look it up."),
-        "not own input": _("In this task the network never reads its own answers."),
+        "own input": _(
+            "Here the answer is the next input: a network that also reads backward would have read it already."
+        ),
+        "not own input": _("In this task the network never reads its own predictions."),
         "both": _("In a network of two directions there is no last step to count from."),
-        "adamw": _("Weight decay belongs to AdamW; L2 goes with every optimiser."),
+        "adamw": _("Weight decay belongs to AdamW; L2 works with every optimiser."),
         "mask": _("Without dropout there is no mask."),
-        "own answers": _("Not while the network reads its own answers."),
+        "own answers": _("Not while the network reads its own predictions."),
         "keep": _("Only for a plain RNN of one layer and one direction, without truncation and dropout."),
     }[reason]
 

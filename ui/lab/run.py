@@ -4,17 +4,20 @@ import streamlit as st
 
 from rnn_core.lab.fork import can_continue_with
 from rnn_core.lab.settings import RunSettings
+from rnn_core.learn.advice import advice
 from ui.figures.words import number
 from ui.i18n import _
 from ui.lab import controls
 from ui.lab.compute import LabRun, visitor
+from ui.lab.guess import guess_dial, guess_in_words
 from ui.lab.names import cell_labels
-from ui.lab.views import charts
+from ui.lab.views import Seen, answer, below_the_example, charts
 from ui.links.kept_settings import in_session
 from ui.runs.faults import report_run_problems
 from ui.runs.pace import seconds_between_looks, time_left, with_jitter
 from ui.runs.run_button import run_button
-from ui.runs.training import Progress
+from ui.runs.training import Phase, Progress
+from ui.widgets.stage import stage_note
 
 NAME, BEFORE = "lab", "lab before"
 SECONDS_FOR_THE_FIRST = 0.3
@@ -66,8 +69,7 @@ def _from_the_seed(run: LabRun) -> None:
     this_visitor.new_run(NAME, run.settings).resume()
 
 
-def buttons(run: LabRun) -> None:
-    progress = run.progress()
+def buttons(run: LabRun, progress: Progress) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="run_buttons"):
         run_button(progress.phase, _("Train"), go=run.resume, pause=run.pause, key="run")
         _step_buttons(run, disabled=progress.phase in ("running", "ended"))
@@ -80,7 +82,8 @@ def buttons(run: LabRun) -> None:
             key="stop",
         )
         _restart_buttons(run, progress)
-    _buttons_of_the_run_before(run, progress)
+    if progress.phase == "new":
+        guess_dial(run.settings.task)
 
 
 def _step_buttons(run: LabRun, disabled: bool) -> None:
@@ -94,7 +97,7 @@ def _step_buttons(run: LabRun, disabled: bool) -> None:
         disabled=disabled,
         key="some_steps",
     )
-    with st.popover("", icon=":material/tune:", help=_("How many steps that button makes"), disabled=disabled):
+    with st.popover("", icon=":material/tune:", help=_("Training steps per press of that button"), disabled=disabled):
         st.number_input(_("Steps"), 2, 100_000, 50, **in_session("lab_steps"))
 
 
@@ -108,9 +111,9 @@ def _restart_buttons(run: LabRun, progress: Progress) -> None:
         st.button(label, on_click=run.restart, icon=icon, disabled=is_new, key="restart")
 
 
-def _buttons_of_the_run_before(run: LabRun, progress: Progress) -> None:
+def buttons_of_the_run_before(run: LabRun) -> None:
     """After a change of settings: back to the run before, or on from its present step with the new settings."""
-    before = visitor().runs.get(BEFORE)
+    before, progress = visitor().runs.get(BEFORE), run.progress()
     if before is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="run_before"):
@@ -132,29 +135,41 @@ def _back_label(before: LabRun) -> str:
     )
 
 
-def live(run: LabRun) -> None:
-    """Reruns itself while the run goes on; at the end it reruns the whole page once."""
-    running = run.progress().phase == "running"
-    pace = seconds_between_looks(run.visitors_per_worker()) if running else None
-    if running and run.progress().step == run.began_at:
+def live(run: LabRun, shown: Phase, seen: Seen) -> None:
+    """Reruns itself while the run goes on; at the end it reruns the whole page once. `shown`: the phase that the buttons show."""
+    pace = _pace(run, shown)
+    if pace is not None and run.progress().step == run.began_at:
         run.wait_for_chunk(SECONDS_FOR_THE_FIRST)  # so that the first point is drawn at once
-    st.fragment(_look, run_every=pace and with_jitter(pace))(run, pace)
+    st.fragment(_look, run_every=pace and with_jitter(pace))(run, pace, seen)
 
 
-def _look(run: LabRun, pace: float | None) -> None:
+def live_below(run: LabRun, shown: Phase, seen: Seen) -> None:
+    """The same below the stage."""
+    pace = _pace(run, shown)
+    st.fragment(below_the_example, run_every=pace and with_jitter(pace))(run, seen)
+
+
+def _pace(run: LabRun, shown: Phase) -> float | None:
+    return seconds_between_looks(run.visitors_per_worker()) if shown == "running" else None
+
+
+def _look(run: LabRun, pace: float | None, seen: Seen) -> None:
     this_visitor = visitor()  # keeps its runs going
     progress = run.progress()
     if pace is not None and (progress.phase != "running" or seconds_between_looks(run.visitors_per_worker()) > pace):
         st.rerun()
-    _words(progress)
-    charts(run, this_visitor.runs.get(BEFORE))
+    with stage_note():
+        st.progress(progress.step / progress.budget, text=_status(progress, answer(run, seen)))
+    charts(run, this_visitor.runs.get(BEFORE), seen)
+    _words(progress, run)
 
 
-def _words(progress: Progress) -> None:
-    st.progress(progress.step / progress.budget, text=_status(progress))
+def _words(progress: Progress, run: LabRun) -> None:
     report_run_problems(progress.lost, progress.problem)
     if progress.pause_reason == "not watched":
-        st.info(_("Nobody was looking, so the run waits. It goes on where it was."), icon=":material/bedtime:")
+        st.info(
+            _("Training paused while this page was closed. It continues from the same step."), icon=":material/bedtime:"
+        )
     if progress.pause_reason == "stopped" and progress.phase == "paused":
         st.info(
             _("You ended this run at step {step}. Everything is kept: look back, save it, or go on after all.").format(
@@ -163,13 +178,16 @@ def _words(progress: Progress) -> None:
             icon=":material/stop_circle:",
         )
     if progress.ending is not None:
-        (st.warning if progress.ending.reason == "overflow" else st.success)(_ending(progress))
+        if progress.ending.reason == "overflow":
+            st.warning(_ending(progress, run))
+        else:
+            st.success(f"{_ending(progress, run)} {guess_in_words(run, progress)}".strip())
 
 
-def _status(progress: Progress) -> str:
+def _status(progress: Progress, answer: str) -> str:
     parts = [_("Step {step} of {budget}").format(step=progress.step, budget=progress.budget)]
     if progress.held_out_loss is not None:
-        parts.append(_("held-out loss {loss}").format(loss=number(progress.held_out_loss)))
+        parts.append(_("validation loss {loss}").format(loss=number(progress.held_out_loss)))
     if progress.held_out_measure is not None and progress.held_out_measure >= 0:
         parts.append(_("success {share}").format(share=f"{progress.held_out_measure:.0%}"))
     if progress.phase == "running" and progress.loss is None and not progress.place:
@@ -177,27 +195,45 @@ def _status(progress: Progress) -> str:
     if progress.place:
         parts.append(_("{count} before you in the queue").format(count=progress.place))
     if progress.steps_per_second and progress.phase == "running":
-        parts.append(_("{rate} steps a second").format(rate=number(progress.steps_per_second)))
+        parts.append(_("{rate} training steps per second").format(rate=number(progress.steps_per_second)))
     if progress.seconds_left is not None:
         parts.append(time_left(progress.seconds_left))
+    if answer:
+        parts.append(answer)
     return " · ".join(parts)
 
 
-def _ending(progress: Progress) -> str:
+def _ending(progress: Progress, run: LabRun) -> str:
     if progress.ending is None:
         raise ValueError("the run has not ended")
     match progress.ending.reason:
         case "budget":
-            return _("The budget of {steps} steps is used up. A larger one lets it go further.").format(
-                steps=progress.budget
-            )
+            used = _("The budget of {steps} steps is used up.").format(steps=progress.budget)
+            return f"{used} {_advice(run)}"
         case "target":
-            return _("The held-out loss has reached its target.")
+            return _("The validation loss has reached its target.")
         case "patience":
-            return _("The held-out loss has not become better for a long time, so the run ended.")
+            return _("Early stopping: the validation loss has not improved for a long time.")
         case "overflow":
             what = {"loss": _("the loss"), "gradient": _("the gradient"), "weights": _("the weights")}
             return _(
                 "At step {step} {what} became larger than any number a computer holds. The last good state is kept. "
                 "Try clipping, or a smaller learning rate."
             ).format(step=progress.ending.step + 1, what=what[progress.ending.what])
+
+
+def _advice(run: LabRun) -> str:
+    match advice(run.history.curves().of_checks("loss")):
+        case "rate too large":
+            return _(
+                "The held-out loss is no lower than at the start: more steps will not help. Try a smaller learning rate than "
+                "{rate}."
+            ).format(rate=number(run.settings.rate))
+        case "overfitting":
+            return _(
+                "The held-out loss fell and rose again: the network overfits. Try regularisation, or stop earlier."
+            )
+        case "flat":
+            return _("The held-out loss has stopped falling: a larger budget alone would change little.")
+        case "still falling":
+            return _("The held-out loss was still falling: a larger budget lets it go further.")

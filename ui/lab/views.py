@@ -1,79 +1,133 @@
 """The views of a run: its curves, and the network at a step of its history, one view at a time."""
 
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.learn.history import Curves
 from rnn_core.learn.state import LayerView, View
 from ui.browser.plot import plot
+from ui.cells.gate_names import gate_name
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
+from ui.figures.marks import marked
 from ui.i18n import _
+from ui.lab.comparison.figures import losses_chart
+from ui.lab.comparison.recordings import recorded_on
+from ui.lab.comparison.view import spreads
 from ui.lab.compute import LabRun, baseline, before_training
 from ui.lab.figures import training as figures
-from ui.lab.figures.run_lines import marked, sizes_chart, success_chart, tensor_names
+from ui.lab.figures.run_lines import sizes_chart, success_chart, tensor_names
+from ui.lab.figures.scene import answer_in_words, is_one_class, scene
+from ui.lab.guess import guessed
 from ui.lab.names import answer_label, cell_labels, measure_label
+from ui.lab.take import take_curves, take_view
 from ui.links.kept_settings import in_session
-from ui.memory.gates.controls import gate_name
+from ui.runs.training import Phase
 from ui.widgets.choices import choice
+from ui.widgets.stage import stage_halves
 
 UNITS_IN_A_SET = 16
-INSIDE_HEIGHT = 300
+MOMENT_WIDTH = 340  # pixels
 LONGEST_WAIT = 5  # equal columns of a sample that are shown
 Marks = list[tuple[float, str]]
 
 
-def charts(run: LabRun, before: LabRun | None) -> None:
-    curves, progress = run.history.curves(), run.progress()
-    if not len(curves.steps):
-        st.markdown(_("Press Train. The curves grow here while the network learns."))
-        # A forked run has a state from its start.
-        if run.state is None and (first := before_training(run.settings)) is not None:
-            st.caption(_("What is asked, and what the network says with its first weights:"))
-            _example(run, first)
-        return
-    top = st.container()
-    looks = _looks(run)
-    look = choice(st.segmented_control, _("Look at"), looks, "example", "look", label_visibility="collapsed")
-    moment = _moment(run, progress.phase == "running")
-    view = run.history.view_at(moment) if moment is not None else None
-    marks = _marks(run, curves, moment)
-    with top:
-        _learning(run, curves, progress.step, before, marks)
-    match look:
-        case "gradient":
-            _gradient(run, curves, progress.step, view, marks)
-        case "inside":
-            _inside(view)
-        case "sizes":
-            _sizes(curves, marks)
-        case _:
-            _example(run, view)
+@dataclass(frozen=True)
+class Seen:
+    """What is seen of a run."""
+
+    look: str = "example"
+    moment: int | None = None  # the training step whose network is shown; None: the newest
 
 
-def _looks(run: LabRun) -> dict[str, str]:
-    return {
+def seen_choice(run: LabRun, phase: Phase) -> Seen:
+    """Of a run that has begun: which picture, and, once it rests, after how many training steps."""
+    if phase == "new":
+        return Seen()
+    looks = {
         "example": _("An example"),
         "gradient": _("Gradient"),
         "inside": _("States and gates"),
         "sizes": _("Weights"),
     }
-
-
-def _moment(run: LabRun, running: bool) -> int | None:
-    """The newest step with a view while the run goes on; afterwards any of them, by a slider."""
+    look = choice(st.segmented_control, _("Look at"), looks, "example", "look", label_visibility="collapsed")
     steps = run.history.view_steps()
-    if not steps:
-        return None
-    if running or len(steps) < 2:
-        return steps[-1]
-    return int(
-        st.select_slider(
-            _("The network after so many steps of training"), steps, steps[-1], key=f"moment_{len(steps)}_{steps[-1]}"
-        )
+    if phase == "running" or len(steps) < 2:
+        return Seen(look)
+    label = _("The network after this many training steps")
+    moment = st.select_slider(
+        label,
+        steps,
+        steps[-1],
+        format_func=lambda step: _("after {step} training steps").format(step=step),
+        key=f"moment_{len(steps)}_{steps[-1]}",
+        label_visibility="collapsed",
+        width=MOMENT_WIDTH,
     )
+    return Seen(look, int(moment))
+
+
+def _view(run: LabRun, seen: Seen) -> View | None:
+    steps = run.history.view_steps()
+    if not steps:  # a forked run has a state from its start
+        return before_training(run.settings) if run.state is None else None
+    return run.history.view_at(steps[-1] if seen.moment is None else seen.moment)
+
+
+def _classes(run: LabRun) -> tuple[list[str], bool]:
+    task = run.settings.task
+    return [answer_label(name) for name in task.output_names], task.loss == "squared error"
+
+
+def answer(run: LabRun, seen: Seen) -> str:
+    """The prediction for the example, in words."""
+    view = _view(run, seen)
+    return "" if view is None else answer_in_words(view, *_classes(run))
+
+
+def charts(run: LabRun, before: LabRun | None, seen: Seen) -> None:
+    curves, view = run.history.curves(), _view(run, seen)
+    take_curves(curves)
+    take_view(view)
+    if not len(curves.steps):
+        _before_training(run, view)
+        return
+    marks = _marks(run, curves, seen.moment)
+    left, right = (None, _inside(view)) if seen.look == "inside" else st.columns([3, 2], gap="medium")
+    with right, stage_halves():
+        _learning(run, curves, run.progress().step, before, marks)
+    if left is None:
+        return
+    match seen.look:
+        case "gradient":
+            with left, stage_halves("left"):
+                _gradient(run, curves, run.progress().step, view, marks)
+        case "sizes":
+            with left:
+                _sizes(curves, marks)
+        case _:
+            with left:
+                _example(run, view)
+
+
+def _before_training(run: LabRun, view: View | None) -> None:
+    """The task and the untrained network; beside them what recorded runs of the same task came to."""
+    recorded = recorded_on(run.settings.task)
+    left, right = st.columns([3, 2], gap="medium") if recorded else (st.container(), st.container())
+    with left:
+        _example(run, view)
+    if recorded:
+        settings, outcomes = recorded
+        line = (_("baseline"), baseline(run.settings.task))
+        with right:
+            title = _("Recorded runs on this task: validation loss")
+            guess = guessed(run.settings.task)
+            chart = losses_chart(spreads(settings, outcomes, "loss"), title, line, guess=guess)
+            plot(chart, key="recorded", height="stage")
 
 
 def _marks(run: LabRun, curves: Curves, moment: int | None) -> Marks:
@@ -82,18 +136,16 @@ def _marks(run: LabRun, curves: Curves, moment: int | None) -> Marks:
     if run.began_at and curves.of_steps("step")[0] > run.began_at:
         marks.append((run.began_at, _("new settings")))
     if moment is not None and moment != run.history.view_steps()[-1]:
-        marks.append((moment, _("seen below")))
+        marks.append((moment, _("shown beside")))
     return marks
 
 
 def _learning(run: LabRun, curves: Curves, step: int, before: LabRun | None, marks: Marks) -> None:
     task = run.settings.task
-    left, right = st.columns(2)
-    with left:
-        loss = figures.loss_chart(curves, step, baseline(task), _earlier(run, before))
-        plot(marked(loss, marks), key="loss")
-    with right:
-        plot(marked(success_chart(curves, step, measure_label(task.measure_name)), marks), key="success")
+    loss = figures.loss_chart(curves, step, baseline(task), _earlier(run, before), guessed(task))
+    plot(marked(loss, marks), key="loss", height="stage")
+    success = success_chart(curves, step, measure_label(task.measure_name))
+    plot(marked(success, marks), key="success", height="stage")
 
 
 def _earlier(run: LabRun, before: LabRun | None) -> figures.Earlier | None:
@@ -103,42 +155,42 @@ def _earlier(run: LabRun, before: LabRun | None) -> figures.Earlier | None:
     curves, cell = before.history.curves(), cell_labels()[before.settings.cell]
     if len(curves.checks) > 1:
         return figures.Earlier(
-            _("before: {cell}").format(cell=cell), curves.of_checks("step"), curves.of_checks("loss")
+            _("previous run: {cell}").format(cell=cell), curves.of_checks("step"), curves.of_checks("loss")
         )
     if len(curves.steps) > 1:  # it ended before its second validation
-        name = _("before: {cell}, training").format(cell=cell)
+        name = _("previous run: {cell}, training").format(cell=cell)
         return figures.Earlier(name, curves.of_steps("step"), curves.of_steps("loss"))
     return None
 
 
 def _gradient(run: LabRun, curves: Curves, step: int, view: View | None, marks: Marks) -> None:
-    left, right = st.columns(2)
-    with left:
-        plot(marked(figures.gradient_chart(curves, step, run.settings.clip_norm), marks), key="gradient")
+    gradient = figures.gradient_chart(curves, step, run.settings.clip_norm)
+    plot(marked(gradient, marks), key="gradient", height="stage")
     if view is not None:
-        with right:
-            plot(figures.state_gradient_chart(view.layers), key="felt")
+        plot(figures.state_gradient_chart(view.layers), key="felt", height="stage")
 
 
 def _example(run: LabRun, view: View | None) -> None:
     if view is None:
         st.markdown(_("The example is computed when the next steps have been made."))
         return
-    task = run.settings.task
-    left, right = st.columns(2)
-    with left:
-        names = [answer_label(name) for name in task.output_names]
-        plot(figures.example_chart(view, names, squared=task.loss == "squared error"), key="example")
-    with right:
-        if view.samples:
-            _samples(view)
-        else:
-            plot(figures.state_gradient_chart(view.layers), key="felt")
+    plot(scene(view, *_classes(run)), key="example", height="stage")
+
+
+def below_the_example(run: LabRun, seen: Seen) -> None:
+    """What has no place on the example's axis of time: the probabilities of a single answer, and other sequences of symbols."""
+    view, (names, squared) = _view(run, seen), _classes(run)
+    if view is None or seen.look != "example":
+        return
+    if is_one_class(view, squared):
+        plot(figures.example_chart(view, names, squared), key="answer")
+    if view.samples:
+        _samples(view)
 
 
 def _samples(view: View) -> None:
     """Of a task about symbols: the input, the target and the prediction."""
-    st.caption(_("Other sequences it was never trained on: what it read, what was asked, what it said"))
+    st.caption(_("Other validation sequences: input, target and prediction"))
     for sample in view.samples:
         given, wanted, predicted = without_waits((sample.given, sample.target, sample.predicted))
         verdict = "✓" if predicted == wanted else "✗"
@@ -157,10 +209,11 @@ def without_waits(lines: tuple[str, str, str]) -> tuple[str, str, str]:
     return given, wanted, predicted
 
 
-def _inside(view: View | None) -> None:
+def _inside(view: View | None) -> DeltaGenerator:
+    """States and gates, two in a column; gives the place of the column beside them."""
     if view is None:
         st.markdown(_("The example is computed when the next steps have been made."))
-        return
+        return st.container()
     with st.container(horizontal=True):
         layer = _layer(view)
         units = _units(layer.hs.shape[1])
@@ -169,10 +222,13 @@ def _inside(view: View | None) -> None:
         drawn.append(("cells", _state(layer.cs, units, "c", _("Cell state c of the example"))))
     for gate, values in zip(layer.gate_names, layer.gates, strict=True):
         drawn.append((gate, _gate(gate, values, units)))
-    for first in range(0, len(drawn), 2):  # row by row, so that a phone keeps their order
-        for column, (key, chart) in zip(st.columns(2), drawn[first : first + 2], strict=False):
-            with column:
-                plot(chart, key=key, height=INSIDE_HEIGHT)
+    pairs = [drawn[first : first + 2] for first in range(0, len(drawn), 2)]
+    *columns, beside = st.columns(len(pairs) + 1)
+    for place, (column, pair) in enumerate(zip(columns, pairs, strict=True)):
+        with column, stage_halves(str(place)) if len(pair) > 1 else st.container():
+            for key, chart in pair:
+                plot(chart, key=key, height="stage")
+    return beside
 
 
 def _layer(view: View) -> LayerView:
@@ -180,7 +236,12 @@ def _layer(view: View) -> LayerView:
         return view.layers[0]
     names = [figures.layer_label(layer) for layer in view.layers]
     place: int = st.selectbox(
-        _("Layer"), range(len(names)), format_func=names.__getitem__, **in_session("lab_layer"), width=220
+        _("Layer"),
+        range(len(names)),
+        format_func=names.__getitem__,
+        **in_session("lab_layer"),
+        label_visibility="collapsed",
+        width=220,
     )
     return view.layers[min(place, len(names) - 1)]
 
@@ -191,7 +252,12 @@ def _units(hidden: int) -> range:
     sets = [range(hidden), *(range(a, min(a + UNITS_IN_A_SET, hidden)) for a in range(0, hidden, UNITS_IN_A_SET))]
     names = [_("units {first} to {last}").format(first=each[0] + 1, last=each[-1] + 1) for each in sets]
     place: int = st.selectbox(
-        _("Units"), range(len(sets)), format_func=names.__getitem__, **in_session(f"lab_units_{hidden}"), width=220
+        _("Units"),
+        range(len(sets)),
+        format_func=names.__getitem__,
+        **in_session(f"lab_units_{hidden}"),
+        label_visibility="collapsed",
+        width=220,
     )
     return sets[place]
 
@@ -212,7 +278,7 @@ def _gate(gate: str, values: np.ndarray, units: range) -> Chart:
 def _sizes(curves: Curves, marks: Marks) -> None:
     tensors = tensor_names(curves)
     if not tensors:
-        st.markdown(_("The sizes of the weights come with the next look at the held-out set."))
+        st.markdown(_("The sizes of the weights come with the next evaluation on the validation set."))
         return
     layers = sorted({name.split(".")[1] for name in tensors if name.startswith("layers.")})
     if len(layers) > 1:
@@ -224,8 +290,7 @@ def _sizes(curves: Curves, marks: Marks) -> None:
             width=220,
         )
         tensors = [name for name in tensors if not name.startswith("layers.") or name.split(".")[1] == chosen]
-    left, right = st.columns(2)
-    with left:
-        plot(marked(sizes_chart(curves, tensors, "weight"), marks), key="weights")
-    with right:
-        plot(marked(sizes_chart(curves, tensors, "update"), marks), key="updates")
+    with stage_halves("left"):
+        plot(marked(sizes_chart(curves, tensors, "weight"), marks), key="weights", height="stage")
+        if len(curves.checks) > 1:
+            plot(marked(sizes_chart(curves, tensors, "update"), marks), key="updates", height="stage")

@@ -17,7 +17,20 @@ from ui.links import refused
 
 _PAGES = "settings of pages"
 Link = list[tuple[str, str]]
-_NOT_SETTINGS = {"lang", "embed", "embed_options"}  # parameters of a link that set nothing on a page
+_OF_STREAMLIT = {"embed", "embed_options"}  # parameters that the browser keeps, and no script may write
+_NOT_SETTINGS = {
+    "lang",
+    "show",
+    "tour",
+    "stop",
+    "own_tour",
+    "student",
+    "hide",
+    "fixed",
+    "without",
+} | _OF_STREAMLIT  # parameters of a link that set nothing on a page
+
+_STREAMLITS_OWN = {"embed", "embed_options"}  # no program may set or see them
 
 
 class BoundWidget(TypedDict):
@@ -76,12 +89,22 @@ def unbound_in_link(name: str, default: str = "") -> str:
     return st.query_params.get(name, default)
 
 
+def forget_page_settings(slug: str) -> None:
+    """The page opens next as a link says, or as at first. A link to the page itself may then set parameters of its widgets."""
+    st.session_state.get(_PAGES, {}).pop(slug, None)
+    context = get_script_run_ctx()
+    if context is not None:
+        with context.session_state.query_params() as parameters:
+            parameters.remove_stale_bindings(frozenset())
+
+
 def open_page_settings(slug: str) -> None:
     """Keep the settings of the page before, and restore those of this one. Called in every run, before any widget is made."""
     before, context = st.session_state.get("page"), get_script_run_ctx()
     if before == slug or context is None:
         return
-    link = parse_qsl(context.query_string, keep_blank_values=True)
+    whole = parse_qsl(context.query_string, keep_blank_values=True)
+    link = [(name, text) for name, text in whole if name.lower() not in _OF_STREAMLIT]
     if before is not None:
         carried, link = ([], link) if is_back_or_forward() else _split_link(link, _of_page(before).names)
         _leave(_of_page(before), _by_name(carried))
@@ -129,6 +152,7 @@ def _open(link: dict[str, list[str]], context: ScriptRunContext) -> None:
     """Make these the parameters of the address. Streamlit has dropped those that the page before had bound too."""
     with context.session_state.query_params() as parameters:
         parameters.remove_stale_bindings(frozenset())
+        link = {name: texts for name, texts in link.items() if name.lower() not in _STREAMLITS_OWN}
         if link != {name: parameters.get_all(name) for name in parameters}:
             parameters.from_dict(link)
             parameters.set_initial_query_params_from_current()

@@ -15,6 +15,7 @@ from ui.links.door import pop_too_long, pop_unreadable_names
 from ui.links.names import is_known
 
 _REQUESTED, _REFUSED = "requested by the link", "refused of the link"
+_TEXTS = "texts of values in the link"
 _LONGEST = 40  # characters of a value in the warning
 _MOST = 8  # names in the warning
 
@@ -35,6 +36,11 @@ def refuse(name: str, shown: str) -> None:
     st.session_state[_REFUSED][name] = shown
 
 
+def record_text(name: str, text: str) -> None:
+    """Record how the link writes the value of this setting, where the session keeps another form of it."""
+    st.session_state.setdefault(_TEXTS, {})[name] = text
+
+
 def report_refused_parameters(slug: str) -> None:
     """Called when all widgets of the page have been made. Each opening of a page warns at most once."""
     too_long, unreadable = pop_too_long(), pop_unreadable_names()
@@ -42,7 +48,7 @@ def report_refused_parameters(slug: str) -> None:
     unknown = [name for name in requested if not is_known(slug, name)]
     shown: dict[str, str] = st.session_state.pop(_REFUSED, {})
     shown |= {
-        name: _as_parameter(st.session_state[name])
+        name: _as_parameter(_written(name))
         for name, texts in requested.items()
         if name not in unknown and _is_refused(name, texts)
     }
@@ -58,7 +64,7 @@ def report_refused_parameters(slug: str) -> None:
             )
         )
     if unreadable:
-        words = _("What the link says of {names} cannot be read, so it was left out.")
+        words = _("The link’s value for {names} cannot be read, so it was left out.")
         sentences.append(words.format(names=_listed(unreadable)))
     if unknown:
         words = _("This page has no setting that is called {names}, so that part of the link changes nothing.")
@@ -70,8 +76,13 @@ def report_refused_parameters(slug: str) -> None:
 def _is_refused(name: str, texts: list[str]) -> bool:
     if name not in st.session_state:
         return False
-    values = _values(st.session_state[name])
+    values = _values(_written(name))
     return len(values) != len(texts) or not all(map(_is_same, values, texts))
+
+
+def _written(name: str) -> object:
+    texts: dict[str, str] = st.session_state.get(_TEXTS, {})
+    return texts.get(name, st.session_state[name])
 
 
 def _values(value: object) -> list[object]:

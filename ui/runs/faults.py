@@ -4,6 +4,8 @@ import streamlit as st
 
 from ui.as_text import in_markdown
 from ui.i18n import _
+from ui.runs.limits import MOST_TRAINING, MOST_WEIGHTS, limit
+from ui.runs.training import TOO_LARGE, TOO_MANY
 from ui.runs.workers import LOST, NOT_STARTED
 
 
@@ -31,4 +33,10 @@ def _sentences() -> dict[str, str]:
             "The run stopped: its worker process ended four times in a row, perhaps because the server is out of memory. "
             "Go on to try again, or train a smaller network."
         ),
+        TOO_LARGE: _(
+            "This server trains networks of at most {most} weights, and this one has more. Choose a smaller network."
+        ).format(most=f"{limit(MOST_WEIGHTS):,}"),
+        TOO_MANY: _(
+            "{most} visitors are training on this server, as many as it takes at a time. Please try again in a few minutes."
+        ).format(most=limit(MOST_TRAINING)),
     }

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from math import prod
 from typing import Generic, Literal, TypeVar
 
 from rnn_core.lab.fork import fork
@@ -19,6 +20,7 @@ from rnn_core.learn import jobs, runfile
 from rnn_core.learn.history import History
 from rnn_core.learn.settings import TrainingSettings
 from rnn_core.learn.state import Ending, Metrics, RunState
+from ui.runs.limits import MOST_WEIGHTS, is_over
 from ui.runs.workers import Workers
 
 CHUNK_SECONDS = 0.25
@@ -27,6 +29,7 @@ SHORTEST_CHUNK = 0.1
 GRACE_SECONDS = 30.0  # without a look by any page, until the run pauses
 VIEW_SHARE = 0.05  # the largest share of the time that views may take
 MOST_GROWTH = 4  # a chunk has at most so many times the steps of the one before: the first steps of a process are slow
+TOO_LARGE, TOO_MANY = "the network has too many weights", "too many visitors train"
 
 S = TypeVar("S", bound=TrainingSettings)
 Phase = Literal["new", "running", "paused", "ended"]
@@ -205,9 +208,17 @@ class TrainingRun(Generic[S]):
             self._chunk_returned.clear()
             if self._chunk is None:
                 self._arrivals.clear()  # otherwise the pause would count as time of the next steps
-            self._steps_wanted, self._pause_reason, self._problem = steps, "", ""
-            if self._chunk is None:
+            self._steps_wanted, self._pause_reason, self._problem = steps, "", self._refusal()
+            if self._problem:
+                self.pause("error")
+            elif self._chunk is None:
                 self._submit_chunk()
+
+    def _refusal(self) -> str:
+        """Why the server does not train this now."""
+        if is_over(MOST_WEIGHTS, sum(map(prod, self.settings.network_shapes().values()))):
+            return TOO_LARGE
+        return "" if self._workers.admits(self._owner) else TOO_MANY
 
     def _submit_chunk(self) -> None:
         """Submit the next chunk, unless the run has ended or no further steps are wanted."""

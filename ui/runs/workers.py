@@ -3,8 +3,9 @@
 The app makes one `Workers`. Its processes run on this machine (processes.py) or, if UNROLLED_CLUSTER names a Dask scheduler, on
 other machines (cluster.py).
 
-Owners (visitors) take turns: before an owner's next job comes at most one job of each other owner, however many they have. A
-job whose worker died is sent again; jobs are pure functions, so that results do not change.
+Owners (visitors) take turns: before an owner's next job comes at most one job of each other owner, however many they have. The tabs
+of one browser have one turn: their owners are called BROWSER/TAB. A job whose worker died is sent again; jobs are pure functions, so
+that results do not change.
 """
 
 import os
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+from ui.runs.limits import MOST_TRAINING, is_over
 from ui.runs.processes import LocalProcesses
 
 ATTEMPTS = 4  # of one job; then the job is taken to be the cause of its workers' death
@@ -60,6 +62,14 @@ class _Job:
     result: Future[Any] = field(default_factory=Future)
     attempts: int = 0
 
+    @property
+    def turn(self) -> str:
+        return turn_of(self.owner)
+
+
+def turn_of(owner: str) -> str:
+    return owner.partition("/")[0]
+
 
 class Workers:
     def __init__(self, backend: Backend) -> None:
@@ -77,7 +87,7 @@ class Workers:
         """A future, which can be cancelled until the job is sent. `on_lost` is called each time the job is sent again."""
         job = _Job(owner, partial(function, *args), on_lost)
         with self._lock:
-            self._waiting.setdefault(owner, deque()).append(job)
+            self._waiting.setdefault(job.turn, deque()).append(job)
         self._send()
         return job.result
 
@@ -85,20 +95,40 @@ class Workers:
         return self._backend.width()
 
     def owners(self) -> int:
-        """How many owners have work waiting or running."""
+        """How many have work waiting or running, the tabs of one browser counted once."""
+        return len(self._turns())
+
+    def admits(self, owner: str) -> bool:
+        """Whether this owner may begin to train: those who do already may always."""
+        turns = self._turns()
+        return turn_of(owner) in turns or not is_over(MOST_TRAINING, len(turns) + 1)
+
+    def _turns(self) -> set[str]:
         with self._lock:
-            return len({job.owner for job in self._running} | set(self._waiting))
+            return {job.turn for job in self._running} | set(self._waiting)
+
+    def running(self) -> int:
+        """How many jobs are with the processes now."""
+        with self._lock:
+            return len(self._running)
 
     def place(self, owner: str) -> int:
         """How many owners' turns come before this one's next; 0 too if none of its jobs waits."""
+        turn = turn_of(owner)
         with self._lock:
-            return list(self._waiting).index(owner) if owner in self._waiting else 0
+            return list(self._waiting).index(turn) if turn in self._waiting else 0
 
     def drop(self, owner: str) -> None:
         """Cancel the waiting jobs of an owner who has left."""
+        turn = turn_of(owner)
         with self._lock:
-            waiting = self._waiting.pop(owner, ())
-        for job in waiting:
+            waiting = self._waiting.get(turn, deque())
+            left = [job for job in waiting if job.owner == owner]
+            for job in left:
+                waiting.remove(job)
+            if not waiting:
+                self._waiting.pop(turn, None)
+        for job in left:
             job.result.cancel()
 
     def close(self) -> None:
@@ -133,12 +163,12 @@ class Workers:
                 sent.add_done_callback(partial(self._done, job, executor))
 
     def _take_next(self) -> _Job | None:
-        """Take the next job of the owner whose turn it is, who then comes after all other owners."""
+        """Take the next job of the owner whose turn it is, who then comes after all others."""
         while self._waiting and not self._closed and len(self._running) <= self._backend.width():
-            owner, jobs = self._waiting.popitem(last=False)
+            turn, jobs = self._waiting.popitem(last=False)
             job = jobs.popleft()
             if jobs:
-                self._waiting[owner] = jobs
+                self._waiting[turn] = jobs
             if job.attempts or job.result.set_running_or_notify_cancel():
                 job.attempts += 1
                 self._running.add(job)
@@ -170,8 +200,8 @@ class Workers:
             if executor is self._executor and not self._closed:
                 self._executor = self._backend.replacement_for(executor, self._report_moved_jobs)
             if again:
-                self._waiting.setdefault(job.owner, deque()).appendleft(job)
-                self._waiting.move_to_end(job.owner, last=False)
+                self._waiting.setdefault(job.turn, deque()).appendleft(job)
+                self._waiting.move_to_end(job.turn, last=False)
         if not again:
             job.result.set_exception(WorkersLostError(LOST if self._has_answered else NOT_STARTED))
         elif job.on_lost is not None:
@@ -200,6 +230,20 @@ def workers_of_this_app() -> Workers:
         made = Workers(_backend())
         _opened.append(made)
         return made
+
+
+def are_open() -> bool:
+    return bool(_opened)
+
+
+def counts() -> tuple[int, int, int]:
+    """Of all workers of this process: how many jobs can run at a time, how many owners have jobs, how many jobs run."""
+    with _opening:
+        return (
+            sum(workers.width() for workers in _opened),
+            sum(workers.owners() for workers in _opened),
+            sum(workers.running() for workers in _opened),
+        )
 
 
 def close_workers() -> None:

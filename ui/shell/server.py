@@ -20,15 +20,21 @@ from streamlit import config
 from streamlit.starlette import App
 
 from ui.browser import assets
-from ui.shell import first_visit
+from ui.i18n import LANGUAGES, Language
+from ui.shell import first_visit, operation
+from ui.shell.security import security
+from ui.shell.socket_limit import socket_limit
 from ui.shell.upload_limit import upload_limit
 
-READ_AT_THE_START = ("ui.cells.page", "ui.shell.frame")  # modules that the first visitor's page needs
+# A page sends each of its 50 parts in a call that lets other threads compute, and then waits for so long to go on.
+SECONDS_OF_A_THREAD = 0.0005
+READ_AT_THE_START = ("ui.cells.page", "ui.shell.frame", "ui.course.search.lazy")  # what the first visitor's page needs
 
 
 @asynccontextmanager
 async def server_lifespan(_server: App) -> AsyncIterator[None]:
     disable_nagle_algorithm()
+    sys.setswitchinterval(SECONDS_OF_A_THREAD)
     threading.Thread(target=preload_modules, name="preload modules", daemon=True).start()
     yield
     # Here and not at the end of Python: uvicorn ends this process by the signal that it received, right after this function.
@@ -45,17 +51,34 @@ def routes() -> list[BaseRoute]:
     return [
         WebSocketRoute(f"{_base()}ahead", _preview_socket),
         Route(f"{_base()}{assets.MEMORY}/{{folder}}/{{filename}}", _part_from_memory),
-        *first_visit.routes(_base()),
+        Route(f"{_base()}{assets.SEARCH}/{{lang}}.json", _search_index),
+        *operation.routes(_base()),
+        *_room_routes(_base()),
+        *first_visit.routes(_base(), still_of),
     ]
 
 
 def middleware() -> list[Middleware]:
-    return [*upload_limit(), Middleware(first_visit.CompressedFiles, base=_base())]
+    return [*security(), *socket_limit(), *upload_limit(), Middleware(first_visit.CompressedFiles, base=_base())]
 
 
 def _base() -> str:
     base: str = config.get_option("server.baseUrlPath").strip("/")
     return f"/{base}/" if base else "/"
+
+
+def _room_routes(base: str) -> list[Route]:
+    from ui.classroom.room.routes import room_routes  # it knows pages, which import this folder
+
+    return room_routes(base)
+
+
+def still_of(slug: str, preset: str) -> str:
+    from ui.course.home.pictures import picture_in_link  # it knows pages, which import this folder
+    from ui.shell.still import still
+
+    shown = picture_in_link(slug, preset)
+    return "" if shown is None else still(shown)
 
 
 async def _part_from_memory(request: Request) -> Response:
@@ -68,6 +91,20 @@ async def _part_from_memory(request: Request) -> Response:
     )
 
 
+async def _search_index(request: Request) -> Response:
+    lang = request.path_params["lang"]
+    if lang not in LANGUAGES:
+        return Response(status_code=404)
+    found = await run_in_threadpool(_index, lang)
+    return Response(found, media_type="application/json", headers={"Cache-Control": "no-cache"})
+
+
+def _index(lang: Language) -> bytes:
+    from ui.course.search.entries import index  # it reads the modules of all pages
+
+    return index(lang)
+
+
 async def _preview_socket(browser: WebSocket) -> None:
     from ui.browser.preview_socket import (
         answers,  # imported when the first browser connects, and not before the server starts
@@ -77,8 +114,8 @@ async def _preview_socket(browser: WebSocket) -> None:
 
 
 def preload_modules() -> None:
-    """Import the modules of the first page, and publish the code of charts and diagrams. A page that is opened before this has ended
-    imports the missing modules itself."""
+    """Import the modules of the first page, and publish the code of charts and diagrams. A page that is opened before this has
+    ended imports the missing modules itself."""
     for name in READ_AT_THE_START:
         import_module(name)
     from ui.browser.plot import serve_plotly

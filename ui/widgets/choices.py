@@ -22,25 +22,6 @@ def rerun_page() -> None:
     st.rerun(scope="fragment" if context is not None and context.fragment_ids_this_run else "app")
 
 
-def select_matching_preset(key: str, matching: str | None, settings: Mapping[str, object]) -> None:
-    """Select the preset pill that matches the current settings of the other widgets, or none.
-
-    The pills must be `required`: otherwise a second press within a moment would deselect the first, before the page has
-    received it.
-    """
-    st.session_state[key] = matching
-    st.session_state[f"settings of {key}"] = settings
-
-
-def is_preset_click(key: str, settings: Mapping[str, object]) -> bool:
-    """Whether the visitor clicked the pill that is selected now.
-
-    A browser that has not yet received a deselection sends the pill as selected, together with the next value of the slider
-    that caused the deselection. In that case the other settings have changed too.
-    """
-    return bool(st.session_state[f"settings of {key}"] == settings)
-
-
 def choice(
     widget: Callable[..., Option],
     label: str,

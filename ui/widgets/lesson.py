@@ -4,6 +4,7 @@ In the formulas `\ink{forget_gate}{f_t}` writes f_t in the colour that the forge
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,12 @@ import streamlit as st
 from ui.figures.style import text_ink
 from ui.i18n import Language, _, language
 from ui.links.kept_settings import in_session
+from ui.widgets.glossary import link_first_uses
+from ui.widgets.questions import Question, read_question, shuffled
+from ui.widgets.stage import actions
+from ui.widgets.tours.start import start_button
 
+_RIGHT = "questions answered rightly"
 LESSONS = Path(__file__).parents[2] / "lessons"
 
 
@@ -31,12 +37,47 @@ def coloured(text: str, dark: bool) -> str:
 
 
 def prose(page: str, section: str) -> None:
-    st.markdown(coloured(_source(page, section, language()), is_dark()))
+    _show(_source(page, section, language()), f"{page}/{section}")
+
+
+def _show(text: str, section: str) -> None:
+    st.markdown(coloured(link_first_uses(text, section), is_dark()))
 
 
 def prose_part(page: str, section: str, part: str) -> None:
     """One part of a section that is divided by `## part` headings."""
-    st.markdown(coloured(_parts(page, section)[part], is_dark()))
+    _show(_parts(page, section)[part], f"{page}/{section}")
+
+
+def source(page: str) -> None:
+    """Where the page's data come from, folded away."""
+    with st.expander(_("Where the data come from"), icon=":material/database:"):
+        prose(page, "source")
+
+
+def paragraphs(page: str, section: str, part: str) -> list[str]:
+    """The paragraphs of one part of a section."""
+    return coloured(_parts(page, section)[part], is_dark()).split("\n\n")
+
+
+def plain_paragraphs(page: str, section: str, part: str) -> list[str]:
+    """The same without colours, for texts that leave the page."""
+    return _parts(page, section)[part].split("\n\n")
+
+
+def all_questions(lang: Language) -> Iterator[tuple[str, str, Question]]:
+    """Every question of the lessons: its page, its key, and the question."""
+    for path in sorted(LESSONS.glob(f"*/*.{lang}.md")):
+        page, section = path.parent.name, path.name.removesuffix(f".{lang}.md")
+        if section == "question":
+            yield page, f"guess_{page}", read_question(_source(page, section, lang))
+        elif "## guess\n" in _source(page, section, lang):
+            yield page, f"guess_{page}_{section}", read_question(_parts(page, section)["guess"])
+
+
+def lesson_part(page: str, section: str, part: str) -> str:
+    """The text of one part, for a page that fills or divides it."""
+    return _parts(page, section)[part]
 
 
 def has_part(page: str, section: str, part: str) -> bool:
@@ -49,30 +90,80 @@ def _parts(page: str, section: str) -> dict[str, str]:
 
 
 def question(page: str) -> None:
-    """The question of lessons/<page>/question: the question, its answers `- [ ]`, the right one as `- [x]`, and the reason."""
-    _show_question(_source(page, "question", language()), f"guess_{page}")
+    """The question of lessons/<page>/question, behind the button "Guess first": the question, its answers `- [ ]`, the right one
+    as `- [x]`, and the reason."""
+    _ask(_source(page, "question", language()), question_key(page))
+    with actions():
+        start_button(page)
+
+
+def question_key(page: str) -> str:
+    """Names the page's question in the session and in the reader's progress."""
+    return f"guess_{page}"
+
+
+def has_question(page: str) -> bool:
+    return (LESSONS / page / "question.en.md").is_file()
 
 
 def question_part(page: str, section: str, part: str) -> None:
     """A question that is one part of a section."""
-    _show_question(_parts(page, section)[part], f"guess_{page}_{section}")
+    _ask(_parts(page, section)[part], f"guess_{page}_{section}")
+
+
+def answered_rightly() -> list[str]:
+    """The keys of the questions that were answered rightly in this visit."""
+    return list(st.session_state.get(_RIGHT, ()))
+
+
+def forget_answers() -> None:
+    st.session_state.pop(_RIGHT, None)
+
+
+def _ask(text: str, key: str) -> None:
+    """The button in the page's head, and the card over the stage while the question is open."""
+    opened = f"asks_{key}"
+    is_open = st.session_state.get(opened, False)
+
+    def toggle() -> None:
+        st.session_state[opened] = not is_open
+
+    with actions():
+        st.button(_("Guess first"), key="guess_first", icon=":material/help:", on_click=toggle)
+    _show_printed_question(text, key)
+    if is_open:
+        with st.container(key="guess_curtain"), st.container(key="guess_card"):
+            _show_question(text, key)
+            is_answered = st.session_state.get(key) is not None
+            st.button(_("Now look") if is_answered else _("Show me"), key="close_question", on_click=toggle)
+
+
+def _show_printed_question(text: str, key: str) -> None:
+    """On paper the question stands above the picture; on the screen it is not seen (ui/browser/frame.css)."""
+    asked = read_question(text)
+    answers = "\n".join(f"- {asked.answers[at].text}" for at in shuffled(len(asked.answers), key))
+    with st.container(key="printed_question"):
+        st.markdown(f"**{asked.text}**\n\n{answers}")
 
 
 def _show_question(text: str, key: str) -> None:
-    ask, answers, because = text.split("\n\n")
-    choices = re.findall(r"^- \[([ x])\] (.+)$", answers, flags=re.MULTILINE)
-    st.markdown(f"**{_('Guess first')}** · {coloured(ask, is_dark())}")
+    asked = read_question(text)
+    st.markdown(f"**{_('Guess first')}**")
+    with st.container(key="guess_text"):
+        st.markdown(coloured(asked.text, is_dark()))
     guess = st.pills(
-        ask,
-        range(len(choices)),
-        format_func=lambda at: choices[at][1],
+        asked.text,
+        shuffled(len(asked.answers), key),
+        format_func=lambda at: asked.answers[at].text,
         **in_session(key),
         label_visibility="collapsed",
         wrap=True,
     )
     if guess is None:
         return
-    if choices[guess][0] == "x":
-        st.success(f"**{_('Yes.')}** {coloured(because, is_dark())}", icon=":material/check:")
+    if asked.answers[guess].right:
+        st.session_state.setdefault(_RIGHT, {})[key] = True
+        st.success(f"**{_('Yes.')}** {coloured(asked.reason, is_dark())}", icon=":material/check:")
     else:
-        st.info(f"**{_('Look again.')}** {coloured(because, is_dark())}", icon=":material/lightbulb:")
+        why = coloured(f"{asked.answers[guess].mistake}\n\n{asked.reason}", is_dark())
+        st.info(f"**{_('Look again.')}** {why}", icon=":material/lightbulb:")

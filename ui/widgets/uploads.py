@@ -61,7 +61,7 @@ def too_large(most: int) -> str:
 def table_problem(problem: TableRefused) -> str:
     match problem.reason:
         case "empty":
-            return _("There is nothing in it. A table with one value in each row is needed.")
+            return _("The file is empty. A table with one value in each row is needed.")
         case "too large":
             return too_large(LARGEST)
         case "too wide":
@@ -78,7 +78,7 @@ def report_upload_problem(problem: str, kept: object, icon: str | None = None) -
         return
     st.error(problem, icon=icon)
     if kept:
-        st.caption(_("What you gave before is still in use."))
+        st.caption(_("The earlier input is still in use."))
 
 
 def digest(data: str | bytes) -> str:

@@ -58,7 +58,7 @@ def block_shares(ink: Mask) -> Array:
 
 def _normal(found: Mask) -> Mask:
     for _round in range(2):  # thicker strokes enlarge the digit, so it is resized a second time
-        depth = _depth(_centred(_sized(_deskewed(found)), FULL + 2 * BLOCK, FULL + 2 * BLOCK))
+        depth = depth_of(_centred(_sized(_deskewed(found)), FULL + 2 * BLOCK, FULL + 2 * BLOCK))
         found = _cropped(depth <= np.sort(depth, axis=None)[round(INK * FULL * FULL) - 1])
     found = _deskewed(found)
     return _resized(found, min(len(found), FULL), min(found.shape[1], FULL))
@@ -67,7 +67,7 @@ def _normal(found: Mask) -> Mask:
 def _touching(found: Mask) -> Mask:
     """Digits that touch: the full height, and strokes as thick as those of the data."""
     for _round in range(2):
-        depth = _depth(np.pad(_as_high(found), BLOCK))
+        depth = depth_of(np.pad(_as_high(found), BLOCK))
         thickness = -4 * depth[depth < 0].mean()  # across a stroke the depth rises to half of it and falls again
         found = _cropped(depth <= max((STROKE - thickness) / 2, depth.min() / 2))  # a blot stays one
     return _as_high(found)
@@ -95,7 +95,7 @@ def _sized(ink: Mask) -> Mask:
     return _resized(ink, round(FULL * fits), round(bent * fits))
 
 
-def _depth(ink: Mask) -> Array:
+def depth_of(ink: Mask) -> Array:
     """The distance to the edge of the ink, below 0 inside."""
     return _distance(ink) - _distance(~ink)
 

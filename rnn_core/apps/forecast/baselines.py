@@ -1,17 +1,20 @@
 """The baselines: the last value, the last season, and a linear autoregression."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.apps.forecast.form import Form
+from rnn_core.apps.forecast.linear import fit_linear, linear_of, validation_error
 from rnn_core.apps.forecast.settings import MEASURES, Settings
-from rnn_core.apps.forecast.split import Split
+from rnn_core.apps.forecast.split import TRAINING, Split, split
 from rnn_core.apps.scores import Scores
 from rnn_core.arrays import Array
+from rnn_core.errors import CoreError
 
-ORDERS = (1, 2, 3, 6, 9, 12, 24)
+WORSE = 1.15  # times the error without seasonal differences
+LEAST_GROWTH = 0.3  # the ratio of the highest to the lowest level, as a logarithm, before its swings can be compared
 Forecast = Callable[[NDArray[np.int64], int], Array]  # origins (n,), horizon -> (n, horizon)
 
 
@@ -22,10 +25,13 @@ def baselines(settings: Settings) -> dict[str, Scores]:
 
 def forecasts(settings: Settings) -> dict[str, Forecast]:
     parts = settings.split()
+    plain = split(parts.values, settings.window, settings.horizon)
     found: dict[str, Forecast] = {"repeat the last value": lambda at, ahead: last_value(parts, at, ahead)}
     if 0 < settings.season < parts.training_end:
         found["repeat the last season"] = lambda at, ahead: last_season(parts, settings.season, at, ahead)
-    found["linear autoregression"] = fit_linear(parts, settings.horizon).forecast
+    found["linear autoregression"] = fit_linear(plain, settings.horizon).forecast
+    if settings.linear or settings.series_form != Form():
+        found["linear autoregression in the same form"] = linear_of(settings).forecast
     return found
 
 
@@ -47,30 +53,32 @@ def last_season(parts: Split, season: int, origins: NDArray[np.int64], horizon: 
     return parts.values[origins[:, None] + back]
 
 
-@dataclass(frozen=True)
-class Linear:
-    """next = weights @ (the last p values) + constant."""
+def likely_form(values: Array, season: int, window: int, horizon: int) -> Form:
+    """The form in which a network learns a series easily.
 
-    parts: Split
-    weights: Array  # (p,) the oldest value first
-    constant: float
-
-    def forecast(self, origins: NDArray[np.int64], horizon: int) -> Array:
-        p = len(self.weights)
-        known = self.parts.values[origins[:, None] + np.arange(1 - p, 1)]  # (n, p)
-        for _ in range(horizon):
-            known = np.column_stack([known, known[:, -p:] @ self.weights + self.constant])
-        return np.asarray(known[:, p:])
-
-
-def fit_linear(parts: Split, horizon: int) -> Linear:
-    """Least squares on the training part, with the order p that is best on the validation part."""
-    fits = [_fit(parts, p) for p in ORDERS if p < parts.training_end // 4]
-    return min(fits, key=lambda fit: errors_of(parts, fit.forecast, horizon, "validation")[MEASURES[0].name])
+    Logarithms where the swings grow with the level. Seasonal differences where there is a season, unless a linear
+    autoregression predicts the validation part clearly worse with them.
+    """
+    log = swings_grow(values[: int(TRAINING * len(values))], season or 12)
+    plain = Form(log)
+    if not season:
+        return plain
+    errors = []
+    for form in (plain, Form(log, season)):
+        try:
+            errors.append(validation_error(fit_linear(split(values, window, horizon, form), horizon), horizon))
+        except CoreError:
+            return plain
+    return Form(log, season) if errors[1] < WORSE * errors[0] else plain
 
 
-def _fit(parts: Split, p: int) -> Linear:
-    known = parts.values[: parts.training_end]
-    rows = np.lib.stride_tricks.sliding_window_view(known, p + 1)
-    solution = np.linalg.lstsq(np.column_stack([rows[:, :-1], np.ones(len(rows))]), rows[:, -1], rcond=None)[0]
-    return Linear(parts, np.asarray(solution[:-1], np.float64), float(solution[-1]))
+def swings_grow(values: Array, span: int) -> bool:
+    """Whether the changes within `span` steps are nearly proportional to the level."""
+    blocks = len(values) // span
+    if blocks < 4 or span < 2 or not np.all(values > 0.0):
+        return False
+    rows = values[len(values) - blocks * span :].reshape(blocks, span)
+    level, swings = np.log(rows.mean(axis=1)), np.diff(rows, axis=1).std(axis=1)
+    if np.ptp(level) < LEAST_GROWTH or np.any(swings == 0.0):
+        return False
+    return bool(np.polyfit(level, np.log(swings), 1)[0] > 0.5)

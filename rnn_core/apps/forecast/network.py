@@ -4,6 +4,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from rnn_core.apps.forecast.linear import linear_of, output_unit
 from rnn_core.apps.forecast.settings import Settings
 from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.arrays import Array
@@ -18,6 +19,9 @@ class Network(nn.Module):
         super().__init__()
         self.recurrent = recurrent_layer(settings, 1)
         self.readout = nn.Linear(settings.hidden, settings.outputs)
+        if settings.linear:  # it begins as the linear autoregression, and learns only what improves it
+            nn.init.zeros_(self.readout.weight)
+            nn.init.zeros_(self.readout.bias)
 
     def forward(self, inputs: Tensor) -> Tensor:
         """(B, T, 1) -> (B, T, Y)."""
@@ -29,6 +33,9 @@ class Network(nn.Module):
 class ForecastProblem(Problem):
     def __init__(self, settings: Settings) -> None:
         self.settings, self.parts = settings, settings.split()
+        self.linear = linear_of(settings) if settings.linear else None
+        self.predicted = None if self.linear is None else self.linear.one_step()
+        self.unit = output_unit(settings)
         self.network: Network = Network(settings)
         self.carry = {}
 
@@ -36,7 +43,7 @@ class ForecastProblem(Problem):
         settings = self.settings
         rng = np.random.default_rng([_BATCHES, settings.seed, step])
         latest = self.parts.training_end - settings.window - settings.outputs
-        first = rng.integers(1, latest + 1, settings.batch)
+        first = rng.integers(1 + self.parts.first, latest + 1, settings.batch)
         inputs, targets = self.windows(first)
         wrong = (self.network(inputs) - targets)[:, settings.window // WARM_UP :]
         return self._outcome(wrong)
@@ -48,17 +55,23 @@ class ForecastProblem(Problem):
         return self._outcome(self.network(inputs)[:, -1] - targets[:, -1])
 
     def windows(self, first: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> tuple[Tensor, Tensor]:
-        """The windows whose first value has this index: inputs (B, T, 1), and the changes to come (B, T, Y)."""
+        """The windows whose first value has this index: inputs (B, T, 1), and the changes to come (B, T, Y).
+
+        With a linear part, the change that it does not predict."""
         settings, parts = self.settings, self.parts
         steps = first[:, None] + np.arange(settings.window)  # (B, T)
-        now, unit = parts.values[steps], parts.change_scale if settings.changes else parts.scale
-        read = now - (parts.values[steps - 1] if settings.changes else parts.mean)
-        later = parts.values[np.minimum(steps[:, :, None] + 1 + np.arange(settings.outputs), len(parts.values) - 1)]
-        return _float32(read[:, :, None] / unit), _float32((later - now[:, :, None]) / unit)
+        now, unit = parts.read[steps], parts.change_scale if settings.changes else parts.scale
+        read = now - (parts.read[steps - 1] if settings.changes else parts.mean)
+        later = parts.read[np.minimum(steps[:, :, None] + 1 + np.arange(settings.outputs), len(parts.read) - 1)]
+        known = (
+            now[:, :, None]
+            if self.predicted is None
+            else self.predicted[np.minimum(steps + 1, len(parts.read) - 1)][:, :, None]
+        )
+        return _float32(read[:, :, None] / unit), _float32((later - known) / self.unit)
 
     def _outcome(self, wrong: Tensor) -> Outcome:
-        unit = self.parts.change_scale if self.settings.changes else self.parts.scale
-        return Outcome(wrong.square().mean(), wrong.detach().abs().mean().item() * unit)
+        return Outcome(wrong.square().mean(), wrong.detach().abs().mean().item() * self.unit)
 
 
 def _float32(values: Array) -> Tensor:

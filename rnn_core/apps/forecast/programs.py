@@ -3,6 +3,7 @@
 from enum import StrEnum
 from textwrap import TextWrapper
 
+from rnn_core.apps.forecast.linear import linear_of
 from rnn_core.apps.forecast.settings import Settings
 from rnn_core.apps.programs import (
     KERAS_IMPORTS,
@@ -19,10 +20,13 @@ class Comment(StrEnum):
     """Every comment of the programs, so that the app can check that each has its translation."""
 
     SERIES = "The series, oldest value first."
-    PARTS = "Learn from the first 70%, and let the scale come from there alone."
+    PARTS = "Train on the first 70%, and take the scale from there alone."
     WINDOWS = "Windows of the training part: what is read, and what comes after each step."
     TRAIN = "Training."
-    AHEAD = "A forecast from the end of the series: each answer becomes the next input."
+    LINEAR = "A linear autoregression; the network learns what it leaves."
+    FORM = "The form in which the network reads the series."
+    BACK = "Back to the series' own unit."
+    AHEAD = "A forecast from the end of the series: each prediction is the next input."
     AT_ONCE = "A forecast from the end of the series: all steps at once."
 
 
@@ -30,6 +34,7 @@ _FIRST_VALUES = "rng.integers(1, end - window - Y + 1, {batch})"
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    scale = "scale" if settings.linear else "unit"
     kind = TORCH_LAYERS[settings.core_cell]
     loss = f"""
         inputs, targets = windows({_FIRST_VALUES.format(batch=settings.batch)})
@@ -54,7 +59,7 @@ adam = torch.optim.Adam([
 
 def answer(window_of_values):
     hs, _ = layer(torch.tensor(read(window_of_values), dtype=torch.float32)[None])
-    return readout(hs[0, -1]).detach().numpy() * unit
+    return readout(hs[0, -1]).detach().numpy() * {scale}
 
 
 {_forecast(settings, say)}
@@ -62,6 +67,7 @@ def answer(window_of_values):
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    scale = "scale" if settings.linear else "unit"
     kind = KERAS_LAYERS[settings.core_cell]
     loss = f"""
         inputs, targets = windows({_FIRST_VALUES.format(batch=settings.batch)})
@@ -81,7 +87,7 @@ model = keras.Sequential([
 
 
 def answer(window_of_values):
-    return model.predict_on_batch(read(window_of_values)[None])[0, -1] * unit
+    return model.predict_on_batch(read(window_of_values)[None])[0, -1] * {scale}
 
 
 {_forecast(settings, say)}
@@ -89,22 +95,50 @@ def answer(window_of_values):
 
 
 def _data(settings: Settings, say: Say) -> str:
-    values = ", ".join(f"{value:.10g}" for value in settings.split().values)
-    lines = TextWrapper(width=110, initial_indent="    ", subsequent_indent="    ", break_long_words=False).fill(values)
+    given = ", ".join(f"{value:.10g}" for value in settings.split().values)
+    lines = TextWrapper(width=110, initial_indent="    ", subsequent_indent="    ", break_long_words=False).fill(given)
     if settings.changes:
         unit, shift = "np.diff(values[:end]).std()", "np.diff(numbers) / unit"
     else:
         unit, shift = "values[:end].std()", "(numbers[1:] - values[:end].mean()) / unit"
+    linear, base, scale = "", "values[now]", "unit"
+    if settings.linear:
+        base, scale = "predicted[now + 1]", "scale"
+        linear = f"""
+# {say(Comment.LINEAR)}
+p = {len(linear_of(settings).weights)}
+rows = np.lib.stride_tricks.sliding_window_view(values[:end], p + 1)
+weights_of_linear = np.linalg.lstsq(np.column_stack([rows[:, :-1], np.ones(len(rows))]), rows[:, -1], rcond=None)[0]
+
+
+def linear(known):
+    return known[..., -p:] @ weights_of_linear[:-1] + weights_of_linear[-1]
+
+
+predicted = np.concatenate([values[:1], values[:-1]])
+predicted[p:] = linear(np.lib.stride_tricks.sliding_window_view(values[:-1], p))
+scale = (values - predicted)[p:end].std()
+"""
+    form = settings.series_form
+    name, end, read = "values", "int(0.7 * len(values))", ""
+    if form.log or form.season:
+        name, end = "series", f"int(0.7 * len(series)) - {form.season}"
+        difference = f"z[{form.season}:] - z[:-{form.season}]" if form.season else "z"
+        read = f"""
+# {say(Comment.FORM)}
+z = {"np.log(series)" if form.log else "series"}
+values = {difference}
+"""
     return f"""# {say(Comment.SERIES)}
-values = np.array([
+{name} = np.array([
 {lines},
 ])
-window, Y, horizon = {settings.window}, {settings.outputs}, {settings.horizon}
+{read}window, Y, horizon = {settings.window}, {settings.outputs}, {settings.horizon}
 
 # {say(Comment.PARTS)}
-end = int(0.7 * len(values))
+end = {end}
 unit = {unit}
-
+{linear}
 
 def read(numbers):
     return ({shift})[:, None]
@@ -115,18 +149,29 @@ def windows(first):
     inputs = np.stack([read(values[at - 1:at + window]) for at in first])
     now = first[:, None] + np.arange(window)
     later = values[now[:, :, None] + 1 + np.arange(Y)]
-    return inputs, (later - values[now][:, :, None]) / unit
+    return inputs, (later - {base}[:, :, None]) / {scale}
 
 """
 
 
 def _forecast(settings: Settings, say: Say) -> str:
     if settings.ahead == "direct":
-        return f"""# {say(Comment.AT_ONCE)}
-ahead = values[-1] + answer(values[-window - 1:])
-print(np.round(ahead, 3).tolist())"""
-    return f"""# {say(Comment.AHEAD)}
+        ahead = f"""# {say(Comment.AT_ONCE)}
+ahead = values[-1] + answer(values[-window - 1:])"""
+    else:
+        base = "linear(np.array(known))" if settings.linear else "known[-1]"
+        ahead = f"""# {say(Comment.AHEAD)}
 known = list(values)
 for _ in range(horizon):
-    known.append(known[-1] + answer(np.array(known[-window - 1:]))[0])
-print(np.round(known[-horizon:], 3).tolist())"""
+    known.append({base} + answer(np.array(known[-window - 1:]))[0])
+ahead = np.array(known[-horizon:])"""
+    form = settings.series_form
+    if not form.log and not form.season:
+        return f"{ahead}\nprint(np.round(ahead, 3).tolist())"
+    back = f"ahead[k] + z[-{form.season}]" if form.season else "ahead[k]"
+    return f"""{ahead}
+
+# {say(Comment.BACK)}
+for k in range(horizon):
+    z = np.append(z, {back})
+print(np.round({"np.exp(z[-horizon:])" if form.log else "z[-horizon:]"}, 3).tolist())"""

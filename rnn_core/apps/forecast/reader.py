@@ -5,8 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.apps.batched import BatchState, batch_states, batch_step
+from rnn_core.apps.forecast.band import half_widths, known_errors, limits
 from rnn_core.apps.forecast.baselines import errors_of
+from rnn_core.apps.forecast.linear import linear_of, output_unit
 from rnn_core.apps.forecast.settings import Settings
+from rnn_core.apps.forecast.split import Split
 from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
@@ -16,8 +20,6 @@ from rnn_core.cells import AnyGradients, AnyTrace
 from rnn_core.learn.state import RunState
 from rnn_core.passes.bptt import bptt
 from rnn_core.passes.unroll import run
-
-BAND = (0.1, 0.9)  # four of five values should lie between
 
 
 @dataclass(frozen=True)
@@ -34,66 +36,105 @@ class Reader:
         tensors = network_tensors(state)
         self.params = recurrent(tensors, "recurrent.", self.settings).forward[0]
         self.readout = linear(tensors, "readout.")
-        self.unit = self.parts.change_scale if self.settings.changes else self.parts.scale
+        self.unit = output_unit(self.settings)
+        self.input_unit = self.parts.change_scale if self.settings.changes else self.parts.scale
+        self.linear = linear_of(self.settings) if self.settings.linear else None
 
-    def inputs(self, values: Array) -> Array:
-        """T+1 values -> the network's inputs at the last T of them (T, 1)."""
+    def inputs(self, read: Array) -> Array:
+        """T+1 values in the form that the network reads -> its inputs at the last T of them (T, 1)."""
         if self.settings.changes:
-            return np.asarray(np.diff(values)[:, None] / self.unit)
-        return np.asarray((values[1:, None] - self.parts.mean) / self.unit)
+            return np.asarray(np.diff(read)[:, None] / self.input_unit)
+        return np.asarray((read[1:, None] - self.parts.mean) / self.input_unit)
 
     def window(self, origin: int) -> Array:
-        """The values that the network reads before a forecast, and the value before them."""
-        first = max(0, origin - self.settings.window)
-        return self.parts.values[first : origin + 1]
+        """What the network reads before a forecast, and the value before it."""
+        first = max(self.parts.first, origin - self.settings.window)
+        return self.parts.read[first : origin + 1]
 
     def forecast(self, origin: int, horizon: int | None = None) -> Forecast:
-        values = self.window(origin)
-        inputs = self.inputs(values)
-        trace = run(self.params, inputs)
-        return Forecast(trace, inputs, self._go_on(trace, float(values[-1]), horizon or self.settings.horizon))
-
-    def _go_on(self, trace: AnyTrace, last: float, horizon: int) -> Array:
-        """The network predicts the change from the last value, in units of the scale."""
-        predicted: list[float] = []
-        while True:
-            steps = read_out(self.readout, trace.hs[-1:]).ys[0] * self.unit  # (Y,)
-            predicted += [last + float(step) for step in steps]
-            if len(predicted) >= horizon:
-                return np.array(predicted[:horizon])
-            for previous, value in zip([last, *predicted[-len(steps) :]], predicted[-len(steps) :], strict=False):
-                trace = run(self.params, self.inputs(np.array([previous, value])), trace.hs[-1], _cell(trace))
-            last = predicted[-1]
+        inputs = self.inputs(self.window(origin))
+        at = np.array([origin])
+        return Forecast(run(self.params, inputs), inputs, self.forecasts(at, horizon or self.settings.horizon)[0])
 
     def forecasts(self, origins: NDArray[np.int64], horizon: int) -> Array:
-        return np.array([self.forecast(int(origin), horizon).ahead for origin in origins])
+        """(n, horizon) the predictions after each origin, in the series' own unit."""
+        steps = origins[:, None] + np.arange(1 - self.settings.window, 1)  # (n, T)
+        read = self.parts.read
+        _hs, state = batch_states(self.params, self._scaled(read[steps], read[steps - 1])[:, :, None])
+        return self.parts.form.back(self.parts.values, origins, self._go_on(state, origins, horizon))
 
-    def band(self) -> Array:
-        """(2, horizon) quantiles of the errors on the validation part, which are added to a forecast for its prediction interval."""
-        origins = self.parts.origins("validation", self.settings.horizon)
-        truth = self.parts.truth(origins, self.settings.horizon)
-        errors = truth - self.forecasts(origins, self.settings.horizon)
-        return np.quantile(errors, BAND, axis=0)
+    def _scaled(self, now: Array, before: Array) -> Array:
+        return np.asarray((now - (before if self.settings.changes else self.parts.mean)) / self.input_unit)
+
+    def _go_on(self, state: BatchState, origins: NDArray[np.int64], horizon: int) -> Array:
+        """(n, horizon) in the form that the network reads: it predicts the changes from the last values, or from the linear
+        autoregression's prediction, in units of the scale."""
+        last = self.parts.read[origins]
+        known = None if self.linear is None else self.linear.known(origins)
+        predicted: list[Array] = []
+        while True:
+            base = last if self.linear is None or known is None else self.linear.next(known)
+            steps = base[:, None] + read_out(self.readout, state.h).ys * self.unit  # (n, Y)
+            predicted += list(steps.T)
+            if len(predicted) >= horizon:
+                return np.stack(predicted[:horizon], axis=1)
+            if known is not None:
+                known = np.column_stack([known, steps])
+            for value in steps.T:
+                state = batch_step(self.params, self._scaled(value, last)[:, None], state)
+                last = value
 
     def gradients(self, forecast: Forecast) -> AnyGradients:
         """The gradients of the next value (in the series' own unit)."""
         dhs = np.zeros_like(forecast.trace.hs[1:])
-        dhs[-1] = self.readout.W_hy[0] * self.unit
+        slope = float(forecast.ahead[0]) if self.settings.log else 1.0  # of exp, which maps the logarithm back
+        dhs[-1] = self.readout.W_hy[0] * self.unit * slope
         return bptt(forecast.trace, dhs)
 
 
-def _cell(trace: AnyTrace) -> Array | None:
-    cs = getattr(trace, "cs", None)
-    return None if cs is None else cs[-1]
+@cached_with_state
+def every_forecast(state: RunState) -> tuple[NDArray[np.int64], Array]:
+    """Every origin (n,) from the last training value to the last value but one, and the forecasts (n, horizon) from each."""
+    reader = Reader(state)
+    origins = np.arange(reader.parts.training_end - 1, len(reader.parts.values) - 1)
+    return origins, reader.forecasts(origins, reader.settings.horizon)
 
 
 @cached_with_state
 def rolling(state: RunState) -> Array:
     """(n, horizon) the forecasts from every origin of the test part."""
-    reader = Reader(state)
-    return reader.forecasts(reader.parts.origins("test", reader.settings.horizon), reader.settings.horizon)
+    parts, horizon = state_parts(state)
+    origins, forecasts = every_forecast(state)
+    return np.asarray(forecasts[parts.origins("test", horizon) - origins[0]])
+
+
+def state_parts(state: RunState) -> tuple[Split, int]:
+    """The split of the run's series, and the horizon."""
+    settings = settings_of(state, Settings)
+    return settings.split(), settings.horizon
+
+
+@cached_with_state
+def errors(state: RunState) -> Array:
+    """(n, horizon) the known errors of `every_forecast`, in the form's unit."""
+    return known_errors(state_parts(state)[0], *every_forecast(state))
+
+
+def interval(state: RunState, today: int, forecast: Array) -> Array:
+    """(2, horizon) the limits of the prediction interval around a forecast from today."""
+    parts, _horizon = state_parts(state)
+    return limits(parts, forecast, half_widths(errors(state), every_forecast(state)[0], today))
+
+
+def covered(state: RunState) -> Array:
+    """(n, horizon) whether the interval held the truth, from every origin of the test part."""
+    parts, horizon = state_parts(state)
+    origins, all_errors = every_forecast(state)[0], errors(state)
+    test = parts.origins("test", horizon)
+    widths = np.array([half_widths(all_errors, origins, int(today)) for today in test])
+    return np.asarray(np.abs(all_errors[test - origins[0]]) <= widths)
 
 
 def scores(state: RunState) -> Scores:
-    reader = Reader(state)
-    return errors_of(reader.parts, lambda origins, horizon: rolling(state), reader.settings.horizon)
+    parts, horizon = state_parts(state)
+    return errors_of(parts, lambda origins, horizon: rolling(state), horizon)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from rnn_core.apps.forecast.form import Form
 from rnn_core.apps.forecast.series import NAMES, SEASONS, series
 from rnn_core.apps.forecast.split import Split, split
 from rnn_core.apps.kept import cached_until_cleared
@@ -41,16 +42,28 @@ class Settings(AppSettings):
     horizon: int = whole(12, low=1, high=60)  # steps ahead
     ahead: str = choice("fed back", AHEAD)
     changes: bool = flag(False)  # reads the changes from step to step, and not the values
+    log: bool = flag(False)  # reads the logarithms
+    seasonal: bool = flag(False)  # reads the differences from the season before
+    linear: bool = flag(False)  # predicts what a linear autoregression of the training part leaves
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if (self.series == OWN) != (self.own is not None):
             raise CoreError("own", "values" if self.own else "nothing", f"values exactly when the series is {OWN!r}")
+        if self.seasonal and not self.season:
+            raise CoreError("seasonal", "a series without a season", "a season, or no seasonal differences")
+
+        if self.linear and self.ahead != AHEAD[0]:
+            raise CoreError("linear", f"the forecast {self.ahead!r}", f"{AHEAD[0]!r}: the correction is of one step")
 
     def split(self) -> Split:
         if self.own is not None:
-            return _own_split(self.own, self.window, self.horizon)
-        return _our_split(self.series, self.window, self.horizon)
+            return _own_split(self.own, self.window, self.horizon, self.series_form)
+        return _our_split(self.series, self.window, self.horizon, self.series_form)
+
+    @property
+    def series_form(self) -> Form:
+        return Form(self.log, self.season if self.seasonal else 0)
 
     @property
     def season(self) -> int:
@@ -77,13 +90,13 @@ class Settings(AppSettings):
 
 
 @cached_until_cleared(8)
-def _own_split(own: tuple[float, ...], window: int, horizon: int) -> Split:
-    return split(np.array(own), window, horizon)
+def _own_split(own: tuple[float, ...], window: int, horizon: int, form: Form) -> Split:
+    return split(np.array(own), window, horizon, form)
 
 
 @lru_cache(maxsize=256)
-def _our_split(name: str, window: int, horizon: int) -> Split:
-    return split(series(name).values, window, horizon)
+def _our_split(name: str, window: int, horizon: int, form: Form) -> Split:
+    return split(series(name).values, window, horizon, form)
 
 
 def standard(name: str, cell: str = "gru") -> Settings:

@@ -23,7 +23,7 @@ class Comment(StrEnum):
     QUESTIONS = "Some questions, each with its rule for a digit d and a number n."
     NUMBERED = "Every word and every Chinese character has a number; 0 stands before a short question."
     FAIR = "Yes and no equally often."
-    MEETING = "Where the picture and the words meet."
+    MEETING = "The fusion of picture and words."
     TRAINING = "Training."
 
 

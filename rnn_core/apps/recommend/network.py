@@ -5,20 +5,20 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from rnn_core.apps.recommend.data import training_sessions, validation_sessions
-from rnn_core.apps.recommend.items import items
+from rnn_core.apps.recommend.data import sessions_for
 from rnn_core.apps.recommend.process import Clicks
 from rnn_core.apps.recommend.settings import Settings
 from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.learn.problem import Outcome, Problem
 
 _BATCHES = 41  # a stream of random numbers
+MOST_VALIDATED = 500  # sessions, so that an evaluation takes no longer than some training steps
 
 
 class Network(nn.Module):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        V = len(items())
+        V = settings.items
         self.tied = settings.tied
         self.embedding = nn.Embedding(V, settings.embedding)
         nn.init.normal_(self.embedding.weight, std=0.1)  # small, so that training outweighs the random initial values
@@ -47,12 +47,12 @@ class RecommendProblem(Problem):
         self.carry = {}
 
     def train_on(self, step: int) -> Outcome:
-        sessions = training_sessions(self.settings.sessions)
+        sessions = sessions_for(self.settings, "training")
         rng = np.random.default_rng([_BATCHES, self.settings.seed, step])
         return self._outcome(sessions[rng.integers(0, len(sessions), self.settings.batch)])
 
     def held_out(self) -> Outcome:
-        return self._outcome(validation_sessions())
+        return self._outcome(sessions_for(self.settings, "validation")[:MOST_VALIDATED])
 
     def _outcome(self, sessions: Clicks) -> Outcome:
         """The measure is the hit rate at 5. Predictions after the end of a session do not count."""

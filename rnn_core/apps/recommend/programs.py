@@ -12,12 +12,14 @@ from rnn_core.apps.programs import (
     torch_steps,
 )
 from rnn_core.apps.recommend.settings import Settings
+from rnn_core.apps.recommend.shop import LONGEST
 
 
 class Comment(StrEnum):
     """Every comment of the programs, so that the app can check that each has its translation."""
 
     SESSIONS = "Sessions: an interest that drifts, a need that is answered later, and clicks that come back."
+    OWN = "Your table, with a column of sessions and one of items, in the order of time."
     NEED = "The first item of an interest leaves a need for its last one."
     BATCH = "What is read, and what comes next; -1 behind the end of a session."
     TRAIN = "Training."
@@ -88,6 +90,8 @@ print(last_scores.argsort()[::-1][:5].tolist())
 
 
 def _sessions(settings: Settings, say: Say) -> str:
+    if settings.shop:
+        return _own_sessions(settings, say)
     return f"""items, interests, rng = 120, 10, np.random.default_rng({settings.seed})
 
 
@@ -117,6 +121,34 @@ def batch(size):
     table = np.full((size, 16), -1)
     for row in table:
         clicks = session()
+        row[:len(clicks)] = clicks
+    return np.maximum(table[:, :-1], 0), table[:, 1:]
+
+"""
+
+
+def _own_sessions(settings: Settings, say: Say) -> str:
+    return f"""import csv
+from collections import defaultdict
+
+rng = np.random.default_rng({settings.seed})
+
+# {say(Comment.OWN)}
+with open("sessions.csv", encoding="utf-8", newline="") as file:
+    rows = [(row["session"], row["item"]) for row in csv.DictReader(file)]
+names = list(dict.fromkeys(item for _, item in rows))
+items, number = len(names), {{name: at for at, name in enumerate(names)}}
+sessions = defaultdict(list)
+for session, item in rows:
+    sessions[session].append(number[item])
+kept = [clicks[:{LONGEST}] for clicks in sessions.values() if len(clicks) > 1]
+
+
+# {say(Comment.BATCH)}
+def batch(size):
+    table = np.full((size, {LONGEST}), -1)
+    for row in table:
+        clicks = kept[rng.integers(len(kept))]
         row[:len(clicks)] = clicks
     return np.maximum(table[:, :-1], 0), table[:, 1:]
 

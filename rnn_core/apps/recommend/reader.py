@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.apps.batched import batch_states
-from rnn_core.apps.recommend.data import test_sessions
+from rnn_core.apps.recommend.data import sessions_for
 from rnn_core.apps.recommend.process import Clicks
-from rnn_core.apps.recommend.ranking import measures_of
+from rnn_core.apps.recommend.ranking import measures_by_blocks
 from rnn_core.apps.recommend.settings import Settings
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
@@ -67,5 +67,7 @@ class Reader:
 
 
 def scores(state: RunState) -> Scores:
-    sessions = test_sessions()
-    return measures_of(Reader(state).scores_after(sessions[:, :-1]), sessions)
+    reader = Reader(state)
+    return measures_by_blocks(
+        lambda block: {"": reader.scores_after(block)}, sessions_for(reader.settings, "test"), reader.settings.items
+    )[""]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rnn_core.apps.recommend.items import items
 from rnn_core.apps.recommend.ranking import MEASURES as MEASURES
+from rnn_core.apps.recommend.shop import unpack
 from rnn_core.apps.settings import CELLS, AppSettings
-from rnn_core.learn.fields import flag, whole
+from rnn_core.learn.fields import flag, packed, whole
 from rnn_core.learn.settings import Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 
@@ -24,6 +25,17 @@ class Settings(AppSettings):
     embedding: int = whole(32, low=2, high=128)
     tied: bool = flag(False)  # an item's score is the product of its embedding with a vector made from the state
     sessions: int = whole(20_000, low=10, high=100_000)  # for training
+    shop: str = packed()  # shop.pack(...): a visitor's items and sessions, in place of ours
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.shop:
+            unpack(self.shop)
+
+    @property
+    def items(self) -> int:
+        """V: the number of items."""
+        return len(unpack(self.shop).names) if self.shop else len(items())
 
     @classmethod
     def shipped(cls) -> Mapping[str, "Settings"]:
@@ -35,7 +47,7 @@ class Settings(AppSettings):
         return RecommendProblem(self)
 
     def network_shapes(self) -> Shapes:
-        V = len(items())
+        V = self.items
         shapes = {"embedding.weight": (V, self.embedding)} | recurrent_shapes(
             "recurrent.", self.core_cell, self.embedding, self.hidden
         )
@@ -48,6 +60,13 @@ def standard(cell: str = "gru") -> Settings:
     """Settings that work for a cell: 15 to 30 seconds on one core. The plain RNN needs a smaller rate."""
     rate = 0.005 if cell == "rnn-tanh" else 0.01
     return Settings(cell=cell, rate=rate, schedule="cosine", clip_norm=5.0, batch=64, budget=1200, check_every=50)
+
+
+def for_shop(packed_shop: str, cell: str = "gru") -> Settings:
+    """Settings for a visitor's table that train in about a minute: the more items, the fewer sessions in a batch."""
+    base = standard(cell).changed(shop=packed_shop)
+    many = base.items > 1_000
+    return base.changed(batch=32 if many else 64, budget=600 if many else 1000)
 
 
 SHIPPED: dict[str, Settings] = {cell: standard(cell) for cell in CELLS} | {"gru-tied": standard().changed(tied=True)}

@@ -9,7 +9,7 @@ from rnn_core.apps.sentiment.settings import Settings
 class Comment(StrEnum):
     """Every comment of the programs, so that the app can check that each has its translation."""
 
-    REVIEWS = "Reviews from a small grammar: what comes after 'but', and before 'although', decides."
+    REVIEWS = "Reviews from a small grammar: the part after 'but', or before 'although', decides."
     OWN = "Your reviews: a text, and 1 where it is positive."
     WORDS = "Every word gets a number: 0 fills up short reviews, 1 is an unknown word."
     NETWORK = "Words to vectors, a recurrent layer, its states gathered, and one score."

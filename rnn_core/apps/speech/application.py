@@ -1,7 +1,7 @@
 from rnn_core.apps.application import Application
 from rnn_core.apps.speech import programs
 from rnn_core.apps.speech.baselines import baselines
-from rnn_core.apps.speech.reader import Reader, scores
+from rnn_core.apps.speech.reader import read, scores
 from rnn_core.apps.speech.settings import MEASURES, Settings
 
 APPLICATION = Application(
@@ -9,7 +9,7 @@ APPLICATION = Application(
     settings=Settings,
     measures=MEASURES,
     baselines=baselines,
-    reader=Reader,
+    reader=read,
     scores=scores,
     programs=programs,
 )

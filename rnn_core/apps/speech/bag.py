@@ -16,7 +16,7 @@ from rnn_core.arrays import Array
 from rnn_core.blocks.readout import softmax
 
 BAG = FILE.with_name("bag.safetensors")
-ROUNDS = 6  # augmented copies of every training word, because the network's data are augmented too
+ROUNDS = 3  # augmented copies of every training word, because the network's data are augmented too
 
 
 def of_sounds(sounds: Sounds) -> Array:

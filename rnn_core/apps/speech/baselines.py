@@ -4,15 +4,18 @@ sound with every training sound takes a minute (python -m rnn_core.apps.speech.m
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.speech import bag, data, trials
+from rnn_core.apps.speech import bag, data, strips, trials
 from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.settings import CONDITIONS, Settings
 from rnn_core.apps.speech.sound import Integers
+from rnn_core.apps.speech.strip_scores import scores_of_strips
 from rnn_core.apps.speech.warping import nearest, thinned
+from rnn_core.arrays import Array
 
 KEPT = data.FILE.with_name("baselines.json")
 ANSWERS = MOST, MEAN, BAG, WARPING = (
@@ -22,10 +25,13 @@ ANSWERS = MOST, MEAN, BAG, WARPING = (
     "nearest recording, by time warping",
 )
 
+STRIP_ANSWERS = STRIP_MOST, STRIP_CUT = ("always the same three digits", "cut where it is quiet, bag of frames")
+QUIETER, SHORTEST_PART = 0.4, 6  # of the loudness between quiet and loudest; frames
+
 
 def baselines(settings: Settings) -> dict[str, Scores]:
     kept: dict[str, dict[str, Scores]] = json.loads(KEPT.read_text(encoding="utf-8"))
-    return kept[settings.language]
+    return kept[settings.language if settings.task == "word" else f"strip {settings.language}"]
 
 
 def measured(answer: str, language: str) -> Scores:
@@ -40,7 +46,7 @@ def measured(answer: str, language: str) -> Scores:
 
 
 def _answers(answer: str, language: str) -> Callable[[Sounds], Integers]:
-    known, words = data.clean_sounds("training", language)
+    known, words = _known(language)
     match answer:
         case "always the same word":
             most = np.bincount(words).argmax()
@@ -57,3 +63,37 @@ def _answers(answer: str, language: str) -> Callable[[Sounds], Integers]:
         case _:
             # Every second frame: four times as quick.
             return lambda sounds: nearest(thinned(sounds), thinned(known), words)
+
+
+@lru_cache(maxsize=3)
+def _known(language: str) -> tuple[Sounds, Integers]:
+    """The training words of every fourth voice: with all of them each comparison would take a second."""
+    voices = list(dict.fromkeys(clip.voice for clip in data.of_split("training", language)))[::4]
+    chosen = [clip for clip in data.of_split("training", language) if clip.voice in voices]
+    return data.as_they_are([clip.samples for clip in chosen]), np.array([clip.word for clip in chosen], np.int64)
+
+
+def measured_on_strips(answer: str, language: str) -> Scores:
+    """Computed anew, as the network's scores are."""
+    words, found = Settings(language=language).words, dict[str, float]()
+    for condition in CONDITIONS:
+        given = strips.trial(condition, language)
+        if given.labels:
+            found |= scores_of_strips(
+                condition,
+                [_strip_answer(answer, cepstra, words) for cepstra in data.unpadded(given.sounds)],
+                given.labels,
+            )
+    return {name: round(value, 4) for name, value in found.items()}
+
+
+def _strip_answer(answer: str, cepstra: Array, words: range) -> tuple[int, ...]:
+    if answer == STRIP_MOST:
+        return (words.start,) * 3
+    loud = cepstra[:, 0] > np.quantile(cepstra[:, 0], 0.1) + QUIETER * np.ptp(cepstra[:, 0])
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], loud, [False]]).astype(int))).reshape(-1, 2)
+    parts = [cepstra[first:end] for first, end in edges if end - first >= SHORTEST_PART]
+    if not parts:
+        return ()
+    beliefs = bag.belief(np.array([bag.of_frames(part) for part in parts]), words)
+    return tuple(int(best) + words.start for best in beliefs.argmax(axis=1))

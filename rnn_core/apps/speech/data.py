@@ -4,11 +4,13 @@ The split is by voice: the training, validation and test voices are disjoint.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors import safe_open
 from safetensors.numpy import load_file
 
@@ -19,10 +21,12 @@ from rnn_core.apps.speech.sound import RATE, Integers, from_mulaw
 from rnn_core.arrays import Array
 
 FILE = Path(__file__).parent / "files" / "digits.safetensors"
+PERSON = FILE.with_name("person.safetensors")  # recordings of a person, for the test alone
 ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MANDARIN = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 WORDS = ENGLISH + MANDARIN
 SPLITS = ("training", "validation", "test")
+FROM_PEOPLE = 5  # times that a voice cut from recordings of people is drawn for each time of another
 
 
 @dataclass(frozen=True)
@@ -35,21 +39,27 @@ class Voice:
 
 @dataclass(frozen=True)
 class Clip:
-    samples: Array  # (N,) at 8 kHz, the silence around it cut off
+    codes: NDArray[np.uint8]  # (N,) mu-law at 8 kHz, the silence around it cut off
     word: int  # index into WORDS
     voice: Voice
+
+    @property
+    def samples(self) -> Array:
+        return from_mulaw(self.codes)
 
 
 @lru_cache(maxsize=1)
 def clips() -> tuple[Clip, ...]:
-    tensors = load_file(FILE)
-    with safe_open(FILE, "numpy") as file:
+    return tuple(clip for path in (FILE, PERSON) for clip in _clips_in(path))
+
+
+def _clips_in(path: Path) -> Iterator[Clip]:
+    tensors = load_file(path)
+    with safe_open(path, "numpy") as file:
         voices = [Voice(**voice) for voice in json.loads(file.metadata()["voices"])]
-    sounds = np.split(from_mulaw(tensors["audio"]), tensors["ends"][:-1])
-    return tuple(
-        Clip(samples, int(word), voices[voice])
-        for samples, word, voice in zip(sounds, tensors["words"], tensors["voices"], strict=True)
-    )
+    sounds = np.split(tensors["audio"], tensors["ends"][:-1])
+    for codes, word, voice in zip(sounds, tensors["words"], tensors["voices"], strict=True):
+        yield Clip(codes, int(word), voices[voice])
 
 
 def of_split(split: str, language: str = "both") -> tuple[Clip, ...]:
@@ -71,9 +81,9 @@ def batch(settings: Settings, step: int) -> tuple[Sounds, Integers]:
 
 @lru_cache(maxsize=3)
 def training_pool(language: str) -> tuple[Clip, ...]:
-    """What is drawn from. Flite's voices are cut from recordings of people: the few that there are come three times."""
+    """What is drawn from. The voices of Flite and Festival are cut from recordings of people: these few come several times."""
     chosen = of_split("training", language)
-    return chosen + 2 * tuple(clip for clip in chosen if clip.voice.program == "Flite")
+    return chosen + (FROM_PEOPLE - 1) * tuple(clip for clip in chosen if clip.voice.program != "eSpeak NG")
 
 
 @lru_cache(maxsize=3)

@@ -29,20 +29,22 @@ class Played:
         return self.features.samples
 
 
-def played(whole: Array, noise: int = NO_NOISE, speed: float = 1.0, order: Order = "as said") -> Played:
+def played(
+    whole: Array, noise: int = NO_NOISE, speed: float = 1.0, order: Order = "as said", longest: float = LONGEST
+) -> Played:
     changed = np.interp(np.arange(0.0, len(whole) - 1, speed), np.arange(len(whole)), whole)
-    word = the_word(changed)
+    word = the_word(changed, longest)
     if noise != NO_NOISE:
         loudness = float(np.sqrt(np.mean(changed[word] ** 2)))
         changed = with_hiss(changed, loudness, AS_LOUD - noise, seed=0)
-        word = the_word(changed)
+        word = the_word(changed, longest)
     found = features(changed[word])
     return Played(changed, word, in_order(found, _places(len(found.cepstra), order)))
 
 
-def the_word(sound: Array) -> slice:
+def the_word(sound: Array, longest: float = LONGEST) -> slice:
     """The place of the word; if it is too long, the part around the loudest moment."""
-    word, most = one_word(sound), round(LONGEST * RATE)
+    word, most = one_word(sound), round(longest * RATE)
     if word.stop - word.start <= most:
         return word
     loudest = int(np.abs(sound[word]).argmax()) + word.start

@@ -26,9 +26,14 @@ class Comment(StrEnum):
     FEATURES = "Pre-emphasis, frames, Hann's window, spectrum, mel triangles, logarithm, cosines, one scale."
     TRAIN = "Training: every word anew in every step, with another pitch, throat and noise."
     TEST = "New voices: throats of other lengths than in training."
+    STRIPS = "Three words in one breath."
+    BLANK = "The words, and the blank."
+    KERAS_BLANK = "Keras keeps class 0 for the blank: word w is class w + 1."
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    if settings.task == "strip":
+        return _strip_in_torch(settings, RUN if steps is None else steps, say)
     kind = TORCH_LAYERS[settings.core_cell]
     last = "read[0]" if settings.core_cell == "lstm" else "read"
     pooled = "ys.mean(dim=1)" if settings.pooling == "mean" else f"torch.cat(list({last}), dim=1)"
@@ -60,6 +65,8 @@ print("right", (answers == words).mean())
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+    if settings.task == "strip":
+        return _strip_in_keras(settings, RUN if steps is None else steps, say)
     kind = KERAS_LAYERS[settings.core_cell]
     mean = settings.pooling == "mean"
     layer = f"keras.layers.{kind}({settings.hidden}, return_sequences={mean})"
@@ -80,6 +87,80 @@ model = keras.Sequential([
 # {say(Comment.TEST)}
 xs, words = batch(100, 1.15, 1.25)
 print("right", (model.predict_on_batch(xs).argmax(axis=1) == words).mean())
+"""
+
+
+def _strip_in_torch(settings: Settings, steps: int, say: Say) -> str:
+    kind, K = TORCH_LAYERS[settings.core_cell], "len(WORDS)"
+    loss = f"""
+        xs, words = strips(16, 0.9, 1.1)
+        scores = model(torch.tensor(xs, dtype=torch.float32)).log_softmax(2).transpose(0, 1)  # (T, B, K)
+        lengths = torch.full((16,), 3)
+        frames = torch.full((16,), len(scores))
+        loss = nn.functional.ctc_loss(scores, torch.tensor(words), frames, lengths, blank={K})"""
+    return f"""{TORCH_IMPORTS}
+
+{_data(settings, say)}
+{_STRIPS.format(strips=say(Comment.STRIPS))}
+
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.recurrent = nn.{kind}(13, {settings.hidden}, batch_first=True, bidirectional={settings.bidirectional})
+        self.readout = nn.Linear({settings.directions * settings.hidden}, {K} + 1)  # {say(Comment.BLANK)}
+
+    def forward(self, xs):
+        return self.readout(self.recurrent(xs)[0])
+
+
+{torch_training(settings, steps, loss, say(Comment.TRAIN))}
+
+# {say(Comment.TEST)}
+xs, words = strips(50, 1.15, 1.25)
+paths = model(torch.tensor(xs, dtype=torch.float32)).argmax(dim=2).tolist()
+print("right", np.mean([read(path, {K}) == list(wanted) for path, wanted in zip(paths, words)]))
+"""
+
+
+def _strip_in_keras(settings: Settings, steps: int, say: Say) -> str:
+    kind = KERAS_LAYERS[settings.core_cell]
+    layer = f"keras.layers.{kind}({settings.hidden}, return_sequences=True)"
+    wrapped = f"keras.layers.Bidirectional({layer})" if settings.bidirectional else layer
+    loss = """
+    xs, words = strips(16, 0.9, 1.1)
+    loss = model.train_on_batch(xs, words + 1)"""
+    return f"""{KERAS_IMPORTS}
+
+{_data(settings, say)}
+{_STRIPS.format(strips=say(Comment.STRIPS))}
+
+keras.utils.set_random_seed({settings.seed})
+model = keras.Sequential([
+    keras.layers.Input((None, 13)),
+    {wrapped},
+    keras.layers.Dense(len(WORDS) + 1),  # {say(Comment.KERAS_BLANK)}
+])
+{keras_training(settings, steps, loss, say(Comment.TRAIN), "keras.losses.CTC()")}
+
+# {say(Comment.TEST)}
+xs, words = strips(50, 1.15, 1.25)
+paths = model.predict_on_batch(xs).argmax(axis=2).tolist()
+print("right", np.mean([read(path, 0) == list(wanted + 1) for path, wanted in zip(paths, words)]))
+"""
+
+
+_STRIPS = """
+def strips(size, shortest, longest):
+    # {strips}
+    words = np.array([rng.permutation(len(WORDS))[:3] for _ in range(size)])
+    throats = rng.uniform(shortest, longest, size)
+    said = [np.concatenate([speak(WORDS[word], throat) for word in row]) for row, throat in zip(words, throats)]
+    return np.array([features(sound) for sound in said]), words
+
+
+def read(path, blank):
+    merged = [label for k, label in enumerate(path) if k == 0 or label != path[k - 1]]
+    return [label for label in merged if label != blank]
 """
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.apps.batched import batch_states
+from rnn_core.apps.batched import batch_states, reversed_rows
 from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.speech import trials
 from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.settings import CONDITIONS, VOICES, Settings
 from rnn_core.apps.speech.sound import Integers
+from rnn_core.apps.speech.strip_reader import StripReader, strip_scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import softmax
@@ -61,7 +62,7 @@ class Reader:
         """(B, words) for inputs (B, T, 13), each read up to its own length."""
         ways = [_pooled(self.params.forward[0], inputs, lengths, self.settings.pooling)]
         if self.params.backward:
-            back = _reversed(inputs, lengths)
+            back = reversed_rows(inputs, lengths)
             ways.append(_pooled(self.params.backward[0], back, lengths, self.settings.pooling))
         return np.asarray(np.concatenate(ways, axis=1) @ self.readout.W_hy.T + self.readout.b_y)
 
@@ -80,10 +81,9 @@ def _pooled(params: Params, inputs: Array, lengths: Integers, pooling: str) -> A
     return np.asarray((hs * inside[..., None]).sum(axis=1) / lengths[:, None])
 
 
-def _reversed(inputs: Array, lengths: Integers) -> Array:
-    """Each sound reversed, without its padding."""
-    back = np.maximum(lengths[:, None] - 1 - np.arange(inputs.shape[1]), 0)
-    return np.take_along_axis(inputs, back[..., None], axis=1)
+def read(state: RunState) -> Reader | StripReader:
+    """The reader for the task that the network was trained on."""
+    return Reader(state) if settings_of(state, Settings).task == "word" else StripReader(state)
 
 
 def right(reader: Reader, sounds: Sounds, words: Integers) -> float:
@@ -91,6 +91,8 @@ def right(reader: Reader, sounds: Sounds, words: Integers) -> float:
 
 
 def scores(state: RunState) -> Scores:
+    if settings_of(state, Settings).task == "strip":
+        return strip_scores(state)
     reader = Reader(state)
     made = {condition: trials.trial(condition, reader.settings.language) for condition in CONDITIONS}
     return {condition: right(reader, *recordings) for condition, recordings in made.items() if len(recordings[1])}

@@ -96,6 +96,16 @@ def utterances(samples: Array) -> list[slice]:
     ]
 
 
+def loud_parts(samples: Array) -> list[tuple[int, int]]:
+    """Where the sound is loud, in hundredths of a second: the beginning and the end of each part. Lone clicks are left out."""
+    levels = level(samples)
+    if not len(levels):
+        return []
+    loud = _without_clicks(levels > _edge(levels))
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], loud, [False]]).astype(int)))
+    return [(int(first), int(end)) for first, end in edges.reshape(-1, 2)]
+
+
 def one_word(samples: Array, margin: float = 0.1) -> slice:
     """From the first utterance to the last, with `margin` seconds around."""
     found, around = utterances(samples), round(margin * RATE)

@@ -11,12 +11,14 @@ import numpy as np
 from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.data import Clip, of_split, padded
 from rnn_core.apps.speech.features import features
-from rnn_core.apps.speech.settings import NOISE, PROGRAM, VOCODER
+from rnn_core.apps.speech.settings import CONDITIONS, NOISE, PROGRAM, RECORDED, VOCODER
 from rnn_core.apps.speech.sound import RATE, Integers, spoken
 from rnn_core.arrays import Array
 
 NOISES = (30.0, 20.0, 10.0, 5.0, 0.0)  # decibels by which the voice is louder
 BANDS = 16  # of the vocoder
+# Whose test voices speak in each condition.
+PROGRAMS = dict.fromkeys(CONDITIONS, "eSpeak NG") | {PROGRAM: "Flite", RECORDED: "recorded"}
 
 
 def clips_of(language: str, program: str) -> tuple[Clip, ...]:
@@ -25,8 +27,8 @@ def clips_of(language: str, program: str) -> tuple[Clip, ...]:
 
 @lru_cache(maxsize=16)
 def trial(condition: str, language: str) -> tuple[Sounds, Integers]:
-    clips = clips_of(language, "Flite" if condition == PROGRAM else "eSpeak NG")
-    if not clips:  # Flite speaks no Mandarin
+    clips = clips_of(language, PROGRAMS[condition])
+    if not clips:  # Flite and the recorded person speak no Mandarin
         return Sounds(np.zeros((0, 1, 13)), np.zeros(0, np.int64)), np.zeros(0, np.int64)
     change = {NOISE: lambda sound, seed: in_noise(sound, 10.0, seed), VOCODER: vocoded}.get(condition, as_it_is)
     return heard([change(clip.samples, seed) for seed, clip in enumerate(clips)]), words_of(clips)

@@ -1,4 +1,5 @@
-"""Reads and writes WAV files: PCM of 8 to 32 bits and floats, any number of channels, which are averaged.
+"""Reads and writes WAV files: PCM of 8 to 32 bits, floats and the telephone's A-law and mu-law, any number of channels, which
+are averaged.
 
 A file may come from anywhere, so everything in it is checked, and samples are decoded only if the header's number of
 samples is within the limits.
@@ -8,13 +9,14 @@ import struct
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnn_core.apps.speech.sound import RATE
 from rnn_core.arrays import Array
 
 SoundFault = Literal[
     "empty", "large", "compressed file", "text", "not sound", "cut off", "format", "rate", "numbers",
-    "long", "silent", "short", "several words",
+    "long", "silent", "short", "several words", "long strip", "pauses",
 ]  # fmt: skip
 LOWEST_RATE, HIGHEST_RATE = 4_000, 192_000
 LONGEST = 10.0  # seconds
@@ -36,8 +38,8 @@ _FOREIGN = {  # how files of other kinds begin
     b".snd": "AU",
     b"#!AMR": "AMR",
 }
-_PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
-_BITS = {_PCM: (8, 16, 24, 32), _FLOAT: (32, 64)}
+_PCM, _FLOAT, _A_LAW, _MU_LAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
+_BITS = {_PCM: (8, 16, 24, 32), _FLOAT: (32, 64), _A_LAW: (8,), _MU_LAW: (8,)}
 
 
 class SoundError(Exception):
@@ -49,8 +51,8 @@ class SoundError(Exception):
         self.detail = detail
 
 
-def read_wav(data: bytes) -> tuple[Array, int]:
-    """(N,) samples between -1 and 1 and the samples a second."""
+def read_wav(data: bytes, longest: float = LONGEST) -> tuple[Array, int]:
+    """(N,) samples between -1 and 1 and the samples a second; at most `longest` seconds."""
     if not data:
         raise SoundError("empty")
     if len(data) > LARGEST:
@@ -69,7 +71,7 @@ def read_wav(data: bytes) -> tuple[Array, int]:
     count = len(sound) // size
     if count == 0:
         raise SoundError("empty")
-    if count > LONGEST * rate:
+    if count > longest * rate:
         raise SoundError("long", f"{count / rate:.0f}")
     if count * channels > MOST_SAMPLES:
         raise SoundError("large", f"{len(data) / 1e6:.0f} MB")
@@ -128,10 +130,26 @@ def _numbers(sound: memoryview, code: int, bits: int) -> Array:
             return fours.reshape(-1).view("<i4") / 2.0**31
         case (1, 32):
             return np.frombuffer(sound, "<i4") / 2.0**31
+        case (6, 8):
+            return _expanded(np.frombuffer(sound, np.uint8) ^ np.uint8(0x55), bias=8, is_a_law=True)
+        case (7, 8):
+            return _expanded(~np.frombuffer(sound, np.uint8), bias=0x84, is_a_law=False)
         case (3, 32):
             return np.frombuffer(sound, "<f4").astype(np.float64)
         case _:
             return np.frombuffer(sound, "<f8").astype(np.float64)
+
+
+def _expanded(codes: NDArray[np.uint8], bias: int, is_a_law: bool) -> Array:
+    """The samples of ITU-T G.711: a sign, an exponent of three bits and four bits behind it."""
+    exponent, steps = (codes >> 4 & 7).astype(np.int64), (codes & 15).astype(np.int64)
+    if is_a_law:
+        sizes = np.where(exponent > 0, (steps * 16 + bias + 256) << np.maximum(exponent - 1, 0), steps * 16 + bias)
+        is_negative = codes < 128
+    else:
+        sizes = (((steps << 3) + bias) << exponent) - bias
+        is_negative = codes >= 128
+    return np.asarray(np.where(is_negative, -sizes, sizes) / 2.0**15)
 
 
 def write_wav(samples: Array, rate: int = RATE) -> bytes:

@@ -50,12 +50,20 @@ class Reader:
     def inspect(self, text: str) -> Inspection:
         """At least two characters, at most LONGEST_INSPECTION + 1."""
         symbols = self.corpus.encode(text[: LONGEST_INSPECTION + 1])
-        embedding = self.tensors.get("embedding.weight")
-        xs = np.eye(self.corpus.size)[symbols[:-1]] if embedding is None else embedding[symbols[:-1]]
-        trace = run_stack(recurrent(self.tensors, "layers.", self.settings), xs)
+        xs, trace = self._run(symbols[:-1])
         answer = read_out(linear(self.tensors, "readout.", "softmax"), trace.ys)
         surprise = -np.log2(answer.ys[np.arange(len(xs)), symbols[1:]])
         return Inspection(text[: LONGEST_INSPECTION + 1], trace, answer, surprise)
+
+    def states(self, beginning: str, text: str) -> Array:
+        """(T, H) the last layer's state after each character of the text, which follows the beginning."""
+        _xs, trace = self._run(np.concatenate([self.encode(beginning), self.corpus.encode(text)]))
+        return np.asarray(trace.ys[len(trace.ys) - len(text) :])
+
+    def _run(self, symbols: Symbols) -> tuple[Array, StackTrace]:
+        embedding = self.tensors.get("embedding.weight")
+        xs = np.eye(self.corpus.size)[symbols] if embedding is None else embedding[symbols]
+        return xs, run_stack(recurrent(self.tensors, "layers.", self.settings), xs)
 
     def gradients(self, inspection: Inspection, at: int) -> StackGradients:
         """The gradients of the surprisal of character at+1, in nats."""

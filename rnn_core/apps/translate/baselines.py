@@ -4,18 +4,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
 
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.translate import dates, numbers
-from rnn_core.apps.translate.data import Pair, Part, Task, held_out, training_pairs
+from rnn_core.apps.translate.data import OWN, Pair, Part, Task
 from rnn_core.apps.translate.distance import scores_of
+from rnn_core.apps.translate.grammar import dates, numbers
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.arrays import Array
 
 FREQUENT, DICTIONARY, SIMILAR = "most frequent answer", "word by word from a dictionary", "the most similar example"
+
+MOST_COUNTED = 2_000  # pairs of neighbouring symbols
+MOST_KNOWN = 10_000  # training pairs that the baselines know: a page waits for them
 
 TO_CHINESE = {word: numbers.chinese(value) for value, word in enumerate(numbers.ONES)}
 TO_CHINESE |= {word: numbers.chinese(10 * (at + 2)) for at, word in enumerate(numbers.TENS)}
@@ -46,15 +50,20 @@ def word_by_word(text: str, task: Task) -> str:
 
 def _similar(settings: Settings) -> Callable[[Sequence[Pair]], list[str]]:
     """The translation of the training source with the largest cosine similarity of counts of symbol pairs."""
-    task, source_language = cast(Task, settings.task), settings.languages[0]
-    learned, Y = training_pairs(task, settings.pairs), len(source_language.symbols) + 1
+    source_language, learned = settings.languages[0], settings.data.training
+
+    def neighbours(pair: Pair) -> list[tuple[int, int]]:
+        symbols = [-1, *source_language.encode(pair.source), -1]
+        return list(pairwise(symbols))
+
+    frequent = Counter(each for pair in learned for each in neighbours(pair)).most_common(MOST_COUNTED)
+    columns = {each: at for at, (each, _count) in enumerate(frequent)}
 
     def counts(pairs: Sequence[Pair]) -> Array:
-        table = np.zeros((len(pairs), Y * Y), dtype=np.float32)
+        table = np.zeros((len(pairs), len(columns)), dtype=np.float32)
         for row, pair in zip(table, pairs, strict=True):
-            symbols = np.array([Y - 1, *source_language.encode(pair.source), Y - 1])
-            np.add.at(row, symbols[:-1] * Y + symbols[1:], 1.0)
-        return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True))
+            np.add.at(row, [columns[each] for each in neighbours(pair) if each in columns], 1.0)
+        return np.asarray(table / np.maximum(1e-9, np.linalg.norm(table, axis=1, keepdims=True)))
 
     known = counts(learned)
     return lambda asked: [learned[at].target for at in (counts(asked) @ known.T).argmax(axis=1)]
@@ -62,20 +71,22 @@ def _similar(settings: Settings) -> Callable[[Sequence[Pair]], list[str]]:
 
 @lru_cache(maxsize=8)
 def _baselines(settings: Settings) -> dict[str, Scores]:
-    task, target_language = cast(Task, settings.task), settings.languages[1]
-    ((frequent, _count),) = Counter(pair.target for pair in training_pairs(task, settings.pairs)).most_common(1)
+    target_language = settings.languages[1]
+    ((frequent, _count),) = Counter(pair.target for pair in settings.data.training).most_common(1)
     answers: dict[str, Callable[[Sequence[Pair]], list[str]]] = {
         FREQUENT: lambda pairs: [frequent] * len(pairs),
-        DICTIONARY: lambda pairs: [word_by_word(pair.source, task) for pair in pairs],
         SIMILAR: _similar(settings),
     }
+    if settings.task != OWN:
+        answers[DICTIONARY] = lambda pairs: [word_by_word(pair.source, cast(Task, settings.task)) for pair in pairs]
 
     def of_part(answer: Callable[[Sequence[Pair]], list[str]], part: Part) -> list[list[str]]:
-        return [target_language.cut(text) for text in answer(held_out(task, part))]
+        return [target_language.cut(text) for text in answer(settings.data.held_out(part))]
 
     return {name: scores_of(settings, partial(of_part, answer)) for name, answer in answers.items()}
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
-    """They depend on the task and on the training pairs, not on the network."""
-    return _baselines(Settings(task=settings.task, letters=settings.letters, pairs=settings.pairs))
+    """They depend on the task and on the number of training pairs, not on the network."""
+    known = min(settings.pairs, MOST_KNOWN)
+    return _baselines(Settings(task=settings.task, letters=settings.letters, pairs=known, rows=settings.rows))

@@ -1,23 +1,30 @@
 """Pairs of source and target for each task, in disjoint parts.
 
 Numbers and dates come from ranges: some are for validation, others for the test, and all the rest for training. A further
-range lies beyond the training data: longer numbers, other centuries.
+range lies beyond the training data: longer numbers, other centuries. The last part is as people write: numbers drawn evenly, and
+the dates of files/dates_test.csv, which was written before the forms of the training data.
 """
 
+import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from rnn_core.apps.translate import dates, numbers
+from rnn_core.apps.translate.grammar import numbers
+from rnn_core.apps.translate.grammar.date_forms import written
+from rnn_core.apps.translate.grammar.date_text import normal
+from rnn_core.apps.translate.grammar.plain import plain
 
 Task = Literal["en-zh", "zh-en", "dates"]
-Part = Literal["training", "validation", "test", "beyond"]
+Part = Literal["training", "validation", "test", "beyond", "people"]
 Ranges = tuple[tuple[int, int], ...]  # first and last
 
 TASKS: tuple[Task, ...] = ("en-zh", "zh-en", "dates")
+OWN = "own"  # the task of a visitor's pairs
 TRAINED_UP_TO = 99_999
 NUMBERS: dict[Part, Ranges] = {
     "validation": ((73, 74), (130, 149), (570, 579), (1500, 1599), (6200, 6399), (23_000, 24_999), (70_000, 71_999)),
@@ -40,14 +47,22 @@ YEARS: dict[Part, Ranges] = {
     "beyond": ((1800, 1899), (2100, 2199)),
 }
 TRAINED_YEARS = (1900, 2099)
-SIZES: dict[Part, int] = {"validation": 200, "test": 500, "beyond": 200}
-STREAMS: dict[Part, int] = {"training": 1, "validation": 2, "test": 3, "beyond": 4}
+# The shares of training numbers of one to five digits. Chinese has few symbols, so long numbers look alike and need more examples.
+LENGTHS: dict[Task, tuple[float, ...] | None] = {"en-zh": None, "zh-en": (0.04, 0.08, 0.2, 0.3, 0.38)}  # None: equal
+SIZES: dict[Part, int] = {"validation": 200, "test": 500, "beyond": 200, "people": 500}
+STREAMS: dict[Part, int] = {"training": 1, "validation": 2, "test": 3, "beyond": 4, "people": 5}
+FILES = Path(__file__).parent / "files"
 
 
 @dataclass(frozen=True)
 class Pair:
     source: str
     target: str
+    other: str = ""  # a second right translation
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return (self.target, self.other) if self.other else (self.target,)
 
 
 def part_of(value: int, ranges: dict[Part, Ranges]) -> Part:
@@ -60,10 +75,8 @@ def part_of(value: int, ranges: dict[Part, Ranges]) -> Part:
 
 def draw(task: Task, part: Part, rng: np.random.Generator, size: int) -> list[Pair]:
     if task == "dates":
-        forms = rng.integers(0, len(dates.FORMS), size).tolist()
-        days = _days(part, rng, size)
-        return [Pair(dates.FORMS[form](day), day.isoformat()) for form, day in zip(forms, days, strict=True)]
-    both = [(numbers.english(n), numbers.chinese(n)) for n in _numbers(part, rng, size)]
+        return [Pair(*written(day, rng, year=part != "training")) for day in _days(part, rng, size)]
+    both = [(numbers.english(n), numbers.chinese(n)) for n in _numbers(task, part, rng, size)]
     return [Pair(*pair) if task == "en-zh" else Pair(*pair[::-1]) for pair in both]
 
 
@@ -76,17 +89,30 @@ def training_pairs(task: Task, size: int) -> tuple[Pair, ...]:
 @lru_cache(maxsize=16)
 def held_out(task: Task, part: Part) -> tuple[Pair, ...]:
     """The held-out pairs, the same for every run and all different, so that no pair counts twice."""
+    if task == "dates" and part == "people":
+        return dates_of_people("dates_test.csv")
     pairs = draw(task, part, np.random.default_rng([STREAMS[part], TASKS.index(task)]), 2 * SIZES[part])
     return tuple(dict.fromkeys(pairs))[: SIZES[part]]
 
 
-def _numbers(part: Part, rng: np.random.Generator, size: int) -> list[int]:
-    """Equally many numbers of each length. Every second one has many zeros, for which the two grammars differ."""
+def dates_of_people(file: str) -> tuple[Pair, ...]:
+    """The texts of a file as the network reads them, and their readings."""
+    with (FILES / file).open(encoding="utf-8", newline="") as rows:
+        return tuple(
+            Pair(normal(plain(row["written"])), row["iso"], row["other reading"]) for row in csv.DictReader(rows)
+        )
+
+
+def _numbers(task: Task, part: Part, rng: np.random.Generator, size: int) -> list[int]:
+    """Numbers of each length. Every second one has many zeros, for which the two grammars differ."""
+    if part == "people":
+        return [int(value) for value in rng.integers(0, TRAINED_UP_TO + 1, size)]
     if part in ("validation", "test"):
         return _within(NUMBERS[part], rng, size)
+    shares = None if part == "beyond" else LENGTHS[task]
     found = np.empty(0, dtype=np.int64)
     while len(found) < size:
-        lengths = rng.choice([6] if part == "beyond" else [1, 2, 3, 4, 5], 2 * size)
+        lengths = rng.choice([6] if part == "beyond" else [1, 2, 3, 4, 5], 2 * size, p=shares)
         digits = rng.integers(0, 10, (2 * size, 6))
         digits *= np.where(rng.random((2 * size, 1)) < 0.5, rng.integers(0, 2, digits.shape), 1)
         digits[lengths > 1, 0] = rng.integers(1, 10, int((lengths > 1).sum()))

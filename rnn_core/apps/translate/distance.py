@@ -1,10 +1,9 @@
 """The edit distance between outputs and targets, and the scores from it."""
 
 from collections.abc import Callable, Sequence
-from typing import cast
 
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.translate.data import Part, Task, held_out
+from rnn_core.apps.translate.data import OWN, Part
 from rnn_core.apps.translate.settings import MEASURES, Settings
 
 Symbols = Sequence[str]
@@ -21,23 +20,28 @@ def edit_distance(predicted: Symbols, target: Symbols) -> int:
     return row[-1]
 
 
-def targets_of(settings: Settings, part: Part) -> list[Symbols]:
+def targets_of(settings: Settings, part: Part) -> list[list[Symbols]]:
+    """Every right translation of each pair."""
     target_language = settings.languages[1]
-    return [target_language.cut(pair.target) for pair in held_out(cast(Task, settings.task), part)]
+    return [[target_language.cut(text) for text in pair.targets] for pair in settings.data.held_out(part)]
 
 
 def right_answers(settings: Settings, part: Part, predicted: Sequence[Symbols]) -> list[bool]:
-    return [list(one) == list(target) for one, target in zip(predicted, targets_of(settings, part), strict=True)]
+    return [list(one) in targets for one, targets in zip(predicted, targets_of(settings, part), strict=True)]
 
 
 def scores_of(settings: Settings, answers: Answers) -> Scores:
-    exact, distance, beyond = (measure.name for measure in MEASURES)
-    predicted, target = answers("test"), targets_of(settings, "test")
-    wrong = sum(edit_distance(one, other) for one, other in zip(predicted, target, strict=True))
-    right = right_answers(settings, "test", predicted)
-    far = right_answers(settings, "beyond", answers("beyond"))
-    return {
-        exact: sum(right) / len(right),
-        distance: wrong / sum(map(len, target)),
-        beyond: sum(far) / len(far),
+    exact, distance, beyond, people = (measure.name for measure in MEASURES)
+    predicted, targets = answers("test"), targets_of(settings, "test")
+    wrong = sum(
+        min(edit_distance(one, target) for target in each) for one, each in zip(predicted, targets, strict=True)
+    )
+    parts: dict[str, Part] = {exact: "test"}
+    if settings.task != OWN:
+        parts |= {beyond: "beyond", people: "people"}
+    shares = {
+        name: right_answers(settings, part, predicted if part == "test" else answers(part))
+        for name, part in parts.items()
     }
+    found = {name: sum(right) / len(right) for name, right in shares.items()}
+    return {exact: found[exact], distance: wrong / sum(len(each[0]) for each in targets), **found}

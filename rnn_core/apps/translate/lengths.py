@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
-from rnn_core.apps.translate.data import Task, held_out
 from rnn_core.apps.translate.distance import Answers, right_answers
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.arrays import Array
@@ -24,7 +22,7 @@ class ByLength:
 def by_length(settings: Settings, answers: Answers) -> ByLength:
     """Groups of about the same size. They depend only on the test data, so that networks can be compared."""
     source_language = settings.languages[0]
-    lengths = np.array([len(source_language.cut(pair.source)) for pair in held_out(cast(Task, settings.task), "test")])
+    lengths = np.array([len(source_language.cut(pair.source)) for pair in settings.data.held_out("test")])
     right = np.array(right_answers(settings, "test", answers("test")))
     edges = np.unique(np.quantile(lengths, np.linspace(0, 1, GROUPS + 1)[1:], method="inverted_cdf"))
     group = np.searchsorted(edges, lengths)
@@ -32,6 +30,8 @@ def by_length(settings: Settings, answers: Answers) -> ByLength:
     shares = [float(right[group == at].mean()) for at in range(len(edges))]
     counts = [int((group == at).sum()) for at in range(len(edges))]
     beyond = right_answers(settings, "beyond", answers("beyond"))
+    if not beyond:
+        return ByLength(tuple(labels), np.array(shares), tuple(counts))
     return ByLength((*labels, ""), np.array([*shares, sum(beyond) / len(beyond)]), (*counts, len(beyond)))
 
 

@@ -1,17 +1,16 @@
 """Training a translator with teacher forcing: the decoder reads the target and predicts its next symbol."""
 
-from functools import lru_cache
-from typing import cast
-
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
+from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.torch_parts import recurrent_layer
-from rnn_core.apps.translate.data import Part, Task, held_out, training_pairs
+from rnn_core.apps.translate.data import Part
 from rnn_core.apps.translate.settings import Settings
+from rnn_core.apps.translate.task import TaskData
 from rnn_core.apps.translate.tokens import Encoded, encode_pairs
 from rnn_core.learn.problem import Outcome, Problem
 
@@ -56,12 +55,12 @@ class TranslateProblem(Problem):
 
     def train_on(self, step: int) -> Outcome:
         settings = self.settings
-        encoded = _training(cast(Task, settings.task), settings.letters, settings.pairs)
+        encoded = _encoded(settings.data, "training")
         rng = np.random.default_rng([_BATCHES, settings.seed, step])
         return self._outcome(encoded.rows(rng.integers(0, len(encoded.lengths), settings.batch)))
 
     def held_out(self) -> Outcome:
-        return self._outcome(_kept(cast(Task, self.settings.task), self.settings.letters, "validation"))
+        return self._outcome(_encoded(self.settings.data, "validation"))
 
     def _outcome(self, pairs: Encoded) -> Outcome:
         """The measure is the share of exactly right outputs, with every symbol predicted from the right previous ones."""
@@ -73,11 +72,6 @@ class TranslateProblem(Problem):
         return Outcome(loss, right.all(dim=1).float().mean().item())
 
 
-@lru_cache(maxsize=4)
-def _training(task: Task, letters: bool, size: int) -> Encoded:
-    return encode_pairs(training_pairs(task, size), task, letters)
-
-
-@lru_cache(maxsize=8)
-def _kept(task: Task, letters: bool, part: Part) -> Encoded:
-    return encode_pairs(held_out(task, part), task, letters)
+@cached_until_cleared(8)
+def _encoded(task: TaskData, part: Part) -> Encoded:
+    return encode_pairs(task.training if part == "training" else task.held_out(part), task.languages)

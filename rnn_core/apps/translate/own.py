@@ -1,19 +1,18 @@
 """The preparation of a visitor's own text, or the reason why the network cannot read it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from rnn_core.apps.translate import dates, numbers
-from rnn_core.apps.translate.data import Task
+from rnn_core.apps.translate import own_pairs
+from rnn_core.apps.translate.data import OWN, Task
+from rnn_core.apps.translate.grammar import numbers
+from rnn_core.apps.translate.grammar.date_text import NoSuchDay, normal, readings
+from rnn_core.apps.translate.grammar.plain import plain
 from rnn_core.apps.translate.settings import Settings
-from rnn_core.apps.translate.tokens import MOST_TOKENS
+from rnn_core.apps.translate.tokens import MOST_TOKENS, Language
 
-Reason = Literal["empty", "too long", "unknown", "other direction", "no whole number"]
-_SAME = str.maketrans(
-    "萬兩两壹贰貳叁肆伍陆陸柒捌玖拾佰仟號号‐‑–—−", "万二二一二二三四五六六七八九十百千日日-----"
-)  # other ways to write the same
+Reason = Literal["empty", "too long", "unknown", "other direction", "no whole number", "no such day"]
 MOST_NAMED = 6
 
 
@@ -29,12 +28,14 @@ class Refused:
     reason: Reason
     unknown: tuple[str, ...] = ()  # the symbols that are not known, at most a few
     length: int = 0
+    day: NoSuchDay | None = None
 
 
 def own_text(given: str, settings: Settings) -> OwnText | Refused:
-    task, source_language = cast(Task, settings.task), settings.languages[0]
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", given[:2000])).casefold().translate(_SAME)
-    text = text.strip(" .!?;。")
+    source_language = settings.languages[0]
+    if settings.task == OWN:
+        return _of_own_pairs(own_pairs.plain(given), source_language)
+    task, text = cast(Task, settings.task), plain(given)
     if not text:
         return Refused("empty")
     digits = text.replace(",", "").replace(" ", "")
@@ -50,7 +51,9 @@ def own_text(given: str, settings: Settings) -> OwnText | Refused:
         case "zh-en":
             text = text.replace(" ", "").replace("〇", "零")
         case "dates":
-            text = text.replace("零", "〇")
+            text = normal(text)
+            if isinstance(found := readings(text), NoSuchDay):
+                return Refused("no such day", day=found)
     symbols = source_language.cut(text)
     if len(symbols) > MOST_TOKENS:
         return Refused("too long", length=len(symbols))
@@ -62,12 +65,26 @@ def own_text(given: str, settings: Settings) -> OwnText | Refused:
     return OwnText(text, tuple(source_language.encode(text)), from_digits)
 
 
-def truth(text: str, settings: Settings) -> str | None:
-    """The right translation, if the text is a number or a date in the grammar's form."""
+def _of_own_pairs(text: str, source_language: Language) -> OwnText | Refused:
+    if not text:
+        return Refused("empty")
+    if len(text) > MOST_TOKENS:
+        return Refused("too long", length=len(text))
+    unknown = tuple(dict.fromkeys(letter for letter in text if letter not in source_language.symbols))
+    if len(unknown) == len(set(text)):
+        return Refused("unknown", unknown[:MOST_NAMED])
+    return OwnText(text, tuple(source_language.encode(text)), from_digits=False)
+
+
+def truths(text: str, settings: Settings) -> tuple[str, ...]:
+    """The right translations, if the text is a number or a date in a form that the grammar knows: two where a date has two
+    readings. Of a visitor's pairs: what the file says."""
+    if settings.task == OWN:
+        return tuple(dict.fromkeys(target for source, target in own_pairs.unpack(settings.rows) if source == text))[:2]
     if settings.task == "dates":
-        day = dates.from_form(text)
-        return None if day is None else day.isoformat()
+        found = readings(text)
+        return () if isinstance(found, NoSuchDay) else found
     number = numbers.from_english(text) if settings.task == "en-zh" else numbers.from_chinese(text)
     if number is None:
-        return None
-    return numbers.chinese(number) if settings.task == "en-zh" else numbers.english(number)
+        return ()
+    return (numbers.chinese(number) if settings.task == "en-zh" else numbers.english(number),)

@@ -12,7 +12,8 @@ from rnn_core.apps.programs import (
     keras_training,
     torch_training,
 )
-from rnn_core.apps.translate import numbers
+from rnn_core.apps.translate import data
+from rnn_core.apps.translate.grammar import numbers
 from rnn_core.apps.translate.settings import Settings
 
 
@@ -21,10 +22,11 @@ class Comment(StrEnum):
 
     PAIRS = "Pairs of what is read and what is said; numbers that end in 7 are kept for the test."
     DATES = "Pairs of what is read and what is said; the years that end in 7 are kept for the test."
-    TABLES = "Symbols as numbers from 1 on, 0 behind the end. The decoder reads a mark first, and says the mark last."
+    FILE = "Pairs of a file with two columns; one in eight is kept for the test."
+    TABLES = "Symbols as numbers from 1 on, 0 after the end. The decoder reads a mark first, and outputs the mark last."
     MODEL = "The encoder reads, and the decoder begins with its last state."
     LOOK = "Attention: each state of the decoder looks at every state of the encoder."
-    TRAIN = "Training with teacher forcing: the decoder reads what it should have said."
+    TRAIN = "Training with teacher forcing: the decoder reads the right symbol before, not its own."
     TRY = "Greedy: the likeliest symbol at each step."
 
 
@@ -131,7 +133,13 @@ for source, target in pairs(3, test=True):
 
 def _pairs(settings: Settings, say: Say) -> str:
     """The part before the model: pairs and their conversion to tables of numbers. Letter by letter on both sides."""
-    grammar = _dates(say) if settings.task == "dates" else _numbers(settings, say)
+    match settings.task:
+        case "dates":
+            grammar = _dates(say)
+        case data.OWN:
+            grammar = _file(say)
+        case _:
+            grammar = _numbers(settings, say)
     return f"""rng = np.random.default_rng({settings.seed})
 
 {grammar}
@@ -181,6 +189,25 @@ def pairs(size, test):
         if (n % 10 == 7) == test:
             found.append({order})
     return found
+"""
+
+
+def _file(say: Say) -> str:
+    return f"""import csv
+
+# {say(Comment.FILE)}
+with open("pairs.csv", encoding="utf-8", newline="") as file:
+    rows = [(row[0].strip(), row[1].strip()) for row in csv.reader(file) if len(row) > 1]
+rng.shuffle(rows)
+rows = [tuple(row) for row in rows]
+kept, learned = rows[: len(rows) // 8], rows[len(rows) // 8 :]
+read_symbols = "".join(sorted({{letter for source, _ in rows for letter in source}}))
+target_symbols = "".join(sorted({{letter for _, target in rows for letter in target}}))
+
+
+def pairs(size, test):
+    chosen = kept if test else learned
+    return [chosen[at] for at in rng.integers(len(chosen), size=size)]
 """
 
 

@@ -16,7 +16,7 @@ from rnn_core.apps.batched import batch_states, batch_step
 from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
-from rnn_core.apps.translate.data import Part, Task, held_out
+from rnn_core.apps.translate.data import Part
 from rnn_core.apps.translate.distance import scores_of
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.apps.translate.tokens import Tokens, encode_pairs
@@ -186,8 +186,10 @@ def _cell(trace: AnyTrace) -> Array | None:
 def answers(state: RunState, part: Part) -> tuple[tuple[str, ...], ...]:
     """The network's outputs, symbol by symbol, for every pair of a held-out part."""
     reader = Reader(state)
-    task = cast(Task, reader.settings.task)
-    encoded = encode_pairs(held_out(task, part), task, reader.settings.letters)
+    pairs = reader.settings.data.held_out(part)
+    if not pairs:
+        return ()
+    encoded = encode_pairs(pairs, reader.settings.languages)
     return tuple(
         tuple(reader.target_language.decode(output)) for output in reader.greedy(encoded.sources, encoded.lengths)
     )

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.apps.translate import dates, numbers
 from rnn_core.apps.translate.data import Pair, Task
+from rnn_core.apps.translate.grammar import dates, numbers
 
 Tokens = NDArray[np.int64]
 MOST_TOKENS = 80  # of a visitor's own text
@@ -21,6 +21,7 @@ class Language:
 
     symbols: tuple[str, ...]
     words: bool = False  # English numbers word by word; all else letter by letter
+    unknown: str = ""  # the symbol in whose place a letter is read that is none of the others
 
     def cut(self, text: str) -> list[str]:
         return numbers.english_words(text) if self.words else list(text)
@@ -40,7 +41,10 @@ class Language:
         return len(self.symbols)
 
     def encode(self, text: str) -> list[int]:
-        return [self.symbols.index(symbol) for symbol in self.cut(text)]
+        known = {symbol: at for at, symbol in enumerate(self.symbols)}
+        if self.unknown:
+            return [known.get(symbol, known[self.unknown]) for symbol in self.cut(text)]
+        return [known[symbol] for symbol in self.cut(text)]
 
     def decode(self, tokens: Sequence[int]) -> list[str]:
         return [self.symbols[token] for token in tokens]
@@ -73,8 +77,9 @@ class Encoded:
         )
 
 
-def encode_pairs(pairs: Sequence[Pair], task: Task, letters: bool) -> Encoded:
-    source_language, target_language = languages(task, letters)
+def encode_pairs(pairs: Sequence[Pair], both: tuple[Language, Language]) -> Encoded:
+    """`both`: the source and the target language."""
+    source_language, target_language = both
     sources = [source_language.encode(pair.source) for pair in pairs]
     targets = [target_language.encode(pair.target) for pair in pairs]
     return Encoded(

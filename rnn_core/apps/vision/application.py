@@ -1,7 +1,8 @@
 from rnn_core.apps.application import Application
 from rnn_core.apps.vision import programs
 from rnn_core.apps.vision.baselines import baselines
-from rnn_core.apps.vision.reader import read, scores
+from rnn_core.apps.vision.judge import scores
+from rnn_core.apps.vision.reader import read
 from rnn_core.apps.vision.settings import MEASURES, Settings
 
 APPLICATION = Application(

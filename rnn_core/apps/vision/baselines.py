@@ -8,14 +8,17 @@ from functools import cache
 
 import numpy as np
 
+from rnn_core.apps.digits.drawn import drawings
 from rnn_core.apps.digits.neighbours import NEIGHBOURS, Classifier, distances, nearest_neighbours
 from rnn_core.apps.digits.pictures import DIGITS, SIDE, Pictures, Whole, pictures
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.vision import data
-from rnn_core.apps.vision.settings import Settings
+from rnn_core.apps.vision.settings import MEASURES, Settings
 from rnn_core.arrays import Array
 from rnn_core.blocks.ctc import edit_distance
 from rnn_core.blocks.readout import softmax
+
+DRAWN = MEASURES[2].name
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
@@ -28,15 +31,19 @@ def digit_baselines(hidden_rows: int) -> dict[str, Scores]:
         pictures("training"),
         *(data.digits_for_evaluation(part, hidden_rows) for part in ("training", "test")),
     )
-    predicted = {
-        "the most frequent digit": np.full(len(test.digits), np.bincount(known.digits).argmax()),
-        "the nearest mean picture": nearest_mean(whole)(test.images),
-        "logistic regression on all pixels": logistic_regression(known)(test.images),
-        f"the {NEIGHBOURS} nearest training pictures": nearest_neighbours(whole)(test.images),
+    most = np.bincount(known.digits).argmax()
+    classifiers: dict[str, Classifier] = {
+        "the most frequent digit": lambda images: np.full(len(images), most),
+        "the nearest mean picture": nearest_mean(whole),
+        "logistic regression on all pixels": logistic_regression(known),
+        f"the {NEIGHBOURS} nearest training pictures": nearest_neighbours(whole),
     }
-    return {
-        name: scores([(digit,) for digit in digits], [(d,) for d in test.digits]) for name, digits in predicted.items()
-    }
+    drawn = drawings("test")
+    found: dict[str, Scores] = {}
+    for name, classify in classifiers.items():
+        known_right = scores([(digit,) for digit in classify(test.images)], [(digit,) for digit in test.digits])
+        found[name] = known_right | {DRAWN: float((classify(drawn.images) == drawn.digits).mean())}
+    return found
 
 
 @cache
@@ -57,7 +64,7 @@ def strip_baselines() -> dict[str, Scores]:
     return {name: scores(readings, test.digits) for name, readings in predicted.items()}
 
 
-def scores(predicted: Sequence[tuple[int, ...]], target: Sequence[tuple[int, ...]]) -> Scores:
+def scores(predicted: Sequence[tuple[int, ...]], target: Sequence[tuple[int, ...]]) -> dict[str, float]:
     pairs = list(zip(predicted, target, strict=True))
     edits = sum(edit_distance(*pair) for pair in pairs)
     return {

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.apps.digits.drawn import drawings
 from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH, Part, Pictures, Whole, moved, pictures
 from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
@@ -78,9 +79,15 @@ def digit_batch(settings: Settings, step: int) -> Pictures:
     known = pictures("training")
     chosen = rng.integers(0, len(known.digits), settings.batch)
     images = known.images[chosen]
+    digits = known.digits[chosen]
     if settings.moved:
         images = moved(images, rng)
-    return Pictures(rows_hidden(images, settings.hidden_rows, rng), known.digits[chosen])
+    if settings.drawn:
+        others = drawings("training")
+        instead = rng.integers(0, len(others.digits), settings.batch // 2)
+        images = np.concatenate([others.images[instead], images[len(instead) :]])
+        digits = np.concatenate([others.digits[instead], digits[len(instead) :]])
+    return Pictures(rows_hidden(images, settings.hidden_rows, rng), digits)
 
 
 @cache

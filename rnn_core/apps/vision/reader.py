@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH
-from rnn_core.apps.scores import Scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
-from rnn_core.apps.vision import baselines, data
+from rnn_core.apps.vision import data
 from rnn_core.apps.vision.settings import BLANK, POOL, Settings
 from rnn_core.arrays import Array
 from rnn_core.blocks.convolution import convolve, convolve_back, max_pool, max_pool_back
@@ -78,6 +77,11 @@ class DigitReader:
         answer = read_out(self.readout, trace.ys)
         return DigitReading(picture, trace, answer.scores, answer.ys)
 
+    @property
+    def first_scores(self) -> Array:
+        """(10,) before the first step, from the state h_0 = 0."""
+        return self.readout.b_y
+
     def gradients(self, reading: DigitReading, digit: int) -> DigitGradients:
         """The gradients of the last step's loss with the target `digit`."""
         answer, last = read_out(self.readout, reading.trace.ys), len(reading.beliefs) - 1
@@ -124,14 +128,3 @@ def read(state: RunState) -> DigitReader | StripReader:
 
 def vision_settings(state: RunState) -> Settings:
     return settings_of(state, Settings)
-
-
-def scores(state: RunState) -> Scores:
-    """On the test pictures."""
-    settings = vision_settings(state)
-    if settings.task == "digit":
-        digits, test = DigitReader(state), data.digits_for_evaluation("test", settings.hidden_rows)
-        predicted: list[tuple[int, ...]] = [(digits.read(image).answer,) for image in test.images]
-        return baselines.scores(predicted, [(digit,) for digit in test.digits.tolist()])
-    strips, joined = StripReader(state), data.strips_for_evaluation("test")
-    return baselines.scores([strips.read(image).answer for image in joined.images], joined.digits)

@@ -7,7 +7,8 @@ from safetensors.torch import load
 
 from rnn_core.apps.forecast import programs, reader
 from rnn_core.apps.forecast.baselines import baselines, forecasts
-from rnn_core.apps.forecast.own import NoNumbers, likely_season, own_series, own_table
+from rnn_core.apps.forecast.own.season import likely_season
+from rnn_core.apps.forecast.own.series import NoNumbers, own_series, own_table
 from rnn_core.apps.forecast.series import NAMES, series
 from rnn_core.apps.forecast.settings import MEASURES, OWN, SHIPPED, Settings, standard
 from rnn_core.apps.forecast.split import split
@@ -53,11 +54,11 @@ def test_nothing_that_comes_after_the_training_part_is_learned_from(settings: Se
 def test_trivial_answers_know_only_what_came_before_today() -> None:
     settings = QUICK
     origin = settings.split().validation_end + 3
-    told = {name: answer(np.array([origin]), 12) for name, answer in forecasts(settings).items()}
+    reported = {name: answer(np.array([origin]), 12) for name, answer in forecasts(settings).items()}
     values = series("waves").values
     changed = settings.changed(series=OWN, own=tuple([*values[: origin + 1], *(-values[origin + 1 :])]), own_season=20)
     for name, answer in forecasts(changed).items():
-        assert answer(np.array([origin]), 12) == pytest.approx(told[name], abs=1e-12)
+        assert answer(np.array([origin]), 12) == pytest.approx(reported[name], abs=1e-12)
 
 
 def test_the_last_season_is_repeated_as_often_as_it_takes() -> None:

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
-from rnn_core.apps.forecast.dates import missing_steps, places
-from rnn_core.apps.forecast.own import NoNumbers, TooLarge, likely_season, one_a_line, own_series, own_table
+from rnn_core.apps.forecast.own.dates import missing_steps, places
+from rnn_core.apps.forecast.own.season import likely_season
+from rnn_core.apps.forecast.own.series import NoNumbers, TooLarge, one_a_line, own_series, own_table
 from rnn_core.apps.table import MOST_ROWS
 
 DAYS = [date(2015, 1, 1) + timedelta(k) for k in range(90)]

@@ -1,17 +1,23 @@
 """The page on forecasts as a visitor uses it: drag today, train, bring a series of one's own, and nonsense."""
 
+import json
 import time
+from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.charts import charts, opened, traces, values
+from tests.charts import charts, opened, parts, set_dial, traces, values
 from ui.apps.forecast.figures import forecast_chart
 from ui.figures.style import INKS
 from ui.lab.comparison.names import cell_kind
 
 SLOW = 120.0  # seconds: the first chunk waits for a worker to start, on a machine that others use
+
+
+def dial_of_today(app: AppTest) -> dict[str, Any]:
+    return next(part for part in parts(app) if str(part.get("key")).startswith("today_"))
 
 
 def answer(app: AppTest, name: str = "the network") -> list[float]:
@@ -22,11 +28,36 @@ def test_the_ready_network_forecasts_at_once_and_today_moves_the_forecast() -> N
     app = opened("forecast")
     before = answer(app)
     assert len(before) == 13, "today's value, and twelve years"
-    today = app.select_slider[0]
-    today.set_value(today.value + 5).run()
+    today = dial_of_today(app)
+    set_dial(app, **{today["key"]: today["value"] + 5})
     assert not app.exception
     assert answer(app) != before
     assert set(charts(app)) >= {"forecast", "scores", "learning", "errors"}
+
+
+def test_today_is_a_date_in_the_link_and_the_line_in_the_chart_moves_it() -> None:
+    app = opened("forecast", today_sunspots_261_296="1980")
+    today = dial_of_today(app)
+    assert today["names"][today["value"] - today["low"]] == "1980"
+    layout = json.loads(charts(app)["forecast"]["figure"])["layout"]
+    reach = {name: today[name] for name in ("low", "high")}
+    assert layout["meta"]["handle"] == {"dial": today["key"], "at": today["value"], **reach}
+    assert dial_of_today(opened("forecast", today_sunspots_261_296="1066"))["value"] == today["usual"]
+    last = opened("forecast", today_sunspots_261_296="2008")
+    assert "The future, 12 steps ahead" in charts(last)["forecast"]["alt"], "nothing has come yet"
+    set_dial(app, **{today["key"]: today["value"] + 1})
+    assert app.query_params[today["key"]] in ("1981", ["1981"])
+
+
+def test_the_sentence_compares_with_the_best_simple_rule() -> None:
+    values, none = np.arange(9.0), None
+    rules = {"near": np.array([6.0, 7.5]), "far": np.zeros(2)}
+    charts_of = [
+        forecast_chart(values, tuple("abcdefghi"), 5, 0, 4, (ours, none), rules, "T").figure.layout.title.text
+        for ours in (np.array([6.0, 7.0]), np.array([6.0, 9.0]))
+    ]
+    assert charts_of[0].endswith("off by <b>0</b> on average; the best simple rule, “near”, by 0.25.")
+    assert charts_of[1].endswith("off by <b>1</b> on average; here “near” is better, with 0.25.")
 
 
 def test_training_here_changes_the_forecast_and_goes_back() -> None:
@@ -98,7 +129,7 @@ def test_every_entry_of_the_legend_is_drawn_differently() -> None:
     assert len(looks) > 4
     assert len(set(looks)) == len(looks)
     dotted = [trace["name"] for trace in shown if trace["line"]["dash"] == "dot"]
-    assert dotted == ["what came then"]
+    assert dotted == ["the true values"]
 
 
 def test_what_is_read_aloud_of_errors_stands_on_the_page_too() -> None:
@@ -117,3 +148,20 @@ def test_the_networks_line_has_the_colour_of_its_cell(cell: str) -> None:
     (line,) = (trace for trace in chart.figure.data if trace.name == "the network")
     assert line.line.color == INKS[cell_kind(cell)].light
     assert chart.note == "Mean absolute error after today: the network 6, last 6."
+
+
+def test_an_own_series_opens_with_its_future_and_columns_are_shown() -> None:
+    app = opened("forecast", series="own")
+    rows = [
+        "month,index,sold",
+        *(f"{2001 + k // 12}-{k % 12 + 1:02d},{k % 5},{100 + k + 9 * (k % 12)}" for k in range(120)),
+    ]
+    app.file_uploader(key="forecast_file").upload("sales.csv", "\n".join(rows).encode(), "text/csv").run()
+    assert not app.exception
+    assert dial_of_today(app)["value"] == 119, "the last value"
+    assert not any(name.startswith("today") for name in app.query_params)
+    ahead = answer(app, "repeat the last season")
+    assert len(ahead) == 1 + 10
+    assert not any(trace["name"] == "what came then" for trace in traces(app, "forecast"))
+    assert any("**sold**" in caption.value and "█" in caption.value for caption in app.caption)
+    assert app.number_input[0].value == 12

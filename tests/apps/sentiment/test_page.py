@@ -1,6 +1,7 @@
 """The page on sentiment as a visitor uses it: swap, leave out, type nonsense, bring a file."""
 
 import re
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -8,24 +9,33 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.apps.sentiment.settings import SHIPPED
-from tests.charts import charts, opened, tables
+from tests.charts import charts, opened, parts, tables
 from ui.apps.sentiment.figures import WordRow, belief_chart, share_rows, signed_rows
+from ui.browser.road import Lane, RoadWord, clicked_word
 
 
 def answers(app: AppTest) -> list[list[float]]:
-    """(orders, answers): network, bag, bag with neighbours."""
+    """(orders, answers): network, known words, bag, bag with neighbours."""
     return [[float(re.findall(r"[\d.]+", cell)[0]) / 100 for cell in row[1:]] for row in tables(app)[0][1:]]
 
 
-def review(app: AppTest) -> str:
-    return next(text.value for text in app.markdown if text.value.startswith("####"))
+def lanes(app: AppTest) -> list[dict[str, Any]]:
+    """The sentences of the stage, as the browser gets them."""
+    return next(data["lanes"] for data in parts(app) if "lanes" in data)
+
+
+def review(app: AppTest) -> list[str]:
+    return [word["shown"] for word in lanes(app)[0]["words"]]
 
 
 def test_a_swap_changes_the_network_s_mind_and_never_the_bag_s() -> None:
     app = opened("sentiment")
     (first, second) = answers(app)
+    above, beneath = lanes(app)
+    assert [above["beliefs"][-1], beneath["beliefs"][-1]] == pytest.approx([first[0], second[0]], abs=0.0006)
+    assert above["bag"] == beneath["bag"] == pytest.approx(first[2], abs=0.0006)
     assert first[0] < 0.1 < 0.9 < second[0]
-    assert first[1] == second[1]
+    assert first[1:3] == second[1:3]
     app.button(key="review_swap").click().run()
     assert not app.exception
     assert app.text_input[0].value == "slow, but not at all boring"
@@ -33,14 +43,16 @@ def test_a_swap_changes_the_network_s_mind_and_never_the_bag_s() -> None:
     app.button(key="review_negation").click().run()
     assert app.text_input[0].value == "slow, but boring"
     assert answers(app)[0][0] < 0.5
-    assert "<b>" not in review(app)
+    assert len(lanes(app)) == 2, "slow, but boring: its parts change places as well"
+    app.toggle(key="other_order").set_value(False).run()
+    assert len(lanes(app)) == 1
     assert set(charts(app)) >= {"belief", "decided", "doing", "scores", "learning"}
 
 
 def test_the_link_holds_the_review_and_chinese_is_read_word_by_word() -> None:
     app = opened("sentiment", lang="zh", review_zh="<b>鲸鱼</b>不错，但是很慢", reviewer="gru")
-    assert "<" not in review(app), "HTML is text"
-    assert ":gray[鲸&#40;?&#41;]" in review(app)
+    unknown = [word["shown"] for word in lanes(app)[0]["words"] if not word["isKnown"]]
+    assert {"鲸", "<"} <= set(unknown)
     assert "不错" in review(app), "one word, no negation"
     assert app.button(key="review_negation").disabled
     assert "<b" not in charts(app)["belief"]["figure"].replace("<br>", "").replace("<b>%{", "")
@@ -62,6 +74,22 @@ def test_a_long_review_is_cut_and_every_network_reads_it() -> None:
     for name in SHIPPED:
         app = opened("sentiment", review_en="good " * 200, reviewer=name)
         assert any("first 120 words" in warning.value for warning in app.warning)
+
+
+def test_a_word_that_is_clicked_is_left_out_and_the_picture_promised_what_that_gives() -> None:
+    app = opened("sentiment", review_en="slow, but not at all zorgly boring")
+    promised = lanes(app)[0]["without"][3]
+    app.session_state["review_en"] = "slow, but at all zorgly boring"
+    assert lanes(app.run())[0]["beliefs"][-1] == pytest.approx(promised)
+    shown = [Lane([RoadWord("a", True, False, False)] * 3, *[np.zeros(3)] * 3, np.zeros((3, 2)), 0.5)]
+    for sent, means in (
+        ({"lane": 0, "word": 2}, (0, 2)),
+        ({"lane": 1, "word": 0}, None),
+        ({"lane": 0, "word": 3}, None),
+        ({"lane": 0, "word": "0"}, None),
+        ("a", None),
+    ):
+        assert clicked_word({"left_out": sent}, shown) == means
 
 
 def upload(app: AppTest, data: bytes) -> AppTest:

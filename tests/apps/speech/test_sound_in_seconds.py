@@ -8,9 +8,11 @@ import pytest
 from tests.charts import charts, opened, values
 
 
-@pytest.mark.parametrize("key", ["speech_wave", "speech_belief", "speech_mel", "speech_inputs"])
+@pytest.mark.parametrize("key", ["speech_wave", "speech_mel", "speech_inputs"])
 def test_under_the_pointer_a_sound_has_seconds_as_its_axis_has(key: str) -> None:
     app = opened("speech")
+    app.session_state["speech_steps"] = True
+    app.run()
     figure = json.loads(charts(app)[key]["figure"])
     ticks = dict(zip(figure["layout"]["xaxis"]["tickvals"], figure["layout"]["xaxis"]["ticktext"], strict=True))
     drawn = [trace for trace in figure["data"] if "hovertemplate" in trace]

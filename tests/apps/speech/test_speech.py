@@ -204,7 +204,8 @@ def test_no_voice_is_heard_in_two_splits_and_every_voice_says_every_word():
     assert not heard_in["validation"] & heard_in["test"]
     for voice in {clip.voice for clip in data.clips()}:
         said = sorted(clip.word for clip in data.clips() if clip.voice == voice)
-        assert said == list(range(20 if voice.program == "eSpeak NG" else 10))
+        assert said in (list(range(10)), list(range(20)))
+        assert len(said) == 20 or voice.program in ("Flite", "recorded") or voice.split == "training"
     sounds = {clip.samples.tobytes() for clip in data.of_split("training")}
     assert not sounds & {clip.samples.tobytes() for clip in data.of_split("test")}
 
@@ -255,4 +256,4 @@ def test_the_kept_scores_of_the_trivial_answers_come_out_again(answer):
 
 def test_shipped_settings_have_every_cell():
     assert {settings.cell for settings in SHIPPED.values()} == {"rnn-tanh", "gru", "lstm"}
-    assert len(CONDITIONS) == 4
+    assert len(CONDITIONS) == 5

@@ -94,7 +94,7 @@ def test_chunks_of_any_size_give_the_same_bits_and_the_state_goes_on():
     assert torch.equal(first[:, -1], second[:, 0]), "the next chunk begins with what the last one ended with"
 
 
-def test_each_reading_of_the_text_begins_without_a_memory():
+def test_each_pass_over_the_text_starts_from_a_zero_state():
     problem = SMALL["own"].problem()
     beginnings = [step for step in range(30) if problem.chunk(step)[1]]
     assert beginnings[0] == 0
@@ -188,7 +188,7 @@ def test_a_shipped_network_is_as_good_as_its_file_says(variant):
 
 def test_all_shipped_files_together_are_small():
     files = [path for path in (APPS / "text" / "files").iterdir() if path.suffix != ".txt"]
-    assert sum(path.stat().st_size for path in files) < 2_300_000
+    assert sum(path.stat().st_size for path in files) < 4_100_000
     assert {
         json.loads(path.read_text())["command"].rsplit(" ", 1)[1] for path in files if path.suffix == ".json"
     } == set(SHIPPED)

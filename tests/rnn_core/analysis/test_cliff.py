@@ -1,4 +1,4 @@
-"""The cliff: its loss and gradient are exact, and clipping does what it says to the path of gradient descent."""
+"""The cliff: its loss and gradient are exact, and clipping changes the path of gradient descent as documented."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ def test_loss_and_gradient_equal_autograds(weight):
     loss.backward()
     ours = cliff.losses(np.array(weight[0]), np.array(weight[1]))
     assert float(ours.values) == pytest.approx(loss.item(), rel=1e-12, abs=1e-15)
-    scale = 1e-10 * (1.0 + abs(w.grad.item()) + abs(b.grad.item()))  # on the wall rounding itself is magnified
+    scale = 1e-10 * (1.0 + abs(w.grad.item()) + abs(b.grad.item()))  # the steep cliff magnifies rounding errors
     assert float(ours.by_w) == pytest.approx(w.grad.item(), rel=1e-9, abs=scale)
     assert float(ours.by_b) == pytest.approx(b.grad.item(), rel=1e-9, abs=scale)
 
@@ -37,7 +37,7 @@ def test_the_gradient_is_the_slope_of_the_surface():
     )
 
 
-def test_the_surface_has_a_wall_more_than_a_thousand_times_as_steep_as_the_land_around_it():
+def test_the_cliff_is_a_thousand_times_as_steep_as_its_surroundings():
     w, b = np.meshgrid(np.linspace(4.2, 5.2, 101), np.linspace(-3, -2, 401))
     found = cliff.losses(w, b)
     steepness = np.hypot(found.by_w, found.by_b)
@@ -65,7 +65,7 @@ def test_descent_takes_the_steps_that_it_says():
         np.testing.assert_allclose(path.gradients, np.stack((found.by_w, found.by_b), axis=1), rtol=1e-9, atol=1e-12)
 
 
-def test_without_clipping_the_wall_throws_the_path_off_and_with_it_the_path_comes_down():
+def test_descent_leaves_at_the_cliff_without_clipping_and_converges_with_it():
     free, held = cliff.descend((4.7, -1.85), 0.2, 50, ("none", "norm"), 0.5)
     assert np.abs(free.points - free.points[0]).max() > 5
     assert free.losses[-1] > 0.08
@@ -73,6 +73,6 @@ def test_without_clipping_the_wall_throws_the_path_off_and_with_it_the_path_come
     assert held.losses[-1] < 1e-3
 
 
-def test_weights_of_any_size_are_met_without_overflow():
+def test_weights_of_any_size_cause_no_overflow():
     found = cliff.losses(np.array([1e300, -1e300, 0.0]), np.array([-1e300, 1e300, 1e300]))
     assert np.isfinite(found.values).all()

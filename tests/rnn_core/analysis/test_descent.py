@@ -1,4 +1,4 @@
-"""One step of gradient descent, against torch; and what truncation cuts off."""
+"""One step of gradient descent, against torch, and the effect of truncation on the gradient."""
 
 import numpy as np
 import pytest
@@ -77,20 +77,20 @@ def test_contributions_add_up_to_the_gradient_of_every_weight(cell, at, truncate
 
 
 @cells
-def test_behind_a_wall_nothing_arrives_from_later_and_before_it_nothing_is_changed(cell):
+def test_truncation_stops_the_gradient_of_later_steps_and_changes_no_later_gradient(cell):
     whole, truncated = passes(cell, truncate=6)
-    free, walled = descent.gradient_lengths(whole.grads), descent.gradient_lengths(truncated.grads)
+    whole_lengths, cut_lengths = descent.gradient_lengths(whole.grads), descent.gradient_lengths(truncated.grads)
     assert descent.truncation_effect(whole, truncated).boundaries == (6,)
-    assert walled.from_later[6] == 0.0 < free.from_later[6]
-    assert (walled.states[:7] == 0.0).all()  # the loss stands at the last step alone
-    np.testing.assert_array_equal(walled.states[7:], free.states[7:])
-    assert walled.from_loss[-1] == walled.states[-1] > 0.0
-    if walled.along_cell is not None:
-        assert walled.along_cell[6] == 0.0 < free.along_cell[6]
+    assert cut_lengths.from_later[6] == 0.0 < whole_lengths.from_later[6]
+    assert (cut_lengths.states[:7] == 0.0).all()  # the only loss is at the last step
+    np.testing.assert_array_equal(cut_lengths.states[7:], whole_lengths.states[7:])
+    assert cut_lengths.from_loss[-1] == cut_lengths.states[-1] > 0.0
+    if cut_lengths.along_cell is not None:
+        assert cut_lengths.along_cell[6] == 0.0 < whole_lengths.along_cell[6]
 
 
 @cells
-def test_what_a_wall_cuts_off_and_what_is_left_are_the_whole(cell):
+def test_the_lost_and_the_kept_gradient_add_up_to_the_whole(cell):
     whole, truncated = passes(cell)
     cut = descent.truncation_effect(whole, truncated)
     assert cut.boundaries == (4, 8)
@@ -101,7 +101,7 @@ def test_what_a_wall_cuts_off_and_what_is_left_are_the_whole(cell):
     assert descent.truncation_effect(whole, whole).boundaries == ()
 
 
-def test_a_wall_takes_little_from_a_network_that_forgets_and_much_from_one_that_remembers():
+def test_truncation_costs_little_where_the_network_forgets_and_much_where_it_remembers():
     def part_lost(gain):
         setup = SequenceSetup("rnn", 3, 12, 0, "orthogonal", gain, "noise")
         network, xs = Network(params_of(setup), init_readout(3, 1, 0, "identity")), inputs_of(setup)

@@ -1,4 +1,4 @@
-"""Facts about forms of a cell: which are the same, and which only look so."""
+"""Forms of a cell: which are equivalent, and which differ although they look similar."""
 
 import numpy as np
 import pytest

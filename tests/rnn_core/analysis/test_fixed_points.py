@@ -1,4 +1,4 @@
-"""Fixed points of an RNN: they stay where they are, all of them are found, and their kind says what happens nearby."""
+"""Fixed points of an RNN: one step maps them to themselves, all are found, and their stability predicts nearby states."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def scalar_roots(w, b):
 
 
 @given(st.tuples(weights, weights), st.tuples(st.floats(-0.3, 0.3), st.floats(-0.3, 0.3)))
-def test_two_units_that_do_not_hear_each_other_have_every_pair_of_their_own_fixed_points(w, b):
+def test_two_uncoupled_units_have_every_pair_of_their_own_fixed_points(w, b):
     roots = [scalar_roots(w[k], b[k] + 1e-4) for k in range(2)]
     slopes = [w[k] * (1 - h * h) for k in range(2) for h in roots[k]]
     if any(abs(abs(slope) - 1) < 1e-2 for slope in slopes):
@@ -74,7 +74,7 @@ def test_the_jacobian_is_that_of_the_core():
         ([[1, 0], [0, 1]], ["neutral"]),
     ],
 )
-def test_the_known_pictures(W, kinds):
+def test_known_systems_have_their_known_fixed_points(W, kinds):
     assert list(fp.fixed_points(rnn(W), (0, 0)).kinds) == kinds
 
 

@@ -1,4 +1,4 @@
-"""Jacobians through time: equal to autograd's, to back-propagation's under interventions, and bounded as promised."""
+"""Jacobians through time: equal to autograd's, to back-propagation's under interventions, and within the bounds."""
 
 import itertools
 
@@ -70,7 +70,7 @@ def test_of_c_is_the_total_derivative_that_autograd_gives_for_c_as_a_node_of_the
 
 
 @given(st.sampled_from(FORMS), st.integers(1, 5), st.integers(1, 6), st.integers(0, 999), st.data())
-def test_under_interventions_each_row_is_what_back_propagation_sends_from_that_unit(form, H, T, seed, data):
+def test_under_interventions_each_row_equals_back_propagation_from_that_unit(form, H, T, seed, data):
     cell, options = form
     unit, step = st.integers(0, H - 1).map(lambda j: (j,)), st.integers(0, T - 1)
     holds = [rc.Silence(data.draw(unit), (data.draw(step),))]
@@ -195,7 +195,7 @@ def test_norms_of_matrices_whose_singular_values_are_close_or_equal():
     np.testing.assert_array_equal(largest_singular_values(bad), [0, np.nan, np.nan])
 
 
-def test_nonsense_is_named():
+def test_invalid_arguments_are_named_in_the_error():
     trace = random_run("gru", {})
     for call in (flow.jacobians, flow.jacobian_norms, flow.singular_values):
         with pytest.raises(rc.CoreError, match="of: "):

@@ -1,4 +1,4 @@
-"""Lengths of gradients, for many runs at once: equal to the single run's, to autograd's, and never above the bound."""
+"""Norms of gradients for many runs at once: equal to those of single runs and of autograd, and never above the bound."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What a memory is made of: the shares add up to the memory itself, and nothing of a later step is in an earlier state."""
+"""The shares of a memory: they add up to the memory, and later steps have no share in earlier states."""
 
 import numpy as np
 import pytest
@@ -61,7 +61,7 @@ def test_a_changed_start_changes_the_memory_only_by_its_own_share(cell, form):
     assert_equal(values_of(runs[1]) - values_of(runs[0]), memory.remaining_start(runs[0]))
 
 
-def test_an_overwritten_memory_owes_everything_to_the_overwriting():
+def test_an_overwritten_memory_has_no_other_share():
     case = make_case("lstm", {}, interventions=(rc.SetState("c", (1,), 0.7, 2),))
     assert memory.shares(case.run(), 1)[:, 3].tolist() == [0, 0, 0, 0.7, 0, 0]
     assert memory.remaining_start(case.run())[3:, 1].tolist() == [0, 0, 0]
@@ -92,6 +92,6 @@ def test_facts_5_and_6_the_time_scale_of_a_bias():
     assert memory.time_scale(np.array([0.0, 1.0])).tolist() == [0.0, np.inf]
 
 
-def test_a_plain_rnn_is_told_apart():
+def test_a_plain_rnn_is_refused():
     with pytest.raises(rc.CoreError, match="no gate that keeps"):
         memory.memory(make_case("rnn", {}).run())

@@ -1,4 +1,4 @@
-"""Looking at many states at once: components, time scales, orders of units, and how far two runs are apart."""
+"""Analyses of many states: principal components, time scales, orders of units, and distances between runs."""
 
 import numpy as np
 import pytest
@@ -74,7 +74,7 @@ def test_a_unit_that_does_not_move_has_no_time_scale_and_comes_last():
     assert trajectories.by_time_scale(hs).tolist() == [1, 2, 0]
 
 
-def test_units_that_move_alike_stand_together():
+def test_units_with_similar_states_are_neighbours():
     """Sines that lag a little more from unit to unit, in a shuffled order, are put back into their order."""
     shuffled = np.random.default_rng(3).permutation(9)
     hs = np.sin(np.arange(200)[:, None] / 7 - shuffled * np.pi / 10)
@@ -83,7 +83,7 @@ def test_units_that_move_alike_stand_together():
 
 
 @given(states)
-def test_an_order_holds_every_unit_once(hs):
+def test_an_order_contains_every_unit_once(hs):
     for order in (trajectories.by_similarity(hs), trajectories.by_time_scale(hs)):
         assert sorted(order.tolist()) == list(range(hs.shape[1]))
 

@@ -1,4 +1,4 @@
-"""Attention over states: every number and every gradient as torch gives them, and what must hold for any states."""
+"""Attention over states: every number and gradient equals torch's, and properties that hold for any states."""
 
 import numpy as np
 import pytest
@@ -92,7 +92,7 @@ def test_sharpness_goes_from_the_mean_to_the_one_that_fits_best():
         (lambda: attend_backward(attend(np.ones((2, 2))), np.ones(3)), "dcontext"),
     ],
 )
-def test_nonsense_is_named(call, argument):
+def test_invalid_arguments_are_named_in_the_error(call, argument):
     with pytest.raises(rc.CoreError) as error:
         call()
     assert error.value.argument == argument

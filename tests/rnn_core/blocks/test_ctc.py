@@ -51,7 +51,7 @@ def test_the_loss_sums_over_every_path_and_a_wide_beam_finds_the_best_readings()
         assert prefix.probability == pytest.approx(probability, abs=1e-12)
 
 
-def test_the_best_reading_may_have_no_part_in_the_best_path():
+def test_the_best_labelling_may_differ_from_that_of_the_best_path():
     scores = np.log([[0.4, 0.6], [0.4, 0.6]])  # blank blank has 0.36, but a_ _a aa read the same: 0.64
     assert greedy(scores, 1) == ()
     assert prefix_beam(scores, 1, 4)[0].labels == (0,)
@@ -62,7 +62,7 @@ def test_a_path_is_read_by_merging_repeats_and_dropping_blanks():
     assert read_path([], 9) == ()
 
 
-def test_too_few_frames_are_met_with_words():
+def test_too_few_frames_raise_a_core_error():
     with pytest.raises(CoreError, match="need 3 frames"):
         ctc(np.zeros((2, 3)), (0, 0), 2)
 

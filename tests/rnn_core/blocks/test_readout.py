@@ -1,4 +1,4 @@
-"""Readouts and losses: equal to torch with every gradient, through time too, and unmoved by huge scores."""
+"""Readouts and losses: every value and gradient equals torch's, also through time, and huge scores do not overflow."""
 
 import numpy as np
 import pytest
@@ -100,7 +100,7 @@ def test_huge_scores_neither_overflow_nor_take_the_logarithm_of_zero():
     assert np.array_equal(sure.ys[:, 0], [1, 0, 1])
 
 
-def test_targets_of_steps_that_do_not_count_are_not_looked_at():
+def test_targets_of_masked_steps_are_ignored():
     answer = read_out(init_readout(2, 3), np.ones((3, 2)))
     assert cross_entropy(answer, [-100, 1, -100], at=[1]).value > 0
     free = read_out(init_readout(2, 1, activation="identity"), np.ones((3, 2)))
@@ -127,7 +127,7 @@ def test_targets_of_steps_that_do_not_count_are_not_looked_at():
         (lambda a: init_readout(2, 2, activation="relu"), "activation"),
     ],
 )
-def test_nonsense_is_named(call, argument):
+def test_invalid_arguments_are_named_in_the_error(call, argument):
     with pytest.raises(rc.CoreError) as error:
         call(read_out(init_readout(2, 3), np.ones((3, 2))))
     assert error.value.argument == argument

@@ -1,4 +1,4 @@
-"""Arithmetic that the app writes is true as it is written: whoever types it into a calculator gets its last digit, up to one."""
+"""Arithmetic is true as the app writes it: computed from the written digits, the result differs by at most one in its last digit."""
 
 import math
 import re
@@ -129,7 +129,7 @@ def test_a_column_of_sums_so_far_adds_up_as_it_is_written(terms):
 
 
 @pytest.mark.parametrize("cell", ["rnn", "gru"])
-def test_the_table_of_what_each_step_adds_is_true_as_it_is_written(cell):
+def test_the_table_of_contributions_is_true_as_it_is_written(cell):
     app = opened("bptt", cell=cell, wall12="7")
     app.session_state["arithmetic_open"] = True
     app.run()
@@ -156,9 +156,9 @@ def test_the_loss_and_its_slopes_are_true_as_they_are_written():
 @pytest.mark.parametrize("rate", ["0.1", "0.77", "1.0"])
 def test_one_step_down_is_true_as_it_is_written(rate):
     app = opened("bptt", view="down", rate=rate, wall12="6")
-    told = re.search(r"`.+? = (.+?) = (.+?)`", words(app))
-    assert told
-    assert gives(*told.groups())
+    reported = re.search(r"`.+? = (.+?) = (.+?)`", words(app))
+    assert reported
+    assert gives(*reported.groups())
     before, *after = app.metric[-4:]
     assert before.label == "Loss before"
     for each in after:
@@ -166,10 +166,11 @@ def test_one_step_down_is_true_as_it_is_written(rate):
 
 
 @pytest.mark.parametrize("bias", ["0", "1", "5.3", "8"])
-def test_what_a_gate_leaves_follows_from_the_gate_that_is_written(bias):
-    told = words(opened("gates", bf=bias))
+def test_the_remaining_share_follows_from_the_gate_as_written(bias):
+    reported = words(opened("gates", bf=bias))
     found = re.search(
-        r"σ|\\sigma\((.+?)\) = (.+?)}\$.*= (.+?)}\$ steps.*\n.*20 steps: (.+?); after 100 steps: (.+?)\.(\s|$)", told
+        r"σ|\\sigma\((.+?)\) = (.+?)}\$.*= (.+?)}\$ steps.*\n.*20 steps: (.+?); after 100 steps: (.+?)\.(\s|$)",
+        reported,
     )
     assert found
     sigma, gate, _scale, left_20, left_100 = found.groups()[:5]

@@ -23,14 +23,14 @@ STEPPER = ROOT / "ui" / "browser" / "stepper"
 WRITE_ALL = f"""
 import {{ readFileSync }} from "fs"
 import {{ Cell, decodeNumbers }} from {json.dumps((STEPPER / "cell.js").as_uri())}
-import {{ rounded }} from {json.dumps((STEPPER / "numbers.js").as_uri())}
-import {{ digitsOfLine, digitsOfRows }} from {json.dumps((STEPPER / "truth.js").as_uri())}
+import {{ rounded }} from {json.dumps((STEPPER / "numbers" / "numbers.js").as_uri())}
+import {{ digitsOfLine, digitsOfRows }} from {json.dumps((STEPPER / "numbers" / "true_digits.js").as_uri())}
 const {{ description, table, numbers, places }} = JSON.parse(readFileSync(0, "utf8"))
 const cell = new Cell(description, table, decodeNumbers(numbers))
 console.log(JSON.stringify(places.map(([name, t, ...units]) => {{
   const explained = cell.explain({{ name, t, units }})
   if (explained.kind !== "computed" || !explained.terms.length) return null
-  const {{ digits, ofResult }} = digitsOfLine(explained, 99)
+  const {{ digits, ofResult }} = digitsOfLine(explained)
   const {{ ofFactors, ofProducts, ofTotal, ofValue }} = digitsOfRows(explained)
   let at = 0
   return {{
@@ -47,7 +47,7 @@ console.log(JSON.stringify(places.map(([name, t, ...units]) => {{
 
 COUNT_DIGITS = f"""
 import {{ readFileSync }} from "fs"
-import {{ rounded, trueDigits }} from {json.dumps((STEPPER / "numbers.js").as_uri())}
+import {{ rounded, trueDigits }} from {json.dumps((STEPPER / "numbers" / "numbers.js").as_uri())}
 const product = (values) => values.reduce((made, value) => made * value, 1)
 console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((values) => {{
   const {{ digits, ofResult }} = trueDigits(values, product(values), product)

@@ -1,4 +1,4 @@
-"""The check that pages show: the core against torch, on the weights that the visitor is looking at."""
+"""The check on the pages: the core against torch, on the weights of the current view."""
 
 import numpy as np
 import pytest
@@ -33,7 +33,7 @@ def test_the_core_agrees_with_torch(cell: str, options: dict, judge: str) -> Non
     assert found.largest_gradient > 0.1
 
 
-def test_a_wrong_core_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_core_is_detected(monkeypatch: pytest.MonkeyPatch) -> None:
     params = init_params("gru", 3, 5, seed=2)
     right = torch_cells.run
     monkeypatch.setattr(torch_cells, "run", lambda params, xs: right(params, xs * 1.001))

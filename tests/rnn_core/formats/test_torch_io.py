@@ -57,7 +57,7 @@ def test_all_layers_and_directions_come_and_go(cell_and_form, layers, bidirectio
             np.testing.assert_allclose(trace.c_n, c_n.detach().numpy(), rtol=0, atol=1e-12)
 
 
-def test_the_gates_land_under_their_own_names():
+def test_gates_of_torch_get_their_own_names():
     module = torch_layer("lstm", {}, 2, 3, 0)
     params = from_torch(module)
     stacked = module.weight_ih_l0.detach().numpy()
@@ -112,7 +112,7 @@ def test_forms_that_torch_does_not_have_are_refused(cell, form):
         (nn.GRU(2, 3, bidirectional=True), "module"),
     ],
 )
-def test_what_does_not_fit_is_named(module, argument):
+def test_tensors_that_do_not_fit_are_named(module, argument):
     with pytest.raises(rc.CoreError) as error:
         from_torch(module)
     assert error.value.argument == argument

@@ -1,4 +1,4 @@
-"""Files: what is written comes back to the last bit, and what does not fit together is refused in words."""
+"""Trace files: everything is read back to the last bit, and inconsistent files are refused with a message."""
 
 import io
 import json
@@ -210,7 +210,7 @@ def test_a_run_that_begins_with_an_infinite_state_is_refused(name):
         trace_io.trace_from_json(json.dumps(numbers))
 
 
-def test_a_header_that_promises_too_much_takes_no_memory():
+def test_a_header_with_huge_shapes_allocates_no_memory():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         header = io.BytesIO()

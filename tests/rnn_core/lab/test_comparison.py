@@ -1,4 +1,4 @@
-"""Several settings on the same data: the link, what differs, what the seeds have in common, and the CSV."""
+"""Several settings on the same data: the link, the names, the statistics over seeds, and the CSV."""
 
 import base64
 import csv
@@ -64,7 +64,7 @@ def test_runs_go_seed_after_seed_on_the_same_data() -> None:
     assert TWO.with_setting(TWO.settings[0]).runs() == runs
 
 
-def test_only_what_differs_is_told_and_the_cell_comes_first() -> None:
+def test_names_of_settings_give_only_the_differences_with_the_cell_first() -> None:
     assert TWO.differences() == ({"cell": "gru", "forget_bias": None}, {"cell": "lstm", "forget_bias": 1.0})
 
 
@@ -94,7 +94,7 @@ def test_a_run_that_diverged_stays_infinite_and_one_at_its_target_keeps_it() -> 
     assert (row.seeds, row.diverged, row.loss[2], row.steps) == (3, 1, np.inf, 20)
 
 
-def test_what_counts_as_solved() -> None:
+def test_when_a_run_counts_as_solved() -> None:
     assert is_solved(Adding(), 0.009, 0.1)
     assert not is_solved(Adding(), 0.02, 1.0)
     assert is_solved(Latch(), 0.3, 0.96)

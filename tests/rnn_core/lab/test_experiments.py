@@ -1,4 +1,4 @@
-"""The experiments: what is recorded is what the settings say, and says what the stories tell."""
+"""The experiments: recorded runs match their settings, and the texts match the recorded runs."""
 
 import json
 
@@ -9,6 +9,7 @@ from safetensors.numpy import load
 from rnn_core.lab.counts import counts_to, read_string
 from rnn_core.lab.experiments import EXPERIMENTS
 from rnn_core.lab.outcomes import Outcome, result
+from rnn_core.lab.ready import READY, record_name
 from rnn_core.lab.record import run
 from rnn_core.lab.recorded import RECORDED, names, network, recording, to_json
 from rnn_core.lab.settings import RunSettings
@@ -36,6 +37,14 @@ def test_the_recorded_runs_are_those_of_the_experiment(name: str) -> None:
     for outcome in made.outcomes:
         assert outcome.ending in ("budget", "overflow")
         assert outcome.ending == "overflow" or outcome.steps[-1] == outcome.settings.budget
+
+
+@pytest.mark.parametrize("name", READY)
+def test_the_recorded_runs_are_those_of_the_ready_comparison(name: str) -> None:
+    made = recording(record_name(name))
+    assert tuple(outcome.settings for outcome in made.outcomes) == READY[name].runs()
+    assert {outcome.steps[-1] for outcome in made.outcomes} == {READY[name].budget}
+    assert (RECORDED / f"{record_name(name)}.json").stat().st_size < KILOBYTES * 1024
 
 
 def test_counting_says_how_far_a_network_gets() -> None:

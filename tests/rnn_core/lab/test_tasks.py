@@ -103,7 +103,7 @@ def test_nothing_that_is_held_out_is_trained_on(task: Task) -> None:
 @pytest.mark.parametrize(
     "task", [Copying(blanks=1, remembered=8, alphabet=2), VariableCopying(remembered=3, alphabet=7)]
 )
-def test_words_that_are_held_out_are_never_asked_in_training(task: Copying) -> None:
+def test_held_out_words_never_occur_in_training(task: Copying) -> None:
     def words(batch: Batch) -> set[bytes]:
         return {row.tobytes() for row in batch.inputs[:, : task.remembered]}
 
@@ -120,7 +120,7 @@ def test_counts_that_are_held_out_are_never_trained_on() -> None:
     assert trained == set(range(1, 20)) - {5, 10, 15}
 
 
-def test_the_months_that_are_held_out_are_never_read_in_training_and_each_is_asked_for() -> None:
+def test_held_out_months_never_occur_in_training_and_all_are_tested() -> None:
     values, task = temperatures(), Sea(steps=20)
     split = held_out_from(len(values))
     assert (len(values), split) == (732, 585)

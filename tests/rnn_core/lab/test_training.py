@@ -1,4 +1,4 @@
-"""Training is a pure function: how a run is cut into chunks, and where, changes no bit. And it computes what it says."""
+"""Training is a pure function: the division of a run into chunks changes no bit, and every option computes what it documents."""
 
 from dataclasses import fields, is_dataclass
 
@@ -342,7 +342,7 @@ EXPLODING = {
 
 
 @pytest.mark.parametrize("what", EXPLODING)
-def test_what_explodes_ends_with_the_last_good_state_whatever_the_chunks(what: str) -> None:
+def test_an_exploding_run_ends_with_the_last_finite_state_in_any_chunks(what: str) -> None:
     first = start(EXPLODING[what])
     whole, metrics = advance(first, 100)
     assert whole.ending is not None

@@ -1,4 +1,4 @@
-"""The memory of a run is bounded, and what is left of it is true."""
+"""The history of a run has bounded size, and its reduced curves are exact."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ SETTINGS = RunSettings(task=Adding(steps=6), hidden=4, batch=2, check_every=2, b
 
 
 @pytest.mark.parametrize("sizes", [[1000], [1] * 1000, [7, 300, 1, 1, 691], [333, 333, 334]])
-def test_a_trail_is_the_same_however_it_was_fed(sizes: list[int]) -> None:
+def test_a_history_is_the_same_for_any_chunks(sizes: list[int]) -> None:
     rng = np.random.default_rng(0)
     rows = np.column_stack([np.arange(1, 1001), rng.normal(size=(1000, 4))])
     downsampled, at = DownsampledTable(SEEN_STEPS, most=64), 0

@@ -1,4 +1,4 @@
-"""Numbers and texts that no file of ours holds: each is met with one sentence, in a link, a saved view and a run file."""
+"""Invalid numbers and texts in a link, a saved view and a run file: each is refused with one message."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Run files: exact on the way back, and harmless whatever they are."""
+"""Run files: read back exactly, and harmless with any content."""
 
 import io
 import json
@@ -146,7 +146,7 @@ def test_a_curve_over_steps_that_no_run_makes_is_refused(steps: list[float], cur
         runfile.load(tensors(**{f"curve.{curve}": np.array(steps, np.float32)}), EVERY_KIND)
 
 
-def test_what_a_run_that_diverges_saw_is_taken() -> None:
+def test_curves_of_a_diverged_run_are_read() -> None:
     wild = np.tile(np.array([np.inf, -np.inf], np.float32), 5000)
     curves = {f"steps/{name}": wild for name in ("loss", "measure", "gradient_norm", "clipped_norm")}
     _state, seen = runfile.load(runfile.save(STATE, {"steps/step": np.zeros(10_000, np.float32), **curves}), EVERY_KIND)

@@ -1,4 +1,4 @@
-"""First weights: seeded, with the property that gives each scheme its name, and counted."""
+"""Initial weights: seeded, with the property that gives each scheme its name, and counted."""
 
 import math
 
@@ -157,7 +157,7 @@ def test_chrono_spreads_the_memories_of_the_cell_up_to_t_max():
         ("gru", {"z_keeps": 1}, "z_keeps"),
     ],
 )
-def test_nonsense_is_named(cell, options, argument):
+def test_invalid_arguments_are_named_in_the_error(cell, options, argument):
     with pytest.raises(rc.CoreError) as error:
         rc.init_params(cell, **({"input_size": 1, "hidden_size": 2} | options))
     assert error.value.argument == argument

@@ -1,4 +1,4 @@
-"""Each preset shows the idea that its lesson promises."""
+"""Each preset shows the idea of its lesson."""
 
 import numpy as np
 import pytest

@@ -26,8 +26,8 @@ from rnn_core.blocks.readout import (
 )
 from rnn_core.cells.base import FirstBad
 from rnn_core.cells.interventions import from_json
+from rnn_core.equations.lookup import recipes
 from rnn_core.equations.notation import recipes_json, symbols
-from rnn_core.equations.recipes import recipes
 from rnn_core.errors import MAX_STEPS, MAX_VALUES
 from rnn_core.formats.programs import as_keras, as_numpy, as_torch
 from rnn_core.formats.trace_io import load_trace, save_trace, trace_to_csv, trace_to_json, trace_to_npz
@@ -180,7 +180,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("what", CASES)
-def test_nonsense_is_met_with_words(what):
+def test_invalid_arguments_raise_a_core_error(what):
     call, argument, given, expected = CASES[what]
     with pytest.raises(rc.CoreError) as caught:
         call()
@@ -218,14 +218,14 @@ FIRST_ARGUMENT = {  # its name, and every function that it is the first argument
 
 @pytest.mark.parametrize("argument", FIRST_ARGUMENT)
 @pytest.mark.parametrize("given", [None, 3, XS, [XS], {}, object()], ids=lambda given: type(given).__name__)
-def test_another_kind_of_thing_is_met_with_words_by_every_function(argument, given):
+def test_arguments_of_another_type_raise_a_core_error_in_every_function(argument, given):
     for function in FIRST_ARGUMENT[argument]:
         with pytest.raises(rc.CoreError) as caught:
             function(given)
         assert (caught.value.argument, caught.value.given) == (argument, type(given).__name__), function
 
 
-def test_the_error_travels_between_processes():
+def test_the_error_can_be_pickled():
     error = pickle.loads(pickle.dumps(rc.CoreError("xs", (1, 2), "shape (T, 3)")))
     assert (error.argument, error.given, error.expected) == ("xs", "(1, 2)", "shape (T, 3)")
     assert isinstance(error, ValueError)
@@ -278,7 +278,7 @@ def test_overflow_is_kept_and_the_trace_says_where_it_began(cell):
         grads.dhs_through(path)
 
 
-def test_a_run_that_stays_finite_has_no_first_bad():
+def test_a_finite_run_has_no_first_overflow():
     assert rc.run(LSTM, 1e6 * XS).first_bad is None
 
 

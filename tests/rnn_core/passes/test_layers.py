@@ -162,7 +162,7 @@ BATCH = np.zeros((2, 3, 2))
         (lambda: run_padded(GRU, np.zeros((1000, 1000, 2)), [1000] * 1000), "xs"),
     ],
 )
-def test_nonsense_is_named(call, argument):
+def test_invalid_arguments_are_named_in_the_error(call, argument):
     with pytest.raises(rc.CoreError) as error:
         call()
     assert error.value.argument == argument

@@ -28,7 +28,7 @@ lstm_setups = setups.map(lambda setup: replace(setup, form="lstm"))
 
 
 @given(setups, st.data())
-def test_forward_knows_what_came_before_and_backward_what_comes_after(setup, data):
+def test_forward_states_depend_on_the_past_and_backward_states_on_the_future(setup, data):
     changed = data.draw(st.integers(0, setup.steps - 1))
     plain, other = runs.bidirectional_run(setup), runs.bidirectional_run(setup, changed)
     assert np.array_equal(plain.forward[:changed], other.forward[:changed])
@@ -72,7 +72,7 @@ def test_the_question_is_right():
 
 
 @given(lstm_setups, st.floats(-3, 3))
-def test_the_forms_share_their_weights_and_keep_their_promises(setup, peephole):
+def test_the_forms_share_their_weights_and_have_their_stated_properties(setup, peephole):
     found = runs.lstm_forms(setup, peephole)
     weights = weights_of(found["standard"].trace.params)
     for form in found.values():

@@ -48,7 +48,7 @@ def read_only(vendor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("read_only")
-def test_what_a_disk_does_not_take_is_given_out_from_memory(capfd: pytest.CaptureFixture[str]) -> None:
+def test_files_that_cannot_be_written_are_served_from_memory(capfd: pytest.CaptureFixture[str]) -> None:
     address = assets.publish("part", FILES)
     assert "python -m ui.browser.publish_all" in capfd.readouterr().err
     top, folder, end = address.split("/")
@@ -60,14 +60,12 @@ def test_what_a_disk_does_not_take_is_given_out_from_memory(capfd: pytest.Captur
 
 @pytest.mark.usefixtures("read_only")
 @pytest.mark.parametrize("has_routes", [True, False])
-def test_the_page_says_when_the_browser_cannot_have_the_parts(
-    has_routes: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_warns_when_browser_parts_cannot_be_served(has_routes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "server_has_routes", has_routes)
     assets.publish("part", FILES)
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
     assert not app.exception
-    assert ["static/vendor" in told.value for told in app.error] == ([] if has_routes else [True])
+    assert ["static/vendor" in reported.value for reported in app.error] == ([] if has_routes else [True])
 
 
 VERSION = re.compile(r"plotly\.js v?(\d+\.\d+\.\d+)")
@@ -83,7 +81,7 @@ def test_the_whole_plotly_is_the_installed_one_and_the_flat_one_is_of_the_same_v
     assert published(vendor, served["flat"]).stat().st_size < 0.3 * published(vendor, served["whole"]).stat().st_size
 
 
-def test_the_flat_plotly_is_made_of_the_traces_that_charts_look_for_in_it() -> None:
+def test_the_small_plotly_contains_every_trace_type_that_charts_use() -> None:
     recipe = (PLOTLY / "plotly-flat.js").read_text(encoding="utf-8")
     assert set(re.findall(r"plotly\.js/lib/(\w+)", recipe)) - {"core"} | {"scatter"} == FLAT
     package = json.loads((PLOTLY / "package.json").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ import pytest
 from ui.browser.bundle import bundle
 
 
-def test_what_is_imported_comes_first_and_only_the_entry_exports(tmp_path: Path) -> None:
+def test_imported_modules_come_first_and_only_the_entry_module_exports(tmp_path: Path) -> None:
     (tmp_path / "part.js").write_text('import { two } from "./two.js"\nexport default () => two\n')
     (tmp_path / "two.js").write_text('import { one } from "./one.js"\nexport const two = one + one\n')
     (tmp_path / "one.js").write_text("export const one = 1\n")

@@ -16,13 +16,13 @@ from rnn_core.arrays import weight_names
 from rnn_core.cells.interventions import Intervention
 from rnn_core.equations.explain import overridden_values
 from rnn_core.equations.notation import recipes_json
+from rnn_core.formats.numbers import arrays_of_run
 from tests.cases import FORMS, GATES, Case, make_case
 from tests.repository import ROOT
-from ui.browser.stepper import _arrays
 
 NODE = next((Path(playwright.__file__).parent / "driver").glob("node*"))  # playwright brings its own
 BROWSER = ROOT / "ui" / "browser"
-SETTINGS = 2_000
+SETTINGS = 60 * len(FORMS)
 RUN_ALL = """
 import { readFileSync, writeFileSync } from "fs"
 import { Engine } from ENGINE
@@ -63,7 +63,7 @@ def random_case(seed: int) -> Case:
     return case
 
 
-def told(case: Case, trace: rc.AnyTrace, table: int) -> dict[str, Any]:
+def reported(case: Case, trace: rc.AnyTrace, table: int) -> dict[str, Any]:
     """What the engine is asked for."""
     states = {"h_0": case.h_0, "c_0": case.c_0, "dhs_direct": case.dhs, "dcs_direct": case.dcs, "xs": case.xs}
     given = states | {name: getattr(case.params, name) for name in weight_names(case.params)}
@@ -94,7 +94,8 @@ def engine_runs(
     asked = {
         "tables": tables,
         "cases": [
-            told(case, trace, tables.index(table_of(trace.params))) for case, trace in zip(cases, traces, strict=True)
+            reported(case, trace, tables.index(table_of(trace.params)))
+            for case, trace in zip(cases, traces, strict=True)
         ],
     }
     question, answer = folder / "asked.json", folder / "answered"
@@ -121,7 +122,7 @@ def largest_error(cases: list[Case], found: list[Mapping[str, np.ndarray]]) -> f
     """Of all arrays of all runs, each relative to its largest number, or to 1 where that is smaller."""
     worst = 0.0
     for case, arrays in zip(cases, found, strict=True):
-        expected = _arrays(case.run(), case.bptt())
+        expected = arrays_of_run(case.run(), case.bptt())
         assert arrays.keys() == expected.keys()
         for name, array in expected.items():
             assert arrays[name].shape == array.shape

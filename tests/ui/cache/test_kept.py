@@ -60,8 +60,8 @@ def a_file(number: int) -> bytes:
     return "\n".join(str(number + k % 12) for k in range(100)).encode()
 
 
-def test_visitors_never_push_out_a_network_that_ships() -> None:
-    reader, band = compute.reader(the_shipped_one()), compute.band(the_shipped_one())
+def test_results_of_visitors_never_evict_a_shipped_network() -> None:
+    reader, band = compute.reader(the_shipped_one()), compute.band(the_shipped_one(), 300)
 
     def train_and_bring() -> None:
         for state in trained(TRAINED):
@@ -73,10 +73,10 @@ def test_visitors_never_push_out_a_network_that_ships() -> None:
     visit(train_and_bring)
     assert the_shipped_one() is the_shipped_one()
     assert compute.reader(the_shipped_one()) is reader
-    assert compute.band(the_shipped_one()) is band
+    assert compute.band(the_shipped_one(), 300) is band
 
 
-def test_what_a_visitor_trained_and_brought_is_gone_with_the_session() -> None:
+def test_a_visitors_runs_and_files_are_dropped_with_the_session() -> None:
     kept: list[weakref.ref] = []
 
     def train_and_bring() -> None:
@@ -94,7 +94,7 @@ def test_what_a_visitor_trained_and_brought_is_gone_with_the_session() -> None:
     assert not [each for each in kept if each() is not None]
 
 
-def test_another_state_or_file_is_another_key() -> None:
+def test_another_state_or_file_has_another_cache_key() -> None:
     one, two = trained(2)
     assert one.digest == replace(two, step=0).digest
     assert len({one.digest, two.digest, replace(one, tensors=one.tensors + b" ").digest}) == 3
@@ -108,7 +108,7 @@ def test_another_state_or_file_is_another_key() -> None:
     visit(compare)
 
 
-def test_results_for_a_state_go_with_it() -> None:
+def test_results_of_a_state_are_dropped_with_it() -> None:
     (state,) = trained(1)
     found = weakref.ref(forecast_reader.rolling(state))
     assert forecast_reader.rolling(replace(state)) is found(), "an equal state finds it"
@@ -122,7 +122,7 @@ class NoWorkers:
         self.dropped = owner
 
 
-def test_what_was_made_of_a_visitors_text_is_gone_when_the_visitor_has_left() -> None:
+def test_results_of_a_visitors_text_are_dropped_when_the_visitor_leaves() -> None:
     from ui.runs.visitor import Visitor
 
     settings = TextSettings(text="own", own=own.pack(POEM))

@@ -143,7 +143,7 @@ def test_a_check_that_torch_does_not_answer_says_so(
     monkeypatch.setattr("ui.cells.compute.torch_check", unanswered)
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.exception
-    assert [says in told.value for told in (*app.info, *app.error)] == [True]
+    assert [says in reported.value for reported in (*app.info, *app.error)] == [True]
 
 
 def test_half_a_step_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""A cell has one colour and one dash in every figure: whatever is named after a cell is drawn in its look."""
+"""A cell has one colour and one dash in every figure, and every trace named after a cell has them."""
 
 import re
 from collections.abc import Iterator
@@ -59,8 +59,12 @@ def test_these_pages_draw_all_three_cells(page: str) -> None:
 
 def test_a_name_at_the_end_of_a_line_has_the_colour_for_text() -> None:
     app = opened("gradients")
-    (names,) = (trace for trace in traces(app, "flow") if trace["mode"] == "text")
-    said = dict(zip((text.strip() for text in names["text"]), names["textfont"]["color"], strict=True))
+    names = [trace for trace in traces(app, "flow") if "text" in trace["mode"]]
+    said = {
+        re.sub("<.*?>", "", trace["text"][-1]).split()[0]: trace["textfont"]["color"]
+        for trace in names
+        if trace["text"][-1]
+    }
     assert said["GRU"] == TEXT_INKS["gru"].light
     assert said["RNN"] == TEXT_INKS["rnn"].light
 
@@ -78,7 +82,7 @@ def named(settings: tuple[RunSettings, ...]) -> list[Named]:
     return [Named(name, look, seen, 50) for name, look in zip(short_names(settings), looks(settings), strict=True)]
 
 
-def test_settings_of_one_cell_do_not_borrow_the_look_of_another() -> None:
+def test_settings_of_one_cell_never_have_the_look_of_another() -> None:
     settings = tuple(RunSettings(forget_bias=bias) for bias in (-1.0, 0.0, 1.0, 2.0, 3.0, 4.0))
     drawn = losses_chart(named(settings), "Loss", None).figure.data
     colours = {trace.line.color for trace in drawn if trace.fill is None}
@@ -102,6 +106,6 @@ def test_every_setting_of_an_experiment_has_a_look_of_its_own(name: str) -> None
         assert len(set(found)) == len(found)
 
 
-def test_a_forget_gate_at_rest_is_no_cell() -> None:
+def test_a_line_named_after_a_forget_gate_has_no_cell_look() -> None:
     (line, *_rest) = memory_chart([("b = 1", np.zeros(3))]).figure.data
     assert line.line.color == INKS["forget_gate"].light

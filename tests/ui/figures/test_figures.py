@@ -113,7 +113,7 @@ def test_a_thinned_chart_says_so_and_names_the_true_step_of_each_value() -> None
     assert chart.figure.to_dict()["data"][0]["z"]["bdata"].__sizeof__() < 700_000
 
 
-def test_a_mark_names_the_axis_that_it_stands_on() -> None:
+def test_a_mark_names_its_axis() -> None:
     fading = Line("fading", np.array([1.0, 1e-200, 0.0]), first_step=0)
     marks = norm_chart([fading], title="Back", y_title="length", x_title="steps back k", x_letter="k").figure.layout
     assert [mark.text for mark in marks.annotations] == ["k = 2: 0 ✕"]
@@ -145,7 +145,7 @@ def test_a_norm_that_is_never_drawable_is_an_empty_chart_with_words() -> None:
     assert "exactly 0" in chart.alt
 
 
-def test_the_axis_has_round_limits_that_stand_still_for_small_changes() -> None:
+def test_the_axis_has_round_limits_that_small_changes_do_not_move() -> None:
     assert calm((-0.31, 0.47)) == calm((-0.33, 0.49)) == pytest.approx((-0.4, 0.6))
     assert calm((3.0, 3.0))[0] < 3.0 < calm((3.0, 3.0))[1]
     low, high = calm((0.0, 1e-12))
@@ -160,7 +160,7 @@ def test_a_norm_within_one_power_of_ten_still_has_numbers_on_its_axis() -> None:
     assert ticks == ["D1", "D2", 2]
 
 
-def test_blank_places_of_a_grid_are_told_apart_from_zero() -> None:
+def test_blank_entries_of_a_grid_differ_from_zero() -> None:
     chart = step_grid(np.array([[0.0, np.nan], [0.4, 0.6]]), title="t", ink="h", x_title="x", y_title="y")
     cells = chart.figure.data[0]
     assert np.isnan(cells.z[0, 1])
@@ -203,9 +203,16 @@ def test_an_arrow_of_a_field_points_where_the_step_leads() -> None:
     assert (strokes[0, [2, 4], 0] < strokes[0, 1, 0]).all(), "the head lies behind the tip"
 
 
-def test_numbers_in_words_are_short_and_without_an_e() -> None:
-    told = {5.887e-7: "5.89·10⁻⁷", -2.5e41: "−2.5·10⁴¹", 2981.4: "2981", 999.6: "1000", 0.001899: "0.0019", 0.0: "0"}
-    assert {value: number(value) for value in told} == told
+def test_numbers_in_sentences_are_short_and_without_exponent_letter() -> None:
+    reported = {
+        5.887e-7: "5.89·10⁻⁷",
+        -2.5e41: "−2.5·10⁴¹",
+        2981.4: "2981",
+        999.6: "1000",
+        0.001899: "0.0019",
+        0.0: "0",
+    }
+    assert {value: number(value) for value in reported} == reported
     assert difference(1.04e-15) == "1.0·10⁻¹⁵"
 
 

@@ -83,7 +83,7 @@ def test_every_ink_can_be_read_as_text(name: str, theme: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_small_words_and_numbers_in_cells_can_be_read(theme: str) -> None:
-    text = {"light": style.TEXT, "dark": "#E6EBF2"}[theme]
+    text = {"light": style.TEXT, "dark": "#EDF0F7"}[theme]
     cells = {"light": style.SOFT_DIVERGING_LIGHT, "dark": style.SOFT_DIVERGING_DARK}[theme]
     assert min(contrast(text, cell) for cell in cells) >= 4.5
     assert min(contrast(getattr(style.MUTED, theme), page) for page in pages(theme)) >= 4.5
@@ -91,7 +91,7 @@ def test_small_words_and_numbers_in_cells_can_be_read(theme: str) -> None:
 
 @pytest.mark.parametrize("eye", EYES)
 @pytest.mark.parametrize("theme", THEMES)
-def test_symbols_of_one_picture_are_told_apart(theme: str, eye: str) -> None:
+def test_colours_of_the_symbols_of_one_picture_are_distinct(theme: str, eye: str) -> None:
     for picture in TOGETHER:
         for one, other in combinations(picture, 2):
             apart = distance(getattr(INKS[one], theme), getattr(INKS[other], theme), eye)
@@ -100,7 +100,7 @@ def test_symbols_of_one_picture_are_told_apart(theme: str, eye: str) -> None:
 
 @pytest.mark.parametrize("eye", EYES)
 @pytest.mark.parametrize("theme", THEMES)
-def test_cells_are_told_apart(theme: str, eye: str) -> None:
+def test_colours_and_dashes_of_the_cells_are_distinct(theme: str, eye: str) -> None:
     """By their dashes first; their colours may be a little nearer to each other than those of symbols."""
     for one, other in combinations(style.CELL_DASHES, 2):
         assert distance(getattr(INKS[one], theme), getattr(INKS[other], theme), eye) >= 4.0, (one, other)

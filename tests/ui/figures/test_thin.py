@@ -33,7 +33,7 @@ def test_every_value_is_one_of_its_step_and_steps_go_forward(values: np.ndarray,
 
 
 @given(arrays(np.float64, SIZES, elements=ANY), st.integers(2, 60))
-def test_what_is_not_finite_stays_in_sight(values: np.ndarray, most: int) -> None:
+def test_values_that_are_not_finite_survive_thinning(values: np.ndarray, most: int) -> None:
     shown = thin(values, most)
     assert (~np.isfinite(shown.values)).any(axis=0).tolist() == (~np.isfinite(values)).any(axis=0).tolist()
 

@@ -52,7 +52,7 @@ def test_success_is_a_share_and_the_reach_goes_over_lengths() -> None:
     np.testing.assert_allclose(values(line["x"]), [10, 20])
 
 
-def test_the_unit_that_counts_is_found_and_named() -> None:
+def test_the_counting_unit_is_found_and_named() -> None:
     assert best_counter(READ) == (1, pytest.approx(1.0))
     chart = memory_chart(READ, "c")
     assert "c₂" in chart.figure.layout.title.text

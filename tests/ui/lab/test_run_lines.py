@@ -10,7 +10,8 @@ from rnn_core.lab.tasks.waves import Waves
 from rnn_core.learn.history import Curves
 from rnn_core.learn.train import start
 from tests.charts import values
-from ui.lab.figures.run_lines import marked, sizes_chart, success_chart, tensor_label, tensor_names
+from ui.figures.marks import marked
+from ui.lab.figures.run_lines import sizes_chart, success_chart, tensor_label, tensor_names
 from ui.lab.figures.training import example_chart
 from ui.lab.views import without_waits
 
@@ -51,19 +52,19 @@ def test_sizes_are_those_of_the_tensors_and_no_update_comes_before_the_first() -
 def test_a_marked_step_has_a_line_and_is_told() -> None:
     chart = success_chart(CURVES, 60, "sums")
     assert marked(chart, []) is chart
-    told = marked(chart, [(20, "new settings")])
-    (shape,) = told.figure.layout.shapes
+    reported = marked(chart, [(20, "new settings")])
+    (shape,) = reported.figure.layout.shapes
     assert (shape["x0"], shape["x1"]) == (20, 20)
-    assert told.alt.endswith("new settings at 20.")
+    assert reported.alt.endswith("new settings at 20.")
 
 
-def test_where_a_sample_waits_it_is_made_short() -> None:
+def test_the_waiting_steps_of_a_sample_are_shortened() -> None:
     read, asked, said = "AB" + "·" * 20 + "!··", "··" + "·" * 21 + "AB", "··" + "·" * 21 + "AC"
     assert without_waits((read, asked, said)) == ("AB·…·!··", "···…··AB", "···…··AC")
     assert without_waits(("ABCDEFGH", "A", "A")) == ("ABCDEFGH", "A", "A")
 
 
-def test_of_many_answers_those_are_drawn_that_are_right_somewhere() -> None:
+def test_only_answers_that_are_somewhere_right_are_drawn() -> None:
     task = Characters(steps=20)
     view = observe(start(RunSettings(task=task, hidden=4)))
     cells, wanted = example_chart(view, task.output_names, squared=False).figure.data

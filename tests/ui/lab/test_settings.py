@@ -86,7 +86,7 @@ def test_any_state_of_the_widgets_is_a_run_or_too_large_a_one(values: dict) -> N
 
 @given(WIDGETS.map(lambda values: values | {"H": 4 + values["H"] % 9, "batch": 1 + values["batch"] % 4}))
 @settings(max_examples=40, deadline=None)
-def test_what_the_widgets_ask_for_has_first_weights(values: dict) -> None:
+def test_the_settings_of_the_widgets_can_be_initialised(values: dict) -> None:
     weights = first_weights(settings_of(values))
     assert all(math.isfinite(float(abs(value).max())) for value in weights.values())
 
@@ -107,7 +107,7 @@ def test_settings_of_a_file_come_back_whole_even_where_no_widget_shows_them(give
     assert settings_of({**values, "rate": 0.5}) == given_settings.changed(rate=0.5)
 
 
-def test_what_no_widget_shows_is_told_and_goes_when_the_task_is_changed() -> None:
+def test_settings_without_a_widget_are_listed_until_the_task_changes() -> None:
     values = values_of(RunSettings(task=Latch(steps=700, noise=0.3), check_every=7))
     assert without_widgets(values) == {"check_every": 7, "steps": 700, "noise": 0.3}
     assert settings_of({**values, "T": 60}).task == Latch(steps=60)
@@ -124,6 +124,6 @@ def test_the_link_says_what_differs_and_nothing_else() -> None:
     assert link == {"task": "latch", "cell": "gru", "two_way": "true", "clip": "0.1"}
 
 
-def test_every_task_has_a_name_for_people() -> None:
+def test_every_task_has_a_readable_name() -> None:
     assert task_labels().keys() == TASKS.keys()
     assert all("Baseline" in task_description(name) for name in TASKS)

@@ -15,7 +15,7 @@ REFUSED = [
     ("gradients", {"steps": "5", "size": "9"}, "`steps=5`, `size=9`", "`steps=100`, `size=1.5`"),
     ("lab", {"rate": "fast", "two_way": "maybe"}, "`rate=fast`, `two_way=maybe`", "`two_way=False`"),
     ("lstm", {"step": "9999"}, "`step=9999`", "`step=40`"),
-    ("lstm", {"step": "soon", "unit": "3"}, "`step=soon`, `unit=3`", "`step=1`, `unit=1`"),
+    ("lstm", {"step": "soon", "unit": "3"}, "`step=soon`, `unit=3`", "`step=3`, `unit=1`"),
     (
         "rnn",
         {"stage": "forget", "direction": "up"},
@@ -29,12 +29,14 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("page", "query", "wanted", "shown"), REFUSED)
-def test_what_cannot_be_shown_is_told_once(page: str, query: dict[str, str], wanted: str, shown: str) -> None:
+def test_a_value_that_cannot_be_shown_is_reported_once(
+    page: str, query: dict[str, str], wanted: str, shown: str
+) -> None:
     app = opened(page, **query)
-    (told,) = app.warning
-    assert "The link asks for" in told.value
-    assert wanted in told.value
-    assert shown in told.value
+    (reported,) = app.warning
+    assert "The link asks for" in reported.value
+    assert wanted in reported.value
+    assert shown in reported.value
     assert not app.run().warning
 
 
@@ -55,12 +57,10 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("page", "query", "name"), UNREADABLE)
-def test_what_no_widget_could_read_leaves_the_address_and_is_told_once(
-    page: str, query: dict[str, str], name: str
-) -> None:
+def test_an_unreadable_parameter_is_removed_and_reported_once(page: str, query: dict[str, str], name: str) -> None:
     app = opened(page, **query)
-    (told,) = app.warning
-    assert f"What the link says of `{name}` cannot be read" in told.value
+    (reported,) = app.warning
+    assert f"The link’s value for `{name}` cannot be read" in reported.value
     assert name not in app.query_params
     assert not app.run().warning
 
@@ -76,10 +76,10 @@ TOO_LONG = [
 @pytest.mark.parametrize(
     "query", TOO_LONG, ids=["past Streamlit's limit", "of one name", "of many names", "a long text"]
 )
-def test_a_link_that_is_longer_than_any_page_can_read_is_left_out_as_a_whole(query: dict[str, Any]) -> None:
+def test_a_link_longer_than_any_page_reads_is_ignored(query: dict[str, Any]) -> None:
     app = opened("lab", **query)
-    (told,) = app.warning
-    assert told.value == "This link is longer than any page can read, so all of it was left out."
+    (reported,) = app.warning
+    assert reported.value == "This link is longer than any page can read, so all of it was left out."
     assert not app.query_params
     assert not app.run().warning
 
@@ -94,24 +94,24 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize(("page", "query", "named"), UNKNOWN)
-def test_a_name_that_the_page_does_not_know_is_told_once(page: str, query: dict[str, str], named: str) -> None:
+def test_an_unknown_parameter_is_reported_once(page: str, query: dict[str, str], named: str) -> None:
     app = opened(page, **query)
-    (told,) = app.warning
-    assert f"no setting that is called {named}" in told.value
+    (reported,) = app.warning
+    assert f"no setting that is called {named}" in reported.value
     assert not app.run().warning
 
 
-def test_all_that_is_wrong_with_a_link_is_told_in_one_place() -> None:
-    (told,) = opened("lstm", T="0", seed="inf", bias="1").warning
-    assert "asks for `T=0`" in told.value
-    assert "says of `seed`" in told.value
-    assert "is called `bias`" in told.value
+def test_all_faults_of_a_link_are_reported_in_one_place() -> None:
+    (reported,) = opened("lstm", T="0", seed="inf", gain="1").warning
+    assert "asks for `T=0`" in reported.value
+    assert "value for `seed`" in reported.value
+    assert "is called `gain`" in reported.value
 
 
-def test_a_value_cannot_leave_its_line() -> None:
-    (told,) = opened("lstm", T="\n\n![a](//evil.test/m.png)\n# head").warning
-    assert "\n" not in told.value
-    assert "`T= ![a](//evil.test/m.png) # head`" in told.value.replace("  ", " ")
+def test_a_reported_value_stays_in_its_line() -> None:
+    (reported,) = opened("lstm", T="\n\n![a](//evil.test/m.png)\n# head").warning
+    assert "\n" not in reported.value
+    assert "`T= ![a](//evil.test/m.png) # head`" in reported.value.replace("  ", " ")
 
 
 MET = [
@@ -128,9 +128,11 @@ MET = [
     ("lstm", {"preset": "random", "value": "W_xf.3.1", "T": "60", "step": "60"}),
     ("rnn", {"value": "hs.0.1"}),
     ("compare", {"step": "7", "stage": "7", "unit": "3", "value": "lstm.cs.7.3"}),
+    ("forecast", {"today_sunspots_261_296": "1963"}),
+    ("inside", {"view": "training", "moment": "186"}),
 ]
 
 
 @pytest.mark.parametrize(("page", "query"), MET)
-def test_what_is_shown_needs_no_words(page: str, query: dict[str, str]) -> None:
+def test_valid_values_are_not_reported(page: str, query: dict[str, str]) -> None:
     assert not opened(page, **query).warning

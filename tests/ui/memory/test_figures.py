@@ -64,14 +64,14 @@ def test_the_words_of_the_shares_are_their_numbers() -> None:
     assert f"At step 20 it is {TRACE.cs[-1, 0]:.3g}, made of c₀: {digits}·10{power}" in shares("t").alt
 
 
-def test_bars_stop_at_the_step_that_is_taken_apart() -> None:
+def test_bars_end_at_the_chosen_step() -> None:
     given, read = bars("t").figure.data
     assert list(given.x) == list(range(10))
     np.testing.assert_array_equal(given.y, PARTS[:10, 9])
     np.testing.assert_array_equal(read.y, TRACE.xs[:9, 0])
 
 
-def test_two_runs_are_said_to_part_where_they_part() -> None:
+def test_the_description_names_the_step_where_two_runs_part() -> None:
     assert "part at step 6; the largest difference is 1" in held("t").alt
     assert held("t", change=0.0).alt.endswith("both runs are the same number for number.")
 

@@ -22,11 +22,11 @@ def any_spec(draw):
 
 
 @given(st.lists(any_spec(), max_size=intervention_text.MOST).map(tuple))
-def test_a_link_brings_back_the_interventions(specs):
+def test_interventions_survive_a_link(specs):
     assert intervention_text.from_text(intervention_text.to_text(specs)) == specs
 
 
-def test_the_text_can_be_read_by_a_person():
+def test_the_text_of_an_intervention_is_readable():
     assert intervention_text.to_text(
         [Spec("f", None, 21, 30, 0.0), Spec("s", 3, 1, 60), Spec("c", 2, 40, 40, 0.5)]
     ) == ("f.all.21-30.0~s.3.1-60~c.2.40.0.5")
@@ -56,7 +56,7 @@ def test_a_spec_becomes_an_intervention_of_the_core():
 
 
 @given(any_spec())
-def test_every_spec_that_fits_can_be_run_and_leaves_the_past_as_it_was(spec):
+def test_every_valid_intervention_runs_and_changes_no_earlier_step(spec):
     setup = SequenceSetup("lstm", hidden_size=3, steps=12, signal="wave")
     made = intervention_text.to_core(spec, "lstm", 3, 12)
     if made is None:

@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ui.runs.limits import MOST_TRAINING, MOST_WEIGHTS
+from ui.runs.training import TOO_LARGE, TOO_MANY
 from ui.runs.workers import LOST, NOT_STARTED
 
 
@@ -17,14 +19,21 @@ report_run_problems({lost}, {problem!r})
 
 
 @pytest.mark.parametrize(("problem", "says"), [(NOT_STARTED, "cannot be started"), (LOST, "four times in a row")])
-def test_workers_that_fail_are_told_in_our_own_words(problem: str, says: str) -> None:
-    (told,) = page_with(1, problem).error
-    assert says in told.value
+def test_failing_workers_are_reported_in_the_apps_words(problem: str, says: str) -> None:
+    (reported,) = page_with(1, problem).error
+    assert says in reported.value
     assert not page_with(1, problem).info
     assert "进程" in page_with(1, problem, "zh").error[0].value
 
 
-def test_another_error_is_told_as_it_is_and_a_lost_worker_without_alarm() -> None:
+def test_a_limit_is_told_with_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MOST_TRAINING, "12")
+    monkeypatch.setenv(MOST_WEIGHTS, "5000")
+    assert page_with(0, TOO_MANY).error[0].value.startswith("12 visitors")
+    assert "5,000 weights" in page_with(0, TOO_LARGE).error[0].value
+
+
+def test_other_errors_are_shown_as_they_are_and_a_lost_worker_as_a_note() -> None:
     assert page_with(0, "not tensors").error[0].value == "The run stopped: not tensors"
     assert not page_with(1, "").error
     assert "sent to another" in page_with(1, "").info[0].value

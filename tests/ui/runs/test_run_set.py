@@ -46,7 +46,7 @@ def until(runs: RunSet, condition: Callable[[], object]) -> None:
         runs.tick()
 
 
-def test_all_runs_are_made_a_few_at_a_time_and_leave_nothing_behind(visitor: Visitor) -> None:
+def test_all_runs_are_trained_a_few_at_a_time_and_released(visitor: Visitor) -> None:
     runs, most = RunSet(visitor, "a", RUNS), []
     runs.start()
     until(runs, lambda: most.append(len(visitor.runs)) or runs.progress().phase == "ended")
@@ -61,7 +61,7 @@ def test_all_runs_are_made_a_few_at_a_time_and_leave_nothing_behind(visitor: Vis
     assert (runs.progress().step, runs.progress().budget) == (100, 100)
 
 
-def test_runs_that_are_known_are_not_made_again(visitor: Visitor) -> None:
+def test_finished_runs_are_not_trained_again(visitor: Visitor) -> None:
     first = RunSet(visitor, "a", RUNS[:2])
     first.start()
     until(first, lambda: first.progress().phase == "ended")
@@ -72,7 +72,7 @@ def test_runs_that_are_known_are_not_made_again(visitor: Visitor) -> None:
     assert RunSet(visitor, "a", RUNS[:2], known=first.finished()).progress().phase == "ended"
 
 
-def test_pause_go_on_and_stop(visitor: Visitor) -> None:
+def test_pause_resume_and_stop(visitor: Visitor) -> None:
     runs = RunSet(visitor, "a", LONG)
     runs.start()
     until(runs, lambda: len(runs.outcomes()) == AT_ONCE and all(len(o.steps) > 2 for o in runs.outcomes().values()))
@@ -91,7 +91,7 @@ def test_pause_go_on_and_stop(visitor: Visitor) -> None:
     assert (runs.progress().phase, runs.progress().step, runs.outcomes()) == ("new", 0, {})
 
 
-def test_a_visitor_who_was_away_finds_the_runs_going_on(visitor: Visitor) -> None:
+def test_a_visitor_who_comes_back_finds_the_runs_still_training(visitor: Visitor) -> None:
     runs = RunSet(visitor, "a", LONG[:1])
     runs.start()
     until(runs, lambda: runs.progress().step > 0)

@@ -1,4 +1,4 @@
-"""Runs as a visitor has them: one chunk after another, in hand at any time."""
+"""Training runs: trained chunk by chunk, and controllable at any time."""
 
 import os
 import signal
@@ -12,14 +12,16 @@ from rnn_core.errors import CoreError
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.waves import Waves
 from rnn_core.learn.train import advance, start
+from tests.ui.runs.test_workers import ByHand, say
+from ui.runs import limits
 from ui.runs.processes import LocalProcesses
-from ui.runs.training import TrainingRun
+from ui.runs.training import TOO_LARGE, TOO_MANY, TrainingRun
 from ui.runs.visitor import Visitor
 from ui.runs.workers import Workers
 
 QUICK = RunSettings(hidden=4, batch=4, budget=300, check_every=50)
 LONG = QUICK.changed(budget=100_000)
-LOOKING = 1e9  # seconds: somebody looks all the time, however long a busy machine needs to start a worker
+LOOKING = 1e9  # seconds: watched all the time, however long a busy machine needs to start a worker
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,24 @@ def until(condition: Callable[[], object], seconds: float = 120.0) -> None:
         time.sleep(0.01)
 
 
-def test_a_run_by_chunks_is_the_run_in_one_piece(workers: Workers) -> None:
+@pytest.mark.parametrize(
+    ("name", "most", "problem"), [(limits.MOST_WEIGHTS, "50", TOO_LARGE), (limits.MOST_TRAINING, "1", TOO_MANY)]
+)
+def test_a_run_over_a_limit_does_not_begin_and_says_why(
+    name: str, most: str, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, most)
+    workers = Workers(ByHand())
+    workers.submit("somebody else", say, "")
+    run = Visitor(workers).new_run("a", QUICK)
+    run.resume()
+    assert (run.progress().phase, run.progress().problem) == ("paused", problem)
+    monkeypatch.delenv(name)
+    run.resume()
+    assert (run.progress().phase, run.progress().problem) == ("running", "")
+
+
+def test_a_run_in_chunks_equals_the_run_in_one_piece(workers: Workers) -> None:
     run = Visitor(workers, grace=LOOKING).new_run("a", QUICK)
     assert run.progress().phase == "new"
     run.resume()
@@ -48,7 +67,7 @@ def test_a_run_by_chunks_is_the_run_in_one_piece(workers: Workers) -> None:
     assert len(run.history.view_steps()) > 1
 
 
-def test_pause_step_and_go_on(workers: Workers) -> None:
+def test_pause_single_steps_and_resume(workers: Workers) -> None:
     run = Visitor(workers).new_run("a", LONG)
     run.step()
     until(lambda: run.progress().phase == "paused")
@@ -67,7 +86,7 @@ def test_pause_step_and_go_on(workers: Workers) -> None:
     run.close()
 
 
-def test_restart_makes_the_same_run_and_drops_what_was_on_its_way(workers: Workers) -> None:
+def test_restart_repeats_the_run_and_drops_pending_chunks(workers: Workers) -> None:
     run = Visitor(workers).new_run("a", QUICK)
     run.resume()
     until(lambda: run.progress().step > 20)
@@ -78,7 +97,7 @@ def test_restart_makes_the_same_run_and_drops_what_was_on_its_way(workers: Worke
     assert run.state == advance(start(QUICK), 1)[0]
 
 
-def test_a_fork_goes_on_with_other_settings_and_leaves_the_first_alone(workers: Workers) -> None:
+def test_a_fork_continues_with_other_settings_and_the_first_run_is_unchanged(workers: Workers) -> None:
     visitor = Visitor(workers)
     run = visitor.new_run("a", LONG)
     run.step(5)
@@ -93,7 +112,7 @@ def test_a_fork_goes_on_with_other_settings_and_leaves_the_first_alone(workers: 
         visitor.fork("a", "c", LONG.changed(hidden=8))
 
 
-def test_nobody_looking_nobody_training(workers: Workers) -> None:
+def test_a_run_that_nobody_watches_pauses(workers: Workers) -> None:
     visitor = Visitor(workers, grace=0.2)
     run = visitor.new_run("a", LONG)
     run.resume()
@@ -136,8 +155,8 @@ def test_an_exploding_run_says_so_and_keeps_the_last_good_state(workers: Workers
     assert run.save() is not None
 
 
-def test_a_worker_killed_in_mid_run_is_noticed_and_changes_nothing(workers: Workers) -> None:
-    settings = QUICK.changed(budget=3000)  # so many that it is not over before the signal arrives
+def test_a_run_is_the_same_when_its_worker_is_killed(workers: Workers) -> None:
+    settings = QUICK.changed(budget=1000)  # so many that it is not over before the signal arrives
     run = Visitor(workers, grace=LOOKING).new_run("a", settings)
     process = workers.submit("test", os.getpid).result(60)
     run.resume()
@@ -145,7 +164,7 @@ def test_a_worker_killed_in_mid_run_is_noticed_and_changes_nothing(workers: Work
     os.kill(process, signal.SIGKILL)
     until(lambda: run.progress().phase == "ended")
     assert run.progress().lost > 0
-    assert run.state == advance(start(settings), 3000)[0]
+    assert run.state == advance(start(settings), settings.budget)[0]
 
 
 def test_an_error_in_a_worker_is_a_sentence_and_the_run_waits(workers: Workers) -> None:
@@ -171,7 +190,7 @@ def test_visitors_get_fair_shares(workers: Workers) -> None:
         visitor.close()
 
 
-def test_runs_are_let_go(workers: Workers) -> None:
+def test_closed_runs_leave_no_thread_and_no_queue(workers: Workers) -> None:
     visitor, before = Visitor(workers), threading.active_count()
     for _ in range(5):
         visitor.new_run("a", LONG).resume()

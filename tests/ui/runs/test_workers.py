@@ -12,6 +12,7 @@ import pytest
 from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.jobs import begin
 from rnn_core.learn.train import advance, start
+from ui.runs import limits
 from ui.runs.processes import LocalProcesses, ProcessPool
 from ui.runs.workers import LOST, NOT_STARTED, Workers, WorkersLostError
 
@@ -63,6 +64,26 @@ def test_owners_take_turns() -> None:
     assert [word for word, _ in hand.sent] == ["a1", "a2", "a3", "b1", "c1", "a4"]
 
 
+def test_the_tabs_of_one_browser_share_a_turn() -> None:
+    hand = ByHand()
+    workers = Workers(hand)
+    for owner, word in (("a/1", "a1"), ("a/1", "a2"), ("a/2", "a3"), ("a/2", "a4"), ("b/1", "b1")):
+        workers.submit(owner, say, word)
+    assert workers.owners() == 2
+    workers.drop("a/2")
+    hand.sent[0][1].set_result("")
+    assert [word for word, _ in hand.sent] == ["a1", "a2", "b1"]
+
+
+def test_a_full_server_admits_those_alone_who_train_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(limits.MOST_TRAINING, "1")
+    workers = Workers(ByHand())
+    assert workers.admits("a/1")
+    workers.submit("a/1", say, "a")
+    assert workers.admits("a/2")
+    assert not workers.admits("b/1")
+
+
 def test_a_cancelled_job_is_never_sent() -> None:
     hand = ByHand()
     workers = Workers(hand)
@@ -74,7 +95,7 @@ def test_a_cancelled_job_is_never_sent() -> None:
     assert [word for word, _ in hand.sent] == ["one", "two", "four"]
 
 
-def test_workers_that_die_of_a_job_are_not_sent_it_for_ever() -> None:
+def test_a_job_that_kills_workers_is_given_up() -> None:
     hand, lost = ByHand(), []
     workers = Workers(hand)
     result = workers.submit("a", say, "poison", on_lost=lambda: lost.append(1))
@@ -87,7 +108,7 @@ def test_workers_that_die_of_a_job_are_not_sent_it_for_ever() -> None:
     assert str(result.exception()) == NOT_STARTED, "nothing has ever come back"
 
 
-def test_work_that_kills_workers_is_told_from_workers_that_do_not_start() -> None:
+def test_a_job_that_kills_workers_has_another_error_than_workers_that_do_not_start() -> None:
     hand = ByHand()
     workers = Workers(hand)
     workers.submit("a", say, "good")
@@ -98,7 +119,7 @@ def test_work_that_kills_workers_is_told_from_workers_that_do_not_start() -> Non
     assert str(result.exception()) == LOST
 
 
-def test_what_waits_of_an_owner_who_has_left_is_dropped() -> None:
+def test_waiting_jobs_of_an_owner_who_left_are_dropped() -> None:
     hand = ByHand()
     workers = Workers(hand)
     futures = [workers.submit(word[0], say, word) for word in ("a1", "a2", "a3", "b1", "a4")]
@@ -124,11 +145,11 @@ def test_a_worker_has_low_priority_and_the_same_results(processes: Workers) -> N
     assert there == here
 
 
-def test_killing_a_worker_costs_nothing_but_time(processes: Workers) -> None:
+def test_jobs_of_a_killed_worker_are_repeated(processes: Workers) -> None:
     here, _ = advance(start(SMALL), 60)
     lost: list[float] = []
     process = processes.submit("a", os.getpid).result(60)
-    sleeping = processes.submit("a", time.sleep, 0.5, on_lost=lambda: lost.append(1))
+    sleeping = processes.submit("a", time.sleep, 3.0, on_lost=lambda: lost.append(1))
     behind = processes.submit("b", begin, SMALL, 60, on_lost=lambda: lost.append(2))
     time.sleep(0.2)
     os.kill(process, signal.SIGKILL)
@@ -138,7 +159,7 @@ def test_killing_a_worker_costs_nothing_but_time(processes: Workers) -> None:
 
 
 def test_the_other_workers_go_on_when_one_is_killed() -> None:
-    """They have imported torch; whoever waits for the new one waits many times as long."""
+    """The other workers have imported torch already; a new worker takes many times as long to start."""
     workers = Workers(LocalProcesses(2))
     try:
         known: set[int] = set()
@@ -172,7 +193,7 @@ def test_a_worker_that_died_while_idle_is_replaced_before_it_is_needed() -> None
         pool.shutdown()
 
 
-def test_workers_that_cannot_start_are_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_that_cannot_start_are_reported_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.spawn._python_exe", b"/bin/false")
     workers = Workers(LocalProcesses(1))
     try:
@@ -191,7 +212,7 @@ def test_a_worker_that_died_while_idle_is_replaced(processes: Workers) -> None:
     assert processes.submit("a", say, "still here").result(60) == "still here"
 
 
-def test_errors_of_a_job_are_its_own(processes: Workers) -> None:
+def test_an_error_of_a_job_does_not_affect_the_next(processes: Workers) -> None:
     assert isinstance(processes.submit("a", int, "no number").exception(60), ValueError)
     assert processes.submit("a", say, "still here").result(60) == "still here"
 

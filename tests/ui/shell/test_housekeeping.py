@@ -17,7 +17,7 @@ class Session:
     id = "a visitor's"
 
 
-def test_a_session_that_did_not_come_back_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_that_does_not_reconnect_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing: Any = None
     storage = MemorySessionStorage(ttl_seconds=2)
     server = SimpleNamespace(_session_mgr=WebsocketSessionManager(storage, nothing, nothing, nothing))

@@ -1,4 +1,4 @@
-"""What the first visitor of a fresh process does not wait for."""
+"""A fresh server process: slow imports and delays that its first visitor must not wait for."""
 
 import socket
 import subprocess
@@ -10,23 +10,6 @@ from tests.repository import ROOT
 from ui.shell.server import disable_nagle_algorithm
 
 SLOW = {"pandas", "torch", "keras", "scipy"}
-
-
-@pytest.mark.parametrize("page", ["home", "rnn", "lstm", "gru", "compare"])
-def test_the_first_page_of_a_process_imports_nothing_slow(page: str) -> None:
-    program = f"""
-import sys
-from streamlit.testing.v1 import AppTest
-app = AppTest.from_file("app.py", default_timeout=60)
-app.run()
-app.switch_page("pages/{page}.py").run()
-assert not app.exception
-print(*sys.modules)
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
-    )
-    assert not set(run.stdout.split()) & SLOW
 
 
 def test_the_server_reads_what_pages_need_and_serves_the_script_itself() -> None:
@@ -44,6 +27,7 @@ print(*sys.modules)
     loaded = set(run.stdout.split())
     assert {"ui.cells.page", "ui.shell.frame", "plotly", "numpy"} <= loaded
     assert not loaded & SLOW
+    assert "ui.course.search.entries" not in loaded  # it reads the modules of all pages
 
 
 def test_a_worker_that_reads_the_script_starts_nothing() -> None:
@@ -55,7 +39,7 @@ def test_a_worker_that_reads_the_script_starts_nothing() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a connection does not inherit it, nor wait so long")
-def test_a_small_answer_does_not_wait_for_a_receipt() -> None:
+def test_small_answers_are_sent_without_nagles_delay() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         disable_nagle_algorithm()
         with socket.create_connection(listener.getsockname()), listener.accept()[0] as connection:

@@ -1,5 +1,6 @@
 """A server that is told to stop ends soon, and its worker processes with it."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -9,15 +10,12 @@ import time
 
 import pytest
 
-from benchmarks.visitors import Visitor
+from benchmarks.visits.tab import Tab
 from tests.repository import ROOT
 
 PATIENCE = 60.0
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups"),
-    pytest.mark.filterwarnings("ignore:connect.. must be used as a context manager"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups")
 
 
 def running_in(group: int) -> list[str]:
@@ -25,6 +23,13 @@ def running_in(group: int) -> list[str]:
     rows = subprocess.run(["ps", "-eww", "-o", "pgid,stat,args"], capture_output=True, text=True, check=True).stdout
     found = [row.split(None, 2) for row in rows.splitlines()[1:]]
     return [command for its_group, state, command in found if int(its_group) == group and "Z" not in state]
+
+
+async def open_lab(url: str) -> None:
+    """It starts the workers."""
+    tab = Tab(url)
+    await tab.open("lab")
+    await tab.close()
 
 
 # After the second Python ends in its own way, which a busy machine makes slow.
@@ -50,7 +55,7 @@ def test_a_server_whose_workers_are_starting_ends_soon_and_leaves_no_process(
                 break
             except OSError:
                 time.sleep(0.1)
-        Visitor(f"ws://127.0.0.1:{port}").open()  # the lab, which starts the workers
+        asyncio.run(open_lab(f"http://127.0.0.1:{port}"))
         assert sum("spawn_main" in command for command in running_in(server.pid)) == 2
         server.send_signal(by)
         server.wait(seconds)

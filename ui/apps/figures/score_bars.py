@@ -1,8 +1,11 @@
 """The network's score beside those of the baselines, as bars with their numbers."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from numpy.typing import ArrayLike
 
 from rnn_core.apps.scores import Measure, Scores
 from ui.figures.chart import Chart, Layout, figure
@@ -17,6 +20,17 @@ class Row:
     name: str
     scores: Scores
     is_network: bool
+
+    def is_as_good_as(self, other: "Row", measure: Measure) -> bool:
+        """Where both have this measure."""
+        own, theirs = self.scores.get(measure.name), other.scores.get(measure.name)
+        return own is not None and theirs is not None and not measure.is_better(theirs, own)
+
+
+def scores_in_numbers(rows: Sequence[Row], measures: Sequence[Measure]) -> dict[str, ArrayLike]:
+    """One row for each answer, one column for each measure; not a number where an answer has no such measure."""
+    scores = [[row.scores.get(measure.name, math.nan) for measure in measures] for row in rows]
+    return {"scored": [row.name for row in rows], "measures": [each.name for each in measures], "scores": scores}
 
 
 def score_bars(rows: Sequence[Row], measure: Measure, name: str) -> Chart:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from rnn_core.apps.forecast.baselines import Forecast as Answer
 from rnn_core.apps.forecast.baselines import forecasts
-from rnn_core.apps.forecast.own import OwnSeries, own_series, own_table
-from rnn_core.apps.forecast.reader import Forecast, Reader, rolling
+from rnn_core.apps.forecast.own.series import OwnSeries, column_samples, own_series, own_table
+from rnn_core.apps.forecast.own.settings import own_settings, sparkline
+from rnn_core.apps.forecast.reader import Forecast, Reader, covered, interval, rolling
 from rnn_core.apps.forecast.series import Series, series
 from rnn_core.apps.forecast.settings import OWN, Settings
 from rnn_core.arrays import Array
@@ -28,10 +29,10 @@ def reader(state: RunState) -> Reader:
     return Reader(state)
 
 
-@kept(2)
-def band(state: RunState) -> Array:
-    """(2, horizon): the limits of the prediction interval, relative to the forecast."""
-    return make_read_only(reader(state).band())
+@kept(32, shared=256)
+def band(state: RunState, origin: int) -> Array:
+    """(2, horizon): the limits of the prediction interval from this origin."""
+    return make_read_only(interval(state, origin, forecast(state, origin).ahead))
 
 
 @kept(32, shared=256)
@@ -55,14 +56,29 @@ def _answers(settings: Settings) -> dict[str, Answer]:
 def residuals(state: RunState) -> Residuals:
     parts, horizon = reader(state).parts, reader(state).settings.horizon
     errors = parts.truth(parts.origins("test", horizon), horizon) - rolling(state)
-    low, high = band(state)
-    return make_read_only(Residuals(errors, ((errors >= low) & (errors <= high)).mean(axis=0)))
+    return make_read_only(Residuals(errors, covered(state).mean(axis=0)))
 
 
 @kept_for_visitor(4)
 def own(data: bytes, column: str) -> OwnSeries:
     """The visitor's table. Cached, because reading fifty thousand rows takes a second, and a slider would wait for it."""
     return make_read_only(own_series(own_table(data), column))
+
+
+@kept_for_visitor(4)
+def settings_of_own(values: tuple[float, ...], cell: str, season: int | None) -> Settings:
+    return own_settings(np.array(values), cell, season)
+
+
+@kept_for_visitor(4)
+def columns(data: bytes) -> dict[str, tuple[str, float, float]]:
+    """Of each column of numbers: its course, its smallest and its largest value."""
+    samples = column_samples(own_table(data))
+    return {
+        name: (sparkline(values), float(np.nanmin(values)), float(np.nanmax(values)))
+        for name, values in samples.items()
+        if np.isfinite(values).any()
+    }
 
 
 def series_of(settings: Settings) -> Series:

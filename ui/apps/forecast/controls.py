@@ -1,8 +1,12 @@
 """The widgets of the page on forecasts: the series, and the network."""
 
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 import streamlit as st
 
-from rnn_core.apps.forecast.own import NoNumbers, OwnSeries, TooLarge, likely_season, one_a_line
+from rnn_core.apps.forecast.own.series import NoNumbers, OwnSeries, TooLarge, one_a_line
 from rnn_core.apps.forecast.settings import AHEAD, OWN, Settings, standard
 from rnn_core.apps.forecast.split import SHORTEST
 from rnn_core.apps.table import LARGEST, TableRefused
@@ -10,6 +14,8 @@ from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
 from ui.apps.forecast import compute
 from ui.as_text import in_markdown
+from ui.figures.series_names import series_names
+from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
@@ -17,23 +23,22 @@ from ui.widgets.choices import choice
 from ui.widgets.uploads import digest, report_upload_problem, table_problem, upload
 
 MOST_ROWS_NAMED = 8
+MOST_COLUMNS_SHOWN = 12
+LONGEST_SEASON = 1000
+SERIES = "series"
 
 
 def series_labels() -> dict[str, str]:
-    return {
-        "sunspots": _("Sunspots, by year"),
-        "co2": _("CO₂ at Mauna Loa, by month"),
-        "elnino": _("El Niño: sea temperature, by month"),
-        "nile": _("The Nile, by year"),
-        "unemployment": _("Unemployment in the US, by quarter"),
-        "waves": _("Two waves and noise (made here)"),
-        "chaos": _("Chaos: the logistic map (made here)"),
-        OWN: _("My own series"),
-    }
+    return {**series_names(), OWN: _("My own series")}
+
+
+def own_is_asked() -> bool:
+    """A series of one's own is brought in the drawer."""
+    return bool(st.session_state.get(SERIES, st.query_params.get(SERIES)) == OWN)
 
 
 def chosen_settings() -> Settings:
-    name = choice(st.selectbox, _("Series"), series_labels(), "sunspots", "series")
+    name = choice(st.selectbox, _("Series"), series_labels(), "sunspots", SERIES)
     cell = cell_choice("forecast_cell")
     own = _own_series() if name == OWN else None
     settings = _with_own(own, cell) if own is not None else standard("sunspots" if name == OWN else name, cell)
@@ -43,8 +48,11 @@ def chosen_settings() -> Settings:
 def _changed(settings: Settings) -> Settings:
     """The defaults depend on the series; the keys name it, so that each series has its own widgets."""
     with more_settings():
-        ahead_labels = {AHEAD[0]: _("one step, fed back"), AHEAD[1]: _("all steps at once")}
-        ahead = choice(st.segmented_control, _("Looks ahead"), ahead_labels, settings.ahead, "ahead")
+        ahead_labels = {AHEAD[0]: _("one step at a time, fed back"), AHEAD[1]: _("all steps at once")}
+        key = "ahead_own" if settings.series == OWN else "ahead"
+        ahead = choice(
+            st.segmented_control, _("Looks ahead"), ahead_labels, settings.ahead, key, in_link=settings.series != OWN
+        )
         changes = {"no": _("the values"), "yes": _("the changes")}
         default = "yes" if settings.changes else "no"
         is_own = settings.series == OWN
@@ -54,13 +62,52 @@ def _changed(settings: Settings) -> Settings:
         window = st.slider(_("Steps it reads"), 4, 120, settings.window, **place(f"window_{name}"))
         horizon = st.slider(_("Steps ahead"), 1, 24, settings.horizon, **place(f"horizon_{name}"))
         hidden = st.slider(_("Hidden size H"), 4, 64, settings.hidden, **place(f"H_{name}"))
-    asked = settings.changed(ahead=ahead, changes=reads == "yes", window=window, horizon=horizon, hidden=hidden)
+        log, seasonal = _form(settings, name, place)
+        linear = ahead == AHEAD[0] and st.toggle(
+            _("Corrects a linear autoregression"),
+            settings.linear,
+            help=_(
+                "The prediction is a linear autoregression, fitted on the training part, plus what the network learned of its "
+                "errors."
+            ),
+            **place(f"linear_{name}"),
+        )
+    asked = settings.changed(
+        ahead=ahead,
+        changes=reads == "yes",
+        window=window,
+        horizon=horizon,
+        hidden=hidden,
+        log=log,
+        seasonal=seasonal,
+        linear=linear,
+    )
     try:
         asked.split()
     except CoreError:
         st.error(_("The series is too short to read and to look ahead so far. Choose smaller numbers."))
         return settings
     return asked
+
+
+def _form(settings: Settings, name: str, place: Callable[[str], Any]) -> tuple[bool, bool]:
+    """Logarithms, and differences from the season before, where the series allows them."""
+    log = seasonal = False
+    if bool(np.all(settings.split().values > 0.0)):
+        log = st.toggle(
+            _("Logarithms"),
+            settings.log,
+            help=_("For series whose swings grow with their level: equal ratios become equal differences."),
+            **place(f"log_{name}"),
+        )
+    if settings.season:
+        seasonal = st.toggle(
+            _("Differences from the season before"),
+            settings.seasonal,
+            help=_("The network reads and predicts by how much each value differs from that of one season before."),
+            **place(f"seasonal_{name}"),
+        )
+    return log, seasonal
 
 
 def _own_series() -> OwnSeries | None:
@@ -89,6 +136,7 @@ def _read(data: bytes) -> str:
     try:
         found = compute.own(data, "")
         if len(found.numeric) > 1:
+            _show_columns(data)
             last = len(found.numeric) - 1
             key = f"forecast_column_{hash(found.numeric)}"
             found = compute.own(data, st.selectbox(_("Column of values"), found.numeric, last, key=key))
@@ -99,11 +147,18 @@ def _read(data: bytes) -> str:
     except TooLarge:
         return _("The values are too large: a million millions is the most. Count in thousands or millions.")
     try:
-        _settings_of(found, "gru").split()
+        compute.settings_of_own(tuple(found.values.tolist()), "gru", None).split()
     except CoreError:
         return _too_little(found)
     st.session_state["forecast_own"] = found
     return ""
+
+
+def _show_columns(data: bytes) -> None:
+    """Each column's course and range, because names alone do not say which one to choose."""
+    for name, (course, low, high) in list(compute.columns(data).items())[:MOST_COLUMNS_SHOWN]:
+        span = _("{low} to {high}").format(low=number(low), high=number(high))
+        st.caption(f"**{in_markdown(name)}** {course} {span}")
 
 
 def _too_little(found: OwnSeries) -> str:
@@ -149,24 +204,15 @@ def _what_was_mended(found: OwnSeries) -> None:
 
 def _with_own(found: OwnSeries, cell: str) -> Settings:
     st.session_state["forecast_dates"] = found.dates
-    return _settings_of(found, cell)
-
-
-def _settings_of(found: OwnSeries, cell: str) -> Settings:
-    """A short series gets a short window, so that enough of it remains for the test."""
-    N = len(found.values)
-    season = likely_season(found.values)
-    return standard("waves", cell).changed(
-        series=OWN,
-        own=tuple(found.values.tolist()),
-        own_season=season,
-        window=max(4, min(36, N // 6, max(2 * season, 12))),
-        horizon=max(1, min(12, N // 12)),
-        changes=_drifts(found),
+    values = tuple(found.values.tolist())
+    likely = compute.settings_of_own(values, cell, None)
+    most = min(LONGEST_SEASON, len(values) // 3)
+    season = st.number_input(
+        _("Season, in steps"),
+        0,
+        most,
+        min(likely.own_season, most),
+        help=_("The number of steps after which the series repeats: 12 for months, 7 for days of a week. 0: none."),
+        **in_session(f"season_{digest(repr(values))}"),
     )
-
-
-def _drifts(found: OwnSeries) -> bool:
-    """Whether the series leaves the range that it had at first: then the network learns its changes."""
-    first, last = found.values[: len(found.values) // 2], found.values[len(found.values) // 2 :]
-    return len(first) > 0 and bool(abs(last.mean() - first.mean()) > 1.5 * first.std())
+    return likely if season == likely.own_season else compute.settings_of_own(values, cell, season)

@@ -1,19 +1,25 @@
 """The page on forecasts: an origin that can be dragged, forecasts from it, and their errors."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from rnn_core.apps.forecast.settings import OWN, Settings
+from rnn_core.apps.forecast.series import Series
+from rnn_core.apps.forecast.settings import Settings
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.forecast import compute
 from ui.apps.forecast.figures import errors_chart, forecast_chart
+from ui.apps.forecast.presets import series_choice, today_dial
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
-from ui.as_text import in_markdown
+from ui.browser.dial import dial
 from ui.browser.plot import plot
 from ui.i18n import _
 from ui.lab.comparison.names import cell_kind
-from ui.links.kept_settings import in_link, in_session
+from ui.widgets.stage import dock
+from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "forecast"
 
@@ -23,51 +29,44 @@ def answer_names() -> dict[str, str]:
         "repeat the last value": _("repeat the last value"),
         "repeat the last season": _("repeat the last season"),
         "linear autoregression": _("linear autoregression"),
+        "linear autoregression in the same form": _("linear autoregression in the same form"),
         "mean absolute error": _("mean absolute error"),
         "mean absolute error, next step": _("mean absolute error, next step"),
     }
 
 
-def today(settings: Settings) -> int:
-    """The origin, from the last value before the test part on."""
-    origins = settings.split().origins("test", settings.horizon)
-    first, last = int(origins[0]), int(origins[-1])
-    dates = compute.series_of(settings).dates
-    is_own = settings.series == OWN  # then it is in no link, and its dates are words from outside
-    return st.select_slider(
-        _("Today is"),
-        range(first, last + 1),
-        first + (last - first) // 3,
-        format_func=(lambda at: in_markdown(dates[at])) if is_own else dates.__getitem__,
-        **(in_session if is_own else in_link)(f"today_{settings.series}_{first}_{last}"),
-    )
-
-
 def play(network: frame.Network[Settings], title: str) -> None:
-    """The slider and the chart. The values after the origin were not used for training."""
+    """The chart, and the dial under it. The values after the origin were not used for training."""
     settings = network.settings
     parts, found = settings.split(), compute.series_of(settings)
-    origin = today(settings)
+    place, below = st.container(), dock()
+    today = today_dial(settings)
+    with below:
+        origin = int(dial(today))
+        series_choice(settings)
     state = network.state
     answer = None
     if state is not None:
-        learning = network.run.progress().phase == "running"  # the band would change at every rerun
-        answer = (compute.forecast(state, origin).ahead, None if learning else compute.band(state))
+        learning = network.phase == "running"  # the band would change at every rerun
+        answer = (compute.forecast(state, origin).ahead, None if learning else compute.band(state, origin))
+    simple = compute.simple_forecasts(settings, origin)
+    _take(found, origin, answer, simple)
     names = answer_names()
-    others = {names[name]: ahead for name, ahead in compute.simple_forecasts(settings, origin).items()}
-    first = max(0, parts.validation_end - settings.window)
+    others = {names[name]: ahead for name, ahead in simple.items()}
     chart = forecast_chart(
         found.values,
         found.dates,
         origin,
-        first,
+        max(0, parts.validation_end - settings.window),
         settings.window,
         answer,
         others,
         title,
         ink=cell_kind(settings.cell),
+        handle={"dial": today.key, "low": today.low, "high": today.high, "at": origin},
     )
-    plot(chart, key="forecast")
+    with place:
+        plot(chart, key="forecast", height="stage")
     if state is not None:
         on_demand(_("Look inside: this window"), lambda: _inside(state, origin))
 
@@ -76,7 +75,7 @@ def _inside(state: RunState, origin: int) -> None:
     read = compute.forecast(state, origin)
     st.markdown(
         _(
-            "What happens while the network reads the grey stretch, one value a step. Gradients are of the next value it says."
+            "The states while the network reads the grey stretch, one value per step. The gradients are of the next value that it predicts."
         )
     )
     inside(read.trace, compute.reader(state).gradients(read), CURSOR)
@@ -86,4 +85,20 @@ def errors(network: frame.Network[Settings]) -> None:
     if network.state is None:
         return
     found = compute.residuals(network.state)
-    plot(errors_chart(found.errors, found.covered, _("How far off, by steps ahead")), key="errors")
+    plot(errors_chart(found.errors, found.covered, _("Error by number of steps ahead")), key="errors")
+
+
+def _take(found: Series, origin: int, answer: tuple[Array, Array | None] | None, simple: Mapping[str, Array]) -> None:
+    """The series, and every forecast from the origin."""
+    ahead, band = answer or (None, None)
+    named = {f"forecast_{name.replace(' ', '_')}": values for name, values in simple.items()}
+    put_numbers(
+        {
+            "dates": found.dates,
+            "values": found.values,
+            "origin": origin,
+            "forecast": ahead,
+            "band": band,
+            **named,
+        }
+    )

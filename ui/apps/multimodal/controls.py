@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.apps.multimodal.questions import read_words, split_words, unknown_words
 from rnn_core.apps.multimodal.settings import FUSIONS, INPUTS, Settings, standard
@@ -18,6 +19,9 @@ from ui.widgets.choices import choice
 
 MOST_WORDS = 40
 LONGEST = 200  # characters
+SOURCE, PAD = "multimodal_source", "paint_asked"
+NUMBER, FIRST = "asked_picture", 3  # of the test pictures
+EXAMPLE, TYPED = "question", "typed_question"
 EXAMPLES = {
     "greater": "Is it greater than five?",
     "even": "Is it even?",
@@ -37,20 +41,22 @@ class Question:
 
 @dataclass(frozen=True)
 class Picture:
-    image: Array
+    image: Array | None  # None: nothing is drawn yet
     digit: int | None  # None: unknown, because it was drawn
+    is_own: bool = False
+    name: str = ""
 
 
 def chosen_settings() -> Settings:
     fusion_labels = {"early": _("early"), "late": _("late"), "gated": _("gated")}
     fusion = choice(
-        st.segmented_control, _("They meet"), {each: fusion_labels[each] for each in FUSIONS}, "gated", "fusion"
+        st.segmented_control, _("Fusion"), {each: fusion_labels[each] for each in FUSIONS}, "gated", "fusion"
     )
     cell = cell_choice("multimodal_cell")
     defaults = standard(fusion, cell)
     with more_settings():
         input_labels = {"both": _("picture and question"), "question": _("question only"), "picture": _("picture only")}
-        inputs = choice(st.selectbox, _("It is given"), {each: input_labels[each] for each in INPUTS}, "both", "inputs")
+        inputs = choice(st.selectbox, _("Inputs"), {each: input_labels[each] for each in INPUTS}, "both", "inputs")
         named = choice(
             st.segmented_control, _("Also learns the digit’s name"), {"yes": _("yes"), "no": _("no")}, "yes", "named"
         )
@@ -59,25 +65,38 @@ def chosen_settings() -> Settings:
     return defaults.changed(inputs=inputs, named=named == "yes", hidden=hidden, sight=sight)
 
 
-def picture() -> Picture | None:
+def take_drawing() -> None:
+    """A stroke on the pad: from now on the picture is the visitor's."""
+    st.session_state[SOURCE] = "draw"
+
+
+def picture() -> Picture:
     labels = {"test": _("test data"), "draw": f":material/draw: {_('my own drawing')}"}
-    if choice(st.segmented_control, _("Picture from"), labels, "test", "multimodal_source", wrap=True) == "draw":
-        image = drawn_digit("paint_asked", 220)
-        return None if image is None else Picture(image, None)
+    chosen = choice(st.segmented_control, _("Picture from"), labels, "test", SOURCE, label_visibility="collapsed")
+    if chosen == "draw":
+        return Picture(drawn_digit(PAD), None, is_own=True)
     test = compute.test_pictures()
-    at = st.slider(_("Test picture"), 1, len(test.digits), 3, **in_link("asked_picture")) - 1
-    return Picture(test.images[at], int(test.digits[at]))
+    with st.popover(_("All"), icon=":material/grid_view:"):
+        at = st.slider(_("Test picture"), 1, len(test.digits), FIRST, **in_link("asked_picture")) - 1
+    return Picture(test.images[at], int(test.digits[at]), name=str(at))
 
 
-def question() -> Question:
-    """The typed question, or else the chosen example. A refused question does not replace the last valid one."""
+def question(examples: DeltaGenerator, reported: DeltaGenerator) -> Question:
+    """Examples stand in one place, the field for one's own question here, and what is wrong with it in the place `told`.
+
+    The typed question, or else the chosen example. A refused question does not replace the last valid one."""
     first = "greater_zh" if language() == "zh" else "greater"
-    example = choice(st.pills, _("Questions"), EXAMPLES, first, "question", wrap=True, on_change=_forget_typed)
+    with examples:
+        example = choice(
+            st.pills, _("Questions"), EXAMPLES, first, EXAMPLE, label_visibility="collapsed", on_change=_forget_typed
+        )
+    label = _("Ask your own question, in English or Chinese")
     typed = st.text_input(
-        _("or your own, in English or Chinese"),
+        label,
         **in_link("typed_question"),
-        placeholder=EXAMPLES[example],
+        placeholder=_("Ask your own question"),
         max_chars=LONGEST,
+        label_visibility="collapsed",
     )
     if not typed.strip():
         st.session_state.pop("multimodal_asked", None)
@@ -85,10 +104,10 @@ def question() -> Question:
     words = split_words(typed)
     problem = _problem(words)
     if problem:
-        st.error(problem)
+        reported.error(problem)
         return st.session_state.get("multimodal_asked") or _question(split_words(EXAMPLES[example]))
     if strange := unknown_words(words):
-        st.warning(
+        reported.warning(
             _("It never met these words, and skips them: {words}.").format(
                 words=listed(in_markdown(word[:30]) for word in strange)
             )
@@ -99,7 +118,7 @@ def question() -> Question:
 
 
 def _forget_typed() -> None:
-    st.session_state["typed_question"] = ""
+    st.session_state[TYPED] = ""
 
 
 def _problem(words: list[str]) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from rnn_core.apps.multimodal.reader import Reading
+from rnn_core.apps.multimodal.reader import Ablation, Reading
 from rnn_core.apps.multimodal.settings import Settings
 from rnn_core.learn.state import RunState
 from ui.apps import frame
@@ -11,14 +11,18 @@ from ui.apps.figures.pictures import picture_chart
 from ui.apps.figures.step_names import with_step_names
 from ui.apps.inside import inside
 from ui.apps.multimodal import compute, controls
+from ui.apps.multimodal.board import board, empty_board, step_names
 from ui.apps.multimodal.controls import Picture, Question
+from ui.apps.multimodal.presets import preset_choice
 from ui.apps.on_demand import on_demand
+from ui.browser.paint import Board, paint
 from ui.browser.plot import plot
 from ui.figures.bars import bars
-from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap
 from ui.figures.lines import Line, lines_over_time
 from ui.i18n import _
+from ui.widgets.stage import dock, stage_top
+from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "multimodal"
 
@@ -38,71 +42,44 @@ def answer_names() -> dict[str, str]:
 
 
 def play(network: frame.Network[Settings]) -> None:
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
+    examples, place, below, reported = stage_top(), st.container(), dock(), st.container()
+    with below:
         shown = controls.picture()
-    with right:
-        asked = controls.question()
-    if shown is None:
-        return
-    with left:
-        plot(picture_chart(shown.image, title=_("What the network is given"), height=290), key="asked_about")
+        asked = controls.question(examples, reported)
+        preset_choice()
     state = network.state
-    if state is None:
+    if state is None or shown.image is None:
+        with place:
+            _draw(empty_board(shown), shown)
         return
     reader = compute.reader(state)
     reading = reader.read(reader.encode_picture(shown.image), asked.numbers)
-    with right:
-        _belief(reading, asked)
-        _verdict(reading, shown, asked)
-    _influence_of_inputs(state, shown, asked)
+    with place:
+        without = reader.ablated(shown.image, asked.numbers)
+        _take(reading, without, asked)
+        _draw(board(network.settings, shown, asked, reading, without), shown)
+    _influence_of_inputs(state, without, asked)
     if reading.gates is not None:
-        chart = gate_heatmap(
-            reading.gates, title=_("The gate where they meet: 1 the words, 0 the picture"), ink="update_gate"
-        )
-        plot(_named(chart, reading, asked), key="meeting_gate", cursor=CURSOR)
+        chart = gate_heatmap(reading.gates, title=_("The fusion gate: 1 the words, 0 the picture"), ink="update_gate")
+        plot(with_step_names(chart, step_names(reading, asked)), key="meeting_gate", cursor=CURSOR)
     on_demand(_("Look inside: this question"), lambda: _inside(state, reading, asked))
 
 
-def _named(chart: Chart, reading: Reading, asked: Question) -> Chart:
-    """A network that is given the picture alone reads one empty word instead."""
-    names = asked.words if len(reading.yes) == len(asked.words) else [_("no question")] * len(reading.yes)
-    return with_step_names(chart, names)
-
-
-def _belief(reading: Reading, asked: Question) -> None:
-    line = Line(_("yes"), reading.yes, "y")
-    title = _("The belief in “yes” after each word")
-    chart = lines_over_time([line], title=title, y_title=_("probability"), x_title=_("word"), y_range=(0.0, 1.0))
-    plot(_named(chart, reading, asked), key="yes", height=270, cursor=CURSOR)
-
-
-def _verdict(reading: Reading, shown: Picture, asked: Question) -> None:
-    share = float(reading.yes[-1]) if reading.answer else 1.0 - float(reading.yes[-1])
-    words = _("It says **{answer}** and is {share} sure").format(
-        answer=_("yes") if reading.answer else _("no"), share=f"{share:.0%}"
+def _take(reading: Reading, without: Ablation, asked: Question) -> None:
+    steps = {"words": step_names(reading, asked), "yes": reading.yes, "scores": reading.scores, "gates": reading.gates}
+    put_numbers(
+        {"picture": reading.sight.image, **steps, **{f"yes_{name}": value for name, value in vars(without).items()}}
     )
-    known = compute.known_question(list(asked.words))
-    if known is None or shown.digit is None:
-        st.markdown(_("{said}.").format(said=words))
-    else:
-        right = known.asked.is_true_for(shown.digit) == reading.answer
-        verdict = _("right.") if right else _("wrong.")
-        st.markdown(_("{said}: {verdict}").format(said=words, verdict=verdict))
-        if known.new_wording:
-            st.caption(_("It was never trained on this wording."))
-        if known.new_pair(shown.digit):
-            st.caption(_("It was never asked this about this digit."))
-    if known is None:
-        st.caption(_("This question is not from its grammar: whatever it says, nobody taught it."))
 
 
-def _influence_of_inputs(state: RunState, shown: Picture, asked: Question) -> None:
+def _draw(drawn: Board, shown: Picture) -> None:
+    paint(drawn, key=controls.PAD, name=shown.name, cursor=CURSOR, take_ink=controls.take_drawing)
+
+
+def _influence_of_inputs(state: RunState, found: Ablation, asked: Question) -> None:
     """The answer without one of the inputs, and the answers to the same question about other digits."""
     left, right = st.columns(2, gap="medium")
-    reader = compute.reader(state)
     with left:
-        found = reader.ablated(shown.image, asked.numbers)
         values = np.array([found.both, found.no_picture, found.no_question, found.neither]).round(2)
         labels = [_("both"), _("mean picture"), _("no question"), _("neither")]
         title = _("Yes, with one input taken away")
@@ -140,13 +117,23 @@ def _influence_of_inputs(state: RunState, shown: Picture, asked: Question) -> No
 
 
 def _inside(state: RunState, reading: Reading, asked: Question) -> None:
+    left, right = st.columns([2, 3])
+    with left:
+        plot(picture_chart(reading.sight.image, title=_("The network’s input"), height=290), key="asked_about")
+    with right:
+        line = Line(_("yes"), reading.yes, "y")
+        title = _("The probability of “yes” after each word")
+        chart = lines_over_time([line], title=title, y_title=_("probability"), x_title=_("word"), y_range=(0.0, 1.0))
+        plot(with_step_names(chart, step_names(reading, asked)), key="yes", height=270, cursor=CURSOR)
     back = compute.reader(state).gradients(reading)
     left, right = st.columns([2, 3])
     with left:
         title = _("More ink here: for yes (pink), for no (green)")
         plot(picture_chart(back.picture, title=title, push=True), key="push")
     with right:
-        words = _("What happens while the question is read. Gradients are of what speaks for yes after the last word.")
+        words = _(
+            "The states while the question is read. The gradients are of the score for “yes” after the last word."
+        )
         st.markdown(words)
     steps = asked.words if len(reading.yes) == len(asked.words) else ()
     inside(reading.trace, back.words, CURSOR, steps)

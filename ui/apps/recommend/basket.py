@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from rnn_core.apps.recommend.items import by_name, items
+from rnn_core.apps.recommend.items import CATEGORIES, by_name, items
 from rnn_core.apps.recommend.own import item_number
+from ui.browser.thumbnails import kept_choice
 from ui.i18n import _, language, listed
 from ui.links.kept_settings import is_back_or_forward
 
 LINK = "clicks"  # item numbers in order: 0.17.4
+CATEGORY = "category"
 MOST = 20
 _KEPT = "recommend_clicks"
 
@@ -67,6 +69,15 @@ def add(item: int) -> None:
     put((*st.session_state[_KEPT], item)[:MOST])
 
 
+def category() -> str:
+    """The shelf that is seen."""
+    return kept_choice(CATEGORIES, CATEGORIES[0], CATEGORY)
+
+
+def choose_category(name: str) -> None:
+    st.session_state[CATEGORY] = name
+
+
 def undo() -> None:
     put(st.session_state[_KEPT][:-1])
 
@@ -79,11 +90,12 @@ def add_typed() -> None:
         st.session_state["item_typed"] = ""
 
 
-def typed() -> None:
+def typed() -> str:
     """A field for the name of an item, in either language."""
-    given = st.text_input(
-        _("or type an item"), key="item_typed", on_change=add_typed, max_chars=60, placeholder=name_of(0)
-    )
+    return st.text_input(_("Type an item"), key="item_typed", on_change=add_typed, max_chars=60, placeholder=name_of(0))
+
+
+def explain_typed(given: str) -> None:
     if given.strip() and item_number(given) is None:
         shop = sorted({name_of(item) for item in range(len(items()))})
         near = [name for name in shop if given.strip().casefold() in name.casefold()][:5]

@@ -12,8 +12,9 @@ from rnn_core.apps.recommend.process import Beliefs, beliefs
 from rnn_core.apps.recommend.ranking import measures_of
 from rnn_core.apps.recommend.reader import Reader, Reading
 from rnn_core.apps.recommend.settings import Settings
+from rnn_core.apps.recommend.shop import Columns, OwnShop, own_shop, pack
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.table import read_table
+from rnn_core.apps.table import Table, read_table
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.cache.kept import kept, kept_for_visitor
@@ -56,6 +57,13 @@ def known(settings: Settings, clicks: Clicked) -> Known:
     return make_read_only(Known(best, followed, hidden))
 
 
+@kept_for_visitor(16)
+def followed(settings: Settings, clicks: Clicked) -> Array:
+    """(V,) what followed the last item, in the training sessions."""
+    session = np.array([clicks], dtype=np.int64)
+    return make_read_only(predictions(settings, session)[AFTER_LAST][0, -1].copy())
+
+
 @dataclass(frozen=True)
 class ItemMap:
     places: Components  # the two directions in which the vectors differ most
@@ -77,6 +85,19 @@ def item_map(state: RunState, scored: bool) -> ItemMap:
 @kept_for_visitor(2)
 def read_own(data: bytes) -> OwnSessions:
     return own_sessions(read_table(data, has_header=False))
+
+
+@kept_for_visitor(2)
+def foreign_table(data: bytes) -> Table:
+    """A table whose items are not those of our shop."""
+    return read_table(data)
+
+
+@kept_for_visitor(2)
+def foreign_shop(data: bytes, columns: Columns) -> tuple[OwnShop, str]:
+    """The visitor's shop, also packed."""
+    found = own_shop(foreign_table(data), columns)
+    return found, pack(found.shop)
 
 
 @kept_for_visitor(4)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from rnn_core.apps.recommend.items import CATEGORIES, CATEGORIES_ZH, items
-from rnn_core.apps.recommend.settings import Settings, standard
+from rnn_core.apps.recommend.items import CATEGORIES, CATEGORIES_ZH
+from rnn_core.apps.recommend.settings import Settings, for_shop, standard
 from ui.apps.cell_choice import cell_choice
 from ui.apps.recommend import basket
 from ui.i18n import _, language
@@ -11,6 +11,7 @@ from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 
+SHOP, TRAIN_ON_SHOP = "recommend_shop", "recommend_on_shop"  # keys of the session
 SESSIONS = (100, 1_000, 5_000, 20_000)
 
 
@@ -28,44 +29,33 @@ def chosen_settings() -> Settings:
         sessions = choice(st.segmented_control, _("Sessions to learn from"), labels, "20000", "recommend_sessions")
         embedding = st.slider(_("Embedding size"), 2, 64, settings.embedding, **in_link("recommend_E"))
         hidden = st.slider(_("Hidden size H"), 4, 128, settings.hidden, **in_link("recommend_H"))
+    settings = own_shop_settings(settings)
     return settings.changed(tied=kind == "tied", sessions=int(sessions), embedding=embedding, hidden=hidden)
 
 
-def examples() -> None:
-    labels = {
-        "need": _("A need that comes back"),
-        "taste": _("Only fine things"),
-        "repeat": _("Just once more?"),
+def own_shop_settings(settings: Settings) -> Settings:
+    """With the visitor's shop, where one was brought and is switched on."""
+    return for_shop(st.session_state[SHOP], settings.cell) if uses_own_shop() else settings
+
+
+def uses_own_shop() -> bool:
+    return bool(st.session_state.get(SHOP) and st.session_state.get(TRAIN_ON_SHOP))
+
+
+def example_labels() -> dict[str, str]:
+    return {
+        "need": _("A need returns"),
+        "taste": _("Expensive taste"),
+        "repeat": _("Once more?"),
         "drift": _("Something new"),
     }
-    with st.container(horizontal=True):
-        for name, label in labels.items():
-            st.button(label, on_click=basket.put, args=(basket.example(name),), key=f"example_{name}")
 
 
-def session(clicks: tuple[int, ...]) -> None:
-    """The clicks so far in words, buttons to undo and to clear, and the items to click."""
-    steps = " → ".join(basket.name_of(item) for item in clicks) or _("nothing yet")
-    st.markdown(_("**Clicked so far:** {items}").format(items=steps))
-    with st.container(horizontal=True):
-        st.button(_("Undo"), icon=":material/undo:", on_click=basket.undo, disabled=not clicks, key="clicks_undo")
-        st.button(
-            _("Clear"),
-            icon=":material/delete:",
-            on_click=basket.put,
-            args=((),),
-            disabled=not clicks,
-            key="clicks_clear",
-        )
-    full = len(clicks) >= basket.MOST
-    if full:
-        st.info(_("A session here has at most {count} clicks. Undo one, or begin anew.").format(count=basket.MOST))
-    category = choice(st.selectbox, _("Click in the shop"), category_names(), CATEGORIES[0], "category")
-    with st.container(horizontal=True, gap="small"):
-        for number, item in enumerate(items()):
-            if CATEGORIES[item.category] == category:
-                st.button(
-                    basket.name_of(number), on_click=basket.add, args=(number,), disabled=full, key=f"item_{number}"
-                )
-    if not full:
-        basket.typed()
+def session_buttons(clicks: tuple[int, ...]) -> str:
+    """What is typed for an item, and buttons to undo and to clear."""
+    given = basket.typed() if len(clicks) < basket.MOST else ""
+    st.button(_("Undo"), icon=":material/undo:", on_click=basket.undo, disabled=not clicks, key="clicks_undo")
+    st.button(
+        _("Clear"), icon=":material/delete:", on_click=basket.put, args=((),), disabled=not clicks, key="clicks_clear"
+    )
+    return given

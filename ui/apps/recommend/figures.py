@@ -40,7 +40,7 @@ class Suggestions:
 
     names: Sequence[str]
     network: Array | None  # (n,) None where there is no network yet
-    best: Array  # (n,)
+    best: Array | None  # (n,) None where nobody knows how the sessions are made
     followed: Array | None  # (n,) None before the first click
 
 
@@ -62,18 +62,19 @@ def suggestions_chart(shown: Suggestions, title: str) -> Chart:
                 showlegend=True,
             )
         )
-    traces.append(_marks(_("best possible"), shown.best, shown.names, "forget_gate", "diamond"))
+    if shown.best is not None:
+        traces.append(_marks(_("best possible"), shown.best, shown.names, "forget_gate", "diamond"))
     if shown.followed is not None:
         name = _("what followed the last item")
         traces.append(_marks(name, shown.followed, shown.names, "baseline", "circle-open"))
-    shares = shown.best if shown.network is None else shown.network
+    shares = next(each for each in (shown.network, shown.best, shown.followed) if each is not None)
     ticks = [f"{name}  <b>{value:.1%}</b>" for name, value in zip(shown.names, shares, strict=True)]
     most = max(float(np.max(trace["x"])) for trace in traces)
     layout: Layout = {
         "xaxis": {
             "range": [0, max(0.05, 1.08 * most)],
             "tickformat": ".0%",
-            "title": {"text": _("chance to be the next click")},
+            "title": {"text": _("probability of the next click")},
         },
         "yaxis": {
             "tickvals": places,

@@ -10,6 +10,8 @@ from rnn_core.apps.scores import Scores
 from rnn_core.apps.table import LARGEST, TableRefused
 from ui.apps import frame
 from ui.apps.recommend import compute
+from ui.apps.recommend.controls import SHOP
+from ui.apps.recommend.own_shop import foreign
 from ui.i18n import _, listed
 from ui.widgets.tables import table
 from ui.widgets.uploads import report_upload_problem, table_problem, upload
@@ -22,7 +24,7 @@ def own_sessions(network: frame.Network[Settings], names: dict[str, str]) -> Non
     """A refused file does not replace the last valid one."""
     st.subheader(_("Your own sessions"), anchor=False)
     file, problem = upload(
-        _("A CSV file with a column of sessions, one of items and perhaps one of times"),
+        _("A CSV file with a column of sessions, one of items (of this shop or of any other) and perhaps one of times"),
         ["csv", "txt", "tsv"],
         "recommend_file",
         LARGEST,
@@ -33,6 +35,8 @@ def own_sessions(network: frame.Network[Settings], names: dict[str, str]) -> Non
         st.caption(_("The file is read, and not the rows below it. Take the file away to have the rows read."))
     if file is not None or data.strip():
         problem = problem or _read(data)
+    else:
+        st.session_state.pop(SHOP, None)
     kept: bytes | None = st.session_state.get("recommend_own")
     report_upload_problem(problem, kept)
     if kept is not None:
@@ -40,6 +44,8 @@ def own_sessions(network: frame.Network[Settings], names: dict[str, str]) -> Non
         _what_was_read(found)
         if not problem:
             _what_was_left_out(found)
+        if network.settings.shop:  # of other items
+            return
         _scored(network, compute.own_scores(network.settings, network.state, kept), names)
         if file is None:  # a file is removed in its own field
             st.button(_("Forget these sessions"), on_click=_forget, icon=":material/delete:", key="recommend_forget")
@@ -57,9 +63,8 @@ def _read(data: bytes) -> str:
     except TableRefused as problem:
         return table_problem(problem)
     except NoItems:
-        return _(
-            "No column names items of this shop. Items are written as they stand on the buttons, in English or Chinese."
-        )
+        return foreign(data)
+    st.session_state.pop(SHOP, None)
     if not found.names:
         _wrong_rows(found.wrong)
         return _("No session has two clicks or more, so there is nothing to guess.")
@@ -103,7 +108,7 @@ def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
         {
             _("row number"): [row.row for row in shown],
             _("what is wrong"): [reasons[row.reason] for row in shown],
-            _("what stands there"): [row.cell[:60] for row in shown],
+            _("content"): [row.cell[:60] for row in shown],
         },
         hide_index=True,
     )

@@ -10,7 +10,7 @@ from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
-from ui.apps.recommend import basket, compute, controls
+from ui.apps.recommend import basket, compute, controls, shop_views, stage
 from ui.apps.recommend.figures import Suggestions, item_map_chart, suggestions_chart
 from ui.browser.plot import plot
 from ui.figures.matrix import matrix
@@ -36,17 +36,20 @@ def answer_names() -> dict[str, str]:
 
 
 def play(network: frame.Network[Settings]) -> None:
-    """The session on the left, the most probable next items on the right."""
-    left, right = st.columns([2, 3], gap="medium")
+    """The stage, and below it the same in figures."""
+    if network.settings.shop:
+        shop_views.play(network)
+        return
     clicks = basket.clicks()
-    with left:
-        controls.session(clicks)
-    with right:
-        _list(network, clicks)
+    stage.play(network, clicks)
     state = network.state
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _list(network, clicks)
     if state is not None and clicks:
         top = top_items(network, clicks)
-        _effects_of_clicks(state, clicks, top[:EXPLAINED])
+        with right:
+            _effects_of_clicks(state, clicks, top[:EXPLAINED])
         on_demand(_("Look inside: this session"), lambda: _inside(state, clicks, top[0]))
 
 
@@ -66,16 +69,6 @@ def _list(network: frame.Network[Settings], clicks: compute.Clicked) -> None:
     followed = known.followed[top] if clicks else None
     shown = Suggestions([basket.name_of(item) for item in top], chances, known.best[top], followed)
     plot(suggestions_chart(shown, _("What comes next?")), key="suggestions")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_("Take it:"))
-        for item in top[:4]:
-            st.button(
-                basket.name_of(item),
-                on_click=basket.add,
-                args=(item,),
-                disabled=len(clicks) >= basket.MOST,
-                key=f"suggested_{item}",
-            )
     st.caption(_hidden_in_words(known))
 
 
@@ -84,9 +77,7 @@ def _hidden_in_words(known: compute.Known) -> str:
     hidden = known.hidden
     interest, need = int(hidden.interest[0, -1].argmax()), int(hidden.need[0, -1].argmax())
     names = list(controls.category_names().values())
-    text = _(
-        "Hidden behind the clicks, as far as one can know it: interest in {category} {share}; expensive taste {fine}"
-    ).format(
+    text = _("Hidden behind the clicks, by Bayes’ rule: interest in {category} {share}; expensive taste {fine}").format(
         category=names[interest], share=f"{hidden.interest[0, -1, interest]:.0%}", fine=f"{hidden.fine[0, -1]:.0%}"
     )
     if hidden.need[0, -1, need] > 0.01:
@@ -100,14 +91,14 @@ def _effects_of_clicks(state: RunState, clicks: compute.Clicked, top: list[int])
     effects = compute.effects(state, clicks)[:, top]  # (T, n)
     chart = matrix(
         effects.T,
-        title=_("Why: what each click does to an item’s chance, in doublings"),
+        title=_("Why: the effect of each click on an item’s probability, in doublings"),
         rows=[basket.name_of(item) for item in top],
         columns=[f"{at}. {basket.name_of(item)}" for at, item in enumerate(clicks, 1)],
     )
     plot(chart, key="why")
     st.caption(
         _(
-            "Each column leaves out one click and reads the session again. 1: the click doubles the chance; −1: it halves it."
+            "Each column leaves out one click and reads the session again. 1: the click doubles the probability; −1: it halves it."
         )
     )
 
@@ -118,7 +109,7 @@ def _inside(state: RunState, clicks: compute.Clicked, first: int) -> None:
     if read.trace is None or gradients is None:  # before the first click
         return
     st.markdown(
-        _("One click is one step. The gradients are of the log of the chance of “{item}”.").format(
+        _("One click is one time step. The gradients are of the log-probability of “{item}”.").format(
             item=basket.name_of(first)
         )
     )
@@ -127,7 +118,8 @@ def _inside(state: RunState, clicks: compute.Clicked, first: int) -> None:
 
 
 def item_map(network: frame.Network[Settings]) -> None:
-    if network.state is None:
+    """Of our shop, whose items have categories to compare with."""
+    if network.state is None or network.settings.shop:
         return
     names = [basket.name_of(item) for item in range(len(items()))]
     groups = [item.category for item in items()]
@@ -135,7 +127,7 @@ def item_map(network: frame.Network[Settings]) -> None:
     kinds = {"scored": _("by the weights that score them"), "read": _("by the embedding that is read")}
     kind = choice(st.segmented_control, _("Where an item stands"), kinds, "scored", "map_of")
     found = compute.item_map(network.state, kind == "scored")
-    plot(item_map_chart(found.places, names, groups, labels, _("The items as the network has placed them")), key="map")
+    plot(item_map_chart(found.places, names, groups, labels, _("The network’s map of the items")), key="map")
     st.caption(
         _(
             "Two directions show only a part. In all of them together, {share} of the five nearest neighbours of an item are of its own category; by chance it would be {chance}."

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.apps.sentiment.bags import bag
+from rnn_core.apps.sentiment.certainty import known_share, tempered
 from rnn_core.apps.sentiment.own import OwnReviews
 from rnn_core.apps.sentiment.reader import Reader, Reading
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, UNKNOWN, words
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.cache.kept import kept, kept_for_visitor
 
@@ -29,6 +31,34 @@ def reading(state: RunState, words: Words) -> Reading:
 def belief(state: RunState, words: Words) -> float:
     """P(positive)."""
     return probability(reader(state).score(words))
+
+
+def known(state: RunState, words: Words) -> float:
+    """The share of the words that the network was trained on."""
+    return known_share(words, reader(state).settings.vocabulary)
+
+
+def tempered_belief(state: RunState, words: Words) -> float:
+    """P(positive), the less certain the fewer of the words the network knows."""
+    return tempered(belief(state, words), known(state, words))
+
+
+def tempered_beliefs(state: RunState, words: Words) -> Array:
+    """(T+1,) P(positive) before the first word and after each, as `tempered_belief` of the words read so far."""
+    beliefs = reading(state, words).beliefs
+    after = [tempered(float(belief), known(state, words[:t])) for t, belief in enumerate(beliefs[1:], 1)]
+    return np.array([beliefs[0], *after])
+
+
+def tempered_without(state: RunState, words: Words) -> Array:
+    """(T,) P(positive) of the review without this word."""
+    scores = reading(state, words).without
+    return np.array(
+        [
+            tempered(probability(float(score)), known(state, words[:t] + words[t + 1 :])) if len(words) > 1 else 0.5
+            for t, score in enumerate(scores)
+        ]
+    )
 
 
 @kept_for_visitor(64)

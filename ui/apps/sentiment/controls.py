@@ -16,24 +16,36 @@ from ui.widgets.uploads import problem_of, report_upload_problem, table_problem,
 
 MOST_LETTERS = 1_000
 MOST_ROWS_NAMED = 8
-EXAMPLES = {
-    "en": (
-        "not at all boring, but slow",
-        "I would not say that the plot is not clever",
-        "My friend finds the soup bland, but I find it delicious",
-        "The jokes are a bit stale, the acting is truly wonderful",
-        "anything but boring",
-        "Although the phone is light, the screen is blurry",
-    ),
-    "zh": (
-        "一点也不无聊，但是有点慢",
-        "不能说情节不好",
-        "朋友说汤很咸，我觉得非常好喝",
-        "笑点有点老套，演技特别出色",
-        "不得不说这部电影不错",
-        "这个手机虽然很轻，但是屏幕有点暗",
-    ),
+EXAMPLES = {  # by the names of their thumbnails
+    "en": {
+        "same": "not at all boring, but slow",
+        "double": "I would not say that the plot is not clever",
+        "others": "My friend finds the soup bland, but I find it delicious",
+        "mixed": "The jokes are a bit stale, the acting is truly wonderful",
+        "anything": "anything but boring",
+        "although": "Although the phone is light, the screen is blurry",
+    },
+    "zh": {
+        "same": "一点也不无聊，但是有点慢",
+        "double": "不能说情节不好",
+        "others": "朋友说汤很咸，我觉得非常好喝",
+        "mixed": "笑点有点老套，演技特别出色",
+        "anything": "不得不说这部电影不错",
+        "although": "这个手机虽然很轻，但是屏幕有点暗",
+    },
 }
+
+
+def example_labels() -> dict[str, str]:
+    """The last but one is another turn of phrase in each language."""
+    return {
+        "same": _("Same words"),
+        "double": _("Double negation"),
+        "others": _("Someone else"),
+        "mixed": _("Two parts"),
+        "anything": _("Anything but"),
+        "although": _("Although"),
+    }
 
 
 def network_labels() -> dict[str, str]:
@@ -79,55 +91,61 @@ def own_file() -> own.OwnReviews | None:
     return found
 
 
-def review() -> tuple[str, tuple[Token, ...]]:
-    """The typed review and its words; an empty one does not replace the last valid one."""
-    key = f"review_{language()}"
-    text = st.text_input(
-        _("A review, in English or Chinese"),
-        EXAMPLES[language()][0],
-        **in_link(key),
-    )
+def typed_review() -> str:
+    label = _("A review, in English or Chinese")
+    return st.text_input(label, first_example(), **in_link(f"review_{language()}")) or ""
+
+
+def first_example() -> str:
+    return next(iter(EXAMPLES[language()].values()))
+
+
+def valid_review(text: str) -> tuple[Token, ...]:
+    """The words of the typed review; an empty one does not replace the last valid one."""
+    last = f"last_review_{language()}"
     if len(text) > MOST_LETTERS:
         st.warning(_("Only the first {most} letters are read.").format(most=f"{MOST_LETTERS:,}"))
         text = text[:MOST_LETTERS]
-    tokens = read(text or "")
+    tokens = read(text)
     if all(token.word in (",", ".") for token in tokens):
         st.error(_("There is no word in it. Type a sentence, such as one of the examples."), icon=":material/edit:")
-        text = st.session_state.get(f"last_{key}", EXAMPLES[language()][0])
+        text = st.session_state.get(last, first_example())
+        st.caption(_("Below is the review before: {text}").format(text=in_markdown(text)))
         tokens = read(text)
     if len(tokens) > MOST_WORDS:
         st.warning(_("Only the first {most} words are read.").format(most=MOST_WORDS))
         tokens = tokens[:MOST_WORDS]
-    st.session_state[f"last_{key}"] = text
-    return text, tokens
+    st.session_state[last] = text
+    return tokens
 
 
-def changes(tokens: tuple[Token, ...]) -> None:
-    """One click changes the review."""
+def swap_button(tokens: tuple[Token, ...]) -> None:
     exchanged = edits.parts_exchanged(tokens)
+    st.button(
+        _("Swap the two parts"),
+        on_click=set_review,
+        args=(exchanged,),
+        disabled=exchanged is None,
+        icon=":material/swap_horiz:",
+        key="review_swap",
+    )
+
+
+def negation_button(tokens: tuple[Token, ...]) -> None:
     negation = edits.first_negation(tokens)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            _("Swap the two parts"),
-            on_click=_set,
-            args=(exchanged,),
-            disabled=exchanged is None,
-            type="primary",
-            icon=":material/swap_horiz:",
-            key="review_swap",
-        )
-        words = write([tokens[at] for at in negation]) if negation else _("the negation")
-        st.button(
-            _("Leave out: {words}").format(words=in_markdown(words)),
-            on_click=_set,
-            args=(edits.without(tokens, negation),),
-            disabled=not negation or len(negation) == len(tokens),
-            icon=":material/backspace:",
-            key="review_negation",
-        )
-        with st.popover(_("Other reviews"), icon=":material/list:"):
-            for place, example in enumerate(EXAMPLES[language()]):
-                st.button(example, on_click=_set, args=(example,), key=f"review_example_{place}", type="tertiary")
+    words = write([tokens[at] for at in negation]) if negation else _("the negation")
+    st.button(
+        _("Leave out: {words}").format(words=in_markdown(words)),
+        on_click=set_review,
+        args=(edits.without(tokens, negation),),
+        disabled=not negation or len(negation) == len(tokens),
+        icon=":material/backspace:",
+        key="review_negation",
+    )
+
+
+def shows_other_order() -> bool:
+    return st.toggle(_("Show the other order beneath"), True, **in_link("other_order"))
 
 
 def word_changes(tokens: tuple[Token, ...]) -> None:
@@ -143,21 +161,21 @@ def word_changes(tokens: tuple[Token, ...]) -> None:
     with st.container(horizontal=True):
         st.button(
             _("Leave them out"),
-            on_click=_set,
+            on_click=set_review,
             args=(edits.without(tokens, picked),),
             disabled=not 0 < len(picked) < len(tokens),
             key="review_without",
         )
         st.button(
             _("Let the two change places"),
-            on_click=_set,
+            on_click=set_review,
             args=(edits.exchanged(tokens, *picked) if len(picked) == 2 else "",),
             disabled=len(picked) != 2,
             key="review_exchange",
         )
 
 
-def _set(text: str) -> None:
+def set_review(text: str) -> None:
     st.session_state[f"review_{language()}"] = text
 
 

@@ -20,9 +20,9 @@ from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _, language
 from ui.widgets.tables import table
+from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "sentiment"
-STRONG, WEAK = 0.15, 0.03  # how far a word must move the belief for its background, and for its letters, to be coloured
 MISTAKES_NAMED = 10
 
 
@@ -39,49 +39,11 @@ def answer_names() -> dict[str, str]:
     }
 
 
-def play(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None:
-    """The coloured review, both answers for both orders, and the belief word by word."""
-    state, settings = network.state, network.settings
-    if state is None:
-        st.info(_("Press “Train from the start”: the words are coloured as soon as the first steps are done."))
-        return
-    found = tuple(token.word for token in tokens)
-    reading = compute.reading(state, found)
-    st.markdown(coloured(tokens, reading), help=_("Blue moved the belief to positive, orange to negative."))
-    _unknown(tokens, reading)
-    _answers(state, settings, tokens)
-    shown = [token.shown for token in tokens]
-    bag = compute.bag_belief(settings, found, False)
-    plot(belief_chart(shown, reading.beliefs, bag, _("What it believes after each word")), key="belief")
-
-
-def coloured(tokens: Sequence[Token], reading: Reading) -> str:
-    """The words in the colour of the way that they moved the belief. A visitor's words are shown as text."""
-    text = "#### "
-    for token, move, known in zip(tokens, reading.moves, reading.known, strict=True):
-        word = in_markdown(token.shown)
-        if not known:
-            word = f":gray[{word}&#40;?&#41;]"
-        if abs(move) >= STRONG:
-            word = f":{'blue' if move > 0 else 'orange'}-background[{word}{'▲' if move > 0 else '▼'}]"
-        elif abs(move) >= WEAK:
-            word = f":{'blue' if move > 0 else 'orange'}[{word}]"
-        text += word if token.glued else f" {word}"
-    return text
-
-
-def _unknown(tokens: Sequence[Token], reading: Reading) -> None:
-    unknown = [token for token, known in zip(tokens, reading.known, strict=True) if not known]
-    if unknown:
-        st.caption(
-            _(
-                "{count} of {all} words, marked (?), were never trained on: the network reads all of them as one word, `<unknown>`."
-            ).format(count=len(unknown), all=len(tokens))
-        )
-
-
-def _answers(state: RunState, settings: Settings, tokens: Sequence[Token]) -> None:
+def answers(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None:
     """The network and the bags, on this review and on the same words in the other order."""
+    if network.state is None:
+        return
+    state, settings = network.state, network.settings
     texts = [write(tokens)]
     swapped = edits.parts_exchanged(tokens)
     if swapped is not None:
@@ -90,12 +52,21 @@ def _answers(state: RunState, settings: Settings, tokens: Sequence[Token]) -> No
     table(
         {
             _("review"): [in_markdown(text) for text in texts],
-            _("network"): [_sure(compute.belief(state, each)) for each in found],
+            _("network"): [_sure(compute.tempered_belief(state, each)) for each in found],
+            _("known words"): [f"{compute.known(state, each):.0%}" for each in found],
             _("bag of words"): [_sure(compute.bag_belief(settings, each, False)) for each in found],
             _("bag of words and neighbours"): [_sure(compute.bag_belief(settings, each, True)) for each in found],
         }
     )
     st.markdown(_("How sure each answer is that the review is positive; below 50% it says negative."))
+    share = compute.known(state, found[0])
+    if share < 1.0:
+        st.caption(
+            _(
+                "The network knows {share} of the words. Its own belief of {belief} is moved towards 50% in this proportion, "
+                "because it cannot be sure of words that it was never trained on."
+            ).format(share=f"{share:.0%}", belief=f"{compute.belief(state, found[0]):.1%}")
+        )
 
 
 def _sure(belief: float) -> str:
@@ -116,16 +87,20 @@ def what_words_did(network: frame.Network[Settings], tokens: tuple[Token, ...]) 
         WordRow(_("gradient × input"), reading.saliency),
     ]
     doing = [WordRow(_("state changed by"), reading.state_changes), WordRow(_("share in the answer"), reading.weights)]
+    bag = compute.bag_belief(network.settings, tuple(token.word for token in tokens), False)
+    steps = ("beliefs", "moves", "left_out", "saliency", "state_changes", "weights")
+    put_numbers({"words": shown, **{name: getattr(reading, name) for name in steps}, "belief_of_the_bag": bag})
     left, right = st.columns(2)
     with left:
-        plot(signed_rows(shown, decided, _("Which words decided it")), key="decided")
+        plot(belief_chart(shown, reading.beliefs, bag, _("The prediction after each word")), key="belief")
     with right:
+        plot(signed_rows(shown, decided, _("Which words decided it")), key="decided")
         plot(share_rows(shown, doing, _("Where it changed, and what is read")), key="doing")
     on_demand(_("Look inside: this review"), lambda: _inside(reading, shown))
 
 
 def _inside(reading: Reading, shown: Sequence[str]) -> None:
-    st.markdown(_("The last layer while it reads, one word a step. Gradients are of the answer’s score."))
+    st.markdown(_("The last layer while it reads, one word per step. The gradients are of the answer’s score."))
     inside(reading.trace.forward[-1], reading.gradients.forward[-1], CURSOR, shown)
 
 
@@ -143,14 +118,16 @@ def hard(network: frame.Network[Settings]) -> None:
         "long": _("longer than trained"),
     }
     examples = HARD[language()]
-    beliefs = [compute.belief(state, words(each.text)) for each in examples]
+    read = [words(each.text) for each in examples]
+    beliefs = [compute.tempered_belief(state, each) for each in read]
     right = [(belief > 0.5) == each.positive for belief, each in zip(beliefs, examples, strict=True)]
     table(
         {
-            _("what is hard"): [kinds[each.kind] for each in examples],
+            _("difficulty"): [kinds[each.kind] for each in examples],
             _("review"): [in_markdown(each.text) for each in examples],
-            _("a person says"): [_("positive") if each.positive else _("negative") for each in examples],
+            _("a person’s answer"): [_("positive") if each.positive else _("negative") for each in examples],
             _("network"): [_sure(belief) for belief in beliefs],
+            _("known words"): [f"{compute.known(state, each):.0%}" for each in read],
             _("right?"): ["✓" if good else "✗" for good in right],
         },
         words=3,
@@ -173,7 +150,7 @@ def own_scores(network: frame.Network[Settings]) -> None:
         ),
     )
     if settings.rows:
-        st.caption(_("The scores above are counted on the fifth of your reviews that is kept for the test."))
+        st.caption(_("The scores above are counted on the test set, a fifth of your reviews."))
         used, brought = len(settings.own_rows), len(found.rows) + found.left_out
         if used < brought:
             st.warning(

@@ -1,27 +1,32 @@
 """Cached results of the spoken digits: a recording, its changes, and the answers of the network and the bag of frames."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from rnn_core.apps.speech import bag, trials
 from rnn_core.apps.speech.data import Clip, Voice, clips
+from rnn_core.apps.speech.listen import LONGEST_STRIP
 from rnn_core.apps.speech.playing import Order, Played
 from rnn_core.apps.speech.playing import played as play
 from rnn_core.apps.speech.reader import Reader, Reading, by_noise
 from rnn_core.apps.speech.reader import confusion as confusion_of
 from rnn_core.apps.speech.sound import Integers
+from rnn_core.apps.speech.strip_reader import StripReader
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
 from ui.cache.kept import kept, kept_for_visitor
 from ui.cache.read_only import make_read_only
 
+SMALL = (8, 24)  # rows and columns of a small spectrogram
+
 
 @dataclass(frozen=True)
 class Understood:
     reading: Reading
-    bag: Array  # (words,) what the bag of frames believes
+    bag: Array | None  # (words,) what the bag of frames believes of digits
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,16 @@ def unheard_voices() -> tuple[Voice, ...]:
     return tuple(dict.fromkeys(each.voice for each in clips() if each.voice.split == "test"))
 
 
+@cache
+def small_spectrogram(voice: Voice, word: int) -> tuple[list[float], ...]:
+    """Rows of a small picture, the high tones above: 0 is silent, 1 the loudest."""
+    log_mel = play(trials.around(clip(voice, word).samples)).features.log_mel  # (T, 24)
+    moments = np.array_split(np.arange(len(log_mel)), min(SMALL[1], len(log_mel)))
+    bands = np.array_split(np.arange(log_mel.shape[1]), SMALL[0])
+    loud = 1.0 + np.array([[log_mel[np.ix_(at, band)].mean() for at in moments] for band in reversed(bands)]) / 40.0
+    return tuple(np.clip(loud, 0.0, 1.0).tolist())
+
+
 @kept_for_visitor(8)
 def played(recording: bytes, noise: int, speed: float, order: Order) -> Played:
     """`recording`: float32 at 8 kHz."""
@@ -52,10 +67,24 @@ def played(recording: bytes, noise: int, speed: float, order: Order) -> Played:
 
 
 @kept_for_visitor(8)
-def understood(state: RunState, recording: bytes, noise: int, speed: float, order: Order) -> Understood:
-    heard, net = played(recording, noise, speed, order).features, reader(state)
-    believed = bag.belief(bag.of_frames(heard.cepstra), net.settings.words)
-    return make_read_only(Understood(net.read(heard.inputs), believed))
+def played_strip(recording: bytes, noise: int, speed: float) -> Played:
+    """`recording`: float32 at 8 kHz."""
+    return play(np.frombuffer(recording, np.float32).astype(np.float64), noise, speed, longest=LONGEST_STRIP)
+
+
+@kept(2)
+def strip_reader(state: RunState) -> StripReader:
+    return StripReader(state)
+
+
+@kept_for_visitor(8)
+def understood(
+    state: RunState, recording: bytes, noise: int, speed: float, order: Order, digits: range | None
+) -> Understood:
+    """`digits`: the classes of the network, where they are digits."""
+    heard = played(recording, noise, speed, order).features
+    believed = None if digits is None else bag.belief(bag.of_frames(heard.cepstra), digits)
+    return make_read_only(Understood(reader(state).read(heard.inputs), believed))
 
 
 def gradients(state: RunState, reading: Reading) -> StackGradients:

@@ -1,29 +1,39 @@
 """The widgets of the page on spoken digits: the network, and changes to the sound."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
+from rnn_core.apps.speech.language import SPOKEN, Spoken
 from rnn_core.apps.speech.playing import ORDERS, Order
-from rnn_core.apps.speech.settings import LANGUAGES, Settings, standard
+from rnn_core.apps.speech.settings import LANGUAGES, TASKS, Settings, standard
 from ui.apps.cell_choice import cell_choice
+from ui.browser.dial import page_dial
 from ui.i18n import _
-from ui.links.kept_settings import in_link
+from ui.links.kept_settings import in_link, is_back_or_forward
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 
-
-@dataclass(frozen=True)
-class Change:
-    """The changes to the sound before the network reads it."""
-
-    noise: int
-    speed: float
-    order: Order
+TASK = "speech_task"
 
 
-def chosen_settings() -> Settings:
+def task_in_view() -> str:
+    """What the network hears, as the session or the link says, before the stage makes the widget for it."""
+    task = st.session_state.get(TASK)
+    if task not in TASKS or is_back_or_forward():
+        task = st.query_params.get(TASK)
+    return str(task) if task in TASKS else TASKS[0]
+
+
+def choose_task(in_view: str) -> None:
+    """The widget stands in a fragment, and another task concerns the whole page."""
+    tasks = {"word": _("one digit"), "strip": _("several digits")}
+    chosen = choice(st.segmented_control, _("It hears"), tasks, TASKS[0], TASK, label_visibility="collapsed")
+    if chosen != in_view:
+        st.rerun()
+
+
+def chosen_settings(task: str) -> Settings:
     cell = cell_choice("speech_cell")
+    defaults = standard(cell, task)
     with more_settings():
         languages = {"both": _("both"), "english": _("English"), "mandarin": _("Mandarin")}
         language = choice(
@@ -31,28 +41,43 @@ def chosen_settings() -> Settings:
         )
         ways = {"both ways": _("both ways"), "forward": _("forward")}
         way = choice(st.segmented_control, _("Reads the sound"), ways, "both ways", "speech_way")
-        pools = {"last": _("the last state"), "mean": _("the mean of all states")}
-        pooling = choice(st.segmented_control, _("Answers from"), pools, "mean", "speech_pooling")
+        pooling = _chosen_pooling() if task == "word" else defaults.pooling
         varied = {"yes": _("changed anew at every step"), "no": _("as they were recorded")}
         trained_on = choice(st.segmented_control, _("Training sounds"), varied, "yes", "speech_varied")
-        hidden = st.slider(_("Hidden size H"), 8, 96, 48, step=8, **in_link("speech_H"))
-    return standard(cell).changed(
+        hidden = st.slider(
+            _("Hidden size H"),
+            8,
+            96,
+            defaults.hidden,
+            step=8,
+            **in_link(f"speech_{task}_H" if task == "strip" else "speech_H"),
+        )
+    return defaults.changed(
         language=language, bidirectional=way == "both ways", pooling=pooling, varied=trained_on == "yes", hidden=hidden
     )
 
 
-def chosen_change() -> Change:
-    noise = st.slider(
-        _("Noise"),
-        0,
-        45,
-        0,
-        **in_link("speech_noise"),
-        help=_("0: none. At 40 the noise is as loud as the voice; each step adds a decibel."),
-    )
+def _chosen_pooling() -> str:
+    pools = {"last": _("the last state"), "mean": _("the mean of all states")}
+    return choice(st.segmented_control, _("Answers from"), pools, "mean", "speech_pooling")
+
+
+def chosen_language() -> Spoken:
+    labels = {"guess": _("any language"), "english": _("English"), "mandarin": _("Mandarin")}
+    shown = {each: labels[each] for each in SPOKEN}
+    return choice(st.segmented_control, _("Spoken in"), shown, SPOKEN[0], "speech_spoken", label_visibility="collapsed")
+
+
+def chosen_order() -> Order:
     orders = {"as said": _("as said"), "backwards": _("backwards"), "shuffled": _("shuffled")}
-    order = choice(
-        st.segmented_control, _("Frames"), {each: orders[each] for each in ORDERS}, "as said", "speech_order", wrap=True
-    )
-    speed = st.slider(_("Speed"), 0.5, 2.0, 1.0, 0.05, **in_link("speech_speed"))
-    return Change(noise, speed, order)
+    shown = {each: orders[each] for each in ORDERS}
+    return choice(st.segmented_control, _("Frames"), shown, "as said", "speech_order", label_visibility="collapsed")
+
+
+def chosen_noise() -> int:
+    help_ = _("0: none. At 40 the noise is as loud as the voice; each step adds a decibel.")
+    return int(page_dial(_("Noise"), 0, 45, 0, key="speech_noise", help=help_))
+
+
+def chosen_speed() -> float:
+    return page_dial(_("Speed"), 0.5, 2.0, 1.0, 0.05, key="speech_speed")

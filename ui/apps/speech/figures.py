@@ -21,6 +21,7 @@ from ui.i18n import _
 MOST_POINTS = 1500
 LEAST_SPAN = 10.0  # decibels on an axis
 _LEANING = -45  # where words do not fit beside one another; at 90° Chinese words would be rotated
+BELIEFS, GAP = 0.4, 0.05  # shares of the stage: below the spectrogram, and between both
 BELIEVED = 4  # words that have a line
 LOOKS = (("h", "solid"), ("candidate", "dash"), ("input_gate", "dashdot"), ("baseline", "dot"))
 
@@ -76,9 +77,31 @@ def belief_lines(belief: Array, words: Sequence[str]) -> Chart:
     lines = [
         Line(words[word], belief[:, word], ink, dash=dash) for word, (ink, dash) in zip(strongest, LOOKS, strict=False)
     ]
-    title = _("What it would say if the sound ended here")
+    title = _("The prediction if the sound ended here")
     chart = lines_over_time(lines, title=title, y_title=_("probability"), y_range=(-0.04, 1.04), height=230)
     return on_seconds(chart, len(belief))
+
+
+def sound_and_beliefs(log_mel: Array, belief: Array | None, words: Sequence[str], sentence: str) -> Chart:
+    """The spectrogram, and below it on the same axis of time the words that are believed most."""
+    above = spectrogram(log_mel)
+    heat = above.figure.data[0].to_plotly_json() | {"showscale": False, "yaxis": "y2"}
+    rows = above.figure.layout.yaxis.to_plotly_json() | {"range": [-0.5, log_mel.shape[1] - 0.5]}
+    if belief is None:
+        lines, layout, alt = [], {"xaxis": above.figure.layout.xaxis.to_plotly_json()}, above.alt
+    else:
+        below = belief_lines(belief, words)
+        lines, layout = [trace.to_plotly_json() for trace in below.figure.data], below.figure.layout.to_plotly_json()
+        layout["yaxis"] |= {"domain": [0.0, BELIEFS], "tickformat": ".0%"}
+        alt = f"{above.alt} {below.alt}"
+    layout |= {
+        "yaxis2": rows | {"domain": [BELIEFS + GAP if lines else 0.0, 1.0], "anchor": "x"},
+        "meta": {"sentence": True},
+    }
+    for name in ("title", "height", "template"):
+        layout.pop(name, None)
+    title = sentence or _("Mel spectrogram (dB)")
+    return Chart(figure([heat, *lines], title=title, height=560, **layout), alt)
 
 
 def spectrogram(log_mel: Array) -> Chart:
@@ -224,7 +247,7 @@ def confusion_chart(counts: Integers, words: Sequence[str]) -> Chart:
         alt += " " + _("Most often “{said}” was heard as “{heard}”: {times} times.").format(
             said=words[spoken], heard=words[heard], times=int(off.max())
         )
-    title = _("Which word is taken for which (unheard voices)")
+    title = _("Confusion matrix (unheard voices)")
     return Chart(figure([trace], title=title, height=520, **layout), alt)
 
 

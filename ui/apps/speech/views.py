@@ -1,25 +1,34 @@
 """The page on spoken digits: the sound, its features step by step, and the belief after each frame."""
 
+import numpy as np
 import streamlit as st
 
 from rnn_core.apps.speech.data import WORDS
+from rnn_core.apps.speech.features import HOP, WINDOW
+from rnn_core.apps.speech.language import SPOKEN, in_language
 from rnn_core.apps.speech.playing import Played
 from rnn_core.apps.speech.reader import Reading
 from rnn_core.apps.speech.settings import Settings
 from rnn_core.apps.speech.sound import RATE
 from rnn_core.apps.speech.wav import write_wav
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
 from ui.apps.speech import compute, figures
-from ui.apps.speech.controls import chosen_change
+from ui.apps.speech.controls import choose_task, chosen_language, chosen_noise, chosen_order, chosen_speed
+from ui.apps.speech.model import Model, model_of, taught_toggle
 from ui.apps.speech.source import source
+from ui.apps.speech.words import say_language
 from ui.browser.plot import plot
+from ui.figures.words import certainty
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
 from ui.widgets.lesson import prose
+from ui.widgets.stage import dock, stage_top
+from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "speech"
 
@@ -30,56 +39,102 @@ def answer_names() -> dict[str, str]:
         "nearest mean of all frames": _("nearest mean of all frames"),
         "bag of frames": _("bag of frames"),
         "nearest recording, by time warping": _("nearest recording, by time warping"),
+        "always the same three digits": _("always the same three digits"),
+        "cut where it is quiet, bag of frames": _("cut where it is quiet, bag of frames"),
         "right, unheard voices": _("right, unheard voices"),
         "right, in noise (10 dB)": _("in noise (10 dB)"),
         "right, voices of another program": _("another program"),
         "right, through a vocoder": _("vocoder"),
+        "right, a recorded person": _("a recorded person"),
+        "wrong digits": _("wrong digits"),
     }
 
 
-def listen(network: frame.Network[Settings]) -> None:
-    """Controls beside the picture. A fragment: a slider here reruns nothing else."""
-    left, right = st.columns([2, 5], gap="medium")
-    with left:
-        change, given = chosen_change(), source()
-    played = compute.played(given.recording, change.noise, change.speed, change.order)
-    words = [WORDS[word] for word in network.settings.words]
-    T = len(played.features.cepstra)
-    state = network.state
-    found = (
-        None if state is None else compute.understood(state, given.recording, change.noise, change.speed, change.order)
+def listen(network: frame.Network[Settings], task: str) -> None:
+    """The picture, and the controls around it. A fragment: a control here but the `task` reruns nothing else."""
+    above, picture, row, below = stage_top(), st.container(), dock(), st.container()
+    with above:
+        choose_task(task)
+        order = chosen_order()
+        more = st.popover(_("Voice, speed, language"), icon=":material/record_voice_over:")
+        taught_toggle()
+    model = model_of(network)
+    with row:
+        given = source(above, more, below)
+        noise = chosen_noise()
+    with more:
+        speed = chosen_speed()
+        spoken = chosen_language() if model.guesses_language else SPOKEN[0]
+    played = compute.played(given.recording, noise, speed, order)
+    state, digits = model.state, model.digits
+    found = None
+    if state is not None:
+        found = compute.understood(state, given.recording, noise, speed, order, digits)
+    heard = None
+    if found is not None and digits is not None and model.guesses_language:
+        heard = in_language(found.reading.belief, digits, spoken)
+    belief = heard.belief if heard is not None else None if found is None else found.reading.belief
+    put_numbers(
+        {
+            "sound": played.sound,
+            "log_mel": played.features.log_mel,
+            "words": list(model.words),
+            "belief": belief,
+            "belief_of_the_bag": None if found is None else found.bag,
+        }
     )
-    with right:
-        if found is not None:
-            _answer(found, given.word, words)
-        st.audio(write_wav(played.sound / max(1.0, abs(played.sound).max())), "audio/wav")
-        plot(figures.waveform(played.sound, T), key="speech_wave", cursor=CURSOR)
-        if found is not None:
-            plot(figures.belief_lines(found.reading.belief, words), key="speech_belief", cursor=CURSOR)
-        plot(figures.spectrogram(played.features.log_mel), key="speech_mel", cursor=CURSOR)
-        plot(figures.coefficients(played.features.inputs), key="speech_inputs", cursor=CURSOR)
+    with picture:
+        chart, answer = st.columns([6, 1], gap="small", vertical_alignment="center")
+        with chart:
+            sentence = "" if belief is None else _course(belief, model.words)
+            shown = figures.sound_and_beliefs(played.features.log_mel, belief, model.words, sentence)
+            plot(shown, key="speech_mel", height="stage", cursor=CURSOR)
+        with answer, st.container(key="stage_answer"):
+            if found is not None and belief is not None:
+                bags = found.bag
+                if heard is not None and bags is not None and digits is not None:
+                    bags = in_language(bags[None], digits, spoken).belief[-1]
+                _answer(belief[-1], bags, given.word, model)
+                if heard is not None:
+                    say_language(heard.language, heard.share, spoken)
+            st.audio(write_wav(played.sound / max(1.0, abs(played.sound).max())), "audio/wav")
     label, icon = _("From sound to 13 numbers, step by step"), ":material/graphic_eq:"
     on_demand(label, lambda: _steps(played), icon=icon, key="speech_steps")
     if state is not None and found is not None:
         on_demand(_("Look inside: this sound"), lambda: _inside(state, found.reading))
 
 
-def _answer(found: compute.Understood, spoken: int | None, words: list[str]) -> None:
-    ours, bags = st.columns(2)
-    for place, name, belief in (
-        (ours, _("The network hears"), found.reading.belief[-1]),
-        (bags, _("A bag of frames hears"), found.bag),
-    ):
+def _course(belief: Array, words: list[str]) -> str:
+    """Since when the network has predicted its answer, and what it predicted before."""
+    best = belief.argmax(axis=1)
+    others = np.flatnonzero(best != best[-1])
+    share = certainty(float(belief[-1].max()))
+    if not len(others):
+        said = _("From the first frame on it predicts <b>{word}</b>, <b>{share}</b> in the end.")
+        return said.format(word=words[best[-1]], share=share)
+    said = _("After {seconds} s the prediction changes from <b>{old}</b> to <b>{word}</b>, <b>{share}</b> in the end.")
+    at = ((int(others[-1]) + 1) * HOP + WINDOW / 2) / RATE
+    return said.format(seconds=f"{at:.2f}", old=words[best[others[-1]]], word=words[best[-1]], share=share)
+
+
+def _answer(network: Array, bag: Array | None, spoken: int | None, model: Model) -> None:
+    """`spoken`: an index into WORDS. A visitor's own words are not among them."""
+    said = None if spoken is None or model.digits is None or spoken not in model.digits else WORDS[spoken]
+    name = _("Your network hears") if model.is_taught else _("The network hears")
+    for title, belief in ((name, network), (_("A bag of frames hears"), bag)):
+        if belief is None:
+            continue
         best = int(belief.argmax())
-        note = None
-        if spoken is not None and words[best] != WORDS[spoken]:
-            note = _("wrong: “{word}” was said").format(word=WORDS[spoken])
-        place.metric(name, f"{words[best]} · {belief[best]:.0%}", note, delta_color="off", delta_arrow="off")
+        share, note = _("{share} sure").format(share=certainty(float(belief[best]))), ""
+        if said is not None and model.words[best] != said:
+            note = " · " + _("wrong: “{word}” was said").format(word=said)
+        st.metric(title, model.words[best], share + note, delta_color="off", delta_arrow="off")
 
 
 def _steps(played: Played) -> None:
-    """One frame, from the waveform to its 13 numbers."""
+    """The waveform, one frame of it on its way to 13 numbers, and these numbers of all frames."""
     found, T = played.features, len(played.features.cepstra)
+    plot(figures.waveform(played.sound, T), key="speech_wave", cursor=CURSOR)
     loudest = int(found.mel.sum(axis=1).argmax()) + 1
     at = st.slider(_("Frame"), 1, T, min(20, T), **in_link(f"speech_frame_{T}"))
     st.caption(
@@ -98,6 +153,7 @@ def _steps(played: Played) -> None:
     ):
         with place:
             plot(chart, key=key)
+    plot(figures.coefficients(found.inputs), key="speech_inputs", cursor=CURSOR)
     prose("speech", "steps")
 
 

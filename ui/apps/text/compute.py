@@ -5,6 +5,7 @@ from rnn_core.apps.text import writing
 from rnn_core.apps.text.reader import Inspection, Reader
 from rnn_core.apps.text.units import Units
 from rnn_core.apps.text.writing import Manner, Written
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
 from ui.cache.kept import kept, kept_for_visitor
@@ -21,6 +22,12 @@ def reader(state: RunState) -> Reader:
 @kept_for_visitor(16)
 def written(state: RunState, beginning: str, length: int, manner: Manner, forced: Forced = ()) -> Written:
     return make_read_only(writing.write(reader(state), beginning, length, manner, dict(forced)))
+
+
+@kept_for_visitor(16)
+def states(state: RunState, beginning: str, text: str) -> Array:
+    """(T, H) after each written character."""
+    return make_read_only(reader(state).states(beginning, text))
 
 
 @kept_for_visitor(8)

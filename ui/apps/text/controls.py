@@ -31,11 +31,8 @@ def text_labels() -> dict[str, str]:
     }
 
 
-def chosen_settings() -> Settings:
-    name = choice(st.selectbox, _("Text"), text_labels(), "english", "text")
-    packed = _own_text() if name == "own" else ""
-    if name == "own" and not packed:
-        name = "english"
+def chosen_settings(name: str, packed: str) -> Settings:
+    """`packed`: the visitor's text, where one is chosen and was brought."""
     cell = cell_choice(f"text_cell_{name}", CELL_AT_FIRST[name])
     return _changed(standard(name, cell) if name != "own" else _for_own(packed, cell))
 
@@ -62,12 +59,19 @@ def _changed(settings: Settings) -> Settings:
                 st.segmented_control, _("Layers"), {"1": "1", "2": "2"}, "1", f"text_layers_{name}", in_link=not is_own
             )
         )
-        coded = {"one hot": _("one hot"), "embedding": _("embedding of 32 numbers")}
+        coded = {"one hot": _("one-hot"), "embedding": _("embedding of 32 numbers")}
         usual = "one hot" if settings.embedding is None else "embedding"
         code = choice(
-            st.segmented_control, _("Each character comes in as"), coded, usual, f"text_code_{name}", in_link=not is_own
+            st.segmented_control, _("Encoding of the characters"), coded, usual, f"text_code_{name}", in_link=not is_own
         )
-        steps = st.slider(_("Steps a gradient travels"), 8, 128, settings.steps, step=8, **place(f"text_steps_{name}"))
+        steps = st.slider(
+            _("Truncate back-propagation after (time steps)"),
+            8,
+            128,
+            settings.steps,
+            step=8,
+            **place(f"text_steps_{name}"),
+        )
         budget = st.slider(_("Steps of training"), 100, 6000, settings.budget, step=50, **place(f"text_budget_{name}"))
         seed = st.number_input(_("Seed of the training"), 0, 9999, settings.seed, **place(f"text_seed_{name}"))
     try:
@@ -84,13 +88,12 @@ def _changed(settings: Settings) -> Settings:
         return settings
 
 
-def chosen_beginning(settings: Settings) -> str:
-    name = settings.text
-    beginning: str = st.text_input(
-        _("Your beginning (press Enter)"),
-        BEGINNINGS[name],
-        **(in_session if name == "own" else in_link)(f"begin_{name}"),
-    )
+def typed_beginning(name: str) -> str:
+    place = in_session if name == "own" else in_link
+    return st.text_input(_("Your beginning (press Enter)"), BEGINNINGS[name], **place(f"begin_{name}")) or ""
+
+
+def valid_beginning(beginning: str, settings: Settings) -> str:
     if len(beginning) > LONGEST_BEGINNING:
         st.caption(_("Only the last {most} characters are read.").format(most=LONGEST_BEGINNING))
         beginning = beginning[-LONGEST_BEGINNING:]
@@ -102,18 +105,25 @@ def chosen_beginning(settings: Settings) -> str:
     return beginning
 
 
-def chosen_manner(settings: Settings) -> Manner:
-    """The decoding method and its temperature."""
-    name = settings.text
-    temperature_column, method_column = st.columns([2, 1])
-    with temperature_column:
-        temperature = st.slider(_("Temperature"), 0.0, 2.0, WARMTH[name], step=0.05, **in_link(f"temperature_{name}"))
-    with method_column:
-        luck = st.number_input(_("Luck (seed)"), 0, 9999, 0, **in_link("luck"))
-    return Manner(temperature=temperature, seed=int(luck))
+def chosen_temperature(name: str) -> float:
+    return st.slider(_("Temperature"), 0.0, 2.0, WARMTH[name], step=0.05, **in_link(f"temperature_{name}"))
 
 
-def ruled_out(manner: Manner) -> tuple[Manner, int]:
+def again_button() -> None:
+    st.button(_("Write another"), icon=":material/casino:", on_click=_draw_again, key="write_again")
+
+
+def _draw_again() -> None:
+    st.session_state["luck"] = (int(st.session_state.get("luck", 0)) + 1) % 10_000
+
+
+def chosen_manner(temperature: float) -> tuple[Manner, int]:
+    """The decoding method, and how many characters to write."""
+    luck = st.number_input(_("Seed of the draw"), 0, 9999, 0, **in_link("luck"))
+    return _ruled_out(Manner(temperature=temperature, seed=int(luck)))
+
+
+def _ruled_out(manner: Manner) -> tuple[Manner, int]:
     """The manner without the improbable, and how many characters to write."""
     with st.expander(_("Rule out the improbable")):
         top_k = st.slider(_("Only the k most probable (0: all)"), 0, 50, 0, **in_link("top_k"))
@@ -123,7 +133,7 @@ def ruled_out(manner: Manner) -> tuple[Manner, int]:
     return replace(manner, top_k=top_k or None, top_p=top_p), length
 
 
-def _own_text() -> str:
+def own_text() -> str:
     """The visitor's text, packed; a refused text does not replace it."""
     data, problem = upload(_("A plain text file"), ["txt", "md", "py", "csv"], "text_file", own.LARGEST_FILE)
     pasted = st.text_area(_("or text, pasted"), **in_session("text_pasted"), max_chars=own.MOST_BYTES)

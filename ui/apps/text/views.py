@@ -7,24 +7,28 @@ import streamlit as st
 
 from rnn_core.apps.text.reader import LONGEST_INSPECTION
 from rnn_core.apps.text.settings import Settings
-from rnn_core.apps.text.units import Units
+from rnn_core.apps.text.units import Units as ScoredUnits
 from rnn_core.apps.text.writing import Manner, Written
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
 from ui.apps.text import compute
+from ui.apps.untrained import untrained
 from ui.browser.letters import letters
 from ui.browser.plot import plot
-from ui.browser.writer import chosen, name_of, writer
+from ui.browser.writer import Units, chosen, name_of, writer
 from ui.figures.bars import bars
 from ui.figures.chart import Chart
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.widgets.tables import text_block
+from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "text"
 WRITER = "writer"
+UNITS_SHOWN = 16
+SHOWN_BEFORE = 12  # characters that are quoted before the least expected one
 SAMPLE = 60  # characters of what it writes while it learns
 LOOKED_INTO = 40  # characters: as many as have room under a chart
 SHOWN_OF_TEXT = 360  # characters, coloured by a unit
@@ -38,20 +42,83 @@ def answer_names() -> dict[str, str]:
         "how frequent each character is": _("how frequent each character is"),
         "5-gram counts (Kneser–Ney)": _("5-gram counts (Kneser–Ney)"),
         "bits per character": _("bits per character"),
-        "next character guessed": _("next character guessed"),
+        "next character guessed": _("next character predicted"),
     }
 
 
 def play(network: frame.Network[Settings], beginning: str, manner: Manner, length: int) -> None:
     state = network.state
     if state is None:
-        st.info(_("Press “Train from the start”: it writes as soon as the first steps are done."))
+        untrained(network)
         return
-    name = name_of(network.settings.text, beginning)
-    forced = tuple(sorted(chosen(WRITER, name, length).items()))
-    written = compute.written(state, beginning, length, manner, forced)
-    writer(written, key=WRITER, name=name, at_once=network.run.progress().phase == "running")
+    written = _written(network.settings, state, beginning, manner, length)
+    _take(state, written)
+    writer(
+        written,
+        key=WRITER,
+        name=name_of(network.settings.text, beginning),
+        at_once=network.phase == "running",
+        units=_moving_units(state, written),
+        sentence=what_was_written(written, manner),
+        is_code=network.settings.text in ("python", "own"),
+    )
+
+
+def look_inside(network: frame.Network[Settings], beginning: str, manner: Manner, length: int) -> None:
+    if network.state is None:
+        return
+    state = network.state
+    written = _written(network.settings, state, beginning, manner, length)
     on_demand(_("Look inside: these characters"), lambda: _inside(state, written), key="text_inside")
+
+
+def _written(settings: Settings, state: RunState, beginning: str, manner: Manner, length: int) -> Written:
+    """With the characters that the visitor has chosen."""
+    forced = tuple(sorted(chosen(WRITER, name_of(settings.text, beginning), length).items()))
+    return compute.written(state, beginning, length, manner, forced)
+
+
+def _take(state: RunState, written: Written) -> None:
+    """A row for each option of each written character, and all states."""
+    rows = [(place, choice, at) for place, choice in enumerate(written.choices) for at in range(len(choice.options))]
+    put_numbers(
+        {
+            "beginning": written.beginning,
+            "characters": [choice.character for choice in written.choices],
+            "bits": [choice.bits for choice in written.choices],
+            "option_place": [place for place, _choice, _at in rows],
+            "option": [choice.options[at] for _place, choice, at in rows],
+            "option_probability": [choice.predicted[at] for _place, choice, at in rows],
+            "option_probability_used": [choice.used[at] for _place, choice, at in rows],
+            "states": compute.states(state, written.beginning, written.text),
+        }
+    )
+
+
+def _moving_units(state: RunState, written: Written) -> Units:
+    """The units whose values differ most between the written characters, in the order of their numbers."""
+    values = compute.states(state, written.beginning, written.text)
+    moving = np.sort(np.argsort(-values.std(axis=0), kind="stable")[:UNITS_SHOWN])
+    return Units([int(unit) + 1 for unit in moving], values[:, moving], values.shape[1])
+
+
+def what_was_written(written: Written, manner: Manner) -> str:
+    bits = [choice.bits for choice in written.choices]
+    at = int(np.argmax(bits))
+    before = (written.beginning + written.text[:at])[-SHOWN_BEFORE:].strip().replace("\n", "↵")
+    signs = {" ": _("a space"), "\n": _("a new line")}
+    text = _(
+        "At temperature **{temperature}** each character costs **{bits}** bits on average. The least expected is **{character}** "
+        "after “{before}”: {most} bits."
+    )
+    character = written.choices[at].character
+    return text.format(
+        temperature=f"{manner.temperature:.2f}",
+        bits=f"{written.bits / len(bits):.2f}",
+        character=signs.get(character, f"“{character}”"),
+        before=before,
+        most=f"{bits[at]:.1f}",
+    )
 
 
 def _inside(state: RunState, written: Written) -> None:
@@ -60,7 +127,7 @@ def _inside(state: RunState, written: Written) -> None:
     look = compute.look(state, text)
     st.markdown(
         _(
-            "The last layer while it reads this piece, one character a step. Gradients are of what the piece’s last character cost."
+            "The last layer while it reads this piece, one character per step. The gradients are of the cross-entropy of the piece’s last character."
         )
     )
     back = compute.gradients(state, text)
@@ -77,6 +144,9 @@ def three_ways(network: frame.Network[Settings], beginning: str, manner: Manner)
     if network.state is None:
         return
     st.subheader(_("Three ways to choose"), anchor=False)
+    if network.phase == "running":  # this part of the page is drawn once and would show the first step's text
+        st.caption(_("Your network writes here as soon as its training pauses or ends."))
+        return
     length, width = 120, 5
     ways = {
         _("Greedy: always the most probable"): compute.written(
@@ -89,7 +159,11 @@ def three_ways(network: frame.Network[Settings], beginning: str, manner: Manner)
         with column:
             st.markdown(f"**{title}**")
             text_block(written.text, height=190)
-            st.caption(_("{bits} bits a character, as the network says it").format(bits=f"{written.bits / length:.2f}"))
+            st.caption(
+                _("{bits} bits per character, by the network’s own probabilities").format(
+                    bits=f"{written.bits / length:.2f}"
+                )
+            )
 
 
 def samples(network: frame.Network[Settings], beginning: str) -> None:
@@ -102,9 +176,9 @@ def samples(network: frame.Network[Settings], beginning: str) -> None:
         st.session_state["text_samples_of"] = owner
     if state is not None and (not kept or state.step >= 2 * max(kept) or state.ending is not None):
         kept[state.step] = compute.written(state, beginning, SAMPLE, Manner(temperature=0.7)).text
-    st.markdown(f"**{_('What it writes while it learns')}**")
+    st.markdown(f"**{_('Samples during training')}**")
     if not kept:
-        st.caption(_("Train it, and its first words appear here: from noise to spelling to phrases."))
+        st.caption(_("Train the network, and its first samples appear here: from noise to spelling to phrases."))
         return
     lines = [f"{step:>5}  {text}".replace("\n", "↵") for step, text in sorted(kept.items())]
     text_block("\n".join(lines))
@@ -151,7 +225,7 @@ def _units(state: RunState) -> None:
                 _unit(found, unit, f"{'fair' if some is fair else 'best'}_{place}")
 
 
-def _histogram(found: Units) -> Chart:
+def _histogram(found: ScoredUnits) -> Chart:
     counts, edges = np.histogram(found.scores, bins=10, range=(0.0, 1.0))
     labels = [f"{low:.1f}–{high:.1f}" for low, high in itertools.pairwise(edges)]
     return bars(
@@ -163,7 +237,7 @@ def _histogram(found: Units) -> Chart:
     )
 
 
-def _unit(found: Units, unit: int, key: str) -> None:
+def _unit(found: ScoredUnits, unit: int, key: str) -> None:
     feature = unit_names()[found.features[found.best[unit]]]
     title = _("unit {unit} · nearest feature: {feature} · score {score}").format(
         unit=unit + 1, feature=feature, score=f"{found.scores[unit]:.2f}"

@@ -36,6 +36,13 @@ def candidates(state: RunState, source: tuple[int, ...], beams: int) -> tuple[Ca
     return tuple(Candidate(output_text(state, beam.output), math.exp(beam.log_probability)) for beam in found)
 
 
+@kept_for_visitor(16)
+def reading(state: RunState, source: tuple[int, ...], text: str) -> Translation:
+    """Exactly this translation, with all its values, whatever the network would have written."""
+    target = reader(state).target_language
+    return make_read_only(reader(state).explain(source, (*target.encode(text), target.end)))
+
+
 def output_symbols(state: RunState, output: tuple[int, ...]) -> list[str]:
     """Without the end symbol."""
     target = reader(state).target_language

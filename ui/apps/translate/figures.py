@@ -166,7 +166,7 @@ def attention_matrix(source: Sequence[str], output: Sequence[str], weights: Arra
         },
         "margin": {"t": 56, "b": 12},
     }
-    alt = _("{title}: {rows} symbols said, {columns} read; in each row the weights add up to 1.").format(
+    alt = _("{title}: {rows} output symbols, {columns} input symbols; in each row the weights add up to 1.").format(
         title=title, rows=len(output), columns=len(source)
     )
     height = int(np.clip(110 + 26 * len(output), 220, 560))

@@ -1,25 +1,27 @@
 """The translator's page: the translation with its attention, other candidates, and accuracy by length."""
 
-import math
-
 import streamlit as st
 
-from rnn_core.apps.translate.own import OwnText, truth
+from rnn_core.apps.translate.own import OwnText
 from rnn_core.apps.translate.reader import Translation
 from rnn_core.apps.translate.settings import Settings
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
-from ui.apps.translate import compute, controls
-from ui.apps.translate.figures import END, attention_lines, attention_matrix, length_chart, visible
+from ui.apps.translate import compute, controls, stage
+from ui.apps.translate.figures import attention_lines, attention_matrix, length_chart, visible
+from ui.apps.translate.presets import presets
+from ui.apps.untrained import untrained
 from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.figures.words import number
 from ui.i18n import _
-from ui.links.kept_settings import in_link, in_session
+from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
+from ui.widgets.stage import dock
 from ui.widgets.tables import table
+from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "translate"
 MOST_BEAMS = 8
@@ -32,69 +34,55 @@ def answer_names() -> dict[str, str]:
         "the most similar example": _("the most similar example"),
         "exactly right": _("exactly right"),
         "wrong symbols for each right one": _("wrong symbols for each right one"),
-        "exactly right beyond what was trained": _("exactly right beyond what was trained"),
+        "exactly right beyond what was trained": _("exactly right beyond the training range"),
+        "exactly right as people write": _("exactly right as people write"),
     }
 
 
-def play(network: frame.Network[Settings]) -> None:
-    left, right = st.columns([1, 2], gap="medium")
-    with left:
-        text = controls.text_field(network.settings)
-        beams = st.slider(_("Beams"), 1, MOST_BEAMS, 1, **in_link("beams"))
-    state = network.state
+def play(network: frame.Network[Settings], beams: int) -> None:
+    state, settings = network.state, network.settings
+    shown = st.container()
+    with dock():
+        given = controls.typed_text(settings)
+        presets(settings, controls.text_key(settings.task), given)
+    with shown:
+        text = controls.valid_text(given, settings)
+    if text is None:
+        return
     if state is None:
-        with right:
-            st.info(_("There is no network with these settings yet: train one below, and it answers here."))
+        with shown:
+            untrained(network)
         return
     found = compute.translation(state, text.tokens, beams)
-    with right:
-        _answer(network.settings, compute.output_text(state, found.output), text, found)
-        source = compute.reader(state).source_language.decode(found.source)
-        output = [*compute.output_symbols(state, found.output)]
-        output += [END] * (len(found.output) - len(output))
-        step = _chosen_step(output)
+    with shown:
+        stage.picture(state, text, found)
+    source, output = stage.symbols_of(state, found)
+    put_numbers(
+        {
+            "input": source,
+            "output": output,
+            "probabilities": found.probabilities,
+            "attention": found.attention,
+            "encoder_hs": found.encoder.hs,
+            "decoder_hs": found.decoder.hs,
+        }
+    )
+    step = stage.chosen_symbol(output)
+    left, right = st.columns(2, gap="medium")
+    with left:
         title = _("Where it looks") if found.attention is not None else _("All passes through one state")
         plot(attention_lines(source, output, found.attention, step, title), key="lines")
-    if beams > 1:
-        _candidates(state, text, beams)
+        if beams > 1:
+            _candidates(state, text, beams)
     if found.attention is not None:
-        title = _("Attention: each row is one symbol that is said")
-        plot(attention_matrix(source, output, found.attention, title), key="attention_matrix")
+        with right:
+            title = _("Attention: each row is one symbol that is said")
+            plot(attention_matrix(source, output, found.attention, title), key="attention_matrix")
     on_demand(_("Look inside: this text"), lambda: _inside(state, found, source, output, step))
 
 
-def _answer(settings: Settings, output: str, text: OwnText, found: Translation) -> None:
-    wanted = truth(text.text, settings)
-    st.markdown(_("Reads: **{text}**").format(text=in_markdown(text.text)))
-    st.markdown(f"### {in_markdown(output) or _('(nothing)')}")
-    share = f"{math.exp(found.log_probability):.1%}"
-    chance = _("chance {chance}").format(chance=share)
-    if wanted is None:
-        st.caption(
-            _("Its chance: {share}. The grammar writes no number and no date so: there is no right answer.").format(
-                share=share
-            )
-        )
-    elif output == wanted:
-        st.success(_("Right, with {chance}.").format(chance=chance), icon=":material/check:")
-    else:
-        st.error(
-            _("Wrong, with {chance}. Right is: {wanted}").format(chance=chance, wanted=in_markdown(wanted)),
-            icon=":material/close:",
-        )
-
-
-def _chosen_step(output: list[str]) -> int:
-    if len(output) < 2:
-        return 0
-    names = visible(output)
-    return st.select_slider(
-        _("Symbol that is said"),
-        range(len(output)),
-        0,
-        format_func=lambda at: f"{at + 1}. {in_markdown(names[at])}",
-        **in_session(f"said_{len(output)}"),
-    )
+def beam_width() -> int:
+    return st.slider(_("Beam width"), 1, MOST_BEAMS, 1, **in_link("beams"))
 
 
 def _candidates(state: RunState, text: OwnText, beams: int) -> None:
@@ -102,16 +90,16 @@ def _candidates(state: RunState, text: OwnText, beams: int) -> None:
     table(
         {
             _("the beams at the end"): [in_markdown(each.text) or _("(nothing)") for each in found],
-            _("chance"): [number(each.chance) for each in found],
+            _("probability"): [number(each.chance) for each in found],
         }
     )
 
 
 def _inside(state: RunState, found: Translation, source: list[str], output: list[str], step: int) -> None:
-    labels = {"encoder": _("the encoder reads"), "decoder": _("the decoder says")}
+    labels = {"encoder": _("the encoder reads"), "decoder": _("the decoder outputs")}
     half = choice(st.segmented_control, _("Half"), labels, "encoder", "half")
     st.markdown(
-        _("Gradients are of the log of the chance of symbol {step}, “{symbol}”.").format(
+        _("The gradients are of the log-probability of symbol {step}, “{symbol}”.").format(
             step=step + 1, symbol=in_markdown(visible(output)[step])
         )
     )

@@ -1,15 +1,20 @@
 """Cached results for digits: readers of networks, and the pictures of the page."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from rnn_core.apps.digits import pictures
+from rnn_core.apps.digits import drawing, pictures
+from rnn_core.apps.digits.cut import digits_in, ink_of, line_of
 from rnn_core.apps.digits.neighbours import nearest_digits
 from rnn_core.apps.vision import data
+from rnn_core.apps.vision.calibration import CertaintyGroup, certainty_groups, drawn_scores, temperature
 from rnn_core.apps.vision.reader import DigitReader, StripReader
 from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.cache.kept import kept
+from ui.apps.vision import photo
+from ui.cache.kept import kept, kept_for_visitor
 from ui.cache.read_only import make_read_only
 
 
@@ -36,6 +41,36 @@ def covered(image: Array, rows: tuple[int, ...]) -> Array:
     shown = image.copy()
     shown[list(rows)] = 0.0
     return shown
+
+
+@kept(4)
+def calibrated(state: RunState) -> tuple[float, float]:
+    """The temperature of the network's scores, and its calibration error on drawings by others."""
+    return temperature(state), drawn_scores(state)[1]
+
+
+@kept(4)
+def certainty(state: RunState) -> tuple[CertaintyGroup, ...]:
+    return certainty_groups(state)
+
+
+@dataclass(frozen=True)
+class Photographed:
+    digits: tuple[Array, ...]  # each (8, 8), in reading order
+    strip: Array | None  # (HEIGHT, WIDTH) all of them
+
+
+@kept_for_visitor(4)
+def photographed(data: bytes) -> Photographed | photo.Refused:
+    """The digits of a picture file, brought to the form of the data."""
+    grey = photo.brightness(data)
+    if isinstance(grey, photo.Refused):
+        return grey
+    ink = ink_of(grey)
+    found = [drawing.digit_of(piece) for piece in digits_in(ink)]
+    return make_read_only(
+        Photographed(tuple(each for each in found if each is not None), drawing.strip_of(line_of(ink)))
+    )
 
 
 def next_mistake(state: RunState, after: int) -> int | None:

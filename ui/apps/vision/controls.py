@@ -24,16 +24,26 @@ def order_labels() -> dict[str, str]:
 
 
 def chosen_task() -> str:
-    return choice(st.segmented_control, _("It reads"), task_labels(), "digit", "vision_task")
+    return choice(
+        st.segmented_control, _("It reads"), task_labels(), "digit", "vision_task", label_visibility="collapsed"
+    )
 
 
-def chosen_settings(task: str) -> Settings:
+def chosen_order() -> str:
+    """Of the pixels of a digit."""
+    label = _("Order of reading")
+    return choice(
+        st.segmented_control, label, order_labels(), "rows", "vision_order", label_visibility="collapsed", wrap=True
+    )
+
+
+def chosen_settings(order: str | None) -> Settings:
+    """`order` is None for a strip, which is read column by column."""
     cell = cell_choice("vision_cell")
-    return _strip_settings(cell) if task == "strip" else _digit_settings(cell)
+    return _strip_settings(cell) if order is None else _digit_settings(cell, order)
 
 
-def _digit_settings(cell: str) -> Settings:
-    order = choice(st.selectbox, _("Order of reading"), order_labels(), "rows", "vision_order")
+def _digit_settings(cell: str, order: str) -> Settings:
     defaults = standard("digit", cell, order)
     with more_settings():
         hidden_rows = st.slider(
@@ -43,8 +53,10 @@ def _digit_settings(cell: str) -> Settings:
         asked_labels = {ASKED[0]: _("after every step"), ASKED[1]: _("after the last step")}
         asked = choice(st.segmented_control, _("The answer counts"), asked_labels, ASKED[0], "vision_asked")
         hidden = st.slider(_("Hidden size H"), 8, 128, defaults.hidden, **in_link("vision_H"))
-        moved = _moved()
-    return defaults.changed(hidden_rows=hidden_rows, asked=asked, hidden=hidden, moved=moved)
+        varied = _varied(order)
+    return defaults.changed(
+        hidden_rows=hidden_rows, asked=asked, hidden=hidden, moved=varied != "no", drawn=varied == "drawn"
+    )
 
 
 def _strip_settings(cell: str) -> Settings:
@@ -59,6 +71,10 @@ def _strip_settings(cell: str) -> Settings:
     return defaults.changed(both_ways=both == "both", channels=channels, hidden=hidden)
 
 
-def _moved() -> bool:
-    labels = {"yes": _("moved by a pixel at random"), "no": _("not moved")}
-    return choice(st.segmented_control, _("Training pictures"), labels, "yes", "vision_moved") == "yes"
+def _varied(order: str) -> str:
+    moved = {"yes": _("moved by a pixel at random"), "no": _("not moved")}
+    if order != "rows":
+        return choice(st.segmented_control, _("Training pictures"), moved, "yes", "vision_moved")
+    drawn = {"drawn": _("moved, and every second one drawn anew"), **moved}
+    default = "no" if st.query_params.get("vision_moved") == "no" else "drawn"  # as in links from before drawings
+    return choice(st.segmented_control, _("Training pictures"), drawn, default, "vision_varied", wrap=True)

@@ -1,30 +1,32 @@
 """The page on vision: a picture, the belief after each step, and the inside of the network."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from rnn_core.apps.digits.pictures import DIGITS
 from rnn_core.apps.vision.reader import DigitReading, StripReading
 from rnn_core.apps.vision.settings import BLANK, Settings
-from rnn_core.blocks.ctc import frames_needed, prefix_beam
+from rnn_core.blocks.ctc import ctc, frames_needed, prefix_beam
+from rnn_core.blocks.readout import softmax
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.figures import pictures as figures
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
 from ui.apps.vision import compute
-from ui.apps.vision.source import Shown, source
+from ui.apps.vision.boards import NAMES, digit_board, empty_board, spoken, strip_board
+from ui.apps.vision.source import Shown, cover_row, field_of, source, take_drawing
+from ui.browser.paint import Board, paint
 from ui.browser.plot import plot
 from ui.figures.lines import Line, lines_over_time
 from ui.i18n import _, listed
 from ui.widgets.choices import choice
+from ui.widgets.stage import dock
 from ui.widgets.tables import table
+from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "vision"
 BEAM = 12
-NAMES = [str(digit) for digit in range(DIGITS)]
 
 
 def answer_names() -> dict[str, str]:
@@ -40,35 +42,56 @@ def answer_names() -> dict[str, str]:
         ),
         "read without a mistake": _("read without a mistake"),
         "wrong digits": _("wrong digits"),
+        "drawn by others, read right": _("drawn by others, read right"),
+        "drawn by others, calibration error": _("drawn by others, calibration error"),
     }
 
 
 def play(network: frame.Network[Settings]) -> None:
-    shown = source(network)
-    if shown is None:
-        return
-    if network.settings.task == "digit":
-        _digit(network.state, shown)
-    else:
-        _strip(network.state, shown)
+    above, board = st.container(key="stage_upload"), st.container()
+    with dock():
+        shown = source(network, above)
+    drawn = _digit if network.settings.task == "digit" else _strip
+    drawn(network, shown, board)
 
 
-def _digit(state: RunState | None, shown: Shown) -> None:
-    left, right = st.columns([2, 3])
-    with left:
-        plot(figures.picture_chart(shown.image, title=_("What the network is given")), key="picture")
-    if state is None:
+def _draw(settings: Settings, shown: Shown, board: Board) -> None:
+    key, _size = field_of(settings)
+    covers = cover_row if shown.covered is not None else None
+    paint(board, key=key, name=shown.name, cursor=CURSOR, take_ink=take_drawing, on_cover=covers)
+
+
+def _digit(network: frame.Network[Settings], shown: Shown, place: DeltaGenerator) -> None:
+    state, settings = network.state, network.settings
+    if state is None or shown.image is None:
+        with place:
+            _draw(settings, shown, empty_board(settings, shown))
         return
     reading = compute.digit_reader(state).read(shown.image)
+    _take(reading)
+    with place:
+        _draw(settings, shown, digit_board(state, settings, shown, reading))
+    temperature, error = compute.calibrated(state)
+    words = _(
+        "Beliefs are calibrated: scores are divided by the temperature {temperature}, fitted on validation pictures. On drawings by others, belief and share of right answers then differ by {error} on average (expected calibration error)."
+    )
+    near = _("The three nearest training pictures show: {digits}.")
+    st.caption(words.format(temperature=f"{temperature:.2f}", error=f"{error:.1%}"))
+    st.caption(near.format(digits=listed(map(str, compute.neighbours(shown.image)))))
+    on_demand(_("Look inside: this picture"), lambda: _inside_digit(state, reading, temperature))
+
+
+def _take(reading: DigitReading | StripReading) -> None:
+    put_numbers({"picture": reading.image, "scores": reading.scores, "beliefs": reading.beliefs})
+
+
+def _inside_digit(state: RunState, reading: DigitReading, temperature: float) -> None:
+    beliefs = softmax(reading.scores / temperature)
+    left, right = st.columns([2, 3])
+    with left:
+        plot(figures.picture_chart(reading.image, title=_("The network’s input")), key="picture")
     with right:
-        plot(figures.beliefs_chart(reading.beliefs, NAMES, title=_("What it believes")), key="beliefs", cursor=CURSOR)
-    _verdict((reading.answer,), shown.wanted, float(reading.beliefs[-1].max()))
-    near = listed(map(str, compute.neighbours(shown.image)))
-    st.caption(_("The three nearest training pictures show: {digits}.").format(digits=near))
-    on_demand(_("Look inside: this picture"), lambda: _inside_digit(state, reading))
-
-
-def _inside_digit(state: RunState, reading: DigitReading) -> None:
+        plot(figures.beliefs_chart(beliefs, list(NAMES), title=_("The prediction")), key="beliefs", cursor=CURSOR)
     answer = reading.answer
     back = compute.digit_reader(state).gradients(reading, answer)
     left, right = st.columns([2, 3])
@@ -81,19 +104,17 @@ def _inside_digit(state: RunState, reading: DigitReading) -> None:
     inside(reading.layer, back.layer, CURSOR)
 
 
-def _strip(state: RunState | None, shown: Shown) -> None:
-    if state is None:
-        plot(figures.picture_chart(shown.image, title=_("What the network is given"), height=180), key="picture")
+def _strip(network: frame.Network[Settings], shown: Shown, place: DeltaGenerator) -> None:
+    state, settings = network.state, network.settings
+    if state is None or shown.image is None:
+        with place:
+            _draw(settings, shown, empty_board(settings, shown))
         return
     reading = compute.strip_reader(state).read(shown.image)
-    path = ["" if label == BLANK else str(label) for label in reading.scores.argmax(axis=1).tolist()]
-    title = _("The strip, and what each frame believes")
-    plot(
-        figures.strip_chart(reading.image, reading.beliefs, path, [*NAMES, "–"], title=title),
-        key="strip",
-        cursor=CURSOR,
-    )
-    _verdict(reading.answer, shown.wanted, None)
+    _take(reading)
+    with place:
+        share = float(np.exp(-ctc(reading.scores, reading.answer, BLANK).loss))
+        _draw(settings, shown, strip_board(settings, shown, reading, share))
     left, right = st.columns(2, gap="large")
     with left:
         _readings(reading)
@@ -103,7 +124,7 @@ def _strip(state: RunState | None, shown: Shown) -> None:
         words = _("All paths that read so have together {share} of the probability.")
         st.caption(words.format(share=f"{np.exp(-aligned.loss):.2%}"))
     places = ["–" if label == BLANK else str(label) for label in aligned.places]
-    chart = figures.alignment_chart(aligned.alignment, places, title=_("Which frames say which digit"))
+    chart = figures.alignment_chart(aligned.alignment, places, title=_("Which frames output which digit"))
     plot(chart, key="alignment", cursor=CURSOR)
     on_demand(_("Look inside: this strip"), lambda: _inside_strip(state, reading, digits))
 
@@ -113,40 +134,44 @@ def _readings(reading: StripReading) -> None:
     rows = prefix_beam(reading.scores, BLANK, BEAM)[:5]
     table(
         {
-            _("prefix beam reads"): [_spoken(row.labels) for row in rows],
+            _("prefix beam reads"): [spoken(row.labels) for row in rows],
             _("probability"): [f"{row.probability:.2%}" for row in rows],
         }
     )
-    st.caption(_("The likeliest single path reads {digits}.").format(digits=_spoken(reading.answer)))
+    st.caption(_("The likeliest single path reads {digits}.").format(digits=spoken(reading.answer)))
 
 
 def _to_align(reading: StripReading, wanted: tuple[int, ...] | None) -> tuple[int, ...]:
     """The visitor's digits; where they are refused, the reading is aligned."""
     fallback = wanted if wanted is not None else reading.answer
-    typed = st.text_input(_("Digits to align"), placeholder=_spoken(fallback), key="vision_align", max_chars=40).strip()
+    typed = st.text_input(_("Digits to align"), placeholder=spoken(fallback), key="vision_align", max_chars=40).strip()
     if not typed:
         return fallback
     if not (typed.isascii() and typed.isdigit()):
-        st.error(_("Only the digits 0 to 9 can be aligned. Until then: {digits}.").format(digits=_spoken(fallback)))
+        st.error(_("Only the digits 0 to 9 can be aligned. Until then: {digits}.").format(digits=spoken(fallback)))
         return fallback
     digits = tuple(map(int, typed))
     frames = len(reading.scores)
     if frames_needed(digits) > frames:
         words = _(
-            "{frames} frames cannot say so many digits: a repeated digit needs a blank between. Until then: {digits}."
+            "{frames} frames cannot hold so many digits, because a repeated digit needs a blank between. Until then: {digits}."
         )
-        st.error(words.format(frames=frames, digits=_spoken(fallback)))
+        st.error(words.format(frames=frames, digits=spoken(fallback)))
         return fallback
     return digits
 
 
 def _inside_strip(state: RunState, reading: StripReading, digits: tuple[int, ...]) -> None:
+    path = ["" if label == BLANK else str(label) for label in reading.scores.argmax(axis=1).tolist()]
+    title = _("The strip, and the prediction of each frame")
+    chart = figures.strip_chart(reading.image, reading.beliefs, path, [*NAMES, "–"], title=title)
+    plot(chart, key="strip", cursor=CURSOR)
     back = compute.strip_reader(state).gradients(reading, digits)
-    st.markdown(_("Gradients are of the CTC loss of {digits}.").format(digits=_spoken(digits)))
+    st.markdown(_("Gradients are of the CTC loss of {digits}.").format(digits=spoken(digits)))
     title = _("Which pixels speak for these digits (green) and against them (pink)")
     plot(figures.picture_chart(back.picture, title=title, push=True, height=200), key="push")
     kernel = st.slider(_("Kernel of the first convolution"), 1, len(reading.first), 1, key="vision_kernel")
-    title = _("What kernel {number} finds in the strip").format(number=kernel)
+    title = _("Where kernel {number} responds in the strip").format(number=kernel)
     plot(figures.picture_chart(_scaled(reading.first[kernel - 1]), title=title, height=200), key="kernel")
     way = "forward"
     if reading.trace.backward:
@@ -161,21 +186,6 @@ def _inside_strip(state: RunState, reading: StripReading, digits: tuple[int, ...
 
 def _scaled(image: np.ndarray) -> np.ndarray:
     return image / (image.max() or 1.0)
-
-
-def _verdict(answer: tuple[int, ...], wanted: tuple[int, ...] | None, share: float | None) -> None:
-    words = _("It reads **{digits}**").format(digits=_spoken(answer))
-    if share is not None:
-        words += _(" and is {share} sure").format(share=f"{share:.0%}")
-    if wanted is None:
-        st.markdown(_("{said}.").format(said=words))
-        return
-    verdict = _("right.") if answer == wanted else _("wrong, it is {digits}.").format(digits=_spoken(wanted))
-    st.markdown(_("{said}: {verdict}").format(said=words, verdict=verdict))
-
-
-def _spoken(digits: Sequence[int]) -> str:
-    return "".join(map(str, digits)) or _("nothing")
 
 
 def how_soon(network: frame.Network[Settings]) -> None:

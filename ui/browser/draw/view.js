@@ -54,7 +54,7 @@ export class DrawView {
 
   destroy() {
     this.resized.disconnect()
-    clearTimeout(this.sending)
+    clearTimeout(this.sendTimer)
     this.root.replaceChildren()
   }
 
@@ -127,7 +127,8 @@ export class DrawView {
   drawAxes() {
     const [low, high] = this.data.range
     this.axes.replaceChildren()
-    for (const value of [low, 0, high]) {
+    const marks = high - low > 3 && high - low <= 10 ? Array.from({ length: high - low + 1 }, (_, at) => low + at) : [low, 0, high]
+    for (const value of marks) {
       if (value < low || value > high) continue
       const y = this.y(value)
       svg("line", { class: value === 0 ? "zero" : "grid", x1: this.margin.left, x2: this.width - this.margin.right, y1: y, y2: y }, this.axes)
@@ -223,12 +224,12 @@ export class DrawView {
     this.values[at] = value
     this.handle.remove()
     this.paint()
-    this.sending ??= setTimeout(() => this.send(), SEND_EVERY)
+    this.sendTimer ??= setTimeout(() => this.send(), SEND_EVERY)
   }
 
   send() {
-    clearTimeout(this.sending)
-    this.sending = undefined
+    clearTimeout(this.sendTimer)
+    this.sendTimer = undefined
     this.setStateValue("drawn", { started: this.started, values: [...this.values] })
   }
 

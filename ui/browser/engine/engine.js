@@ -15,7 +15,8 @@ export class Engine {
   }
 
   /**
-   * `given`: the weights, xs, h_0 (and c_0), flat; and dhs_direct (and dcs_direct) where gradients are asked for.
+   * `given`: the weights, xs, h_0 (and c_0), flat; and dhs_direct (and dcs_direct) where gradients are asked for. A dhs_direct that
+   * depends on the states is a function of hs.
    * What is missing is zero. `held`: {name: [[step from 0, unit, value], ...]}. `truncate`: as in `bptt`, or null.
    * The numbers of all arrays lie in one piece: {arrays: {name: {start, shape}}, numbers}.
    */
@@ -35,7 +36,10 @@ class Run {
     this.isBackward = "dhs_direct" in given
     this.held = Object.fromEntries(Object.entries(held).map(([name, places]) => [name, byStep(places)]))
     this.makeRoom(sizes)
-    for (const [name, values] of Object.entries(given)) this.arrays.get(FIRST_ROW[name] ?? name)?.values.set(values)
+    this.direct = typeof given.dhs_direct === "function" ? given.dhs_direct : null
+    for (const [name, values] of Object.entries(given)) {
+      if (typeof values !== "function") this.arrays.get(FIRST_ROW[name] ?? name)?.values.set(values)
+    }
   }
 
   result() {
@@ -44,6 +48,7 @@ class Run {
     for (const { name } of plan.forward) if (this.symbols[name].first === 0) this.look(this.arrays.get(name), 0)
     for (let t = 1; t <= T; t++) for (const value of forward) this.makeRow(value, t)
     if (this.isBackward) {
+      if (this.direct) this.arrays.get("dhs_direct").values.set(this.direct(this.arrays.get("hs").values))
       const backward = this.bound(plan.backward)
       for (let t = T; t >= 0; t--) for (const value of backward) if (t >= value.to.first) this.makeRow(value, t)
       for (const weight of this.bound(plan.weights)) this.sumOverSteps(weight)

@@ -1,5 +1,6 @@
 // unit_lines of ui/figures/lines.py: one line a unit, with its name at its end.
 import { countedFrom, finiteRange, withSubscript } from "../engine/figure_parts.js"
+import { spreadApart } from "../shared/spread.js"
 
 const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
 const MOST_DOTS = 40
@@ -56,6 +57,8 @@ function endNames(lines, [low, high], gap, last, ink) {
     mode: "text",
     x: named.map(() => last),
     y: spreadApart(named.map(({ end }) => end), gap, low, high),
+    customdata: named.map(({ end }) => end),
+    meta: "names",
     text: named.map(({ name }) => `\u2003${name}`),
     textfont: { color: named.map(() => ink), size: 14 },
     textposition: "middle right",
@@ -63,18 +66,4 @@ function endNames(lines, [low, high], gap, last, ink) {
     hoverinfo: "skip",
     showlegend: false,
   }
-}
-
-/** The places, moved as little as keeps them `gap` apart and inside low..high, in their order. */
-function spreadApart(places, gap, low, high) {
-  const order = places.map((_, i) => i).sort((a, b) => places[a] - places[b])
-  const moved = order.map((i) => Math.min(Math.max(places[i], low), high))
-  for (let i = 1; i < moved.length; i++) moved[i] = Math.max(moved[i], moved[i - 1] + gap)
-  if (moved.at(-1) > high) {
-    moved[moved.length - 1] = high
-    for (let i = moved.length - 1; i > 0; i--) moved[i - 1] = Math.min(moved[i - 1], moved[i] - gap)
-  }
-  const back = []
-  order.forEach((i, place) => (back[i] = moved[place]))
-  return back
 }

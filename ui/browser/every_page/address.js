@@ -1,6 +1,6 @@
-// One action of the reader is at most one place in the browser's history. Streamlit adds one for every change of the address:
-// two or three for one click on a link of the menu, which Back then meets one by one, without the page's settings.
-// Moving a slider adds none, nor does what a page writes by itself, at its start or after Back.
+// One action of the reader makes at most one entry in the browser's history. Streamlit adds one for every change of the address:
+// two or three for one click on a link of the menu, and Back would visit them one by one, without the page's settings.
+// Moving a slider makes none, nor do changes of the address by the page itself, at its start or after Back.
 
 let mayAdd = false
 let path = location.pathname
@@ -23,9 +23,9 @@ history.pushState = (...entry) => {
   path = location.pathname
 }
 
-// Streamlit drops from the address what the page before also had in its own, such as T, and makes the page without it. So for
-// three seconds, or until the reader acts, the page is asked for again with its whole address: now it is its own. Thrice at most:
-// there are addresses that a page cannot keep.
+// Streamlit drops the parameters that the previous page also had, such as T, and runs the page without them. So for three
+// seconds, or until the reader acts, the page is requested again with its whole address; three times at most, because some
+// addresses have parameters that a page never keeps.
 addEventListener("popstate", ({ isTrusted }) => {
   if (!isTrusted) return
   mayAdd = false

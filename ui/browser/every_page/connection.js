@@ -1,26 +1,35 @@
-// A lost connection: Streamlit turns the page grey without a word. Here it is said, until the connection is back.
+// A message while the connection is lost: Streamlit itself only turns the page grey. When it is back, the page is run again: a
+// server that was started anew knows nothing of it, and would ignore the reader's next click.
 
-const LOST = 1500 // milliseconds: a shorter break passes unseen
+const LOST = 1500 // milliseconds: shorter interruptions are not reported
 const NOTICE = "unrolled-lost"
 
 let notice = null // its words in the reader's language: {title, text}
 let sayingSoon = null
-let wasConnected = false // before, the page is still being opened
+let wasConnected = false // false while the page is still being opened
+let isLost = false
+let runAgain = () => {}
 
-export function sayWhenLost(said) {
+/** @param {{title: string, text: string}} said @param {() => void} run */
+export function reportLostConnection(said, run) {
   notice = said
+  runAgain = run
   watchConnection()
 }
 
 function watchConnection() {
   const isConnected = document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState === "CONNECTED"
   wasConnected ||= isConnected
-  if (wasConnected && !isConnected) sayingSoon ??= setTimeout(sayLost, LOST)
-  else {
-    clearTimeout(sayingSoon)
-    sayingSoon = null
-    document.getElementById(NOTICE)?.remove()
+  if (wasConnected && !isConnected) {
+    isLost = true
+    sayingSoon ??= setTimeout(sayLost, LOST)
+    return
   }
+  clearTimeout(sayingSoon)
+  sayingSoon = null
+  document.getElementById(NOTICE)?.remove()
+  if (isLost) runAgain()
+  isLost = false
 }
 
 function sayLost() {

@@ -1,7 +1,12 @@
-// What holds on every page.
+// The code that every page runs.
 import {} from "./address.js"
-import {} from "./sliders.js"
-import { sayWhenLost } from "./connection.js"
-import { speak } from "./words.js"
+import {} from "./paper.js"
+import {} from "./previews.js"
+import {} from "./wide_formulas.js"
+import { reportLostConnection } from "./connection.js"
+import { embed } from "./embed.js"
+import { limit } from "./limits.js"
+import { explainTerms } from "./terms.js"
+import { translateStreamlit } from "./words.js"
 
-export { sayWhenLost, speak }
+export { embed, explainTerms, limit, reportLostConnection, translateStreamlit }

@@ -1,5 +1,5 @@
-// What Streamlit's own widgets say, in the reader's language: it speaks English alone.
-// It writes its words anew whenever it likes, so they are looked at again and again; in English, never.
+// Translations of the labels of Streamlit's own widgets, which exist in English only.
+// Streamlit rewrites them at any time, so they are checked at intervals; on English pages there is nothing to do.
 
 const SIGHT = '[data-testid="stFileUploader"] :is(p, span), [data-testid="InputInstructions"] span'
 const EVERY = 300 // milliseconds
@@ -8,16 +8,18 @@ let words = {}
 let timer = null
 const originals = new WeakMap() // of what was rewritten: {english, written}
 
-/** `told`: English -> the reader's language; {size} stands for a file's size. Nothing for English. */
-export function speak(told) {
-  words = told
+/** `translations`: English -> the reader's language; {size} stands for a file's size. Nothing for English. */
+export function translateStreamlit(translations) {
+  words = translations
   if (Object.keys(words).length) timer ??= setInterval(rewrite, EVERY)
   if (timer) rewrite()
 }
 
 function rewrite() {
-  for (const { firstChild: text } of document.querySelectorAll(SIGHT)) {
-    if (text instanceof Text) inPlace(text, text.data, (said) => { text.data = said })
+  for (const { childNodes } of document.querySelectorAll(SIGHT)) {
+    for (const text of childNodes) {
+      if (text instanceof Text) inPlace(text, text.data, (said) => { text.data = said })
+    }
   }
   for (const element of document.querySelectorAll("[aria-label]")) {
     inPlace(element, element.getAttribute("aria-label"), (said) => element.setAttribute("aria-label", said))

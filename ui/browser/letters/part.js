@@ -1,12 +1,15 @@
 // A text with a colour behind each character. It has no state: every message draws it anew. All texts are set as text, not as HTML.
+// Where the page asks for it, the range of characters that the reader selects is sent.
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
 
 /** @param {PartCall<LettersMessage>} component */
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   const title = Object.assign(document.createElement("div"), { className: "title", textContent: data.title })
   const text = Object.assign(document.createElement("div"), { className: "text" })
-  text.style.height = `${data.height - 62}px`
+  if (data.fills_stage) text.classList.add("large")
+  else text.style.height = `${data.height - 62}px`
+  text.tabIndex = 0 // it scrolls
   text.setAttribute("role", "img")
   text.setAttribute("aria-label", data.alt)
   const foot = Object.assign(document.createElement("div"), { className: "foot", textContent: data.words.help })
@@ -14,12 +17,14 @@ export default function ({ data, parentElement }) {
   const theme = isDark(backgroundOf(text)) ? 1 : 0
   const [low, , high] = data.colours.map((pair) => pair[theme])
   const characters = Array.from(data.text)
+  const marks = new Set(data.marks)
   text.append(
     ...characters.map((character, at) => {
       const value = data.values[at]
       const letter = document.createElement("span")
       letter.textContent = character === "\n" ? "↵\n" : character
       letter.style.background = `color-mix(in srgb, ${value < 0 ? low : high} ${Math.round(Math.abs(value) * 0.75)}%, transparent)`
+      if (marks.has(at)) letter.className = "mark"
       letter.dataset.at = String(at)
       return letter
     }),
@@ -31,4 +36,25 @@ export default function ({ data, parentElement }) {
     foot.textContent = data.words.value.replace("{value}", (data.values[at] / 100).toFixed(2)).replace("{character}", () => visible)
   }
   text.onpointerleave = () => (foot.textContent = data.words.help)
+  if (!data.selects) return
+  text.onpointerup = () => {
+    const range = selectedRange(/** @type {ShadowRoot} */ (text.getRootNode()), text)
+    if (range) setStateValue("range", range)
+  }
+}
+
+/**
+ * The places of the first and the last selected character. A selection inside a shadow root is that of the root, where it has one.
+ * @param {any} root
+ * @param {HTMLElement} text
+ */
+function selectedRange(root, text) {
+  const selection = root.getSelection?.() ?? getSelection()
+  if (!selection || selection.isCollapsed) return null
+  const places = [selection.anchorNode, selection.focusNode].map((node) => {
+    const letter = (node instanceof Element ? node : node?.parentElement)?.closest("[data-at]")
+    return letter instanceof HTMLElement && text.contains(letter) ? Number(letter.dataset.at) : null
+  })
+  if (places.includes(null)) return null
+  return [Math.min(...places), Math.max(...places)]
 }

@@ -1,5 +1,5 @@
 // Selection by touch: a horizontal stroke selects steps, a vertical one scrolls the page (plotly's own selection prevents scrolling).
-import { element } from "./dom.js"
+import { element, leftIn } from "./dom.js"
 
 const SHORTEST = 8 // pixels; a shorter stroke is a tap
 
@@ -81,6 +81,6 @@ export class TouchBrush {
 
   /** @param {PointerEvent} event */
   place({ clientX }) {
-    return clientX - this.view.stage.getBoundingClientRect().left - this.view.canvas._fullLayout.xaxis._offset
+    return leftIn(this.view.stage, clientX) - this.view.canvas._fullLayout.xaxis._offset
   }
 }

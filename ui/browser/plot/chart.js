@@ -1,10 +1,15 @@
 // The chart: one plotly drawing that is changed in place, with its title, menu, player, cursor and text for screen readers.
 import { styleSheet } from "../shared/styles.js"
+import { claimScreen } from "../shared/shown.js"
+import { Card } from "./card.js"
 import { theme, withLook } from "./colours.js"
 import { Cursor } from "./cursor.js"
 import { Events } from "./events.js"
+import { Handle } from "./handle.js"
 import { plotly } from "./library.js"
-import { Menu } from "./menu.js"
+import { ChartMenu } from "./menu.js"
+import { placeNames } from "./names.js"
+import { fitNames } from "./narrow.js"
 import { Player } from "./player.js"
 import { drawNumbers, outlineOf } from "./quick.js"
 import { Reader } from "./reader.js"
@@ -31,7 +36,7 @@ export class ChartView {
     this.root = element("figure", "unrolled-plot", parent)
     const head = element("div", "head", this.root)
     this.title = element("figcaption", "title", head)
-    this.menu = new Menu(head, this)
+    this.menu = new ChartMenu(head, this)
     this.stage = element("div", "stage", this.root)
     this.image = element("div", "image", this.stage)
     this.image.setAttribute("role", "img")
@@ -44,11 +49,21 @@ export class ChartView {
     this.scale = new Scale(this.stage)
     this.player = new Player(this.root, () => this.draw())
     this.note = element("p", "note", this.root)
+    this.card = new Card(this)
     this.cursor = new Cursor(this)
+    this.handle = new Handle(this)
     this.reader = new Reader(this)
     this.events = new Events(this)
     this.watchSize = new ResizeObserver(() => this.fit())
+    this.onPrint = () => (this.waiting || !this.drawn) && this.draw() // paper has no place that is out of sight
     this.watchPlace = new IntersectionObserver(([{ isIntersecting }]) => this.setNear(isIntersecting), { rootMargin: "300px" })
+  }
+
+  /** For a file that works without a server. */
+  standalonePart() {
+    const { data } = this
+    const shown = { ...data, library: "", events: [], live: null, ahead: null, height: 620, fills_stage: false }
+    return { address: data.module, data: shown, isShadow: false, height: "620px" }
   }
 
   /**
@@ -67,22 +82,26 @@ export class ChartView {
     this.showTexts()
     this.player.update(this.figure.frames ?? [], data.words, this.figure.layout.meta ?? {})
     this.cursor.join(data.cursor)
-    if (isNew) this.observe()
-    else if (isSame) return
+    if (isNew) {
+      claimScreen(this.root)
+      this.observe()
+    } else if (isSame) return
     else if (this.isNear) this.draw()
     else this.drawLater()
   }
 
   showTexts() {
-    const { alt, note, height, words } = this.data
+    const { alt, note, height, fills_stage, words } = this.data
     const title = this.figure.layout.title?.text ?? ""
     if (title !== this.texts?.title) richText(title, this.title)
+    this.title.classList.toggle("sentence", Boolean(this.figure.layout.meta?.sentence))
     if (alt !== this.texts?.alt) {
       this.spoken.textContent = alt
       this.image.setAttribute("aria-label", alt)
     }
     if (note !== this.texts?.note) this.note.textContent = note
-    this.stage.style.height = `${height}px`
+    if (!fills_stage) this.height = height
+    this.stage.style.height = fills_stage ? "var(--stage-height)" : `${height}px`
     if (words.keys !== this.texts?.keys) this.keys.textContent = words.keys
     /** @type {{title: string, alt: string, note: string, keys: string}} */
     this.texts = { title, alt, note, keys: words.keys }
@@ -93,6 +112,7 @@ export class ChartView {
   observe() {
     this.watchSize.observe(this.stage)
     this.watchPlace.observe(this.stage)
+    addEventListener("beforeprint", this.onPrint)
   }
 
   /** @param {boolean} isNear whether the chart is on the screen, or soon will be */
@@ -108,10 +128,13 @@ export class ChartView {
   }
 
   fit() {
-    const width = this.stage.clientWidth
-    if (width === 0 || width === this.width) return
+    const { clientWidth: width, clientHeight: height } = this.stage
+    if (width === 0 || (width === this.width && height === this.height)) return
     /** @type {number} */
     this.width = width
+    /** @type {number} */
+    this.height = height
+    this.stage.style.setProperty("--drawn-height", `${height}px`)
     if (this.drawn) this.draw()
     else this.drawLater()
   }
@@ -127,9 +150,9 @@ export class ChartView {
       return
     }
     if (!this.root.isConnected || !this.width) return
-    const { data, layout } = this.player.apply(this.figure)
+    const { data, layout } = fitNames(placeNames(this.player.apply(this.figure), this.height), this.width)
     const before = this.outline
-    this.outline = outlineOf(data, layout, this.width, this.data.height, this.theme.name)
+    this.outline = outlineOf(data, layout, this.width, this.height, this.theme.name)
     if (before && before.outline === this.outline?.outline) drawNumbers(this.Plotly, this.canvas, data, before.ranges, this.outline.ranges)
     else this.drawing = this.Plotly.react(this.canvas, this.scale.replace(data), this.fullLayout(layout), CONFIG)
     if (!this.drawn) {
@@ -148,6 +171,7 @@ export class ChartView {
   afterDrawing() {
     writeNumbers(this.canvas)
     this.cursor.draw()
+    this.handle.draw()
   }
 
   /**
@@ -155,7 +179,8 @@ export class ChartView {
    * @param {Layout} layout
    */
   fullLayout({ title: _title, template: _template, ...own }) {
-    const { key, height, events } = this.data
+    const { key, events } = this.data
+    const { height } = this
     const isTouch = matchMedia("(pointer: coarse)").matches // there a drag scrolls the page
     const dragmode = isTouch ? false : events.includes("select") ? "select" : "zoom"
     // A copy, because plotly writes a zoom into the layout that it is given, and `showAll` reads the figure's own ranges.
@@ -188,6 +213,7 @@ export class ChartView {
   destroy() {
     this.watchSize.disconnect()
     this.watchPlace.disconnect()
+    removeEventListener("beforeprint", this.onPrint)
     this.waiting?.cancel()
     this.cursor.leave()
     this.player.stop()

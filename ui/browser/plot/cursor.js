@@ -50,7 +50,11 @@ export class Cursor {
     const { canvas } = this.view
     canvas.on("plotly_hover", ({ points }) => this.send("unrolled:hover", this.stepOf(points[0])))
     canvas.on("plotly_unhover", () => this.send("unrolled:hover", null))
-    canvas.on("plotly_click", ({ points }) => this.send("unrolled:step", this.stepOf(points[0])))
+    canvas.on("plotly_click", ({ points }) => {
+      const step = this.stepOf(points[0])
+      const isAgain = Boolean(this.view.figure.layout.meta?.card) && Math.round(step) === this.step // takes the card away
+      this.send("unrolled:step", isAgain ? null : step)
+    })
   }
 
   /** Both axes of a path are values; `meta` of its figure says that its steps are in customdata. */
@@ -94,6 +98,7 @@ export class Cursor {
     if (canvas._fullLayout.scene) this.placeInSpace(this.hovered ?? step)
     this.place(this.hoverLine, this.hovered)
     this.place(this.stepLine, step)
+    this.view.card.draw(this.hovered ?? step)
   }
 
   /**

@@ -35,3 +35,13 @@ export function element(tag, className, parent) {
   parent?.append(made)
   return made
 }
+
+/**
+ * A place in the window as seen from an element's left edge, in the element's own pixels: it may be shown larger (shared/shown.js).
+ * @param {HTMLElement} box
+ * @param {number} clientX
+ */
+export function leftIn(box, clientX) {
+  const { left, width } = box.getBoundingClientRect()
+  return ((clientX - left) * box.offsetWidth) / width
+}

@@ -4,6 +4,7 @@ const libraries = {}
 
 /** @param {string} address */
 export function plotly(address) {
+  if (!address) return Promise.resolve(window.Plotly) // a page from a disk holds it
   libraries[address] ??= new Promise((resolve, reject) => {
     const script = document.createElement("script")
     script.src = new URL(address, document.baseURI).href

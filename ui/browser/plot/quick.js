@@ -37,9 +37,16 @@ function withoutNumbers(trace) {
   const rest = { ...trace }
   for (const name of NUMBERS) rest[name] = isNames(trace[name]) ? trace[name] : name in trace
   for (const name of LIMITS) rest[name] = name in trace
+  if (isEnd(trace)) rest.text = null
   if (trace.hoverinfo === "skip" && trace.showlegend === false) rest.name = null // it is shown nowhere
   return rest
 }
+
+/**
+ * A name at the end of a line, with a number in it.
+ * @param {Trace} trace
+ */
+const isEnd = ({ meta, type }) => meta === "end" && type === "scatter"
 
 /**
  * The names of the rows of a heatmap: in another order they make another axis.
@@ -88,6 +95,7 @@ function takeNumbers(canvas, trace, index) {
   const changed = Object.fromEntries(
     [...NUMBERS, ...LIMITS].filter((name) => name in trace).map((name) => [name, numbers(trace[name])]),
   )
+  if (isEnd(trace)) changed.text = trace.text
   Object.assign(canvas.data[index], changed)
   const full = canvas._fullData[index]
   if (full.visible !== true) return false // when the legend shows it again, plotly draws it with the new numbers

@@ -123,7 +123,7 @@ export class Reader {
 
   announce() {
     const labels = this.view.canvas.querySelectorAll(".hoverlayer .hovertext text")
-    this.live.textContent = Array.from(labels, linesOf).join("; ")
+    this.live.textContent = this.view.card.text || Array.from(labels, linesOf).join("; ")
   }
 
   hide() {

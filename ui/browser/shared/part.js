@@ -3,6 +3,7 @@
 import { forgetPlace, receiveInTurn } from "../shared/dials.js"
 
 const parts = (window.unrolledParts ??= new Map()) // by their keys: those that are drawn before the page does
+const shownParts = (window.unrolledShown ??= new Map()) // by their elements: all parts of the page, for a lesson's file
 
 /**
  * @template Message
@@ -12,15 +13,16 @@ export function part(View) {
   /** @type {WeakMap<object, PartPlace>} */
   const places = new WeakMap() // element -> the view in it, its data, and how often it was called
   /** @param {PartCall<Message & PreviewedMessage & LiveMessage>} call */
-  return ({ data, parentElement, setStateValue }) => {
+  return ({ data, parentElement, setStateValue, setTriggerValue }) => {
     const isNew = !places.has(parentElement)
     if (isNew) places.set(parentElement, { view: new View(parentElement), calls: 0 })
     const place = places.get(parentElement)
+    shownParts.set(parentElement, place)
     const call = ++place.calls
     place.data = data
-    place.receive = (shown) => place.view.receive(shown, setStateValue)
+    place.receive = (shown) => place.view.receive(shown, setStateValue, setTriggerValue)
     if (data.ahead || data.live) parts.set(data.key, place)
-    if (isNew || !window.unrolledKeepsPreview?.(place)) receiveInTurn(place, isNew)
+    receiveInTurn(place, isNew)
     // When messages come fast, Streamlit runs the cleanup of a call that a later one has overtaken: only the last may act.
     return () => {
       if (place.calls !== call) return
@@ -28,6 +30,7 @@ export function part(View) {
       if (parts.get(data.key) === place) parts.delete(data.key)
       place.view.destroy()
       places.delete(parentElement)
+      shownParts.delete(parentElement)
     }
   }
 }

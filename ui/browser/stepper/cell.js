@@ -57,7 +57,7 @@ export class Cell {
   /** Where the place lies in its array, or -1 outside of it: before h_0, or after h_T. */
   offset({ name, t, units }) {
     const array = this.arrays.get(name)
-    if (!array) return -1
+    if (!array || (this.symbols[name].axes[1] === "past" && units[0] >= t)) return -1 // attention reads no later step
     const row = this.row(name, t)
     const index = row === null ? units : [row, ...units]
     let offset = 0
@@ -124,8 +124,10 @@ export class Cell {
   /** A factor with its numbers in, or null where its array ends or no gradient passes. */
   factor(factor, known) {
     if (!factor.name) return { place: null, map: "identity", raw: 1, value: 1 }
-    const t = factor.index.includes("t") ? known.t + factor.dt : null
-    const units = factor.index.filter((letter) => letter !== "t").map((letter) => known[letter])
+    const timed = this.symbols[factor.name].first !== null
+    const lead = timed ? factor.index[0] : null // other letters of steps than t, and t behind the first index, count from 0
+    const t = lead === null ? null : lead === "t" ? known.t + factor.dt : known[lead] + 1
+    const units = factor.index.slice(timed ? 1 : 0).map((letter) => (letter === "t" ? known.t - 1 : known[letter]))
     const place = { name: factor.name, t, units }
     const blocked = this.symbols[place.name].of && this.isHeld({ ...place, name: place.name.slice(1) })
     if (this.offset(place) < 0 || blocked) return null

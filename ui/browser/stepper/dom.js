@@ -2,7 +2,7 @@
 const SVG = "http://www.w3.org/2000/svg"
 const MATH = "http://www.w3.org/1998/Math/MathML"
 
-function make(namespace, tag, attributes, children) {
+function madeIn(namespace, tag, attributes, children) {
   const made = namespace ? document.createElementNS(namespace, tag) : document.createElement(tag)
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") made.addEventListener(name, value)
@@ -12,9 +12,9 @@ function make(namespace, tag, attributes, children) {
   return made
 }
 
-export const html = (tag, attributes, ...children) => make(null, tag, attributes, children)
-export const svg = (tag, attributes, ...children) => make(SVG, tag, attributes, children)
-export const math = (tag, attributes, ...children) => make(MATH, tag, attributes, children)
+export const html = (tag, attributes, ...children) => madeIn(null, tag, attributes, children)
+export const svg = (tag, attributes, ...children) => madeIn(SVG, tag, attributes, children)
+export const math = (tag, attributes, ...children) => madeIn(MATH, tag, attributes, children)
 
 /** "step {step} of {steps}" with its values in. */
 export function fill(template, values) {

@@ -5,7 +5,8 @@ import { livePicture } from "../engine/pictures.js"
 import { DIAL_MOVED, dialValues } from "../shared/dials.js"
 import { decodeNumbers, parsedTable } from "./cell.js"
 
-const LONGEST_REST = 200 // milliseconds: a page in the background has no frames
+const RESTS = 3 // times as long as the chart before has taken
+const LONGEST_REST = 300 // milliseconds: a page in the background has no frames
 const engines = new Map() // by the text of their tables
 
 export class Explorer {
@@ -13,12 +14,12 @@ export class Explorer {
     this.view = view
     this.chartsRest = 0 // until when no chart is drawn
     this.waiting = new Map() // charts that are to be drawn: {run, data: their pattern}
-    this.onMove = ({ detail }) => detail.byReader && detail.key in (this.told?.live?.values ?? {}) && this.computeSoon()
+    this.onMove = ({ detail }) => detail.byReader && detail.key in (this.newestMessage?.live?.values ?? {}) && this.computeSoon()
     addEventListener(DIAL_MOVED, this.onMove)
   }
 
   /** What the page has sent last, be it drawn or not. */
-  get told() {
+  get newestMessage() {
     return window.unrolledParts.get(this.view.data?.key)?.data
   }
 
@@ -31,21 +32,21 @@ export class Explorer {
   }
 
   compute() {
-    const { told: data, view } = this
+    const { newestMessage: data, view } = this
     if (!data?.live) return
     const [{ T, X, H }] = data.cells
     const sizes = { T, X, H, ...data.live.values }
     const now = dialValues()
     for (const key in data.live.values) if (key in now) sizes[key] = now[key]
     const inputs = inputsOf(data.live.inputs, sizes)
-    const runs = inputs && data.live.weights.map((known, i) => this.run(data.tables[i], known, inputs, sizes, data.live.loss))
+    const runs = inputs && data.live.weights.map((known, i) => this.run(data.tables[i], known, inputs, sizes, data.live, i))
     if (!runs?.every(Boolean)) return // the page will answer
     const cells = data.cells.map((cell, i) => ({ ...cell, ...sizes, arrays: runs[i].arrays }))
     view.receive({ ...data, cells, runs, digest: JSON.stringify(sizes) })
     this.drawChartsSoon(data.key, runs)
   }
 
-  /** A chart costs more than a diagram: they are drawn in turn, for half of the time at most, so that the diagram follows the dial. */
+  /** A chart costs more than a diagram: they are drawn in turn, for a quarter of the time at most, so that the diagram follows the dial. */
   drawChartsSoon(key, runs) {
     for (const place of window.unrolledParts.values()) {
       const { data } = place
@@ -61,7 +62,7 @@ export class Explorer {
     if (now < this.chartsRest) return this.drawChartsNext()
     const [place, { run, data }] = next
     this.waiting.delete(place)
-    requestAnimationFrame((after) => (this.chartsRest = after + Math.min(after - now, LONGEST_REST)))
+    requestAnimationFrame((after) => (this.chartsRest = after + Math.min(RESTS * (after - now), LONGEST_REST)))
     // It may be gone, or the page may have sent another picture in the meantime.
     if (window.unrolledParts.get(data.key)?.data === data) place.receive({ ...data, ...livePicture(data, run) })
     this.drawChartsNext()
@@ -71,12 +72,14 @@ export class Explorer {
     if (this.waiting.size) this.chartsPending = requestAnimationFrame((now) => this.drawChart(now))
   }
 
-  run(text, known, xs, sizes, loss) {
+  run(text, known, xs, sizes, { loss, turned, readouts }, i) {
     const table = parsedTable(text)
     const packed = known[`${sizes.H},${sizes.X}`]
     if (!packed) return null
     if (!engines.has(text)) engines.set(text, new Engine(table))
-    const given = { ...weightsOf(table.symbols, packed, sizes), xs, dhs_direct: lossOf(loss, sizes) }
+    const weights = turn(weightsOf(table.symbols, packed, sizes), turned?.[i], sizes)
+    const direct = loss === "next" ? predictionLoss(decodeNumbers(readouts[sizes.H]), xs, sizes) : lossOf(loss, sizes)
+    const given = { ...weights, xs, dhs_direct: direct }
     return engines.get(text).run(sizes, given)
   }
 
@@ -103,9 +106,31 @@ function weightsOf(symbols, packed, { H, X }) {
   return weights
 }
 
+/** The weights that a dial turns: ui/cells/setup.py does the same. */
+function turn(weights, turned, values) {
+  if (!turned || !(turned.key in values)) return weights
+  const { weights: name, multiplies, rest, key } = turned
+  const value = values[key]
+  return { ...weights, [name]: weights[name].map((weight) => (multiplies ? weight * value : weight + (value - rest))) }
+}
+
 /** dL/dh_t where L is the sum of h over the units, at the last step or at every step. */
 function lossOf(where, { T, H }) {
   return new Float64Array(T * H).fill(1, where === "last" ? (T - 1) * H : 0)
+}
+
+/** dL/dh_t where L is the mean squared error of a readout that predicts the first input of the next step: ui/cells/compute.py. */
+function predictionLoss(readout, xs, { T, H, X }) {
+  return (hs) => {
+    const direct = new Float64Array(T * H)
+    for (let t = 0; t < T - 1; t++) {
+      let output = readout[H]
+      for (let unit = 0; unit < H; unit++) output += readout[unit] * hs[(t + 1) * H + unit]
+      const error = (2 * (output - xs[(t + 1) * X])) / (T - 1)
+      for (let unit = 0; unit < H; unit++) direct[t * H + unit] = readout[unit] * error
+    }
+    return direct
+  }
 }
 
 /** The first T rows of the longest sequence, but for the rows that are others in one of this length. */

@@ -29,10 +29,11 @@ export class Keys {
 
   press(event) {
     const target = event.composedPath()[0]
-    if (target.tagName === "SELECT") return false
+    const isDial = target.tagName === "INPUT" && !target.classList.contains("scrub")
+    if (target.tagName === "SELECT" || isDial) return false
     const isButton = target.tagName === "BUTTON"
     if ((event.key === " " || event.key === "Enter") && isButton) return false
-    if (target.stepperCell && !event.shiftKey && this.amongValues(event.key, target.stepperCell)) return true
+    if (target.stepperNumber && !event.shiftKey && this.amongValues(event.key, target.stepperNumber)) return true
     return this.anywhere(event.key, target)
   }
 
@@ -53,66 +54,64 @@ export class Keys {
   }
 
   /** Among the values: arrows move to the neighbour, Enter opens it. */
-  amongValues(key, cell) {
+  amongValues(key, number) {
     const { view } = this
-    const row = view.rows.find((each) => each.diagram.cells.includes(cell))
+    const row = this.rowOf(number)
     const directions = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
     if (directions[key]) {
-      const next = neighbour(row.diagram, cell, directions[key])
+      const next = neighbour(row.stage, number, directions[key])
       if (next) this.focus(row, next)
       return true
     }
     if (key === "Enter" || key === " ") {
-      const place = row.diagram.placeOf(cell, view.state.step, view.state.direction)
-      if (place) view.walk.open(row, place)
+      if (number.place) view.trail.open(row, number.place)
       return true
     }
     return false
   }
 
+  rowOf(number) {
+    return this.view.rows.find(({ stage }) => stage.groups.includes(number.group))
+  }
+
   escape(target) {
     const { view } = this
-    if (target.stepperCell) {
-      view.rows.find((each) => each.diagram.cells.includes(target.stepperCell)).viewport.focus({ preventScroll: true })
+    if (target.stepperNumber) {
+      this.rowOf(target.stepperNumber).viewport.focus({ preventScroll: true })
       return true
     }
-    if (!view.walk.isPinned) return false
+    if (!view.trail.isOpen) return false
     view.closeValue()
     return true
   }
 
   enter(row) {
-    const last = row.diagram.cells.find((cell) => cell.rect.getAttribute("tabindex") === "0")
-    const cell = last && visible(last) ? last : row.diagram.cells.find((each) => visible(each) && each.vector.name !== "xs")
-    this.focus(row, cell)
+    const numbers = row.stage.numbers()
+    const last = numbers.find((number) => number.element.getAttribute("tabindex") === "0")
+    this.focus(row, last ?? numbers.find(({ box, group }) => box.kind !== "input" && group.t === this.view.state.step))
   }
 
-  focus(row, cell) {
-    for (const each of row.diagram.cells) if (each.rect.getAttribute("tabindex") === "0") each.rect.setAttribute("tabindex", -1)
-    cell.rect.setAttribute("tabindex", 0)
-    row.diagram.describe(this.view.state.step, this.view.state.direction)
-    cell.rect.focus({ preventScroll: true })
-    cell.rect.scrollIntoView({ block: "nearest", inline: "nearest" })
+  focus(row, number) {
+    for (const group of row.stage.groups) for (const each of group.numbers.values()) if (each.element.getAttribute("tabindex") === "0") each.element.setAttribute("tabindex", -1)
+    number.element.setAttribute("tabindex", 0)
+    row.stage.describe()
+    number.element.focus({ preventScroll: true })
   }
 }
 
-const visible = (cell) => !cell.vector.group.classList.contains("absent")
-
-/** The nearest square in a direction; leaving the line costs more than going far along it. */
-function neighbour(diagram, from, [dx, dy]) {
+/** The nearest number in a direction; leaving the line costs more than going far along it. */
+function neighbour(stage, from, [dx, dy]) {
   let best = null
   let lowest = Infinity
-  const a = centre(from)
-  for (const cell of diagram.cells) {
-    if (cell === from || !visible(cell)) continue
-    const b = centre(cell)
-    const along = dx ? (b.x - a.x) * dx : (b.y - a.y) * dy
-    const aside = dx ? Math.abs(b.y - a.y) : Math.abs(b.x - a.x)
+  const a = stage.middleOf(from)
+  for (const number of stage.numbers()) {
+    if (number === from) continue
+    const b = stage.middleOf(number)
+    const along = dx ? (b[0] - a[0]) * dx : (b[1] - a[1]) * dy
+    const across = dx ? Math.abs(b[1] - a[1]) : Math.abs(b[0] - a[0])
     if (along < 2) continue
-    const cost = along + 3 * aside
-    if (cost < lowest) [best, lowest] = [cell, cost]
+    const cost = along + 3 * across
+    if (cost < lowest) [best, lowest] = [number, cost]
   }
   return best
 }
-
-const centre = (cell) => ({ x: cell.x + cell.width / 2, y: cell.y + cell.height / 2 })

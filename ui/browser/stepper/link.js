@@ -1,5 +1,6 @@
-// The place of the diagram in the page's address, so that a copied link opens what is seen: the step, the stage, the direction,
-// the unit that was last looked at, and the open value. What the page shows by itself is not written. The server is not told.
+// The place of the diagram in the page's address, so that a copied link opens what is seen: the time step, the step of the computation,
+// the direction, the unit that is drawn in large, and the open value. What the page shows by itself is not written. The server is not told.
+import { RENAMED } from "./computation.js"
 import { clamp } from "./dom.js"
 
 const REST = 350 // milliseconds without a change before the address is written
@@ -10,14 +11,16 @@ export class Link {
     this.path = null // of the page whose address this is
     this.timer = null
     this.onBack = () => this.restore()
+    this.onView = ({ detail }) => this.restore(detail)
     window.addEventListener("popstate", this.onBack)
+    window.addEventListener("unrolled:view", this.onView)
   }
 
-  /** The browser's Back has brought another address of the same page. */
-  restore() {
+  /** The browser's Back, or a tour, has brought another view of the same page. */
+  restore(query = window.location.search) {
     const { view } = this
     if (!view.data?.link || this.path !== window.location.pathname) return
-    view.open(this.read())
+    view.open(this.read(query))
     view.shared.tell(view.state.step)
   }
 
@@ -29,9 +32,9 @@ export class Link {
   }
 
   /** What the address asks for; null for each that it does not name. */
-  read() {
+  read(query = window.location.search) {
     const { link } = this.view.data
-    const asked = new URL(link ? window.location.href : "about:blank").searchParams
+    const asked = new URLSearchParams(link ? query : "")
     const whole = (name) => (/^\d{1,4}$/.test(asked.get(name)) ? Number(asked.get(name)) : null)
     const direction = ["forward", "backward"].find((each) => each === asked.get("direction")) ?? null
     return { step: whole(link), unit: whole("unit"), direction, stage: asked.get("stage"), value: asked.get("value") }
@@ -55,20 +58,23 @@ export class Link {
 
   /** Each name of the link with its text, or null where the page shows that by itself. */
   said() {
-    const { state, data, walk, stages } = this.view
+    const { state, data, trail, stages } = this.view
     const stage = stages[state.stage]
     return {
       [data.link]: state.step === clamp(data.step ?? 1, 1, this.view.steps) ? null : String(state.step),
       direction: state.direction === data.direction ? null : state.direction,
-      stage: stage ? (stage.counted ? stage.id : String(state.stage + 1)) : null,
+      stage: stage ? (stage.isNamed ? stage.id : String(state.stage + 1)) : null,
       unit: state.unit ? String(state.unit + 1) : null,
-      value: walk.isPinned ? this.textOf(walk.row, walk.trail.at(-1)) : null,
+      value: trail.isOpen ? this.textOf(trail.row, trail.place) : null,
     }
   }
 
-  /** Where several cells are drawn, a stage is told by its number. */
+  /** Where several cells are drawn, a step of the computation is told by its number. */
   stageOf(text) {
-    const index = this.view.stages.findIndex(({ id, counted }, i) => text === (counted ? id : String(i + 1)))
+    const { rows, stages } = this.view
+    const named = RENAMED[rows[0].cell.kind]?.[text] ?? text
+    if (!stages[0].isNamed) return /^[1-7]$/.test(text) ? Math.min(Number(text), stages.length) - 1 : null // older links count to seven
+    const index = stages.findIndex(({ id }) => named === id)
     return index < 0 ? null : index
   }
 
@@ -95,5 +101,6 @@ export class Link {
   stop() {
     clearTimeout(this.timer)
     window.removeEventListener("popstate", this.onBack)
+    window.removeEventListener("unrolled:view", this.onView)
   }
 }

@@ -1,9 +1,10 @@
-// Moving: from step to step, from stage to stage, by hand or by the clock, forward or backward.
+// Moving: from step to step, inside a step, by the reader or by the clock, forward or backward.
 import { clamp } from "./dom.js"
 import { Player } from "./player.js"
 
-const STEP_RATE = 1.25 // whole steps a second at speed 1
-const STAGE_RATE = 0.8
+const STEP_RATE = 1.05 // whole steps a second at speed 1
+const STAGE_RATE = 0.5
+const FAST = 2 // steps a second: more have no time for the parts to light up one after the other
 
 export class Moves {
   constructor(view) {
@@ -22,14 +23,14 @@ export class Moves {
     return this.onward < 0 ? 1 : this.view.steps
   }
 
-  goTo(step) {
+  /** Quickly: while the scrub bar or a chart's cursor moves. */
+  goTo(step, isQuick = false) {
     const { view, state } = this
     const by = clamp(step, 1, view.steps) - state.step
     if (!by) return
     state.step += by
-    const isCalm = !this.player.playing || this.player.rate < 4
-    if (Math.abs(by) === 1 && isCalm) for (const { diagram } of view.rows) diagram.drift(by)
-    view.walk.shift(by, view.steps)
+    view.isQuick = isQuick || (this.player.playing && this.player.rate > FAST)
+    view.trail.shift(by, view.steps)
     view.shared.tell(state.step)
     view.scheduleRender()
   }
@@ -40,7 +41,6 @@ export class Moves {
 
   setStage(index) {
     this.state.stage = index
-    this.view.follow(true)
     this.view.scheduleRender()
   }
 
@@ -69,7 +69,7 @@ export class Moves {
     const { view, state } = this
     if (direction === state.direction || !view.rows[0].cell.hasGradients) return
     const stage = view.stageOf(view.rows[0])?.id
-    view.walk.close()
+    view.trail.close()
     view.turn(direction)
     if (stage) state.stage = view.rows[0].stages.findIndex((each) => each.id === stage)
     view.scheduleRender()

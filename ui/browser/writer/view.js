@@ -1,6 +1,9 @@
 // The text, the options at one of its characters, and the buttons. All texts are set as text, not as HTML.
+import { writeSentence } from "../shared/sentence.js"
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
+import { icon } from "./icons.js"
+import { UnitRows } from "./units.js"
 
 const MILLISECONDS = 90 // for one character while the text plays
 
@@ -21,39 +24,22 @@ const make = (tag, className, parent, text = "") => {
 
 const UNKNOWN = "\uFFFD" // one symbol for all characters that the network does not know
 
-/** Paths, because many fonts have no such characters. */
-const ICONS = {
-  first: "M6 5v14M19 5 9 12l10 7z",
-  play: "M7 4l13 8-13 8z",
-  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
-  next: "M6 5l10 7-10 7zM18 5v14",
-  last: "M4 5l7 7-7 7zM12 5l7 7-7 7z",
-  free: "M5 9h9a5 5 0 0 1 0 10H9M5 9l5-5M5 9l5 5",
-}
-
-/** @param {keyof typeof ICONS} name */
-function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg")
-  svg.setAttribute("viewBox", "0 0 24 24")
-  svg.setAttribute("class", name)
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path")
-  path.setAttribute("d", ICONS[name])
-  svg.append(path)
-  return svg
-}
-
 export class WriterView {
   /** @param {ShadowRoot} root */
   constructor(root) {
     this.root = root
     this.at = 0
+    this.sentence = make("p", "sentence")
     const board = make("div", "board")
+    board.dataset.picture = ""
     const left = make("div", "left", board)
     this.text = make("div", "text", left)
     this.text.tabIndex = 0
     this.text.setAttribute("role", "group")
     this.text.onkeydown = (event) => this.pressKey(event)
     this.text.onclick = (event) => this.press(event)
+    this.units = new UnitRows((at) => this.go(at), () => this.show())
+    left.append(this.units.root)
     const foot = make("div", "foot", left)
     this.buttons = {
       first: button("first", () => this.go(0), foot),
@@ -67,11 +53,14 @@ export class WriterView {
     this.ask = make("div", "ask", right)
     this.bars = make("div", "bars", right)
     this.rest = make("div", "rest", right)
-    root.append(styleSheet(), board)
+    const whole = make("div", "whole")
+    whole.append(this.sentence, board)
+    root.append(styleSheet(), whole)
   }
 
   destroy() {
     this.pause()
+    this.units.destroy()
     this.root.replaceChildren()
   }
 
@@ -87,6 +76,9 @@ export class WriterView {
     for (const [name, pair] of Object.entries(data.inks)) /** @type {HTMLElement} */ (this.root.host).style.setProperty(`--ink-${name}`, pair[dark ? 1 : 0])
     this.text.setAttribute("aria-label", data.words.text)
     for (const [name, button] of Object.entries(this.buttons)) button.title = button.ariaLabel = data.words[name]
+    writeSentence(this.sentence, data.sentence)
+    this.text.classList.toggle("code", data.isCode)
+    this.units.receive(data)
     const written = data.choices.map((choice) => choice[0]).join("")
     const isSameText = before?.name === data.name
     const unchanged = isSameText ? lengthOfCommonStart(written, this.written) : 0
@@ -94,7 +86,7 @@ export class WriterView {
     this.written = written
     if (changed) {
       this.layOut()
-      if (data.atOnce) this.go(Infinity)
+      if (data.atOnce || matchMedia("(prefers-reduced-motion: reduce)").matches) this.go(Infinity)
       else {
         this.go(Math.min(unchanged, data.choices.length - 1), false)
         this.play()
@@ -158,10 +150,13 @@ export class WriterView {
     this.letters.forEach((letter, at) => {
       letter.classList.toggle("later", at > this.at)
       letter.classList.toggle("at", at === this.at)
-      const choice = this.data.choices[at]
-      letter.style.setProperty("--doubt", `${Math.round(50 * (1 - probabilityOf(choice)))}%`)
+      const value = this.units.valueAt(at)
+      const colour = value === null ? "var(--ink-candidate)" : value > 0 ? "var(--positive)" : "var(--negative)"
+      const share = value === null ? 0.5 * (1 - probabilityOf(this.data.choices[at])) : (0.7 * Math.abs(value)) / 100
+      letter.style.background = `color-mix(in srgb, ${colour} ${Math.round(100 * share)}%, transparent)`
     })
     this.showList()
+    this.units.show(this.at)
     const box = this.letters[this.at]
     if (box && (box.offsetTop + box.offsetHeight > this.text.scrollTop + this.text.clientHeight || box.offsetTop < this.text.scrollTop)) {
       this.text.scrollTop = box.offsetTop - this.text.clientHeight / 2
@@ -235,7 +230,7 @@ export class WriterView {
 }
 
 /**
- * @param {keyof typeof ICONS} name
+ * @param {WriterIcon} name
  * @param {() => void} act
  * @param {Element} parent
  */

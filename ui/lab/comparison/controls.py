@@ -6,59 +6,23 @@ from typing import Any
 import streamlit as st
 
 from rnn_core.errors import CoreError
-from rnn_core.lab.comparison import MOST_SEEDS, MOST_SETTINGS, Comparison, check_interval
-from rnn_core.lab.settings import CELLS, OPTIMISERS, RunSettings
+from rnn_core.lab.comparison import MOST_SEEDS, MOST_SETTINGS, Comparison
+from rnn_core.lab.ready import READY
+from rnn_core.lab.settings import CELLS, OPTIMISERS
 from rnn_core.lab.tasks import Task
-from rnn_core.lab.tasks.adding import Adding
-from rnn_core.lab.tasks.latch import Latch
+from ui.browser.thumbnails import thumbnails
 from ui.i18n import _
 from ui.lab.comparison.names import short_names
+from ui.lab.comparison.pictures import ready_pictures
+from ui.lab.comparison.recordings import ready_name
 from ui.lab.compute import visitor
 from ui.lab.names import cell_labels, init_label, optimiser_label, task_description, task_labels, too_large
 from ui.lab.settings import length_of, task_of
 from ui.links.kept_settings import is_back_or_forward
-from ui.widgets.choices import is_preset_click, select_matching_preset
 
 LINK = "list"  # the name in the link
 SHORTEST, LONGEST = 10, 200
 Change = Callable[[Comparison, Any], Comparison]
-
-
-def _comparison(task: Task, budget: int, shared: dict[str, Any], *own: dict[str, Any]) -> Comparison:
-    every = check_interval(budget)
-    settings = tuple(RunSettings(task=task, budget=budget, check_every=every, **shared, **each) for each in own)
-    return Comparison(settings, seeds=3)
-
-
-PRESETS: dict[str, Comparison] = {
-    "cells": _comparison(
-        Adding(steps=30), 600, {"rate": 0.01, "clip_norm": 1.0}, {"cell": "rnn-tanh"}, {"cell": "gru"}, {"cell": "lstm"}
-    ),
-    "forget": _comparison(
-        Latch(steps=60), 300, {"cell": "lstm"}, {"forget_bias": 0.0}, {"forget_bias": 1.0}, {"forget_bias": 3.0}
-    ),
-    "optimisers": _comparison(
-        Adding(steps=20),
-        500,
-        {"cell": "gru", "rate": 0.01, "clip_norm": 1.0},
-        *({"optimiser": name} for name in ("sgd", "momentum", "rmsprop", "adam")),
-    ),
-    "sizes": _comparison(
-        Adding(steps=20),
-        500,
-        {"cell": "gru", "rate": 0.01, "clip_norm": 1.0},
-        *({"hidden": H} for H in (4, 8, 16, 32, 64)),
-    ),
-}
-
-
-def preset_labels() -> dict[str, str]:
-    return {
-        "cells": _("Three cells"),
-        "forget": _("Three forget biases"),
-        "optimisers": _("Four optimisers"),
-        "sizes": _("Five sizes"),
-    }
 
 
 def current() -> Comparison:
@@ -70,9 +34,9 @@ def current() -> Comparison:
         except CoreError:
             st.session_state["runs_problem"] = _("The comparison in this link cannot be read, so nothing was changed.")
     elif text is None and is_back_or_forward():
-        st.session_state["runs_comparison"] = PRESETS["cells"]
-    comparison: Comparison = st.session_state.setdefault("runs_comparison", PRESETS["cells"])
-    if comparison == PRESETS["cells"]:
+        st.session_state["runs_comparison"] = READY["cells"]
+    comparison: Comparison = st.session_state.setdefault("runs_comparison", READY["cells"])
+    if comparison == READY["cells"]:
         st.query_params.pop(LINK, None)
         st.session_state.pop("runs_in_link", None)
     else:
@@ -83,27 +47,13 @@ def current() -> Comparison:
 
 
 def presets(comparison: Comparison) -> None:
-    names = preset_labels()
-    st.session_state["runs_shown"] = {}
-    lit = next((name for name, each in PRESETS.items() if each == comparison), None)
-    select_matching_preset("runs_preset", lit, st.session_state["runs_shown"])
-    st.pills(
-        _("Start from"),
-        list(names),
-        format_func=names.__getitem__,
-        key="runs_preset",
-        required=True,
-        on_change=_take_preset,
-        label_visibility="collapsed",
-    )
+    """Comparisons that are ready to be run, as small pictures of their recorded runs. None is lit for settings of one's own."""
+    thumbnails(_("Start from"), ready_pictures(), ready_name(comparison), "compared", _take_preset)
 
 
-def _take_preset() -> None:
-    chosen = st.session_state["runs_preset"]
-    shown = {key: st.session_state.get(key) for key in st.session_state["runs_shown"]}
-    if chosen is not None and is_preset_click("runs_preset", shown):
-        st.session_state["runs_comparison"] = PRESETS[chosen]
-        st.query_params.pop(LINK, None)
+def _take_preset(name: str) -> None:
+    st.session_state["runs_comparison"] = READY[name]
+    st.query_params.pop(LINK, None)
 
 
 def _field(
@@ -111,7 +61,7 @@ def _field(
 ) -> None:
     """A widget that shows a part of the comparison, and changes it."""
     key = f"runs_{name}"
-    st.session_state[key] = st.session_state["runs_shown"][key] = shows
+    st.session_state[key] = shows
     widget(label, *args, key=key, on_change=_apply, args=(key, change), **more)
 
 
@@ -124,7 +74,7 @@ def _apply_change(change: Callable[[Comparison], Comparison]) -> None:
         st.session_state["runs_comparison"] = change(st.session_state["runs_comparison"])
     except CoreError as problem:
         large = too_large(problem)
-        st.session_state["runs_problem"] = large or _("That does not go together, so nothing was changed.")
+        st.session_state["runs_problem"] = large or _("These settings cannot be combined, so nothing was changed.")
         return
     st.query_params.pop(LINK, None)  # it is out of date; `current` writes it again
 
@@ -162,7 +112,7 @@ def shared_controls(comparison: Comparison) -> None:
     )
     _field(
         st.number_input,
-        _("Budget in steps"),
+        _("Budget (training steps)"),
         20,
         5000,
         step=100,
@@ -196,7 +146,7 @@ def list_controls(comparison: Comparison) -> None:
             _("Copy it"), key="runs_copy", icon=":material/content_copy:", disabled=full, on_click=_copy, args=(place,)
         )
         st.button(
-            _("Take it out"),
+            _("Remove it"),
             key="runs_remove",
             icon=":material/delete:",
             disabled=len(names) == 1,
@@ -232,9 +182,9 @@ def _own_controls(comparison: Comparison, place: int) -> None:
         rates = {"min_value": 0.0, "max_value": 1000.0, "step": 0.001, "format": "%g"}
         own("rate", st.number_input, _("Learning rate"), **rates)
     with third:
-        own("init", st.selectbox, _("First weights"), options=schemes, format_func=init_label)
+        own("init", st.selectbox, _("Initialisation"), options=schemes, format_func=init_label)
         limits = {"min_value": 0.001, "max_value": 1000.0} | unset
-        own("clip_norm", st.number_input, _("Clip the gradient at length"), **limits)
+        own("clip_norm", st.number_input, _("Clip the gradient’s norm at"), **limits)
     if now.core_cell != "rnn":
         own("forget_bias", st.number_input, _("Forget bias"), min_value=-10.0, max_value=10.0, **unset)
 

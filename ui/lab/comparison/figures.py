@@ -15,7 +15,7 @@ from ui.figures.norms import norm_chart
 from ui.figures.style import CELL_DASHES, INKS
 from ui.figures.thin import Array
 from ui.i18n import _
-from ui.lab.figures.training import Curve, named_above
+from ui.lab.figures.training import Curve, guess_line, named_above
 
 SERIES = (
     "h",
@@ -59,9 +59,15 @@ class Named:
         return Curve(self.name, self.spread.median, self.look.ink, dash=self.look.dash, at=self.spread.steps)
 
 
-def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float] | None, y_title: str = "") -> Chart:
-    """On a logarithmic scale. `baseline`: its name and its loss."""
-    lines: list[Line] = [each.line() for each in named]
+def losses_chart(
+    named: Sequence[Named],
+    title: str,
+    baseline: tuple[str, float] | None,
+    y_title: str = "",
+    guess: float | None = None,
+) -> Chart:
+    """On a logarithmic scale. `baseline`: its name and its loss. `guess`: the loss that the visitor expects."""
+    lines: list[Line] = [each.line() for each in named] + guess_line(guess, named[0].budget)
     if baseline is not None:
         lines.append(
             Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=np.array([0.0, named[0].budget]))
@@ -71,7 +77,7 @@ def losses_chart(named: Sequence[Named], title: str, baseline: tuple[str, float]
         for each in named
     ]
     scale = y_title or _("loss (log scale)")
-    chart = norm_chart(lines, title=title, y_title=scale, x_title=_("step of training"), bands=bands)
+    chart = norm_chart(lines, title=title, y_title=scale, x_title=_("training step"), bands=bands)
     return _whole_budget(chart, named)
 
 
@@ -81,8 +87,8 @@ def success_chart(named: Sequence[Named], title: str) -> Chart:
     span = (max(WORST_SHOWN, lowest) - 0.04, 1.04)
     behind = [_linear_band(each, span) for each in named]
     layout: Layout = {"yaxis": {"title": {"text": _("share (1 = all)")}, "range": list(span)}}
-    alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("step of training")), *map(describe, lines)])
-    return _whole_budget(drawn(lines, lines, title, _("step of training"), layout, alt, behind), named)
+    alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("training step")), *map(describe, lines)])
+    return _whole_budget(drawn(lines, lines, title, _("training step"), layout, alt, behind), named)
 
 
 def _whole_budget(chart: Chart, named: Sequence[Named]) -> Chart:

@@ -31,7 +31,7 @@ def option_words(name: str, value: Any) -> str:
         case "clip_norm" | "clip_value" if value is None:
             return _("no clipping")
         case "truncate" if value is None:
-            return _("gradient through all steps")
+            return _("no truncation")
         case "forget_bias" if value is None:
             return _("forget bias as in PyTorch")
         case "dropout" if not value:
@@ -58,9 +58,9 @@ def option_words(name: str, value: Any) -> str:
         "weight_decay": _("weight decay {value}"),
         "keep_gradient": _("regulariser {value}"),
         "batch": _("batch {value}"),
-        "truncate": _("gradient cut after {value} steps"),
-        "teacher_forcing": _("true inputs at first {value}"),
-        "teacher_forcing_end": _("true inputs at last {value}"),
+        "truncate": _("truncated after {value} time steps"),
+        "teacher_forcing": _("initial teacher forcing {value}"),
+        "teacher_forcing_end": _("final teacher forcing {value}"),
         "target": _("target {value}"),
         "patience": _("patience {value}"),
     }

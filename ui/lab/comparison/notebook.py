@@ -6,7 +6,6 @@ run; the first weights and the loop are written out shortly in notebook_code/, a
 
 import ast
 import inspect
-import json
 import re
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,8 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from pprint import pformat
 from types import ModuleType
-from typing import Any
 
+from rnn_core.formats.notebook import NotebookCell, code, markdown, written
 from rnn_core.lab.comparison import Comparison
 from rnn_core.lab.tasks import Task, base
 from rnn_core.lab.tasks.files import data_text
@@ -34,7 +33,7 @@ STAND_INS = (
 def notebook(comparison: Comparison, names: Sequence[str], link: str) -> str:
     """The file's text; `names`: of the settings."""
     cells = [
-        _markdown(
+        markdown(
             "# "
             + _("A comparison from Unrolled, to be run again")
             + "\n\n"
@@ -45,52 +44,40 @@ def notebook(comparison: Comparison, names: Sequence[str], link: str) -> str:
             )
             + f"\n\n`{link}`"
         ),
-        _code(_own("start.py.txt")),
+        code(_own("start.py.txt")),
         *_data(comparison.task),
-        _markdown("## " + _("The task") + "\n\n" + _("The app’s own source.")),
-        *[_code(_source(name)) for name in _modules_of(comparison.task)],
-        _markdown("## " + _("The network") + "\n\n" + _("The app’s own source.")),
-        _code(_source("rnn_core.lab.models")),
+        markdown("## " + _("The task") + "\n\n" + _("The app’s own source.")),
+        *[code(_source(name)) for name in _modules_of(comparison.task)],
+        markdown("## " + _("The network") + "\n\n" + _("The app’s own source.")),
+        code(_source("rnn_core.lab.models")),
     ]
     if any(each.keep_gradient for each in comparison.settings):
-        cells += [_code(_source("rnn_core.lab.keep_gradient"))]
+        cells += [code(_source("rnn_core.lab.keep_gradient"))]
     cells += [
-        _markdown("## " + _("What is compared")),
-        _code(_settings(comparison, names)),
-        _markdown("## " + _("The first weights")),
-        _code(_own("first_weights.py.txt")),
-        _markdown("## " + _("Training")),
-        _code(_own("training.py.txt")),
-        _markdown("## " + _("All runs")),
-        _code(_own("all_runs.py.txt")),
-        _code(_own("picture.py.txt")),
+        markdown("## " + _("What is compared")),
+        code(_settings(comparison, names)),
+        markdown("## " + _("The initial weights")),
+        code(_own("first_weights.py.txt")),
+        markdown("## " + _("Training")),
+        code(_own("training.py.txt")),
+        markdown("## " + _("All runs")),
+        code(_own("all_runs.py.txt")),
+        code(_own("picture.py.txt")),
     ]
-    about = {"language_info": {"name": "python"}, "kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    marked = [{"id": f"cell-{place}", **cell} for place, cell in enumerate(cells)]
-    return json.dumps(
-        {"nbformat": 4, "nbformat_minor": 5, "metadata": about, "cells": marked}, ensure_ascii=False, indent=1
-    )
-
-
-def _markdown(text: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "metadata": {}, "source": text}
-
-
-def _code(text: str) -> dict[str, Any]:
-    return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": text.strip()}
+    return written(cells)
 
 
 def _own(name: str) -> str:
     return (CODE / name).read_text(encoding="utf-8")
 
 
-def _data(task: Task) -> list[dict[str, Any]]:
+def _data(task: Task) -> list[NotebookCell]:
     """The files that the task reads: a notebook has none beside it."""
     if not task.files:
         return []
     texts = "".join(f"DATA[{name!r}] = {data_text(name)!r}\n" for name in task.files)
     reader = "def data_text(name):\n    return DATA[name]"
-    return [_markdown("## " + _("The data")), _code(f"DATA = {{}}\n{texts}\n\n{reader}")]
+    return [markdown("## " + _("The data")), code(f"DATA = {{}}\n{texts}\n\n{reader}")]
 
 
 def _settings(comparison: Comparison, names: Sequence[str]) -> str:

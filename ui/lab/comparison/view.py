@@ -4,9 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.lab.comparison import Comparison, to_csv
+from rnn_core.lab.experiments import EXPERIMENTS
 from rnn_core.lab.outcomes import Outcome, Spread, result, spread
+from rnn_core.lab.ready import record_name
+from rnn_core.lab.recorded import recording
 from rnn_core.lab.settings import RunSettings
 from ui.browser.plot import plot
 from ui.figures.words import number
@@ -14,13 +18,17 @@ from ui.i18n import _
 from ui.lab.comparison import figures
 from ui.lab.comparison.names import looks, short_names
 from ui.lab.comparison.notebook import notebook
+from ui.lab.comparison.recordings import ready_name, recorded_beside
 from ui.lab.compute import baseline, visitor
+from ui.lab.experiments.titles import titles
 from ui.lab.names import measure_label
 from ui.runs.faults import report_run_problems
 from ui.runs.pace import time_left, with_jitter
 from ui.runs.run_button import run_button
 from ui.runs.run_set import RunSet, SetProgress
+from ui.runs.training import Phase
 from ui.widgets import tables
+from ui.widgets.stage import PlainStage, stage_note
 
 SECONDS_BETWEEN_LOOKS = 1.0
 Outcomes = Mapping[RunSettings, Sequence[Outcome]]  # of each setting with seed 0: all its seeds
@@ -38,15 +46,17 @@ def run_set(name: str, runs: Sequence[RunSettings]) -> RunSet:
     return new
 
 
-def buttons(runs: RunSet, name: str, start: str) -> None:
+def buttons(runs: RunSet, name: str, start: str) -> Phase:
+    """The phase that the buttons show. A run may end a moment later, so the rest of the page takes this phase too."""
     phase = runs.progress().phase
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="run_buttons"):
         if phase != "ended":
             run_button(phase, start, go=runs.start, pause=runs.pause, key=f"{name}_run")
         if phase in ("running", "paused"):
             st.button(_("Stop"), on_click=runs.stop, icon=":material/stop:", key=f"{name}_stop")
         if phase != "new":
             st.button(_("From the start"), on_click=runs.restart, icon=":material/replay:", key=f"{name}_restart")
+    return phase
 
 
 def words(progress: SetProgress) -> None:
@@ -62,10 +72,13 @@ def words(progress: SetProgress) -> None:
     report_run_problems(progress.lost, progress.problem)
 
 
-def compared(runs: RunSet, comparison: Comparison) -> None:
-    """Reruns itself while something runs; at the end it reruns the whole page once."""
-    running = runs.progress().phase == "running"
-    st.fragment(_look, run_every=with_jitter(SECONDS_BETWEEN_LOOKS) if running else None)(runs, comparison, running)
+def compared(runs: RunSet, shown: Phase, comparison: Comparison, stage: PlainStage) -> None:
+    """Reruns itself while something runs; at the end it reruns the whole page once. `shown`: the phase of the buttons."""
+    running = shown == "running"
+    every = with_jitter(SECONDS_BETWEEN_LOOKS) if running else None
+    with stage.picture:
+        st.fragment(_look, run_every=every)(runs, comparison, running)
+    st.fragment(_table_below, run_every=every)(runs, comparison)
 
 
 def _look(runs: RunSet, comparison: Comparison, was_running: bool) -> None:
@@ -74,15 +87,44 @@ def _look(runs: RunSet, comparison: Comparison, was_running: bool) -> None:
     progress = runs.progress()
     if was_running and progress.phase != "running":
         st.rerun()
-    words(progress)
     outcomes = by_setting(runs.outcomes())
     if outcomes:
-        curves("runs", comparison.settings, outcomes)
-        table(comparison.settings, outcomes)
-    elif progress.phase == "running":
-        st.markdown(_("The first numbers come in a moment."))
+        with stage_note():
+            words(progress)
+        curves_side_by_side("runs", comparison.settings, outcomes)
     else:
-        st.markdown(_("Press Start all. The curves grow here while the networks learn."))
+        _recorded(comparison, progress)
+
+
+def _recorded(comparison: Comparison, progress: SetProgress) -> None:
+    """Before the first numbers of one's own: recorded runs of the same settings, or else of a comparison like this one."""
+    ready = ready_name(comparison)
+    name = record_name(ready) if ready is not None else recorded_beside(comparison)
+    made = recording(name)
+    with stage_note():
+        if progress.phase == "running":
+            words(progress)
+        elif ready is not None:
+            st.markdown(
+                _(
+                    "These are recorded runs of the same settings and seeds ({runs} runs). Press **Start all** to train them yourself."
+                ).format(runs=len(made.outcomes))
+            )
+        else:
+            st.markdown(
+                _(
+                    "Nothing has been run with these settings yet. Until you press **Start all**, the charts show a recorded comparison with its own settings: **{title}** ({runs} runs)."
+                ).format(title=titles()[name], runs=len(made.outcomes))
+            )
+    settings = comparison.settings if ready is not None else EXPERIMENTS[name].settings
+    outcomes = by_setting({each.settings: each for each in made.outcomes})
+    curves_side_by_side("runs_recorded", [each for each in settings if each.task == settings[0].task], outcomes)
+
+
+def _table_below(runs: RunSet, comparison: Comparison) -> None:
+    outcomes = by_setting(runs.outcomes())
+    if outcomes:
+        table(comparison.settings, outcomes)
 
 
 def by_setting(outcomes: Mapping[RunSettings, Outcome]) -> Outcomes:
@@ -103,20 +145,33 @@ def spreads(settings: Sequence[RunSettings], outcomes: Outcomes, column: str) ->
     return named
 
 
-def curves(key: str, settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
-    """Validation loss and success, side by side."""
+def curves_side_by_side(key: str, settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
+    left, right = st.columns(2)
+    curves(key, settings, outcomes, places=(left, right))
+
+
+def curves(
+    key: str,
+    settings: Sequence[RunSettings],
+    outcomes: Outcomes,
+    title: str = "",
+    places: tuple[DeltaGenerator, DeltaGenerator] | None = None,
+) -> None:
+    """Validation loss and success, as tall as the stage allows. `title` says of which task, where there are several."""
     task = settings[0].task
     losses, success = (spreads(settings, outcomes, column) for column in ("loss", "measure"))
-    left, right = st.columns(2)
-    with left:
-        line = (_("baseline"), baseline(task))
-        plot(figures.losses_chart(losses, _("Held-out loss"), line), key=f"{key}_loss")
-    with right:
-        title = _("Success: {measure}").format(measure=measure_label(task.measure_name))
-        plot(figures.success_chart(success, title), key=f"{key}_success")
     seeds = max(map(len, outcomes.values()))
-    if seeds > 1:
-        st.caption(_("Lines: the median over the seeds. Bands: from the lowest seed to the highest."))
+    of_task = f" ({title})" if title else ""
+    bands = " · " + _("line: median of {seeds} seeds, band: lowest to highest").format(seeds=seeds) if seeds > 1 else ""
+    upper, lower = places or (st.container(), st.container())
+    with upper:
+        chart = figures.losses_chart(losses, _("Validation loss") + of_task + bands, (_("baseline"), baseline(task)))
+        plot(chart, key=f"{key}_loss", height="stage")
+    with lower:
+        chart = figures.success_chart(
+            success, _("Success: {measure}").format(measure=measure_label(task.measure_name)) + of_task
+        )
+        plot(chart, key=f"{key}_success", height="stage")
 
 
 def table(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
@@ -131,7 +186,7 @@ def table(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
             _("Parameters"): f"{each.parameters:,}",
             _("Steps"): f"{row.steps:,}",
             **({} if recorded else {_("Seconds of training"): f"{row.seconds:.1f}"}),
-            _("Held-out loss"): _in_range(row.loss),
+            _("Validation loss"): _in_range(row.loss),
             _("Success"): _in_range(row.measure),
             _("Solved"): _("{count} of {seeds}").format(count=row.solved, seeds=row.seeds)
             + (f" ({_('{count} diverged').format(count=row.diverged)})" if row.diverged else ""),
@@ -160,7 +215,7 @@ def csv_of(comparison: Comparison, outcomes: Outcomes) -> str:
 
 def exports(comparison: Comparison, outcomes: Outcomes, link: str) -> None:
     names = short_names(comparison.settings)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center", key="run_exports"):
         st.download_button(
             _("All numbers as CSV"),
             csv_of(comparison, outcomes),

@@ -26,24 +26,9 @@ from ui.runs.executor import workers
 from ui.runs.run_set import RunSet
 from ui.shell.frame import link
 from ui.widgets.choices import choice
+from ui.widgets.lesson import prose_part
+from ui.widgets.stage import PlainStage, stage_halves, stage_note
 from ui.widgets.tables import table
-
-
-def titles() -> dict[str, str]:
-    return {
-        "cells": _("Which cell learns to add?"),
-        "reach": _("How far does each reach?"),
-        "forget": _("The forget bias"),
-        "chrono": _("Chrono against a bias of 1"),
-        "clip": _("Clipping an explosion"),
-        "truncation": _("A gradient cut short"),
-        "pascanu": _("A plain RNN that remembers"),
-        "counting": _("Counting aⁿbⁿ"),
-        "overfit": _("Learning by heart"),
-        "optimisers": _("Optimisers"),
-        "rates": _("Learning rates, dead to diverging"),
-        "inits": _("First weights"),
-    }
 
 
 def source_choice(name: str) -> str:
@@ -51,23 +36,33 @@ def source_choice(name: str) -> str:
     if name not in names():
         return "live"
     labels = {"recorded": _("Recorded runs"), "live": _("Run it here, live")}
-    return choice(st.segmented_control, _("Runs"), labels, "recorded", "runs_from")
+    return choice(st.segmented_control, _("Runs"), labels, "recorded", "runs_from", label_visibility="collapsed")
 
 
-def show(name: str, source: str) -> None:
-    experiment = EXPERIMENTS[name]
+def show(name: str, source: str, stage: PlainStage) -> None:
     _set_others_aside(name)
     if source == "recorded":
-        _recorded(name)
+        outcomes = view.by_setting({outcome.settings: outcome for outcome in recording(name).outcomes})
+        with stage.picture:
+            _note(name)
+            _charts(name, outcomes)
+        _tables(name, outcomes)
+        _how_recorded(name)
     else:
-        runs = view.run_set(_key(name), experiment.runs(experiment.live_seeds))
-        _costs(experiment)
-        view.buttons(runs, "story", _("Start"))
-        running = runs.progress().phase == "running"
+        runs = view.run_set(_key(name), EXPERIMENTS[name].runs(EXPERIMENTS[name].live_seeds))
+        with stage.dock:
+            running = view.buttons(runs, "story", _("Start")) == "running"
         every = view.SECONDS_BETWEEN_LOOKS if running else None
-        st.fragment(_live, run_every=every)(name, runs, running)
+        with stage.picture:
+            st.fragment(_live, run_every=every)(name, runs, running)
+        st.fragment(_live_tables, run_every=every)(name, runs)
     if name == "counting" and name in names():
         counter()
+
+
+def _note(name: str) -> None:
+    with stage_note():
+        prose_part("experiments", name, "watch")
 
 
 def _key(name: str) -> str:
@@ -82,10 +77,8 @@ def _set_others_aside(name: str) -> None:
             runs.pause()
 
 
-def _recorded(name: str) -> None:
+def _how_recorded(name: str) -> None:
     made = recording(name)
-    outcomes = {outcome.settings: outcome for outcome in made.outcomes}
-    _charts(name, view.by_setting(outcomes))
     st.caption(
         _(
             "**Recorded**: {runs} runs, {seeds} seeds for each setting, made by `{command}` with PyTorch {torch}."
@@ -93,14 +86,14 @@ def _recorded(name: str) -> None:
     )
 
 
-def _costs(experiment: Experiment) -> None:
+def _costs(experiment: Experiment) -> str:
     """The cost of the runs, shown before they begin."""
-    st.markdown(
-        _("{runs} runs, {seeds} of them for each setting. Alone on this machine that takes about {seconds} s.").format(
-            runs=len(experiment.settings) * experiment.live_seeds,
-            seeds=experiment.live_seeds,
-            seconds=math.ceil(experiment.live_seconds / workers().width()),
-        )
+    return _(
+        "{runs} runs, {seeds} of them for each setting. Alone on this machine that takes about {seconds} s."
+    ).format(
+        runs=len(experiment.settings) * experiment.live_seeds,
+        seeds=experiment.live_seeds,
+        seconds=math.ceil(experiment.live_seconds / workers().width()),
     )
 
 
@@ -110,30 +103,59 @@ def _live(name: str, runs: RunSet, was_running: bool) -> None:
     progress = runs.progress()
     if was_running and progress.phase != "running":
         st.rerun()
-    view.words(progress)
+    outcomes = view.by_setting(runs.outcomes())
+    with stage_note():
+        if progress.phase != "new":
+            view.words(progress)
+        else:
+            st.markdown(f"{_costs(EXPERIMENTS[name])} {_('Until you start, the recorded runs are shown.')}")
+    _charts(name, outcomes or view.by_setting({each.settings: each for each in recording(name).outcomes}))
+
+
+def _live_tables(name: str, runs: RunSet) -> None:
     outcomes = view.by_setting(runs.outcomes())
     if outcomes:
-        _charts(name, outcomes)
+        _tables(name, outcomes)
+
+
+def _of_tasks(name: str, outcomes: Outcomes) -> list[tuple[str, list[RunSettings]]]:
+    """The settings of each task with outcomes, and the task's name where there are several."""
+    tasks = EXPERIMENTS[name].tasks
+    groups = []
+    for task in tasks:
+        own = [each for each in EXPERIMENTS[name].settings if each.task == task]
+        if any(each in outcomes for each in own):
+            groups.append((task_labels()[task.name] if len(tasks) > 1 else "", own))
+    return groups
 
 
 def _charts(name: str, outcomes: Outcomes) -> None:
-    settings = EXPERIMENTS[name].settings
     if name == "reach":
-        _reach(settings, outcomes)
+        _reach(EXPERIMENTS[name].settings, outcomes)
         return
-    for place, task in enumerate(EXPERIMENTS[name].tasks):
-        own = [each for each in settings if each.task == task]
-        if not any(each in outcomes for each in own):
-            continue
-        if len(EXPERIMENTS[name].tasks) > 1:
-            st.markdown(f"**{task_labels()[task.name]}**")
-        match name:
-            case "overfit":
-                _overfit(own, outcomes)
-            case "clip" | "pascanu":
-                _with_gradients(own, outcomes)
-            case _:
-                view.curves(f"story_{place}", own, outcomes)
+    groups = _of_tasks(name, outcomes)
+    if len(groups) > 1:  # one column a task: loss above, success below
+        for place, (column, (task, own)) in enumerate(zip(st.columns(len(groups)), groups, strict=True)):
+            with column, stage_halves(str(place)):
+                view.curves(f"story_{place}", own, outcomes, task)
+        return
+    (_task, own), *_others = groups
+    match name:
+        case "overfit":
+            _overfit(own, outcomes)
+        case "clip" | "pascanu":
+            _with_gradients(own, outcomes)
+        case _:
+            view.curves_side_by_side("story_0", own, outcomes)
+
+
+def _tables(name: str, outcomes: Outcomes) -> None:
+    if name == "reach":
+        table(_solved(EXPERIMENTS[name].settings, outcomes))
+        return
+    for task, own in _of_tasks(name, outcomes):
+        if task:
+            st.markdown(f"**{task}**")
         view.table(own, outcomes)
 
 
@@ -142,9 +164,13 @@ def _overfit(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
     kept, trained = (view.spreads(settings, outcomes, column) for column in ("loss", "training"))
     left, right = st.columns(2)
     with left:
-        plot(figures.losses_chart(trained, _("Loss on the few training sequences"), line), key="story_trained")
+        plot(
+            figures.losses_chart(trained, _("Loss on the few training sequences"), line),
+            key="story_trained",
+            height="stage",
+        )
     with right:
-        plot(figures.losses_chart(kept, _("Held-out loss"), line), key="story_kept")
+        plot(figures.losses_chart(kept, _("Validation loss"), line), key="story_kept", height="stage")
 
 
 def _with_gradients(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
@@ -152,11 +178,13 @@ def _with_gradients(settings: Sequence[RunSettings], outcomes: Outcomes) -> None
     left, right = st.columns(2)
     with left:
         line = (_("baseline"), baseline(settings[0].task))
-        plot(figures.losses_chart(losses, _("Held-out loss"), line), key="story_loss")
+        plot(figures.losses_chart(losses, _("Validation loss"), line), key="story_loss", height="stage")
     with right:
-        title = _("Longest gradient since the look before, as it came")
+        title = _("Largest gradient norm since the last evaluation, before clipping")
         if lengths:
-            plot(figures.losses_chart(lengths, title, None, _("length (log scale)")), key="story_gradient")
+            plot(
+                figures.losses_chart(lengths, title, None, _("norm (log scale)")), key="story_gradient", height="stage"
+            )
 
 
 def _reach(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
@@ -173,14 +201,17 @@ def _reach(settings: Sequence[RunSettings], outcomes: Outcomes) -> None:
                 losses[lengths.index(each.task.length), : len(over)] = over
         reached.append(figures.Reach(cell_labels()[cell], look, np.array(lengths, np.float64), losses))
     line = (_("baseline"), baseline(settings[0].task))
-    plot(figures.reach_chart(reached, _("Held-out loss at the end of the budget"), line), key="story_reach")
-    table(_solved(cells, lengths, settings, outcomes))
+    plot(
+        figures.reach_chart(reached, _("Validation loss at the end of the budget"), line),
+        key="story_reach",
+        height="stage",
+    )
 
 
-def _solved(
-    cells: Sequence[str], lengths: Sequence[int], settings: Sequence[RunSettings], outcomes: Outcomes
-) -> dict[str, list[str]]:
+def _solved(settings: Sequence[RunSettings], outcomes: Outcomes) -> dict[str, list[str]]:
     """How many seeds of each cell solve each length."""
+    cells = list(dict.fromkeys(each.cell for each in settings))
+    lengths = list(dict.fromkeys(each.task.length for each in settings))
     over = {
         (each.cell, each.task.length): [outcome for outcome in outcomes.get(each, ()) if outcome.ending]
         for each in settings

@@ -1,16 +1,14 @@
 """Further curves of a training run: success, norms of weights and updates, and marked steps."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnn_core.learn.history import Curves
-from ui.figures.chart import Chart, remark, time_range
+from ui.figures.chart import Chart, time_range
 from ui.figures.lines import Line, lines_over_time
+from ui.figures.marks import laid_out
 from ui.figures.norms import norm_chart
-from ui.figures.style import INKS
 from ui.i18n import _
 from ui.lab.figures.training import Curve, named_above, reach
 
@@ -22,7 +20,7 @@ def success_chart(curves: Curves, step: int, name: str) -> Chart:
     """The task's own measure: 1 is all right. It has the same axis of steps as the loss."""
     lines = [
         Curve(_("training"), curves.of_steps("measure"), "x", opacity=0.55, at=curves.of_steps("step")),
-        Curve(_("held out"), curves.of_checks("measure"), "loss", at=curves.of_checks("step")),
+        Curve(_("validation"), curves.of_checks("measure"), "loss", at=curves.of_checks("step")),
     ]
     shown = [line for line in lines if len(line.values)]
     lowest = min(float(np.nanmin(line.values, initial=0.0)) for line in shown)
@@ -30,11 +28,11 @@ def success_chart(curves: Curves, step: int, name: str) -> Chart:
         shown,
         title=_("Success: {measure}").format(measure=name),
         y_title=_("share (1 = all)"),
-        x_title=_("step of training"),
+        x_title=_("training step"),
         y_range=(max(WORST_SHOWN, lowest) - 0.04, 1.04),
     )
     axis = chart.figure.to_plotly_json()["layout"]["xaxis"] | {"range": time_range(0, reach(step), 0)}
-    return named_above(_laid_out(chart, xaxis=axis))
+    return named_above(laid_out(chart, xaxis=axis))
 
 
 def tensor_names(curves: Curves) -> list[str]:
@@ -72,24 +70,4 @@ def sizes_chart(curves: Curves, tensors: Sequence[str], what: str) -> Chart:
         for name in tensors
     ]
     title = _("How large the weights are") if what == "weight" else _("How far an update moves them")
-    return named_above(norm_chart(lines, title=title, y_title=_("length (log scale)"), x_title=_("step of training")))
-
-
-def marked(chart: Chart, marks: Sequence[tuple[float, str]]) -> Chart:
-    """The chart with vertical lines at the given steps, each with a label at its top."""
-    if not marks:
-        return chart
-    line = {"color": INKS["baseline"].light, "width": 1.5, "dash": "dot"}
-    shapes = [
-        {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": at, "x1": at, "line": line} for at, _word in marks
-    ]
-    words = [remark(word, x=at, y=1.0, yref="paper", xanchor="left", yanchor="top") for at, word in marks if word]
-    before = chart.figure.to_plotly_json()["layout"].get("annotations", ())
-    descriptions = " ".join(_("{word} at {step}.").format(word=word, step=f"{at:g}") for at, word in marks if word)
-    drawn = _laid_out(chart, shapes=shapes, annotations=[*before, *words])
-    return Chart(drawn.figure, f"{chart.alt} {descriptions}".strip(), chart.note)
-
-
-def _laid_out(chart: Chart, **layout: Any) -> Chart:
-    drawn = chart.figure.to_plotly_json()
-    return Chart(go.Figure(drawn["data"], drawn["layout"] | layout, _validate=False), chart.alt, chart.note)
+    return named_above(norm_chart(lines, title=title, y_title=_("norm (log scale)"), x_title=_("training step")))

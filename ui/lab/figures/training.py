@@ -17,6 +17,7 @@ from ui.figures.words import number
 from ui.i18n import _
 
 HEIGHT = 320
+GUESS_INK = "forget_gate"
 MOST_ROWS = 16  # of a picture of classes
 NARROW = {"l": 58, "r": 16, "t": 10, "b": 46}  # these charts have no names at the ends of lines
 
@@ -47,28 +48,36 @@ def reach(step: int) -> int:
     return next(part * size for part in (1, 2, 3, 5, 7, 10) if part * size >= max(step, 20))
 
 
-def loss_chart(curves: Curves, step: int, baseline: float, earlier: Earlier | None) -> Chart:
+def guess_line(guess: float | None, last: float) -> list[Line]:
+    """The loss that a visitor expects at the end, at every step up to the last."""
+    if guess is None:
+        return []
+    return [Curve(_("your guess"), np.full(2, guess), GUESS_INK, dash="dash", at=np.array([0.0, last]))]
+
+
+def loss_chart(
+    curves: Curves, step: int, baseline: float, earlier: Earlier | None, guess: float | None = None
+) -> Chart:
     last = reach(max(step, int(earlier.steps[-1]) if earlier else 0))
     lines: list[Line] = [Curve(_("training"), curves.of_steps("loss"), "x", opacity=0.55, at=curves.of_steps("step"))]
     if earlier:
         lines.append(Curve(earlier.name, earlier.losses, "input_gate", dash="dash", opacity=0.8, at=earlier.steps))
-    lines.append(Curve(_("held out"), curves.of_checks("loss"), "loss", at=curves.of_checks("step")))
+    lines.append(Curve(_("validation"), curves.of_checks("loss"), "loss", at=curves.of_checks("step")))
     lines.append(Curve(_("baseline"), np.full(2, baseline), "baseline", dash="dot", at=np.array([0.0, last])))
+    lines += guess_line(guess, last)
     shown = [line for line in lines if len(line.values)]
-    return named_above(norm_chart(shown, title=_("Loss"), y_title=_("loss (log scale)"), x_title=_("step of training")))
+    return named_above(norm_chart(shown, title=_("Loss"), y_title=_("loss (log scale)"), x_title=_("training step")))
 
 
 def gradient_chart(curves: Curves, step: int, limit: float | None) -> Chart:
     """The norm of the gradient before clipping and, where a threshold is set, after clipping."""
     at = curves.of_steps("step")
-    lines: list[Line] = [Curve(_("as it came"), curves.of_steps("gradient_norm"), "gradient", at=at)]
+    lines: list[Line] = [Curve(_("before clipping"), curves.of_steps("gradient_norm"), "gradient", at=at)]
     if limit is not None:
-        lines.append(Curve(_("as used"), curves.of_steps("clipped_norm"), "input_gate", dash="dash", at=at))
-        lines.append(Curve(_("limit"), np.full(2, limit), "baseline", dash="dot", at=np.array([0.0, reach(step)])))
+        lines.append(Curve(_("after clipping"), curves.of_steps("clipped_norm"), "input_gate", dash="dash", at=at))
+        lines.append(Curve(_("threshold"), np.full(2, limit), "baseline", dash="dot", at=np.array([0.0, reach(step)])))
     return named_above(
-        norm_chart(
-            lines, title=_("Length of the gradient"), y_title=_("length (log scale)"), x_title=_("step of training")
-        )
+        norm_chart(lines, title=_("Norm of the gradient"), y_title=_("norm (log scale)"), x_title=_("training step"))
     )
 
 
@@ -101,8 +110,8 @@ def state_gradient_chart(layers: Sequence[LayerView]) -> Chart:
             )
             for place, layer in enumerate(layers)
         ],
-        title=_("How far back the loss is felt"),
-        y_title=_("length of ∂L/∂h<sub>t</sub>"),
+        title=_("How far back the gradient reaches"),
+        y_title=_("norm of ∂L/∂h<sub>t</sub>"),
         read_from="end",
     )
     return named_above(chart) if several else chart
@@ -123,10 +132,12 @@ def _next_numbers(view: View) -> Chart:
     ]
     if view.continued is not None:
         alone = view.continued[:, 0].astype(np.float64)
-        lines.append(Line(_("on its own"), alone, "candidate", len(view.inputs) - len(alone) + 1, dash="dash"))
+        lines.append(
+            Line(_("on its own predictions"), alone, "candidate", len(view.inputs) - len(alone) + 1, dash="dash")
+        )
     return lines_over_time(
         lines,
-        title=_("An example never trained on"),
+        title=_("An example from the validation set"),
         y_title=_("value"),
     )
 
@@ -144,8 +155,8 @@ def _one_number(view: View) -> Chart:
         _marks([end], [prediction], _("prediction"), INKS["h"].light, "circle", 11),
     ]
     top = max(2.05, target, min(prediction, 4.0)) + 0.1
-    text = _("The marked values add up to {target}; the network says {said}.")
-    title = _("An example never trained on")
+    text = _("The marked values add up to {target}; the network predicts {said}.")
+    title = _("An example from the validation set")
     return Chart(
         figure(
             traces,
@@ -184,7 +195,7 @@ def _class_bars(view: View, classes: Sequence[str]) -> Chart:
         hovertemplate="%{x}<br><b>%{y:.4~g}</b><extra></extra>",
         showlegend=False,
     )
-    title = _("An example never trained on")
+    title = _("An example from the validation set")
     probabilities = ", ".join(
         f"{name} {number(float(chance))}" for name, chance in zip(names, view.outputs[0], strict=True)
     )
@@ -229,7 +240,7 @@ def _class_map(view: View, classes: Sequence[str]) -> Chart:
         showlegend=True,
     )
     share = float((view.outputs[asked].argmax(axis=1) == right[asked]).mean())
-    title = _("An example never trained on")
+    title = _("An example from the validation set")
     return Chart(
         figure(
             [cells, wanted],
@@ -238,5 +249,6 @@ def _class_map(view: View, classes: Sequence[str]) -> Chart:
             xaxis={"title": {"text": _("step t")}, "range": time_range(1, int(steps[asked][-1])), "showgrid": False},
             yaxis={"type": "category", "showgrid": False, "title": {"text": _("answer")}},
         ),
-        f"{title}. " + _("The likeliest answer is right at {share} of the steps asked.").format(share=f"{share:.0%}"),
+        f"{title}. "
+        + _("The most probable answer is right at {share} of the scored steps.").format(share=f"{share:.0%}"),
     )

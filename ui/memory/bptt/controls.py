@@ -1,20 +1,28 @@
-"""The widgets of the page on back-propagation through time: the truncation, the steps of the loss, and the network."""
+"""The widgets of the page on back-propagation through time: the picture, the truncation, the steps of the loss, the network."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from rnn_core.studies.sequences import Form, SequenceSetup, Signal
+from rnn_core.studies.sequences import FirstWeights, Form, SequenceSetup
+from ui.browser.dial import page_dial
+from ui.browser.previews import Slider
 from ui.i18n import _
-from ui.links.kept_settings import in_link
+from ui.links.kept_settings import in_link, is_back_or_forward
 from ui.memory.sequences import controls
+from ui.memory.sequences.previews import Follower
 from ui.widgets.choices import choice, rerun_page
+from ui.widgets.stage import Stage
 
 CELLS: tuple[Form, ...] = ("rnn", "lstm", "gru")
 MOST_STEPS, MOST_UNITS = 24, 5  # as many as a diagram can show
+HAND = "hand"
+HAND_WEIGHT = "hand_w"
+_OF_EVERY_LINK = ("lang", "picture")
+PICTURES = (HAND, "network", "wires")
 DEFAULTS: controls.Settings = {
+    "picture": "network",
     "cell": "rnn",
     "gain": 1.0,
     "bk": 3.0,
@@ -22,9 +30,10 @@ DEFAULTS: controls.Settings = {
     "H": 3,
     "seed": 0,
     "at": "last",
-    "wall12": 6,
+    "wall12": 6,  # the name of the truncation in links, with the sequence length
 }
 EXAMPLES: Mapping[str, controls.Settings] = {
+    "hand": {"picture": HAND},
     "half": {},
     "forgets": {"gain": 0.5},
     "grows": {"gain": 1.5},
@@ -41,15 +50,17 @@ class BpttView:
     truncate_after: int  # time steps; the length of the sequence: not truncated
 
 
-def example_labels() -> dict[str, str]:
-    return {
-        "half": _("A wall half way"),
-        "forgets": _("One that forgets"),
-        "grows": _("One that grows"),
-        "lstm": _("An LSTM"),
-        "every": _("A loss at every step"),
-        "free": _("No wall"),
-    }
+def picture_choice() -> str:
+    """The page opens with the example of two steps. A link that sets the network shows the network."""
+    names = {HAND: _("Two steps"), "network": _("The sum"), "wires": _("Every wire")}
+    others = [name for name in st.query_params if name not in (*_OF_EVERY_LINK, HAND_WEIGHT)]
+    if "picture" not in st.query_params and others and ("picture" not in st.session_state or is_back_or_forward()):
+        st.query_params["picture"] = "network"
+    return choice(st.segmented_control, _("Picture"), names, HAND, "picture", label_visibility="collapsed")
+
+
+def hand_weight() -> float:
+    return page_dial(_("Weight w"), -1.0, 1.5, 0.5, 0.05, key=HAND_WEIGHT, ink="gradient")
 
 
 def request_truncation(behind: int) -> None:
@@ -64,81 +75,76 @@ def _apply_requested_truncation(steps: int) -> None:
         st.session_state[f"wall{steps}"] = min(max(behind, 1), steps)
 
 
-def bptt_controls(below: DeltaGenerator) -> BpttView:
-    """The truncation and the cell are drawn here; settings that change less often are drawn in `below`."""
-    with below:
-        steps, units, seed, signal = _sizes()
-    _apply_requested_truncation(steps)
-    truncation_column, cell_column, memory_column = st.columns([2, 1, 1])
-    with truncation_column:
-        truncate_after = st.slider(
-            _("A wall after every … steps"),
-            1,
-            steps,
-            (steps + 1) // 2,
-            **in_link(f"wall{steps}"),
-            help=_("Nothing goes back through a wall: truncated back-propagation. At the far right there is none."),
-        )
-    with cell_column:
+def bptt_controls(stage: Stage) -> BpttView:
+    """The truncation and the memory are in the dock; settings that change less often in the drawer."""
+    with stage.drawer:
         cell = controls.form_choice(CELLS, "rnn")
-    with memory_column:
-        gain, keep = _memory(cell)
-    run = SequenceSetup(
-        cell,
-        units,
-        steps,
-        seed,
-        "orthogonal" if cell == "rnn" else "torch",
-        gain,
-        signal,
-        (("b_f", keep), ("b_z", keep)),
-    )
-    return BpttView(run, _loss_steps(steps), truncate_after)
-
-
-def _sizes() -> tuple[int, int, int, Signal]:
-    one, two, three, four = st.columns(4)
-    with one:
-        steps = st.slider(_("Steps T"), 2, MOST_STEPS, 12, **in_link("T"))
-    with two:
-        units = st.slider(_("Hidden size H"), 1, MOST_UNITS, 3, **in_link("H"))
-    with three:
+        steps = controls.steps_dial(12, 2, MOST_STEPS)
+        units = controls.units_dial(3, 1, MOST_UNITS)
         signal = controls.input_choice("noise")
-    with four:
         seed = controls.seed_input()
-    return steps, units, seed, signal
+        at = _loss_steps(steps)
+    _apply_requested_truncation(steps)
+    with stage.dock:
+        truncate_after = int(
+            page_dial(
+                _("Truncated after every … steps"),
+                1,
+                steps,
+                (steps + 1) // 2,
+                key=f"wall{steps}",
+                ink="h",
+                help=_(
+                    "No gradient passes a boundary: this is truncated back-propagation. At the far right nothing is truncated."
+                ),
+            )
+        )
+        gain, keep = _memory(cell)
+    first_weights: FirstWeights = "orthogonal" if cell == "rnn" else "torch"
+    run = SequenceSetup(cell, units, steps, seed, first_weights, gain, signal, (("b_f", keep), ("b_z", keep)))
+    return BpttView(run, at, truncate_after)
+
+
+def bptt_dials(view: BpttView) -> dict[str, Follower[BpttView]]:
+    """How the dials in the dock change the view."""
+    truncation = Slider(view.truncate_after, 1, view.run.steps)
+    dials: dict[str, Follower[BpttView]] = {
+        f"wall{view.run.steps}": Follower(truncation, lambda now, after: replace(now, truncate_after=int(after)))
+    }
+    if view.run.form == "rnn":
+        dials["gain"] = Follower(
+            Slider(view.run.gain, *controls.GAINS), lambda now, gain: replace(now, run=replace(now.run, gain=gain))
+        )
+    return dials
 
 
 def _memory(cell: Form) -> tuple[float, float]:
     """The setting that decides how well the cell remembers: the gain of its matrix, or the bias of the gate that keeps."""
     if cell == "rnn":
-        return controls.gain_slider(1.0), 0.0
-    return 1.0, st.slider(_("Bias of the gate that keeps"), -2.0, 6.0, 3.0, 0.1, **in_link("bk"))
+        return controls.gain_dial(1.0), 0.0
+    return 1.0, page_dial(_("Bias of the gate that keeps"), -2.0, 6.0, 3.0, 0.1, key="bk", note="sigmoid")
 
 
 def _loss_steps(steps: int) -> tuple[int, ...]:
-    left, right = st.columns([1, 1])
-    with left:
-        where = choice(
-            st.segmented_control,
-            _("The loss looks at"),
-            {"last": _("the last step"), "every": _("every step"), "some": _("chosen steps")},
-            "last",
-            "at",
-            help=_("There the network is to say what the first number was."),
-        )
+    where = choice(
+        st.segmented_control,
+        _("The loss looks at"),
+        {"last": _("the last step"), "every": _("every step"), "some": _("chosen steps")},
+        "last",
+        "at",
+        help=_("There the network is to say what the first number was."),
+    )
     if where == "every":
         return tuple(range(1, steps + 1))
     if where == "last":
         return (steps,)
-    with right:
-        chosen = st.pills(
-            _("Which steps"),
-            range(1, steps + 1),
-            selection_mode="multi",
-            default=[steps],
-            **in_link(f"at{steps}"),
-        )
+    chosen = st.pills(
+        _("Which steps"),
+        range(1, steps + 1),
+        selection_mode="multi",
+        default=[steps],
+        **in_link(f"at{steps}"),
+    )
     if not chosen:
         st.info(_("No step is chosen, so the loss looks at the last one."), icon=":material/info:")
     return tuple(sorted(chosen)) or (steps,)

@@ -13,18 +13,22 @@ from rnn_core.equations.digits import LEAST, digits_for_all, digits_of_running_s
 from rnn_core.equations.explain import Explainer
 from rnn_core.equations.explanation import Place, explanation_text, place_text
 from rnn_core.params.build import weights_of
+from rnn_core.studies.two_steps import two_steps
 from ui.as_text import in_markdown
-from ui.browser.plot import plot
+from ui.browser.dial import page_dial
+from ui.browser.plot import Point, plot
 from ui.browser.stepper import stepper
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.words import number
 from ui.i18n import _
-from ui.links.kept_settings import in_link
 from ui.memory.bptt import compute
-from ui.memory.bptt.controls import BpttView, request_truncation
+from ui.memory.bptt.controls import BpttView, bptt_dials, request_truncation
 from ui.memory.bptt.figures.contributions import adding_up, entry_names, stacked
 from ui.memory.bptt.figures.step_down import step_down_chart
 from ui.memory.bptt.figures.unrolled import unrolled_graph
+from ui.memory.bptt.lane import hand_chart, network_chart
+from ui.memory.bptt.take import take_worked_example
+from ui.memory.sequences.previews import Charts, charts_follow
 from ui.widgets.choices import choice
 from ui.widgets.tables import table
 
@@ -33,16 +37,37 @@ FIRST_WEIGHT = {"rnn": "W_hh", "lstm": "W_hf", "gru": "W_hz"}
 
 
 def labels() -> dict[str, str]:
-    return {"parts": _("Who adds what"), "numbers": _("Every number"), "down": _("One step down")}
+    return {"parts": _("Contributions"), "numbers": _("Every number"), "down": _("One step down")}
+
+
+def worked_example(w: float) -> None:
+    found = two_steps(w)
+    plot(hand_chart(found), key="hand", height="stage")
+    take_worked_example(found)
+
+
+def sum_of_steps(view: BpttView) -> None:
+    with charts_follow(view, bptt_dials(view), _sum_charts):
+        chart = _sum_charts(view)["ribbons"]
+        _move_truncation(plot(chart, key="ribbons", cursor=CURSOR, events=("click",), height="stage").click)
+
+
+def _sum_charts(view: BpttView) -> Charts:
+    return {"ribbons": network_chart(compute.run(view.run, view.at, view.truncate_after))}
 
 
 def graph(view: BpttView, run: compute.Run) -> None:
     title = _("The gradient on its way back, from the loss to the first step")
     chart = unrolled_graph(run.flow, view.at, run.cut.boundaries, title=title)
-    hint = _("Click between two states to put the wall there.")
-    clicked = plot(replace(chart, note=f"{hint} {chart.note}"), key="unrolled", cursor=CURSOR, events=("click",)).click
-    known = st.session_state.get("wall_click")
-    st.session_state["wall_click"] = clicked
+    hint = _("Click between two states to truncate there.")
+    chart = replace(chart, note=f"{hint} {chart.note}")
+    _move_truncation(plot(chart, key="unrolled", cursor=CURSOR, events=("click",), height="stage").click)
+
+
+def _move_truncation(clicked: Point | None) -> None:
+    """A click between two states truncates there."""
+    known = st.session_state.get("truncation_click")
+    st.session_state["truncation_click"] = clicked
     if (
         clicked is not None and clicked != known and clicked.x is not None and clicked.x % 1.0
     ):  # whole numbers are states
@@ -54,25 +79,25 @@ def truncation_effect(run: compute.Run) -> None:
     part = cut.lost / cut.whole if cut.whole > 0.0 else 0.0
     with st.container(horizontal=True, gap="large"):
         st.metric(_("Loss L"), number(run.whole.loss.value), width="content")
-        help_text = _("The length of the gradient of all weights of the cell.")
+        help_text = _("The norm of the gradient with respect to all weights of the cell.")
         st.metric(_("Gradient, whole"), number(cut.whole), help=help_text, width="content")
-        st.metric(_("Gradient, with walls"), number(cut.kept), width="content")
+        st.metric(_("Gradient, truncated"), number(cut.kept), width="content")
         help_text = _(
-            "The length of the difference between the two gradients, which is not the difference between their lengths: they also differ in direction."
+            "The norm of the difference between the two gradients. It is not the difference between their norms, because they also differ in direction."
         )
         length = _("{length}, {part} of the whole").format(length=number(cut.lost), part=f"{part:.1%}")
-        st.metric(_("Length of their difference"), length, help=help_text, width="content")
+        st.metric(_("Norm of their difference"), length, help=help_text, width="content")
     if not cut.boundaries:
-        st.markdown(_("No wall stands, so nothing is cut off. Drag the slider above to the left."))
+        st.markdown(_("Nothing is truncated, so nothing is cut off. Drag the slider to the left."))
         return
     sentences = [
         _("step {step}: {length}").format(step=step, length=number(float(length)))
         for step, length in zip(cut.boundaries, cut.missing, strict=True)
     ]
     st.markdown(
-        _("No longer arrives at the state of {missing}. The gradient of the weights turns by {angle}°.").format(
-            missing=_("; ").join(sentences), angle=number(cut.angle)
-        )
+        _(
+            "Norm of the gradient that no longer reaches the state of {missing}. The gradient of the weights turns by {angle}°."
+        ).format(missing=_("; ").join(sentences), angle=number(cut.angle))
     )
 
 
@@ -84,7 +109,7 @@ def parts(view: BpttView, run: compute.Run) -> None:
     with right:
         entry = _entry(weight, each.shape[1:])
     is_truncated = bool(run.cut.boundaries)
-    title = _("The gradient of {weight}: what each step adds").format(weight=weight)
+    title = _("The gradient of {weight}: the contribution of each step").format(weight=weight)
     whole = free.sum(axis=0) if is_truncated else None
     plot(stacked(each, whole, symbol=weight, title=title), key="stacked")
     name = f"∂L/∂{weight}[{','.join(str(place + 1) for place in entry)}]"
@@ -118,11 +143,11 @@ def _entry(weight: str, shape: tuple[int, ...]) -> tuple[int, ...]:
 
 def _lengths_of_parts(run: compute.Run, weight: str) -> None:
     first = 1 if weight.startswith("W_h") else 0  # step 1 reads h_0 = 0 and adds nothing to these
-    lines = [_line_of_parts(_("without walls"), run.whole, weight, first, "baseline", "dash")]
+    lines = [_line_of_parts(_("not truncated"), run.whole, weight, first, "baseline", "dash")]
     if run.cut.boundaries:
-        lines.append(_line_of_parts(_("with walls"), run.truncated, weight, first, "gradient", "solid"))
+        lines.append(_line_of_parts(_("truncated"), run.truncated, weight, first, "gradient", "solid"))
     title = _("How much each step adds to {weight}").format(weight=weight)
-    chart = lines_over_time(lines, title=title, y_title=_("log₁₀ of the length"))
+    chart = lines_over_time(lines, title=title, y_title=_("log₁₀ of the norm"))
     gaps = any(np.isnan(line.values).any() for line in lines)
     plot(
         replace(chart, note=_("Where a line is missing, exactly 0 is added.") if gaps else ""),
@@ -178,7 +203,7 @@ def numbers(view: BpttView, run: compute.Run) -> None:
         direction="backward",
         cursor=CURSOR,
     )
-    st.subheader(_("Where it begins: the loss"), anchor=False)
+    st.subheader(_("The start: the loss"), anchor=False)
     _loss_arithmetic(view, run)
 
 
@@ -200,7 +225,7 @@ def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
     table(
         {
             _("step"): [str(step) for step in view.at],
-            _("answer y"): [written(answer, digits[0]) for answer, digits in zip(answers, rows, strict=True)],
+            _("output y"): [written(answer, digits[0]) for answer, digits in zip(answers, rows, strict=True)],
             _("target x₁"): [written(target, digits[1]) for digits in rows],
             "(y − x₁)²": list(map(written, errors, of_errors)),
             f"∂L/∂y = 2(y − x₁)/{count}": [written(slope, LEAST) for slope in slopes],
@@ -211,7 +236,9 @@ def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
     places = [Place("ys", last), *(Place("dhs_direct", last, unit) for unit in range(view.run.hidden_size))]
     sentences = [f"- `{explanation_text(explainer.explain(place))}`" for place in places]
     st.markdown(
-        "\n".join([_("The answer at step {step}, and what it sends to the state:").format(step=last), *sentences])
+        "\n".join(
+            [_("The output at step {step}, and the gradient that it sends to the state:").format(step=last), *sentences]
+        )
     )
 
 
@@ -220,7 +247,7 @@ def _error_and_slope(answer: float, target: float, count: int) -> tuple[float, f
 
 
 def down(view: BpttView, run: compute.Run) -> None:
-    rate = st.slider(_("Step size η"), 0.0, compute.LARGEST_RATE, 0.1, 0.01, **in_link("rate"))
+    rate = page_dial(_("Step size η"), 0.0, compute.LARGEST_RATE, 0.1, 0.01, key="rate")
     found = compute.slopes(view.run, view.at, view.truncate_after)
     place = round(rate / compute.LARGEST_RATE * (len(found.rates) - 1))
     before, after, truncated = (float(each) for each in (found.whole[0], found.whole[place], found.truncated[place]))
@@ -232,8 +259,8 @@ def down(view: BpttView, run: compute.Run) -> None:
         plot(chart, key="step_down")
     after_each = {_("Loss after"): after}
     if run.cut.boundaries:
-        after_each[_("After, with walls")] = truncated
-    after_each[_("What the slope promises")] = before + rate * found.slope
+        after_each[_("Loss after, truncated")] = truncated
+    after_each[_("Loss predicted by the slope")] = before + rate * found.slope
     with right:
         _fallen(before, after_each)
     _one_weight(view, run, rate)

@@ -46,7 +46,7 @@ def descents(start: tuple[float, float], rate: float, threshold: float) -> Desce
 
 @dataclass(frozen=True)
 class ClippedRun:
-    """What each step adds to the gradient of W_hh, before and after the whole gradient was clipped by its norm."""
+    """The contribution of each step to the gradient of W_hh, before and after clipping by norm."""
 
     raw: Array  # (T,) lengths
     clipped: Array  # (T,)

@@ -1,23 +1,27 @@
-"""The widgets of the page on gates: the bias of the gate that keeps, with the time scale it implies, and all else."""
+"""The widgets of the page on gates: the bias of the gate that keeps, with the time scale it implies, and all other settings."""
 
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.analysis import memory
 from rnn_core.cells import AnyTrace
 from rnn_core.equations.digits import digits_for_all, written
 from rnn_core.studies.sequences import FORMS, Form, SequenceSetup
+from ui.browser.dial import page_dial
+from ui.browser.previews import Slider
 from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.gates.intervention_text import GATES, MEMORY
-from ui.memory.sequences import compute, controls
+from ui.memory.sequences import controls
+from ui.memory.sequences.previews import Follower, sequence_dials
+from ui.widgets.stage import Stage
 
 CELLS: tuple[Form, ...] = ("lstm", "lstm97", "coupled", "gru", "gru_before")
+BIASES = (-4.0, 8.0)
 
 
 @dataclass(frozen=True)
@@ -44,43 +48,57 @@ def keep_letter(form: Form) -> str:
     return "f" if FORMS[form][0] == "lstm" else "z"
 
 
-def gate_controls(below: DeltaGenerator) -> GateSetup:
-    """The bias of the gate that keeps stands here, next to the picture; everything else below the charts."""
-    form = controls.form_choice(CELLS, "lstm")
-    top = st.columns([1, 2])
-    with below:
-        columns = st.columns(5)
-        with columns[0]:
-            steps = controls.steps_slider()
-            units = controls.units_slider(8)
-        with columns[1]:
-            signal = controls.input_choice("wave")
-            start = st.slider(_("Memory at the start"), -1.0, 1.0, 1.0, 0.1, **in_link("m0"))
-        with columns[2]:
-            first_weights = controls.first_weights_choice("torch")
-            seed = controls.seed_input()
-        with columns[3]:
-            biases = _other_biases(form, first_weights == "chrono")
-        with columns[4]:
-            unit = st.number_input(_("Unit to look at"), 1, controls.MOST_UNITS, 1, **in_link("unit"))
+def gate_controls(stage: Stage, *, interferes: bool) -> GateSetup:
+    """The bias of the gate that keeps and the length of the run are in the dock, everything else in the drawer. Whoever interferes
+    needs the dock's room for other dials."""
+    with stage.drawer:
+        form = controls.form_choice(CELLS, "lstm")
+        units = controls.units_dial(8)
+        signal = controls.input_choice("wave")
+        start = page_dial(_("Memory at the start"), -1.0, 1.0, 1.0, 0.1, key="m0")
+        first_weights = controls.first_weights_choice("torch")
+        seed = controls.seed_input()
+        biases = _other_biases(form, first_weights == "chrono")
+        unit = st.number_input(_("Unit to look at"), 1, controls.MOST_UNITS, 1, **in_link("unit"))
     chosen = first_weights == "chrono" and form != "lstm97"
-    with top[0]:
-        keep = keep_letter(form)
-        bias = st.slider(
+    keep = keep_letter(form)
+    with stage.dock:
+        bias = page_dial(
             _("Bias of the gate that keeps"),
-            -4.0,
-            8.0,
+            *BIASES,
             0.0,
             0.005,
-            **in_link("bk"),
+            key="bk",
             disabled=chosen or form == "lstm97",
+            note="sigmoid",
+            ink="forget_gate" if keep == "f" else "update_gate",
         )
+    with stage.drawer if interferes else stage.dock:
+        steps = controls.steps_dial()
     if not chosen:
         biases = (*biases, (f"b_{keep}", bias))
     setup = SequenceSetup(form, units, steps, seed, first_weights, 1.0, signal, biases, start)
-    with top[1]:
-        st.markdown(_time_scale_in_words(setup, compute.gated_run(setup)))
     return GateSetup(setup, min(unit, units) - 1)
+
+
+def gate_dials(view: GateSetup) -> dict[str, Follower[GateSetup]]:
+    """How the dials in the dock change the view."""
+    keep = f"b_{keep_letter(view.run.form)}"
+    biases = dict(view.run.biases)
+    of_run = {name: dial for name, dial in sequence_dials(view.run).items() if name == "T"}
+    dials = {name: Follower(dial.slider, partial(_with_run, dial)) for name, dial in of_run.items()}
+    if keep in biases:
+        dials["bk"] = Follower(Slider(biases[keep], *BIASES), _with_bias)
+    return dials
+
+
+def _with_run(dial: Follower[SequenceSetup], view: GateSetup, value: float) -> GateSetup:
+    return replace(view, run=dial.moved(view.run, value))
+
+
+def _with_bias(view: GateSetup, bias: float) -> GateSetup:
+    biases = {**dict(view.run.biases), f"b_{keep_letter(view.run.form)}": bias}
+    return replace(view, run=replace(view.run, biases=tuple(biases.items())))
 
 
 def _other_biases(form: Form, chrono: bool) -> tuple[tuple[str, float], ...]:
@@ -88,14 +106,14 @@ def _other_biases(form: Form, chrono: bool) -> tuple[tuple[str, float], ...]:
     return tuple(
         (
             f"b_{letter}",
-            st.slider(_("Bias of {gate}").format(gate=letter), -4.0, 8.0, 0.0, 0.1, **in_link(f"b{letter}")),
+            page_dial(_("Bias of {gate}").format(gate=letter), -4.0, 8.0, 0.0, 0.1, key=f"b{letter}"),
         )
         for letter in letters
         if not (chrono and letter == "i" and form == "lstm")
     )
 
 
-def _time_scale_in_words(setup: SequenceSetup, trace: AnyTrace) -> str:
+def time_scale_in_words(setup: SequenceSetup, trace: AnyTrace) -> str:
     """The bias alone, with weights and inputs at zero: what it keeps at each step, and how much that leaves."""
     if setup.form == "lstm97":
         return _("This cell has no forget gate: $f = 1$ at every step, and nothing is ever lost from $c$.")
@@ -109,11 +127,10 @@ def _time_scale_in_words(setup: SequenceSetup, trace: AnyTrace) -> str:
     part, scale = float(kept[0]), float(scales[0])
     left = [part**20, part**100]
     (digits,) = digits_for_all(
-        [part], [scale, *left], lambda p: [-1.0 / math.log(p[0]), p[0] ** 20, p[0] ** 100], [3] * 3
+        [part], [scale, *left], lambda p: [float(memory.time_scale(np.array(p[0]))), p[0] ** 20, p[0] ** 100], [3] * 3
     )
     return _(
-        "At rest ${{{gate} = \\sigma({bias:g}) = {part}}}$: a time scale of ${{-1/\\ln {gate} = {scale}}}$ steps.  \n"
-        "Left after 20 steps: {after_20}; after 100 steps: {after_100}."
+        "With zero weights ${{{gate} = \\sigma({bias:g}) = {part}}}$: a time scale of ${{-1/\\ln {gate} = {scale}}}$ steps.  \nLeft after 20 steps: {after_20}; after 100 steps: {after_100}."
     ).format(
         gate=keep,
         bias=getattr(trace.params, f"b_{keep}")[0],
@@ -126,14 +143,3 @@ def _time_scale_in_words(setup: SequenceSetup, trace: AnyTrace) -> str:
 
 def memory_symbol(setup: SequenceSetup) -> str:
     return MEMORY[FORMS[setup.form][0]]
-
-
-def gate_name(name: str) -> str:
-    return {
-        "forget_gate": _("forget gate"),
-        "input_gate": _("input gate"),
-        "output_gate": _("output gate"),
-        "candidate": _("candidate"),
-        "update_gate": _("update gate"),
-        "reset_gate": _("reset gate"),
-    }[name]

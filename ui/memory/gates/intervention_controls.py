@@ -4,11 +4,13 @@ import streamlit as st
 
 from rnn_core.cells.interventions import Intervention
 from rnn_core.studies.sequences import FORMS, SequenceSetup
+from ui.browser.dial import page_dial
 from ui.i18n import _
 from ui.links.kept_settings import in_link, unbound_in_link
 from ui.memory.gates import intervention_text
 from ui.memory.gates.intervention_text import GATES, MEMORY, SILENCE, Spec, What
 from ui.widgets.choices import choice, rerun_page
+from ui.widgets.stage import Stage
 
 KEPT = "kept"  # the name in the link
 _BRUSHED = "steps_brushed"
@@ -36,41 +38,42 @@ def select_steps(chosen: tuple[int, int], steps: int) -> None:
         rerun_page()
 
 
-def current_intervention(setup: SequenceSetup, unit: int) -> Spec | None:
-    """The intervention that the widgets describe."""
+def current_intervention(setup: SequenceSetup, unit: int, stage: Stage) -> Spec | None:
+    """The intervention that the widgets describe: what it does above the picture, how much and when in the dock."""
     cell = FORMS[setup.form][0]
     kinds = {
-        "gate": _("Hold a gate"),
+        "gate": _("Clamp a gate"),
         "silence": _("Silence"),
         "overwrite": _("Overwrite the memory"),
         "none": _("Nothing"),
     }
-    kind = choice(st.segmented_control, _("What to do"), kinds, "gate", "do", label_visibility="collapsed")
-    if kind == "none":
-        return None
-    what_column, value_column, steps_column, who_column = st.columns([1, 1, 1.4, 1])
-    what: What = SILENCE if kind == "silence" else MEMORY[cell]
-    if kind == "gate":
-        with what_column:
+    what: What = MEMORY[cell]
+    with stage.top:
+        kind = choice(st.segmented_control, _("What to do"), kinds, "gate", "do", label_visibility="collapsed")
+        if kind == "none":
+            return None
+        if kind == "gate":
             letters = {letter: letter for letter in GATES[cell]}
-            what = choice(st.segmented_control, _("Gate"), letters, next(iter(letters)), "held")
+            what = choice(
+                st.segmented_control, _("Gate"), letters, next(iter(letters)), "held", label_visibility="collapsed"
+            )
+        everyone = {"all": _("all units"), "one": _("unit {unit}").format(unit=unit)}
+        who = choice(st.segmented_control, _("Which units"), everyone, "all", "who", label_visibility="collapsed")
+    if kind == "silence":
+        what = SILENCE
     value = 0.0
-    if kind != "silence":
-        with value_column:
+    with stage.dock:
+        if kind != "silence":
             signed = kind == "overwrite" or what in ("g", "n")
             low, key = (-1.0, "value") if signed else (0.0, "open")
-            value = st.slider(_("Value"), low, 1.0, 0.0, 0.01, **in_link(key))
-    with steps_column:
+            value = page_dial(_("Value"), low, 1.0, 0.0, 0.01, key=key)
         first, last = _steps(setup.steps, one=kind == "overwrite")
-    with who_column:
-        everyone = {"all": _("all units"), "one": _("unit {unit}").format(unit=unit)}
-        who = choice(st.segmented_control, _("Which units"), everyone, "all", "who")
     return Spec(what, None if who == "all" else unit, first, last, value)
 
 
 def _steps(steps: int, one: bool) -> tuple[int, int]:
     if one:
-        at = st.slider(_("At step"), 1, steps, steps // 3 + 1, **in_link(f"step{steps}"))
+        at = int(page_dial(_("At step"), 1, steps, steps // 3 + 1, key=f"step{steps}"))
         return at, at
     key = steps_key(steps)
     brushed = st.session_state.pop(f"{_BRUSHED}_new", None)
@@ -82,7 +85,7 @@ def _steps(steps: int, one: bool) -> tuple[int, int]:
         steps,
         (steps // 3 + 1, max(steps // 2, steps // 3 + 1)),
         **in_link(key),
-        help=_("Or brush the steps on the chart below."),
+        help=_("Or brush the steps on the chart."),
     )
     return chosen
 

@@ -101,6 +101,6 @@ def in_words(spec: Spec) -> str:
         return _("{what} of {who} set to {value}, {when}").format(
             what=spec.what, who=who, value=written(spec.value, 6), when=when
         )
-    return _("{what} of {who} held at {value}, {when}").format(
+    return _("{what} of {who} clamped at {value}, {when}").format(
         what=spec.what, who=who, value=written(spec.value, 6), when=when
     )

@@ -1,6 +1,7 @@
-"""The three views of the page on gates: the gates themselves, what they leave of the past, and runs with interventions."""
+"""The views of the page on gates: the gates, the remaining share of the past, and runs with interventions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -9,77 +10,65 @@ from rnn_core.analysis import memory
 from rnn_core.analysis.trajectories import distances
 from rnn_core.arrays import Array
 from rnn_core.cells import AnyTrace
+from ui.browser.dial import page_dial
 from ui.browser.plot import plot
+from ui.cells.gate_names import gate_name
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.words import number
 from ui.i18n import _
-from ui.links.kept_settings import in_link
 from ui.memory.gates import intervention_controls
-from ui.memory.gates.controls import GateSetup, GateShown, gate_name, gates_of, keep_letter, memory_symbol
+from ui.memory.gates.controls import GateSetup, GateShown, gate_dials, gates_of, keep_letter, memory_symbol
 from ui.memory.gates.figures.shares import shares_at_a_step, shares_over_time
 from ui.memory.gates.figures.two_runs import two_runs
+from ui.memory.gates.functions import other_functions
 from ui.memory.gates.intervention_text import Spec
-from ui.memory.sequences import compute, controls
+from ui.memory.gates.take import take_gates, take_intervention, take_remains
+from ui.memory.sequences import compute
+from ui.memory.sequences.previews import Charts, charts_follow
 from ui.widgets.choices import choice
+from ui.widgets.stage import Stage
 
 CURSOR = "gates"
-HEIGHT = 400  # of charts side by side
-
-DEFAULTS: controls.Settings = {
-    "view": "gates",
-    "cell": "lstm",
-    "bk": 0.0,
-    "T": 60,
-    "H": 8,
-    "input": "wave",
-    "init": "torch",
-    "seed": 0,
-    "m0": 1.0,
-}
-EXACT: controls.Settings = {"view": "left", "init": "zeros"}
-EXAMPLES: Mapping[str, controls.Settings] = {
-    "half": {},
-    "one": {**EXACT, "bk": 1.0, "T": 100},
-    "chrono": {**EXACT, "bk": 4.595, "T": 100},
-    "oldest": {"cell": "lstm97", "view": "left", "T": 200},
-    "mixture": {"view": "left", "bk": 3.0, "init": "xavier"},
-    "shut": {"view": "hold", "bk": 3.0, "do": "gate", "held": "f", "open": 0.0, "steps60": (21, 22), "who": "all"},
-}
 
 
 def labels() -> dict[str, str]:
-    return {"gates": _("The gates"), "left": _("What is left"), "hold": _("Interfere")}
-
-
-def example_labels() -> dict[str, str]:
     return {
-        "half": _("Half open"),
-        "one": _("Bias 1"),
-        "chrono": _("Bias 4.595"),
-        "oldest": _("Nothing forgotten"),
-        "mixture": _("Made of what?"),
-        "shut": _("Shut the gate"),
+        "gates": _("The gates"),
+        "left": _("What is left"),
+        "hold": _("Intervene"),
+        "functions": _("Other functions"),
     }
 
 
-def gates(setup: GateSetup) -> None:
-    trace, shown = compute.gated_run(setup.run), gates_of(setup.run.form)
+def gates(setup: GateSetup, stage: Stage) -> None:
+    shown = gates_of(setup.run.form)
     names = {letter: f"{letter} · {gate_name(gate.name)}" for letter, gate in shown.items()}
-    letter = choice(
-        st.segmented_control, _("Gate"), names, keep_letter(setup.run.form), "gate", label_visibility="collapsed"
-    )
-    symbol, values = memory_symbol(setup.run), memory.memory(trace).values
-    left, right = st.columns(2)
-    with left:
-        plot(_gate_picture(trace, shown[letter], names[letter]), key="gate_map", cursor=CURSOR)
-        plot(_gate_lines(trace, list(shown.values()), setup.unit), key="gate_lines", cursor=CURSOR)
-    with right:
-        title = _("The memory {symbol}").format(symbol=symbol)
-        plot(state_heatmap(values, title=title, symbol=symbol, inputs=trace.xs), key="memory_map", cursor=CURSOR)
-        plot(_memory_lines(trace, values, symbol, setup.unit), key="memory_lines", cursor=CURSOR)
+    with stage.top:
+        letter = choice(
+            st.segmented_control, _("Gate"), names, keep_letter(setup.run.form), "gate", label_visibility="collapsed"
+        )
+    draw = partial(_gates_charts, letter=letter, title=names[letter])
+    places = (*stage.picture.columns(2), *st.columns(2))
+    with charts_follow(setup, gate_dials(setup), draw):
+        for place, (key, chart) in zip(places, draw(setup).items(), strict=True):
+            with place:
+                plot(chart, key=key, cursor=CURSOR, height="stage" if key.endswith("map") else None)
+    take_gates(setup, compute.gated_run(setup.run))
+
+
+def _gates_charts(setup: GateSetup, *, letter: str, title: str) -> Charts:
+    trace, shown, symbol = compute.gated_run(setup.run), gates_of(setup.run.form), memory_symbol(setup.run)
+    values = memory.memory(trace).values
+    over_time = _("The memory {symbol}").format(symbol=symbol)
+    return {
+        "gate_map": _gate_picture(trace, shown[letter], title),
+        "memory_map": state_heatmap(values, title=over_time, symbol=symbol, inputs=trace.xs),
+        "gate_lines": _gate_lines(trace, list(shown.values()), setup.unit),
+        "memory_lines": _memory_lines(trace, values, symbol, setup.unit),
+    }
 
 
 def _gate_picture(trace: AnyTrace, gate: GateShown, title: str) -> Chart:
@@ -105,18 +94,18 @@ def _memory_lines(trace: AnyTrace, values: Array, symbol: str, unit: int) -> Cha
     return lines_over_time(lines, title=_("The memory of unit {unit}").format(unit=unit + 1), y_title=_("value"))
 
 
-def what_remains(setup: GateSetup) -> None:
+def what_remains(setup: GateSetup, stage: Stage) -> None:
     trace, symbol = compute.gated_run(setup.run), memory_symbol(setup.run)
     shares, values = compute.memory_shares(setup.run, setup.unit), memory.memory(trace).values[:, setup.unit]
-    charts = st.columns(2)
+    charts = stage.picture.columns(2)
     with charts[0]:
-        plot(_rest_of_start(setup, trace, symbol), key="remaining_start", cursor=CURSOR, height=HEIGHT)
+        plot(_rest_of_start(setup, trace, symbol), key="remaining_start", cursor=CURSOR, height="stage")
     with charts[1]:
-        title = _("What {symbol} of unit {unit} is made of").format(symbol=symbol, unit=setup.unit + 1)
+        title = _("The contributions to {symbol} of unit {unit}").format(symbol=symbol, unit=setup.unit + 1)
         bands = shares_over_time(shares.bands, values, title=title, symbol=symbol, ink=symbol)
-        plot(bands, key="shares", cursor=CURSOR, height=HEIGHT)
+        plot(bands, key="shares", cursor=CURSOR, height="stage")
     steps = setup.run.steps
-    now = st.slider(_("Take it apart at step"), 1, steps, steps, **in_link(f"now{steps}"))
+    now = int(page_dial(_("Take it apart at step"), 1, steps, steps, key=f"now{steps}"))
     title = _("{symbol} of unit {unit} at step {step} is {value}: what each step gave").format(
         symbol=symbol, unit=setup.unit + 1, step=now, value=number(float(values[now]))
     )
@@ -126,6 +115,7 @@ def what_remains(setup: GateSetup) -> None:
         key="now",
         cursor=CURSOR,
     )
+    take_remains(setup, trace, memory.remaining_start(trace), shares.shares)
 
 
 def _rest_of_start(setup: GateSetup, trace: AnyTrace, symbol: str) -> Chart:
@@ -144,16 +134,21 @@ def _rest_of_start(setup: GateSetup, trace: AnyTrace, symbol: str) -> Chart:
     return norm_chart(lines, title=title, y_title=_("part left"))
 
 
-def interfere(setup: GateSetup) -> None:
-    current = intervention_controls.current_intervention(setup.run, setup.unit + 1)
+def interfere(setup: GateSetup, stage: Stage) -> None:
+    current = intervention_controls.current_intervention(setup.run, setup.unit + 1, stage)
     in_force = intervention_controls.interventions_in_force(setup.run, current)
     original = compute.gated_run(setup.run)
-    changed = compute.gated_run(setup.run, intervention_controls.interventions_of(in_force, setup.run))
+    interventions = intervention_controls.interventions_of(in_force, setup.run)
+    changed = compute.gated_run(setup.run, interventions)
     symbol, chosen = memory_symbol(setup.run), None if current is None else (current.first, current.last)
-    charts = st.columns(2)
+    charts = stage.picture.columns(2)
     with charts[0]:
         brushed = plot(
-            _changed_values(original, changed, setup, current, chosen), key="brush", cursor=CURSOR, events=("select",)
+            _changed_values(original, changed, setup, current, chosen),
+            key="brush",
+            cursor=CURSOR,
+            events=("select",),
+            height="stage",
         ).selection
     with charts[1]:
         runs = (memory.memory(trace).values[:, setup.unit] for trace in (original, changed))
@@ -162,7 +157,9 @@ def interfere(setup: GateSetup) -> None:
             two_runs(*runs, title=title, symbol=symbol, ink=symbol, first_step=0, chosen=chosen),
             key="held_memory",
             cursor=CURSOR,
+            height="stage",
         )
+    take_intervention(setup, original, changed, interventions)
     difference = changed.hs - original.hs
     plot(
         state_heatmap(difference, title=_("h: the held run minus the untouched one")),
@@ -213,4 +210,9 @@ def _difference_in_words(apart: Array) -> str:
     )
 
 
-VIEWS: dict[str, Callable[[GateSetup], None]] = {"gates": gates, "left": what_remains, "hold": interfere}
+VIEWS: dict[str, Callable[[GateSetup, Stage], None]] = {
+    "gates": gates,
+    "left": what_remains,
+    "hold": interfere,
+    "functions": other_functions,
+}

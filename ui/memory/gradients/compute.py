@@ -20,13 +20,13 @@ _ROUNDING = 1e-13  # smaller parts of the largest singular value are rounding er
 
 
 def chance_seeds(setup: Setup) -> tuple[int, ...]:
-    """Fewer where each is longer."""
+    """The number of seeds; fewer where a run takes longer."""
     work = setup.steps * setup.hidden_size
     return tuple(range(16 if work <= QUICK else 8 if work <= 4 * QUICK else 4))
 
 
 def is_quick(setup: Setup) -> bool:
-    """Whether a slider may wait for all seeds: 16 of them take a hundredth of a second."""
+    """Whether all seeds are fast enough to be computed while a slider moves."""
     return setup.steps * setup.hidden_size <= QUICK
 
 
@@ -37,7 +37,7 @@ def _lengths(setup: Setup, seeds: tuple[int, ...]) -> GradientNorms:
 
 
 def chance(setup: Setup) -> GradientNorms:
-    """The first seeds together."""
+    """The norms of several seeds in one computation."""
     return _lengths(setup, chance_seeds(setup))
 
 
@@ -112,7 +112,7 @@ def scalar_weight_gradient(setup: RNNSetup) -> float:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def memory_at_rest(forget_bias: float, steps: int) -> Array:
-    """(steps+1,): log10 of what is left of a memory after k steps when all weights are zero: sigma(b_f)^k."""
+    """(steps+1,): log10 of the remaining share of a memory after k steps when all weights are zero: sigma(b_f)^k."""
     params = rc.init_params("lstm", 1, 1, scheme="zeros", forget_bias=forget_bias)
     return make_read_only(log_cell_path(rc.run(params, np.zeros((steps, 1))))[::-1, 0].copy())
 

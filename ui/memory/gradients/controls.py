@@ -1,7 +1,7 @@
 """The widgets of the page on vanishing and exploding gradients, and its presets.
 
-A preset is nothing but values for the widgets: the pill that is lit is the one whose values they have. The link says what
-the widgets say, by option and not by label, so that it opens the same view in both languages; `?preset=nonnormal` is short
+A preset is a set of values for the widgets: the selected pill is the preset whose values they have. The link has the values
+of the widgets, by option and not by label, so that it opens the same view in both languages; `?preset=nonnormal` is short
 for a preset's values. (Streamlit's own binding would write labels, and nothing at all for values that were set here.)
 """
 
@@ -12,10 +12,10 @@ from typing import Any
 import streamlit as st
 
 from rnn_core.studies.gradients import GATES, KINDS, GatedSetup, Gates, Kind, RNNSetup, Setup
+from ui.browser.dial import DialSpec, dial
 from ui.browser.previews import Slider
 from ui.i18n import _
 from ui.links.kept_settings import in_session, is_back_or_forward
-from ui.widgets.choices import is_preset_click, select_matching_preset
 
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "linear")
 LOOKS = ("matrix", "lstm")
@@ -56,16 +56,20 @@ class GradientView:
     def setups(self) -> tuple[Setup, Setup, Setup]:
         return self.rnn, self.gru, self.lstm
 
+    @property
+    def named(self) -> dict[str, Setup]:
+        return {"RNN": self.rnn, "GRU": self.gru, "LSTM": self.lstm}
+
 
 def preset_name(name: str) -> str:
     return {
-        "start": _("Bound up, gradient down"),
-        "below": _("Sure to vanish"),
+        "start": _("Bound up"),
+        "below": _("Must vanish"),
         "exploding": _("Exploding"),
         "scalar": _("One weight"),
-        "nonnormal": _("First grows, then vanishes"),
+        "nonnormal": _("Grows first"),
         "orthogonal": _("Orthogonal"),
-        "identity": _("Identity and ReLU"),
+        "identity": _("Identity, ReLU"),
         "forget": _("Forget bias 0"),
         "chrono": _("Chrono"),
         "overflow": _("Overflow"),
@@ -108,7 +112,7 @@ def current_values() -> dict[str, Any]:
     return {key: st.session_state[key] for key in DEFAULTS}
 
 
-def _open_link() -> None:
+def open_link() -> None:
     """At the first run on this page, and after Back, the widgets get the values of the link, or their defaults where those cannot be read."""
     values = DEFAULTS | PRESETS.get(st.query_params.get("preset", ""), {})
     for key, value in values.items():
@@ -121,35 +125,24 @@ def _open_link() -> None:
 
 def write_link() -> None:
     others = {key: st.query_params.get_all(key) for key in st.query_params if key not in (*DEFAULTS, "preset")}
-    own = {key: [str(st.session_state[key])] for key, usual in DEFAULTS.items() if st.session_state[key] != usual}
+    own = {key: [_text(st.session_state[key])] for key, usual in DEFAULTS.items() if st.session_state[key] != usual}
     unbound_in_link = {key: st.query_params.get_all(key) for key in st.query_params}
     if unbound_in_link != others | own:  # all at once: each change of the link is a message to the browser
         st.query_params.from_dict(others | own)
 
 
-def _apply_pill() -> None:
-    chosen = st.session_state["gradient_preset"]
-    if chosen is not None and is_preset_click("gradient_preset", current_values()):
-        st.session_state.update(_network(DEFAULTS | PRESETS[chosen]) | PRESETS[chosen])
+def apply_preset(name: str) -> None:
+    st.session_state.update(_network(DEFAULTS | PRESETS[name]) | PRESETS[name])
 
 
-def lit_preset() -> str | None:
+def _text(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def matching_preset() -> str | None:
     """The preset whose settings the widgets have, if any."""
     now = _network(current_values())
     return next((name for name in PRESETS if now == _network(DEFAULTS | PRESETS[name])), None)
-
-
-def preset_pills() -> None:
-    _open_link()
-    select_matching_preset("gradient_preset", lit_preset(), current_values())
-    st.pills(
-        _("Look at"),
-        tuple(PRESETS),
-        format_func=preset_name,
-        key="gradient_preset",
-        on_change=_apply_pill,
-        required=True,
-    )
 
 
 def kind_name(kind: Kind) -> str:
@@ -184,34 +177,31 @@ def gates_name(gates: Gates) -> str:
     }[gates]
 
 
-def first_sliders() -> None:
-    """The RNN's matrix and its size, and the forget bias: the settings that are dragged most."""
-    st.selectbox(_("The RNN’s matrix W_hh"), KINDS, format_func=kind_name, **in_session("kind"))
-    kind = st.session_state["kind"]
-    st.slider(
-        _("RNN: {what}").format(what=size_name(kind)), *SIZE, step=0.05, disabled=kind == "torch", **in_session("size")
-    )
-    st.slider(
-        _("LSTM, GRU: forget bias"),
-        *BIAS,
-        step=0.1,
-        disabled=st.session_state["gates"] != "bias",
-        help=_("The bias b_f of the LSTM’s forget gate, and b_z of the GRU’s update gate."),
-        **in_session("bias"),
-    )
+def main_dials() -> None:
+    """The size of the RNN's matrix, and the forget bias: the settings that are dragged most."""
+    kind: Kind = st.session_state["kind"]
+    dial(DialSpec(size_name(kind), *SIZE, DEFAULTS["size"], "size", step=0.05, disabled=kind == "torch", ink="rnn"))
+    with_bias = st.session_state["gates"] == "bias"
+    dial(DialSpec(_("forget bias b"), *BIAS, DEFAULTS["bias"], "bias", 0.1, not with_bias, "lstm", "sigmoid"))
 
 
 def other_controls() -> None:
-    one, two, three, four, five = st.columns(5)
-    one.slider(_("Steps T"), *STEPS, step=10, **in_session("steps"))
-    two.slider(_("Hidden size H"), *UNITS, **in_session("units"))
-    three.selectbox(_("The RNN’s activation"), ACTIVATIONS, format_func=_activation_name, **in_session("act"))
-    four.selectbox(_("Gate biases from"), GATES, format_func=gates_name, **in_session("gates"))
-    five.number_input(_("Seed"), *SEED, **in_session("seed"))
+    st.selectbox(_("The RNN’s matrix W_hh"), KINDS, format_func=kind_name, **in_session("kind"))
+    st.selectbox(_("The RNN’s activation"), ACTIVATIONS, format_func=_activation_name, **in_session("act"))
+    st.selectbox(
+        _("Gate biases from"),
+        GATES,
+        format_func=gates_name,
+        help=_("The bias b_f of the LSTM’s forget gate, and b_z of the GRU’s update gate."),
+        **in_session("gates"),
+    )
+    dial(DialSpec(_("Steps T"), *STEPS, DEFAULTS["steps"], "steps", step=10))
+    dial(DialSpec(_("Hidden size H"), *UNITS, DEFAULTS["units"], "units"))
+    st.number_input(_("Seed"), *SEED, **in_session("seed"))
 
 
-def sliders_ahead() -> dict[str, Slider]:
-    """The sliders whose previews are drawn ahead of the page."""
+def dials_ahead() -> dict[str, Slider]:
+    """The dials whose previews are drawn ahead of the page."""
     reach = {"size": SIZE, "bias": BIAS, "steps": STEPS, "units": UNITS}
     return {key: Slider(st.session_state[key], *limits) for key, limits in reach.items()}
 

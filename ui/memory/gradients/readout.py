@@ -24,7 +24,7 @@ dl.numbers dd { margin: 0; padding: 0; font-size: 1.5rem; font-variant-numeric: 
 
 
 def numbers(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
-    """The matrix, the bound and where each gradient ends, side by side; then a known result for this kind of matrix."""
+    """The matrix, the bound and the final norm of each gradient, side by side; then a known result for this kind of matrix."""
     spectrum, bound = compute.spectrum(view.rnn, view.seed), compute.bound(view.rnn, view.seed)
     rnn, gru, lstm = (run.chosen for run in runs)
     if lstm.c is None:
@@ -79,17 +79,14 @@ def _known_result(view: GradientView, end: int) -> str:
     return ""
 
 
-def what_happened(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
+def report_overflow(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
     """Overflow and exact zeros, with the steps where they happened."""
     rnn = runs[0].chosen
     end = int(rnn.ends[0])
     if end < view.rnn.steps:
         st.warning(
             _(
-                "At step {step} the RNN’s state became larger than 1.8·10³⁰⁸, the largest number of double precision. "
-                "A loss at the end would not be a number, so the RNN’s loss looks at h at step {end} instead, and k counts back from there. "
-                "The lengths below are computed as logarithms, so they may be larger than that number. "
-                "Try a smaller matrix, fewer steps, or tanh."
+                "At step {step} the RNN’s state became larger than 1.8·10³⁰⁸, the largest number of double precision. A loss at the end would not be a number, so the RNN’s loss uses h at step {end} instead, and k counts back from there. The norms below are computed as logarithms, so they may be larger than that number. Try a smaller matrix, fewer steps, or tanh."
             ).format(step=end + 1, end=end),
             icon=":material/warning:",
         )
@@ -108,7 +105,7 @@ def what_happened(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
 class MemoryAtRest:
     name: str
     bias: float
-    left: Array  # (T+1,) log10 of what is left after k steps
+    left: Array  # (T+1,) log10 of the remaining share after k steps
 
 
 def memories_at_rest(view: GradientView) -> list[MemoryAtRest]:
@@ -121,7 +118,7 @@ def memories_at_rest(view: GradientView) -> list[MemoryAtRest]:
 
 
 def _digits_at_rest(memory: MemoryAtRest) -> tuple[int, int]:
-    """Digits of the bias and of the gate, so that the gate is σ(bias) and its powers are what is left."""
+    """Digits of the bias and of the gate, so that the written gate is σ(bias), and the written shares are its powers."""
     gate, left_20, left_100 = (10.0 ** float(memory.left[k]) for k in (1, 20, 100))
     (of_gate,) = digits_for_all([gate], [left_20, left_100], lambda g: [g[0] ** 20, g[0] ** 100], [2, 2])
     (of_bias,), _same = true_digits(
@@ -131,10 +128,12 @@ def _digits_at_rest(memory: MemoryAtRest) -> tuple[int, int]:
 
 
 def memory_table(memories: Sequence[MemoryAtRest]) -> dict[str, list[str]]:
-    """Columns: the bias, the gate, and what is left after 20 and 100 steps."""
+    """Columns: the bias, the gate, and the remaining shares after 20 and 100 steps."""
     return {
         _("forget bias"): [written(memory.bias, _digits_at_rest(memory)[0]) for memory in memories],
-        _("gate at rest"): [written(10.0 ** float(memory.left[1]), _digits_at_rest(memory)[1]) for memory in memories],
+        _("gate, all weights zero"): [
+            written(10.0 ** float(memory.left[1]), _digits_at_rest(memory)[1]) for memory in memories
+        ],
         _("left after 20 steps"): [power_of_ten(float(memory.left[20])) for memory in memories],
         _("left after 100 steps"): [power_of_ten(float(memory.left[100])) for memory in memories],
     }

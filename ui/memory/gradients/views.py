@@ -11,7 +11,9 @@ from ui.i18n import _
 from ui.memory.gradients import compute, readout
 from ui.memory.gradients.controls import GradientView, view_of
 from ui.memory.gradients.figures import flow as figures
+from ui.memory.gradients.figures.cells import norms_chart
 from ui.memory.gradients.figures.spectrum import eigenvalue_plane
+from ui.memory.gradients.sentence import sentence
 from ui.widgets.lesson import prose
 from ui.widgets.tables import table
 
@@ -24,7 +26,11 @@ def runs_of(view: GradientView, ready: Container[Setup]) -> list[compute.Lengths
 def flow(view: GradientView, runs: Sequence[compute.Lengths]) -> None:
     rnn, gru, lstm = (run.chosen for run in runs)
     bound = compute.bound(view.rnn, view.seed)
-    plot(figures.flow_chart(rnn, gru, lstm, bound, [run.chance for run in runs]), key="flow", height=420)
+    is_drawn = view.rnn.kind == "torch"  # by PyTorch's own distribution: no dial sets its size
+    size = compute.spectrum(view.rnn, view.seed).largest_singular if is_drawn else view.rnn.size
+    title = sentence(view.rnn.kind, size, rnn, lstm, bound)
+    chart = norms_chart(rnn, gru, lstm, bound, [run.chance for run in runs], title=title)
+    plot(chart, key="flow", height="stage", cursor="gradients")
 
 
 def eigenvalues(view: GradientView) -> None:

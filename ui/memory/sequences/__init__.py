@@ -1,1 +1,1 @@
-"""What the pages on memory share: the sequence, the network, and its cached runs."""
+"""The common parts of the pages on memory: the sequence, the network, and its cached runs."""

@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from rnn_core.studies.sequences import FIRST_WEIGHTS, SIGNALS, FirstWeights, Form, SequenceSetup, Signal
+from ui.browser.dial import page_dial
+from ui.browser.thumbnails import Thumbnail, thumbnails
 from ui.cells.controls import scheme_label, signal_label
 from ui.i18n import _
 from ui.links.kept_settings import in_link
-from ui.widgets.choices import choice, is_preset_click, select_matching_preset
+from ui.widgets.choices import choice
 from ui.widgets.lesson import prose_part
 
-LONGEST, MOST_UNITS = 1000, 128
+LONGEST, MOST_UNITS, GAINS = 1000, 128, (0.0, 4.0)
 Settings = Mapping[str, object]  # widget key -> value
 
 
@@ -35,24 +37,23 @@ def view_choice(labels: Mapping[str, str], default: str) -> str:
     return choice(st.segmented_control, _("Look at"), labels, default, "view", label_visibility="collapsed")
 
 
-def gain_slider(default: float) -> float:
-    return st.slider(
+def gain_dial(default: float) -> float:
+    return page_dial(
         _("Strength of the recurrent weights"),
-        0.0,
-        4.0,
+        *GAINS,
         default,
         0.05,
-        **in_link("gain"),
+        key="gain",
         help=_("Every recurrent matrix is multiplied by this number."),
     )
 
 
-def steps_slider() -> int:
-    return int(st.slider(_("Steps T"), 5, LONGEST, 60, **in_link("T")))
+def steps_dial(default: int = 60, low: int = 5, high: int = LONGEST) -> int:
+    return int(page_dial(_("Steps T"), low, high, default, key="T"))
 
 
-def units_slider(default: int) -> int:
-    return int(st.slider(_("Hidden size H"), 2, MOST_UNITS, default, **in_link("H")))
+def units_dial(default: int, low: int = 2, high: int = MOST_UNITS) -> int:
+    return int(page_dial(_("Hidden size H"), low, high, default, key="H"))
 
 
 def input_choice(default: Signal) -> Signal:
@@ -62,7 +63,7 @@ def input_choice(default: Signal) -> Signal:
 
 def first_weights_choice(default: FirstWeights) -> FirstWeights:
     labels = {scheme: _("Chrono") if scheme == "chrono" else scheme_label(scheme) for scheme in FIRST_WEIGHTS}
-    return choice(st.selectbox, _("First weights"), labels, default, "init")
+    return choice(st.selectbox, _("Initialisation"), labels, default, "init")
 
 
 def seed_input() -> int:
@@ -73,52 +74,46 @@ def chrono_note(setup: SequenceSetup) -> None:
     """Notes that chrono has no effect: it sets the bias of the gate that keeps, which this cell lacks."""
     if setup.first_weights == "chrono" and setup.form in ("rnn", "lstm97"):
         st.info(
-            _("Chrono sets the bias of the gate that keeps. This cell has none, so these are PyTorch’s first weights."),
+            _(
+                "Chrono sets the bias of the forget or update gate. This cell has neither, so it uses PyTorch’s initialisation."
+            ),
             icon=":material/info:",
         )
 
 
-def examples(page: str, names: Mapping[str, str], settings: Mapping[str, Settings], defaults: Settings) -> None:
-    """Settings that each show one idea. The example whose settings the widgets have is selected, with its text below."""
-    key = f"example_{page}"
-    now = {name: st.session_state.get(name, value) for name, value in defaults.items()}
-    lit = next((name for name in settings if _is_shown(now, settings[name], defaults)), None)
-    select_matching_preset(key, lit, _now(settings, defaults))
-    chosen = st.pills(
-        _("Try"),
-        list(names),
-        format_func=names.__getitem__,
-        key=key,
-        label_visibility="collapsed",
-        required=True,
-        on_change=_set_widgets,
-        args=(key, settings, defaults),
-    )
-    if chosen:
-        prose_part(page, "presets", chosen)
+def examples(
+    page: str, pictures: Mapping[str, Thumbnail], settings: Mapping[str, Settings], defaults: Settings
+) -> str | None:
+    """Settings that each show one idea, as small pictures. Gives the one whose settings the widgets have."""
+
+    selected = _lit(settings, defaults)
+    thumbnails(_("Try"), pictures, selected, f"example_{page}", lambda chosen: _set_widgets(settings[chosen], defaults))
+    return selected
+
+
+def example_text(page: str, selected: str | None) -> None:
+    if selected:
+        prose_part(page, "presets", selected)
     else:
         st.markdown(_("Your own settings. The link in the address bar opens them again."))
 
 
-def _now(settings: Mapping[str, Settings], defaults: Settings) -> Settings:
-    """The values of all widgets that any example sets."""
-    return {name: st.session_state.get(name) for each in (defaults, *settings.values()) for name in each}
+def _lit(settings: Mapping[str, Settings], defaults: Settings) -> str | None:
+    now = {name: st.session_state.get(name, value) for name, value in defaults.items()}
+    return next((name for name in settings if _is_shown(now, settings[name], defaults)), None)
+
+
+def _set_widgets(example: Settings, defaults: Settings) -> None:
+    """A widget that is not on the page yet takes its value from the session, but does not write the link."""
+    for name, value in {**defaults, **example}.items():
+        if name not in st.session_state and value != defaults.get(name):
+            st.query_params[name] = _in_link(value)
+        st.session_state[name] = value
 
 
 def _is_shown(now: Settings, example: Settings, defaults: Settings) -> bool:
     wanted = {**defaults, **example}
     return all(now.get(name, st.session_state.get(name)) == value for name, value in wanted.items())
-
-
-def _set_widgets(key: str, settings: Mapping[str, Settings], defaults: Settings) -> None:
-    """A bound widget that is not on the page yet takes its value from the session, but does not write the link."""
-    chosen = st.session_state[key]
-    if not chosen or not is_preset_click(key, _now(settings, defaults)):
-        return
-    for name, value in {**defaults, **settings[chosen]}.items():
-        if name not in st.session_state and value != defaults.get(name):
-            st.query_params[name] = _in_link(value)
-        st.session_state[name] = value
 
 
 def _in_link(value: object) -> str | list[str]:

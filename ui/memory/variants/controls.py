@@ -31,20 +31,15 @@ def labels() -> dict[str, str]:
 
 
 def shared_controls(variant: str) -> View:
-    """The settings of all variants, drawn below the charts."""
-    columns = st.columns(4)
-    with columns[0]:
-        steps = st.slider(_("Steps T"), 8, compute.MOST_STEPS, 40, **in_link("T"))
-        units = st.slider(_("Hidden size H"), 2, compute.MOST_UNITS, 8, **in_link("H"))
-    with columns[1]:
-        gain = controls.gain_slider(1.0)
-        signal = controls.input_choice("noise")
-    with columns[2]:
-        form: Form = "lstm" if variant == "forms" else controls.form_choice(CELLS, "gru")
-        first_weights = controls.first_weights_choice("torch")
-    with columns[3]:
-        seed = controls.seed_input()
-        unit = 1
-        if variant in ("forms", "padding", "chunks"):
-            unit = st.number_input(_("Unit to look at"), 1, compute.MOST_UNITS, 1, **in_link("unit"))
+    """The settings that all variants have, drawn in the drawer."""
+    form: Form = "lstm" if variant == "forms" else controls.form_choice(CELLS, "gru")
+    steps = controls.steps_dial(40, 8, compute.MOST_STEPS)
+    units = controls.units_dial(8, 2, compute.MOST_UNITS)
+    gain = controls.gain_dial(1.0)
+    signal = controls.input_choice("noise")
+    first_weights = controls.first_weights_choice("torch")
+    seed = controls.seed_input()
+    unit = 1
+    if variant in ("forms", "padding", "chunks"):
+        unit = st.number_input(_("Unit to look at"), 1, compute.MOST_UNITS, 1, **in_link("unit"))
     return View(SequenceSetup(form, units, steps, seed, first_weights, gain, signal), min(unit, units) - 1)

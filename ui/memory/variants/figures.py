@@ -1,4 +1,4 @@
-"""Shares from 0 up in rows over steps, blank where there is nothing: attention weights, or which steps are real."""
+"""Shares from 0 up in rows over steps, blank where there is no value: attention weights, or the mask of real steps."""
 
 import numpy as np
 

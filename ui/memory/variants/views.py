@@ -1,14 +1,18 @@
 """The six views of the page on variants. Each draws its own control and only its own runs."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from rnn_core.analysis.trajectories import distances
 from rnn_core.arrays import Array
+from rnn_core.studies.sequences import SequenceSetup
 from rnn_core.studies.variants import Padded
+from ui.browser.dial import page_dial
 from ui.browser.plot import plot
+from ui.browser.previews import Slider
 from ui.cells.controls import SCHEMES, form_label
 from ui.cells.setup import MAX_UNITS, SIGNALS
 from ui.figures.bars import bars
@@ -17,88 +21,111 @@ from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.words import number, subscript
 from ui.i18n import _
-from ui.links.kept_settings import in_link
-from ui.memory.variants import compute
+from ui.memory.sequences.previews import Charts, Follower, charts_follow
+from ui.memory.variants import compute, take
 from ui.memory.variants.controls import View
 from ui.memory.variants.figures import step_grid
 from ui.shell.frame import link
 from ui.widgets.choices import choice
+from ui.widgets.stage import Stage
 
 CURSOR = "variants"
 
 
-def both(view: View) -> None:
+def both(view: View, stage: Stage) -> None:
     steps = view.run.steps
-    changed = st.slider(_("Add 1 to the input at step"), 1, steps, steps // 2, **in_link(f"at{steps}"))
-    plain, other = compute.both_ways(view.run), compute.both_ways(view.run, changed - 1)
-    forward, backward = other.forward - plain.forward, other.backward - plain.backward
+    with stage.dock:
+        changed = int(page_dial(_("Add 1 to the input at step"), 1, steps, steps // 2, key=f"at{steps}"))
+    left, right = stage.picture.columns(2)
+    draw = partial(_both_charts, view.run)
+    with charts_follow(changed, {f"at{steps}": Follower(Slider(changed, 1, steps), lambda _at, at: int(at))}, draw):
+        charts = draw(changed)
+        for column, side in ((left, "forward"), (right, "backward")):
+            with column:
+                plot(charts[side], key=side, cursor=CURSOR, height="stage")
+        changes = zip((_("Forward reader"), _("Backward reader")), _both_changes(view.run, changed), strict=True)
+        st.markdown("  \n".join(_changed_steps(name, change) for name, change in changes))
+        plot(charts["moved"], key="moved", cursor=CURSOR)
+    take.take_both(view.run, compute.both_ways(view.run, changed - 1), changed - 1)
+
+
+def _both_changes(run: SequenceSetup, changed: int) -> tuple[Array, Array]:
+    """What the changed input changes in the states of the two readers."""
+    plain, other = compute.both_ways(run), compute.both_ways(run, changed - 1)
+    return other.forward - plain.forward, other.backward - plain.backward
+
+
+def _both_charts(run: SequenceSetup, changed: int) -> Charts:
+    forward, backward = _both_changes(run, changed)
     reach = float(max(np.abs(forward).max(), np.abs(backward).max())) or 1.0
-    names = {"forward": _("Forward: what changes in its states"), "backward": _("Backward: what changes in its states")}
-    for column, (side, rows) in zip(st.columns(2), {"forward": forward, "backward": backward}.items(), strict=True):
-        with column:
-            chart = state_heatmap(rows, title=names[side], first_step=1, inputs=other.xs, reach=reach)
-            plot(chart, key=side, cursor=CURSOR)
-    readers = {_("Forward reader"): forward, _("Backward reader"): backward}
-    st.markdown("  \n".join(_changed_steps(name, change) for name, change in readers.items()))
+    inputs = compute.both_ways(run, changed - 1).xs
     apart = [
         Line(name, distances(states, np.zeros_like(states)), "h", dash=dash)
         for name, states, dash in ((_("forward"), forward, "solid"), (_("backward"), backward, "dot"))
     ]
-    plot(
-        lines_over_time(apart, title=_("How far each direction’s state moves"), y_title=_("distance")),
-        key="moved",
-        cursor=CURSOR,
+    titles = _("Forward: what changes in its states"), _("Backward: what changes in its states")
+    pictures = (
+        state_heatmap(rows, title=title, first_step=1, inputs=inputs, reach=reach)
+        for title, rows in zip(titles, (forward, backward), strict=True)
     )
+    moved = lines_over_time(apart, title=_("How far each direction’s state moves"), y_title=_("distance"))
+    return dict(zip(("forward", "backward", "moved"), (*pictures, moved), strict=True))
 
 
 def _changed_steps(direction: str, change: Array) -> str:
-    """change (T, H): what the changed input has added to the states."""
+    """change (T, H): the difference that the changed input makes to the states."""
     steps = np.flatnonzero(change.any(axis=1)) + 1
     if not len(steps):
-        return _("**{direction}**: no state notices the change.").format(direction=direction)
-    return _("**{direction}**: the states of steps {first} to {last} notice the change, no other.").format(
+        return _("**{direction}**: no state changes.").format(direction=direction)
+    return _("**{direction}**: the states of steps {first} to {last} change, and no others.").format(
         direction=direction, first=steps[0], last=steps[-1]
     )
 
 
-def deep(view: View) -> None:
-    layers = st.slider(_("Layers"), 1, 4, 3, **in_link("layers"))
+def deep(view: View, stage: Stage) -> None:
+    with stage.dock:
+        layers = int(page_dial(_("Layers"), 1, 4, 3, key="layers"))
     found = compute.deep(view.run, layers)
+    take.take_deep(view.run, found)
     reach = max(float(np.abs(hs).max()) for hs in found.hs)
-    columns = st.columns(2)
+    columns = stage.picture.columns(layers)  # the input enters at the left, and each layer reads the one before
     for layer, hs in enumerate(found.hs):
-        with columns[layer % 2]:
+        with columns[layer]:
             title = _("Layer {layer}: its states").format(layer=layer + 1)
-            inputs = found.xs if layer == 0 else None
-            plot(state_heatmap(hs, title=title, inputs=inputs, reach=reach), key=f"layer{layer + 1}", cursor=CURSOR)
-    with columns[layers % 2]:
+            picture = state_heatmap(hs, title=title, inputs=found.xs if layer == 0 else None, reach=reach)
+            plot(picture, key=f"layer{layer + 1}", cursor=CURSOR, height="stage")
+    left, right = st.columns(2)
+    with left:
         names = [_("layer {layer}").format(layer=layer + 1) for layer in range(layers)]
         plot(bars(found.scales, names, title=_("Time scale of each layer"), y_title=_("steps")), key="scales")
+    with right:
         if not np.isfinite(found.scales).all():
             st.markdown(
-                _("A layer without a bar has no time scale: its units rest, or resemble themselves to the end.")
+                _("A layer without a bar has no time scale: its units do not change, or stay similar to the end.")
             )
 
 
-def attention(view: View) -> None:
-    sharpness = st.slider(_("Sharpness β"), 0.0, 100.0, 20.0, 1.0, **in_link("sharp"))
+def attention(view: View, stage: Stage) -> None:
+    with stage.dock:
+        sharpness = page_dial(_("Sharpness β"), 0.0, 100.0, 20.0, 1.0, key="sharp")
     found = compute.attention_run(view.run, sharpness)
-    left, right = st.columns(2)
+    take.take_attention(view.run, found, sharpness)
+    left, right = stage.picture.columns(2)
     with left:
         lines = [
             Line(_("h<sub>T</sub> alone"), found.without_attention[1:], "gradient", dash="dash"),
             Line(_("attention"), found.with_attention[1:], "gradient"),
             Line(_("direct part"), found.direct, "gradient", dash="dot", opacity=0.7),
         ]
-        title = _("Length of the gradient on each state")
+        title = _("Norm of the gradient on each state")
         chart = norm_chart(lines, title=title, y_title=_("length (log scale)"), read_from="end")
-        plot(chart, key="shortcut", cursor=CURSOR, height=380)
+        plot(chart, key="shortcut", cursor=CURSOR, height="stage")
     with right:
-        title = _("Who looks at whom: weights as multiples of an even share")
+        title = _("Attention weights, as multiples of an even share")
         even = np.arange(1, view.run.steps + 1)[:, None]  # row t shares 1 among t states
-        x_title, y_title = _("step looked at"), _("step that asks")
-        grid = step_grid(even * found.weights, title=title, ink="h", x_title=x_title, y_title=y_title, height=380)
-        plot(grid, key="weights")
+        x_title, y_title = _("attended step"), _("query step")
+        grid = step_grid(even * found.weights, title=title, ink="h", x_title=x_title, y_title=y_title)
+        plot(grid, key="weights", height="stage")
     weights = found.attention.weights
     most = int(weights.argmax())
     st.markdown(
@@ -115,9 +142,11 @@ def attention(view: View) -> None:
     )
 
 
-def forms(view: View) -> None:
-    peephole = st.slider(_("Weight of every peephole"), -3.0, 3.0, 1.0, 0.1, **in_link("peep"))
+def forms(view: View, stage: Stage) -> None:
+    with stage.dock:
+        peephole = page_dial(_("Weight of every peephole"), -3.0, 3.0, 1.0, 0.1, key="peep")
     found = compute.lstm_forms(view.run, peephole)
+    take.take_forms(view.run, found, peephole)
     names = {variant: form_label(variant) for variant in found}
     short = {"standard": "2000", "no_forget": "1997", "peephole": _("peepholes"), "coupled": _("coupled")}
     dashes = dict(zip(found, ("solid", "dash", "dot", "dashdot"), strict=True))
@@ -125,13 +154,14 @@ def forms(view: View) -> None:
     gates = [
         Line(short[v], form.trace.forget_gate[:, view.unit], "forget_gate", dash=dashes[v]) for v, form in found.items()
     ]
-    left, right = st.columns(2)
+    left, right = stage.picture.columns(2)
     with left:
         title = _("The memory {symbol} of unit {unit}").format(symbol="c", unit=view.unit + 1)
-        plot(lines_over_time(cells, title=title, y_title="c"), key="form_cells", cursor=CURSOR)
+        plot(lines_over_time(cells, title=title, y_title="c"), key="form_cells", cursor=CURSOR, height="stage")
     with right:
         title = _("The forget gate of unit {unit}").format(unit=view.unit + 1)
-        plot(lines_over_time(gates, title=title, y_title="f", y_range=(-0.05, 1.1)), key="form_gates", cursor=CURSOR)
+        chart = lines_over_time(gates, title=title, y_title="f", y_range=(-0.05, 1.1))
+        plot(chart, key="form_gates", cursor=CURSOR, height="stage")
     standard = found["standard"].trace
     head = "| {} | {} | {} | {} |".format(
         _("form"), _("parameters"), _("largest size of c"), _("farthest h from the standard form")
@@ -151,16 +181,15 @@ def forms(view: View) -> None:
             link("lstm", _("Open: {form}").format(form=names[variant]), form=variant, **same)
 
 
-def padding(view: View) -> None:
+def padding(view: View, stage: Stage) -> None:
     steps = view.run.steps
-    left, right = st.columns(2)
-    with left:
-        length = st.slider(_("Length of sequence 4"), 1, steps, steps // 2, **in_link(f"length{steps}"))
-    with right:
-        filler = st.slider(_("Number in the padding"), -2.0, 2.0, 0.0, 0.1, **in_link("filler"))
-    left, right = st.columns(2)
+    with stage.dock:
+        length = int(page_dial(_("Length of sequence 4"), 1, steps, steps // 2, key=f"length{steps}"))
+        filler = page_dial(_("Number in the padding"), -2.0, 2.0, 0.0, 0.1, key="filler")
+    left, right = stage.picture.columns(2)
     lengths = (steps, round(0.8 * steps), round(0.6 * steps), length)
     found = compute.padded(view.run, lengths, filler)
+    take.take_padding(view.run, found, lengths, filler)
     title = _("{direction}: unit {unit} of sequence 4")
     for column, direction, read, packed, key in (
         (left, _("Forward reader"), found.read_forward, found.packed_forward, "pad_forward"),
@@ -172,7 +201,8 @@ def padding(view: View) -> None:
                 Line(_("packed"), packed[:, view.unit], "h"),
             ]
             name = title.format(direction=direction, unit=view.unit + 1)
-            plot(lines_over_time(lines, title=name, y_title="h" + subscript(view.unit + 1)), key=key, cursor=CURSOR)
+            chart = lines_over_time(lines, title=name, y_title="h" + subscript(view.unit + 1))
+            plot(chart, key=key, cursor=CURSOR, height="stage")
     below_left, below_right = st.columns(2)
     with below_left:
         mask = np.where(found.mask, 1.0, np.nan)
@@ -203,41 +233,39 @@ def _padding_in_numbers(found: Padded) -> str:
     return "\n".join([head, "|---|---|", *(f"| {name} | {number(float(gap))} |" for name, gap in rows.items())])
 
 
-def chunks(view: View) -> None:
-    left, right = st.columns(2)
-    with left:
-        chunk = st.slider(_("Steps in a chunk"), 1, compute.MOST_STEPS, 10, **in_link("chunk"))
-    with right:
+def chunks(view: View, stage: Stage) -> None:
+    with stage.dock:
+        chunk = int(page_dial(_("Steps in a chunk"), 1, compute.MOST_STEPS, 10, key="chunk"))
+    with stage.drawer:
         losses = {"every": _("every step"), "last": _("the last step")}
         loss = choice(st.segmented_control, _("The loss is at"), losses, "every", "loss")
-    left, right = st.columns(2)
+    left, right = stage.picture.columns(2)
     found = compute.in_chunks(view.run, chunk, loss == "every")
+    take.take_chunks(view.run, found, chunk, loss == "every")
     with left:
         lines = [
             Line(_("from zero"), found.zero_state[:, view.unit], "baseline", 0, dash="dash"),
             Line(_("handed on"), found.carried_state[:, view.unit], "h", 0),
-            Line(_("whole"), found.whole[:, view.unit], "h", 0, dash="dot"),
+            Line(_("in one run"), found.whole[:, view.unit], "h", 0, dash="dot"),
         ]
         title = _("Forward: unit {unit}").format(unit=view.unit + 1)
         plot(
             lines_over_time(lines, title=title, y_title="h" + subscript(view.unit + 1)),
             key="chunk_states",
             cursor=CURSOR,
-            height=360,
+            height="stage",
         )
     with right:
         norms = [
             Line(_("all the way"), found.full, "gradient", 0, dash="dash"),
             Line(_("in chunks"), found.truncated, "gradient", 0),
         ]
-        title = _("Backward: length of the gradient on each state")
+        title = _("Backward: norm of the gradient on each state")
         chart = norm_chart(norms, title=title, y_title=_("length (log scale)"), read_from="end")
-        plot(chart, key="chunk_gradient", cursor=CURSOR, height=360)
+        plot(chart, key="chunk_gradient", cursor=CURSOR, height="stage")
     st.markdown(
         _(
-            "Largest difference between the states handed on and those of the whole run: **{forward}**; "
-            "between the gradients of the single chunks and truncated back-propagation: **{gap}**.  \n"
-            "The weights’ gradient in chunks has {length:.1%} of the full length, and points {angle:.2f}° away from it."
+            "Largest difference between the states handed on and those of the whole run: **{forward}**; between the gradients of the single chunks and truncated back-propagation: **{gap}**.  \nThe weights’ gradient in chunks has {length:.1%} of the full norm, and points {angle:.2f}° away from it."
         ).format(
             forward=number(float(np.abs(found.carried_state - found.whole).max())),
             gap=number(found.truncated_gap),
@@ -247,7 +275,7 @@ def chunks(view: View) -> None:
     )
 
 
-VIEWS: dict[str, Callable[[View], None]] = {
+VIEWS: dict[str, Callable[[View, Stage], None]] = {
     "both": both,
     "deep": deep,
     "attention": attention,

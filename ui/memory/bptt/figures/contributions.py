@@ -30,7 +30,7 @@ def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Ch
     flat, names = parts.reshape(T, -1), entry_names(shape)
     bands = np.array_split(np.arange(T), min(T, MOST_BANDS))
     starts = (0, *reversed(range(T)))
-    without = [] if whole is None else [_marks(whole.ravel(), names, _("without walls"), "diamond-open", "baseline")]
+    without = [] if whole is None else [_marks(whole.ravel(), names, _("not truncated"), "diamond-open", "baseline")]
     kinds = ["bar"] * len(bands) + ["scatter"]
     frames = [
         {
@@ -54,7 +54,7 @@ def stacked(parts: Array, whole: Array | None, *, symbol: str, title: str) -> Ch
         "legend": {"title": {"text": _("from steps")}, "traceorder": "normal"},
         "margin": {"r": 24},
     }
-    alt = _("{title}: bars made of what each step adds. The sums: {sums}.").format(
+    alt = _("{title}: each bar is a stack of the steps’ contributions. The sums: {sums}.").format(
         title=title,
         sums=", ".join(f"{name} {number(float(value))}" for name, value in zip(names, flat.sum(axis=0), strict=True)),
     )
@@ -126,7 +126,7 @@ def adding_up(parts: Array, whole: float | None, *, name: str, title: str) -> Ch
     total = float(sums[0])
     levels = [_level(total, "gradient", _("sum"), is_upper=whole is None or total >= whole)]
     if whole is not None:
-        levels.append(_level(whole, "baseline", _("without walls"), is_upper=whole > total))
+        levels.append(_level(whole, "baseline", _("not truncated"), is_upper=whole > total))
     reach = np.concatenate([sums, [0.0], [] if whole is None else [whole]])
     layout: Layout = {
         "xaxis": {"title": {"text": _("step t")}, "range": time_range(1, len(parts))},

@@ -19,10 +19,10 @@ def step_down_chart(
     `slope` is that of the loss at size 0; `chosen` is the size of the step with the loss that it leads to.
     """
     start = float(losses[0])
-    lines = [_line(rates, start + slope * rates, _("what the slope promises"), "baseline", "dash")]
+    lines = [_line(rates, start + slope * rates, _("predicted by the slope"), "baseline", "dash")]
     lines.append(_line(rates, losses, _("along the whole gradient"), "loss", "solid"))
     if truncated is not None:
-        lines.append(_line(rates, truncated, _("along the gradient with walls"), "gradient", "dot"))
+        lines.append(_line(rates, truncated, _("along the truncated gradient"), "gradient", "dot"))
     mark = {
         "type": "scatter",
         "mode": "markers",

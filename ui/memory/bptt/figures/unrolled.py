@@ -88,7 +88,9 @@ def unrolled_graph(flow: GradientLengths, counted: Sequence[int], cuts: Sequence
         "showlegend": False,
         "margin": {"r": 24},
     }
-    note = _("The widest wire: {top}. Each power of ten less is a step narrower, {decades} in all; dotted: exactly 0.")
+    note = _(
+        "The widest line: {top}. Each power of ten less is one width narrower, {decades} in all; dotted: exactly 0."
+    )
     chart = figure([each for each in nodes if len(each["x"])], title=title, height=110 + 90 * len(rows), **layout)
     return Chart(chart, _alt(flow, counted, cuts, title), note.format(top=number(scale.top), decades=DECADES))
 
@@ -125,7 +127,7 @@ def _gaps(T: int, height: float) -> dict[str, Any]:
         "x": behind + 0.5,
         "y": np.full(len(behind), height),
         "marker": {"symbol": "diamond", "size": 22, "opacity": 0},
-        "customdata": [_("a wall after every {step} steps").format(step=step) for step in behind],
+        "customdata": [_("truncate after every {step} steps").format(step=step) for step in behind],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
@@ -184,9 +186,9 @@ def _cell_words(cells: Array) -> list[str]:
 def _alt(flow: GradientLengths, counted: Sequence[int], cuts: Sequence[int], title: str) -> str:
     lengths = ", ".join(number(float(length)) for length in flow.states[::-1])
     words = _(
-        "{title}: {steps} steps, the loss at {losses}. Length of the gradient at h, from the last step back: {lengths}."
+        "{title}: {steps} steps, the loss at {losses}. Norm of the gradient at h, from the last step back: {lengths}."
     )
     alt = words.format(title=title, steps=len(flow.inputs), losses=", ".join(map(str, counted)), lengths=lengths)
     if cuts:
-        alt += " " + _("Walls stand behind steps {walls}.").format(walls=", ".join(map(str, cuts)))
+        alt += " " + _("The gradient is truncated after steps {steps}.").format(steps=", ".join(map(str, cuts)))
     return alt

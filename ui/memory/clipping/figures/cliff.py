@@ -17,7 +17,7 @@ Place = dict[str, list[float]]  # "x", "y" and in space "z": one number a step
 Placed = Callable[[Array, Array], Place]  # of points (N, 2) and their losses (N,)
 LOW_TO_HIGH = [[0.0, ZERO.light], [1.0, MUTED.light]]
 REPLAY = {"replay": "descent", "begins_at_end": True}  # the map and the surface show one step together
-_ABOVE = 0.004  # a path is drawn this much above the surface, so that it does not sink into it
+_ABOVE = 0.004  # a path is drawn this much above the surface, so that it stays visible
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Path:
 
 
 def map_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path]) -> Chart:
-    """The landscape from above; a picture for each step, and at first the last one, with whole paths."""
+    """The loss seen from above, with one frame per step; the first picture is the last frame, with the whole paths."""
     ground = {
         "type": "contour",
         "name": "E",
@@ -106,7 +106,7 @@ def _flat(points: Array, heights: Array) -> Place:
 def _replayed(
     ground: dict[str, Any], paths: Sequence[Path], placed: Placed, layout: dict[str, Any], title: str
 ) -> Chart:
-    """The ground, the start, and each path with a dot where it stands; the frames move nothing but paths and dots."""
+    """The loss, the start, and each path with a dot at its current position; the frames change only paths and dots."""
     steps = len(paths[0].descent.losses) - 1
     whole = [placed(path.descent.points, path.descent.losses) for path in paths]
     in_space = "z" in whole[0]
@@ -132,7 +132,7 @@ def _replayed(
         for step in range(steps + 1)
     ]
     words = " ".join(map(_describe, paths))
-    alt = _("{title}: the loss over w and b, with a wall across it. {paths}").format(title=title, paths=words)
+    alt = _("{title}: the loss over w and b, with a cliff across it. {paths}").format(title=title, paths=words)
     return Chart(figure(traces, title=title, height=440, frames=frames, meta=REPLAY, **layout), alt)
 
 
@@ -141,7 +141,7 @@ def _until(place: Place, step: int) -> Place:
 
 
 def _end(place: Place, step: int) -> Place:
-    """Where a path stands after a step: at its last place, if it has left the picture before."""
+    """The position of a path after a step: its last position inside the chart, if it has left it before."""
     last = min(step, len(place["x"]) - 1)
     return {axis: numbers[last : last + 1] for axis, numbers in place.items()}
 
@@ -160,7 +160,7 @@ def _describe(path: Path) -> str:
 
 
 def one_step(raw: Array, used: Array, threshold: float, *, square: bool, title: str) -> Chart:
-    """The downhill step -g, raw and clipped, with the circle or the square that it must not leave."""
+    """The descent step -g, raw and clipped, with the circle or the square of allowed steps."""
     reach = 2.2 * threshold
     turn = np.linspace(0.0, 2 * np.pi, 121)
     border = (
@@ -172,16 +172,21 @@ def one_step(raw: Array, used: Array, threshold: float, *, square: bool, title: 
     traces = [
         {
             "type": "scatter",
-            "name": _("limit {threshold:g}").format(threshold=threshold),
+            "name": _("threshold {threshold:g}").format(threshold=threshold),
             "x": border[:, 0],
             "y": border[:, 1],
             "mode": "lines",
             "line": {"color": INKS["baseline"].light, "width": 1.5, "dash": "dot"},
             "hoverinfo": "skip",
         },
-        _arrow(_("raw, length {length}").format(length=number(float(np.linalg.norm(raw)))), shown, "gradient", 3),
         _arrow(
-            _("clipped, length {length}").format(length=number(float(np.linalg.norm(used)))), -used, "input_gate", 5
+            _("before clipping, norm {length}").format(length=number(float(np.linalg.norm(raw)))), shown, "gradient", 3
+        ),
+        _arrow(
+            _("after clipping, norm {length}").format(length=number(float(np.linalg.norm(used)))),
+            -used,
+            "input_gate",
+            5,
         ),
     ]
     layout: Layout = {
@@ -189,7 +194,9 @@ def one_step(raw: Array, used: Array, threshold: float, *, square: bool, title: 
         "yaxis": {"title": {"text": _("along b")}, "range": [-reach, reach], "scaleanchor": "x"},
         "margin": {"r": 20, "t": 58},
     }
-    alt = _("{title}: raw ({rw}, {rb}), clipped ({cw}, {cb}); the directions are {angle:.0f} degrees apart.").format(
+    alt = _(
+        "{title}: before clipping ({rw}, {rb}), after clipping ({cw}, {cb}); the directions are {angle:.0f} degrees apart."
+    ).format(
         title=title,
         rw=number(-float(raw[0])),
         rb=number(-float(raw[1])),

@@ -1,4 +1,4 @@
-"""What clipping does to losses, to gradients, and to each step's part of a real network's gradient."""
+"""The effect of clipping on losses, on gradients, and on each step's contribution to the gradient of a real network."""
 
 import math
 from collections.abc import Sequence
@@ -24,30 +24,30 @@ def loss_chart(paths: Sequence[Path]) -> Chart:
 
 
 def gradient_chart(paths: Sequence[Path], threshold: float) -> Chart:
-    """The raw gradient on each path: what would have been the step without clipping."""
+    """The raw gradient on each path, which is the step without clipping."""
     lengths = [np.linalg.norm(path.descent.gradients, axis=1) for path in paths]
     lines = [Line(path.name, length, path.ink, 0, dash=path.dash) for path, length in zip(paths, lengths, strict=True)]
-    limit = Line(_("limit c"), np.full(len(lengths[0]), threshold), "baseline", 0, dash="dot")
+    limit = Line(_("threshold c"), np.full(len(lengths[0]), threshold), "baseline", 0, dash="dot")
     return norm_chart(
         [*lines, limit],
-        title=_("Length of the gradient before clipping"),
-        y_title=_("length (log scale)"),
+        title=_("Norm of the gradient before clipping"),
+        y_title=_("norm (log scale)"),
         x_title=_("step of descent"),
     )
 
 
 def clipped_run_chart(raw: Array, clipped: Array, before: float, after: float, *, title: str) -> Chart:
-    """What each step adds (T,), with the length of the whole gradient before and after.
+    """The contribution of each step (T,), with the norm of the whole gradient before and after clipping.
 
-    Raw and clipped lie on each other where nothing was clipped: then the dashes of one show the other.
+    Raw and clipped values are equal where nothing was clipped: then the raw line is visible between the dashes.
     """
-    whole = _("{title}: length {before} in all, {after} after clipping").format(
+    whole = _("{title}: norm {before} before clipping, {after} after clipping").format(
         title=title, before=_length(before), after=_length(after)
     )
     return norm_chart(
         [
-            Line(_("raw"), raw[1:], "gradient", 2),  # step 1 adds nothing: it reads h_0 = 0
-            Line(_("clipped"), clipped[1:], "input_gate", 2, dash="dash"),
+            Line(_("before clipping"), raw[1:], "gradient", 2),  # step 1 adds nothing: it reads h_0 = 0
+            Line(_("after clipping"), clipped[1:], "input_gate", 2, dash="dash"),
         ],
         title=whole,
         y_title=_("part of the gradient"),

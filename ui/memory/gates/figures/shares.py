@@ -1,4 +1,4 @@
-"""What a memory is made of: its shares as bands over time, and as bars at one step. Below zero is drawn below zero."""
+"""The shares of a memory, as bands over time and as bars at one step. Negative shares are drawn below zero."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,7 +45,7 @@ def shares_over_time(groups: GroupedShares, values: Array, *, title: str, symbol
 
 
 def shares_at_a_step(parts: Array, *, now: int, title: str, symbol: str, ink: str, inputs: Array) -> Chart:
-    """parts (T+1,): what m_now owes to each step, with the inputs (T,) that these steps read above it."""
+    """parts (T+1,): the share of each step in m_now, with the inputs (T,) that these steps read above it."""
     reach = now + 1
     steps = np.arange(reach)
     bars = {
@@ -103,7 +103,7 @@ def _colours(groups: int, ink: str) -> list[str]:
 
 
 def _bands(side: Array, names: Sequence[str], ink: str) -> list[dict[str, Any]]:
-    """The shares of one sign, each on top of those before it. Stacked here and not by plotly, so that each trace stands alone."""
+    """The shares of one sign, each on top of those before it. Stacked here and not by plotly, so that each trace is complete in itself."""
     present = np.flatnonzero(side.any(axis=1)).tolist()
     edges = np.cumsum(side[present], axis=0)
     colours = _colours(len(names), ink)

@@ -1,0 +1,65 @@
+"""The mistakes that `python -m benchmarks mutations` makes in the modern cells: file, what is wrong, old text, new text."""
+
+CELLS = "cells/modern/"
+RUN = "passes/modern.py"
+
+MODERN: tuple[tuple[str, str, str, str], ...] = (
+    (CELLS + "min_gru.py", "min_gru: the gates changed round", '"hs[t,j] = one_minus(update', '"hs[t,j] = (update'),
+    (CELLS + "min_gru.py", "min_gru: plain step without bias", "params.W_xn @ x + params.b_n", "params.W_xn @ x"),
+    (CELLS + "min_lstm.py", "min_lstm: shares divided by f", "forget_gate[t,j] + input_gate[t,j]", "forget_gate[t,j]"),
+    (CELLS + "min_lstm.py", "min_lstm: plain step not normalised", "if params.normalised:", "if False:"),
+    (CELLS + "lru.py", "lru: conjugate transition", "- lambda_im[n] hs_im[t-1,n]", "+ lambda_im[n] hs_im[t-1,n]"),
+    (CELLS + "lru.py", "lru: imaginary output added", "- C_im[j,n] hs_im[t,n]", "+ C_im[j,n] hs_im[t,n]"),
+    (CELLS + "lru.py", "lru: plain step without normalisation", "np.exp(params.gamma) * (B @ x)", "(B @ x)"),
+    (CELLS + "s4d.py", "s4d: hold without the rate", "one_minus(A_re[j,n]) rate[j,n] inv", "one_minus(A_re[j,n]) inv"),
+    (CELLS + "s4d.py", "s4d: input map conjugate", "- hold_im[j,n] B_im[j,n]", "+ hold_im[j,n] B_im[j,n]"),
+    (CELLS + "s4d.py", "s4d: plain step holds nothing", "(A_bar - 1.0) / A * (", "A_bar * ("),
+    (CELLS + "rg_lru.py", "rg_lru: input gate left out", "write_scale[t,j] input_gate[t,j]", "write_scale[t,j]"),
+    (CELLS + "rg_lru.py", "rg_lru: plain step's scale", "np.sqrt(1.0 - a**2)", "np.sqrt(1.0 - a)"),
+    (CELLS + "selective.py", "selective: step size left out", "step_size[t,j] input_map[t,n]", "input_map[t,n]"),
+    (CELLS + "selective.py", "selective: no D", " + D[j] inner[t,j]", ""),
+    (
+        CELLS + "selective.py",
+        "selective: plain step without softplus",
+        "np.logaddexp(0.0, params.W_xd",
+        "np.add(0.0, params.W_xd",
+    ),
+    (CELLS + "slstm.py", "slstm: normaliser forgets nothing", "= forget_gate[t,j] normaliser[t-1", "= normaliser[t-1"),
+    (
+        CELLS + "slstm.py",
+        "slstm: stabiliser not subtracted",
+        "exp( input_gate_pre[t,j] - stabiliser[t,j] )",
+        "exp( input_gate_pre[t,j] )",
+    ),
+    (CELLS + "slstm.py", "slstm: plain step forgets with i", 'c = f * state["cs"]', 'c = i * state["cs"]'),
+    (CELLS + "mlstm.py", "mlstm: value and key changed round", "value[t,j] key[t,i]", "value[t,i] key[t,j]"),
+    (CELLS + "mlstm.py", "mlstm: no lower bound", "floor[t,u] + excess[t,u]", "size[t,u]"),
+    (CELLS + "mlstm.py", "mlstm: plain step without scale", " / np.sqrt(params.state_size)", ""),
+    (
+        CELLS + "linear_attention.py",
+        "linear attention: subtracts",
+        "memory[t-1,j,i] + value[t,j]",
+        "memory[t-1,j,i] - value[t,j]",
+    ),
+    (
+        CELLS + "linear_attention.py",
+        "linear attention: plain normaliser forgets k",
+        'state["normaliser"] + k',
+        'state["normaliser"]',
+    ),
+    (CELLS + "delta_net.py", "delta_net: plain step ignores negative", "(2.0 if params.negative else 1.0)", "1.0"),
+    (CELLS + "delta_net.py", "delta_net: plain step writes v alone", "beta * (v - S @ k)", "beta * v"),
+    (CELLS + "delta_net.py", "delta_net: decay grows", '"decay[t,u] = exp( - rate[u]', '"decay[t,u] = exp( rate[u]'),
+    (
+        CELLS + "rwkv7.py",
+        "rwkv7: removes without its rate",
+        "- recalled[t,j] rate_gate[t,i] removal",
+        "- recalled[t,j] removal",
+    ),
+    (CELLS + "rwkv7.py", "rwkv7: plain step transposed", "np.outer(kappa, a * kappa)", "np.outer(a * kappa, kappa)"),
+    (CELLS + "attention.py", "attention: reads keys", "weights[t,s] value[s,j]", "weights[t,s] value[t,j]"),
+    (CELLS + "attention.py", "attention: plain scores not scaled", "keys @ q / np.sqrt(len(q))", "keys @ q"),
+    (RUN, "modern: given states ignored", "state if given is None else check_array", "state if True else check_array"),
+    (RUN, "modern: later steps are read", "-np.inf if recipe.name == SCORES else 0.0", "0.0"),
+    (RUN, "modern: direct gradient one step early", "params.hidden_size)).copy()", "params.hidden_size))[::-1].copy()"),
+)

@@ -1,0 +1,14 @@
+from ui.course.frameworks import page
+from ui.i18n import _
+from ui.shell.frame import close_page, link, open_page
+from ui.widgets.lesson import prose, question
+
+open_page("frameworks")
+question("frameworks")
+prose("frameworks", "intro")
+page.one_network()
+page.differences()
+prose("frameworks", "setup")
+prose("frameworks", "choosing")
+link("lab", _("Train one of these networks and watch it: the training lab"))
+close_page("frameworks")

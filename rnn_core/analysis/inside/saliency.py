@@ -1,0 +1,166 @@
+r"""What a prediction looks back at: the gradient of a score with respect to every earlier input, and what happens without it.
+
+With f the explained number, a weighted sum of the scores or the log probability of one output, and x_s the vector that was read
+at step s:
+
+- gradient: the norm of $\partial f / \partial x_s$, how much f answers to a small change;
+- gradient times input: $x_s^\top \partial f / \partial x_s$, which has a sign, and is wrong where f is not linear;
+- integrated gradients (Sundararajan et al. 2017): the same along the straight way from zero inputs, so that all steps together
+  explain $f(x) - f(0)$ exactly, $\;x_s^\top \int_0^1 \partial f / \partial x_s\,(\alpha x)\, d\alpha$;
+- leave one out: f minus f of the sequence without step s.
+
+They disagree where the network saturates or a step matters only together with another.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rnn_core.analysis.inside.changes import bits_of
+from rnn_core.analysis.inside.network import Network, Symbols
+from rnn_core.analysis.inside.steps import Stepper
+from rnn_core.arrays import Array
+from rnn_core.blocks.readout import softmax
+from rnn_core.errors import CoreError, check_array, check_integer
+from rnn_core.passes.layers import bptt_stack, run_stack
+
+NODES = 24  # of the Gauss-Legendre rule along the way from zero inputs
+LONGEST = 400  # steps
+
+
+@dataclass(frozen=True)
+class Saliency:
+    """Of a number f after the last of T steps."""
+
+    value: float  # f of the sequence
+    value_at_zero: float  # f where every input vector is zero
+    gradient: Array  # (T, X) df / dx_s
+    norms: Array  # (T,) of the gradient
+    times_input: Array  # (T,)
+    integrated: Array  # (T,) they add up to value - value_at_zero
+    left_out: Array  # (T,) NaN for a sequence of one step
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The number f: `weights` (Y,) @ scores, or the log probability of one output."""
+
+    weights: Array | None = None
+    output: int | None = None
+
+    def value(self, scores: Array) -> Array:
+        """(B,) of scores (B, Y)."""
+        if self.weights is not None:
+            return np.asarray(scores @ self.weights)
+        shifted = scores - scores.max(axis=1, keepdims=True)
+        return np.asarray(shifted[:, self.output] - np.log(np.exp(shifted).sum(axis=1)))
+
+    def gradient(self, scores: Array) -> Array:
+        """(Y,) by the scores (Y,)."""
+        if self.weights is not None:
+            return self.weights
+        assert self.output is not None
+        return np.asarray(np.eye(len(scores))[self.output] - softmax(scores))
+
+
+def explained(network: Network, weights: ArrayLike | None = None, output: int | None = None) -> Explained:
+    if (weights is None) == (output is None):
+        raise CoreError(
+            "weights and output", "both or neither", "one of them: a weighted sum of the scores, or one output"
+        )
+    if output is not None:
+        return Explained(output=check_integer("output", output, 0, network.outputs - 1))
+    return Explained(check_array("weights", weights, (network.outputs,)))
+
+
+def saliency(network: Network, sequence: ArrayLike, wanted: Explained, nodes: int = NODES) -> Saliency:
+    """How the inputs (T,) explain f after the last step."""
+    xs = network.inputs(sequence)
+    check_integer("sequence: its length", len(xs), 1, LONGEST)
+    places, shares = np.polynomial.legendre.leggauss(check_integer("nodes", nodes, 1, 200))
+    value, gradient = gradient_of(network, xs, wanted)
+    along = sum(
+        (
+            share / 2 * gradient_of(network, (place + 1) / 2 * xs, wanted)[1]
+            for place, share in zip(places, shares, strict=True)
+        ),
+        np.zeros_like(xs),
+    )
+    at_zero, _ = gradient_of(network, 0.0 * xs, wanted)
+    return Saliency(
+        value,
+        at_zero,
+        gradient,
+        np.linalg.norm(gradient, axis=1),
+        (gradient * xs).sum(axis=1),
+        (along * xs).sum(axis=1),
+        leave_one_out(network, xs, wanted),
+    )
+
+
+def gradient_of(network: Network, xs: Array, wanted: Explained) -> tuple[float, Array]:
+    """f of the inputs (T, X), and its gradient by them."""
+    trace = run_stack(network.stack, xs)
+    readout = network.readout
+    scores = readout.W_hy @ trace.ys[-1] + readout.b_y
+    dys = np.zeros_like(trace.ys)
+    dys[-1] = wanted.gradient(scores) @ readout.W_hy
+    return float(wanted.value(scores[None])[0]), bptt_stack(trace, dys).dxs
+
+
+def leave_one_out(network: Network, xs: Array, wanted: Explained) -> Array:
+    """(T,) f minus f without step s; all shorter sequences are run side by side."""
+    T = len(xs)
+    if T == 1:
+        return np.full(1, np.nan)
+    rows = np.arange(T)
+    # Row T of the batch leaves out nothing that is read before it ends: it is the whole sequence, one step longer.
+    places = np.arange(T - 1)[:, None] + (np.arange(T - 1)[:, None] >= rows)  # (T-1, T): what row s reads at each step
+    stepper = Stepper(network)
+    states = stepper.start(T)
+    for step in places:
+        states = stepper.step(states, xs[step])
+    whole, _ = gradient_of(network, xs, wanted)
+    return np.asarray(whole - wanted.value(stepper.scores(states)))
+
+
+@dataclass(frozen=True)
+class ContextLoss:
+    """How far back the network uses its context: its loss at some places when it has read only the last symbols."""
+
+    lengths: tuple[int, ...]
+    bits: Array  # (n,) the mean
+    error: Array  # (n,) the standard error of the difference to the longest context
+
+    def used(self, tolerance: float = 0.01) -> int:
+        """The shortest length whose loss is within `tolerance` bits of the best of all longer ones."""
+        later = np.minimum.accumulate(self.bits[::-1])[::-1]
+        return self.lengths[int(np.flatnonzero(self.bits <= later + tolerance)[0])]
+
+
+def loss_by_context(
+    network: Network,
+    sequence: ArrayLike,
+    lengths: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64, 128),
+    places: int = 500,
+    seed: int = 0,
+) -> ContextLoss:
+    """The bits of the next symbol at random places, the same for every length; each run begins with the zero state."""
+    if not network.symbols or network.outputs != len(network.symbols):
+        raise CoreError(
+            "network", "one that does not predict its next symbol", "a network with an output for every symbol"
+        )
+    checked: Symbols = network.check_sequence(sequence)
+    longest = max(check_integer("lengths", length, 1, 10_000) for length in lengths)
+    if len(checked) < longest + 2:
+        raise CoreError("sequence", f"{len(checked)} symbols", f"at least {longest + 2}, for the longest context")
+    ends = np.random.default_rng(seed).integers(longest, len(checked) - 1, places)
+    stepper, rows = Stepper(network), []
+    for length in lengths:
+        states = stepper.start(places)
+        for back in range(length - 1, -1, -1):
+            states = stepper.step(states, checked[ends - back])
+        rows.append(bits_of(stepper.scores(states), checked[ends + 1]))
+    bits = np.array(rows)
+    return ContextLoss(tuple(lengths), bits.mean(axis=1), np.std(bits - bits[-1], axis=1) / np.sqrt(places))

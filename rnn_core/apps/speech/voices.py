@@ -1,0 +1,63 @@
+"""The voices of make_data.py, and the part of the split that each belongs to."""
+
+# split, accent, variant of eSpeak NG, words a minute, pitch (0 to 99)
+ESPEAK = (
+    ("training", "en-us", "", 160, 50),
+    ("training", "en-gb", "m1", 140, 40),
+    ("training", "en-gb-x-rp", "m2", 175, 55),
+    ("training", "en-us", "m4", 190, 45),
+    ("training", "en-gb-x-gbclan", "m6", 150, 60),
+    ("training", "en-029", "m7", 165, 35),
+    ("training", "en-us", "f1", 145, 55),
+    ("training", "en-gb", "f2", 170, 65),
+    ("training", "en-us-nyc", "f4", 180, 50),
+    ("training", "en-gb-x-gbcwmd", "klatt", 150, 50),
+    ("training", "en-us", "klatt4", 170, 40),
+    ("training", "en-gb", "whisper", 155, 50),
+    ("training", "en-us", "croak", 140, 30),
+    ("training", "en-gb-x-rp", "Alex", 185, 50),
+    ("training", "en-us", "Andrea", 160, 60),
+    ("training", "en-029", "Annie", 150, 50),
+    ("training", "en-us-nyc", "Denis", 175, 45),
+    ("training", "en-gb", "Gene", 130, 50),
+    ("training", "en-us", "Hugo", 165, 40),
+    ("training", "en-gb-x-gbclan", "linda", 155, 60),
+    ("training", "en-us", "Mike", 200, 50),
+    ("training", "en-gb-x-gbcwmd", "steph", 145, 70),
+    ("training", "en-us", "adam", 125, 50),
+    ("training", "en-us", "travis", 180, 55),
+    ("validation", "en-gb", "m5", 165, 45),
+    ("validation", "en-us", "f5", 155, 55),
+    ("validation", "en-us-nyc", "belinda", 175, 60),
+    ("validation", "en-gb-x-rp", "klatt3", 160, 50),
+    ("validation", "en-gb", "whisperf", 150, 50),
+    ("validation", "en-us-nyc", "Alicia", 185, 55),
+    ("validation", "en-gb-x-rp", "Lee", 140, 50),
+    ("validation", "en-us", "zac", 170, 50),
+    ("test", "en-us", "m3", 150, 50),
+    ("test", "en-gb-scotland", "m8", 165, 40),
+    ("test", "en-us", "f3", 175, 60),
+    ("test", "en-gb", "klatt2", 160, 45),
+    ("test", "en-gb-scotland", "grandma", 150, 50),
+    ("test", "en-us-nyc", "victor", 185, 55),
+    ("test", "en-gb-x-rp", "boris", 140, 50),
+    ("test", "en-us", "anika", 170, 50),
+)
+# split, voice of Flite, how much slower than as it is
+FLITE = (
+    ("training", "rms", 1.0),
+    ("training", "rms", 0.8),
+    ("training", "rms", 1.3),
+    ("training", "awb", 1.0),
+    ("training", "awb", 0.8),
+    ("training", "awb", 1.25),
+    ("training", "slt", 1.0),
+    ("training", "slt", 0.8),
+    ("training", "slt", 1.3),
+    ("test", "kal16", 1.0),
+    ("test", "kal16", 0.8),
+    ("test", "kal16", 1.25),
+)
+KED_TAKES = 8
+TRAINING_PEOPLE, VALIDATION_PEOPLE = 120, 12
+WITH_MANDARIN = 3  # one in so many people speaks Mandarin, too

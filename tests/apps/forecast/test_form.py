@@ -1,0 +1,106 @@
+"""The form in which a series is read, its season, the linear part, and prediction intervals that hold what they say."""
+
+import numpy as np
+import pytest
+
+from rnn_core.apps.forecast import programs, reader
+from rnn_core.apps.forecast.band import SHARE, half_widths, never_narrower
+from rnn_core.apps.forecast.baselines import swings_grow
+from rnn_core.apps.forecast.form import Form
+from rnn_core.apps.forecast.linear import fit_linear, linear_of
+from rnn_core.apps.forecast.own.season import likely_season
+from rnn_core.apps.forecast.own.series import column_samples, own_table
+from rnn_core.apps.forecast.own.settings import own_settings, sparkline
+from rnn_core.apps.forecast.settings import Settings
+from rnn_core.apps.forecast.split import split
+from rnn_core.errors import CoreError
+from rnn_core.learn.train import advance, start
+from tests.programs import printed
+
+RNG = np.random.default_rng(4)
+MONTHS = np.arange(180)
+GROWING = np.exp(4.0 + 0.01 * MONTHS + 0.2 * np.sin(2 * np.pi * MONTHS / 12) + 0.03 * RNG.normal(size=180))
+DAYS = np.arange(1461)
+TEMPERATURES = 15.0 - 8.0 * np.cos(2 * np.pi * DAYS / 365.25) + 3.0 * RNG.normal(size=len(DAYS))
+
+
+@pytest.mark.parametrize("form", [Form(), Form(log=True), Form(season=12), Form(True, 12)])
+def test_what_is_read_goes_back_to_the_series_own_unit(form: Form) -> None:
+    read, origins = form.of(GROWING), np.array([100, 140])
+    ahead = read[origins[:, None] + np.arange(1, 31)]  # more than two seasons
+    np.testing.assert_allclose(form.back(GROWING, origins, ahead), GROWING[origins[:, None] + np.arange(1, 31)])
+
+
+def test_no_logarithm_of_nothing_and_no_season_where_there_is_none() -> None:
+    with pytest.raises(CoreError, match="above 0"):
+        split(np.arange(100.0) % 7, 10, 5, Form(log=True))
+    with pytest.raises(CoreError, match="seasonal"):
+        Settings(series="nile", seasonal=True)
+    with pytest.raises(CoreError, match="linear"):
+        Settings(ahead="direct", linear=True)
+
+
+def test_a_series_whose_swings_grow_is_read_in_logarithms_and_by_seasons() -> None:
+    found = own_settings(GROWING, "gru")
+    assert (found.own_season, found.log, found.seasonal, found.linear) == (12, True, True, True)
+    even = own_settings(50.0 + 5 * np.sin(2 * np.pi * MONTHS / 12) + 0.1 * MONTHS + RNG.normal(size=180), "gru")
+    assert (even.own_season, even.log) == (12, False)
+    assert not swings_grow(TEMPERATURES, 365)
+
+
+def test_a_year_of_days_a_day_of_hours_and_no_season_in_a_random_walk_are_told_apart() -> None:
+    hours = np.arange(24 * 40)
+    assert likely_season(TEMPERATURES) == 365
+    assert likely_season(np.sin(2 * np.pi * hours / 24) + 0.4 * RNG.normal(size=len(hours))) == 24
+    assert likely_season(np.cumsum(RNG.normal(size=1500))) == 0
+    assert own_settings(TEMPERATURES, "gru").own_season == 365
+
+
+def test_before_training_it_is_the_linear_autoregression() -> None:
+    settings = own_settings(GROWING, "gru")
+    state, _metrics = advance(start(settings.changed(budget=1, rate=0.0)), 1, view=False)
+    opened = reader.Reader(state)
+    origins = opened.parts.origins("test", settings.horizon)
+    ours, linear = opened.forecasts(origins, settings.horizon), linear_of(state.settings).forecast(origins, 12)
+    np.testing.assert_allclose(ours, linear)
+    plain = fit_linear(split(GROWING, settings.window, 12), 12)
+    truth = opened.parts.truth(origins, 12)
+    assert np.abs(ours - truth).mean() < np.abs(plain.forecast(origins, 12) - truth).mean()
+
+
+def test_intervals_hold_their_share_of_exchangeable_errors_and_know_no_later_truth() -> None:
+    origins, errors = np.arange(4000), RNG.normal(size=(4000, 3)) * [1.0, 2.0, 3.0]
+    widths = half_widths(errors, origins, 1000)
+    fresh = np.abs(RNG.normal(size=(5000, 3)) * [1.0, 2.0, 3.0]) <= widths
+    assert fresh.mean(axis=0) == pytest.approx([SHARE] * 3, abs=0.04)
+    later = errors.copy()
+    later[origins[:, None] + 1 + np.arange(3) > 1000] *= 100
+    np.testing.assert_array_equal(half_widths(later, origins, 1000), widths)
+    np.testing.assert_allclose(never_narrower([1.0, 3.0, 2.0, 5.0]), [1.0, 2.5, 2.5, 5.0])
+
+
+def test_the_interval_after_the_last_value_uses_every_error() -> None:
+    settings = own_settings(GROWING, "gru").changed(budget=2)
+    state, _metrics = advance(start(settings), 2, view=False)
+    last = len(GROWING) - 1
+    ahead = reader.Reader(state).forecast(last).ahead
+    low, high = reader.interval(state, last, ahead)
+    assert np.all((low < ahead) & (ahead < high))
+    assert reader.covered(state).shape == reader.rolling(state).shape
+
+
+@pytest.mark.parametrize("write", [programs.as_torch, programs.as_keras])
+def test_the_program_of_an_own_series_runs_and_forecasts(write: object) -> None:
+    settings = own_settings(GROWING, "gru")
+    last = [float(each) for each in printed(write(settings, 3))[-1].strip("[]").split(",")]
+    assert len(last) == 12
+    assert np.mean(last) == pytest.approx(GROWING[-12:].mean() * np.exp(0.12), rel=0.2)
+
+
+def test_a_column_is_chosen_by_its_course() -> None:
+    assert sparkline(np.arange(8.0), 8) == "▁▂▃▄▅▆▇█"
+    assert sparkline(np.array([np.nan, 1.0, 1.0])) == "▁▁"
+    rows = ["day,up,down", *(f"2020-01-{k:02d},{k},{50 - k}" for k in range(1, 31))]
+    samples = column_samples(own_table("\n".join(rows).encode()))
+    assert list(samples) == ["up", "down"]
+    assert sparkline(samples["up"], 4) == sparkline(samples["down"], 4)[::-1]

@@ -1,0 +1,1 @@
+"""The files that host the app."""

@@ -1,0 +1,259 @@
+"""The page on looking inside: its sentences are computed, and every view and tool works in both languages."""
+
+import numpy as np
+import pytest
+from safetensors.numpy import save
+
+from rnn_core.apps.forecast.settings import Settings as ForecastSettings
+from rnn_core.apps.tensors import network_tensors
+from rnn_core.apps.text.settings import SHIPPED, Settings
+from rnn_core.apps.trained import load_trained
+from rnn_core.lab import recorded
+from rnn_core.learn import runfile
+from rnn_core.studies.flip_flop import CELLS
+from tests.charts import charts, opened, parts, tables, traces, values, words
+from ui.browser import door
+from ui.browser.letters import selected_range
+from ui.memory.inside import compute_runs, looks, rest_compute
+from ui.memory.inside.figures import TRAINED
+from ui.memory.inside.memories import CUBE
+from ui.memory.inside.series_figure import ROWS
+from ui.memory.inside.swap import PAIRS, REVIEWERS
+
+
+def test_a_learned_unit_is_found_by_a_link_and_its_sentence_is_true() -> None:
+    app = opened("inside")
+    assert "Unit 10 is **high** where “word with a capital” holds: AUC **0.91**" in words(app)
+    assert "this was **learned**" in words(app)
+    (coloured,) = [part for part in parts(app) if "values" in part]
+    assert coloured["text"].startswith("Now these are the generations of the sons of Noah")
+    assert [coloured["text"][at] for at in coloured["marks"][:7]] == list("NowNoah")
+    trained = next(trace for trace in traces(app, "inside_nulls") if trace["name"] == "trained")
+    assert len(values(trained["x"])) == 128
+    (rows,) = tables(app)
+    assert rows[1][:2] == ["word with a capital", "**0.91**"]
+
+
+def test_a_label_that_needs_no_training_is_called_so() -> None:
+    app = opened("inside", **{"label_english-lstm": "space", "rank": "5"})
+    assert "this needs **no training**" in words(app)
+
+
+def test_a_click_on_a_dot_shows_its_unit() -> None:
+    app = opened("inside")
+    assert traces(app, "inside_nulls")[TRAINED]["name"] == "trained"
+    for way, unit in (("label", 84), ("unit", 7)):
+        app.session_state["ask"] = way
+        app.session_state["inside_nulls"] = {"click": {"curve": TRAINED, "row": None, "column": unit, "x": 0.5, "y": 1}}
+        app.run()
+        assert f"Unit {unit} is" in words(app)
+
+
+def test_every_place_of_the_text_can_be_gone_to() -> None:
+    app = opened("inside", **{"place_english-lstm": "other", "at": "9000"})
+    (coloured,) = [part for part in parts(app) if "values" in part]
+    whole = SHIPPED["english-lstm"].parts.test
+    assert coloured["text"] == whole[9000 - 60 : 9000 - 60 + len(coloured["text"])]
+
+
+def test_ask_by_unit_and_by_an_own_pattern() -> None:
+    app = opened("inside", ask="unit", unit="10")
+    assert "Unit 10 is **high** where “word with a capital” holds" in words(app)
+    app = opened("inside", pattern=r"\bsons of\b")
+    assert "“own pattern” holds" in words(app)
+    app = opened("inside", pattern="(")
+    assert len(app.warning) == 1
+    assert not app.exception
+
+
+def test_units_on_a_series_and_a_label_that_the_visitor_marks() -> None:
+    app = opened("inside", view="series", inside_series_of="elnino")
+    assert "where “rising” holds" in words(app)
+    assert "this was **learned**" in words(app)
+    rows = traces(app, "inside_series")[ROWS]
+    assert values(rows["z"]).shape == (16, len(values(rows["x"])))
+    points = [{"curve": 2, "row": None, "column": at, "x": at, "y": 0.0} for at in range(100, 121)]
+    app.session_state["inside_series"] = {"select": points}
+    app.run()
+    assert app.query_params["marked"] == "100-120"
+    assert "in both" in " ".join(warning.value for warning in app.warning), "nothing is marked in the later part"
+    app.session_state["inside_series"] = {"select": [{**point, "x": point["x"] + 500} for point in points]}
+    app.run()
+    assert app.query_params["marked"] == "100-120, 600-620"
+    assert "where “own ranges” holds" in words(app)
+    row = {"curve": ROWS, "row": 3, "column": 5, "x": 6.0, "y": 3.0}
+    order = app.session_state["inside_series_order"]
+    app.session_state["inside_series"] = {"click": row}
+    app.run()
+    assert f"Unit {order[3]} is" in words(app)
+
+
+def test_over_training_a_unit_learns_its_label_and_a_swap_its_share() -> None:
+    before, after = (opened("inside", view="training", moment=step) for step in ("0", "862"))
+    assert "After **0** training steps unit 10 reaches an AUC of **0.45** for “word with a capital”" in words(before)
+    assert "from step 400 on" in words(before)
+    assert "After **862** training steps unit 10 reaches an AUC of **0.91**" in words(after)
+    own, best, _probe = traces(after, "inside_over")
+    assert values(own["y"])[-1] == pytest.approx(values(best["y"])[-1])
+    first, last = (opened("inside", view="training", over="swap", moment=step) for step in ("0", "2000"))
+    assert "the clean sentence gets" in words(first)
+    ends = [
+        [
+            values(trace["y"])[-1]
+            for trace in traces(app, "inside_over_swap")
+            if trace.get("name") in ("clean", "one word changed")
+        ]
+        for app in (first, last)
+    ]
+    assert abs(ends[0][0] - ends[0][1]) < 0.1 < 0.8 < abs(ends[1][0] - ends[1][1])
+
+
+@pytest.mark.parametrize("tool", ["inside_back", "inside_change", "inside_importance_open", "inside_match"])
+def test_every_tool_opens_in_chinese(tool: str) -> None:
+    app = opened("inside", "zh")
+    app.session_state[tool] = True
+    app.run()
+    assert not app.exception
+
+
+def test_swapping_one_unit_brings_back_most_of_the_answer() -> None:
+    app = opened("inside", view="swap")
+    assert "Swap **unit 24** alone after **think**, and **73%** of the answer comes back" in words(app)
+    names = [trace.get("name") for trace in traces(app, "inside_swap")]
+    assert names[1:4] == ["clean", "one word changed", "swapped"]
+    assert "99% clean, 9% with the word changed, 92% swapped" in charts(app)["inside_swap"]["alt"]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("cell", REVIEWERS)
+def test_every_pair_of_sentences_has_known_words_and_two_answers(pair: str, cell: str) -> None:
+    settings = REVIEWERS[cell]
+    assert all(settings.vocabulary.knows(word) for sentence in PAIRS[pair] for word in sentence.split())
+    swap = compute_runs.swapped(settings, *PAIRS[pair], "state")
+    assert swap.map.whole[-1] == pytest.approx(1.0)
+
+
+def test_own_sentences_that_cannot_be_compared_get_a_sentence() -> None:
+    app = opened("inside", view="swap", pair="own", clean_own="a good film", other_own="a film")
+    assert len(app.info) == 1
+    assert "as many as the clean sequence has" in app.info[0].value
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_fixed_points_form_a_cube_as_the_page_says(cell: str) -> None:
+    found = compute_runs.memories(cell)
+    ways = [int((abs(row) > 1).sum()) for row in found.points.eigenvalues]
+    assert {count: ways.count(count) for count in CUBE} == CUBE
+    assert found.points.stable.sum() == 8
+
+
+def test_a_visitor_s_network_is_shown_with_its_layout() -> None:
+    state = load_trained(Settings, "english-gru").state
+    data = save({name: value.astype("float32") for name, value in network_tensors(state).items()})
+    app = opened("inside", view="yours")
+    app.file_uploader[0].upload("model.safetensors", data, "application/octet-stream").run()
+    assert not app.exception
+    assert any(row[0].startswith("layers") for table in tables(app) for row in table)
+    app.file_uploader[0].upload("other.safetensors", b"\x80" + data, "application/octet-stream").run()
+    assert not app.exception
+    assert len(app.error) == 1
+
+
+def test_runs_that_this_app_saved_are_looked_into_too() -> None:
+    app = opened("inside", view="yours")
+    run = runfile.save(load_trained(Settings, "english-rnn-tanh").state)
+    app.file_uploader[0].upload("run.safetensors", run, "application/octet-stream").run(timeout=90)
+    assert not app.exception
+    assert "on held-out text" in words(app)
+    app = opened("inside", view="yours")
+    run = runfile.save(recorded.network("counting-lstm"))
+    app.file_uploader[0].upload("lab.safetensors", run, "application/octet-stream").run()
+    assert not app.exception
+    assert [row[0] for row in tables(app)[0][1:]] == ["0", "1", "2"]  # the three outputs of the counter
+
+
+def test_a_saved_forecast_and_a_network_of_numbers_are_looked_into() -> None:
+    app = opened("inside", view="yours")
+    run = runfile.save(load_trained(ForecastSettings, "sunspots-gru").state)
+    app.file_uploader[0].upload("run.safetensors", run, "application/octet-stream").run()
+    assert "on later values" in words(app)
+    app = opened("inside", view="yours")
+    data = save({name: value.astype("float32") for name, value in numbers_network().items()})
+    app.file_uploader[0].upload("model.safetensors", data, "application/octet-stream").run()
+    typed = next(each for each in app.text_area if each.key == "inside_numbers")
+    typed.set_value("1 2 three").run()
+    assert "Only numbers" in app.warning[0].value
+    series = np.sin(np.arange(200) / 3)
+    next(each for each in app.text_area if each.key == "inside_numbers").set_value(" ".join(map(str, series))).run()
+    assert not app.exception
+    assert "on later values" in words(app)
+    assert len(values(traces(app, "inside_series")[ROWS]["x"])) == 200
+
+
+def numbers_network() -> dict[str, np.ndarray]:
+    """The state_dict of a GRU of five units that reads a number and outputs one."""
+    rng = np.random.default_rng(0)
+    shapes = {
+        "gru.weight_ih_l0": (15, 1),
+        "gru.weight_hh_l0": (15, 5),
+        "gru.bias_ih_l0": (15,),
+        "gru.bias_hh_l0": (15,),
+    }
+    shapes |= {"fc.weight": (1, 5), "fc.bias": (1,)}
+    return {name: rng.normal(size=shape) for name, shape in shapes.items()}
+
+
+@pytest.mark.parametrize("name", ["latch", "counter"])
+def test_a_latch_and_a_counter_rest_wherever_they_were_put(name: str) -> None:
+    found = rest_compute.preset(name)
+    np.testing.assert_allclose(np.abs(found.points.eigenvalues[:, 0]), 1.0, atol=0.01)
+    app = opened("inside", view="memories", rests=name)
+    assert f"**{len(found.answers)}** slow points" in words(app)
+    assert set(charts(app)) == {"inside_rest"}
+
+
+def test_slow_points_of_the_review_network_are_within_reach_of_its_runs() -> None:
+    found = rest_compute.reviews("rnn-tanh")
+    assert np.all(np.abs(found.points.points[:, :32]) <= 1.0)
+    app = opened("inside", view="memories", rests="review", rests_cell="rnn-tanh")
+    assert f"**{len(found.answers)}** slow points that a run can reach" in words(app)
+
+
+def test_three_cells_look_back_at_one_sentence() -> None:
+    app = opened("inside", view="looks", looked="own", looked_own="the film is good")
+    assert values(traces(app, "inside_looks")[0]["z"]).shape == (12, 4)
+    for look in looks.looks(("the", "film", "is", "good")):
+        assert look.found.integrated.sum() == pytest.approx(look.found.value - look.found.value_at_zero, abs=0.02)
+    assert "methods differ most on" in words(app)
+    assert "Two words or more" in opened("inside", view="looks", looked="own", looked_own="film").info[0].value
+
+
+def test_letters_are_swapped_in_a_text_model() -> None:
+    app = opened("inside", view="swap", reviewer="text")
+    assert not app.exception
+    swap, answers = compute_runs.swapped_letters("and thou shal", "and they shal", "state")
+    assert answers == ("t", "l")  # shalt and shall
+    assert swap.map.whole[-1] == pytest.approx(1.0)
+    assert "brings back" in words(app) or "comes back" in words(app)
+    app = opened("inside", view="swap", reviewer="text", clean_text="one", other_text="four")
+    assert "cannot be compared" in app.info[0].value
+
+
+def test_a_selected_range_is_compared_and_a_state_overwritten() -> None:
+    app = opened("inside")
+    app.session_state["inside_letters"] = {"range": [200, 209]}
+    app.run()
+    assert not app.exception
+    assert [each.value for each in app.number_input if each.label in ("First character", "Characters")] == [200, 10]
+    app = opened("inside", change="overwrite", overwritten="thou shalt not")
+    app.session_state["inside_change"] = True
+    app.run()
+    assert not app.exception
+    assert any(each.value == "thou shalt not" for each in app.text_input)
+
+
+def test_a_range_that_a_browser_sends_is_checked() -> None:
+    assert selected_range([7, 3], 10) == (3, 7)
+    for sent in ([1], [1, 10], ["a", 2], None, [1, 2, 3], {"0": 1}):
+        with pytest.raises(door.Refused):
+            selected_range(sent, 10)

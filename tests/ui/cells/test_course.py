@@ -1,0 +1,145 @@
+"""The files for a course's own system: well-formed, with the elements that each format requires, and with one right answer."""
+
+import io
+import re
+import threading
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from rnn_core.studies.practice.orders import MATCHES, ORDERS
+from rnn_core.studies.practice.value_tasks import VALUE_TASKS, value_exercise
+from tests.rnn_core.studies.practice.chi_squared import chi_squared, critical
+from ui.course.practice.course.controls import file_for_course
+from ui.course.practice.course.items import ALL_TOPICS, questions, xhtml
+from ui.course.practice.course.moodle import moodle_xml
+from ui.course.practice.course.qti import PACKAGE, QTI, qti_package
+from ui.i18n import LANGUAGES, Language, using_language
+
+SEEDS = range(2, 4)
+
+
+@cache
+def made(kind: str, lang: Language) -> bytes:
+    """In a thread of its own, as after a click on a download button."""
+    found: list[bytes] = []
+    write = moodle_xml if kind == "moodle" else qti_package
+    thread = threading.Thread(target=lambda: found.append(file_for_course(write, ALL_TOPICS, SEEDS, lang)))
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_moodle_gets_every_question_with_its_required_elements(lang: Language) -> None:
+    quiz = ET.fromstring(made("moodle", lang))
+    kinds = Counter(each.get("type") for each in quiz)
+    with using_language(lang):
+        assert kinds["multichoice"] == len(list(questions(ALL_TOPICS))) > 30
+    assert kinds["numerical"] == len(SEEDS) * len(VALUE_TASKS)
+    assert kinds["matching"] == len(SEEDS) * len(MATCHES)
+    assert kinds["ordering"] == len(SEEDS) * sum(task.has_one_order for task in ORDERS.values()) > 0
+    for each in quiz:
+        if each.get("type") == "category":
+            assert each.findtext("category/text", "").startswith("$course$/top/")
+            continue
+        assert each.findtext("name/text")
+        text = each.findtext("questiontext/text") or ""
+        assert_readable(text)
+        assert each.find("questiontext").get("format") == "html"
+        if each.get("type") == "matching":
+            assert len(each.findall("subquestion")) >= 3
+            assert all(pair.findtext("answer/text") for pair in each.findall("subquestion"))
+        elif each.get("type") == "ordering":
+            places = [float(answer.get("fraction", "")) for answer in each.findall("answer")]
+            assert places == list(range(1, len(places) + 1))
+        else:
+            assert [answer.get("fraction") for answer in each.findall("answer")].count("100") == 1
+            assert all(answer.findtext("text") for answer in each.findall("answer"))
+
+
+def assert_readable(html: str) -> None:
+    """Well-formed, without a rest of Markdown, of colours or of a place for a number."""
+    text = "".join(ET.fromstring(f"<div>{html}</div>").itertext())
+    outside = re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]", "", text, flags=re.DOTALL)
+    assert not re.search(r"\*\*|\$|\\ink|textcolor|[{}]", outside), outside
+    assert text.count(r"\(") == text.count(r"\)")
+
+
+def test_numbers_are_those_of_the_core_and_mistakes_are_told() -> None:
+    quiz = ET.fromstring(made("moodle", "en"))
+    numerical = [each for each in quiz if each.get("type") == "numerical"]
+    exercises = [value_exercise(name, seed) for name in VALUE_TASKS for seed in SEEDS]
+    for each, exercise in zip(numerical, exercises, strict=True):
+        right, *wrong = each.findall("answer")
+        assert float(right.findtext("text", "")) == exercise.answer
+        assert len(wrong) == len(exercise.mistakes) >= 3
+        for answer in wrong:
+            value, tolerance = (float(answer.findtext(tag, "")) for tag in ("text", "tolerance"))
+            assert abs(value - exercise.answer) > tolerance + float(right.findtext("tolerance", ""))
+            assert_readable(answer.findtext("feedback/text", ""))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_qti_package_has_a_manifest_and_an_item_for_each_question(lang: Language) -> None:
+    with zipfile.ZipFile(io.BytesIO(made("qti", lang))) as package:
+        files = {name: ET.fromstring(package.read(name)) for name in package.namelist()}
+    manifest = files.pop("imsmanifest.xml")
+    listed = [each.get("href") for each in manifest.iter(f"{{{PACKAGE}}}resource")]
+    assert sorted(listed) == sorted(files)
+    for name, item in files.items():
+        assert item.tag == f"{{{QTI}}}assessmentItem"
+        assert {"identifier", "title", "adaptive", "timeDependent"} <= set(item.keys())
+        tags = [child.tag.removeprefix(f"{{{QTI}}}") for child in item]
+        order = ["responseDeclaration", "outcomeDeclaration", "itemBody", "responseProcessing", "modalFeedback"]
+        assert tags == sorted(tags, key=order.index), name
+        assert {"responseDeclaration", "itemBody", "responseProcessing"} <= set(tags)
+        assert_names_agree(item)
+
+
+def assert_names_agree(item: ET.Element) -> None:
+    """Right answers name choices that exist, and every feedback is one that the processing sets."""
+
+    def values(path: str) -> list[str]:
+        return [each.text or "" for each in item.iterfind(path, {"": QTI})]
+
+    def identifiers(tags: Iterable[str]) -> set[str]:
+        return {each.get("identifier", "") for tag in tags for each in item.iter(f"{{{QTI}}}{tag}")}
+
+    right = values("responseDeclaration/correctResponse/value")
+    choices = identifiers(("simpleChoice", "simpleAssociableChoice"))
+    if choices:
+        assert set(" ".join(right).split()) <= choices
+    else:
+        (value,) = right
+        assert value == values(".//responseIf/equal/baseValue")[0]
+        reported = set(values(".//setOutcomeValue[@identifier='FEEDBACK']/baseValue"))
+        assert reported == identifiers(("modalFeedback",))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_right_choice_is_not_found_by_its_place_or_its_length(lang: Language) -> None:
+    places: Counter[int] = Counter()
+    lengths: Counter[int] = Counter()
+    with using_language(lang):
+        for item in questions(ALL_TOPICS):
+            (right,) = (at for at, option in enumerate(item.options) if option.right)
+            places[right] += 1
+            sizes = [len(option.html) for option in item.options]
+            if len(set(sizes)) == len(sizes):
+                lengths[sorted(sizes).index(sizes[right])] += 1
+    for counts in (places, lengths):
+        assert chi_squared([counts[at] for at in range(3)]) < critical(2)
+
+
+def test_equal_questions_are_equal_files() -> None:
+    one, again = (file_for_course(qti_package, "gru", range(1), "en") for _ in range(2))
+    assert one == again
+
+
+def test_markdown_becomes_xhtml() -> None:
+    assert xhtml(r"**Is** $\ink{h}{h_t} < 1$ & so?") == r"<p><b>Is</b> \({h_t} &lt; 1\) &amp; so?</p>"

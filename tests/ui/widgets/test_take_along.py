@@ -1,0 +1,135 @@
+"""What a page gives to take along: its files hold what it shows, and its notebook computes the same numbers again."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rnn_core.formats.numbers import as_csv, as_npz
+from tests.charts import opened
+from tests.notebooks import left_behind
+from tests.repository import ROOT
+from tests.selection import quick
+from ui.widgets.take_along.shelf import Shelf
+
+VIEWS: list[tuple[str, dict[str, str]]] = [
+    ("gates", {}),
+    ("compare", {"H": "4", "T": "9"}),
+    ("bptt", {"picture": "network", "cell": "lstm"}),
+    ("variants", {}),
+    ("states", {"view": "plane"}),
+    ("states", {}),
+    ("states", {"view": "path", "cell": "lstm"}),
+    ("states", {"view": "apart", "T": "40"}),
+    ("states", {"view": "cells", "seed": "3"}),
+    ("gates", {"view": "left", "cell": "gru"}),
+    ("gates", {"view": "hold", "do": "f", "held": "1"}),
+    ("gates", {"view": "functions"}),
+    ("bptt", {}),
+    ("bptt", {"picture": "wires", "at": "every", "wall12": "3"}),
+    ("gradients", {}),
+    ("gradients", {"preset": "explode", "seed": "2"}),
+    ("clipping", {"clip": "0.2"}),
+    ("variants", {"view": "deep", "layers": "2"}),
+    ("variants", {"view": "attention"}),
+    ("variants", {"view": "forms"}),
+    ("variants", {"view": "padding", "filler": "1.5"}),
+    ("variants", {"view": "chunks", "chunk": "7"}),
+    ("after", {"after_cell": "lru"}),
+    ("after", {"part": "scan", "scan_plan": "least"}),
+    ("after", {"part": "pairs", "pairs_keys": "similar"}),
+    ("after", {"part": "track", "parity_bits": "ones"}),
+    ("after", {"part": "track", "track": "study"}),
+]
+
+
+def shelf_of(slug: str, query: dict[str, str]) -> Shelf:
+    app = opened(slug, **query)
+    found: Shelf = app.session_state["take_along"]
+    return found
+
+
+@pytest.mark.parametrize("view", quick(VIEWS[:4], VIEWS[4:]), ids=str)
+def test_the_notebook_of_a_view_gives_the_numbers_of_its_files(view: tuple[str, dict[str, str]]) -> None:
+    shelf = shelf_of(*view)
+    assert shelf.numbers
+    space = left_behind(shelf.notebook("rnn_core"))
+    assert space["numbers"].keys() == shelf.numbers.keys()
+    for name, values in shelf.numbers.items():
+        found = np.asarray(space["numbers"][name])
+        if values.dtype.kind in "US":
+            assert found.tolist() == values.tolist()
+        else:
+            np.testing.assert_allclose(found, values, rtol=1e-9, atol=1e-9, err_msg=name)
+    assert len(np.load(io.BytesIO(as_npz(shelf.numbers)), allow_pickle=False).files) == len(shelf.numbers)
+
+
+# Of pages without a notebook of their numbers: a name that is there, and how many axes it has.
+SHOWN: list[tuple[str, str, int]] = [
+    ("recommend", "probability", 1),
+    ("lab", "example_outputs", 2),
+    ("text", "option_probability", 1),
+    ("forecast", "forecast", 1),
+    ("sentiment", "saliency", 1),
+    ("speech", "belief", 2),
+    ("vision", "beliefs", 2),
+    ("multimodal", "yes", 1),
+    ("translate", "attention", 2),
+    ("inside", "auc", 1),
+]
+
+
+@pytest.mark.parametrize("shown", quick(SHOWN[:2], SHOWN[2:]), ids=str)
+def test_the_files_of_other_pages_hold_what_they_show(shown: tuple[str, str, int]) -> None:
+    slug, name, axes = shown
+    numbers = shelf_of(slug, {}).numbers
+    assert numbers[name].ndim == axes
+    assert numbers[name].size
+    back = np.load(io.BytesIO(as_npz(numbers)), allow_pickle=False)
+    assert set(back.files) == set(numbers)
+    assert as_csv(numbers).count("\n") > sum(values.size for values in numbers.values())
+    if slug == "lab":
+        assert json.loads(shelf_of(slug, {}).notebook("PyTorch"))["nbformat"] == 4
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("default")
+def test_twenty_notebooks_run_in_a_clean_kernel_of_jupyter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
+    pytest.importorskip("ipykernel")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    for slug, query in VIEWS[:20]:
+        shelf, file = shelf_of(slug, query), tmp_path / "numbers.npz"
+        notebook = nbformat.reads(shelf.notebook("rnn_core"), 4)
+        notebook.cells.append(nbformat.v4.new_code_cell(f"np.savez({str(file)!r}, **numbers)"))
+        nbformat.validate(notebook)
+        nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
+        with np.load(file, allow_pickle=False) as found:
+            assert set(found.files) == set(shelf.numbers)
+            for name, values in shelf.numbers.items():
+                if values.dtype.kind not in "US":
+                    np.testing.assert_allclose(found[name], values, rtol=1e-9, atol=1e-9, err_msg=f"{slug} {name}")
+
+
+def test_both_files_read_back_exactly() -> None:
+    rng = np.random.default_rng(0)
+    numbers: dict[str, Any] = {
+        "h": rng.normal(size=(3, 2)) * 1e-7,
+        "loss": np.array(0.1),
+        "letters": np.array(["a", "，", '"', "\n"]),
+        "infinite": np.array([np.inf, -np.inf]),
+        "empty": np.zeros((0, 2)),
+    }
+    back = np.load(io.BytesIO(as_npz(numbers)), allow_pickle=False)
+    assert all(np.array_equal(back[name], values) for name, values in numbers.items())
+    head, *rows = csv.reader(io.StringIO(as_csv(numbers), newline=""))
+    assert head == ["array", "index_0", "index_1", "value"]
+    read = {(name, *(int(place) for place in places if place)): value for name, *places, value in rows}
+    assert len(read) == sum(values.size for values in numbers.values())
+    for name, values in numbers.items():
+        for place in np.ndindex(values.shape):
+            assert type(values[place].item())(read[(name, *place)]) == values[place]

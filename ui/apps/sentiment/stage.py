@@ -1,0 +1,106 @@
+"""The stage of the page on sentiment: the review as a road, the same words in the other order, and the bag of words."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.apps.sentiment import edits
+from rnn_core.apps.sentiment.settings import Settings
+from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read
+from rnn_core.learn.state import RunState
+from ui.apps import frame
+from ui.apps.sentiment import compute
+from ui.apps.sentiment.controls import set_review
+from ui.apps.untrained import untrained
+from ui.browser.road import Lane, RoadWord, road
+from ui.i18n import _, listed
+
+MARKS = (",", ".")
+MOST_NAMED = 2  # jumps
+LARGE_JUMP = 0.2
+
+
+def play(network: frame.Network[Settings], tokens: tuple[Token, ...], has_other_order: bool) -> None:
+    state, settings = network.state, network.settings
+    if state is None:
+        untrained(network)
+        return
+    shown = [tokens]
+    other = edits.parts_exchanged(tokens) if has_other_order else None
+    if other is not None:
+        shown.append(read(other)[:MOST_WORDS])
+    lanes = [lane_of(state, settings, each) for each in shown]
+
+    def leave_out(lane: int, word: int) -> None:
+        set_review(edits.without(shown[lane], [word]))
+
+    if road(lanes, what_happened(lanes), key="road", leave_out=leave_out):
+        st.rerun()  # the field with the review is outside this fragment
+
+
+def lane_of(state: RunState, settings: Settings, tokens: Sequence[Token]) -> Lane:
+    words = tuple(token.word for token in tokens)
+    reading = compute.reading(state, words)
+    weights = compute.reader(state).tensors["answer.weight"][0]
+    return Lane(
+        [
+            RoadWord(token.shown, bool(known), token.word in MARKS, token.glued)
+            for token, known in zip(tokens, reading.known, strict=True)
+        ],
+        compute.tempered_beliefs(state, words),
+        compute.tempered_without(state, words),
+        reading.left_out,
+        reading.trace.ys[:, np.argsort(-weights)],
+        compute.bag_belief(settings, words, False),
+    )
+
+
+def what_happened(lanes: Sequence[Lane]) -> str:
+    """Which answer for which order, and the largest jumps of the first road."""
+    first = lanes[0]
+    sides = [_side(lane.beliefs[-1]) for lane in lanes]
+    count = sum(not word.is_mark for word in first.words)
+    bag = f"{first.bag:.1%}"
+    if len(lanes) > 1 and sides[0] != sides[1]:
+        text = _(
+            "The same {count} words in two orders: the network finds one **{first}**, the other **{second}**. "
+            "The bag of words stays at **{bag}**."
+        )
+        text = text.format(count=count, first=sides[0], second=sides[1], bag=bag)
+        return " ".join(filter(None, (text, _unknown(first))))
+    elif len(lanes) > 1:
+        text = _("In both orders the network finds it **{side}**. The bag of words stays at **{bag}**.")
+        text = text.format(side=sides[0], bag=bag)
+    else:
+        sure = max(first.beliefs[-1], 1 - first.beliefs[-1])
+        text = _("The network finds it **{side}** and is {sure} sure. The bag of words gives **{bag}**.")
+        text = text.format(side=sides[0], sure=f"{sure:.1%}", bag=bag)
+    return " ".join(filter(None, (text, _largest_jumps(first), _unknown(first))))
+
+
+def _side(belief: float) -> str:
+    return _("positive") if belief >= 0.5 else _("negative")
+
+
+def _largest_jumps(lane: Lane) -> str:
+    moves = np.diff(lane.beliefs)
+    large = [at for at in np.argsort(-np.abs(moves))[:MOST_NAMED] if abs(moves[at]) >= LARGE_JUMP]
+    if not large:
+        return _("No single word moves its belief far.")
+    named = listed(
+        _("{word} ({points} points)").format(
+            word=_("the comma") if lane.words[at].shown == "," else f"“{lane.words[at].shown}”",
+            points=f"{100 * moves[at]:+.0f}".replace("-", "−"),
+        )
+        for at in large
+    )
+    return _("It jumps most at {words}.").format(words=named)
+
+
+def _unknown(lane: Lane) -> str:
+    counted = [word for word in lane.words if not word.is_mark]
+    unknown = sum(not word.is_known for word in counted)
+    if not unknown:
+        return ""
+    return _("It was never trained on {count} of the {all} words.").format(count=unknown, all=len(counted))

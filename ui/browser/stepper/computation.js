@@ -1,0 +1,38 @@
+// The steps of the computation inside one time step: which formulas each one is about, forward and backward.
+// Their names and sentences come from Python; stage/*.js says which pieces of the drawing each one lights up.
+
+const COMPUTATIONS = {
+  rnn: {
+    forward: { in: [], sum: ["pre"], squash: ["hs"] },
+    backward: { squash: ["dhs", "dpre"], sum: ["dW_hh"], in: ["dxs"] },
+  },
+  lstm: {
+    forward: { in: [], forget: ["forget_gate"], input: ["input_gate", "candidate"], cell: ["cs"], output: ["output_gate", "hs"] },
+    backward: { output: ["dhs", "dcs_through_output"], cell: ["dcs"], input: ["dinput_gate", "dcandidate"], forget: ["dforget_gate"], in: ["dxs"] },
+  },
+  gru: {
+    forward: { in: [], reset: ["reset_gate"], candidate: ["reset_h", "candidate"], update: ["update_gate"], hidden: ["hs"] },
+    backward: { hidden: ["dhs"], update: ["dupdate_gate"], candidate: ["dcandidate", "dreset_h"], reset: ["dreset_gate"], in: ["dxs"] },
+  },
+}
+const WHOLE = {
+  rnn: { forward: ["hs"], backward: ["dhs"] },
+  lstm: { forward: ["cs"], backward: ["dcs_through_forget"] },
+  gru: { forward: ["hs"], backward: ["dhs_through_carry"] },
+}
+// The paths of a gradient from one step to the step before: their formulas are formulaOf for the step before.
+const ARRIVES_BEFORE = new Set(["dcs_through_forget", "dhs_through_carry"])
+
+/** Links name steps that earlier versions had. */
+export const RENAMED = { lstm: { candidate: "input", hidden: "output" } }
+
+const formulaOf = (name) => ({ name, shift: ARRIVES_BEFORE.has(name) ? -1 : 0 })
+
+/** The steps of this cell in the order of the direction: {id, formulas}. */
+export function computationOf(cell, direction) {
+  return Object.entries(COMPUTATIONS[cell.kind][direction])
+    .filter(([id]) => !(id === "forget" && cell.options.variant === "no_forget"))
+    .map(([id, names]) => ({ id, formulas: names.filter((name) => cell.recipes[name]).map(formulaOf) }))
+}
+
+export const wholeStep = (cell, direction) => WHOLE[cell.kind][direction].map(formulaOf)

@@ -1,0 +1,5 @@
+// A line in time.
+import { part } from "../shared/part.js"
+import { TimelineView } from "./view.js"
+
+export default part(TimelineView)

@@ -1,0 +1,1 @@
+"""Lesson plans: the stops of a lesson, their editor, and how they are saved and passed on."""

@@ -1,0 +1,126 @@
+"""A question of the teacher's own: the form in which it is written, and what is missing in it."""
+
+import streamlit as st
+
+from rnn_core.studies.practice.typed import read_number
+from ui.classroom.room import limits
+from ui.classroom.room.export import kind_names
+from ui.classroom.room.questions import KINDS, Axes, Kind, Question, Words, in_both
+from ui.i18n import _
+
+_SLACK = 0.01  # of a number: as far as an answer may lie from it, as a share
+
+
+class Unfinished(ValueError):
+    """The form lacks something; the message is for the teacher."""
+
+
+def own_question() -> Question | None:
+    """The question, when the button below the form was pressed and nothing is missing."""
+    kinds = kind_names()
+    kind: Kind = st.segmented_control(
+        _("Kind of answer"), KINDS, default="choice", format_func=kinds.__getitem__, key="own_kind", required=True
+    )
+    with st.form("own_question", border=False):
+        text = st.text_area(_("Question"), key="own_text", max_chars=limits.LONGEST_TEXT, height=80)
+        fields = {"choice": _choice, "number": _number, "order": _order, "sketch": _sketch}[kind]()
+        sent = st.form_submit_button(_("Add to the list"), icon=":material/add:", type="primary")
+    if not sent:
+        return None
+    try:
+        return written_question(kind, text, fields)
+    except Unfinished as missing:
+        st.warning(str(missing), icon=":material/edit:")
+        return None
+
+
+Fields = dict[str, str]
+
+
+def _choice() -> Fields:
+    label = _("Answers, one a line; a star before the right one")
+    return {"lines": st.text_area(label, key="own_options", max_chars=2000, height=120, placeholder=_EXAMPLE)}
+
+
+_EXAMPLE = "4\n* 8\n16"
+
+
+def _number() -> Fields:
+    with st.container(horizontal=True):
+        right = st.text_input(_("Right answer (optional)"), key="own_right", max_chars=40, width=220)
+        slack = st.text_input(_("Right within ±"), key="own_slack", max_chars=40, width=160)
+    return {"right": right, "slack": slack}
+
+
+def _order() -> Fields:
+    label = _("Items in their right order, one a line. Students get them in another order.")
+    return {"lines": st.text_area(label, key="own_items", max_chars=2000, height=120)}
+
+
+def _sketch() -> Fields:
+    names = {
+        "x": _("Name of the axis across"),
+        "x_low": _("from"),
+        "x_high": _("to"),
+        "y": _("Name of the axis upwards"),
+        "y_low": _("from"),
+        "y_high": _("to"),
+    }
+    usual = {"x": _("time step"), "x_low": "0", "x_high": "20", "y": "h", "y_low": "-1", "y_high": "1"}
+    found = {}
+    with st.container(horizontal=True):
+        for name, label in names.items():
+            width = 200 if len(name) == 1 else 90
+            found[name] = st.text_input(label, usual[name], key=f"own_{name}", max_chars=60, width=width)
+    return found
+
+
+def written_question(kind: Kind, typed: str, fields: Fields) -> Question:
+    text = typed.strip()
+    if not text:
+        raise Unfinished(_("The question has no text yet."))
+    if kind == "number":
+        return _number_question(text, fields)
+    if kind == "sketch":
+        return _sketch_question(text, fields)
+    lines = [line.strip() for line in fields["lines"].splitlines() if line.strip()]
+    options = [line.removeprefix("*").strip() if kind == "choice" else line for line in lines]
+    if not 2 <= len(options) <= limits.MOST_OPTIONS or not all(options):
+        raise Unfinished(_("Give two to {most} lines.").format(most=limits.MOST_OPTIONS))
+    if max(map(len, options)) > limits.LONGEST_OPTION:
+        raise Unfinished(_("A line has at most {most} characters.").format(most=limits.LONGEST_OPTION))
+    if kind == "order":
+        return order_question(text, options)
+    starred = [at for at, line in enumerate(lines) if line.startswith("*")]
+    if len(starred) > 1:
+        raise Unfinished(_("One answer has a star, or none."))
+    return Question("choice", in_both(Words(text, options=tuple(options))), starred[0] if starred else None)
+
+
+def order_question(text: str, items: list[str]) -> Question:
+    """The items are shown by their names; where that is the right order already, backwards."""
+    shown = sorted(range(len(items)), key=lambda at: items[at])
+    if shown == list(range(len(items))):
+        shown.reverse()
+    right = tuple(shown.index(at) for at in range(len(items)))
+    return Question("order", in_both(Words(text, options=tuple(items[at] for at in shown))), right)
+
+
+def _number_question(text: str, fields: Fields) -> Question:
+    right, slack = (_typed(fields[name]) if fields[name].strip() else None for name in ("right", "slack"))
+    usual = abs(right or 0.0) * _SLACK
+    return Question("number", in_both(Words(text)), right, tolerance=abs(usual if slack is None else slack))
+
+
+def _sketch_question(text: str, fields: Fields) -> Question:
+    x, y = ((_typed(fields[f"{name}_low"]), _typed(fields[f"{name}_high"])) for name in "xy")
+    if not (x[0] < x[1] and y[0] < y[1]):
+        raise Unfinished(_("Each axis goes from a smaller number to a larger one."))
+    return Question("sketch", in_both(Words(text, x=fields["x"].strip(), y=fields["y"].strip())), axes=Axes(x, y))
+
+
+def _typed(text: str) -> float:
+    value = read_number(text)
+    if value is None or abs(value) > limits.LARGEST_NUMBER:
+        raise Unfinished(_("“{text}” is not a number.").format(text=text[:40]))
+    return value

@@ -1,0 +1,1 @@
+"""Links of a teacher: what they fix, hide and open, and their QR code."""

@@ -1,0 +1,1 @@
+"""The course around the instruments: Home, practice and reference."""

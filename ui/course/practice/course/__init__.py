@@ -1,0 +1,1 @@
+"""Questions and exercises for a course's own system: Moodle XML and QTI."""

@@ -1,0 +1,66 @@
+"""Labels, values and networks as the page names them."""
+
+from rnn_core.analysis.inside.labels import OWN
+from rnn_core.analysis.inside.series_labels import OWN as OWN_RANGES
+from ui.i18n import _
+
+
+def label_names() -> dict[str, str]:
+    return {
+        "inside quotation marks": _("inside quotation marks"),
+        "inside brackets": _("inside brackets"),
+        "brackets in brackets": _("brackets in brackets"),
+        "start of a line": _("start of a line"),
+        "late in a line": _("late in a line"),
+        "indented line": _("indented line"),
+        "deeply indented line": _("deeply indented line"),
+        "inside a comment": _("inside a comment"),
+        "capital letter": _("capital letter"),
+        "word with a capital": _("word with a capital"),
+        "end of a word": _("end of a word"),
+        "vowel": _("vowel"),
+        "digit": _("digit"),
+        "space": _("space"),
+        "punctuation": _("punctuation"),
+        "end of a line of verse": _("end of a line of verse"),
+        OWN: _("own pattern"),
+        "rising": _("rising"),
+        "above the value five steps ago": _("above the value five steps ago"),
+        "in the upper half": _("in the upper half"),
+        "in the highest fifth": _("in the highest fifth"),
+        "in the lowest fifth": _("in the lowest fifth"),
+        "a large change": _("a large change"),
+        "just turned up": _("just turned up"),
+        "just turned down": _("just turned down"),
+        "first quarter of the season": _("first quarter of the season"),
+        "second quarter of the season": _("second quarter of the season"),
+        "third quarter of the season": _("third quarter of the season"),
+        OWN_RANGES: _("own ranges"),
+    }
+
+
+def value_names() -> dict[str, str]:
+    return {
+        "h": _("hidden state h"),
+        "c": _("cell state c"),
+        "input_gate": _("input gate i"),
+        "forget_gate": _("forget gate f"),
+        "candidate": _("candidate"),
+        "output_gate": _("output gate o"),
+        "reset_gate": _("reset gate r"),
+        "update_gate": _("update gate z"),
+    }
+
+
+def text_names() -> dict[str, str]:
+    return {
+        "english-lstm": _("English, LSTM"),
+        "english-gru": _("English, GRU"),
+        "english-rnn-tanh": _("English, plain RNN"),
+        "python-gru": _("Python code, GRU"),
+        "chinese-lstm": _("Chinese poems, LSTM"),
+    }
+
+
+def shown_character(character: str) -> str:
+    return {" ": "␣", "\n": "↵"}.get(character, character)

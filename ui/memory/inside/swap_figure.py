@@ -1,0 +1,154 @@
+"""Two runs of one sentence with a word changed, and between them how much of the answer each swapped unit brings back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnn_core.arrays import Array
+from ui.figures.chart import Chart, Layout, Trace, figure
+from ui.figures.style import CELL_DASHES, INKS, SOFT_DIVERGING_LIGHT, TEXT, text_ink
+from ui.i18n import _
+
+LEAST_WRITTEN = 0.1  # of a share of the answer
+MAP, UPPER, LOWER = (0.27, 0.74), (0.79, 1.0), (0.0, 0.21)  # parts of the height
+
+
+@dataclass(frozen=True)
+class Roads:
+    """P(positive) after each word (T,)."""
+
+    clean: Array
+    corrupted: Array
+    swapped: Array
+
+
+def swapped_shares(
+    shares: Array,
+    rows: Sequence[str],
+    words: Sequence[str],
+    roads: Roads,
+    place: tuple[int, int],
+    ends: tuple[str, str],
+) -> Chart:
+    """`ends` names the answers 0 and 1. shares (R, T): how much of the answer comes back, in percent where it is worth a number. `place` is the swap whose run is
+    drawn below: its word and its row."""
+    title = _("Share of the answer that comes back, in percent, by the unit and the word after which it is swapped")
+    xs = np.arange(len(words), dtype=np.float64)
+    step, chosen = place
+    changed, swapped = _("one word changed"), _("swapped")
+    traces = [
+        _cells(shares, rows, words, title),
+        _road(xs, roads.clean, _("clean"), "y", "solid", "y2", words),
+        _road(xs, roads.corrupted, changed, "baseline", "dash", "y3", words),
+        _road(xs[step:], roads.swapped[step:], swapped, "c", CELL_DASHES["rnn"], "y3", words[step:]),
+    ]
+    frame = dict(type="rect", x0=step - 0.5, x1=step + 0.5, y0=chosen - 0.5, y1=chosen + 0.5)
+    frame["line"] = {"color": INKS["h"].light, "width": 3}
+    arrow = dict(type="line", xref="x", yref="paper", x0=step, x1=step, line={"color": INKS["h"].light, "width": 1.5})
+    probability: dict[str, Any] = {
+        "anchor": "x",
+        "range": [-0.05, 1.05],
+        "tickvals": [0.0, 1.0],
+        "ticktext": list(ends),
+        "showgrid": True,
+    }
+    traces += [
+        _end(xs, roads.clean, _("clean"), "y", "y2"),
+        _end(xs, roads.corrupted, changed, "baseline", "y3"),
+        _end(xs, roads.swapped, swapped, "c", "y3"),
+    ]
+    layout: Layout = {
+        "xaxis": {
+            "tickvals": xs,
+            "ticktext": list(words),
+            "side": "top",
+            "showgrid": False,
+            "range": [-0.5, len(words) - 0.5],
+            "anchor": "free",
+            "position": 1.0,
+            "tickfont": {"size": 16},
+        },
+        "yaxis": {
+            "tickvals": np.arange(len(rows)),
+            "ticktext": list(rows),
+            "range": [len(rows) - 0.5, -0.5],
+            "showgrid": False,
+            "domain": list(MAP),
+        },
+        "yaxis2": {**probability, "domain": list(UPPER)},
+        "yaxis3": {**probability, "domain": list(LOWER)},
+        "shapes": [frame, {**arrow, "y0": MAP[1], "y1": UPPER[0]}, {**arrow, "y0": LOWER[1], "y1": MAP[0]}],
+        "margin": {"t": 40, "b": 12, "l": 84, "r": 150},
+        "showlegend": False,
+    }
+    row, column = map(int, np.unravel_index(int(shares[1:].argmax()), shares[1:].shape))
+    alt = _("{title}. The most of a single unit: {unit} after “{word}”, {share}.").format(
+        title=title, unit=rows[row + 1], word=words[column], share=f"{shares[row + 1, column]:.0%}"
+    )
+    reported = _("P({answer}) at the end: {clean} clean, {corrupted} with the word changed, {swapped} swapped.").format(
+        answer=ends[1],
+        clean=f"{roads.clean[-1]:.0%}",
+        corrupted=f"{roads.corrupted[-1]:.0%}",
+        swapped=f"{roads.swapped[-1]:.0%}",
+    )
+    return Chart(figure(traces, title=title, height=560, **layout), f"{alt} {reported}")
+
+
+def _cells(shares: Array, rows: Sequence[str], words: Sequence[str], title: str) -> Trace:
+    written = [
+        [f"{100 * share:.0f}".replace("-", "−") if abs(share) >= LEAST_WRITTEN else "" for share in row]
+        for row in shares
+    ]
+    return dict(
+        type="heatmap",
+        meta="wide",
+        name=title,
+        x=np.arange(len(words)),
+        y=np.arange(len(rows)),
+        z=shares,
+        zmin=-1.0,
+        zmax=1.0,
+        colorscale=list(zip((0.0, 0.5, 1.0), SOFT_DIVERGING_LIGHT, strict=True)),
+        customdata=[[f"{row}, {word}" for word in words] for row in rows],
+        text=written,
+        texttemplate="%{text}",
+        textfont={"size": 14, "color": TEXT},
+        xgap=2,
+        ygap=2,
+        showscale=False,
+        hovertemplate="%{customdata}<br><b>%{z:.1%}</b><extra></extra>",
+    )
+
+
+def _road(xs: Array, values: Array, name: str, ink: str, dash: str, axis: str, words: Sequence[str]) -> Trace:
+    return dict(
+        type="scatter",
+        mode="lines+markers",
+        name=name,
+        x=xs,
+        y=values,
+        yaxis=axis,
+        customdata=list(words),
+        line={"color": INKS[ink].light, "width": 4, "dash": dash, "shape": "spline"},
+        marker={"size": 8, "color": INKS[ink].light},
+        hovertemplate=f"{name}, %{{customdata}}<br><b>%{{y:.1%}}</b><extra></extra>",
+    )
+
+
+def _end(xs: Array, values: Array, name: str, ink: str, axis: str) -> Trace:
+    """The last value and the name of a road; a narrow chart has room for the value alone."""
+    return dict(
+        type="scatter",
+        mode="text",
+        meta="end",
+        x=[float(xs[-1])],
+        y=[float(values[-1])],
+        yaxis=axis,
+        text=[f"\N{EM SPACE}<b>{values[-1]:.0%}</b> {name}"],
+        textposition="middle right",
+        textfont={"color": text_ink(ink).light, "size": 14},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )

@@ -1,0 +1,220 @@
+"""What units know: a text coloured by a unit, the unit beside its nulls, and what happens without it."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from rnn_core.analysis.inside import changes, matching
+from rnn_core.analysis.inside.labels import OWN
+from rnn_core.analysis.inside.ranking import Finding, share_above, share_beyond
+from rnn_core.analysis.trajectories import time_scales
+from rnn_core.apps.text.settings import SHIPPED
+from rnn_core.errors import CoreError
+from ui.as_text import in_markdown
+from ui.browser.letters import letters
+from ui.browser.plot import plot
+from ui.i18n import _
+from ui.links.kept_settings import in_link
+from ui.memory.inside import compute
+from ui.memory.inside.chosen import NULLS, Chosen, beyond_nulls, choose, clicked_dot, show_own_label, signed, verdict
+from ui.memory.inside.compute import Units
+from ui.memory.inside.figures import two_kinds, units_beside_nulls
+from ui.memory.inside.names import label_names, text_names, value_names
+from ui.memory.inside.unit_tools import (
+    LOOKED_BACK_SHOWN,
+    MATCH,
+    change,
+    importance,
+    looks_back,
+    match,
+    select_range,
+    snippet,
+)
+from ui.widgets.choices import choice
+from ui.widgets.stage import Stage, stage_halves, stage_note
+from ui.widgets.tables import table
+from ui.widgets.take_along.shelf import put_numbers
+
+SHOWN = 1_100  # characters at once
+BEFORE = 60  # of them before the place that is looked for
+PLACES, PLACE_WIDTH = 6, 300  # pixels
+FIRST_LABEL = {"english": "word with a capital", "python": "inside brackets", "chinese": "end of a line of verse"}
+
+
+def view(stage: Stage) -> None:
+    """Of the text models that ship."""
+    with stage.drawer:
+        variant = choice(st.selectbox, _("Network"), text_names(), "english-lstm", "network")
+        settings = SHIPPED[variant]
+        cell = settings.core_cell
+        names = compute.subject_of(settings).network.values
+        labels = {name: text for name, text in value_names().items() if name in names}
+        kind = choice(st.selectbox, _("Look at"), labels, "c" if cell == "lstm" else "h", f"value_{cell}")
+        pattern = st.text_input(
+            _("Your own label: a regular expression"), max_chars=200, placeholder=r"\bLORD\b", **in_link("pattern")
+        )
+        problem = st.container()
+    with stage.picture, st.spinner(_("Reading the text …")):
+        found = compute.units(settings, kind)
+    if pattern:
+        try:
+            found = compute.units_with(settings, kind, pattern)
+        except CoreError as refused:
+            problem.warning(in_markdown(str(refused)))
+    show_own_label(OWN, variant, pattern if any(each.label == OWN for each in found.findings) else "")
+    show(found, lambda: compute.ablation(settings, kind), FIRST_LABEL[settings.text], variant, stage)
+
+
+def show(found: Units, ablation: Callable[[], changes.Ablation], default: str, name: str, stage: Stage) -> None:
+    """Everything about one unit. `name` tells the settings of several networks apart in the link."""
+    first = OWN if any(each.label == OWN for each in found.findings) else default
+    chosen = choose(found, ablation, first, name, stage, clicked_dot(found.network.hidden_size))
+    with stage.top:
+        at = _place(chosen, name)
+    _take(chosen)
+    with stage.picture:
+        with stage_note():
+            _sentence(chosen)
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            _text(chosen, at)
+        with right, stage_halves():
+            chart = units_beside_nulls(chosen.own, chosen.untrained, chosen.unit, chosen.label, _("held-out text"))
+            plot(chart, key=NULLS, height="stage", events=("click",))
+            bins = matching.histogram(found.run.second[chosen.unit], chosen.marks)
+            chart = two_kinds(bins, chosen.unit, value_names()[found.value], chosen.label)
+            plot(chart, key="inside_histogram", height="stage")
+    _everything_it_knows(chosen)
+    _shares(found)
+    for title, icon, draw, key in (
+        (_("What the prediction here looks back at"), ":material/history:", looks_back, "inside_back"),
+        (_("Change this unit"), ":material/tune:", change, "inside_change"),
+        (_("How much each unit is needed"), ":material/scatter_plot:", importance, "inside_importance_open"),
+        (_("Select a range, and find others like it"), ":material/content_paste_search:", match, MATCH),
+    ):
+        part = st.expander(title, icon=icon, key=key, on_change="rerun")
+        if part.open:
+            with part:
+                draw(chosen, at)
+
+
+def _take(chosen: Chosen[Units]) -> None:
+    """The unit over the text, and how well every unit follows the label, beside the units of an untrained network."""
+    found, own = chosen.found, chosen.own
+    put_numbers(
+        {
+            "characters": list(found.subject.second),
+            "unit": chosen.unit,
+            "values": found.run.second[chosen.unit],
+            "label": own.label,
+            "marks": chosen.marks,
+            "auc": own.auc,
+            "auc_untrained": chosen.untrained.auc,
+            "null_band": own.band,
+        }
+    )
+
+
+def _place(chosen: Chosen[Units], name: str) -> int:
+    """The place of the text that is looked at."""
+    values, text = chosen.found.run.second[chosen.unit] * chosen.own.sign[chosen.unit], chosen.found.subject.second
+    places = matching.strongest(values[LOOKED_BACK_SHOWN:-2], PLACES) + LOOKED_BACK_SHOWN
+    options = {"start": _("the beginning of the text")} | {
+        str(number): _("strongest place {number}: {text}").format(
+            number=number, text=snippet(text, int(at), int(at) + 1)
+        )
+        for number, at in enumerate(places, 1)
+    }
+    options["other"] = _("another place")
+    where = choice(
+        st.selectbox, _("Go to"), options, "start", f"place_{name}", label_visibility="collapsed", width=PLACE_WIDTH
+    )
+    if where == "other":  # the arrow keys turn the pages
+        label = _("Character, of {count}").format(count=len(text))
+        return int(
+            st.number_input(
+                label,
+                LOOKED_BACK_SHOWN,
+                len(text) - 2,
+                step=SHOWN,
+                label_visibility="collapsed",
+                width=PLACE_WIDTH,
+                **in_link("at"),
+            )
+        )
+    return LOOKED_BACK_SHOWN if where == "start" else int(places[int(where) - 1])
+
+
+def _sentence(chosen: Chosen[Units]) -> None:
+    there, elsewhere = chosen.ablation().there_and_elsewhere(chosen.marks[: compute.ABLATED_ON])
+    cost = _(
+        "If it is silenced, the next character costs **{there}** bits more where the label holds, and {elsewhere} elsewhere."
+    ).format(there=signed(there[chosen.unit]), elsewhere=signed(elsewhere[chosen.unit]))
+    st.markdown(f"{verdict(chosen, _('held-out text'))} {cost}")
+
+
+def _text(chosen: Chosen[Units], at: int) -> None:
+    start = max(0, at - BEFORE)
+    text = chosen.found.subject.second[start : start + SHOWN]
+    values = compute.shown_values(chosen.found.run.second, chosen.unit)[start : start + SHOWN]
+    title = _("Held-out text, coloured by unit {unit}; underlined where the label holds").format(unit=chosen.unit)
+    brushed = letters(
+        text,
+        values.tolist(),
+        key="inside_letters",
+        title=title,
+        alt=_("A held-out text. Each character has the colour of the unit’s value after it was read. {title}").format(
+            title=title
+        ),
+        height="stage",
+        help=_(
+            "Point at a character to read the unit’s value in standard deviations, divided by three. Select a range to find others like it."
+        ),
+        marks=np.flatnonzero(chosen.marks[start : start + SHOWN]).tolist(),
+        selects=True,
+    )
+    if brushed is not None:
+        select_range(start + brushed[0], start + brushed[1])
+
+
+def _everything_it_knows(chosen: Chosen[Units]) -> None:
+    unit, found = chosen.unit, chosen.found
+    ablated = chosen.ablation()
+    scale = float(time_scales(found.run.second[unit].astype(np.float64)[:, None])[0])
+    st.markdown(
+        _("**What does unit {unit} know?** Its values resemble each other over about {steps} characters.").format(
+            unit=unit, steps=f"{scale:.0f}" if np.isfinite(scale) else "∞"
+        )
+    )
+    rows = sorted(range(len(found.findings)), key=lambda at: -found.findings[at].auc[unit])
+    marks = dict(found.marks)
+    bits = [ablated.there_and_elsewhere(marks[found.findings[at].label][: compute.ABLATED_ON]) for at in rows]
+    table(
+        {
+            _("label"): [label_names()[found.findings[at].label] for at in rows],
+            _("AUC"): [_bold_if(found.findings[at], found.untrained[at], unit) for at in rows],
+            _("shifted labels reach"): [f"{0.5 + found.findings[at].band:.2f}" for at in rows],
+            _("best untrained unit"): [f"{found.untrained[at].auc.max():.2f}" for at in rows],
+            _("bits if silenced, there"): [signed(there[unit]) for there, _elsewhere in bits],
+            _("elsewhere"): [signed(elsewhere[unit]) for _there, elsewhere in bits],
+        }
+    )
+
+
+def _bold_if(own: Finding, untrained: Finding, unit: int) -> str:
+    """Bold where the unit beats both nulls."""
+    auc = float(own.auc[unit])
+    return f"**{auc:.2f}**" if beyond_nulls(own, untrained, unit) > 0 else f"{auc:.2f}"
+
+
+def _shares(found: Units) -> None:
+    st.caption(
+        _(
+            "Of all {units} units, {above} lie above the band of shifted labels for at least one label, and {beyond} beat every unit of an untrained network. A bold AUC beats both."
+        ).format(
+            units=found.network.hidden_size,
+            above=f"{share_above(found.findings):.0%}",
+            beyond=f"{share_beyond(found.findings, found.untrained):.0%}",
+        )
+    )

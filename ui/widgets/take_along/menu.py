@@ -1,0 +1,43 @@
+"""The menu in the head of a page whose view can be taken along."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from rnn_core.formats.numbers import as_csv, as_npz
+from ui.i18n import _, language, using_language
+from ui.widgets.stage import actions
+from ui.widgets.take_along.shelf import shelf
+
+NOTEBOOK, CSV, NPZ = "application/x-ipynb+json", "text/csv", "application/octet-stream"
+
+
+def take_along_menu() -> None:
+    """The last button of the page's head. The page calls this after it has made its view."""
+    found = shelf()
+    if found is None or not found.numbers:
+        return
+    tip = _("Download the numbers of this view, or the view as a notebook")
+    with actions(), st.popover(_("Download"), icon=":material/download:", help=tip, key="take_along_menu"):
+        for library in found.notebooks:
+            label = _("Notebook with {library}").format(library=library)
+            of_library = f"-{library.lower()}" if len(found.notebooks) > 1 else ""
+            _download(label, partial(found.notebook, library), f"{found.slug}{of_library}.ipynb", NOTEBOOK, "book_2")
+        _download(_("Numbers as CSV"), lambda: as_csv(found.numbers), f"{found.slug}.csv", CSV, "table")
+        _download(_("Numbers as NPZ (NumPy)"), lambda: as_npz(found.numbers), f"{found.slug}.npz", NPZ, "data_array")
+        st.caption(_("Each chart has a menu ⋯ of its own, with its files: a picture, and a page that works offline."))
+
+
+def _download(label: str, make: Callable[[], str | bytes], name: str, kind: str, icon: str) -> None:
+    """A file that is made when it is asked for, in another thread: so it takes the language along."""
+    lang = language()
+
+    def made() -> str | bytes:
+        with using_language(lang):
+            return make()
+
+    key = f"take_along_{name}"
+    st.download_button(
+        label, made, f"unrolled-{name}", kind, icon=f":material/{icon}:", on_click="ignore", key=key, type="tertiary"
+    )

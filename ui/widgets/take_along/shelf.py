@@ -1,0 +1,69 @@
+"""What the page that is open offers to take along. A page, or a fragment in it, says what its view shows; the menu in the page's head
+reads it when a file is asked for, so that it has the numbers that are on the screen then.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import streamlit as st
+from numpy.typing import ArrayLike, NDArray
+
+Write = Callable[[str], str]  # a notebook's text, from the link to the view
+_KEPT = "take_along"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The numbers that a view shows, by the names that the files and the notebook call them."""
+
+    numbers: Mapping[str, NDArray[Any]]
+    notebooks: Mapping[str, Write] = field(default_factory=dict)  # by the library that each needs
+
+
+@dataclass
+class Shelf:
+    """Of one page. The menu's downloads hold it, and a fragment puts its newest offer on it."""
+
+    slug: str
+    offers: dict[str, Offer] = field(default_factory=dict)  # by the part of the page
+    query: str = ""  # of the link to the view
+
+    @property
+    def numbers(self) -> Mapping[str, NDArray[Any]]:
+        return {name: values for offer in self.offers.values() for name, values in offer.numbers.items()}
+
+    @property
+    def notebooks(self) -> Mapping[str, Write]:
+        return {library: write for offer in self.offers.values() for library, write in offer.notebooks.items()}
+
+    def notebook(self, library: str) -> str:
+        return self.notebooks[library](f"{self.slug}?{self.query}".rstrip("?"))
+
+
+def new_shelf(slug: str) -> None:
+    st.session_state[_KEPT] = Shelf(slug)
+
+
+def shelf() -> Shelf | None:
+    return st.session_state.get(_KEPT)
+
+
+def put(offer: Offer, part: str = "view") -> None:
+    """What a part of the page offers, in place of what it offered before."""
+    found = shelf()
+    if found is not None:
+        found.offers[part], found.query = offer, urlencode(list(_link_parameters()))
+
+
+def put_numbers(numbers: Mapping[str, ArrayLike | None], part: str = "view") -> None:
+    """Of a part that has no notebook. What is None is not there."""
+    put(Offer({name: np.asarray(values) for name, values in numbers.items() if values is not None}), part)
+
+
+def _link_parameters() -> Iterator[tuple[str, str]]:
+    for name in st.query_params:
+        for value in st.query_params.get_all(name):
+            yield name, value
