@@ -24,7 +24,7 @@ from ui.shell import guide, housekeeping, site
 from ui.widgets import limits
 from ui.widgets.glossary import begin_page
 from ui.widgets.lesson import answered_rightly, prose
-from ui.widgets.stage import set_actions
+from ui.widgets.stage import set_head
 from ui.widgets.take_along.menu import take_along_menu
 from ui.widgets.take_along.shelf import new_shelf
 
@@ -169,9 +169,9 @@ def open_page(slug: str) -> None:
         st.rerun()
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title(site.headline(slug), anchor=False, width="content")
-        with st.container(key="idea"):
-            st.markdown(site.idea(slug))
-        set_actions(st.container(key="actions", horizontal=True, width="content", gap="small"))
+        idea = st.container(key="idea")
+        idea.markdown(site.idea(slug))
+        set_head(idea, st.container(key="actions", horizontal=True, width="content", gap="small"))
     guide.cover(slug)
     limits.start_again_button(slug, open_view)
     _warning_place.set(st.container())

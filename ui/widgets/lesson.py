@@ -15,7 +15,7 @@ from ui.i18n import Language, _, language
 from ui.links.kept_settings import in_session
 from ui.widgets.glossary import link_first_uses
 from ui.widgets.questions import Question, read_question, shuffled
-from ui.widgets.stage import actions
+from ui.widgets.stage import actions, below_the_idea
 from ui.widgets.tours.start import start_button
 
 _RIGHT = "questions answered rightly"
@@ -142,7 +142,7 @@ def _show_printed_question(text: str, key: str) -> None:
     """On paper the question stands above the picture; on the screen it is not seen (ui/browser/frame.css)."""
     asked = read_question(text)
     answers = "\n".join(f"- {asked.answers[at].text}" for at in shuffled(len(asked.answers), key))
-    with st.container(key="printed_question"):
+    with below_the_idea(), st.container(key="printed_question"):
         st.markdown(f"**{asked.text}**\n\n{answers}")
 
 

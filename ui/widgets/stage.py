@@ -21,12 +21,18 @@ from streamlit.delta_generator import DeltaGenerator
 from ui.i18n import _
 
 _DRAWER = "drawer_is_open"
+_idea: ContextVar[DeltaGenerator] = ContextVar("idea")  # below the page's title: its idea, and on paper its question
 _actions: ContextVar[DeltaGenerator] = ContextVar("actions")  # the right end of the page's head
 
 
-def set_actions(place: DeltaGenerator) -> None:
-    """The frame makes the page's head, and says where its buttons lie."""
-    _actions.set(place)
+def set_head(idea: DeltaGenerator, actions: DeltaGenerator) -> None:
+    """The frame makes the page's head, and says where its parts lie."""
+    _idea.set(idea)
+    _actions.set(actions)
+
+
+def below_the_idea() -> DeltaGenerator:
+    return _idea.get()
 
 
 def actions() -> DeltaGenerator:
