@@ -1,4 +1,6 @@
-"""The curtain over a view, with the question of a lesson plan on it. frame.css covers the page, and the code in curtain/ lifts it."""
+"""The curtain over a view, with the question of a lesson plan on it. covered.css hides the page, and the code in curtain/ lifts it."""
+
+from pathlib import Path
 
 import streamlit as st
 
@@ -7,12 +9,15 @@ from ui.browser.tour import ask_message
 from ui.i18n import _
 from ui.widgets.tours.tour import Ask
 
+_COVERED = (Path(__file__).parent / "curtain" / "covered.css").read_text(encoding="utf-8")
+
 _part = st.components.v2.component("unrolled_curtain", js=assets.LOADER)
 
 
 def curtain(view: str, ask: Ask | None, *, is_student: bool) -> None:
     """`view` names what is covered: with another name the curtain falls again."""
     with st.container(key="curtain"):
+        st.html(f"<style>{_COVERED}</style>")
         _part(
             key="curtain_part",
             data=assets.component_data(
