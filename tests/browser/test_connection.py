@@ -1,7 +1,7 @@
 """A page without connection shows a message in the reader's language until the connection is back."""
 
 import pytest
-from playwright.sync_api import Browser, WebSocketRoute, expect
+from playwright.sync_api import Browser, Route, WebSocketRoute, expect
 
 from benchmarks.browser import wait_until_idle
 
@@ -38,4 +38,22 @@ def test_a_lost_connection_is_reported_until_it_is_back(browser: Browser, app_ur
     is_down = False
     expect(notice).to_have_count(0, timeout=60_000)
     assert "T=17" in page.url
+    page.close()
+
+
+def test_a_part_whose_code_does_not_arrive_is_asked_for_again(browser: Browser, app_url: str) -> None:
+    page = browser.new_page(locale="en-GB")
+    refused: list[str] = []
+
+    def refuse_twice(route: Route) -> None:
+        if len(refused) < 2:
+            refused.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/top_bar*/**", refuse_twice)
+    page.goto(f"{app_url}/gates?lang=en")
+    expect(page.locator(".st-key-top_bar").get_by_role("button", name="English")).to_be_visible(timeout=30_000)
+    assert len(refused) == 2
     page.close()

@@ -3,12 +3,15 @@
 export default function ({ data, setTriggerValue }) {
   const { modules, words, lost, reference, isEmbedded, limits } = data.wrapped[0]
   for (const module of modules) {
-    import(new URL(module, document.baseURI).href).then(({ embed, explainTerms, limit, translateStreamlit, reportLostConnection }) => {
-      embed?.(isEmbedded)
-      limit?.(limits)
-      translateStreamlit?.(words)
-      explainTerms?.(reference)
-      reportLostConnection?.(lost, () => setTriggerValue("connected", true))
-    })
+    import(new URL(module, document.baseURI).href).then(
+      ({ embed, explainTerms, limit, translateStreamlit, reportLostConnection }) => {
+        embed?.(isEmbedded)
+        limit?.(limits)
+        translateStreamlit?.(words)
+        explainTerms?.(reference)
+        reportLostConnection?.(lost, () => setTriggerValue("connected", true))
+      },
+      console.error, // a part asks again for its own code
+    )
   }
 }

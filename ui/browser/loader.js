@@ -10,7 +10,7 @@ export default async function (component) {
   if (!element.dataset.part) element.style.minHeight = `${data.height}px` // from the start, so that nothing moves when the part is drawn
   element.dataset.part = "begun"
   try {
-    loaded[data.module] ??= await import(new URL(data.module, document.baseURI).href)
+    loaded[data.module] ??= await load(data.module)
     const cleanUp = loaded[data.module].default({ ...component, data })
     element.style.minHeight = ""
     return cleanUp
@@ -18,4 +18,17 @@ export default async function (component) {
     console.error(error)
     parentElement.textContent = data.words.unavailable
   }
+}
+
+/** A line that breaks for a moment costs a second. Each attempt has an address of its own: a browser may remember a failure. */
+async function load(module) {
+  const address = new URL(module, document.baseURI).href
+  for (const attempt of [1, 2]) {
+    try {
+      return await import(attempt === 1 ? address : `${address}?attempt=${attempt}`)
+    } catch {
+      await new Promise((done) => setTimeout(done, 1000))
+    }
+  }
+  return import(`${address}?attempt=3`)
 }
