@@ -6,7 +6,7 @@ from ui.as_text import in_markdown
 from ui.i18n import _
 from ui.runs.limits import MOST_TRAINING, MOST_WEIGHTS, limit
 from ui.runs.training import TOO_LARGE, TOO_MANY
-from ui.runs.workers import LOST, NOT_STARTED
+from ui.runs.workers import LOST, NO_CLUSTER, NOT_STARTED
 
 
 def report_run_problems(lost: int, problem: str) -> None:
@@ -28,6 +28,10 @@ def _sentences() -> dict[str, str]:
         NOT_STARTED: _(
             "The worker processes that train cannot be started on this server, so nothing can be trained. "
             "Everything else on this page works without them."
+        ),
+        NO_CLUSTER: _(
+            "The computers that train for this server cannot be reached at the moment. Everything else on this page works "
+            "without them. Please try again in a few minutes."
         ),
         LOST: _(
             "The run stopped: its worker process ended four times in a row, perhaps because the server is out of memory. "

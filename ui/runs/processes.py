@@ -133,12 +133,11 @@ class LocalProcesses:
             os.environ.setdefault(name, "1")
         return ProcessPool(self.count)
 
-    def replacement_for(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
-        """The same pool, which replaces its lost processes itself."""
-        return executor
-
     def width(self) -> int:
         return self.count
+
+    def is_reachable(self) -> bool:
+        return True
 
     def close(self, executor: Executor) -> None:
         executor.shutdown()

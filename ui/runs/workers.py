@@ -24,6 +24,7 @@ from ui.runs.processes import LocalProcesses
 ATTEMPTS = 4  # of one job; then the job is taken to be the cause of its workers' death
 LOST = f"each of {ATTEMPTS} worker processes ended while it computed these steps"
 NOT_STARTED = "the worker processes cannot be started"
+NO_CLUSTER = "the computers that train cannot be reached"
 T = TypeVar("T")
 
 
@@ -40,15 +41,15 @@ class Backend(Protocol):
         ...
 
     def open(self, on_lost: Callable[[], None]) -> Executor:
-        """An executor. It calls `on_lost` if it sends the jobs of a lost worker to another one itself."""
-        ...
-
-    def replacement_for(self, executor: Executor, on_lost: Callable[[], None]) -> Executor:
-        """The executor to use after this one has lost a worker. It may be the same one."""
+        """An executor that replaces its lost workers. It calls `on_lost` if it sends their jobs to others itself."""
         ...
 
     def width(self) -> int:
         """How many jobs run at the same time."""
+        ...
+
+    def is_reachable(self) -> bool:
+        """Whether jobs can be sent at all."""
         ...
 
     def close(self, executor: Executor) -> None: ...
@@ -147,20 +148,20 @@ class Workers:
         """Send jobs until there is one more than can run at a time, so that no worker waits for its next job."""
         while True:
             with self._lock:
-                job, executor = self._take_next(), self._executor
+                job = self._take_next()
             if job is None:
                 return
             try:
-                sent = executor.submit(job.call)
+                sent = self._executor.submit(job.call)
             except self._backend.lost:
-                self._send_again(job, executor)
+                self._send_again(job)
             except RuntimeError as ending:  # Python is ending, and accepts no more jobs
                 with self._lock:
                     self._running.discard(job)
                 job.result.set_exception(ending)
                 return
             else:
-                sent.add_done_callback(partial(self._done, job, executor))
+                sent.add_done_callback(partial(self._done, job))
 
     def _take_next(self) -> _Job | None:
         """Take the next job of the owner whose turn it is, who then comes after all others."""
@@ -175,11 +176,11 @@ class Workers:
                 return job
         return None
 
-    def _done(self, job: _Job, executor: Executor, sent: Future[Any]) -> None:
+    def _done(self, job: _Job, sent: Future[Any]) -> None:
         """Called in a thread of the executor."""
         error = BrokenProcessPool() if sent.cancelled() else sent.exception()
         if isinstance(error, self._backend.lost) or sent.cancelled():
-            self._send_again(job, executor)
+            self._send_again(job)
             self._send()
             return
         with self._lock:
@@ -192,20 +193,23 @@ class Workers:
         else:
             job.result.set_exception(error)
 
-    def _send_again(self, job: _Job, executor: Executor) -> None:
-        """Put the job back to the front of the queue, or give it up, and replace its executor if nobody has done so."""
+    def _send_again(self, job: _Job) -> None:
+        """Put the job back to the front of the queue, or give it up."""
         with self._lock:
             self._running.discard(job)
             again = job.attempts < ATTEMPTS and not self._closed
-            if executor is self._executor and not self._closed:
-                self._executor = self._backend.replacement_for(executor, self._report_moved_jobs)
             if again:
                 self._waiting.setdefault(job.turn, deque()).appendleft(job)
                 self._waiting.move_to_end(job.turn, last=False)
         if not again:
-            job.result.set_exception(WorkersLostError(LOST if self._has_answered else NOT_STARTED))
+            job.result.set_exception(WorkersLostError(self._why_lost()))
         elif job.on_lost is not None:
             job.on_lost()
+
+    def _why_lost(self) -> str:
+        if not self._backend.is_reachable():
+            return NO_CLUSTER
+        return LOST if self._has_answered else NOT_STARTED
 
     def _report_moved_jobs(self) -> None:
         """Call `on_lost` of all running jobs: the executor has sent some of them again, and does not say which."""

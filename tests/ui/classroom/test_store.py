@@ -3,6 +3,7 @@
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.repository import ROOT
 from ui.classroom.room.sqlite_store import SQLiteStore
 from ui.classroom.room.store import RoomStore, StoredAnswer, StoreUnavailable, store_at
 
@@ -175,6 +177,41 @@ def test_a_file_that_cannot_be_written_is_a_sentence_and_works_again_later(tmp_p
     assert store.room("ABCDE", NOW) is None
     opened(store)
     store.close()
+
+
+def test_on_a_full_disk_nothing_is_half_kept_and_rooms_go_on_when_there_is_space(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the disk: the system refuses the same writes."""
+    program = f"""
+import resource, signal
+from pathlib import Path
+from ui.classroom.room.sqlite_store import SQLiteStore
+from ui.classroom.room.store import StoreUnavailable
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+store = SQLiteStore(Path({str(tmp_path / "rooms.sqlite3")!r}))
+assert store.create("ABCDE", "digest", {NOW}, 4e9, 3) == "made"
+store.set_plan("ABCDE", "small")
+space = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, space[1]))
+try:
+    store.set_plan("ABCDE", "x" * 1_000_000)
+except StoreUnavailable:
+    print("refused")
+print(store.room("ABCDE", {NOW}).plan)
+resource.setrlimit(resource.RLIMIT_FSIZE, space)
+store.set_plan("ABCDE", "y" * 1_000_000)
+print(len(store.room("ABCDE", {NOW}).plan))
+"""
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert run.stdout.split() == ["refused", "small", "1000000"], run.stderr
+
+
+def test_rooms_outlive_a_clock_that_jumps_back(store: RoomStore) -> None:
+    code = opened(store)
+    store.set_stage(code, "asked", 1, True)
+    assert store.join(code, "one", "", 9)
+    assert store.room(code, NOW - 3600) is not None
+    assert store.answer(code, 1, "one", "7") == "kept"
+    assert store.versions(code, NOW - 3600) == store.versions(code, NOW)
 
 
 @pytest.mark.long

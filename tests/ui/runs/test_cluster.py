@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.train import advance, start
 from tests.repository import ROOT
 from ui.runs.visitor import Visitor
-from ui.runs.workers import Workers, workers_of_this_app
+from ui.runs.workers import NO_CLUSTER, Workers, WorkersLostError, workers_of_this_app
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.slow
@@ -28,30 +29,41 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def cluster(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[Workers, dict[int, subprocess.Popen]]]:
-    """A scheduler and two workers, by process id, and the app's Workers on them."""
-    address = f"tcp://127.0.0.1:{free_port()}"
+@contextmanager
+def processes_at(address: str, folder: Path) -> Iterator[dict[int, subprocess.Popen]]:
+    """A scheduler and two workers, by process id."""
     quiet = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     dask = [sys.executable, "-m"]
     scheduler = [*dask, "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard"]
     worker = [*dask, "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
     processes = [subprocess.Popen(scheduler, **quiet)]
-    processes += [subprocess.Popen([*worker, "--local-directory", tmp_path / str(n)], **quiet) for n in range(2)]
-    monkeypatch.setenv("UNROLLED_CLUSTER", address)
+    processes += [subprocess.Popen([*worker, "--local-directory", folder / str(n)], **quiet) for n in range(2)]
     try:
-        workers = workers_of_this_app()
-        end = time.monotonic() + 60
-        while workers.width() < 2:
-            assert time.monotonic() < end, "the workers did not come"
-            time.sleep(0.2)
-        yield workers, {process.pid: process for process in processes}
-        workers.close()
+        yield {process.pid: process for process in processes}
     finally:
         for process in processes:
             process.kill()
         for process in processes:
             process.wait()
+
+
+def wait_for_two(workers: Workers) -> None:
+    end = time.monotonic() + 60
+    while workers.width() < 2:
+        assert time.monotonic() < end, "the workers did not come"
+        time.sleep(0.2)
+
+
+@pytest.fixture
+def cluster(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[Workers, dict[int, subprocess.Popen]]]:
+    """A cluster's processes, and the app's Workers on them."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    monkeypatch.setenv("UNROLLED_CLUSTER", address)
+    with processes_at(address, tmp_path) as processes:
+        workers = workers_of_this_app()
+        wait_for_two(workers)
+        yield workers, processes
+        workers.close()
 
 
 def test_a_run_is_the_same_when_its_cluster_worker_is_killed(cluster: tuple) -> None:
@@ -71,3 +83,22 @@ def test_a_run_is_the_same_when_its_cluster_worker_is_killed(cluster: tuple) -> 
     assert run.progress().lost > 0
     assert run.state == advance(start(SETTINGS), SETTINGS.budget)[0]
     assert workers.width() == 1
+
+
+@pytest.mark.long
+def test_a_cluster_that_went_away_is_told_and_used_again_when_it_is_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    address = f"tcp://127.0.0.1:{free_port()}"
+    monkeypatch.setenv("UNROLLED_CLUSTER", address)
+    with processes_at(address, tmp_path / "one"):
+        workers = workers_of_this_app()
+        wait_for_two(workers)
+        running = workers.submit("visitor", time.sleep, 300)
+        assert workers.submit("other", os.getpid).result(60)
+    with pytest.raises(WorkersLostError, match=NO_CLUSTER):
+        running.result(120)
+    with processes_at(address, tmp_path / "two") as processes:
+        wait_for_two(workers)
+        assert workers.submit("visitor", os.getpid).result(120) in processes
+    workers.close()

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from ui.runs.limits import MOST_TRAINING, MOST_WEIGHTS
 from ui.runs.training import TOO_LARGE, TOO_MANY
-from ui.runs.workers import LOST, NOT_STARTED
+from ui.runs.workers import LOST, NO_CLUSTER, NOT_STARTED
 
 
 def page_with(lost: int, problem: str, language: str = "en") -> AppTest:
@@ -18,12 +18,15 @@ report_run_problems({lost}, {problem!r})
     return app.run()
 
 
-@pytest.mark.parametrize(("problem", "says"), [(NOT_STARTED, "cannot be started"), (LOST, "four times in a row")])
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [(NOT_STARTED, "cannot be started"), (LOST, "four times in a row"), (NO_CLUSTER, "cannot be reached")],
+)
 def test_failing_workers_are_reported_in_the_apps_words(problem: str, says: str) -> None:
     (reported,) = page_with(1, problem).error
     assert says in reported.value
     assert not page_with(1, problem).info
-    assert "进程" in page_with(1, problem, "zh").error[0].value
+    assert says not in page_with(1, problem, "zh").error[0].value
 
 
 def test_a_limit_is_told_with_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
