@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+from unicodedata import category
 
 import pytest
 
@@ -148,6 +149,22 @@ def test_a_phrase_that_the_standard_replaces_is_nowhere(phrase: str) -> None:
 @pytest.mark.parametrize("term", NOT_CHINESE)
 def test_one_chinese_word_stands_for_one_concept(term: str) -> None:
     assert found(NOT_CHINESE[term], "zh") == []
+
+
+def is_word(letter: str) -> bool:
+    return bool(letter) and not letter.isspace() and not category(letter).startswith("P")
+
+
+def test_bold_chinese_is_bold() -> None:
+    """Two stars between a punctuation mark and a word are no bold type but two stars."""
+    wrong = []
+    for name, text in written("zh"):
+        filled = re.sub(r"\{\w+\}", "word", text)
+        for hit in re.finditer(r"\*\*(?!\s)(.+?)(?<!\s)\*\*", filled):
+            inside, before, after = hit[1], filled[: hit.start()][-1:], filled[hit.end() :][:1]
+            if (not is_word(inside[-1]) and is_word(after)) or (not is_word(inside[0]) and is_word(before)):
+                wrong.append((name, hit[0] + after))
+    assert wrong == []
 
 
 def test_no_sentence_begins_with_what_unless_it_asks() -> None:
