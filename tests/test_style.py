@@ -11,9 +11,12 @@ from unicodedata import category
 
 import pytest
 
+from rnn_core.studies.claims.all_claims import CLAIMS
+from rnn_core.studies.practice.catalogue import EXERCISES
 from tests.test_language import entries
-from ui.widgets.lesson import LESSONS
-from ui.widgets.questions import Question, read_question, shuffled
+from ui.widgets.lesson import LESSONS, all_questions
+from ui.widgets.questions import Question, shuffled
+from ui.widgets.tours.tour import read_view
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
@@ -227,16 +230,9 @@ class Asked:
 
 @cache
 def questions() -> tuple[Asked, ...]:
-    every = []
-    for name, text in texts("en").items():
-        other = texts("zh")[name.replace(".en.", ".zh.")]
-        page, section = name.removesuffix(".en.md").split("/")
-        if section == "question":
-            every.append(Asked(f"guess_{page}", read_question(text.strip()), read_question(other.strip())))
-        elif "## guess" in text:
-            asks = (re.split(r"^## \w+\n", each, flags=re.MULTILINE)[1].strip() for each in (text, other))
-            every.append(Asked(f"guess_{page}_{section}", *(read_question(each) for each in asks)))
-    return tuple(every)
+    english, chinese = ({asked.key: asked.question for asked in all_questions(lang)} for lang in LANGUAGES)
+    assert english.keys() == chinese.keys()
+    return tuple(Asked(key, english[key], chinese[key]) for key in english)
 
 
 def right(asked: Question) -> int:
@@ -251,6 +247,13 @@ def test_a_wrong_answer_names_its_mistake_and_both_languages_ask_the_same(asked:
     for question in (asked.en, asked.zh):
         assert all(bool(answer.mistake) != answer.right for answer in question.answers)
         assert question.reason
+    assert asked.en.view == asked.zh.view
+    if asked.en.view:
+        read_view(asked.en.view, asked.key)
+
+
+def test_there_are_two_hundred_questions() -> None:
+    assert len(questions()) + len(EXERCISES) + len(CLAIMS) >= 200
 
 
 def test_the_right_answer_is_as_often_in_each_place() -> None:
