@@ -170,6 +170,20 @@ def test_bold_chinese_is_bold() -> None:
     assert wrong == []
 
 
+PRESSED = {
+    "en": r"(?:Choose|Open|Press) (?:\*\*|\*|“)([^*”\n]{2,40})(?:\*\*|\*|”)",
+    "zh": r"(?:选|打开|按|点|展开)\s?(?:\*\*|“|\*)([^*”\n]{2,16})(?:\*\*|”|\*)",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_lesson_says_to_press_has_this_name(lang: Lang) -> None:
+    names = [each[LANGUAGES.index(lang)] for each in labels()]
+    pressed = [(name, hit) for name, text in texts(lang).items() for hit in re.findall(PRESSED[lang], text)]
+    assert len(pressed) > 10
+    assert [(name, hit) for name, hit in pressed if not any(label.startswith(hit) for label in names)] == []
+
+
 def test_no_sentence_begins_with_what_unless_it_asks() -> None:
     for name, text in texts("en").items():
         for sentence in re.findall(r"(?:^|[.:!] |\n)(What [^.?!\n]*[.?!])", text):
