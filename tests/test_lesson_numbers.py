@@ -45,7 +45,7 @@ def test_the_question_on_the_dashed_line_names_the_view_that_shows_it():
     app = opened("gradients", size="0.9")
     app.button(key="guess_first").click().run()
     app.button_group(key="guess_gradients").set_value(1).run()
-    assert "*Bound up, gradient down*" in app.success[0].value
+    assert "*Rising bound*" in app.success[0].value
 
 
 def test_the_sentence_on_the_latch_preset_gives_no_number_of_steps():

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+from unicodedata import category
 
 import pytest
 
+from rnn_core.studies.claims.all_claims import CLAIMS
+from rnn_core.studies.practice.catalogue import EXERCISES
 from tests.test_language import entries
-from ui.widgets.lesson import LESSONS
-from ui.widgets.questions import Question, read_question, shuffled
+from ui.widgets.lesson import LESSONS, all_questions
+from ui.widgets.questions import Question, shuffled
+from ui.widgets.tours.tour import read_view
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = ("en", "zh")
@@ -150,6 +154,36 @@ def test_one_chinese_word_stands_for_one_concept(term: str) -> None:
     assert found(NOT_CHINESE[term], "zh") == []
 
 
+def is_word(letter: str) -> bool:
+    return bool(letter) and not letter.isspace() and not category(letter).startswith("P")
+
+
+def test_bold_chinese_is_bold() -> None:
+    """Two stars between a punctuation mark and a word are no bold type but two stars."""
+    wrong = []
+    for name, text in written("zh"):
+        filled = re.sub(r"\{\w+\}", "word", text)
+        for hit in re.finditer(r"\*\*(?!\s)(.+?)(?<!\s)\*\*", filled):
+            inside, before, after = hit[1], filled[: hit.start()][-1:], filled[hit.end() :][:1]
+            if (not is_word(inside[-1]) and is_word(after)) or (not is_word(inside[0]) and is_word(before)):
+                wrong.append((name, hit[0] + after))
+    assert wrong == []
+
+
+PRESSED = {
+    "en": r"(?:Choose|Open|Press) (?:\*\*|\*|“)([^*”\n]{2,40})(?:\*\*|\*|”)",
+    "zh": r"(?:选|打开|按|点|展开)\s?(?:\*\*|“|\*)([^*”\n]{2,16})(?:\*\*|”|\*)",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_lesson_says_to_press_has_this_name(lang: Lang) -> None:
+    names = [each[LANGUAGES.index(lang)] for each in labels()]
+    pressed = [(name, hit) for name, text in texts(lang).items() for hit in re.findall(PRESSED[lang], text)]
+    assert len(pressed) > 10
+    assert [(name, hit) for name, hit in pressed if not any(label.startswith(hit) for label in names)] == []
+
+
 def test_no_sentence_begins_with_what_unless_it_asks() -> None:
     for name, text in texts("en").items():
         for sentence in re.findall(r"(?:^|[.:!] |\n)(What [^.?!\n]*[.?!])", text):
@@ -210,16 +244,9 @@ class Asked:
 
 @cache
 def questions() -> tuple[Asked, ...]:
-    every = []
-    for name, text in texts("en").items():
-        other = texts("zh")[name.replace(".en.", ".zh.")]
-        page, section = name.removesuffix(".en.md").split("/")
-        if section == "question":
-            every.append(Asked(f"guess_{page}", read_question(text.strip()), read_question(other.strip())))
-        elif "## guess" in text:
-            asks = (re.split(r"^## \w+\n", each, flags=re.MULTILINE)[1].strip() for each in (text, other))
-            every.append(Asked(f"guess_{page}_{section}", *(read_question(each) for each in asks)))
-    return tuple(every)
+    english, chinese = ({asked.key: asked.question for asked in all_questions(lang)} for lang in LANGUAGES)
+    assert english.keys() == chinese.keys()
+    return tuple(Asked(key, english[key], chinese[key]) for key in english)
 
 
 def right(asked: Question) -> int:
@@ -234,6 +261,13 @@ def test_a_wrong_answer_names_its_mistake_and_both_languages_ask_the_same(asked:
     for question in (asked.en, asked.zh):
         assert all(bool(answer.mistake) != answer.right for answer in question.answers)
         assert question.reason
+    assert asked.en.view == asked.zh.view
+    if asked.en.view:
+        read_view(asked.en.view, asked.key)
+
+
+def test_there_are_two_hundred_questions() -> None:
+    assert len(questions()) + len(EXERCISES) + len(CLAIMS) >= 200
 
 
 def test_the_right_answer_is_as_often_in_each_place() -> None:

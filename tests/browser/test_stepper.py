@@ -146,7 +146,7 @@ def test_a_step_shows_the_numbers_of_its_trace(open_stepper: Open) -> None:
 def test_a_step_of_the_computation_lights_its_part_and_the_last_leads_to_the_next_time_step(open_stepper: Open) -> None:
     page = open_stepper()
     page.locator('.chip[data-stage="forget"]').click()
-    expect(page.locator(".sentence")).to_contain_text("The forget gate is a valve on the belt")
+    expect(page.locator(".sentence")).to_contain_text("The forget gate multiplies the old cell state")
     selected = page.locator(".number.lit").evaluate_all("all => all.map((each) => each.stepperNumber.key)")
     assert set(selected) == {"f", "c"}
     focus_diagram(page)

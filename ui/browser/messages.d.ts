@@ -404,7 +404,7 @@ interface ProgressMessage extends PartMessage {
   language: string
   chapters: { title: string; pages: Record<string, string> }[]
   /** The key of each page's question, by the page. */
-  questions: Record<string, string>
+  questions: Record<string, string[]>
   /** All tours: the tour of a page has the page's name. */
   tours: string[]
   words: Words<"title" | "start" | "go_on" | "all" | "sum" | "visited" | "answered" | "toured" | "forget" | "kept">

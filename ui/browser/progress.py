@@ -24,8 +24,8 @@ class Asked(NamedTuple):
     forgets: bool
 
 
-def progress(chapters: Sequence[Chapter], questions: Mapping[str, str], tours: Collection[str]) -> Asked:
-    """`questions`: the key of each page's question; `tours`: the names of all tours. The tour of a page has the page's name."""
+def progress(chapters: Sequence[Chapter], questions: Mapping[str, Sequence[str]], tours: Collection[str]) -> Asked:
+    """`questions`: the keys of each page's questions; `tours`: the names of all tours. The tour of a page has the page's name."""
     slugs = [slug for chapter in chapters for slug in chapter.pages]
     sent = _part(
         key="progress",
@@ -35,7 +35,7 @@ def progress(chapters: Sequence[Chapter], questions: Mapping[str, str], tours: C
                 "height": HEIGHT,
                 "language": language(),
                 "chapters": [{"title": each.title, "pages": dict(each.pages)} for each in chapters],
-                "questions": dict(questions),
+                "questions": {page: list(keys) for page, keys in questions.items()},
                 "tours": list(tours),
                 "words": {
                     "title": _("Your way through the app"),
@@ -47,7 +47,7 @@ def progress(chapters: Sequence[Chapter], questions: Mapping[str, str], tours: C
                         "{all_tours} tours finished"
                     ),
                     "visited": _("visited"),
-                    "answered": _("question answered"),
+                    "answered": _("all questions answered"),
                     "toured": _("tour finished"),
                     "forget": _("Forget my progress"),
                     "kept": _("This list is kept in your browser only."),

@@ -63,7 +63,7 @@ def _lstm() -> dict[str, str]:
         "lstm.in.forward": _(
             "The cell reads the input and the last hidden state {h_before}. All gates see the same numbers and weigh them differently."
         ),
-        "lstm.forget.forward": _("The forget gate is a valve on the belt. It lets {kept} of the old cell state pass."),
+        "lstm.forget.forward": _("The forget gate multiplies the old cell state: {kept} of it is kept."),
         "lstm.forget.peephole.forward": _(
             "The forget gate also reads the old cell state {c_before} through a peephole. It lets {kept} of it pass."
         ),
@@ -96,7 +96,9 @@ def _lstm_backward() -> dict[str, str]:
         "lstm.output.loss.backward": _(
             "The loss reads {h}: its gradient starts here. The output gate and the slope of tanh pass it on to {c}."
         ),
-        "lstm.cell.backward": _("The gradient of {c} is the sum of two parts: one through {h}, one along the belt."),
+        "lstm.cell.backward": _(
+            "The gradient of {c} is the sum of two parts: one through {h}, one along the cell state."
+        ),
         "lstm.input.backward": _(
             "The input gate and the candidate each receive {dc} times the value that they were multiplied by."
         ),
@@ -119,7 +121,7 @@ def _gru() -> dict[str, str]:
         "gru.whole.forward": _(
             "The cell keeps {kept} of its state and replaces {replaced} by the candidate {candidate}."
         ),
-        "gru.whole.writes.forward": _("The update gate closes the belt: {h} takes over the candidate {candidate}."),
+        "gru.whole.writes.forward": _("The update gate drops the old state: {h} takes over the candidate {candidate}."),
         "gru.whole.keeps.forward": _("The update gate keeps {kept} of the old state, and {h} stays at {h_value}."),
         "gru.in.forward": _(
             "The cell reads the input and the last hidden state {h_before}, which is memory and output in one."
@@ -130,7 +132,7 @@ def _gru() -> dict[str, str]:
         "gru.candidate.before-keeps.forward": before,
         "gru.candidate.before-writes.forward": before,
         "gru.update.forward": _(
-            "The update gate is one valve for both: {kept} of the old state, {replaced} of the candidate."
+            "The update gate sets both shares: {kept} of the old state, {replaced} of the candidate."
         ),
         "gru.hidden.forward": _("The two parts add up: {h} = {h_value} lies between the old state and the candidate."),
     }
@@ -139,12 +141,14 @@ def _gru() -> dict[str, str]:
 def _gru_backward() -> dict[str, str]:
     return {
         "gru.whole.backward": _(
-            "The gradient flows from right to left. The belt passes {kept} of it on to step {before}."
+            "The gradient flows from right to left. The update gate passes {kept} of it on to step {before}."
         ),
         "gru.whole.shut.backward": _(
-            "The belt is closed. The gradient goes to the candidate, and almost none of it stays on the belt to step {before}."
+            "The update gate drops the old state, so the gradient goes to the candidate, and almost none of it goes directly to step {before}."
         ),
-        "gru.hidden.backward": _("The gradient of {h} comes from step {after}: along the belt, and through its gates."),
+        "gru.hidden.backward": _(
+            "The gradient of {h} comes from step {after}: along the state, and through its gates."
+        ),
         "gru.hidden.loss.backward": _("The loss reads {h}: its gradient starts here."),
         "gru.update.backward": _(
             "The update gate receives {dh} times the difference between the old state and the candidate."

@@ -105,7 +105,7 @@ def value_names() -> dict[str, str]:
         "hs_direct": _("h, straight from the loss"),
         "cs_direct": _("c, straight from the loss"),
         "hs_through_carry": _("h, kept by the step after"),
-        "cs_through_forget": _("c, along the belt"),
+        "cs_through_forget": _("c, along the cell state"),
         "cs_through_output": _("c, through the output"),
         "cs_through_peepholes": _("c, through the peepholes"),
     }

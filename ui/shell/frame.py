@@ -23,7 +23,7 @@ from ui.links import door, kept_settings, refused
 from ui.shell import guide, housekeeping, site
 from ui.widgets import limits
 from ui.widgets.glossary import begin_page
-from ui.widgets.lesson import answered_rightly, prose
+from ui.widgets.lesson import answered_rightly, open_asked_view, prose
 from ui.widgets.stage import set_head
 from ui.widgets.take_along.menu import take_along_menu
 from ui.widgets.take_along.shelf import new_shelf
@@ -173,6 +173,7 @@ def open_page(slug: str) -> None:
         idea.markdown(site.idea(slug))
         set_head(idea, st.container(key="actions", horizontal=True, width="content", gap="small"))
     guide.cover(slug)
+    open_asked_view(open_view)
     limits.start_again_button(slug, open_view)
     _warning_place.set(st.container())
     new_shelf(slug)

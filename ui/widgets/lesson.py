@@ -4,21 +4,24 @@ In the formulas `\ink{forget_gate}{f_t}` writes f_t in the colour that the forge
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from ui.figures.style import text_ink
 from ui.i18n import Language, _, language
+from ui.links.door import FOLLOWED
 from ui.links.kept_settings import in_session
 from ui.widgets.glossary import link_first_uses
 from ui.widgets.questions import Question, read_question, shuffled
 from ui.widgets.stage import actions, below_the_idea
 from ui.widgets.tours.start import start_button
 
-_RIGHT = "questions answered rightly"
+_RIGHT, _VIEW = "questions answered rightly", "view that a question asks for"
 LESSONS = Path(__file__).parents[2] / "lessons"
 
 
@@ -65,14 +68,25 @@ def plain_paragraphs(page: str, section: str, part: str) -> list[str]:
     return _parts(page, section)[part].split("\n\n")
 
 
-def all_questions(lang: Language) -> Iterator[tuple[str, str, Question]]:
-    """Every question of the lessons: its page, its key, and the question."""
-    for path in sorted(LESSONS.glob(f"*/*.{lang}.md")):
-        page, section = path.parent.name, path.name.removesuffix(f".{lang}.md")
-        if section == "question":
-            yield page, f"guess_{page}", read_question(_source(page, section, lang))
-        elif "## guess\n" in _source(page, section, lang):
-            yield page, f"guess_{page}_{section}", read_question(_parts(page, section)["guess"])
+class LessonQuestion(NamedTuple):
+    page: str
+    key: str  # names the question in the session, in the reader's progress and in a room
+    view: str  # a link of the app that shows its answer, or the place where it is asked
+    question: Question
+
+
+def all_questions(lang: Language) -> Iterator[LessonQuestion]:
+    """Every question of the lessons, page by page, in the order in which its page asks them."""
+    for folder in sorted(each for each in LESSONS.iterdir() if each.is_dir()):
+        page = folder.name
+        for key, text in _questions_of(page, lang).items():
+            asked = read_question(text)
+            yield LessonQuestion(page, key, asked.view or page, asked)
+        for path in sorted(folder.glob(f"*.{lang}.md")):
+            section = path.name.removesuffix(f".{lang}.md")
+            if "## guess\n" in _source(page, section, lang):
+                asked = read_question(_parts(page, section, lang)["guess"])
+                yield LessonQuestion(page, _key(page, section), f"{page}?story={section}", asked)
 
 
 def lesson_part(page: str, section: str, part: str) -> str:
@@ -84,31 +98,40 @@ def has_part(page: str, section: str, part: str) -> bool:
     return part in _parts(page, section)
 
 
-def _parts(page: str, section: str) -> dict[str, str]:
-    parts = re.split(r"^## (\w+)\n", _source(page, section, language()), flags=re.MULTILINE)
+def _parts(page: str, section: str, lang: Language | None = None) -> dict[str, str]:
+    parts = re.split(r"^## (\w+)\n", _source(page, section, lang or language()), flags=re.MULTILINE)
     return {name: text.strip() for name, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 def question(page: str) -> None:
-    """The question of lessons/<page>/question, behind the button "Guess first": the question, its answers `- [ ]`, the right one
-    as `- [x]`, and the reason."""
-    _ask(_source(page, "question", language()), question_key(page))
+    """The page's questions, behind the button "Guess first": lessons/<page>/question, and the parts of lessons/<page>/questions."""
+    _ask(_questions_of(page, language()))
     with actions():
         start_button(page)
 
 
-def question_key(page: str) -> str:
-    """Names the page's question in the session and in the reader's progress."""
-    return f"guess_{page}"
+def _questions_of(page: str, lang: Language) -> dict[str, str]:
+    """The texts of a page's questions by their keys, in the order in which they are asked."""
+    found = {}
+    if (LESSONS / page / f"question.{lang}.md").is_file():
+        found[_key(page)] = _source(page, "question", lang)
+    if (LESSONS / page / f"questions.{lang}.md").is_file():
+        found |= {_key(page, part): text for part, text in _parts(page, "questions", lang).items()}
+    return found
 
 
-def has_question(page: str) -> bool:
-    return (LESSONS / page / "question.en.md").is_file()
+def _key(page: str, part: str = "") -> str:
+    return f"guess_{page}_{part}" if part else f"guess_{page}"
+
+
+def question_keys(page: str) -> list[str]:
+    """What names the page's questions in the session and in the reader's progress."""
+    return list(_questions_of(page, "en"))
 
 
 def question_part(page: str, section: str, part: str) -> None:
     """A question that is one part of a section."""
-    _ask(_parts(page, section)[part], f"guess_{page}_{section}")
+    _ask({_key(page, section): _parts(page, section)[part]})
 
 
 def answered_rightly() -> list[str]:
@@ -120,22 +143,58 @@ def forget_answers() -> None:
     st.session_state.pop(_RIGHT, None)
 
 
-def _ask(text: str, key: str) -> None:
-    """The button in the page's head, and the card over the stage while the question is open."""
-    opened = f"asks_{key}"
-    is_open = st.session_state.get(opened, False)
+def open_asked_view(open_view: Callable[[str, dict[str, str]], object]) -> None:
+    """Go to the view that a question's answer names, if the reader has just asked for it."""
+    asked = st.session_state.pop(_VIEW, None)
+    if asked is not None:
+        slug, query = asked
+        open_view(slug, {**query, FOLLOWED: "1"})
 
-    def toggle() -> None:
-        st.session_state[opened] = not is_open
 
+def _ask(questions: Mapping[str, str]) -> None:
+    """The button in the page's head, and the card over the stage while a question is open."""
+    keys = list(questions)
+    place = f"asks_{keys[0]}"  # of the open question in `keys`; None while the card is closed
+    at = st.session_state.get(place)
+
+    def go_to(next_place: int | None) -> None:
+        st.session_state[place] = next_place
+
+    answered = answered_rightly()
+    first = next((number for number, key in enumerate(keys) if key not in answered), 0)
     with actions():
-        st.button(_("Guess first"), key="guess_first", icon=":material/help:", on_click=toggle)
-    _show_printed_question(text, key)
-    if is_open:
-        with st.container(key="guess_curtain"), st.container(key="guess_card"):
-            _show_question(text, key)
-            is_answered = st.session_state.get(key) is not None
-            st.button(_("Now look") if is_answered else _("Show me"), key="close_question", on_click=toggle)
+        opens = first if at is None else None
+        st.button(_("Guess first"), key="guess_first", icon=":material/help:", on_click=go_to, args=(opens,))
+    _show_printed_question(questions[keys[0]], keys[0])
+    if at is None:
+        return
+    key = keys[at]
+    with st.container(key="guess_curtain"), st.container(key="guess_card"):
+        _show_question(questions[key], key, (at + 1, len(keys)))
+        is_answered = st.session_state.get(key) is not None
+        with st.container(horizontal=True, gap="small"):
+            label = _("Now look") if is_answered else _("Show me")
+            st.button(label, key="close_question", on_click=go_to, args=(None,))
+            if is_answered:
+                _view_button(read_question(questions[key]).view, place)
+            if len(keys) > 1:
+                icon = ":material/arrow_forward:"
+                following = (at + 1) % len(keys)
+                st.button(_("Next question"), key="next_question", icon=icon, on_click=go_to, args=(following,))
+
+
+def _view_button(view: str, place: str) -> None:
+    """To the view that shows the answer. It closes the card, which would cover it."""
+    if not view:
+        return
+    slug, _mark, query = view.partition("?")
+
+    def ask() -> None:
+        st.session_state[place] = None
+        st.session_state[_VIEW] = slug, dict(parse_qsl(query))
+
+    label = _("Open the view that answers it")
+    st.button(label, key="open_answer", icon=":material/visibility:", on_click=ask)
 
 
 def _show_printed_question(text: str, key: str) -> None:
@@ -146,9 +205,11 @@ def _show_printed_question(text: str, key: str) -> None:
         st.markdown(f"**{asked.text}**\n\n{answers}")
 
 
-def _show_question(text: str, key: str) -> None:
+def _show_question(text: str, key: str, number: tuple[int, int] = (1, 1)) -> None:
+    """`number`: which question it is, of how many."""
     asked = read_question(text)
-    st.markdown(f"**{_('Guess first')}**")
+    which = _("{number} of {count}").format(number=number[0], count=number[1])
+    st.markdown(f"**{_('Guess first')}**" + (f" · {which}" if number[1] > 1 else ""))
     with st.container(key="guess_text"):
         st.markdown(coloured(asked.text, is_dark()))
     guess = st.pills(

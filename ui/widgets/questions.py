@@ -1,7 +1,8 @@
 """A question as the lessons write it, and the order in which its answers are shown.
 
 The question; its answers as a list, `- [x]` before the right one, and under each wrong one an indented line that names the
-mistake behind it; the reason why the right one is right. Blank lines divide the three.
+mistake behind it; the reason why the right one is right; and if a view of the app shows it, a line `view:` with its link. Blank
+lines divide the parts.
 """
 
 import re
@@ -23,11 +24,13 @@ class Question:
     text: str
     answers: tuple[Answer, ...]
     reason: str
+    view: str = ""  # a link of the app that shows the reason, such as `gates?view=left`
 
 
 def read_question(text: str) -> Question:
-    ask, answers, reason = text.split("\n\n")
-    return Question(ask, tuple(_answer(found) for found in _ANSWER.finditer(answers)), reason)
+    ask, answers, reason, *view = text.split("\n\n")
+    link = view[0].removeprefix("view: ") if view else ""
+    return Question(ask, tuple(_answer(found) for found in _ANSWER.finditer(answers)), reason, link)
 
 
 def _answer(found: re.Match[str]) -> Answer:

@@ -20,8 +20,8 @@ from rnn_core.apps.translate.settings import Settings
 class Comment(StrEnum):
     """Every comment of the programs, so that the app can check that each has its translation."""
 
-    PAIRS = "Pairs of what is read and what is said; numbers that end in 7 are kept for the test."
-    DATES = "Pairs of what is read and what is said; the years that end in 7 are kept for the test."
+    PAIRS = "Pairs of an input and its output; numbers that end in 7 are kept for the test."
+    DATES = "Pairs of an input and its output; the years that end in 7 are kept for the test."
     FILE = "Pairs of a file with two columns; one in eight is kept for the test."
     TABLES = "Symbols as numbers from 1 on, 0 after the end. The decoder reads a mark first, and outputs the mark last."
     MODEL = "The encoder reads, and the decoder begins with its last state."

@@ -137,7 +137,7 @@ def alignment_chart(alignment: Array, places: Sequence[str], *, title: str) -> C
         "margin": MARGIN,
     }
     firsts = ", ".join(f"{place} {int(alignment[:, s].argmax()) + 1}" for s, place in enumerate(places) if s % 2)
-    alt = _("{title}: each digit and the frame where most paths say it: {places}.").format(
+    alt = _("{title}: each digit and the frame at which most paths output it: {places}.").format(
         title=title, places=firsts or "–"
     )
     return Chart(figure([cells], title=title, height=int(np.clip(90 + 24 * S, 150, 380)), **layout), alt)

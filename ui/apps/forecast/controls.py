@@ -186,7 +186,7 @@ def _what_was_mended(found: OwnSeries) -> None:
         (found.wrong_rows, _("No number in these rows, so the gap was bridged by a straight line: {rows}.")),
         (found.empty_rows, _("Empty rows, bridged by a straight line: {rows}.")),
         (found.no_date, _("No date that can be read in these rows, so they were left out: {rows}.")),
-        (found.repeated, _("Rows whose date stands further up already, left out: {rows}.")),
+        (found.repeated, _("Rows whose date has already occurred above, left out: {rows}.")),
     ):
         if rows:
             st.warning(

@@ -108,7 +108,7 @@ def question(examples: DeltaGenerator, reported: DeltaGenerator) -> Question:
         return st.session_state.get("multimodal_asked") or _question(split_words(EXAMPLES[example]))
     if strange := unknown_words(words):
         reported.warning(
-            _("It never met these words, and skips them: {words}.").format(
+            _("These words did not occur in its training, so it skips them: {words}.").format(
                 words=listed(in_markdown(word[:30]) for word in strange)
             )
         )

@@ -54,4 +54,4 @@ def _list(network: frame.Network[Settings], names: tuple[str, ...], clicks: tupl
     )
     plot(suggestions_chart(shown, _("What comes next?")), key="suggestions")
     if network.state is None:
-        st.info(_("Train the network below: after about a minute its list stands here."))
+        st.info(_("Train the network below: after about a minute its list appears here."))

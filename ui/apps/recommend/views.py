@@ -125,7 +125,7 @@ def item_map(network: frame.Network[Settings]) -> None:
     groups = [item.category for item in items()]
     labels = [controls.category_names()[name] for name in CATEGORIES]
     kinds = {"scored": _("by the weights that score them"), "read": _("by the embedding that is read")}
-    kind = choice(st.segmented_control, _("Where an item stands"), kinds, "scored", "map_of")
+    kind = choice(st.segmented_control, _("Where an item lies"), kinds, "scored", "map_of")
     found = compute.item_map(network.state, kind == "scored")
     plot(item_map_chart(found.places, names, groups, labels, _("The network’s map of the items")), key="map")
     st.caption(

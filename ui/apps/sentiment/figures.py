@@ -50,7 +50,7 @@ def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -
         "margin": {"t": 30},
     }
     after_words = ", ".join(f"{name} {value:.0%}" for name, value in zip(names, beliefs.tolist(), strict=True))
-    alt = _("{title}. After each word: {told}. The bag of words says {bag}.").format(
+    alt = _("{title}. After each word: {told}. The bag of words predicts {bag}.").format(
         title=title, told=after_words, bag=f"{bag:.0%}"
     )
     return Chart(figure([line, whole], title=title, height=330, **layout), alt)

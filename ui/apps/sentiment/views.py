@@ -95,7 +95,7 @@ def what_words_did(network: frame.Network[Settings], tokens: tuple[Token, ...]) 
         plot(belief_chart(shown, reading.beliefs, bag, _("The prediction after each word")), key="belief")
     with right:
         plot(signed_rows(shown, decided, _("Which words decided it")), key="decided")
-        plot(share_rows(shown, doing, _("Where it changed, and what is read")), key="doing")
+        plot(share_rows(shown, doing, _("Where the state changed, and where the answer is read")), key="doing")
     on_demand(_("Look inside: this review"), lambda: _inside(reading, shown))
 
 
@@ -177,7 +177,7 @@ def _scores_on(state: RunState, settings: Settings, found: own.OwnReviews) -> No
             {
                 _("row"): [found.numbers[at] for at in score.wrong[:MISTAKES_NAMED]],
                 _("review"): [found.rows[at][0] for at in score.wrong[:MISTAKES_NAMED]],
-                _("the file says"): [
+                _("label in the file"): [
                     _("positive") if found.rows[at][1] else _("negative") for at in score.wrong[:MISTAKES_NAMED]
                 ],
             },

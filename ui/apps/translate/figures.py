@@ -43,7 +43,9 @@ def attention_lines(
         looks = ", ".join(
             f"{symbol}: {visible(source)[int(row.argmax())]}" for symbol, row in zip(output, weights, strict=True)
         )
-        alt = _("{title}: where each symbol that is said looks most. {looks}.").format(title=title, looks=looks)
+        alt = _("{title}: the input symbol with the largest weight for each output symbol. {looks}.").format(
+            title=title, looks=looks
+        )
     return Chart(figure(traces, title=title, height=300, **layout), alt)
 
 
@@ -155,14 +157,14 @@ def attention_matrix(source: Sequence[str], output: Sequence[str], weights: Arra
             "side": "top",
             "showgrid": False,
             "tickangle": 0,
-            "title": {"text": _("what is read")},
+            "title": {"text": _("input symbols")},
         },
         "yaxis": {
             "tickvals": np.arange(len(output)),
             "ticktext": [in_chart(symbol) for symbol in visible(output)],
             "range": [len(output) - 0.5, -0.5],
             "showgrid": False,
-            "title": {"text": _("what is said")},
+            "title": {"text": _("output symbols")},
         },
         "margin": {"t": 56, "b": 12},
     }

@@ -48,7 +48,7 @@ def _read(data: bytes) -> str:
     except TableRefused as problem:
         return table_problem(problem)
     except core.NoPairs:
-        return _("Two columns with text are needed: what is read, and what is written.")
+        return _("Two columns with text are needed: one for the input, one for the output.")
     if found != _found():
         st.session_state[FOUND] = found
         st.session_state.pop(TEXT, None)

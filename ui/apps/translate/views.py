@@ -76,7 +76,7 @@ def play(network: frame.Network[Settings], beams: int) -> None:
             _candidates(state, text, beams)
     if found.attention is not None:
         with right:
-            title = _("Attention: each row is one symbol that is said")
+            title = _("Attention: each row is one output symbol")
             plot(attention_matrix(source, output, found.attention, title), key="attention_matrix")
     on_demand(_("Look inside: this text"), lambda: _inside(state, found, source, output, step))
 

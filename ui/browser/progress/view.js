@@ -54,7 +54,7 @@ export class ProgressView {
     const box = make("div", "chapter")
     const line = make("ol", "line")
     for (const [slug, label] of Object.entries(pages)) {
-      const marks = { visited: visited.has(slug), answered: answered.has(questions[slug]), toured: tours.includes(slug) && toured.has(slug) }
+      const marks = { visited: visited.has(slug), answered: questions[slug].length > 0 && questions[slug].every((key) => answered.has(key)), toured: tours.includes(slug) && toured.has(slug) }
       const said = Object.entries(marks).filter(([, isDone]) => isDone).map(([name]) => words[name])
       const link = this.link(slug, `${Object.keys(marks).filter((name) => marks[name]).join(" ")} ${slug === next ? "next" : ""}`, "")
       link.title = [label, ...said].join(" · ")
@@ -71,7 +71,7 @@ export class ProgressView {
     const { questions, tours, words } = this.data
     const among = (names, done) => String(names.filter((name) => done.has(name)).length)
     const slugs = pages.map(([slug]) => slug)
-    const keys = Object.values(questions)
+    const keys = Object.values(questions).flat()
     return words.sum
       .replace("{pages}", among(slugs, visited)).replace("{all_pages}", String(slugs.length))
       .replace("{questions}", among(keys, doneIn("answered"))).replace("{all_questions}", String(keys.length))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
+from urllib.parse import parse_qsl
 
 import numpy as np
 
@@ -27,9 +28,11 @@ from ui.course.practice.page import title_of
 from ui.i18n import LANGUAGES, Language, _, language, using_language
 from ui.lab.experiments.titles import titles as experiment_titles
 from ui.shell import site
-from ui.widgets.lesson import all_questions
-from ui.widgets.questions import Question as LessonQuestion
+from ui.widgets.lesson import LessonQuestion, all_questions
 from ui.widgets.questions import shuffled
+
+LONGEST_TITLE = 60  # characters of a question in the list of questions
+_InLanguages = Mapping[Language, Mapping[str, LessonQuestion]]
 
 
 @dataclass(frozen=True)
@@ -71,36 +74,37 @@ def sketches() -> dict[str, Offer]:
 def lesson_questions() -> dict[str, Offer]:
     every = {lang: _questions_in(lang) for lang in LANGUAGES}
     return {
-        key: _named(partial(_lesson_title, page, key), partial(_of_lesson, key, page, every))
-        for key, (page, _asked) in every[language()].items()
+        key: _named(partial(_lesson_title, key, every), partial(_of_lesson, key, every)) for key in every[language()]
     }
 
 
-def _questions_in(lang: Language) -> dict[str, tuple[str, LessonQuestion]]:
-    """By their keys, with their pages."""
-    with using_language(lang):
-        return {key: (page, asked) for page, key, asked in all_questions(lang)}
+def _questions_in(lang: Language) -> dict[str, LessonQuestion]:
+    """By their keys."""
+    return {asked.key: asked for asked in all_questions(lang)}
 
 
-def _lesson_title(page: str, key: str) -> str:
-    story = key.removeprefix(f"guess_{page}").removeprefix("_")
-    return f"{site.title(page)}: {experiment_titles()[story]}" if story else site.title(page)
+def _lesson_title(key: str, every: _InLanguages) -> str:
+    asked = every[language()][key]
+    story = dict(parse_qsl(asked.view.partition("?")[2])).get("story")
+    about = experiment_titles()[story] if story else _beginning(plain_marks(asked.question.text))
+    return f"{site.title(asked.page)}: {about}"
 
 
-def _of_lesson(
-    key: str, page: str, every: Mapping[Language, Mapping[str, tuple[str, LessonQuestion]]], _seed: int
-) -> Question:
-    order = shuffled(len(every["en"][key][1].answers), key)
+def _beginning(text: str) -> str:
+    return text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rstrip() + "…"
+
+
+def _of_lesson(key: str, every: _InLanguages, _seed: int) -> Question:
+    english = every["en"][key]
+    order = shuffled(len(english.question.answers), key)
 
     def words(lang: Language) -> Words:
-        asked = every[lang][key][1]
+        asked = every[lang][key].question
         options = tuple(plain_marks(asked.answers[at].text) for at in order)
         return Words(plain_marks(asked.text), options=options, reason=plain_marks(asked.reason))
 
-    right = next(place for place, at in enumerate(order) if every["en"][key][1].answers[at].right)
-    story = key.removeprefix(f"guess_{page}").removeprefix("_")
-    view = f"{page}?story={story}" if story else page
-    return Question("choice", {lang: words(lang) for lang in LANGUAGES}, right, view=view)
+    right = next(place for place, at in enumerate(order) if english.question.answers[at].right)
+    return Question("choice", {lang: words(lang) for lang in LANGUAGES}, right, view=english.view)
 
 
 def exercises() -> dict[str, Offer]:

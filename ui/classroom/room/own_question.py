@@ -38,7 +38,7 @@ Fields = dict[str, str]
 
 
 def _choice() -> Fields:
-    label = _("Answers, one a line; a star before the right one")
+    label = _("Answers, one per line; a star before the right one")
     return {"lines": st.text_area(label, key="own_options", max_chars=2000, height=120, placeholder=_EXAMPLE)}
 
 
@@ -53,7 +53,7 @@ def _number() -> Fields:
 
 
 def _order() -> Fields:
-    label = _("Items in their right order, one a line. Students get them in another order.")
+    label = _("Items in their right order, one per line. Students get them in another order.")
     return {"lines": st.text_area(label, key="own_items", max_chars=2000, height=120)}
 
 
@@ -93,7 +93,7 @@ def written_question(kind: Kind, typed: str, fields: Fields) -> Question:
         return order_question(text, options)
     starred = [at for at, line in enumerate(lines) if line.startswith("*")]
     if len(starred) > 1:
-        raise Unfinished(_("One answer has a star, or none."))
+        raise Unfinished(_("At most one answer may have a star."))
     return Question("choice", in_both(Words(text, options=tuple(options))), starred[0] if starred else None)
 
 

@@ -127,8 +127,8 @@ def _x_label(name: str) -> str:
         "vanishing": _("steps back"),
         "exploding": _("steps back"),
         "tanh_slope": _("pre-activation a"),
-        "overfitting": _("marks of the validation"),
-        "plateau": _("marks of the validation"),
+        "overfitting": _("number of the evaluation"),
+        "plateau": _("number of the evaluation"),
     }.get(name, _("time step"))
 
 

@@ -14,7 +14,7 @@ from ui.course.home.waves import AHEAD, wave_of_link, waves_to_try, write_link
 from ui.links.kept_settings import forgotten_on_leaving, is_back_or_forward, unbound_in_link
 from ui.shell import site
 from ui.shell.frame import chapters_of_app, open_slug
-from ui.widgets.lesson import forget_answers, has_question, prose, question_key
+from ui.widgets.lesson import forget_answers, prose, question_keys
 from ui.widgets.tours import shipped
 
 
@@ -47,7 +47,7 @@ def path_through_the_lessons() -> None:
 def _own_progress() -> None:
     chapters = chapters_of_app()
     pages = [slug for chapter in chapters for slug in chapter.pages]
-    asked = progress(chapters, {slug: question_key(slug) for slug in pages if has_question(slug)}, shipped.names())
+    asked = progress(chapters, {slug: question_keys(slug) for slug in pages}, shipped.names())
     if asked.forgets:
         forget_answers()
     if asked.page:

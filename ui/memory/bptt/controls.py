@@ -132,7 +132,7 @@ def _loss_steps(steps: int) -> tuple[int, ...]:
         {"last": _("the last step"), "every": _("every step"), "some": _("chosen steps")},
         "last",
         "at",
-        help=_("There the network is to say what the first number was."),
+        help=_("At these steps the network has to output the first number."),
     )
     if where == "every":
         return tuple(range(1, steps + 1))

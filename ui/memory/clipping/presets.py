@@ -21,7 +21,7 @@ _HIGHEST = 0.1  # the loss at the upper edge of a thumbnail
 
 def example_labels() -> dict[str, str]:
     return {
-        "wall": _("Off the wall"),
+        "wall": _("Against the wall"),
         "tight": _("A tight limit"),
         "loose": _("A loose limit"),
         "fast": _("Large steps"),

@@ -63,7 +63,7 @@ class GradientView:
 
 def preset_name(name: str) -> str:
     return {
-        "start": _("Bound up"),
+        "start": _("Rising bound"),
         "below": _("Must vanish"),
         "exploding": _("Exploding"),
         "scalar": _("One weight"),

@@ -131,7 +131,7 @@ def attention(view: View, stage: Stage) -> None:
     st.markdown(
         _(
             "Gradient on $h_1$: **{alone}** from $h_T$ alone, **{attended}** with attention. "
-            "$h_T$ looks most at step {step}, with weight {weight}; looking at all alike would give each {even}."
+            "Step {step} has the largest weight, {weight}; equal weights would be {even} each."
         ).format(
             alone=number(float(found.without_attention[1])),
             attended=number(float(found.with_attention[1])),

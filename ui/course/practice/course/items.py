@@ -98,7 +98,7 @@ def xhtml(markdown: str) -> str:
 
 def questions(topic: str) -> Iterator[ChoiceItem]:
     """The questions of the lessons, their answers in the order of the page."""
-    for page, key, asked in all_questions(language()):
+    for page, key, _view, asked in all_questions(language()):
         if topic in (ALL_TOPICS, page):
             options = [asked.answers[at] for at in shuffled(len(asked.answers), key)]
             yield ChoiceItem(
