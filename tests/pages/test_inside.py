@@ -1,5 +1,7 @@
 """The page on looking inside: its sentences are computed, and every view and tool works in both languages."""
 
+import base64
+
 import numpy as np
 import pytest
 from safetensors.numpy import save
@@ -15,10 +17,12 @@ from tests.charts import charts, opened, parts, tables, traces, values, words
 from ui.browser import door
 from ui.browser.letters import selected_range
 from ui.memory.inside import compute_runs, looks, rest_compute
+from ui.memory.inside.chosen import take_position
 from ui.memory.inside.figures import TRAINED
 from ui.memory.inside.memories import CUBE
 from ui.memory.inside.series_figure import ROWS
 from ui.memory.inside.swap import PAIRS, REVIEWERS
+from ui.memory.inside.units import go_to_place
 
 
 def test_a_learned_unit_is_found_by_a_link_and_its_sentence_is_true() -> None:
@@ -27,7 +31,12 @@ def test_a_learned_unit_is_found_by_a_link_and_its_sentence_is_true() -> None:
     assert "this was **learned**" in words(app)
     (coloured,) = [part for part in parts(app) if "values" in part]
     assert coloured["text"].startswith("Now these are the generations of the sons of Noah")
-    assert [coloured["text"][at] for at in coloured["marks"][:7]] == list("NowNoah")
+    assert len(coloured["text"]) == len(SHIPPED["english-lstm"].parts.test) > 50_000
+    marks = np.unpackbits(np.frombuffer(base64.b64decode(coloured["marks"]), np.uint8), bitorder="little")
+    assert [coloured["text"][at] for at in np.flatnonzero(marks)[:7]] == list("NowNoah")
+    sent = np.frombuffer(base64.b64decode(coloured["values"]), np.int8)
+    assert len(sent) == len(coloured["text"])
+    assert sent[marks[: len(sent)] > 0].mean() > 30 > 0 > sent[marks[: len(sent)] == 0].mean()
     trained = next(trace for trace in traces(app, "inside_nulls") if trace["name"] == "trained")
     assert len(values(trained["x"])) == 128
     (rows,) = tables(app)
@@ -50,10 +59,21 @@ def test_a_click_on_a_dot_shows_its_unit() -> None:
 
 
 def test_every_place_of_the_text_can_be_gone_to() -> None:
-    app = opened("inside", **{"place_english-lstm": "other", "at": "9000"})
+    app = opened("inside", **{"place_english-lstm": "other", "at": "50000"})
     (coloured,) = [part for part in parts(app) if "values" in part]
-    whole = SHIPPED["english-lstm"].parts.test
-    assert coloured["text"] == whole[9000 - 60 : 9000 - 60 + len(coloured["text"])]
+    assert coloured["place"] == 50_000
+
+
+def test_a_click_on_a_character_and_the_arrow_keys_are_answered() -> None:
+    app = opened("inside")
+    with pytest.MonkeyPatch.context() as patched:  # what the callbacks of the part do in a session
+        patched.setattr("streamlit.session_state", app.session_state)
+        go_to_place(33_000, "english-lstm", len(SHIPPED["english-lstm"].parts.test))
+        take_position(4)
+    app.run()
+    (coloured,) = [part for part in parts(app) if "values" in part]
+    assert (coloured["place"], coloured["position"], coloured["positions"]) == (33_000, 4, 128)
+    assert app.query_params["rank"] == "5"
 
 
 def test_ask_by_unit_and_by_an_own_pattern() -> None:

@@ -48,6 +48,7 @@ class Chosen(Generic[F]):
     own: Finding
     untrained: Finding
     unit: int
+    position: int  # of the unit in the order in which the arrow keys show them: by rank for the label, or by number
     ablation: Callable[[], changes.Ablation]
 
     @property
@@ -79,7 +80,7 @@ def choose(
             unit = int(page_dial(_("Unit"), 0, H - 1, 0, key="unit"))
         beyond = [beyond_nulls(own, untrained, unit) for own, untrained in pairs(found)]
         own, untrained = pairs(found)[int(np.argmax(beyond))]
-        return Chosen(found, own, untrained, unit, ablation)
+        return Chosen(found, own, untrained, unit, unit, ablation)
     there = [each.label for each in found.findings]
     first = first_label if first_label in there else there[0]
     pictures = _pictures(found)
@@ -90,7 +91,15 @@ def choose(
     with stage.dock:
         rank = int(page_dial(_("Rank of the unit for this label"), 1, H, 1, key="rank"))
         thumbnail_choice(_("Label"), pictures, first, f"label_{name}")
-    return Chosen(found, own, untrained, int(own.order[rank - 1]), ablation)
+    return Chosen(found, own, untrained, int(own.order[rank - 1]), rank - 1, ablation)
+
+
+def take_position(position: int) -> None:
+    """For a callback: the arrow keys have asked for another unit."""
+    if st.session_state.get("ask") == "unit":
+        st.session_state["unit"] = position
+    else:
+        st.session_state["rank"] = position + 1
 
 
 def show_own_label(label: str, name: str, given: str) -> None:

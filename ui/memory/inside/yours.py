@@ -26,7 +26,7 @@ from ui.widgets.uploads import digest, report_upload_problem, upload
 NONE = "–"
 LEAST_TEXT = 2_000  # characters
 LEAST_NUMBERS = 60
-MOST_TEXT = 100_000
+MOST_TEXT = compute.CHOSEN_OF_OWN + compute.LONGEST
 SHOWN_OUTPUTS = 8
 RUN_HEADER = 4_096  # bytes in which the name of our own metadata stands
 
