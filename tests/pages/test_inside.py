@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
+from rnn_core.apps.forecast.reader import Reader
+from rnn_core.apps.forecast.settings import SHIPPED as FORECASTS
 from rnn_core.apps.forecast.settings import Settings as ForecastSettings
 from rnn_core.apps.tensors import network_tensors
 from rnn_core.apps.text.settings import SHIPPED, Settings
@@ -16,7 +18,7 @@ from rnn_core.studies.flip_flop import CELLS
 from tests.charts import charts, opened, parts, tables, traces, values, words
 from ui.browser import door
 from ui.browser.letters import selected_range
-from ui.memory.inside import compute_runs, looks, rest_compute
+from ui.memory.inside import compute_runs, looks, rest_compute, swap_series
 from ui.memory.inside.chosen import take_position
 from ui.memory.inside.figures import TRAINED
 from ui.memory.inside.memories import CUBE
@@ -257,6 +259,34 @@ def test_letters_are_swapped_in_a_text_model() -> None:
     assert "brings back" in words(app) or "comes back" in words(app)
     app = opened("inside", view="swap", reviewer="text", clean_text="one", other_text="four")
     assert "cannot be compared" in app.info[0].value
+
+
+@pytest.mark.parametrize(("variant", "back"), [("sunspots-gru", 4), ("co2-lstm", 2), ("nile-rnn-tanh", 0)])
+def test_one_value_of_a_series_is_changed_and_a_state_swapped(variant: str, back: int) -> None:
+    settings = FORECASTS[variant]
+    found, swap = swap_series.swapped(settings, back, 2.0, "state")
+    reader = Reader(load_trained(ForecastSettings, variant).state)
+    end = reader.forecast(len(reader.parts.read) - 1, 1).ahead[0] - reader.parts.read[-1]
+    assert found.unit * swap.map.roads.clean[-1] == pytest.approx(end, rel=1e-6), (
+        "the forecast of the application itself"
+    )
+    differs = np.flatnonzero((found.clean != found.corrupted).any(axis=1))
+    first = len(found.clean) - 1 - back
+    assert differs.tolist() == ([first, first + 1] if settings.changes else [first])
+    assert swap.map.whole[-1] == pytest.approx(1.0)
+    assert not swap.map.units[:first].any()
+    road = swap_series.road(settings, back, 2.0, "state", first, None)
+    assert road[-1] - swap.map.roads.corrupted[-1] == pytest.approx(
+        swap.map.whole[first] * (swap.map.roads.clean[-1] - swap.map.roads.corrupted[-1])
+    )
+
+
+def test_the_page_swaps_states_of_a_series() -> None:
+    app = opened("inside", view="swap", reviewer="series", swap_back="6")
+    assert "of the answer comes back" in words(app)
+    assert "One value is" in charts(app)["inside_swap"]["alt"]
+    app = opened("inside", "zh", view="swap", reviewer="series", swap_amount="0")
+    assert len(app.info) == 1
 
 
 def test_a_selected_range_is_compared_and_a_state_overwritten() -> None:
