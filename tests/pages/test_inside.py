@@ -12,6 +12,7 @@ from rnn_core.apps.forecast.settings import Settings as ForecastSettings
 from rnn_core.apps.tensors import network_tensors
 from rnn_core.apps.text.settings import SHIPPED, Settings
 from rnn_core.apps.trained import load_trained
+from rnn_core.apps.translate.settings import Settings as TranslateSettings
 from rnn_core.lab import recorded
 from rnn_core.learn import runfile
 from rnn_core.studies.flip_flop import CELLS
@@ -22,8 +23,9 @@ from ui.memory.inside import compute_runs, looks, rest_compute, swap_series
 from ui.memory.inside.chosen import take_position
 from ui.memory.inside.figures import TRAINED
 from ui.memory.inside.memories import CUBE
+from ui.memory.inside.sequences import application_names
 from ui.memory.inside.series_figure import ROWS
-from ui.memory.inside.swap import PAIRS, REVIEWERS
+from ui.memory.inside.swap import FIRST_SEQUENCES, PAIRS, REVIEWERS
 from ui.memory.inside.units import go_to_place
 
 
@@ -253,12 +255,38 @@ def test_three_cells_look_back_at_one_sentence() -> None:
 def test_letters_are_swapped_in_a_text_model() -> None:
     app = opened("inside", view="swap", reviewer="text")
     assert not app.exception
-    swap, answers = compute_runs.swapped_letters("and thou shal", "and they shal", "state")
+    swap, answers = compute_runs.swapped_symbols("text", tuple("and thou shal"), tuple("and they shal"), "state")
     assert answers == ("t", "l")  # shalt and shall
     assert swap.map.whole[-1] == pytest.approx(1.0)
     assert "brings back" in words(app) or "comes back" in words(app)
     app = opened("inside", view="swap", reviewer="text", clean_text="one", other_text="four")
     assert "cannot be compared" in app.info[0].value
+
+
+@pytest.mark.parametrize("reader", FIRST_SEQUENCES)
+def test_symbols_are_swapped_in_sessions_and_strings(reader: str) -> None:
+    app = opened("inside", view="swap", reviewer=reader)
+    assert "comes back" in words(app) or "come back" in words(app)
+    assert charts(app)["inside_swap"]
+    app = opened("inside", "zh", view="swap", reviewer=reader, **{f"clean_{reader}": "? 1", f"other_{reader}": "? 2"})
+    assert len(app.info) == 1
+
+
+@pytest.mark.parametrize("application", application_names())
+def test_other_sequences_are_coloured_and_compared(application: str) -> None:
+    app = opened("inside", view="sequences", sequences_of=application)
+    assert "on held-out sequences" in words(app)
+    (coloured,) = [part for part in parts(app) if "positions" in part]
+    assert len(np.frombuffer(base64.b64decode(coloured["values"]), np.int8)) == len(coloured["text"]) > 500
+    assert not opened("inside", "zh", view="sequences", sequences_of=application).exception
+
+
+def test_a_saved_run_of_any_sequence_is_looked_into() -> None:
+    for state in (load_trained(TranslateSettings, "dates-gru").state, recorded.network("counting-gru")):
+        app = opened("inside", view="yours")
+        app.file_uploader[0].upload("run.safetensors", runfile.save(state), "application/octet-stream").run()
+        assert not app.exception
+        assert "on held-out sequences" in words(app)
 
 
 @pytest.mark.parametrize(("variant", "back"), [("sunspots-gru", 4), ("co2-lstm", 2), ("nile-rnn-tanh", 0)])
@@ -284,7 +312,8 @@ def test_one_value_of_a_series_is_changed_and_a_state_swapped(variant: str, back
 def test_the_page_swaps_states_of_a_series() -> None:
     app = opened("inside", view="swap", reviewer="series", swap_back="6")
     assert "of the answer comes back" in words(app)
-    assert "One value is" in charts(app)["inside_swap"]["alt"]
+    assert "with the value changed" in charts(app)["inside_swap"]["alt"]
+    assert "2002\\* is" in words(app)
     app = opened("inside", "zh", view="swap", reviewer="series", swap_amount="0")
     assert len(app.info) == 1
 

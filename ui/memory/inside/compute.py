@@ -9,7 +9,7 @@ from rnn_core.analysis.inside import changes, labels, ranking, saliency
 from rnn_core.analysis.inside.activations import activations
 from rnn_core.analysis.inside.network import Network, Symbols
 from rnn_core.analysis.inside.ranking import Finding, Gram, Ranked, Values
-from rnn_core.apps.look_inside import network_of_run
+from rnn_core.apps.look_inside import network_of_run, reading_part
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.tensors import settings_of
 from rnn_core.apps.text.settings import Settings as TextSettings
@@ -174,8 +174,8 @@ def own_run(data: bytes) -> RunState:
 
 
 @kept_for_visitor(2)
-def network_of(state: RunState) -> Network:
-    return make_read_only(network_of_run(state))
+def network_of(state: RunState) -> tuple[Network, bool]:
+    return make_read_only(reading_part(state))
 
 
 @kept_for_visitor(2)

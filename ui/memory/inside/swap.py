@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.analysis.inside.patching import STATE
+from rnn_core.apps.recommend.items import by_name, items
 from rnn_core.apps.sentiment.settings import SHIPPED, Settings
 from rnn_core.cells.activations import sigma
 from rnn_core.errors import CoreError
@@ -22,9 +23,13 @@ from ui.widgets.stage import Stage
 
 PICTURED_UNITS = 4
 LONGEST = 40  # words, or characters
-LETTERS, SERIES = "text", "series"
-GATES = ("input_gate", "forget_gate", "candidate", "output_gate")
-FIRST_TEXTS = ("and thou shal", "and they shal")  # shalt and shall
+MOST_TYPED = 400  # characters
+LETTERS, SHOP, STRINGS, SERIES = "text", "shop", "strings", "series"
+FIRST_SEQUENCES = {
+    LETTERS: ("and thou shal", "and they shal"),  # shalt and shall
+    SHOP: ("camera, coffee beans, photo frame", "tent, coffee beans, photo frame"),
+    STRINGS: ("|aaaaabbbb", "|aaaabbbbb"),
+}
 PAIRS = {
     "negation": ("i do not think that the film is boring", "i do still think that the film is boring"),
     "nobody": ("nobody finds this film boring", "everybody finds this film boring"),
@@ -50,11 +55,13 @@ def view(stage: Stage) -> None:
             "gru": _("Film reviews, GRU"),
             "rnn-tanh": _("Film reviews, RNN"),
             LETTERS: _("English text, LSTM"),
+            SHOP: _("Sessions of a shop, GRU"),
+            STRINGS: _("Strings a^n b^n, LSTM"),
             SERIES: _("A series: one value changed"),
         }
         cell = choice(st.selectbox, _("Network"), readers, "lstm", "reviewer")
-    if cell == LETTERS:
-        _letters(stage)
+    if cell in FIRST_SEQUENCES:
+        _symbols(cell, stage)
         return
     if cell == SERIES:
         swap_series.view(stage)
@@ -75,26 +82,48 @@ def view(stage: Stage) -> None:
         show(swap, road, sigma, probability((_("negative"), _("positive"))))
 
 
-def _letters(stage: Stage) -> None:
-    """Two texts that differ in some characters, and the character that follows."""
+def _symbols(reader: str, stage: Stage) -> None:
+    """Two sequences that differ in some symbols, and the symbol that follows."""
+    values = compute_runs.symbols_network(reader).values
     with stage.dock:
-        single = {name: label for name, label in value_names().items() if name in ("h", "c", *GATES)}
-        name = choice(st.selectbox, _("Swap"), {STATE: _("the whole state"), **single}, STATE, "swap_letters")
+        single = {name: label for name, label in value_names().items() if name in values}
+        name = choice(st.selectbox, _("Swap"), {STATE: _("the whole state"), **single}, STATE, f"swap_of_{reader}")
     with stage.picture:
         first, second = st.columns(2)
+        start = FIRST_SEQUENCES[reader]
         with first:
-            clean = st.text_input(_("Clean text"), FIRST_TEXTS[0], max_chars=LONGEST, **in_link("clean_text"))
+            clean = st.text_input(_clean_label(reader), start[0], max_chars=MOST_TYPED, **in_link(f"clean_{reader}"))
         with second:
             other = st.text_input(
-                _("The same length with other characters"), FIRST_TEXTS[1], max_chars=LONGEST, **in_link("other_text")
+                _("The same length with other symbols"), start[1], max_chars=MOST_TYPED, **in_link(f"other_{reader}")
             )
         try:
-            swap, answers = compute_runs.swapped_letters(clean, other, name)
+            both = (_cut(reader, clean), _cut(reader, other))
+            swap, answers = compute_runs.swapped_symbols(reader, *both, name)
         except CoreError as problem:
             st.info(in_markdown(_("These two texts cannot be compared: {reason}").format(reason=problem)))
             return
-        wanted, instead = (f"“{in_chart(shown_character(letter))}”" for letter in answers)
-        show(swap, partial(compute_runs.letters_road, swap, answers), sigma, probability((instead, wanted)))
+        wanted, instead = (f"“{in_chart(shown_character(symbol))}”" for symbol in answers)
+        road = partial(compute_runs.symbols_road, reader, swap, answers)
+        show(swap, road, sigma, probability((instead, wanted)))
+
+
+def _clean_label(reader: str) -> str:
+    return {
+        LETTERS: _("Clean text"),
+        SHOP: _("Clean session: items of the shop, with commas"),
+        STRINGS: _("Clean string of a, b and |"),
+    }[reader]
+
+
+def _cut(reader: str, typed: str) -> tuple[str, ...]:
+    """The symbols, LONGEST at most. Items may be written in either language."""
+    if reader != SHOP:
+        return tuple(typed)[:LONGEST]
+    shop, known = items(), by_name()
+    written = [each.strip() for each in typed.replace("，", ",").split(",") if each.strip()]
+    places = [known.get(each.casefold(), -1) for each in written[:LONGEST]]
+    return tuple(shop[place].en if place >= 0 else name for place, name in zip(places, written, strict=False))
 
 
 def _pictures(settings: Settings) -> dict[str, Thumbnail]:

@@ -11,6 +11,7 @@ from ui.figures.chart import Chart, Layout, Trace, figure
 from ui.figures.style import CELL_DASHES, INKS, SOFT_DIVERGING_LIGHT, TEXT, text_ink
 from ui.i18n import _
 
+CLOSE = 0.2  # of the height: the names of two ends this close are moved apart
 LEAST_WRITTEN = 0.1  # of a share of the answer
 MAP, UPPER, LOWER = (0.27, 0.74), (0.79, 1.0), (0.0, 0.21)  # parts of the height
 
@@ -36,7 +37,7 @@ class Answer:
     hover: str  # d3's format of a value
     low: float = 0.0
     high: float = 1.0
-    named_steps: int = 1  # the name of every so many steps is written
+    named_steps: tuple[int, int] = (1, 0)  # the name of every so many steps is written, from this one on
 
 
 def probability(ends: tuple[str, str]) -> Answer:
@@ -84,15 +85,18 @@ def swapped_shares(
         "ticktext": list(answer.ends),
         "showgrid": True,
     }
+    height, apart = answer.high - answer.low, float(roads.swapped[-1] - roads.corrupted[-1])
+    gap = float(np.copysign(CLOSE / 2 * height, apart)) if abs(apart) < CLOSE * height else 0.0
     traces += [
         _end(xs, roads.clean, _("clean"), "y", "y2", answer),
-        _end(xs, roads.corrupted, changed, "baseline", "y3", answer),
-        _end(xs, roads.swapped, swapped, "c", "y3", answer),
+        _end(xs, roads.corrupted, changed, "baseline", "y3", answer, -gap),
+        _end(xs, roads.swapped, swapped, "c", "y3", answer, gap),
     ]
+    named = slice(answer.named_steps[1], None, answer.named_steps[0])
     layout: Layout = {
         "xaxis": {
-            "tickvals": xs[:: answer.named_steps],
-            "ticktext": list(words)[:: answer.named_steps],
+            "tickvals": xs[named],
+            "ticktext": list(words)[named],
             "side": "top",
             "showgrid": False,
             "range": [-0.5, len(words) - 0.5],
@@ -165,14 +169,14 @@ def _road(
     )
 
 
-def _end(xs: Array, values: Array, name: str, ink: str, axis: str, answer: Answer) -> Trace:
+def _end(xs: Array, values: Array, name: str, ink: str, axis: str, answer: Answer, moved: float = 0.0) -> Trace:
     """The last value and the name of a road; a narrow chart has room for the value alone."""
     return dict(
         type="scatter",
         mode="text",
         meta="end",
         x=[float(xs[-1])],
-        y=[float(values[-1])],
+        y=[float(values[-1]) + moved],
         yaxis=axis,
         text=[f"\N{EM SPACE}<b>{answer.write(float(values[-1]))}</b> {name}"],
         textposition="middle right",

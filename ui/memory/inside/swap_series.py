@@ -29,6 +29,7 @@ from ui.widgets.choices import choice
 from ui.widgets.stage import Stage
 
 NAMED_STEPS = 4  # a date is written at every so many steps
+MOST_BACK = 15
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def swapped(settings: Settings, back: int, amount: float, name: str) -> tuple[Wi
     network = network_of_run(state_of(settings))
     made = patch_map(network, found.clean, found.corrupted, _weights(network.outputs), name=name)
     at = len(found.dates) - 1 - back
-    changed = tuple(f"{date}*" if place == at else date for place, date in enumerate(found.dates))
-    return make_read_only((found, Swap(found.dates, changed, made)))
+    names = tuple(f"{date}*" if place == at else date for place, date in enumerate(found.dates))
+    return make_read_only((found, Swap(names, names, made)))
 
 
 def road(settings: Settings, back: int, amount: float, name: str, step: int, unit: int | None) -> Array:
@@ -83,7 +84,7 @@ def view(stage: Stage) -> None:
     settings = SHIPPED[f"{name}-{cell}"]
     values = network_of_run(state_of(settings)).values
     with stage.dock:
-        back = int(page_dial(_("Steps from the changed value to the last one"), 0, 12, 4, key="swap_back"))
+        back = int(page_dial(_("Steps from the changed value to the last one"), 0, MOST_BACK, 8, key="swap_back"))
         amount = page_dial(_("Changed by, in standard deviations"), -3, 3, 2, 0.5, key="swap_amount")
         single = {each: label for each, label in value_names().items() if each in values}
         part = choice(st.selectbox, _("Swap"), {STATE: _("the whole state"), **single}, STATE, f"swap_series_{cell}")
@@ -93,12 +94,17 @@ def view(stage: Stage) -> None:
         except CoreError as problem:
             st.info(in_markdown(_("These two series cannot be compared: {reason}").format(reason=problem)))
             return
-        show(
-            made, partial(road, settings, back, amount, part), lambda scores: scores * found.unit, _answer(found, made)
-        )
+        with stage.top:
+            st.markdown(
+                _(
+                    "The value at {date}\\* is {after} instead of {before}. The answer is the change that the network predicts for the next step."
+                ).format(date=found.dates[-1 - back], before=number(found.before), after=number(found.after))
+            )
+        answer = _answer(found, made, back)
+        show(made, partial(road, settings, back, amount, part), lambda scores: scores * found.unit, answer)
 
 
-def _answer(found: Window, made: Swap) -> Answer:
+def _answer(found: Window, made: Swap, back: int) -> Answer:
     both = found.unit * np.concatenate([made.map.roads.clean, made.map.roads.corrupted])
     low, high = float(both.min()), float(both.max())
     return Answer(
@@ -106,11 +112,11 @@ def _answer(found: Window, made: Swap) -> Answer:
         _("Share of the answer that comes back, in percent, by the unit and the time step after which it is swapped"),
         _("one value changed"),
         _(
-            "One value is {after} instead of {before}. The change that the network predicts at the end: {{clean}} clean, {{corrupted}} with this value, {{swapped}} swapped."
-        ).format(before=number(found.before), after=number(found.after)),
+            "The change that the network predicts at the end: {clean} clean, {corrupted} with the value changed, {swapped} swapped."
+        ),
         number,
         ".4~g",
         low,
         high,
-        NAMED_STEPS,
+        (NAMED_STEPS, (len(found.dates) - 1 - back) % NAMED_STEPS),
     )

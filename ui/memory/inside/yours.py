@@ -17,7 +17,7 @@ from rnn_core.formats.state_dict import StateDict, open_state_dict, read_vocabul
 from rnn_core.formats.state_layout import Layout, find_layout
 from ui.as_text import in_markdown
 from ui.i18n import _
-from ui.memory.inside import compute, series, series_compute, units
+from ui.memory.inside import compute, sequences, sequences_compute, series, series_compute, units
 from ui.memory.inside.series_compute import SeriesUnits
 from ui.widgets.stage import Stage
 from ui.widgets.tables import table
@@ -74,26 +74,28 @@ def is_run(data: bytes) -> bool:
 
 
 def _run_of_this_app(data: bytes, stage: Stage) -> None:
-    """A run that the lab or an application saved. Of a text model, the units on its own held-out texts."""
+    """A run that the lab or an application saved, with its units on its own held-out data."""
     try:
         state = compute.own_run(data)
-        network = compute.network_of(state)
+        network, answers = compute.network_of(state)
     except (CoreError, TypeError) as refused:
         st.error(in_markdown(str(refused)))
         return
-    _check_outputs(network)
+    if answers:
+        _check_outputs(network)
     value = "c" if network.cell == "lstm" else "h"
     if isinstance(state.settings, ForecastSettings):
         with stage.drawer:
             ranges = series.own_ranges()
         _show_series(lambda own: series_compute.units_of_run(state, value, own), ranges, stage)
         return
-    if not isinstance(state.settings, TextSettings):
-        return
     try:
         with st.spinner(_("Reading the text …")):
-            found = compute.units_of_run(state, value)
-        units.show(found, lambda: compute.ablation_of_run(state, value), "", "run", stage)
+            if isinstance(state.settings, TextSettings):
+                found = compute.units_of_run(state, value)
+                units.show(found, lambda: compute.ablation_of_run(state, value), "", "run", stage)
+            else:
+                sequences.show(sequences_compute.units_of_run(state, value), "run", stage)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
 

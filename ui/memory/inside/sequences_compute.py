@@ -1,0 +1,116 @@
+"""Cached results on the units of a network that reads many short sequences."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.analysis.inside import ranking
+from rnn_core.analysis.inside.network import Network
+from rnn_core.analysis.inside.ranking import Finding, Values
+from rnn_core.analysis.inside.steps import Floats, Stepper
+from rnn_core.apps.look_inside import reading_part
+from rnn_core.apps.passages import Passage, passage
+from rnn_core.apps.registry import APPLICATIONS
+from rnn_core.arrays import Array, Mask
+from rnn_core.lab import recorded
+from rnn_core.learn.state import RunState
+from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.read_only import make_read_only
+from ui.cache.shipped import shipped
+
+LAB = "lab"
+
+
+@dataclass(frozen=True)
+class SequenceUnits:
+    """A network's units over all sequences of a passage."""
+
+    network: Network
+    answers: bool  # the readout is the network's own
+    value: str
+    passage: Passage
+    units: Values  # (H, T)
+    findings: tuple[Finding, ...]
+    untrained: tuple[Finding, ...]
+
+    @property
+    def marks(self) -> tuple[tuple[str, Mask], ...]:
+        return tuple(self.passage.labels.items())
+
+
+def state_of(application: str, variant: str) -> RunState:
+    """A network that ships, of an application or of the lab."""
+    if application == LAB:
+        return recorded.network(variant)
+    trained = shipped(APPLICATIONS[application].settings.shipped()[variant])
+    assert trained is not None
+    return trained.state
+
+
+@kept(4)
+def units(application: str, variant: str, value: str) -> SequenceUnits:
+    return make_read_only(units_of(state_of(application, variant), value))
+
+
+@kept_for_visitor(2)
+def units_of_run(state: RunState, value: str) -> SequenceUnits:
+    return make_read_only(units_of(state, value))
+
+
+def units_of(state: RunState, value: str) -> SequenceUnits:
+    network, answers = reading_part(state)
+    read = passage(state.settings)
+    own, null = (values_of(each, read, value) for each in (network, network.untrained()))
+    labels = {name: (marks[: read.first], marks[read.first :]) for name, marks in read.labels.items()}
+    found, untrained = (ranking.find(each[:, : read.first], each[:, read.first :], labels) for each in (own, null))
+    return SequenceUnits(network, answers, value, read, own, found, untrained)
+
+
+def values_of(network: Network, read: Passage, value: str) -> Values:
+    """(H, T) of the last layer, each sequence from the zero state."""
+    found = np.empty((network.hidden_size, len(read.tokens)), np.float32)
+    for steps, rows in _side_by_side(network, read, value):
+        found[:, steps] = rows.T
+    return found
+
+
+def effect(found: SequenceUnits, unit: int) -> float:
+    """The root mean square change of the outputs if the unit is held at its mean, in standard deviations of the outputs."""
+    mean = float(found.units[unit].mean())
+    network, read = found.network, found.passage
+    as_it_is, held = (_outputs(network, read, found.value, each) for each in (None, (unit, mean)))
+    return float(np.sqrt(((held - as_it_is) ** 2).mean()) / max(1e-12, float(as_it_is.std())))
+
+
+def _outputs(network: Network, read: Passage, value: str, held: tuple[int, float] | None) -> Array:
+    """(T, Y)"""
+    found = np.empty((len(read.tokens), network.outputs))
+    stepper = Stepper(network)
+    for steps, hs in _side_by_side(network, read, "h", value, held):
+        found[steps] = hs @ stepper.W_hy + stepper.b_y
+    return found
+
+
+def _side_by_side(
+    network: Network, read: Passage, value: str, changed: str = "", held: tuple[int, float] | None = None
+) -> list[tuple[NDArray[np.int64], Floats]]:
+    """All sequences step by step: which steps of the passage they are, and the value of each unit there (B, H). `held`: a unit whose
+    value `changed` is this number throughout."""
+    starts = np.concatenate([[0], read.ends[:-1]])
+    lengths, stepper, last = read.ends - starts, Stepper(network), len(network.layers) - 1
+    states, found = stepper.start(len(starts)), []
+    rows: list[Floats] = []
+
+    def see(layer: int, name: str, values: Floats) -> None:
+        if layer == last and name == changed and held is not None:
+            values[:, held[0]] = held[1]
+        if layer == last and name == value:
+            rows.append(values)
+
+    for t in range(int(lengths.max())):
+        places = np.minimum(starts + t, read.ends - 1)  # a sequence that has ended reads its last step again
+        states = stepper.step(states, read.inputs[places], see)
+        still = t < lengths
+        found.append((places[still], rows.pop()[still].copy()))
+    return found
