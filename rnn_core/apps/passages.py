@@ -34,6 +34,7 @@ MOST = 160  # sequences of each part
 NAMED_SYMBOLS = 8  # the most frequent symbols have a label each
 NEGATIONS = {"not", "never", "no", "nobody", "nothing", "hardly", "nor", "neither", "without"}
 SYMBOL, CATEGORY, WORD, INPUT = "symbol: ", "category: ", "word: ", "input: "  # before the name in a label
+UNKNOWN_SIGNS = ("<unk>", "<unknown>", "[UNK]", "\N{REPLACEMENT CHARACTER}")
 LEVELS = "▁▂▃▄▅▆▇█"  # of loudness
 _NEAR, _LATE, _MANY = 3, 8, 5
 
@@ -188,7 +189,7 @@ def _of_task(task: Task) -> Passage:
         every = [[task.input_symbols[symbol] for symbol in row] for row in inputs]
         known = _symbols(every)
     else:
-        every = np.reshape(_levels(flat[:, 0].astype(np.float64)), inputs.shape[:2]).tolist()
+        every = [row.tolist() for row in _levels(flat[:, 0].astype(np.float64)).reshape(inputs.shape[:2])]
         known = {"in the upper half": (flat[:, 0] > np.median(flat[:, 0])).tolist()}
         known |= {
             f"{INPUT}{name}": (flat[:, column] > 0.5).tolist() for column, name in enumerate(task.input_names[1:], 1)
@@ -196,6 +197,29 @@ def _of_task(task: Task) -> Passage:
     known["late in the sequence"] = _each(every, lambda row, at: at >= len(row) // 2)
     half = len(every) // 2
     return _passage([every[:half], every[half:]], flat, "", known)
+
+
+def own_passage(text: str, symbols: Sequence[str]) -> Passage:
+    """The lines of a visitor's text: the first half of them decides. They are cut at spaces where the vocabulary has words, and a
+    token that is not in it is read as its sign for unknown ones, or as symbol 0."""
+    known = {symbol: number for number, symbol in enumerate(symbols)}
+    words = any(len(symbol) > 1 and not symbol.startswith(("<", "[")) for symbol in symbols)
+    unknown = next((known[sign] for sign in UNKNOWN_SIGNS if sign in known), 0)
+    every = [line.split() if words else list(line) for line in text.splitlines() if line.strip()]
+    if len(every) < 2:
+        raise CoreError(
+            "text", f"{len(every)} lines", "two or more: the first half of them decides, the other measures"
+        )
+    ids = np.array([known.get(token, unknown) for row in every for token in row], np.int64)
+    marks = _symbols(every) | {
+        "late in the sequence": _each(every, lambda _row, at: at >= _LATE),
+        "not in the vocabulary": _each(every, lambda row, at: row[at] not in known),
+    }
+    half = len(every) // 2
+    found = _passage([every[:half], every[half:]], ids, " " if words else "", marks)
+    if not found.labels:
+        raise CoreError("text", "a text in which no label holds often enough", "a longer text")
+    return found
 
 
 def _each(rows: Iterable[Any], holds: Any) -> list[bool]:

@@ -5,7 +5,7 @@ import pytest
 
 from rnn_core.analysis.inside.changes import scores_with
 from rnn_core.apps.look_inside import reading_part
-from rnn_core.apps.passages import CATEGORY, passage
+from rnn_core.apps.passages import CATEGORY, own_passage, passage
 from rnn_core.apps.recommend.items import CATEGORIES, by_name, items
 from rnn_core.apps.recommend.reader import Reader as RecommendReader
 from rnn_core.apps.registry import APPLICATIONS
@@ -100,6 +100,17 @@ def test_a_unit_knows_a_category_and_a_held_unit_changes_the_outputs() -> None:
     clear = {each.label: each for each in found.findings}[f"{CATEGORY}{CATEGORIES[4]}"]
     assert clear.auc[clear.best] > 0.95
     assert sequences_compute.effect(found, clear.best) > 0.01
+
+
+def test_a_text_of_somebody_else_is_cut_into_its_lines() -> None:
+    read = own_passage("the cat  sat\n\non the dog\n" * 40, ("<unk>", "the", "cat", "sat", "on"))
+    assert read.tokens[:6] == ("the", "cat", "sat", "on", "the", "dog")
+    assert read.inputs[:6].tolist() == [1, 2, 3, 4, 1, 0]
+    assert read.labels["not in the vocabulary"][:6].tolist() == [False] * 5 + [True]
+    assert own_passage("ab\nba\nab", ("a", "b")).between == ""
+    for text in ("", "one line", " \n"):
+        with pytest.raises(CoreError, match="lines"):
+            own_passage(text, ("a", "b"))
 
 
 @pytest.mark.parametrize("task", TASKS.values())

@@ -214,6 +214,25 @@ def test_a_saved_forecast_and_a_network_of_numbers_are_looked_into() -> None:
     assert len(values(traces(app, "inside_series")[ROWS]["x"])) == 200
 
 
+def test_a_model_of_words_by_somebody_else_is_looked_into() -> None:
+    """The shape of PyTorch's word language model: an encoder, an LSTM of two layers, a decoder; and words of its own."""
+    rng, V, H = np.random.default_rng(0), 6, 8
+    shapes = {"encoder.weight": (V, H), "decoder.weight": (V, H), "decoder.bias": (V,)}
+    for layer in (0, 1):
+        shapes |= {f"rnn.weight_ih_l{layer}": (4 * H, H), f"rnn.weight_hh_l{layer}": (4 * H, H)}
+        shapes |= {f"rnn.bias_ih_l{layer}": (4 * H,), f"rnn.bias_hh_l{layer}": (4 * H,)}
+    data = save({name: rng.normal(size=shape).astype("float32") for name, shape in shapes.items()})
+    app = opened("inside", view="yours")
+    app.file_uploader[0].upload("model.safetensors", data, "application/octet-stream").run()
+    typed = next(each for each in app.text_area if str(each.key).startswith("inside_vocabulary"))
+    typed.set_value('["<unk>", "the", "cat", "sat", "on", "mat"]').run()
+    text = "\n".join(" ".join(rng.choice(["the", "cat", "sat", "on", "mat", "dog"], 9)) for _ in range(70))
+    next(each for each in app.text_area if each.key == "inside_text").set_value(text).run()
+    assert not app.exception
+    assert "on held-out sequences" in words(app)
+    assert any("not in the vocabulary" in row[0] for table in tables(app) for row in table)
+
+
 def numbers_network() -> dict[str, np.ndarray]:
     """The state_dict of a GRU of five units that reads a number and outputs one."""
     rng = np.random.default_rng(0)

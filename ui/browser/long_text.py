@@ -28,7 +28,7 @@ class LongText:
     text: str
     values: Array  # (T,) from -1 to 1
     marks: Mask  # (T,) the characters that are underlined
-    place: int  # the character that is gone to, and marked
+    place: int  # the character that is gone to, and marked; -1: the beginning, and none
     position: int  # of the unit that is shown
     positions: int
 

@@ -249,7 +249,7 @@ interface LongTextMessage extends PartMessage {
   values: string
   /** In base64: one bit for each character, the lowest first; set where it is underlined. */
   marks: string
-  /** The character that is gone to, and marked. */
+  /** The character that is gone to, and marked; -1: the beginning, and none. */
   place: number
   /** Which of the units is shown, and how many there are. */
   position: number

@@ -44,6 +44,7 @@ def label_names() -> dict[str, str]:
         "praising word": _("praising word"),
         "blaming word": _("blaming word"),
         "late in the sequence": _("late in the sequence"),
+        "not in the vocabulary": _("not in the vocabulary"),
         "expensive item": _("expensive item"),
         "answers an earlier click": _("answers an earlier click"),
         "seen before in this session": _("seen before in this session"),
@@ -56,10 +57,10 @@ def label_names() -> dict[str, str]:
 def label_name(label: str) -> str:
     """Also of the labels that carry a name of the data."""
     for prefix, text in (
-        (SYMBOL, _("symbol “{name}”")),
-        (CATEGORY, _("category “{name}”")),
-        (WORD, _("word “{name}”")),
-        (INPUT, _("input “{name}” is on")),
+        (SYMBOL, _("symbol {name}")),
+        (CATEGORY, _("category {name}")),
+        (WORD, _("word {name}")),
+        (INPUT, _("input {name} is on")),
     ):
         if label.startswith(prefix):
             name = label.removeprefix(prefix)

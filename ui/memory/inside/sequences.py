@@ -19,6 +19,7 @@ from ui.memory.inside.sequences_compute import LAB, SequenceUnits
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
+from ui.widgets.take_along.shelf import put_numbers
 
 CELLS = {"lstm": "LSTM", "gru": "GRU", "rnn-tanh": "RNN", "rnn-relu": "ReLU-RNN"}
 
@@ -59,11 +60,6 @@ def view(stage: Stage) -> None:
         labels = {name: text for name, text in value_names().items() if name in network.values}
         first = "c" if network.cell == "lstm" else "h"
         value = choice(st.selectbox, _("Look at"), labels, first, f"value_sequences_{network.cell}")
-        st.caption(
-            _(
-                "Networks that are not here: those for pictures, strips and captions read pixels, and visual question answering reads a picture beside each word, so a unit’s value has no single text to colour; networks that read in both directions know at every step what follows."
-            )
-        )
     with stage.picture, st.spinner(_("Reading the text …")):
         found = compute.units(application, variant, value)
     show(found, f"{application}-{variant}", stage)
@@ -72,6 +68,19 @@ def view(stage: Stage) -> None:
 def show(found: SequenceUnits, name: str, stage: Stage) -> None:
     best = max(pairs(found), key=lambda pair: beyond_nulls(pair[0], pair[1], pair[0].best))
     chosen = choose(found, None, best[0].label, name, stage, clicked_dot(found.network.hidden_size))
+    put_numbers(
+        {
+            "steps": np.array(found.passage.tokens),
+            "ends": found.passage.ends,
+            "unit": chosen.unit,
+            "values": found.units[chosen.unit],
+            "label": chosen.own.label,
+            "marks": chosen.marks,
+            "auc": chosen.own.auc,
+            "auc_untrained": chosen.untrained.auc,
+            "null_band": chosen.own.band,
+        }
+    )
     with stage.picture:
         with stage_note():
             st.markdown(f"{verdict(chosen, _('held-out sequences'))} {_effect(chosen)}")
@@ -110,7 +119,7 @@ def _text(chosen: Chosen[SequenceUnits]) -> None:
     marks = np.repeat(chosen.marks[read.first :], letters)
     title = _("Held-out sequences, coloured by unit {unit}; underlined where the label holds").format(unit=chosen.unit)
     long_text(
-        LongText(text, np.where(lit, values, 0.0), marks & lit, 0, chosen.position, found.network.hidden_size),
+        LongText(text, np.where(lit, values, 0.0), marks & lit, -1, chosen.position, found.network.hidden_size),
         key="inside_sequences",
         title=title,
         alt=_("Sequences, each read from the zero state. {title}").format(title=title),

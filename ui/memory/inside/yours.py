@@ -247,15 +247,9 @@ def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network:
     if not network.symbols and network.input_size == 1:
         _look_at_numbers(data, layout, network, stage)
         return
-    if (
-        not network.symbols
-        or network.outputs != len(network.symbols)
-        or any(len(each) != 1 for each in network.symbols)
-    ):
+    if symbols is None or not network.symbols:
         st.info(
-            _(
-                "Units are shown for networks that predict the next character, whose vocabulary you give, and for networks that read one number per step."
-            )
+            _("Units are shown for networks whose vocabulary you give, and for networks that read one number per step.")
         )
         return
     text = st.text_area(
@@ -266,9 +260,13 @@ def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network:
     if len(text) < LEAST_TEXT:
         return
     value = "c" if network.cell == "lstm" else "h"
+    predicts = network.outputs == len(symbols) and all(len(each) == 1 for each in symbols)
     try:
         with st.spinner(_("Reading the text …")):
-            found = compute.own_units(data, layout, symbols, text, value)
-        units.show(found, lambda: compute.own_ablation(data, layout, symbols, text, value), "", "own", stage)
+            if predicts:
+                found = compute.own_units(data, layout, symbols, text, value)
+                units.show(found, lambda: compute.own_ablation(data, layout, symbols, text, value), "", "own", stage)
+            else:
+                sequences.show(sequences_compute.own_units(data, layout, symbols, text, value), "own", stage)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
