@@ -1,6 +1,8 @@
 """The page on looking inside: its sentences are computed, and every view and tool works in both languages."""
 
 import base64
+import json
+import re
 
 import numpy as np
 import pytest
@@ -45,6 +47,7 @@ def test_a_learned_unit_is_found_by_a_link_and_its_sentence_is_true() -> None:
     assert len(values(trained["x"])) == 128
     (rows,) = tables(app)
     assert rows[1][:2] == ["word with a capital", "**0.91**"]
+    assert re.search(r"all 128 units, \d+% lie above the band of shifted labels", app.caption[-1].value)
 
 
 def test_a_label_that_needs_no_training_is_called_so() -> None:
@@ -287,6 +290,8 @@ def test_symbols_are_swapped_in_sessions_and_strings(reader: str) -> None:
     app = opened("inside", view="swap", reviewer=reader)
     assert "comes back" in words(app) or "come back" in words(app)
     assert charts(app)["inside_swap"]
+    names = parts(opened("inside", "zh", view="swap", reviewer=reader))
+    assert ("相机 → 帐篷" in json.dumps(names, ensure_ascii=False)) == (reader == "shop")
     app = opened("inside", "zh", view="swap", reviewer=reader, **{f"clean_{reader}": "? 1", f"other_{reader}": "? 2"})
     assert len(app.info) == 1
 

@@ -1,5 +1,6 @@
 """Swap a state: two sentences that differ in one word, and which unit, after which word, carries the difference."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,7 +13,7 @@ from rnn_core.cells.activations import sigma
 from rnn_core.errors import CoreError
 from ui.as_text import in_chart, in_markdown
 from ui.browser.thumbnails import Thumbnail, thumbnail_choice
-from ui.i18n import _
+from ui.i18n import _, language
 from ui.links.kept_settings import in_link
 from ui.memory.inside import compute_runs, swap_series
 from ui.memory.inside.names import shown_character, value_names
@@ -90,7 +91,10 @@ def _symbols(reader: str, stage: Stage) -> None:
         name = choice(st.selectbox, _("Swap"), {STATE: _("the whole state"), **single}, STATE, f"swap_of_{reader}")
     with stage.picture:
         first, second = st.columns(2)
-        start = FIRST_SEQUENCES[reader]
+        start = [
+            (", " if reader == SHOP else "").join(_names(reader).get(each, each) for each in _cut(reader, typed))
+            for typed in FIRST_SEQUENCES[reader]
+        ]
         with first:
             clean = st.text_input(_clean_label(reader), start[0], max_chars=MOST_TYPED, **in_link(f"clean_{reader}"))
         with second:
@@ -103,9 +107,16 @@ def _symbols(reader: str, stage: Stage) -> None:
         except CoreError as problem:
             st.info(in_markdown(_("These two texts cannot be compared: {reason}").format(reason=problem)))
             return
-        wanted, instead = (f"“{in_chart(shown_character(symbol))}”" for symbol in answers)
+        names = _names(reader)
+        wanted, instead = (f"“{in_chart(shown_character(names.get(symbol, symbol)))}”" for symbol in answers)
         road = partial(compute_runs.symbols_road, reader, swap, answers)
-        show(swap, road, sigma, probability((instead, wanted)))
+        one, two = (tuple(names.get(symbol, symbol) for symbol in each) for each in (swap.clean, swap.corrupted))
+        show(replace(swap, clean=one, corrupted=two), road, sigma, probability((instead, wanted), are_words=False))
+
+
+def _names(reader: str) -> dict[str, str]:
+    """The symbols that have another name in the page's language."""
+    return {item.en: item.zh for item in items()} if reader == SHOP and language() == "zh" else {}
 
 
 def _clean_label(reader: str) -> str:

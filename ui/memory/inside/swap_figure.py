@@ -38,17 +38,23 @@ class Answer:
     low: float = 0.0
     high: float = 1.0
     named_steps: tuple[int, int] = (1, 0)  # the name of every so many steps is written, from this one on
+    note: str = ""  # what was changed, where the names of the steps do not say it
 
 
-def probability(ends: tuple[str, str]) -> Answer:
-    """`ends` names the answers 0 and 1; a word, or a character, was changed."""
+def probability(ends: tuple[str, str], are_words: bool = True) -> Answer:
+    """`ends` names the answers 0 and 1; a word was changed, or a symbol."""
+    report = (
+        _("P({answer}) at the end: {{clean}} clean, {{corrupted}} with the word changed, {{swapped}} swapped.")
+        if are_words
+        else _("P({answer}) at the end: {{clean}} clean, {{corrupted}} with the symbol changed, {{swapped}} swapped.")
+    )
     return Answer(
         ends,
-        _("Share of the answer that comes back, in percent, by the unit and the word after which it is swapped"),
-        _("one word changed"),
-        _("P({answer}) at the end: {{clean}} clean, {{corrupted}} with the word changed, {{swapped}} swapped.").format(
-            answer=ends[1].replace("{", "{{").replace("}", "}}")
-        ),
+        _("Share of the answer that comes back, in percent, by the unit and the word after which it is swapped")
+        if are_words
+        else _("Share of the answer that comes back, in percent, by the unit and the symbol after which it is swapped"),
+        _("one word changed") if are_words else _("one symbol changed"),
+        report.format(answer=ends[1].replace("{", "{{").replace("}", "}}")),
         lambda share: f"{share:.0%}",
         ".1%",
     )

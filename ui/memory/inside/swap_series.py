@@ -84,7 +84,7 @@ def view(stage: Stage) -> None:
     settings = SHIPPED[f"{name}-{cell}"]
     values = network_of_run(state_of(settings)).values
     with stage.dock:
-        back = int(page_dial(_("Steps from the changed value to the last one"), 0, MOST_BACK, 8, key="swap_back"))
+        back = int(page_dial(_("Steps from the changed value to the last one"), 0, MOST_BACK, 4, key="swap_back"))
         amount = page_dial(_("Changed by, in standard deviations"), -3, 3, 2, 0.5, key="swap_amount")
         single = {each: label for each, label in value_names().items() if each in values}
         part = choice(st.selectbox, _("Swap"), {STATE: _("the whole state"), **single}, STATE, f"swap_series_{cell}")
@@ -94,12 +94,6 @@ def view(stage: Stage) -> None:
         except CoreError as problem:
             st.info(in_markdown(_("These two series cannot be compared: {reason}").format(reason=problem)))
             return
-        with stage.top:
-            st.markdown(
-                _(
-                    "The value at {date}\\* is {after} instead of {before}. The answer is the change that the network predicts for the next step."
-                ).format(date=found.dates[-1 - back], before=number(found.before), after=number(found.after))
-            )
         answer = _answer(found, made, back)
         show(made, partial(road, settings, back, amount, part), lambda scores: scores * found.unit, answer)
 
@@ -109,7 +103,9 @@ def _answer(found: Window, made: Swap, back: int) -> Answer:
     low, high = float(both.min()), float(both.max())
     return Answer(
         (number(low), number(high)),
-        _("Share of the answer that comes back, in percent, by the unit and the time step after which it is swapped"),
+        _(
+            "Share of the predicted change that comes back, in percent, by the unit and the time step after which it is swapped"
+        ),
         _("one value changed"),
         _(
             "The change that the network predicts at the end: {clean} clean, {corrupted} with the value changed, {swapped} swapped."
@@ -119,4 +115,7 @@ def _answer(found: Window, made: Swap, back: int) -> Answer:
         low,
         high,
         (NAMED_STEPS, (len(found.dates) - 1 - back) % NAMED_STEPS),
+        _("The value at {date}\\* is {after} instead of {before}.").format(
+            date=found.dates[-1 - back], before=number(found.before), after=number(found.after)
+        ),
     )

@@ -31,7 +31,7 @@ def show(
     step, row = _place(swap, order, (clicked.column, clicked.row) if clicked and clicked.row is not None else None)
     unit = None if row == 0 else int(order[row - 1])
     with stage_note():
-        _sentence(swap, step, unit)
+        _sentence(swap, step, unit, answer.note)
     road = road_of(step, unit)
     roads = Roads(read(swap.map.roads.clean), read(swap.map.roads.corrupted), read(road))
     put_numbers(
@@ -62,17 +62,14 @@ def _place(
     return int(step), int(row) + 1
 
 
-def _sentence(swap: Swap, step: int, unit: int | None) -> None:
+def _sentence(swap: Swap, step: int, unit: int | None, note: str) -> None:
     word = in_markdown(shown_character(swap.corrupted[step]))
     if unit is None:
-        st.markdown(
-            _("Swap **all units** after **{word}**, and **{share}** of the answer comes back.").format(
-                word=word, share=_percent(swap.map.whole[step])
-            )
+        says = _("Swap **all units** after **{word}**, and **{share}** of the answer comes back.").format(
+            word=word, share=_percent(swap.map.whole[step])
         )
-        return
-    st.markdown(
-        _(
+    else:
+        says = _(
             "Swap **unit {unit}** alone after **{word}**, and **{share}** of the answer comes back; the other {count} without it bring back {others}. Shares do not add up: the network is not linear. Click another place to see its run."
         ).format(
             unit=unit,
@@ -81,7 +78,7 @@ def _sentence(swap: Swap, step: int, unit: int | None) -> None:
             count=swap.map.units.shape[1] - 1,
             others=_percent(swap.map.others[step, unit]),
         )
-    )
+    st.markdown(f"{note} {says}".strip())
 
 
 def _percent(share: float) -> str:
