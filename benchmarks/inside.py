@@ -22,6 +22,8 @@ from rnn_core.analysis.inside.saliency import explained, saliency
 from rnn_core.arrays import Cell
 from rnn_core.blocks.readout import init_readout
 from rnn_core.passes.layers import init_stack
+from ui.browser.long_text import as_bytes
+from ui.memory.inside.compute import shown_values
 
 CHARACTERS, UNITS, SYMBOLS = 100_000, 256, 96
 STEPS, PATCHED = 40, 64
@@ -57,7 +59,7 @@ def main() -> None:
     first, second = values[:, :half], values[:, half:]
     ranks = timed("first pass: ranks", lambda: (ranked(first), ranked(second)), runs=1)
     known = timed("first pass: sums of the probes", lambda: gram(first), runs=1)
-    timed("colour by a unit", lambda: np.round(100 * values[7] / np.abs(values[7]).max()).astype(np.int8).tolist(), 1.0)
+    timed("colour by a unit", lambda: as_bytes(shown_values(values, 7)), 1.0)
     timed("label by rule", lambda: label("inside quotation marks", text), 1.0)
     marks = label("capital letter", text)
     timed(

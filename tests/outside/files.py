@@ -17,6 +17,7 @@ from rnn_core.analysis.inside.labels import labels
 from rnn_core.apps.digits import cut, drawing
 from rnn_core.apps.forecast.own.series import NoNumbers, TooLarge, one_a_line, own_series, own_table
 from rnn_core.apps.forecast.own.settings import own_settings
+from rnn_core.apps.passages import own_passage
 from rnn_core.apps.recommend import shop
 from rnn_core.apps.recommend.own import NoItems, own_sessions
 from rnn_core.apps.registry import APPLICATIONS
@@ -370,7 +371,7 @@ FILES = (
     Reader("a vocabulary", read_vocabulary, ('["a", "b", " "]', "abc de"), enters=("inside_vocabulary_",)),
     Reader(
         "a text to look at",
-        lambda text: labels((text[:1500], text[1500:])),
+        lambda text: (labels((text[:1500], text[1500:])), own_passage(text, ("<unk>", "go", "def"))),
         ("He said: “I (and he) go.”\n" * 120, "def f(a): # x\n    return [a]\n" * 110),
         enters=("inside_text",),
         share=0.1,

@@ -96,6 +96,7 @@ NOT_FROM_OUTSIDE = {
         (
             *(f"ui/memory/inside/compute.own_{name}" for name in ("network", "units", "ablation", "run")),
             "ui/memory/inside/series_compute.own_units",
+            "ui/memory/inside/sequences_compute.own_units",
             "ui/memory/inside/series._read_or_nothing",
         ),
         "keeps what a reader of the table has read",

@@ -1,24 +1,34 @@
 """The page on looking inside: its sentences are computed, and every view and tool works in both languages."""
 
+import base64
+import json
+import re
+
 import numpy as np
 import pytest
 from safetensors.numpy import save
 
+from rnn_core.apps.forecast.reader import Reader
+from rnn_core.apps.forecast.settings import SHIPPED as FORECASTS
 from rnn_core.apps.forecast.settings import Settings as ForecastSettings
 from rnn_core.apps.tensors import network_tensors
 from rnn_core.apps.text.settings import SHIPPED, Settings
 from rnn_core.apps.trained import load_trained
+from rnn_core.apps.translate.settings import Settings as TranslateSettings
 from rnn_core.lab import recorded
 from rnn_core.learn import runfile
 from rnn_core.studies.flip_flop import CELLS
 from tests.charts import charts, opened, parts, tables, traces, values, words
 from ui.browser import door
 from ui.browser.letters import selected_range
-from ui.memory.inside import compute_runs, looks, rest_compute
+from ui.memory.inside import compute_runs, looks, rest_compute, swap_series
+from ui.memory.inside.chosen import take_position
 from ui.memory.inside.figures import TRAINED
 from ui.memory.inside.memories import CUBE
+from ui.memory.inside.sequences import application_names
 from ui.memory.inside.series_figure import ROWS
-from ui.memory.inside.swap import PAIRS, REVIEWERS
+from ui.memory.inside.swap import FIRST_SEQUENCES, PAIRS, REVIEWERS
+from ui.memory.inside.units import go_to_place
 
 
 def test_a_learned_unit_is_found_by_a_link_and_its_sentence_is_true() -> None:
@@ -27,11 +37,17 @@ def test_a_learned_unit_is_found_by_a_link_and_its_sentence_is_true() -> None:
     assert "this was **learned**" in words(app)
     (coloured,) = [part for part in parts(app) if "values" in part]
     assert coloured["text"].startswith("Now these are the generations of the sons of Noah")
-    assert [coloured["text"][at] for at in coloured["marks"][:7]] == list("NowNoah")
+    assert len(coloured["text"]) == len(SHIPPED["english-lstm"].parts.test) > 50_000
+    marks = np.unpackbits(np.frombuffer(base64.b64decode(coloured["marks"]), np.uint8), bitorder="little")
+    assert [coloured["text"][at] for at in np.flatnonzero(marks)[:7]] == list("NowNoah")
+    sent = np.frombuffer(base64.b64decode(coloured["values"]), np.int8)
+    assert len(sent) == len(coloured["text"])
+    assert sent[marks[: len(sent)] > 0].mean() > 30 > 0 > sent[marks[: len(sent)] == 0].mean()
     trained = next(trace for trace in traces(app, "inside_nulls") if trace["name"] == "trained")
     assert len(values(trained["x"])) == 128
     (rows,) = tables(app)
     assert rows[1][:2] == ["word with a capital", "**0.91**"]
+    assert re.search(r"all 128 units, \d+% lie above the band of shifted labels", app.caption[-1].value)
 
 
 def test_a_label_that_needs_no_training_is_called_so() -> None:
@@ -50,10 +66,21 @@ def test_a_click_on_a_dot_shows_its_unit() -> None:
 
 
 def test_every_place_of_the_text_can_be_gone_to() -> None:
-    app = opened("inside", **{"place_english-lstm": "other", "at": "9000"})
+    app = opened("inside", **{"place_english-lstm": "other", "at": "50000"})
     (coloured,) = [part for part in parts(app) if "values" in part]
-    whole = SHIPPED["english-lstm"].parts.test
-    assert coloured["text"] == whole[9000 - 60 : 9000 - 60 + len(coloured["text"])]
+    assert coloured["place"] == 50_000
+
+
+def test_a_click_on_a_character_and_the_arrow_keys_are_answered() -> None:
+    app = opened("inside")
+    with pytest.MonkeyPatch.context() as patched:  # what the callbacks of the part do in a session
+        patched.setattr("streamlit.session_state", app.session_state)
+        go_to_place(33_000, "english-lstm", len(SHIPPED["english-lstm"].parts.test))
+        take_position(4)
+    app.run()
+    (coloured,) = [part for part in parts(app) if "values" in part]
+    assert (coloured["place"], coloured["position"], coloured["positions"]) == (33_000, 4, 128)
+    assert app.query_params["rank"] == "5"
 
 
 def test_ask_by_unit_and_by_an_own_pattern() -> None:
@@ -190,6 +217,25 @@ def test_a_saved_forecast_and_a_network_of_numbers_are_looked_into() -> None:
     assert len(values(traces(app, "inside_series")[ROWS]["x"])) == 200
 
 
+def test_a_model_of_words_by_somebody_else_is_looked_into() -> None:
+    """The shape of PyTorch's word language model: an encoder, an LSTM of two layers, a decoder; and words of its own."""
+    rng, V, H = np.random.default_rng(0), 6, 8
+    shapes = {"encoder.weight": (V, H), "decoder.weight": (V, H), "decoder.bias": (V,)}
+    for layer in (0, 1):
+        shapes |= {f"rnn.weight_ih_l{layer}": (4 * H, H), f"rnn.weight_hh_l{layer}": (4 * H, H)}
+        shapes |= {f"rnn.bias_ih_l{layer}": (4 * H,), f"rnn.bias_hh_l{layer}": (4 * H,)}
+    data = save({name: rng.normal(size=shape).astype("float32") for name, shape in shapes.items()})
+    app = opened("inside", view="yours")
+    app.file_uploader[0].upload("model.safetensors", data, "application/octet-stream").run()
+    typed = next(each for each in app.text_area if str(each.key).startswith("inside_vocabulary"))
+    typed.set_value('["<unk>", "the", "cat", "sat", "on", "mat"]').run()
+    text = "\n".join(" ".join(rng.choice(["the", "cat", "sat", "on", "mat", "dog"], 9)) for _ in range(70))
+    next(each for each in app.text_area if each.key == "inside_text").set_value(text).run()
+    assert not app.exception
+    assert "on held-out sequences" in words(app)
+    assert any("not in the vocabulary" in row[0] for table in tables(app) for row in table)
+
+
 def numbers_network() -> dict[str, np.ndarray]:
     """The state_dict of a GRU of five units that reads a number and outputs one."""
     rng = np.random.default_rng(0)
@@ -231,12 +277,69 @@ def test_three_cells_look_back_at_one_sentence() -> None:
 def test_letters_are_swapped_in_a_text_model() -> None:
     app = opened("inside", view="swap", reviewer="text")
     assert not app.exception
-    swap, answers = compute_runs.swapped_letters("and thou shal", "and they shal", "state")
+    swap, answers = compute_runs.swapped_symbols("text", tuple("and thou shal"), tuple("and they shal"), "state")
     assert answers == ("t", "l")  # shalt and shall
     assert swap.map.whole[-1] == pytest.approx(1.0)
     assert "brings back" in words(app) or "comes back" in words(app)
     app = opened("inside", view="swap", reviewer="text", clean_text="one", other_text="four")
     assert "cannot be compared" in app.info[0].value
+
+
+@pytest.mark.parametrize("reader", FIRST_SEQUENCES)
+def test_symbols_are_swapped_in_sessions_and_strings(reader: str) -> None:
+    app = opened("inside", view="swap", reviewer=reader)
+    assert "comes back" in words(app) or "come back" in words(app)
+    assert charts(app)["inside_swap"]
+    names = parts(opened("inside", "zh", view="swap", reviewer=reader))
+    assert ("相机 → 帐篷" in json.dumps(names, ensure_ascii=False)) == (reader == "shop")
+    app = opened("inside", "zh", view="swap", reviewer=reader, **{f"clean_{reader}": "? 1", f"other_{reader}": "? 2"})
+    assert len(app.info) == 1
+
+
+@pytest.mark.parametrize("application", application_names())
+def test_other_sequences_are_coloured_and_compared(application: str) -> None:
+    app = opened("inside", view="sequences", sequences_of=application)
+    assert "on held-out sequences" in words(app)
+    (coloured,) = [part for part in parts(app) if "positions" in part]
+    assert len(np.frombuffer(base64.b64decode(coloured["values"]), np.int8)) == len(coloured["text"]) > 500
+    assert not opened("inside", "zh", view="sequences", sequences_of=application).exception
+
+
+def test_a_saved_run_of_any_sequence_is_looked_into() -> None:
+    for state in (load_trained(TranslateSettings, "dates-gru").state, recorded.network("counting-gru")):
+        app = opened("inside", view="yours")
+        app.file_uploader[0].upload("run.safetensors", runfile.save(state), "application/octet-stream").run()
+        assert not app.exception
+        assert "on held-out sequences" in words(app)
+
+
+@pytest.mark.parametrize(("variant", "back"), [("sunspots-gru", 4), ("co2-lstm", 2), ("nile-rnn-tanh", 0)])
+def test_one_value_of_a_series_is_changed_and_a_state_swapped(variant: str, back: int) -> None:
+    settings = FORECASTS[variant]
+    found, swap = swap_series.swapped(settings, back, 2.0, "state")
+    reader = Reader(load_trained(ForecastSettings, variant).state)
+    end = reader.forecast(len(reader.parts.read) - 1, 1).ahead[0] - reader.parts.read[-1]
+    assert found.unit * swap.map.roads.clean[-1] == pytest.approx(end, rel=1e-6), (
+        "the forecast of the application itself"
+    )
+    differs = np.flatnonzero((found.clean != found.corrupted).any(axis=1))
+    first = len(found.clean) - 1 - back
+    assert differs.tolist() == ([first, first + 1] if settings.changes else [first])
+    assert swap.map.whole[-1] == pytest.approx(1.0)
+    assert not swap.map.units[:first].any()
+    road = swap_series.road(settings, back, 2.0, "state", first, None)
+    assert road[-1] - swap.map.roads.corrupted[-1] == pytest.approx(
+        swap.map.whole[first] * (swap.map.roads.clean[-1] - swap.map.roads.corrupted[-1])
+    )
+
+
+def test_the_page_swaps_states_of_a_series() -> None:
+    app = opened("inside", view="swap", reviewer="series", swap_back="6")
+    assert "of the answer comes back" in words(app)
+    assert "with the value changed" in charts(app)["inside_swap"]["alt"]
+    assert "2002\\* is" in words(app)
+    app = opened("inside", "zh", view="swap", reviewer="series", swap_amount="0")
+    assert len(app.info) == 1
 
 
 def test_a_selected_range_is_compared_and_a_state_overwritten() -> None:

@@ -241,6 +241,26 @@ interface LettersMessage extends PartMessage {
 /** The places of the first and the last selected character. */
 type SendRange = (name: "range", value: [first: number, last: number]) => void
 
+/** ui/browser/long_text.py: a text of up to 100,000 characters. */
+interface LongTextMessage extends PartMessage {
+  fills_stage: boolean
+  text: string
+  /** In base64: one byte for each character, in percent, -100 to 100. */
+  values: string
+  /** In base64: one bit for each character, the lowest first; set where it is underlined. */
+  marks: string
+  /** The character that is gone to, and marked; -1: the beginning, and none. */
+  place: number
+  /** Which of the units is shown, and how many there are. */
+  position: number
+  positions: number
+  title: string
+  alt: string
+  colours: [low: Colours, zero: Colours, high: Colours]
+  words: Words<"value" | "help">
+}
+type SendFromText = (name: "place" | "position", value: number) => void
+
 /** ui/browser/previews.py: a part that is drawn for values of sliders before the page's own run. */
 interface PreviewedMessage {
   key?: string

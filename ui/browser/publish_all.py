@@ -14,6 +14,7 @@ PARTS = (
     "lesson_file",
     "lesson_player",
     "letters",
+    "long_text",
     "paint",
     "progress",
     "road",

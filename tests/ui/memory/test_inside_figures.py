@@ -40,7 +40,7 @@ CHARTS = {
         ["do", "not → still"],
         ROADS,
         (1, 1),
-        ("no", "yes"),
+        swap_figure.probability(("no", "{yes}")),
     ),
 }
 SAYS = {

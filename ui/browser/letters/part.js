@@ -1,5 +1,6 @@
 // A text with a colour behind each character. It has no state: every message draws it anew. All texts are set as text, not as HTML.
 // Where the page asks for it, the range of characters that the reader selects is sent.
+import { selectedRange } from "../shared/selected_range.js"
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
 
@@ -41,20 +42,4 @@ export default function ({ data, parentElement, setStateValue }) {
     const range = selectedRange(/** @type {ShadowRoot} */ (text.getRootNode()), text)
     if (range) setStateValue("range", range)
   }
-}
-
-/**
- * The places of the first and the last selected character. A selection inside a shadow root is that of the root, where it has one.
- * @param {any} root
- * @param {HTMLElement} text
- */
-function selectedRange(root, text) {
-  const selection = root.getSelection?.() ?? getSelection()
-  if (!selection || selection.isCollapsed) return null
-  const places = [selection.anchorNode, selection.focusNode].map((node) => {
-    const letter = (node instanceof Element ? node : node?.parentElement)?.closest("[data-at]")
-    return letter instanceof HTMLElement && text.contains(letter) ? Number(letter.dataset.at) : null
-  })
-  if (places.includes(null)) return null
-  return [Math.min(...places), Math.max(...places)]
 }

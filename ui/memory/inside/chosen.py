@@ -16,7 +16,7 @@ from ui.browser.plot import last_click
 from ui.browser.thumbnails import Thumbnail, ThumbnailLine, chosen_thumbnail, thumbnail_choice
 from ui.i18n import _
 from ui.memory.inside.figures import TRAINED
-from ui.memory.inside.names import label_names
+from ui.memory.inside.names import label_name
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage
 
@@ -48,11 +48,16 @@ class Chosen(Generic[F]):
     own: Finding
     untrained: Finding
     unit: int
-    ablation: Callable[[], changes.Ablation]
+    position: int  # of the unit in the order in which the arrow keys show them: by rank for the label, or by number
+    ablated: Callable[[], changes.Ablation] | None  # None where the network has no loss at every step
+
+    def ablation(self) -> changes.Ablation:
+        assert self.ablated is not None
+        return self.ablated()
 
     @property
     def label(self) -> str:
-        return label_names()[self.own.label]
+        return label_name(self.own.label)
 
     @property
     def marks(self) -> Mask:
@@ -65,7 +70,12 @@ def pairs(found: Found) -> list[tuple[Finding, Finding]]:
 
 
 def choose(
-    found: F, ablation: Callable[[], changes.Ablation], first_label: str, name: str, stage: Stage, clicked: int | None
+    found: F,
+    ablated: Callable[[], changes.Ablation] | None,
+    first_label: str,
+    name: str,
+    stage: Stage,
+    clicked: int | None,
 ) -> Chosen[F]:
     """`name` tells the labels of several networks apart in the link. `clicked`: a unit that was clicked since the last run."""
     H = found.network.hidden_size
@@ -79,7 +89,7 @@ def choose(
             unit = int(page_dial(_("Unit"), 0, H - 1, 0, key="unit"))
         beyond = [beyond_nulls(own, untrained, unit) for own, untrained in pairs(found)]
         own, untrained = pairs(found)[int(np.argmax(beyond))]
-        return Chosen(found, own, untrained, unit, ablation)
+        return Chosen(found, own, untrained, unit, unit, ablated)
     there = [each.label for each in found.findings]
     first = first_label if first_label in there else there[0]
     pictures = _pictures(found)
@@ -90,7 +100,15 @@ def choose(
     with stage.dock:
         rank = int(page_dial(_("Rank of the unit for this label"), 1, H, 1, key="rank"))
         thumbnail_choice(_("Label"), pictures, first, f"label_{name}")
-    return Chosen(found, own, untrained, int(own.order[rank - 1]), ablation)
+    return Chosen(found, own, untrained, int(own.order[rank - 1]), rank - 1, ablated)
+
+
+def take_position(position: int) -> None:
+    """For a callback: the arrow keys have asked for another unit."""
+    if st.session_state.get("ask") == "unit":
+        st.session_state["unit"] = position
+    else:
+        st.session_state["rank"] = position + 1
 
 
 def show_own_label(label: str, name: str, given: str) -> None:
@@ -111,9 +129,8 @@ def clicked_dot(H: int) -> int | None:
 
 def _pictures(found: Found) -> dict[str, Thumbnail]:
     """Of each label: the AUC of all units, the best first, of this network and of the untrained one."""
-    names = label_names()
     return {
-        own.label: Thumbnail(names[own.label], (_falling(untrained, "baseline"), _falling(own, "c")))
+        own.label: Thumbnail(label_name(own.label), (_falling(untrained, "baseline"), _falling(own, "c")))
         for own, untrained in pairs(found)
     }
 

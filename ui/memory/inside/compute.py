@@ -1,6 +1,6 @@
 """Cached results of looking into a network."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from rnn_core.analysis.inside import changes, labels, ranking, saliency
 from rnn_core.analysis.inside.activations import activations
 from rnn_core.analysis.inside.network import Network, Symbols
 from rnn_core.analysis.inside.ranking import Finding, Gram, Ranked, Values
-from rnn_core.apps.look_inside import network_of_run
+from rnn_core.apps.look_inside import network_of_run, reading_part
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.tensors import settings_of
 from rnn_core.apps.text.settings import Settings as TextSettings
@@ -24,7 +24,9 @@ from ui.cache.kept import kept, kept_for_visitor
 from ui.cache.read_only import make_read_only
 from ui.cache.shipped import shipped
 
-CHOSEN_ON, MEASURED_ON = 8_000, 12_000  # characters of the validation part and of the test part
+CHOSEN_ON, MEASURED_ON = 8_000, 12_000  # characters of the validation part, and at the beginning of the test part
+CHOSEN_OF_OWN = 20_000  # characters of a visitor's text
+LONGEST = 100_000  # characters that are shown
 ABLATED_ON = 600  # characters of the test part
 CONTEXTS = (1, 2, 4, 8, 16, 32, 64)  # characters
 LOOKED_BACK = 60  # characters before a prediction
@@ -32,7 +34,8 @@ LOOKED_BACK = 60  # characters before a prediction
 
 @dataclass(frozen=True)
 class Subject:
-    """A network that predicts characters, and two texts on which it was not trained."""
+    """A network that predicts characters, and two texts on which it was not trained: the first decides, the beginning of the
+    second measures, and all of the second is shown."""
 
     network: Network
     first: str
@@ -47,7 +50,7 @@ class Pass:
 
     first: Values  # (H, T)
     second: Values
-    ranks: tuple[Ranked, Ranked]
+    ranks: tuple[Ranked, Ranked]  # of the second text, where it measures
     gram: Gram
 
 
@@ -79,9 +82,9 @@ def _subject_of_run(state: RunState) -> Subject:
     return Subject(
         network_of_run(state),
         parts.validation[:CHOSEN_ON],
-        parts.test[:MEASURED_ON],
+        parts.test[:LONGEST],
         corpus.validation[:CHOSEN_ON],
-        corpus.test[:MEASURED_ON],
+        corpus.test[:LONGEST],
     )
 
 
@@ -98,47 +101,51 @@ def units_with(settings: TextSettings, value: str, pattern: str) -> Units:
 
 def units_of(subject: Subject, value: str) -> Units:
     """The passes over both texts, trained and untrained, and every label."""
-    known = labels.labels((subject.first, subject.second))
+    known = {name: both for name, both in labels.labels((subject.first, subject.second)).items() if _measure(both)}
     if not known:
         raise CoreError("text", "a text in which no label holds often enough", "a longer text, with words or code")
-    both = [_pass(network, subject, value) for network in (subject.network, subject.network.untrained())]
-    trained, untrained = (
-        tuple(
-            ranking.finding(name, each.gram, each.ranks, each.second, (marks[0], marks[1]))
-            for name, marks in known.items()
-        )
-        for each in both
-    )
-    marks = tuple((name, each[1]) for name, each in known.items())
-    return Units(subject, value, both[0], trained, untrained, marks)
+    run, null = _pass(subject.network, subject, value), _untrained(subject, value)
+    trained, untrained = (tuple(_finding(name, each, both) for name, both in known.items()) for each in (run, null))
+    return Units(subject, value, run, trained, untrained, tuple((name, both[1]) for name, both in known.items()))
 
 
 def with_pattern(found: Units, pattern: str) -> Units:
     subject = found.subject
-    marks = tuple(labels.label(labels.OWN, text, pattern) for text in (subject.first, subject.second))
-    if not all(map(labels.is_measurable, marks)):
+    both = tuple(labels.label(labels.OWN, text, pattern) for text in (subject.first, subject.second))
+    if not _measure(both):
         raise CoreError(
             "pattern", "one that matches almost nothing, or almost everything, in this text", "another pattern"
         )
-    run, other = found.run, _pass(subject.network.untrained(), subject, found.value)
-    own, null = (
-        ranking.finding(labels.OWN, each.gram, each.ranks, each.second, (marks[0], marks[1])) for each in (run, other)
+    own, null = (_finding(labels.OWN, each, both) for each in (found.run, _untrained(subject, found.value)))
+    return replace(
+        found,
+        findings=(*found.findings, own),
+        untrained=(*found.untrained, null),
+        marks=(*found.marks, (labels.OWN, both[1])),
     )
-    return Units(
-        subject,
-        found.value,
-        run,
-        (*found.findings, own),
-        (*found.untrained, null),
-        (*found.marks, (labels.OWN, marks[1])),
-    )
+
+
+def _measure(both: tuple[Mask, ...]) -> bool:
+    """Whether a label holds often enough in what decides and in what measures."""
+    return all(map(labels.is_measurable, (both[0], both[1][:MEASURED_ON])))
+
+
+def _finding(name: str, run: Pass, both: tuple[Mask, ...]) -> Finding:
+    marks = (both[0], both[1][:MEASURED_ON])
+    return ranking.finding(name, run.gram, run.ranks, run.second[:, :MEASURED_ON], marks)
+
+
+def _untrained(subject: Subject, value: str) -> Pass:
+    """Of an untrained network, over what decides and what measures."""
+    measured = replace(subject, second_symbols=subject.second_symbols[:MEASURED_ON])
+    return _pass(subject.network.untrained(), measured, value)
 
 
 def _pass(network: Network, subject: Subject, value: str) -> Pass:
     first, second = (
         activations(network, each, value).values for each in (subject.first_symbols, subject.second_symbols)
     )
-    return Pass(first, second, (ranking.ranked(first), ranking.ranked(second)), ranking.gram(first))
+    return Pass(first, second, (ranking.ranked(first), ranking.ranked(second[:, :MEASURED_ON])), ranking.gram(first))
 
 
 @kept_for_visitor(2)
@@ -167,8 +174,8 @@ def own_run(data: bytes) -> RunState:
 
 
 @kept_for_visitor(2)
-def network_of(state: RunState) -> Network:
-    return make_read_only(network_of_run(state))
+def network_of(state: RunState) -> tuple[Network, bool]:
+    return make_read_only(reading_part(state))
 
 
 @kept_for_visitor(2)
@@ -182,11 +189,11 @@ def ablation_of_run(state: RunState, value: str) -> changes.Ablation:
 
 
 def subject_of_text(network: Network, text: str) -> Subject:
-    """A visitor's text: its first half decides, its second half measures. Unknown characters are read as symbol 0."""
+    """A visitor's text: its beginning decides, the rest measures and is shown. Unknown characters are read as symbol 0."""
     known = {symbol: number for number, symbol in enumerate(network.symbols)}
     symbols = np.array([known.get(letter, 0) for letter in text], np.int64)
-    half = len(text) // 2
-    return Subject(network, text[:half], text[half:], symbols[:half], symbols[half:])
+    cut = min(len(text) // 2, CHOSEN_OF_OWN)
+    return Subject(network, text[:cut], text[cut : cut + LONGEST], symbols[:cut], symbols[cut : cut + LONGEST])
 
 
 @kept(2)

@@ -11,12 +11,14 @@ from rnn_core.analysis.inside.patching import Patch, PatchMap, patch_map, patche
 from rnn_core.analysis.inside.steps import Stepper
 from rnn_core.analysis.trajectories import Components, principal_components
 from rnn_core.apps.look_inside import network_of_run
+from rnn_core.apps.recommend.settings import SHIPPED as SESSIONS
 from rnn_core.apps.sentiment.settings import Settings as SentimentSettings
 from rnn_core.apps.settings import AppSettings
+from rnn_core.apps.text.data import UNKNOWN
 from rnn_core.apps.text.settings import SHIPPED as TEXTS
-from rnn_core.apps.text.settings import Settings as TextSettings
 from rnn_core.arrays import Array
 from rnn_core.errors import CoreError
+from rnn_core.lab import recorded
 from rnn_core.learn.state import RunState
 from rnn_core.studies import flip_flop
 from ui.cache.kept import kept, kept_for_visitor
@@ -40,45 +42,59 @@ def swapped(settings: SentimentSettings, clean: str, corrupted: str, name: str) 
     return make_read_only(Swap(tuple(one), tuple(two), patch_map(network, ids(one), ids(two), [1.0], name=name)))
 
 
-TEXT = "text"
+Tokens = tuple[str, ...]
 
 
 @kept_for_visitor(4)
-def swapped_letters(clean: str, corrupted: str, name: str) -> tuple[Swap, tuple[str, str]]:
-    """Two texts that differ in some characters, read by the English LSTM. The answer is the score of the character that the clean
-    text makes most probable, minus that of the one that the other text does; both characters are returned."""
-    settings = TEXTS["english-lstm"]
-    network, both = _letters_network(), [_symbols(settings, each) for each in (clean, corrupted)]
+def swapped_symbols(reader: str, clean: Tokens, corrupted: Tokens, name: str) -> tuple[Swap, tuple[str, str]]:
+    """Two sequences of symbols that differ in some places. The answer is the score of the symbol that the clean one makes most
+    probable, minus that of the one that the other does; both symbols are returned."""
+    network = symbols_network(reader)
+    both = [_numbers(network, each) for each in (clean, corrupted)]
     scores = [scores_with(network, each)[-1] for each in both]
     first, second = (int(row.argmax()) for row in scores)
     if first == second:
-        letter = network.symbols[first]
+        symbol = network.symbols[first]
         raise CoreError(
-            "texts", f"two after which {letter!r} is most probable", "two after which different characters are"
+            "sequences", f"two after which {symbol!r} is most probable", "two after which different symbols are"
         )
-    weights = np.zeros(network.outputs)
-    weights[first], weights[second] = 1.0, -1.0
-    found = patch_map(network, both[0], both[1], weights, name=name)
-    swap = Swap(tuple(clean), tuple(corrupted), found)
-    return make_read_only((swap, (network.symbols[first], network.symbols[second])))
+    answers = network.symbols[first], network.symbols[second]
+    found = patch_map(network, both[0], both[1], _difference(network, answers), name=name)
+    return make_read_only((Swap(clean, corrupted, found), answers))
 
 
-def letters_road(swap: Swap, answers: tuple[str, str], step: int, unit: int | None) -> Array:
-    network, settings = _letters_network(), TEXTS["english-lstm"]
+def symbols_road(reader: str, swap: Swap, answers: tuple[str, str], step: int, unit: int | None) -> Array:
+    network = symbols_network(reader)
+    patch = Patch(step, None if unit is None else (unit,), swap.map.name)
+    both = [_numbers(network, each) for each in (swap.clean, swap.corrupted)]
+    return patched_road(network, both[0], both[1], _difference(network, answers), (patch,))
+
+
+def symbols_network(reader: str) -> Network:
+    """That predicts the next symbol: the English text's, a shop's or that of a^n b^n."""
+    match reader:
+        case "text":
+            return network_of_run(_shipped(TEXTS["english-lstm"]))
+        case "shop":
+            return network_of_run(_shipped(SESSIONS["gru"]))
+        case _:
+            return network_of_run(recorded.network("counting-lstm"))
+
+
+def _numbers(network: Network, tokens: Tokens) -> list[int]:
+    """Of the symbols; one that the network does not know is refused, but for characters, where it is read as symbol 0."""
+    known = {symbol: number for number, symbol in enumerate(network.symbols)}
+    unknown = [token for token in tokens if token not in known]
+    if unknown and UNKNOWN not in known:
+        raise CoreError("sequences", repr(unknown[0][:40]), "symbols that this network knows")
+    return [known.get(token, 0) for token in tokens]
+
+
+def _difference(network: Network, answers: tuple[str, str]) -> Array:
+    """(Y,) of the scores: the first answer minus the second."""
     weights = np.zeros(network.outputs)
     weights[network.symbols.index(answers[0])], weights[network.symbols.index(answers[1])] = 1.0, -1.0
-    patch = Patch(step, None if unit is None else (unit,), swap.map.name)
-    clean, corrupted = ("".join(each) for each in (swap.clean, swap.corrupted))
-    return patched_road(network, _symbols(settings, clean), _symbols(settings, corrupted), weights, (patch,))
-
-
-def _letters_network() -> Network:
-    return network_of_run(_shipped(TEXTS["english-lstm"]))
-
-
-def _symbols(settings: TextSettings, text: str) -> list[int]:
-    known = {symbol: number for number, symbol in enumerate(settings.corpus.symbols)}
-    return [known.get(letter, 0) for letter in text]
+    return weights
 
 
 def values_of(settings: SentimentSettings) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from rnn_core.analysis.inside.labels import OWN
 from rnn_core.analysis.inside.series_labels import OWN as OWN_RANGES
-from ui.i18n import _
+from rnn_core.apps.passages import CATEGORY, INPUT, SYMBOL, WORD
+from rnn_core.apps.recommend.items import CATEGORIES_ZH
+from ui.i18n import _, language
 
 
 def label_names() -> dict[str, str]:
@@ -36,7 +38,36 @@ def label_names() -> dict[str, str]:
         "second quarter of the season": _("second quarter of the season"),
         "third quarter of the season": _("third quarter of the season"),
         OWN_RANGES: _("own ranges"),
+        "the review is positive": _("the review is positive"),
+        "after a negation": _("after a negation"),
+        "negation": _("negation"),
+        "praising word": _("praising word"),
+        "blaming word": _("blaming word"),
+        "late in the sequence": _("late in the sequence"),
+        "not in the vocabulary": _("not in the vocabulary"),
+        "expensive item": _("expensive item"),
+        "answers an earlier click": _("answers an earlier click"),
+        "seen before in this session": _("seen before in this session"),
+        "loud": _("loud"),
+        "many a’s wait for their b": _("many a’s wait for their b"),
+        "the last b is next": _("the last b is next"),
     }
+
+
+def label_name(label: str) -> str:
+    """Also of the labels that carry a name of the data."""
+    for prefix, text in (
+        (SYMBOL, _("symbol {name}")),
+        (CATEGORY, _("category {name}")),
+        (WORD, _("word {name}")),
+        (INPUT, _("input {name} is on")),
+    ):
+        if label.startswith(prefix):
+            name = label.removeprefix(prefix)
+            return text.format(
+                name=CATEGORIES_ZH[name] if prefix == CATEGORY and language() == "zh" else shown_character(name)
+            )
+    return label_names()[label]
 
 
 def value_names() -> dict[str, str]:

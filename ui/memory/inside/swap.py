@@ -1,34 +1,36 @@
 """Swap a state: two sentences that differ in one word, and which unit, after which word, carries the difference."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from rnn_core.analysis.inside.patching import STATE
+from rnn_core.apps.recommend.items import by_name, items
 from rnn_core.apps.sentiment.settings import SHIPPED, Settings
-from rnn_core.arrays import Array
 from rnn_core.cells.activations import sigma
 from rnn_core.errors import CoreError
 from ui.as_text import in_chart, in_markdown
-from ui.browser.plot import last_click, plot
 from ui.browser.thumbnails import Thumbnail, thumbnail_choice
-from ui.i18n import _
+from ui.i18n import _, language
 from ui.links.kept_settings import in_link
-from ui.memory.inside import compute_runs
-from ui.memory.inside.compute_runs import Swap
+from ui.memory.inside import compute_runs, swap_series
 from ui.memory.inside.names import shown_character, value_names
-from ui.memory.inside.swap_figure import Roads, swapped_shares
+from ui.memory.inside.swap_figure import probability
+from ui.memory.inside.swap_shown import show
 from ui.widgets.choices import choice
-from ui.widgets.stage import Stage, stage_note
-from ui.widgets.take_along.shelf import put_numbers
+from ui.widgets.stage import Stage
 
-SHOWN_UNITS, PICTURED_UNITS = 8, 4
+PICTURED_UNITS = 4
 LONGEST = 40  # words, or characters
-LETTERS = "text"
-GATES = ("input_gate", "forget_gate", "candidate", "output_gate")
-FIRST_TEXTS = ("and thou shal", "and they shal")  # shalt and shall
+MOST_TYPED = 400  # characters
+LETTERS, SHOP, STRINGS, SERIES = "text", "shop", "strings", "series"
+FIRST_SEQUENCES = {
+    LETTERS: ("and thou shal", "and they shal"),  # shalt and shall
+    SHOP: ("camera, coffee beans, photo frame", "tent, coffee beans, photo frame"),
+    STRINGS: ("|aaaaabbbb", "|aaaabbbbb"),
+}
 PAIRS = {
     "negation": ("i do not think that the film is boring", "i do still think that the film is boring"),
     "nobody": ("nobody finds this film boring", "everybody finds this film boring"),
@@ -54,10 +56,16 @@ def view(stage: Stage) -> None:
             "gru": _("Film reviews, GRU"),
             "rnn-tanh": _("Film reviews, RNN"),
             LETTERS: _("English text, LSTM"),
+            SHOP: _("Sessions of a shop, GRU"),
+            STRINGS: _("Strings a^n b^n, LSTM"),
+            SERIES: _("A series: one value changed"),
         }
         cell = choice(st.selectbox, _("Network"), readers, "lstm", "reviewer")
-    if cell == LETTERS:
-        _letters(stage)
+    if cell in FIRST_SEQUENCES:
+        _symbols(cell, stage)
+        return
+    if cell == SERIES:
+        swap_series.view(stage)
         return
     settings = REVIEWERS[cell]
     with stage.dock:
@@ -72,29 +80,61 @@ def view(stage: Stage) -> None:
             st.info(in_markdown(_("These two sentences cannot be compared: {reason}").format(reason=problem)))
             return
         road = partial(compute_runs.swapped_road, settings, swap)
-        _show(swap, road, (_("negative"), _("positive")))
+        show(swap, road, sigma, probability((_("negative"), _("positive"))))
 
 
-def _letters(stage: Stage) -> None:
-    """Two texts that differ in some characters, and the character that follows."""
+def _symbols(reader: str, stage: Stage) -> None:
+    """Two sequences that differ in some symbols, and the symbol that follows."""
+    values = compute_runs.symbols_network(reader).values
     with stage.dock:
-        single = {name: label for name, label in value_names().items() if name in ("h", "c", *GATES)}
-        name = choice(st.selectbox, _("Swap"), {STATE: _("the whole state"), **single}, STATE, "swap_letters")
+        single = {name: label for name, label in value_names().items() if name in values}
+        name = choice(st.selectbox, _("Swap"), {STATE: _("the whole state"), **single}, STATE, f"swap_of_{reader}")
     with stage.picture:
         first, second = st.columns(2)
+        start = [
+            (", " if reader == SHOP else "").join(_names(reader).get(each, each) for each in _cut(reader, typed))
+            for typed in FIRST_SEQUENCES[reader]
+        ]
         with first:
-            clean = st.text_input(_("Clean text"), FIRST_TEXTS[0], max_chars=LONGEST, **in_link("clean_text"))
+            clean = st.text_input(_clean_label(reader), start[0], max_chars=MOST_TYPED, **in_link(f"clean_{reader}"))
         with second:
             other = st.text_input(
-                _("The same length with other characters"), FIRST_TEXTS[1], max_chars=LONGEST, **in_link("other_text")
+                _("The same length with other symbols"), start[1], max_chars=MOST_TYPED, **in_link(f"other_{reader}")
             )
         try:
-            swap, answers = compute_runs.swapped_letters(clean, other, name)
+            both = (_cut(reader, clean), _cut(reader, other))
+            swap, answers = compute_runs.swapped_symbols(reader, *both, name)
         except CoreError as problem:
             st.info(in_markdown(_("These two texts cannot be compared: {reason}").format(reason=problem)))
             return
-        wanted, instead = (f"“{in_chart(shown_character(letter))}”" for letter in answers)
-        _show(swap, partial(compute_runs.letters_road, swap, answers), (instead, wanted))
+        names = _names(reader)
+        wanted, instead = (f"“{in_chart(shown_character(names.get(symbol, symbol)))}”" for symbol in answers)
+        road = partial(compute_runs.symbols_road, reader, swap, answers)
+        one, two = (tuple(names.get(symbol, symbol) for symbol in each) for each in (swap.clean, swap.corrupted))
+        show(replace(swap, clean=one, corrupted=two), road, sigma, probability((instead, wanted), are_words=False))
+
+
+def _names(reader: str) -> dict[str, str]:
+    """The symbols that have another name in the page's language."""
+    return {item.en: item.zh for item in items()} if reader == SHOP and language() == "zh" else {}
+
+
+def _clean_label(reader: str) -> str:
+    return {
+        LETTERS: _("Clean text"),
+        SHOP: _("Clean session: items of the shop, with commas"),
+        STRINGS: _("Clean string of a, b and |"),
+    }[reader]
+
+
+def _cut(reader: str, typed: str) -> tuple[str, ...]:
+    """The symbols, LONGEST at most. Items may be written in either language."""
+    if reader != SHOP:
+        return tuple(typed)[:LONGEST]
+    shop, known = items(), by_name()
+    written = [each.strip() for each in typed.replace("，", ",").split(",") if each.strip()]
+    places = [known.get(each.casefold(), -1) for each in written[:LONGEST]]
+    return tuple(shop[place].en if place >= 0 else name for place, name in zip(places, written, strict=False))
 
 
 def _pictures(settings: Settings) -> dict[str, Thumbnail]:
@@ -121,71 +161,3 @@ def _own() -> tuple[str, str]:
     ]
     clean, corrupted = (" ".join(sentence.lower().split()[:LONGEST]) or "film" for sentence in both)
     return clean, corrupted
-
-
-def _show(swap: Swap, road_of: Callable[[int, int | None], Array], ends: tuple[str, str]) -> None:
-    """`road_of` the step and the unit of a swap: the answer after every word."""
-    order = np.argsort(-np.abs(swap.map.units).max(axis=0), kind="stable")[:SHOWN_UNITS]
-    pairs = zip(map(shown_character, swap.clean), map(shown_character, swap.corrupted), strict=True)
-    words = [one if one == two else f"{one} → {two}" for one, two in pairs]
-    rows = [_("all units"), *(_("unit {unit}").format(unit=unit) for unit in order)]
-    values = np.concatenate([swap.map.whole[None], swap.map.units[:, order].T])
-    clicked = last_click(st.session_state.get("inside_swap"))
-    step, row = _place(swap, order, (clicked.column, clicked.row) if clicked and clicked.row is not None else None)
-    unit = None if row == 0 else int(order[row - 1])
-    with stage_note():
-        _sentence(swap, step, unit)
-    road = road_of(step, unit)
-    roads = Roads(sigma(swap.map.roads.clean), sigma(swap.map.roads.corrupted), sigma(road))
-    put_numbers(
-        {
-            "clean": swap.clean,
-            "corrupted": swap.corrupted,
-            "share_of_all_units": swap.map.whole,
-            "share_of_each_unit": swap.map.units,
-            "share_of_the_others": swap.map.others,
-            "belief_clean": roads.clean,
-            "belief_corrupted": roads.corrupted,
-            "belief_swapped": roads.swapped,
-        }
-    )
-    chart = swapped_shares(values, rows, [in_chart(word) for word in words], roads, (step, row), ends)
-    plot(chart, key="inside_swap", events=("click",), height="stage")
-
-
-def _place(
-    swap: Swap, order: np.ndarray[tuple[int], np.dtype[np.int64]], clicked: tuple[int, int] | None
-) -> tuple[int, int]:
-    """The word and the row that were clicked; before any click the unit and the word with the largest share."""
-    steps, rows = len(swap.clean), len(order) + 1
-    if clicked is not None and clicked[0] < steps and clicked[1] < rows:
-        return clicked
-    best = swap.map.units[:, order]
-    step, row = np.unravel_index(int(best.argmax()), best.shape)
-    return int(step), int(row) + 1
-
-
-def _sentence(swap: Swap, step: int, unit: int | None) -> None:
-    word = in_markdown(shown_character(swap.corrupted[step]))
-    if unit is None:
-        st.markdown(
-            _("Swap **all units** after **{word}**, and **{share}** of the answer comes back.").format(
-                word=word, share=_percent(swap.map.whole[step])
-            )
-        )
-        return
-    st.markdown(
-        _(
-            "Swap **unit {unit}** alone after **{word}**, and **{share}** of the answer comes back; the other {count} without it bring back {others}. Shares do not add up: the network is not linear. Click another place to see its run."
-        ).format(
-            unit=unit,
-            word=word,
-            share=_percent(swap.map.units[step, unit]),
-            count=swap.map.units.shape[1] - 1,
-            others=_percent(swap.map.others[step, unit]),
-        )
-    )
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("-", "−")

@@ -16,7 +16,7 @@ from ui.memory.inside import training_compute as compute
 from ui.memory.inside.chosen import WORST_AUC
 from ui.memory.inside.names import label_names
 from ui.memory.inside.swap import PAIRS, pair_names
-from ui.memory.inside.swap_figure import Roads, swapped_shares
+from ui.memory.inside.swap_figure import Roads, probability, swapped_shares
 from ui.memory.inside.training_compute import Course, SwapCourse
 from ui.memory.inside.training_figure import auc_over_training
 from ui.widgets.choices import choice
@@ -148,6 +148,11 @@ def _show_swap(cell: str, pair: str, course: SwapCourse, at: int, stage: Stage) 
                 )
             )
         chart = swapped_shares(
-            values, rows, [in_chart(word) for word in words], roads, (step, 1), (_("negative"), _("positive"))
+            values,
+            rows,
+            [in_chart(word) for word in words],
+            roads,
+            (step, 1),
+            probability((_("negative"), _("positive"))),
         )
         plot(chart, key="inside_over_swap", height="stage")

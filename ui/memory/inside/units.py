@@ -12,12 +12,22 @@ from rnn_core.analysis.trajectories import time_scales
 from rnn_core.apps.text.settings import SHIPPED
 from rnn_core.errors import CoreError
 from ui.as_text import in_markdown
-from ui.browser.letters import letters
+from ui.browser.long_text import LongText, long_text
 from ui.browser.plot import plot
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.inside import compute
-from ui.memory.inside.chosen import NULLS, Chosen, beyond_nulls, choose, clicked_dot, show_own_label, signed, verdict
+from ui.memory.inside.chosen import (
+    NULLS,
+    Chosen,
+    beyond_nulls,
+    choose,
+    clicked_dot,
+    show_own_label,
+    signed,
+    take_position,
+    verdict,
+)
 from ui.memory.inside.compute import Units
 from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_names, text_names, value_names
@@ -36,8 +46,7 @@ from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
 from ui.widgets.take_along.shelf import put_numbers
 
-SHOWN = 1_100  # characters at once
-BEFORE = 60  # of them before the place that is looked for
+NEXT = 1_000  # characters that the field of a place moves on
 PLACES, PLACE_WIDTH = 6, 300  # pixels
 FIRST_LABEL = {"english": "word with a capital", "python": "inside brackets", "chinese": "end of a line of verse"}
 
@@ -78,7 +87,7 @@ def show(found: Units, ablation: Callable[[], changes.Ablation], default: str, n
             _sentence(chosen)
         left, right = st.columns([3, 2], gap="medium")
         with left:
-            _text(chosen, at)
+            _text(chosen, at, name)
         with right, stage_halves():
             chart = units_beside_nulls(chosen.own, chosen.untrained, chosen.unit, chosen.label, _("held-out text"))
             plot(chart, key=NULLS, height="stage", events=("click",))
@@ -104,7 +113,7 @@ def _take(chosen: Chosen[Units]) -> None:
     found, own = chosen.found, chosen.own
     put_numbers(
         {
-            "characters": list(found.subject.second),
+            "characters": np.array(list(found.subject.second)),
             "unit": chosen.unit,
             "values": found.run.second[chosen.unit],
             "label": own.label,
@@ -130,14 +139,14 @@ def _place(chosen: Chosen[Units], name: str) -> int:
     where = choice(
         st.selectbox, _("Go to"), options, "start", f"place_{name}", label_visibility="collapsed", width=PLACE_WIDTH
     )
-    if where == "other":  # the arrow keys turn the pages
+    if where == "other":
         label = _("Character, of {count}").format(count=len(text))
         return int(
             st.number_input(
                 label,
                 LOOKED_BACK_SHOWN,
                 len(text) - 2,
-                step=SHOWN,
+                step=NEXT,
                 label_visibility="collapsed",
                 width=PLACE_WIDTH,
                 **in_link("at"),
@@ -154,28 +163,38 @@ def _sentence(chosen: Chosen[Units]) -> None:
     st.markdown(f"{verdict(chosen, _('held-out text'))} {cost}")
 
 
-def _text(chosen: Chosen[Units], at: int) -> None:
-    start = max(0, at - BEFORE)
-    text = chosen.found.subject.second[start : start + SHOWN]
-    values = compute.shown_values(chosen.found.run.second, chosen.unit)[start : start + SHOWN]
+def _text(chosen: Chosen[Units], at: int, name: str) -> None:
+    """The whole text. A click goes to its place, the arrow keys to the unit before or after."""
+    found = chosen.found
     title = _("Held-out text, coloured by unit {unit}; underlined where the label holds").format(unit=chosen.unit)
-    brushed = letters(
-        text,
-        values.tolist(),
+    brushed = long_text(
+        LongText(
+            found.subject.second,
+            compute.shown_values(found.run.second, chosen.unit),
+            chosen.marks,
+            at,
+            chosen.position,
+            found.network.hidden_size,
+        ),
         key="inside_letters",
         title=title,
         alt=_("A held-out text. Each character has the colour of the unit’s value after it was read. {title}").format(
             title=title
         ),
-        height="stage",
         help=_(
-            "Point at a character to read the unit’s value in standard deviations, divided by three. Select a range to find others like it."
+            "Drag on the strip. Keys: ← → other units, ↑ ↓ scroll. Click: look back from here. Select: find others like it."
         ),
-        marks=np.flatnonzero(chosen.marks[start : start + SHOWN]).tolist(),
-        selects=True,
+        take_place=lambda place: go_to_place(place, name, len(found.subject.second)),
+        take_position=take_position,
     )
     if brushed is not None:
-        select_range(start + brushed[0], start + brushed[1])
+        select_range(*brushed)
+
+
+def go_to_place(place: int, name: str, length: int) -> None:
+    """For a callback: a click on a character."""
+    st.session_state[f"place_{name}"] = "other"
+    st.session_state["at"] = min(max(place, LOOKED_BACK_SHOWN), length - 2)
 
 
 def _everything_it_knows(chosen: Chosen[Units]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.i18n import _
-from ui.memory.inside import looks, memories, series, swap, training, units, yours
+from ui.memory.inside import looks, memories, sequences, series, swap, training, units, yours
 from ui.widgets.choices import choice
 from ui.widgets.lesson import prose_part
 from ui.widgets.stage import Stage, whole_stage
@@ -13,6 +13,7 @@ from ui.widgets.stage import Stage, whole_stage
 VIEWS: dict[str, Callable[[Stage], None]] = {
     "units": units.view,
     "series": series.view,
+    "sequences": sequences.view,
     "swap": swap.view,
     "looks": looks.view,
     "training": training.view,
@@ -25,6 +26,7 @@ def shown_view() -> None:
     names = {
         "units": _("What units know"),
         "series": _("Units on a series"),
+        "sequences": _("Other sequences"),
         "swap": _("Swap a state"),
         "looks": _("Looking back"),
         "training": _("Over training"),

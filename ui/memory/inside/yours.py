@@ -17,7 +17,7 @@ from rnn_core.formats.state_dict import StateDict, open_state_dict, read_vocabul
 from rnn_core.formats.state_layout import Layout, find_layout
 from ui.as_text import in_markdown
 from ui.i18n import _
-from ui.memory.inside import compute, series, series_compute, units
+from ui.memory.inside import compute, sequences, sequences_compute, series, series_compute, units
 from ui.memory.inside.series_compute import SeriesUnits
 from ui.widgets.stage import Stage
 from ui.widgets.tables import table
@@ -26,7 +26,7 @@ from ui.widgets.uploads import digest, report_upload_problem, upload
 NONE = "–"
 LEAST_TEXT = 2_000  # characters
 LEAST_NUMBERS = 60
-MOST_TEXT = 100_000
+MOST_TEXT = compute.CHOSEN_OF_OWN + compute.LONGEST
 SHOWN_OUTPUTS = 8
 RUN_HEADER = 4_096  # bytes in which the name of our own metadata stands
 
@@ -74,26 +74,28 @@ def is_run(data: bytes) -> bool:
 
 
 def _run_of_this_app(data: bytes, stage: Stage) -> None:
-    """A run that the lab or an application saved. Of a text model, the units on its own held-out texts."""
+    """A run that the lab or an application saved, with its units on its own held-out data."""
     try:
         state = compute.own_run(data)
-        network = compute.network_of(state)
+        network, answers = compute.network_of(state)
     except (CoreError, TypeError) as refused:
         st.error(in_markdown(str(refused)))
         return
-    _check_outputs(network)
+    if answers:
+        _check_outputs(network)
     value = "c" if network.cell == "lstm" else "h"
     if isinstance(state.settings, ForecastSettings):
         with stage.drawer:
             ranges = series.own_ranges()
         _show_series(lambda own: series_compute.units_of_run(state, value, own), ranges, stage)
         return
-    if not isinstance(state.settings, TextSettings):
-        return
     try:
         with st.spinner(_("Reading the text …")):
-            found = compute.units_of_run(state, value)
-        units.show(found, lambda: compute.ablation_of_run(state, value), "", "run", stage)
+            if isinstance(state.settings, TextSettings):
+                found = compute.units_of_run(state, value)
+                units.show(found, lambda: compute.ablation_of_run(state, value), "", "run", stage)
+            else:
+                sequences.show(sequences_compute.units_of_run(state, value), "run", stage)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
 
@@ -245,15 +247,9 @@ def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network:
     if not network.symbols and network.input_size == 1:
         _look_at_numbers(data, layout, network, stage)
         return
-    if (
-        not network.symbols
-        or network.outputs != len(network.symbols)
-        or any(len(each) != 1 for each in network.symbols)
-    ):
+    if symbols is None or not network.symbols:
         st.info(
-            _(
-                "Units are shown for networks that predict the next character, whose vocabulary you give, and for networks that read one number per step."
-            )
+            _("Units are shown for networks whose vocabulary you give, and for networks that read one number per step.")
         )
         return
     text = st.text_area(
@@ -264,9 +260,13 @@ def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network:
     if len(text) < LEAST_TEXT:
         return
     value = "c" if network.cell == "lstm" else "h"
+    predicts = network.outputs == len(symbols) and all(len(each) == 1 for each in symbols)
     try:
         with st.spinner(_("Reading the text …")):
-            found = compute.own_units(data, layout, symbols, text, value)
-        units.show(found, lambda: compute.own_ablation(data, layout, symbols, text, value), "", "own", stage)
+            if predicts:
+                found = compute.own_units(data, layout, symbols, text, value)
+                units.show(found, lambda: compute.own_ablation(data, layout, symbols, text, value), "", "own", stage)
+            else:
+                sequences.show(sequences_compute.own_units(data, layout, symbols, text, value), "own", stage)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
