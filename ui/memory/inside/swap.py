@@ -20,9 +20,9 @@ from ui.memory.inside import compute_runs
 from ui.memory.inside.compute_runs import Swap
 from ui.memory.inside.names import shown_character, value_names
 from ui.memory.inside.swap_figure import Roads, swapped_shares
+from ui.memory.inside.take_runs import Place, take_swapped_letters, take_swapped_words
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_note
-from ui.widgets.take_along.shelf import put_numbers
 
 SHOWN_UNITS, PICTURED_UNITS = 8, 4
 LONGEST = 40  # words, or characters
@@ -72,7 +72,7 @@ def view(stage: Stage) -> None:
             st.info(in_markdown(_("These two sentences cannot be compared: {reason}").format(reason=problem)))
             return
         road = partial(compute_runs.swapped_road, settings, swap)
-        _show(swap, road, (_("negative"), _("positive")))
+        _show(swap, road, (_("negative"), _("positive")), partial(take_swapped_words, cell, swap))
 
 
 def _letters(stage: Stage) -> None:
@@ -94,7 +94,8 @@ def _letters(stage: Stage) -> None:
             st.info(in_markdown(_("These two texts cannot be compared: {reason}").format(reason=problem)))
             return
         wanted, instead = (f"“{in_chart(shown_character(letter))}”" for letter in answers)
-        _show(swap, partial(compute_runs.letters_road, swap, answers), (instead, wanted))
+        take = partial(take_swapped_letters, "english-lstm", swap, answers=answers)
+        _show(swap, partial(compute_runs.letters_road, swap, answers), (instead, wanted), take)
 
 
 def _pictures(settings: Settings) -> dict[str, Thumbnail]:
@@ -123,8 +124,13 @@ def _own() -> tuple[str, str]:
     return clean, corrupted
 
 
-def _show(swap: Swap, road_of: Callable[[int, int | None], Array], ends: tuple[str, str]) -> None:
-    """`road_of` the step and the unit of a swap: the answer after every word."""
+def _show(
+    swap: Swap,
+    road_of: Callable[[int, int | None], Array],
+    ends: tuple[str, str],
+    take: Callable[[Roads, Place], None],
+) -> None:
+    """`road_of` the step and the unit of a swap: the answer after every word. `take` offers the numbers."""
     order = np.argsort(-np.abs(swap.map.units).max(axis=0), kind="stable")[:SHOWN_UNITS]
     pairs = zip(map(shown_character, swap.clean), map(shown_character, swap.corrupted), strict=True)
     words = [one if one == two else f"{one} → {two}" for one, two in pairs]
@@ -137,18 +143,7 @@ def _show(swap: Swap, road_of: Callable[[int, int | None], Array], ends: tuple[s
         _sentence(swap, step, unit)
     road = road_of(step, unit)
     roads = Roads(sigma(swap.map.roads.clean), sigma(swap.map.roads.corrupted), sigma(road))
-    put_numbers(
-        {
-            "clean": swap.clean,
-            "corrupted": swap.corrupted,
-            "share_of_all_units": swap.map.whole,
-            "share_of_each_unit": swap.map.units,
-            "share_of_the_others": swap.map.others,
-            "belief_clean": roads.clean,
-            "belief_corrupted": roads.corrupted,
-            "belief_swapped": roads.swapped,
-        }
-    )
+    take(roads, (step, unit))
     chart = swapped_shares(values, rows, [in_chart(word) for word in words], roads, (step, row), ends)
     plot(chart, key="inside_swap", events=("click",), height="stage")
 

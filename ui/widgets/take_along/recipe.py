@@ -33,6 +33,8 @@ def _part(recipe: Recipe, *, is_first: bool) -> list[NotebookCell]:
     heading = "## " + _("The numbers that the page shows")
     words = "\n\n".join(filter(None, (heading if is_first else "", recipe.said)))
     named = "\n".join(f'    "{name}": {expression},' for name, expression in recipe.expressions.items())
-    shown = f"shown = {{\n{named}\n}}\nfor name, values in shown.items():\n    print(name, np.asarray(values), sep=\": \")"
+    shown = (
+        f'shown = {{\n{named}\n}}\nfor name, values in shown.items():\n    print(f"{{name}}: {{np.asarray(values)}}")'
+    )
     kept = "numbers = shown" if is_first else "numbers |= shown"
     return [*([markdown(words)] if words else []), code(f"{recipe.lines}\n\n{shown}\n{kept}")]
