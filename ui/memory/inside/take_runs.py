@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rnn_core.analysis.inside.patching import PatchMap
 from rnn_core.analysis.inside.saliency import Saliency
+from rnn_core.analysis.inside.slow_points import SlowPoints
 from ui.memory.inside import compute_runs, rest_compute, training_compute
 from ui.memory.inside.compute_runs import Memories, Swap
 from ui.memory.inside.rest_compute import Rest
@@ -155,7 +156,7 @@ def take_flip_flop(cell: str, found: Memories) -> None:
     offer_view(lines, {**_of_points(found.points), "answers": answers})
 
 
-def _of_points(found: compute_runs.slow_points.SlowPoints) -> dict[str, Shown]:
+def _of_points(found: SlowPoints) -> dict[str, Shown]:
     return {name: Shown(getattr(found, name), f"points.{name}") for name in ("points", "eigenvalues", "stable")}
 
 
