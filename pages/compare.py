@@ -9,6 +9,7 @@ from ui.browser.stepper import stepper
 from ui.cells.compute import CellRun, cell_run
 from ui.cells.controls import length_dials, shared_settings, with_lengths, with_numbers
 from ui.cells.parameter_counts import parameter_counts
+from ui.cells.practice import practice_button, practice_on
 from ui.cells.reach import dials_of, reach
 from ui.cells.setup import CellSetup
 from ui.cells.take import cells_offer
@@ -27,7 +28,8 @@ DIAGRAM = "stepper"
 def diagram(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
     traces, grads = [run.trace for run in runs], [run.grads for run in runs]
     steps, *others = length_dials(setups[0]).values()
-    stepper(traces, grads, key=DIAGRAM, live=reach(setups, "last"), dial=steps, lengths=others)
+    practice = practice_on({setup.cell: run for setup, run in zip(setups, runs, strict=True)}, DIAGRAM)
+    stepper(traces, grads, key=DIAGRAM, live=reach(setups, "last"), dial=steps, lengths=others, practice=practice)
 
 
 def charts(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
@@ -55,6 +57,7 @@ def explorer() -> None:
 
 open_page("compare")
 question("compare")
+practice_button()
 tune_button()
 explorer()
 prose("compare", "intro")

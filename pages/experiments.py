@@ -21,6 +21,6 @@ with stage.dock:
     thumbnail_choice(_("Experiment"), pictures(), "cells", "story")
 if has_part("experiments", story, "out"):
     with st.expander(_("What came out"), icon=":material/lightbulb:"):
-        prose_part("experiments", story, "out")
+        prose_part("experiments", story, "out", beside_others=True)
 view.ways_on(story)
 close_page("experiments")

@@ -2,6 +2,7 @@ import streamlit as st
 
 from ui.i18n import _
 from ui.lab.comparison import controls, view
+from ui.lab.comparison.take import take_comparison
 from ui.shell.frame import close_page, link, open_page
 from ui.widgets.lesson import prose, question
 from ui.widgets.stage import tune_button, whole_stage
@@ -20,8 +21,10 @@ with stage.drawer:
     controls.list_controls(comparison)
     controls.shared_controls(comparison)
 view.compared(runs, shown, comparison, stage)
+outcomes = view.by_setting(runs.outcomes())
 with stage.dock:
-    view.exports(comparison, view.by_setting(runs.outcomes()), st.query_params.get(controls.LINK, ""))
+    view.exports(comparison, outcomes, st.query_params.get(controls.LINK, ""))
+take_comparison(comparison, outcomes)
 prose("runs", "intro")
 link("lab", _("One run, looked at closely: the training lab"))
 close_page("runs")

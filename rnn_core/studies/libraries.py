@@ -48,6 +48,6 @@ LIBRARIES: dict[str, Library] = {
     "hugging_face": Library(
         "Hugging Face",
         "after",
-        'from transformers import pipeline\nanswer = pipeline("sentiment-analysis")("Not bad at all.")',
+        'from transformers import pipeline\nanswer = pipeline("text-classification")("Not bad at all.")',
     ),
 }

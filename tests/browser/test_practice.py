@@ -67,3 +67,32 @@ def test_a_number_of_the_diagram_is_hidden_and_filled_in(visit: Visit) -> None:
     answer.press("Enter")
     expect(page.locator(".value-view")).to_be_visible()
     expect(page.locator(".hidden-number")).to_be_hidden()
+    expect(page.get_by_role("button", name="Hint")).to_have_count(0)
+
+
+def test_three_hints_lead_to_a_number_of_compare_and_what_is_solved_is_counted(visit: Visit) -> None:
+    value = explain(cell_run(CellSetup("gru")).trace, "update_gate", 1)
+    page = visit("compare?practice=on&step=1&value=gru.update_gate.1.1")
+    page.locator(".hidden-number").wait_for()
+    factors, number = page.locator(".question .factors").first, page.locator(".question .given b").first
+    expect(factors).to_be_hidden()
+    page.get_by_role("button", name="Hint 1 of 3").click()
+    expect(factors).to_be_visible()
+    expect(number).to_be_hidden()
+    page.get_by_role("button", name="Hint 2 of 3").click()
+    expect(number).to_be_visible()
+    page.get_by_role("button", name="Hint 3 of 3").click()
+    expect(page.locator(".question-sum")).to_contain_text(f"= {value.total:.4f}".replace("-", "−"))
+    answer = page.locator(".question input").last
+    expect(answer).to_be_focused()
+    page.keyboard.type("9")
+    page.keyboard.press("Enter")
+    answer.fill(f"{value.value:.4f}")
+    page.keyboard.press("Enter")
+    expect(page.locator(".value-view")).to_be_visible()
+    kept = page.evaluate("() => JSON.parse(localStorage.getItem('unrolled.solved'))")
+    assert kept == {"gru/update_gate": {"tries": 2, "hints": 3}}
+    page.goto(page.url.split("/compare")[0] + "/exercises")
+    expect(page.get_by_role("progressbar")).to_have_attribute("aria-label", "0 of 75 solved")
+    row = page.locator("tr").filter(has_text="Numbers of the diagram: GRU").locator("td")
+    expect(row.nth(1)).to_have_text("1", timeout=20_000)  # after two runs of the page

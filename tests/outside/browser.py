@@ -92,7 +92,9 @@ BROWSER = (
     part("a preset", door.one_of({"latch", "counter"}), "latch", enters="unrolled_thumbnails"),
     part("a click on a chart", point, CLICK, CELL, enters="unrolled_plot"),
     part("a word that is left out", left_out, {"lane": 1, "word": 2}, enters="unrolled_road"),
-    part("a number that is asked", square, {"name": "hs", "t": 3, "units": [1]}, enters="unrolled_stepper"),
+    part(
+        "a number that is asked", square, {"cell": "gru", "name": "hs", "t": 3, "units": [1]}, enters="unrolled_stepper"
+    ),
     part("a click in the shop", door.whole(0, 119), 14, enters="unrolled_shop"),
     part("a written symbol", door.whole(0, 79), 3, enters="unrolled_attention"),
     part("a scene", drawn_scene, "0crl4sbs", "0xbs2xbl7xbs", enters="unrolled_scene"),

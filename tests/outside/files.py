@@ -48,7 +48,6 @@ from rnn_core.lab.recorded import network
 from rnn_core.lab.settings import KINDS
 from rnn_core.learn import runfile
 from rnn_core.passes.layers import init_stack
-from rnn_core.studies.practice.catalogue import EXERCISES
 from rnn_core.studies.practice.homework.assign import read_students
 from rnn_core.studies.practice.homework.check import check, make_receipt
 from rnn_core.studies.practice.homework.receipt import ReceiptRefused, read_receipt, receipt_code, write_receipt
@@ -60,6 +59,7 @@ from ui.apps.vision import photo
 from ui.cells import setup as setups
 from ui.cells.setup import CellSetup, Edit, SetupProblem
 from ui.classroom.plans.stop_editor import read_answers
+from ui.course.practice.progress import KNOWN
 from ui.memory.inside.series_compute import read_numbers
 from ui.widgets.tours import shipped as shipped_tours
 from ui.widgets.tours.tour import TourProblem, read_tour
@@ -405,7 +405,7 @@ FILES = (
     Reader("a list of students", read_students, ("20241031\n20241038\tWang", "a;b，李-7"), enters=("homework_list",)),
     Reader(
         "solved exercises",
-        lambda data: read_progress(data, EXERCISES.keys()),
+        lambda data: read_progress(data, KNOWN),
         (write_progress({"rnn_sum": Solved(2, 1), "hold_bit": Solved(1, 0)}).encode(),),
         (ProgressRefused,),
         enters=("practice_file",),

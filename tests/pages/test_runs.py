@@ -8,6 +8,7 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.lab.comparison import Comparison, check_interval
+from rnn_core.lab.outcomes import COLUMNS
 from rnn_core.lab.ready import READY
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
@@ -57,9 +58,16 @@ def test_start_progress_table_csv_and_notebook() -> None:
     assert [count.split(" of ")[1] for count in table["Solved"]] == ["2", "2"]
     assert app.session_state["visitor session"].visitor.runs == {}
     assert [button.proto.label for button in app.get("download_button")] == [
+        "Notebook with PyTorch",
+        "Numbers as CSV",
+        "Numbers as NPZ (NumPy)",
         "All numbers as CSV",
         "The runs as a notebook",
     ]
+    numbers = app.session_state["take_along"].numbers
+    assert {name: len(values) for name, values in numbers.items() if name != "settings"} == dict.fromkeys(
+        ("setting", "seed", "step", *COLUMNS), sum(len(run.steps) for run in runs_of(app).outcomes().values())
+    )
     grouped = view.by_setting(runs_of(app).outcomes())
     rows = list(csv.DictReader(io.StringIO(view.csv_of(SMALL, grouped))))
     assert {(row["setting"], row["seed"]) for row in rows} == {(n, s) for n in ("RNN tanh", "GRU") for s in "01"}

@@ -6,22 +6,23 @@ live(network, lambda: show(network))            # drawn repeatedly while the tra
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rnn_core.apps.application import Application, S
 from rnn_core.apps.scores import Measure, Scores
-from rnn_core.learn.history import Curves, History
 from rnn_core.learn.state import RunState
 from ui.apps import compute
 from ui.apps.figures.learning import learning_chart
-from ui.apps.figures.score_bars import Row, score_bars, scores_in_numbers
+from ui.apps.figures.score_bars import Row, score_bars
+from ui.apps.network import WEIGHTS
+from ui.apps.network import Network as Network
+from ui.apps.network import network_of as network_of
 from ui.apps.on_demand import on_demand
 from ui.apps.program import show_program
 from ui.apps.saved import save_and_open
+from ui.apps.take import offer_scores
 from ui.browser.plot import plot
 from ui.cache.shipped import shipped
 from ui.figures.words import number
@@ -31,74 +32,9 @@ from ui.lab.names import cell_labels
 from ui.runs.faults import report_run_problems
 from ui.runs.pace import seconds_between_looks, time_left, with_jitter
 from ui.runs.run_button import run_button
-from ui.runs.training import Phase, Progress, TrainingRun
+from ui.runs.training import Progress
 from ui.widgets.choices import choice
 from ui.widgets.tables import table
-from ui.widgets.take_along.shelf import put_numbers
-
-WEIGHTS = "app_weights"
-
-
-@dataclass(frozen=True)
-class Network(Generic[S]):
-    """The network of a page: an application, its settings, and the visitor's training run with them."""
-
-    application: Application[S]
-    settings: S
-    run: TrainingRun[S]
-    phase: (
-        Phase  # when this run of the page began. Every part of the page shows it, also when a chunk returns meanwhile
-    )
-
-    @property
-    def trained_here(self) -> bool:
-        return self.run.state is not None
-
-    @property
-    def state(self) -> RunState | None:
-        """The state of the visitor's run, or else the shipped network; None where there is neither.
-
-        At rest it has the weights that were best on validation, unless the visitor has chosen the last ones.
-        """
-        if self.run.state is not None:
-            best = self.best
-            return best if best is not None and _uses_best() else self.run.state
-        ready = shipped(self.settings)
-        return None if ready is None else ready.state
-
-    @property
-    def best(self) -> RunState | None:
-        """The visitor's run at rest, with the weights of an earlier step that were best on validation, if there is one."""
-        if self.run.state is None or self.phase == "running":
-            return None
-        return self.run.state.at_best
-
-    @property
-    def is_opened(self) -> bool:
-        """Whether it comes from a file or from before a reload, and not from the settings of the page."""
-        return self.settings.kind in visitor().shown
-
-    @property
-    def reader(self) -> Any:
-        """The newest network as its application's reader opens it, every number open; None before anything was trained."""
-        return None if self.state is None else compute.reader(self.application, self.state)
-
-    @property
-    def curves(self) -> Curves | None:
-        if self.trained_here:
-            return self.run.history.curves()
-        ready = shipped(self.settings)
-        if ready is None:
-            return None
-        history = History(views=False)
-        history.add_saved(ready.curves)
-        return history.curves()
-
-
-def network_of(application: Application[S], settings: S) -> Network[S]:
-    """The settings of the result are those of an opened network, where one is open."""
-    run = compute.run_of(settings)
-    return Network(application, run.settings, run, run.progress().phase)
 
 
 def live(network: Network[Any], draw: Callable[[], None]) -> None:
@@ -196,10 +132,6 @@ def _which_of_yours(network: Network[Any]) -> None:
     )
 
 
-def _uses_best() -> bool:
-    return bool(st.session_state.get(WEIGHTS, "best") == "best")
-
-
 def _watch(network: Network[Any]) -> None:
     progress = network.run.progress()
     if progress.phase != "new":
@@ -244,7 +176,7 @@ def _score_board(network: Network[Any], names: Mapping[str, str], note: str) -> 
     if state is not None and not is_running:
         words = _("your network") if network.trained_here else _("this network")
         rows.append(Row(words, _network_scores(network, state), True))
-    put_numbers(scores_in_numbers(rows, found), part="scores")
+    offer_scores(network, rows, found)
     plot(score_bars(rows, found[0], names[found[0].name]), key="scores")
     table(_table(rows, found, names))
     if is_running:

@@ -310,6 +310,8 @@ interface SolvedExercise {
 /** ui/browser/solved.py: which exercises are solved. */
 interface SolvedMessage extends PartMessage {
   solved: Record<string, SolvedExercise>
+  /** How many of those that the bar counts. */
+  number: number
   count: number
   forget: number
   words: Words<"solved">

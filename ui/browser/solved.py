@@ -16,8 +16,11 @@ HEIGHT = 44
 _part = st.components.v2.component("unrolled_solved", js=assets.LOADER)
 
 
-def progress_bar(solved: Mapping[str, Solved], known: Collection[str], *, forget: int) -> dict[str, Solved]:
-    """`forget` counts how often the reader has asked to forget everything: a higher number empties the browser's memory."""
+def progress_bar(
+    solved: Mapping[str, Solved], counted: Collection[str], known: Collection[str], *, forget: int
+) -> dict[str, Solved]:
+    """The bar shows the solved ones of `counted`; the memory holds all of `known`. `forget` counts how often the reader has asked
+    to forget everything: a higher number empties the browser's memory."""
     sent = _part(
         key="solved",
         data=assets.component_data(
@@ -25,7 +28,8 @@ def progress_bar(solved: Mapping[str, Solved], known: Collection[str], *, forget
                 "module": assets.serve("solved"),
                 "height": HEIGHT,
                 "solved": {name: {"tries": each.tries, "hints": each.hints} for name, each in solved.items()},
-                "count": len(known),
+                "number": len(solved.keys() & set(counted)),
+                "count": len(counted),
                 "forget": forget,
                 "words": {
                     "solved": _("{solved} of {count} solved"),

@@ -1,17 +1,20 @@
 """The messages between the diagram and the page while the reader practises: which number is hidden, and the usual mistakes in it."""
 
-from typing import TypedDict
+from typing import TypedDict, get_args
 
 import streamlit as st
 
+from rnn_core.arrays import Cell
 from ui.browser import door
 from ui.i18n import _
 
 ASKED = "asked"
+CELLS: tuple[Cell, ...] = get_args(Cell)
 MOST_STEP, MOST_UNIT, LONGEST_NAME = 200, 7, 60
 
 
 class Asked(TypedDict):
+    cell: Cell
     name: str
     t: int | None  # None: of a weight
     units: list[int]
@@ -29,10 +32,11 @@ def asked_square(part: str) -> Asked | None:
 
 def square(sent: object) -> Asked:
     found = _FIELDS(sent)
-    return {"name": found["name"], "t": found["t"], "units": list(found["units"])}
+    return {"cell": found["cell"], "name": found["name"], "t": found["t"], "units": list(found["units"])}
 
 
 _FIELDS = door.record(
+    cell=door.one_of(CELLS),
     name=door.text(LONGEST_NAME),
     t=door.optional(door.whole(0, MOST_STEP)),
     units=door.several(door.whole(0, MOST_UNIT), 1, 2),
@@ -43,6 +47,7 @@ def practice_words() -> dict[str, str]:
     return {
         "fill_in": _("Compute the hidden number. Each product can be filled in and is checked on its own."),
         "check": _("Check"),
+        "hint": _("Hint {number} of {count}"),
         "another": _("Another number"),
         "product": _("product {number}"),
         "right": _("Right. Here is the whole arithmetic."),

@@ -101,7 +101,7 @@ def _explorer(cell: Cell, preset: str, charts: Draw, more: Draw | None) -> CellV
             step=min(telling_step(cell, preset), len(view.run.trace.xs)),
             dial=main_dial(setup),
             lengths=tuple(length_dials(setup).values()),
-            practice=practice_on(view.run.trace, view.run.grads, DIAGRAM),
+            practice=practice_on({cell: view.run}, DIAGRAM),
         )
     if view.run.trace.first_bad:
         _say_overflow(view.run.trace.first_bad)

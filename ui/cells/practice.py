@@ -1,14 +1,15 @@
 """Practice on the cell that is shown: any of its numbers can be hidden and filled in, and a wrong answer is told its mistake."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from rnn_core.cells import AnyGradients, AnyTrace
+from rnn_core.arrays import Cell
 from rnn_core.equations.explain import Explainer
 from rnn_core.equations.explanation import Place, place_text
 from rnn_core.studies.practice.squares import exists, square_mistakes
 from ui.browser.stepper_practice import Asked, Practice, asked_square
+from ui.cells.compute import CellRun
 from ui.i18n import _
 from ui.links.kept_settings import in_session, is_back_or_forward
 from ui.widgets.mistake_words import told
@@ -49,12 +50,17 @@ def _is_on() -> bool:
     return is_on
 
 
-def practice_on(trace: AnyTrace, grads: AnyGradients, part: str) -> Practice | None:
-    """What the diagram with this key needs while practice is on: the mistakes in the number that it has hidden."""
+def practice_on(runs: Mapping[Cell, CellRun], part: str) -> Practice | None:
+    """What the diagram with this key, of one cell or of several, needs while practice is on: the mistakes in the number that it has
+    hidden."""
     if not _is_on():
         return None
-    asked, explainer = asked_square(part), Explainer(trace, grads)
-    if asked is None or not exists(explainer, _place(asked)):
+    asked = asked_square(part)
+    run = None if asked is None else runs.get(asked["cell"])
+    if asked is None or run is None:
+        return {"asked": None, "mistakes": []}
+    explainer = Explainer(run.trace, run.grads)
+    if not exists(explainer, _place(asked)):
         return {"asked": None, "mistakes": []}
     return {"asked": asked, "mistakes": _mistakes(explainer, _place(asked))}
 

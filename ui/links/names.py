@@ -20,7 +20,7 @@ _NAMES = {
     "history": "",
     "lstm": f"bias {_CELL}",
     "gru": f"bias {_CELL}",
-    "compare": rf"input seed T H X init wave xs\d+ count_layers count_H count_X {_DIAGRAM}",
+    "compare": rf"input seed T H X init wave practice xs\d+ count_layers count_H count_X {_DIAGRAM}",
     "states": rf"{_SEQUENCE} plane sort units dims at\d+ size strength push h1 h2",
     "gates": rf"{_SEQUENCE} bk m0 unit b[ior] gate now\d+ do held value open who step\d+ steps\d+ kept swapped_gate swapped_by",
     "variants": rf"{_SEQUENCE} unit at\d+ layers sharp peep length\d+ filler chunk loss",

@@ -44,12 +44,18 @@ def prose(page: str, section: str) -> None:
 
 
 def _show(text: str, section: str) -> None:
-    st.markdown(coloured(link_first_uses(text, section), is_dark()))
+    st.markdown(linked(text, section))
 
 
-def prose_part(page: str, section: str, part: str) -> None:
-    """One part of a section that is divided by `## part` headings."""
-    _show(_parts(page, section)[part], f"{page}/{section}")
+def linked(text: str, section: str) -> str:
+    """Prose with its colours, and with links from the terms that no other section of the page has used before."""
+    return coloured(link_first_uses(text, section), is_dark())
+
+
+def prose_part(page: str, section: str, part: str, *, beside_others: bool = False) -> None:
+    """One part of a section that is divided by `## part` headings. Parts replace each other where they are not shown `beside_others`:
+    then each links the terms that it uses."""
+    _show(_parts(page, section)[part], f"{page}/{section}/{part}" if beside_others else f"{page}/{section}")
 
 
 def source(page: str) -> None:
@@ -60,7 +66,7 @@ def source(page: str) -> None:
 
 def paragraphs(page: str, section: str, part: str) -> list[str]:
     """The paragraphs of one part of a section."""
-    return coloured(_parts(page, section)[part], is_dark()).split("\n\n")
+    return linked(_parts(page, section)[part], f"{page}/{section}").split("\n\n")
 
 
 def plain_paragraphs(page: str, section: str, part: str) -> list[str]:

@@ -110,7 +110,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     shelves = [Category("photography", "photography", "h", 1.0)]
     shown = Shop([item], shelves, "photography", [0], False, [Next(0, None, 1.0, 1.0, 1)], "")
     shop(shown, key="shop", add=lambda _item: None, choose=lambda _name: None)
-    progress_bar({"rnn_sum": Solved(2, 0)}, ("rnn_sum", "hold_bit"), forget=0)
+    progress_bar({"rnn_sum": Solved(2, 0)}, ("rnn_sum", "hold_bit"), ("rnn_sum", "hold_bit", "lstm/hs"), forget=0)
     units = Units([1], np.zeros((1, 1)), 1)
     writer(Written("a", (choice,)), key="writer", name="text", at_once=False, units=units, sentence="")
     kinds = [f"{name.capitalize()}Message" for name in names]

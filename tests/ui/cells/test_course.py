@@ -14,10 +14,12 @@ import pytest
 from rnn_core.studies.practice.orders import MATCHES, ORDERS
 from rnn_core.studies.practice.value_tasks import VALUE_TASKS, value_exercise
 from tests.rnn_core.studies.practice.chi_squared import chi_squared, critical
+from tests.ui.cells.moodle_structure import faults_of
+from tests.ui.cells.qti_structure import faults_of_names, faults_of_structure
 from ui.course.practice.course.controls import file_for_course
 from ui.course.practice.course.items import ALL_TOPICS, questions, xhtml
 from ui.course.practice.course.moodle import moodle_xml
-from ui.course.practice.course.qti import PACKAGE, QTI, qti_package
+from ui.course.practice.course.qti import MATCH_CORRECT, PACKAGE, QTI, qti_package
 from ui.i18n import LANGUAGES, Language, using_language
 
 SEEDS = range(2, 4)
@@ -85,20 +87,58 @@ def test_numbers_are_those_of_the_core_and_mistakes_are_told() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_moodle_reads_nothing_that_its_format_does_not_have(lang: Language) -> None:
+    for question in ET.fromstring(made("moodle", lang)):
+        assert faults_of(question) == [], question.findtext("name/text")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_qti_package_has_a_manifest_and_an_item_for_each_question(lang: Language) -> None:
     with zipfile.ZipFile(io.BytesIO(made("qti", lang))) as package:
         files = {name: ET.fromstring(package.read(name)) for name in package.namelist()}
     manifest = files.pop("imsmanifest.xml")
-    listed = [each.get("href") for each in manifest.iter(f"{{{PACKAGE}}}resource")]
-    assert sorted(listed) == sorted(files)
+    assert faults_of_structure(manifest, PACKAGE) == []
+    resources = list(manifest.iter(f"{{{PACKAGE}}}resource"))
+    assert sorted(each.get("href", "") for each in resources) == sorted(files)
+    names = [manifest.get("identifier"), *(each.get("identifier") for each in resources)]
+    assert len(names) == len(set(names))
+    assert {each.get("type") for each in resources} == {"imsqti_item_xmlv2p1"}
     for name, item in files.items():
         assert item.tag == f"{{{QTI}}}assessmentItem"
-        assert {"identifier", "title", "adaptive", "timeDependent"} <= set(item.keys())
-        tags = [child.tag.removeprefix(f"{{{QTI}}}") for child in item]
-        order = ["responseDeclaration", "outcomeDeclaration", "itemBody", "responseProcessing", "modalFeedback"]
-        assert tags == sorted(tags, key=order.index), name
-        assert {"responseDeclaration", "itemBody", "responseProcessing"} <= set(tags)
+        assert faults_of_structure(item, QTI) + faults_of_names(item, QTI) == [], name
+        assert item.get("identifier") == name.removesuffix(".xml")
         assert_names_agree(item)
+        assert_scores(item)
+
+
+def assert_scores(item: ET.Element) -> None:
+    """The right answer sets SCORE to 1, by the processing of the item or by the template that the specification defines."""
+    processing = item.find("responseProcessing", {"": QTI})
+    assert processing is not None
+    if processing.get("template"):
+        assert processing.get("template") == MATCH_CORRECT
+        assert not list(processing)
+        return
+    first = processing.find("responseCondition/responseIf", {"": QTI})
+    assert first is not None
+    score = first.find("setOutcomeValue[@identifier='SCORE']/baseValue", {"": QTI})
+    assert score is not None
+    assert score.text == "1"
+    assert len(processing.findall(".//setOutcomeValue[@identifier='SCORE']", {"": QTI})) == 1
+
+
+@pytest.mark.parametrize(
+    ("broken", "fault"),
+    [
+        ("<itemBody/>", "itemBody holds"),
+        ("<simpleChoice><p/></simpleChoice>", "simpleChoice has []"),
+        ("<script/>", "script is unknown"),
+        ("<tr>text<td/></tr>", "tr has text"),
+        ("<p><p/></p>", "p holds p"),
+    ],
+)
+def test_the_check_of_the_structure_finds_what_is_wrong(broken: str, fault: str) -> None:
+    assert any(each.startswith(fault) for each in faults_of_structure(ET.fromstring(broken), ""))
 
 
 def assert_names_agree(item: ET.Element) -> None:

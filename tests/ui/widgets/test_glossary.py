@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.charts import opened
+from tests.selection import quick
 from tests.test_style import NOT_CHINESE, NOT_ENGLISH, texts
 from ui.course.glossary.page import subject_titles
 from ui.i18n import LANGUAGES, Language
@@ -107,6 +108,33 @@ def test_a_page_links_a_term_once() -> None:
     links = re.findall(r"glossary\?term=(\w+)", shown)
     assert {"forget_gate", "cell_state", "gate"} <= set(links)
     assert len(links) == len(set(links))
+
+
+def without_links(text: str) -> str:
+    return re.sub(r"\[([^\]]*)\]\(glossary\?[^)]*\)", r"\1", text).replace("\u2060", "")
+
+
+SHORTEST = 16  # characters of a text that is taken for prose
+QUICK = [("lstm", "en"), ("gates", "zh")]
+PAGES = [slug for slug in site.BY_SLUG if slug != "glossary"]  # which shows the terms themselves
+OTHERS = [(slug, lang) for slug in PAGES for lang in LANGUAGES if (slug, lang) not in QUICK]
+
+
+@pytest.mark.parametrize("page", quick(QUICK, OTHERS), ids=str)
+def test_every_term_in_the_prose_of_a_page_is_linked_at_its_first_use_there(page: tuple[str, Language]) -> None:
+    """Of all sections that the page shows at once, wherever in a text they stand. Questions are asked before anything is looked up."""
+    slug, lang = page
+    lessons = [
+        text for name, text in texts(lang).items() if name.split("/")[1].split(".")[0] not in TEXTS_WITHOUT_LINKS
+    ]
+    prose, linked = [], []
+    for each in opened(slug, lang=lang).markdown:
+        plain = without_links(each.value)
+        if any(part in lesson for lesson in lessons for part in re.split(r"\n\n|\*\* ", plain) if len(part) > SHORTEST):
+            prose.append(plain)
+            linked += re.findall(r"\]\(glossary\?(?:lang=zh&)?term=(\w+)\)", each.value)
+    used = {key for text in prose for key in uses(text, lang)}
+    assert sorted(linked) == sorted(used), slug
 
 
 def test_the_link_of_a_term_opens_it() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from rnn_core.formats.numbers import as_csv, as_npz
+from tests.apps.test_saved import file_of, upload
 from tests.charts import opened
 from tests.notebooks import left_behind
 from tests.repository import ROOT
@@ -44,7 +46,33 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("after", {"part": "pairs", "pairs_keys": "similar"}),
     ("after", {"part": "track", "parity_bits": "ones"}),
     ("after", {"part": "track", "track": "study"}),
+    ("recommend", {}),
+    ("forecast", {}),
+    ("forecast", {"series": "airline"}),
+    ("sentiment", {"lang": "zh"}),
+    ("text", {"luck": "3"}),
+    ("translate", {"beams": "3"}),
+    ("caption", {}),
+    ("watch", {}),
+    ("vision", {}),
+    ("vision", {"vision_task": "strip"}),
+    ("multimodal", {}),
+    ("speech", {}),
+    ("speech", {"speech_task": "strip"}),
+    ("inside", {}),
+    ("inside", {"pattern": "LORD"}),
+    ("inside", {"view": "series"}),
+    ("inside", {"view": "series", "marked": "10-25, 60-80, 270-290"}),
+    ("inside", {"view": "swap"}),
+    ("inside", {"view": "swap", "reviewer": "text"}),
+    ("inside", {"view": "looks"}),
+    ("inside", {"view": "training"}),
+    ("inside", {"view": "training", "over": "swap"}),
+    ("inside", {"view": "memories"}),
+    ("inside", {"view": "memories", "rests": "review"}),
+    ("inside", {"view": "memories", "rests": "latch"}),
 ]
+QUICK = [VIEWS[0], VIEWS[1], VIEWS[2], ("forecast", {}), ("inside", {"view": "memories"})]
 
 
 def shelf_of(slug: str, query: dict[str, str]) -> Shelf:
@@ -53,22 +81,15 @@ def shelf_of(slug: str, query: dict[str, str]) -> Shelf:
     return found
 
 
-@pytest.mark.parametrize("view", quick(VIEWS[:4], VIEWS[4:]), ids=str)
+@pytest.mark.parametrize("view", quick(QUICK, [view for view in VIEWS if view not in QUICK]), ids=str)
 def test_the_notebook_of_a_view_gives_the_numbers_of_its_files(view: tuple[str, dict[str, str]]) -> None:
     shelf = shelf_of(*view)
     assert shelf.numbers
-    space = left_behind(shelf.notebook("rnn_core"))
-    assert space["numbers"].keys() == shelf.numbers.keys()
-    for name, values in shelf.numbers.items():
-        found = np.asarray(space["numbers"][name])
-        if values.dtype.kind in "US":
-            assert found.tolist() == values.tolist()
-        else:
-            np.testing.assert_allclose(found, values, rtol=1e-9, atol=1e-9, err_msg=name)
+    assert_same(left_behind(shelf.notebook("rnn_core"))["numbers"], shelf, view[0])
     assert len(np.load(io.BytesIO(as_npz(shelf.numbers)), allow_pickle=False).files) == len(shelf.numbers)
 
 
-# Of pages without a notebook of their numbers: a name that is there, and how many axes it has.
+# Of other pages, and of parts of a page: a name that is there, and how many axes it has.
 SHOWN: list[tuple[str, str, int]] = [
     ("recommend", "probability", 1),
     ("lab", "example_outputs", 2),
@@ -96,23 +117,84 @@ def test_the_files_of_other_pages_hold_what_they_show(shown: tuple[str, str, int
         assert json.loads(shelf_of(slug, {}).notebook("PyTorch"))["nbformat"] == 4
 
 
+def test_the_notebook_of_an_own_network_reads_the_file_that_the_page_saves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("forecast")
+    upload(app, "forecast", file_of("forecast", -1))
+    shelf: Shelf = app.session_state["take_along"]
+    notebook = shelf.notebook("rnn_core")
+    assert "put the file `unrolled-forecast.safetensors` beside this notebook" in notebook
+    saved = next(each for each in app.get("download_button") if each.proto.label == "Save your network")
+    assert not saved.proto.disabled
+    (tmp_path / "unrolled-forecast.safetensors").write_bytes(file_of("forecast", -1))
+    monkeypatch.chdir(tmp_path)
+    assert_same(left_behind(notebook)["numbers"], shelf, "forecast")
+
+
+def assert_same(found: Mapping[str, Any], shelf: Shelf, name: str) -> None:
+    assert found.keys() == shelf.numbers.keys()
+    for each, values in shelf.numbers.items():
+        if values.dtype.kind in "US":
+            assert np.asarray(found[each]).tolist() == values.tolist()
+        else:
+            np.testing.assert_allclose(found[each], values, rtol=1e-9, atol=1e-9, err_msg=f"{name} {each}")
+
+
+KERNEL: list[tuple[str, dict[str, str], str]] = [  # pages of all kinds, with the library that the notebook needs
+    ("rnn", {"preset": "echo"}, "rnn_core"),
+    ("rnn", {"loss": "every"}, "PyTorch"),
+    ("gru", {"H": "3", "T": "12"}, "rnn_core"),
+    ("gru", {"preset": "random", "form": "before-keeps"}, "PyTorch"),
+    ("lstm", {"form": "peephole"}, "rnn_core"),
+    ("lstm", {"loss": "every", "T": "20"}, "PyTorch"),
+    ("compare", {"H": "4", "T": "9"}, "rnn_core"),
+    ("states", {"view": "plane"}, "rnn_core"),
+    ("gates", {"view": "hold", "do": "f", "held": "1"}, "rnn_core"),
+    ("variants", {"view": "attention"}, "rnn_core"),
+    ("bptt", {}, "rnn_core"),
+    ("gradients", {"preset": "explode", "seed": "2"}, "rnn_core"),
+    ("clipping", {"clip": "0.2"}, "rnn_core"),
+    ("after", {"after_cell": "lru"}, "rnn_core"),
+    ("forecast", {}, "rnn_core"),
+    ("recommend", {}, "rnn_core"),
+    ("caption", {}, "rnn_core"),
+    ("vision", {}, "rnn_core"),
+    ("watch", {}, "rnn_core"),
+    ("translate", {}, "rnn_core"),
+    ("inside", {"view": "series"}, "rnn_core"),
+    ("inside", {"view": "swap"}, "rnn_core"),
+]
+
+
 @pytest.mark.long
 @pytest.mark.filterwarnings("default")
-def test_twenty_notebooks_run_in_a_clean_kernel_of_jupyter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("view", KERNEL, ids=str)
+def test_twenty_notebooks_run_in_a_clean_kernel_of_jupyter(
+    view: tuple[str, dict[str, str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
     pytest.importorskip("ipykernel")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    for slug, query in VIEWS[:20]:
-        shelf, file = shelf_of(slug, query), tmp_path / "numbers.npz"
-        notebook = nbformat.reads(shelf.notebook("rnn_core"), 4)
-        notebook.cells.append(nbformat.v4.new_code_cell(f"np.savez({str(file)!r}, **numbers)"))
-        nbformat.validate(notebook)
-        nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
-        with np.load(file, allow_pickle=False) as found:
-            assert set(found.files) == set(shelf.numbers)
-            for name, values in shelf.numbers.items():
-                if values.dtype.kind not in "US":
-                    np.testing.assert_allclose(found[name], values, rtol=1e-9, atol=1e-9, err_msg=f"{slug} {name}")
+    slug, query, library = view
+    shelf, file = shelf_of(slug, query), tmp_path / "numbers.npz"
+    notebook = nbformat.reads(shelf.notebook(library), 4)
+    numbers = "numbers"
+    if slug in ("rnn", "gru", "lstm"):
+        of_torch = "{'hs': torch.stack(hs).detach(), **{'d' + name: each for name, each in gradients.items()}}"
+        of_core = "{'hs': trace.hs, **{'d' + name: each for name, each in weights_of(grads.params).items()}}"
+        numbers = of_torch if library == "PyTorch" else of_core
+    save = f"import numpy\nnumpy.savez({str(file)!r}, **{numbers})"
+    notebook.cells.append(nbformat.v4.new_code_cell(save))
+    nbformat.validate(notebook)
+    nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    with np.load(file, allow_pickle=False) as found:
+        if slug in ("rnn", "gru", "lstm"):
+            assert len(found.files) > 3
+            for name in found.files:
+                np.testing.assert_allclose(found[name], shelf.numbers[name], rtol=1e-9, atol=1e-9, err_msg=name)
+        else:
+            assert_same(found, shelf, slug)
 
 
 def test_both_files_read_back_exactly() -> None:

@@ -12,6 +12,7 @@ from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.caption import compute, names, scene_choice
 from ui.apps.caption.presets import presets
+from ui.apps.caption.take import take_caption
 from ui.apps.figures.pictures import picture_chart
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
@@ -48,6 +49,7 @@ def play(network: frame.Network[Settings], reads_right_words: bool) -> None:
         return
     found = compute.caption(state, written(scene), reads_right_words)
     reader = compute.reader(state)
+    take_caption(network, scene, reads_right_words, found)
     with shown:
         _draw(scene, _told(reader, scene, found, reads_right_words))
     on_demand(_("Look inside: this scene"), lambda: _inside(reader, found))

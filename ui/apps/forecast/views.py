@@ -1,17 +1,14 @@
 """The page on forecasts: an origin that can be dragged, forecasts from it, and their errors."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from rnn_core.apps.forecast.series import Series
 from rnn_core.apps.forecast.settings import Settings
-from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.forecast import compute
 from ui.apps.forecast.figures import errors_chart, forecast_chart
 from ui.apps.forecast.presets import series_choice, today_dial
+from ui.apps.forecast.take import take_forecast
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
 from ui.browser.dial import dial
@@ -19,7 +16,6 @@ from ui.browser.plot import plot
 from ui.i18n import _
 from ui.lab.comparison.names import cell_kind
 from ui.widgets.stage import dock
-from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "forecast"
 
@@ -50,7 +46,7 @@ def play(network: frame.Network[Settings], title: str) -> None:
         learning = network.phase == "running"  # the band would change at every rerun
         answer = (compute.forecast(state, origin).ahead, None if learning else compute.band(state, origin))
     simple = compute.simple_forecasts(settings, origin)
-    _take(found, origin, answer, simple)
+    take_forecast(network, found, origin, answer, simple)
     names = answer_names()
     others = {names[name]: ahead for name, ahead in simple.items()}
     chart = forecast_chart(
@@ -86,19 +82,3 @@ def errors(network: frame.Network[Settings]) -> None:
         return
     found = compute.residuals(network.state)
     plot(errors_chart(found.errors, found.covered, _("Error by number of steps ahead")), key="errors")
-
-
-def _take(found: Series, origin: int, answer: tuple[Array, Array | None] | None, simple: Mapping[str, Array]) -> None:
-    """The series, and every forecast from the origin."""
-    ahead, band = answer or (None, None)
-    named = {f"forecast_{name.replace(' ', '_')}": values for name, values in simple.items()}
-    put_numbers(
-        {
-            "dates": found.dates,
-            "values": found.values,
-            "origin": origin,
-            "forecast": ahead,
-            "band": band,
-            **named,
-        }
-    )

@@ -14,6 +14,7 @@ from ui.apps.multimodal import compute, controls
 from ui.apps.multimodal.board import board, empty_board, step_names
 from ui.apps.multimodal.controls import Picture, Question
 from ui.apps.multimodal.presets import preset_choice
+from ui.apps.multimodal.take import take_answer
 from ui.apps.on_demand import on_demand
 from ui.browser.paint import Board, paint
 from ui.browser.plot import plot
@@ -22,7 +23,6 @@ from ui.figures.heatmap import gate_heatmap
 from ui.figures.lines import Line, lines_over_time
 from ui.i18n import _
 from ui.widgets.stage import dock, stage_top
-from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "multimodal"
 
@@ -56,20 +56,13 @@ def play(network: frame.Network[Settings]) -> None:
     reading = reader.read(reader.encode_picture(shown.image), asked.numbers)
     with place:
         without = reader.ablated(shown.image, asked.numbers)
-        _take(reading, without, asked)
+        take_answer(network, shown.image, asked.numbers, step_names(reading, asked), reading, without)
         _draw(board(network.settings, shown, asked, reading, without), shown)
     _influence_of_inputs(state, without, asked)
     if reading.gates is not None:
         chart = gate_heatmap(reading.gates, title=_("The fusion gate: 1 the words, 0 the picture"), ink="update_gate")
         plot(with_step_names(chart, step_names(reading, asked)), key="meeting_gate", cursor=CURSOR)
     on_demand(_("Look inside: this question"), lambda: _inside(state, reading, asked))
-
-
-def _take(reading: Reading, without: Ablation, asked: Question) -> None:
-    steps = {"words": step_names(reading, asked), "yes": reading.yes, "scores": reading.scores, "gates": reading.gates}
-    put_numbers(
-        {"picture": reading.sight.image, **steps, **{f"yes_{name}": value for name, value in vars(without).items()}}
-    )
 
 
 def _draw(drawn: Board, shown: Picture) -> None:

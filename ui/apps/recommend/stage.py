@@ -11,12 +11,12 @@ from rnn_core.arrays import Array
 from ui.apps import frame
 from ui.apps.recommend import basket, compute, controls
 from ui.apps.recommend.figures import CATEGORY_LOOKS
+from ui.apps.recommend.take import take_session
 from ui.browser.shop import Category, Next, Shop, ShopItem, shop
 from ui.browser.thumbnails import Thumbnail, ThumbnailLine, thumbnails
 from ui.cache.shipped import shipped
 from ui.i18n import Language, _, language
 from ui.widgets.stage import dock
-from ui.widgets.take_along.shelf import put_numbers
 
 SHOWN = 10
 
@@ -40,15 +40,7 @@ def shop_of(network: frame.Network[Settings], clicks: compute.Clicked) -> Shop:
     labels = controls.category_names()
     ranks = ranks_of(known.followed) if clicks else None
     top = [int(item) for item in np.argsort(-chances, kind="stable")[:SHOWN]]
-    put_numbers(
-        {
-            "items": [basket.name_of(number) for number in range(len(items()))],
-            "clicks": clicks,
-            "probability": predicted,
-            "best_possible": known.best,
-            "followed_the_last_click": known.followed if clicks else None,
-        }
-    )
+    take_session(network, [basket.name_of(number) for number in range(len(items()))], clicks, predicted, known)
     return Shop(
         items=[
             ShopItem(

@@ -16,11 +16,11 @@ from ui.apps.on_demand import on_demand
 from ui.apps.sentiment import compute
 from ui.apps.sentiment.controls import own_file
 from ui.apps.sentiment.figures import WordRow, belief_chart, share_rows, signed_rows
+from ui.apps.sentiment.take import take_review
 from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _, language
 from ui.widgets.tables import table
-from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "sentiment"
 MISTAKES_NAMED = 10
@@ -88,8 +88,7 @@ def what_words_did(network: frame.Network[Settings], tokens: tuple[Token, ...]) 
     ]
     doing = [WordRow(_("state changed by"), reading.state_changes), WordRow(_("share in the answer"), reading.weights)]
     bag = compute.bag_belief(network.settings, tuple(token.word for token in tokens), False)
-    steps = ("beliefs", "moves", "left_out", "saliency", "state_changes", "weights")
-    put_numbers({"words": shown, **{name: getattr(reading, name) for name in steps}, "belief_of_the_bag": bag})
+    take_review(network, tokens, reading, bag)
     left, right = st.columns(2)
     with left:
         plot(belief_chart(shown, reading.beliefs, bag, _("The prediction after each word")), key="belief")

@@ -18,6 +18,7 @@ from ui.apps.speech import compute
 from ui.apps.speech.controls import choose_task, chosen_language, chosen_noise, chosen_speed
 from ui.apps.speech.strip_figures import strip_and_beliefs
 from ui.apps.speech.strip_source import strip_source
+from ui.apps.speech.take import take_strip
 from ui.apps.speech.words import say_language
 from ui.browser.plot import plot
 from ui.figures.words import certainty
@@ -51,6 +52,7 @@ def listen_to_strip(network: frame.Network[Settings], task: str) -> None:
     if state is not None:
         scores = compute.strip_reader(state).read(played.features.inputs).scores
         heard = strip_in_language(scores, network.settings.words, spoken)
+    take_strip(network, given.recording, noise, speed, played, spoken, heard)
     with picture:
         chart, answer = st.columns([6, 1], gap="small", vertical_alignment="center")
         with chart:

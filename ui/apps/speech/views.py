@@ -20,6 +20,7 @@ from ui.apps.speech import compute, figures
 from ui.apps.speech.controls import choose_task, chosen_language, chosen_noise, chosen_order, chosen_speed
 from ui.apps.speech.model import Model, model_of, taught_toggle
 from ui.apps.speech.source import source
+from ui.apps.speech.take import take_word
 from ui.apps.speech.words import say_language
 from ui.browser.plot import plot
 from ui.figures.words import certainty
@@ -28,7 +29,6 @@ from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
 from ui.widgets.lesson import prose
 from ui.widgets.stage import dock, stage_top
-from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "speech"
 
@@ -74,15 +74,8 @@ def listen(network: frame.Network[Settings], task: str) -> None:
     if found is not None and digits is not None and model.guesses_language:
         heard = in_language(found.reading.belief, digits, spoken)
     belief = heard.belief if heard is not None else None if found is None else found.reading.belief
-    put_numbers(
-        {
-            "sound": played.sound,
-            "log_mel": played.features.log_mel,
-            "words": list(model.words),
-            "belief": belief,
-            "belief_of_the_bag": None if found is None else found.bag,
-        }
-    )
+    chosen = None if heard is None else spoken
+    take_word(network, model, given.recording, (noise, speed, order), played, found, chosen, belief)
     with picture:
         chart, answer = st.columns([6, 1], gap="small", vertical_alignment="center")
         with chart:

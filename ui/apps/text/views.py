@@ -14,6 +14,7 @@ from ui.apps import frame
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
 from ui.apps.text import compute
+from ui.apps.text.take import take_text
 from ui.apps.untrained import untrained
 from ui.browser.letters import letters
 from ui.browser.plot import plot
@@ -23,7 +24,6 @@ from ui.figures.chart import Chart
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.widgets.tables import text_block
-from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "text"
 WRITER = "writer"
@@ -52,7 +52,8 @@ def play(network: frame.Network[Settings], beginning: str, manner: Manner, lengt
         untrained(network)
         return
     written = _written(network.settings, state, beginning, manner, length)
-    _take(state, written)
+    states = compute.states(state, beginning, written.text)
+    take_text(network, written, manner, dict(_forced(network.settings, beginning, length)), states)
     writer(
         written,
         key=WRITER,
@@ -74,25 +75,11 @@ def look_inside(network: frame.Network[Settings], beginning: str, manner: Manner
 
 def _written(settings: Settings, state: RunState, beginning: str, manner: Manner, length: int) -> Written:
     """With the characters that the visitor has chosen."""
-    forced = tuple(sorted(chosen(WRITER, name_of(settings.text, beginning), length).items()))
-    return compute.written(state, beginning, length, manner, forced)
+    return compute.written(state, beginning, length, manner, _forced(settings, beginning, length))
 
 
-def _take(state: RunState, written: Written) -> None:
-    """A row for each option of each written character, and all states."""
-    rows = [(place, choice, at) for place, choice in enumerate(written.choices) for at in range(len(choice.options))]
-    put_numbers(
-        {
-            "beginning": written.beginning,
-            "characters": [choice.character for choice in written.choices],
-            "bits": [choice.bits for choice in written.choices],
-            "option_place": [place for place, _choice, _at in rows],
-            "option": [choice.options[at] for _place, choice, at in rows],
-            "option_probability": [choice.predicted[at] for _place, choice, at in rows],
-            "option_probability_used": [choice.used[at] for _place, choice, at in rows],
-            "states": compute.states(state, written.beginning, written.text),
-        }
-    )
+def _forced(settings: Settings, beginning: str, length: int) -> compute.Forced:
+    return tuple(sorted(chosen(WRITER, name_of(settings.text, beginning), length).items()))
 
 
 def _moving_units(state: RunState, written: Written) -> Units:

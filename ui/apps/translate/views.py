@@ -12,6 +12,7 @@ from ui.apps.on_demand import on_demand
 from ui.apps.translate import compute, controls, stage
 from ui.apps.translate.figures import attention_lines, attention_matrix, length_chart, visible
 from ui.apps.translate.presets import presets
+from ui.apps.translate.take import take_translation
 from ui.apps.untrained import untrained
 from ui.as_text import in_markdown
 from ui.browser.plot import plot
@@ -21,7 +22,6 @@ from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
 from ui.widgets.stage import dock
 from ui.widgets.tables import table
-from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "translate"
 MOST_BEAMS = 8
@@ -57,16 +57,7 @@ def play(network: frame.Network[Settings], beams: int) -> None:
     with shown:
         stage.picture(state, text, found)
     source, output = stage.symbols_of(state, found)
-    put_numbers(
-        {
-            "input": source,
-            "output": output,
-            "probabilities": found.probabilities,
-            "attention": found.attention,
-            "encoder_hs": found.encoder.hs,
-            "decoder_hs": found.decoder.hs,
-        }
-    )
+    take_translation(network, text.tokens, beams, found, source, output)
     step = stage.chosen_symbol(output)
     left, right = st.columns(2, gap="medium")
     with left:

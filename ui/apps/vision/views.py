@@ -16,6 +16,7 @@ from ui.apps.on_demand import on_demand
 from ui.apps.vision import compute
 from ui.apps.vision.boards import NAMES, digit_board, empty_board, spoken, strip_board
 from ui.apps.vision.source import Shown, cover_row, field_of, source, take_drawing
+from ui.apps.vision.take import take_reading
 from ui.browser.paint import Board, paint
 from ui.browser.plot import plot
 from ui.figures.lines import Line, lines_over_time
@@ -23,7 +24,6 @@ from ui.i18n import _, listed
 from ui.widgets.choices import choice
 from ui.widgets.stage import dock
 from ui.widgets.tables import table
-from ui.widgets.take_along.shelf import put_numbers
 
 CURSOR = "vision"
 BEAM = 12
@@ -68,7 +68,7 @@ def _digit(network: frame.Network[Settings], shown: Shown, place: DeltaGenerator
             _draw(settings, shown, empty_board(settings, shown))
         return
     reading = compute.digit_reader(state).read(shown.image)
-    _take(reading)
+    take_reading(network, shown.image, reading)
     with place:
         _draw(settings, shown, digit_board(state, settings, shown, reading))
     temperature, error = compute.calibrated(state)
@@ -79,10 +79,6 @@ def _digit(network: frame.Network[Settings], shown: Shown, place: DeltaGenerator
     st.caption(words.format(temperature=f"{temperature:.2f}", error=f"{error:.1%}"))
     st.caption(near.format(digits=listed(map(str, compute.neighbours(shown.image)))))
     on_demand(_("Look inside: this picture"), lambda: _inside_digit(state, reading, temperature))
-
-
-def _take(reading: DigitReading | StripReading) -> None:
-    put_numbers({"picture": reading.image, "scores": reading.scores, "beliefs": reading.beliefs})
 
 
 def _inside_digit(state: RunState, reading: DigitReading, temperature: float) -> None:
@@ -111,7 +107,7 @@ def _strip(network: frame.Network[Settings], shown: Shown, place: DeltaGenerator
             _draw(settings, shown, empty_board(settings, shown))
         return
     reading = compute.strip_reader(state).read(shown.image)
-    _take(reading)
+    take_reading(network, shown.image, reading)
     with place:
         share = float(np.exp(-ctc(reading.scores, reading.answer, BLANK).loss))
         _draw(settings, shown, strip_board(settings, shown, reading, share))

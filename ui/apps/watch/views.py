@@ -12,6 +12,7 @@ from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
 from ui.apps.watch import compute, controls, own_path, presets
 from ui.apps.watch.compute import Strip
+from ui.apps.watch.take import take_frames
 from ui.browser.plot import plot
 from ui.browser.strip import Played, strip_stage
 from ui.figures.words import certainty
@@ -49,6 +50,7 @@ def play(network: frame.Network[Settings], order: str) -> None:
         return
     reader = compute.reader(network.state)
     reading = reader.read(strip.frames, ahead)
+    take_frames(network, strip.frames, ahead, reading)
     with shown:
         strip_stage(_played(strip, reading, order), key=STAGE, take=own_path.take)
     on_demand(_("Look inside: these frames"), lambda: _inside(reader, reading))

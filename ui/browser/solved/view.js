@@ -28,10 +28,9 @@ export class SolvedView {
       this.hasSent = true
       setStateValue("kept", { forget: data.forget, solved })
     }
-    const number = Object.keys(data.solved).length
-    this.words.textContent = data.words.solved.replace("{solved}", String(number)).replace("{count}", String(data.count))
+    this.words.textContent = data.words.solved.replace("{solved}", String(data.number)).replace("{count}", String(data.count))
     this.bar.max = data.count
-    this.bar.value = number
+    this.bar.value = data.number
     this.bar.setAttribute("aria-label", this.words.textContent)
   }
 }

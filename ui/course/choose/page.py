@@ -13,7 +13,7 @@ from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.shell.frame import link
 from ui.widgets.choices import choice
-from ui.widgets.lesson import lesson_part, prose_part
+from ui.widgets.lesson import lesson_part, linked, prose_part
 from ui.widgets.tables import table
 
 CELL_NAMES = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
@@ -116,7 +116,7 @@ def libraries() -> None:
     for name, library in LIBRARIES.items():
         words, code = st.columns(2, gap="large")
         with words:
-            st.markdown(f"**{library.name}** {lesson_part('choose', 'libraries', name)}")
+            st.markdown(f"**{library.name}** {linked(lesson_part('choose', 'libraries', name), f'libraries/{name}')}")
             link(library.page)
         with code:
             st.code(library.code, language="python", wrap_lines=True)

@@ -18,6 +18,7 @@ from ui.runs.checks import computed_by_worker
 from ui.shell.frame import link
 from ui.shell.site import title
 from ui.widgets.choices import choice, rerun_page
+from ui.widgets.lesson import linked
 from ui.widgets.tables import text_block
 
 FUNCTIONS_ALONE = (14, 15)  # their code is a function that the computation calls: it prints nothing of its own
@@ -71,8 +72,8 @@ def _verdict(claim: Claim, text: texts.ClaimText, vote: Verdict) -> None:
         st.success(said + " " + _("You voted the same."), icon=":material/check:")
     else:
         st.info(said + " " + _("You voted: {vote}.").format(vote=verdict_words()[vote]), icon=":material/lightbulb:")
-    st.markdown(texts.filled(text.computed, found.numbers))
-    st.markdown(f"**{_('The right statement.')}** {text.right}")
+    st.markdown(linked(texts.filled(text.computed, found.numbers), "claims/computed"))
+    st.markdown(f"**{_('The right statement.')}** {linked(text.right, 'claims/right')}")
     if found.picture:
         plot(claim_chart(found.picture, text.sentence), key=f"claim_{claim.number}")
     link(claim.page, _("Play with it: {page}").format(page=title(claim.page)), **claim.view)

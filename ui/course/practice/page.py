@@ -5,7 +5,9 @@ from functools import cache
 
 import streamlit as st
 
+from rnn_core.arrays import Cell
 from rnn_core.studies.practice.catalogue import EXERCISES, LARGEST_SEED, TOPICS, Entry, ExerciseKind
+from rnn_core.studies.practice.squares import SQUARES
 from rnn_core.studies.practice.value_tasks import VALUE_TASKS
 from ui.course.practice import names, progress
 from ui.course.practice.goal_view import goal_titles, show_goal
@@ -21,6 +23,7 @@ from ui.widgets.stage import stage
 from ui.widgets.tables import table
 
 ALL = "all"
+CELLS: tuple[Cell, ...] = ("rnn", "lstm", "gru")
 VIEWS: Mapping[ExerciseKind, Callable[[str, int], None]] = {
     "value": show_value_exercise,
     "goal": show_goal,
@@ -94,17 +97,21 @@ def links_to_the_cells() -> None:
     """Every number of a cell's diagram is an exercise, with any weights and input."""
     st.markdown(_("Every number of these diagrams can be hidden and computed, with any weights and any input:"))
     with st.container(horizontal=True, gap="small"):
-        for cell in ("rnn", "lstm", "gru"):
+        for cell in CELLS:
             link(cell, _("Practice on the {cell}").format(cell=site.title(cell)), practice="on")
+        link("compare", _("Practice on all three"), practice="on")
 
 
 def show_solved_table() -> None:
     """How much of each topic is solved."""
     solved = progress.solved()
-    rows = [(page, [each.name for each in EXERCISES.values() if each.page == page]) for page in TOPICS]
+    rows = [(site.title(page), [each.name for each in EXERCISES.values() if each.page == page]) for page in TOPICS]
+    for cell in CELLS:
+        label = _("Numbers of the diagram: {cell}").format(cell=site.title(cell))
+        rows.append((label, [name for name, of in SQUARES.items() if of == cell]))
     table(
         {
-            _("topic"): [site.title(page) for page, _names in rows],
+            _("topic"): [label for label, _names in rows],
             _("solved"): [f"{len(solved.keys() & set(of_page))}" for _page, of_page in rows],
             _("exercises"): [str(len(of_page)) for _page, of_page in rows],
         }

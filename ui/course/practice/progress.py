@@ -16,11 +16,12 @@ from rnn_core.studies.practice.progress import (
     read_progress,
     write_progress,
 )
+from rnn_core.studies.practice.squares import SQUARES
 from ui.browser.solved import progress_bar
 from ui.i18n import _
-from ui.widgets.choices import rerun_page
 from ui.widgets.uploads import upload
 
+KNOWN = (*EXERCISES, *SQUARES)
 _SOLVED, _FORGET = "practice_solved", "practice_forget"
 
 
@@ -42,11 +43,11 @@ def add_solved(name: str, attempts: Attempts) -> None:
 
 
 def show_bar() -> None:
-    """The bar, and what the browser remembers of earlier visits."""
-    kept = progress_bar(solved(), EXERCISES.keys(), forget=st.session_state.get(_FORGET, 0))
+    """The bar of the exercises, and what the browser remembers of earlier visits and of the diagrams."""
+    kept = progress_bar(solved(), EXERCISES.keys(), KNOWN, forget=st.session_state.get(_FORGET, 0))
     if not kept.keys() <= solved().keys():
         st.session_state[_SOLVED] = merged(solved(), kept)
-        rerun_page()
+        st.rerun()  # the table of what is solved is outside the fragment of the bar
 
 
 def show_file() -> None:
@@ -69,7 +70,7 @@ def show_file() -> None:
         data, problem = upload(_("Bring progress back (JSON)"), ["json"], "practice_file", LARGEST_FILE)
         if data is not None:
             try:
-                brought = read_progress(data, EXERCISES.keys())
+                brought = read_progress(data, KNOWN)
             except ProgressRefused as refused:
                 problem = _sentence(refused)
             else:

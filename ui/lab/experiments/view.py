@@ -62,7 +62,7 @@ def show(name: str, source: str, stage: PlainStage) -> None:
 
 def _note(name: str) -> None:
     with stage_note():
-        prose_part("experiments", name, "watch")
+        prose_part("experiments", name, "watch", beside_others=True)
 
 
 def _key(name: str) -> str:

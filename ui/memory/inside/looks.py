@@ -23,6 +23,7 @@ from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.inside.swap import LONGEST, REVIEWERS
+from ui.memory.inside.take_runs import take_looks
 from ui.widgets.stage import Stage, stage_note
 
 SENTENCES = {
@@ -85,6 +86,7 @@ def view(stage: Stage) -> None:
             st.info(_("Two words or more are needed: one of them is left out."))
             return
         found = looks(words)
+        take_looks(words, {look.cell: look.found for look in found}, NODES)
         stage_note().markdown(_sentence(found))
         plot(_chart(found), key="inside_looks", height="stage")
 

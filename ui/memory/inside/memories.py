@@ -13,10 +13,10 @@ from ui.memory.inside.compute_runs import Memories
 from ui.memory.inside.figures import memories_in_a_plane
 from ui.memory.inside.rest_compute import Rest
 from ui.memory.inside.rest_figure import points_in_a_plane
+from ui.memory.inside.take_runs import take_flip_flop, take_preset, take_reviews
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_note
 from ui.widgets.tables import table
-from ui.widgets.take_along.shelf import put_numbers
 
 CUBE = {0: 8, 1: 12, 2: 6}  # how many points with as many ways out: corners, edges and faces
 
@@ -39,9 +39,11 @@ def view(stage: Stage) -> None:
                 cell = choice(st.segmented_control, _("Cell"), cells, "gru", "rests_cell")
             with stage.picture, st.spinner(_("Looking for fixed points …")):
                 found = rest_compute.reviews(cell)
+            take_reviews(cell, found)
             _show(found, _reviews_sentence(found), _("score"), stage)
         case _:
             found = rest_compute.preset(name)
+            take_preset(name, found)
             _show(found, _preset_sentence(name, found), _("cell state c"), stage)
 
 
@@ -87,10 +89,7 @@ def _flip_flop(stage: Stage) -> None:
         cell = choice(st.segmented_control, _("Cell"), cells, "gru", "flip")
     with stage.picture, st.spinner(_("Looking for fixed points …")):
         found = compute_runs.memories(cell)
-    points = found.points
-    put_numbers(
-        {"points": points.points, "eigenvalues": points.eigenvalues, "stable": points.stable, "answers": found.answers}
-    )
+    take_flip_flop(cell, found)
     ways = [int((np.abs(row) > 1.0).sum()) for row in found.points.eigenvalues]
     with stage.picture:
         _picture(found, ways)

@@ -23,6 +23,7 @@ from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_names, value_names
 from ui.memory.inside.series_compute import SeriesUnits
 from ui.memory.inside.series_figure import ROWS, series_by_unit
+from ui.memory.inside.take import Source, take_series
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
@@ -49,7 +50,8 @@ def view(stage: Stage) -> None:
                 st.warning(in_markdown(str(refused)))
     own = compute.written_ranges(ranges) if any(each.label == OWN for each in found.findings) else ""
     show_own_label(OWN, f"{name}_{cell}", own)
-    show(found, lambda: compute.ablation(settings, value), f"{name}_{cell}", stage)
+    source = Source("forecast", f"{name}-{cell}", ranges=ranges)
+    show(found, lambda: compute.ablation(settings, value), f"{name}_{cell}", stage, source)
 
 
 def own_ranges() -> tuple[Range, ...]:
@@ -89,13 +91,21 @@ def _brushed() -> Range | None:
     return new if new is not None and new != known and new[0] >= 0 else None
 
 
-def show(found: SeriesUnits, ablation: Callable[[], changes.Ablation], name: str, stage: Stage) -> None:
+def show(
+    found: SeriesUnits,
+    ablation: Callable[[], changes.Ablation],
+    name: str,
+    stage: Stage,
+    source: Source | None = None,
+) -> None:
+    """`source`: of a network that ships."""
     if not found.findings:
         st.info(_("This series is too short for any label."))
         return
     first = OWN if any(each.label == OWN for each in found.findings) else _clearest(found)
     chosen = choose(found, ablation, first, name, stage, _clicked(found))
     st.session_state[f"{CHART}_order"] = chosen.own.order.tolist()
+    take_series(chosen, source)
     values = _shown(found)
     with stage.picture:
         with stage_note():

@@ -19,6 +19,7 @@ from ui.memory.inside import compute_runs, swap_series
 from ui.memory.inside.names import shown_character, value_names
 from ui.memory.inside.swap_figure import probability
 from ui.memory.inside.swap_shown import show
+from ui.memory.inside.take_runs import take_swapped_letters, take_swapped_words
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage
 
@@ -80,7 +81,8 @@ def view(stage: Stage) -> None:
             st.info(in_markdown(_("These two sentences cannot be compared: {reason}").format(reason=problem)))
             return
         road = partial(compute_runs.swapped_road, settings, swap)
-        show(swap, road, sigma, probability((_("negative"), _("positive"))))
+        answer = probability((_("negative"), _("positive")))
+        show(swap, road, sigma, answer, partial(take_swapped_words, cell, swap))
 
 
 def _symbols(reader: str, stage: Stage) -> None:
@@ -111,7 +113,9 @@ def _symbols(reader: str, stage: Stage) -> None:
         wanted, instead = (f"“{in_chart(shown_character(names.get(symbol, symbol)))}”" for symbol in answers)
         road = partial(compute_runs.symbols_road, reader, swap, answers)
         one, two = (tuple(names.get(symbol, symbol) for symbol in each) for each in (swap.clean, swap.corrupted))
-        show(replace(swap, clean=one, corrupted=two), road, sigma, probability((instead, wanted), are_words=False))
+        answer = probability((instead, wanted), are_words=False)
+        take = partial(take_swapped_letters, "english-lstm", swap, answers=answers) if reader == LETTERS else None
+        show(replace(swap, clean=one, corrupted=two), road, sigma, answer, take)
 
 
 def _names(reader: str) -> dict[str, str]:

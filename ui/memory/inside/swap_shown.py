@@ -12,6 +12,7 @@ from ui.i18n import _
 from ui.memory.inside.compute_runs import Swap
 from ui.memory.inside.names import shown_character
 from ui.memory.inside.swap_figure import Answer, Roads, swapped_shares
+from ui.memory.inside.take_runs import Place, of_swap
 from ui.widgets.stage import stage_note
 from ui.widgets.take_along.shelf import put_numbers
 
@@ -19,9 +20,14 @@ SHOWN_UNITS = 8
 
 
 def show(
-    swap: Swap, road_of: Callable[[int, int | None], Array], read: Callable[[Array], Array], answer: Answer
+    swap: Swap,
+    road_of: Callable[[int, int | None], Array],
+    read: Callable[[Array], Array],
+    answer: Answer,
+    take: Callable[[Roads, Place], None] | None = None,
 ) -> None:
-    """`road_of` the step and the unit of a swap: the score after every step, which `read` turns into the answer."""
+    """`road_of` the step and the unit of a swap: the score after every step, which `read` turns into the answer. `take` offers the
+    numbers with a notebook; without it they are offered alone."""
     order = np.argsort(-np.abs(swap.map.units).max(axis=0), kind="stable")[:SHOWN_UNITS]
     pairs = zip(map(shown_character, swap.clean), map(shown_character, swap.corrupted), strict=True)
     words = [one if one == two else f"{one} → {two}" for one, two in pairs]
@@ -34,18 +40,10 @@ def show(
         _sentence(swap, step, unit, answer.note)
     road = road_of(step, unit)
     roads = Roads(read(swap.map.roads.clean), read(swap.map.roads.corrupted), read(road))
-    put_numbers(
-        {
-            "clean": swap.clean,
-            "corrupted": swap.corrupted,
-            "share_of_all_units": swap.map.whole,
-            "share_of_each_unit": swap.map.units,
-            "share_of_the_others": swap.map.others,
-            "answer_clean": roads.clean,
-            "answer_corrupted": roads.corrupted,
-            "answer_swapped": roads.swapped,
-        }
-    )
+    if take is not None:
+        take(roads, (step, unit))
+    else:
+        put_numbers({name: each.value for name, each in of_swap(swap, roads).items()})
     chart = swapped_shares(values, rows, [in_chart(word) for word in words], roads, (step, row), answer)
     plot(chart, key="inside_swap", events=("click",), height="stage")
 

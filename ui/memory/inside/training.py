@@ -17,6 +17,7 @@ from ui.memory.inside.chosen import WORST_AUC
 from ui.memory.inside.names import label_names
 from ui.memory.inside.swap import PAIRS, pair_names
 from ui.memory.inside.swap_figure import Roads, probability, swapped_shares
+from ui.memory.inside.take_runs import take_course, take_swap_of_step
 from ui.memory.inside.training_compute import Course, SwapCourse
 from ui.memory.inside.training_figure import auc_over_training
 from ui.widgets.choices import choice
@@ -58,6 +59,7 @@ def _unit(stage: Stage) -> None:
         thumbnail_choice(_("Label"), pictures, FIRST_LABEL, "over_label")
     unit = course.best_unit(label)
     own, name = course.of_unit(label, unit), label_names()[label]
+    take_course(course, label, unit)
     with stage.picture:
         with stage_note():
             st.markdown(_unit_sentence(course, label, unit, own, at))
@@ -133,6 +135,7 @@ def _show_swap(cell: str, pair: str, course: SwapCourse, at: int, stage: Stage) 
     values = np.concatenate([now.whole[None], now.units[:, order].T])
     road = compute.swapped_road(cell, at, tuple(clean), tuple(corrupted), step, unit)
     roads = Roads(sigma(now.roads.clean), sigma(now.roads.corrupted), sigma(road))
+    take_swap_of_step(cell, at, clean, corrupted, now, roads, (step, unit))
     with stage.picture:
         with stage_note():
             st.markdown(

@@ -31,6 +31,7 @@ from ui.memory.inside.chosen import (
 from ui.memory.inside.compute import Units
 from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_names, text_names, value_names
+from ui.memory.inside.take import Source, take_units
 from ui.memory.inside.unit_tools import (
     LOOKED_BACK_SHOWN,
     MATCH,
@@ -44,7 +45,6 @@ from ui.memory.inside.unit_tools import (
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
-from ui.widgets.take_along.shelf import put_numbers
 
 NEXT = 1_000  # characters that the field of a place moves on
 PLACES, PLACE_WIDTH = 6, 300  # pixels
@@ -72,16 +72,24 @@ def view(stage: Stage) -> None:
         except CoreError as refused:
             problem.warning(in_markdown(str(refused)))
     show_own_label(OWN, variant, pattern if any(each.label == OWN for each in found.findings) else "")
-    show(found, lambda: compute.ablation(settings, kind), FIRST_LABEL[settings.text], variant, stage)
+    source = Source("text", variant, pattern=pattern)
+    show(found, lambda: compute.ablation(settings, kind), FIRST_LABEL[settings.text], variant, stage, source)
 
 
-def show(found: Units, ablation: Callable[[], changes.Ablation], default: str, name: str, stage: Stage) -> None:
-    """Everything about one unit. `name` tells the settings of several networks apart in the link."""
+def show(
+    found: Units,
+    ablation: Callable[[], changes.Ablation],
+    default: str,
+    name: str,
+    stage: Stage,
+    source: Source | None = None,
+) -> None:
+    """Everything about one unit. `name` tells the settings of several networks apart in the link. `source`: of a network that ships."""
     first = OWN if any(each.label == OWN for each in found.findings) else default
     chosen = choose(found, ablation, first, name, stage, clicked_dot(found.network.hidden_size))
     with stage.top:
         at = _place(chosen, name)
-    _take(chosen)
+    take_units(chosen, source)
     with stage.picture:
         with stage_note():
             _sentence(chosen)
@@ -106,23 +114,6 @@ def show(found: Units, ablation: Callable[[], changes.Ablation], default: str, n
         if part.open:
             with part:
                 draw(chosen, at)
-
-
-def _take(chosen: Chosen[Units]) -> None:
-    """The unit over the text, and how well every unit follows the label, beside the units of an untrained network."""
-    found, own = chosen.found, chosen.own
-    put_numbers(
-        {
-            "characters": np.array(list(found.subject.second)),
-            "unit": chosen.unit,
-            "values": found.run.second[chosen.unit],
-            "label": own.label,
-            "marks": chosen.marks,
-            "auc": own.auc,
-            "auc_untrained": chosen.untrained.auc,
-            "null_band": own.band,
-        }
-    )
 
 
 def _place(chosen: Chosen[Units], name: str) -> int:

@@ -16,7 +16,7 @@ NOTEBOOK, CSV, NPZ = "application/x-ipynb+json", "text/csv", "application/octet-
 def take_along_menu() -> None:
     """The last button of the page's head. The page calls this after it has made its view."""
     found = shelf()
-    if found is None or not found.numbers:
+    if found is None or not (found.numbers or found.notebooks):
         return
     tip = _("Download the numbers of this view, or the view as a notebook")
     with actions(), st.popover(_("Download"), icon=":material/download:", help=tip, key="take_along_menu"):
@@ -24,8 +24,11 @@ def take_along_menu() -> None:
             label = _("Notebook with {library}").format(library=library)
             of_library = f"-{library.lower()}" if len(found.notebooks) > 1 else ""
             _download(label, partial(found.notebook, library), f"{found.slug}{of_library}.ipynb", NOTEBOOK, "book_2")
-        _download(_("Numbers as CSV"), lambda: as_csv(found.numbers), f"{found.slug}.csv", CSV, "table")
-        _download(_("Numbers as NPZ (NumPy)"), lambda: as_npz(found.numbers), f"{found.slug}.npz", NPZ, "data_array")
+        if found.numbers:
+            _download(_("Numbers as CSV"), lambda: as_csv(found.numbers), f"{found.slug}.csv", CSV, "table")
+            _download(
+                _("Numbers as NPZ (NumPy)"), lambda: as_npz(found.numbers), f"{found.slug}.npz", NPZ, "data_array"
+            )
         st.caption(_("Each chart has a menu ⋯ of its own, with its files: a picture, and a page that works offline."))
 
 

@@ -11,6 +11,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
+from ui.widgets.take_along.recipe import Recipe, notebook_of
+
 Write = Callable[[str], str]  # a notebook's text, from the link to the view
 _KEPT = "take_along"
 
@@ -21,6 +23,7 @@ class Offer:
 
     numbers: Mapping[str, NDArray[Any]]
     notebooks: Mapping[str, Write] = field(default_factory=dict)  # by the library that each needs
+    recipe: Recipe | None = None  # those of all parts make one notebook, which needs rnn_core
 
 
 @dataclass
@@ -37,7 +40,12 @@ class Shelf:
 
     @property
     def notebooks(self) -> Mapping[str, Write]:
-        return {library: write for offer in self.offers.values() for library, write in offer.notebooks.items()}
+        """Parts without a recipe are not in the notebook of those that have one."""
+        recipes = [offer.recipe for offer in self.offers.values() if offer.recipe is not None]
+        of_parts = {"rnn_core": lambda link: notebook_of(recipes, link)} if recipes else {}
+        return of_parts | {
+            library: write for offer in self.offers.values() for library, write in offer.notebooks.items()
+        }
 
     def notebook(self, library: str) -> str:
         return self.notebooks[library](f"{self.slug}?{self.query}".rstrip("?"))

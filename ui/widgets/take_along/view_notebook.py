@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_core.formats.notebook import code, markdown, written
-from ui.i18n import _
+from ui.widgets.take_along.recipe import Recipe
 from ui.widgets.take_along.shelf import Offer, put
+
+MOST_IN_LINE = 60  # numbers of an array that are written one by one
 
 
 class Shown(NamedTuple):
@@ -16,23 +17,23 @@ class Shown(NamedTuple):
     code: str  # an expression of the names that the notebook's first lines define
 
 
-def offer_view(lines: str, shown: Mapping[str, Shown], said: str = "") -> None:
-    """`lines`: the imports and the settings, as Python. `said`: what the view shows, in a sentence for the notebook."""
+def given(value: ArrayLike) -> Shown:
+    """What the reader gave or a page names: it is not computed, so the notebook carries it."""
+    return Shown(value, literal(value))
+
+
+def literal(value: ArrayLike) -> str:
+    """A value as Python, exact to the last bit; an array needs `np`."""
+    if not isinstance(value, np.ndarray):
+        return repr(value)
+    if value.dtype.kind in "US" or value.size <= MOST_IN_LINE:
+        return f"np.array({value.tolist()!r}, {value.dtype.str!r}).reshape({value.shape})"
+    return f'np.frombuffer(bytes.fromhex("{value.tobytes().hex()}"), {value.dtype.str!r}).reshape({value.shape})'
+
+
+def offer_view(lines: str, shown: Mapping[str, Shown], said: str = "", *, part: str = "view", setup: str = "") -> None:
+    """`setup` and `lines`: the imports and the settings, as Python; parts of a page with the same `setup` share it.
+    `said`: what the view shows, in a sentence for the notebook."""
     numbers = {name: np.asarray(each.value) for name, each in shown.items()}
     expressions = {name: each.code for name, each in shown.items()}
-    put(Offer(numbers, {"rnn_core": lambda link: view_notebook(lines, expressions, link, said)}))
-
-
-def view_notebook(lines: str, expressions: Mapping[str, str], link: str, said: str = "") -> str:
-    """It leaves `numbers`: what the page shows, by name."""
-    needs = _("This notebook needs NumPy and rnn_core, which `pip install .` installs from the app’s folder.")
-    named = "\n".join(f'    "{name}": {expression},' for name, expression in expressions.items())
-    return written(
-        [
-            markdown(f"# {_('A view of Unrolled, to be run again')}\n\n{needs}\n\n`{link}`"),
-            markdown("## " + _("The settings")),
-            code(f"import numpy as np\n\n{lines}"),
-            markdown("## " + _("The numbers that the page shows") + (f"\n\n{said}" if said else "")),
-            code(f"numbers = {{\n{named}\n}}\nfor name, values in numbers.items():\n    print(name, np.shape(values))"),
-        ]
-    )
+    put(Offer(numbers, recipe=Recipe(setup, lines, expressions, said)), part)

@@ -6,9 +6,10 @@ import pytest
 
 from rnn_core.studies.practice.catalogue import EXERCISES, TOPICS
 from rnn_core.studies.practice.progress import ProgressRefused, Solved, merged, read_progress, write_progress
+from rnn_core.studies.practice.squares import SQUARES
 
-KNOWN = EXERCISES.keys()
-SOLVED = {"rnn_sum": Solved(2, 1), "hold_bit": Solved(1, 0)}
+KNOWN = (*EXERCISES, *SQUARES)
+SOLVED = {"rnn_sum": Solved(2, 1), "hold_bit": Solved(1, 0), "lstm/forget_gate": Solved(3, 3)}
 WRONG = {
     "too large": [b" " * 1_000_001],
     "not json": [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"1" * 10_000, b"<script>alert(1)</script>"],

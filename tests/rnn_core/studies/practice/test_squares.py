@@ -8,7 +8,7 @@ from rnn_core.arrays import Cell
 from rnn_core.equations.explain import Explainer
 from rnn_core.equations.explanation import Place
 from rnn_core.equations.recipes import FUNCTIONS
-from rnn_core.studies.practice.squares import exists, square_mistakes
+from rnn_core.studies.practice.squares import SQUARES, exists, square_mistakes
 from rnn_core.studies.practice.values import tolerance
 
 CELLS: tuple[Cell, ...] = ("rnn", "lstm", "gru")
@@ -71,3 +71,9 @@ def test_what_is_not_there_is_not_asked(asked: Place) -> None:
 
 def test_a_given_number_has_no_mistakes() -> None:
     assert square_mistakes(explainer_of("rnn"), Place("hs", 0, 0)) == ()
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_every_number_that_can_be_asked_is_counted_under_its_cell(cell: Cell) -> None:
+    names = {f"{cell}/{name}" for name in explainer_of(cell).recipes}
+    assert names <= {name for name, of in SQUARES.items() if of == cell}
