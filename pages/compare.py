@@ -6,7 +6,7 @@ from rnn_core.arrays import Cell
 from ui.browser import live
 from ui.browser.plot import plot
 from ui.browser.stepper import stepper
-from ui.cells.compute import CellRun, cell_run
+from ui.cells.compute import CellRun, cell_run, telling_step
 from ui.cells.controls import length_dials, shared_settings, with_lengths, with_numbers
 from ui.cells.parameter_counts import parameter_counts
 from ui.cells.reach import dials_of, reach
@@ -27,7 +27,8 @@ DIAGRAM = "stepper"
 def diagram(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
     traces, grads = [run.trace for run in runs], [run.grads for run in runs]
     steps, *others = length_dials(setups[0]).values()
-    stepper(traces, grads, key=DIAGRAM, live=reach(setups, "last"), dial=steps, lengths=others)
+    step = min(max(telling_step(setup.cell, setup.preset) for setup in setups), len(traces[0].xs))
+    stepper(traces, grads, key=DIAGRAM, step=step, live=reach(setups, "last"), dial=steps, lengths=others)
 
 
 def charts(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
