@@ -6,7 +6,7 @@ from rnn_core.arrays import Cell
 from ui.browser import live
 from ui.browser.plot import plot
 from ui.browser.stepper import stepper
-from ui.cells.compute import CellRun, cell_run
+from ui.cells.compute import CellRun, cell_run, telling_step
 from ui.cells.controls import length_dials, shared_settings, with_lengths, with_numbers
 from ui.cells.parameter_counts import parameter_counts
 from ui.cells.practice import practice_button, practice_on
@@ -29,7 +29,9 @@ def diagram(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:
     traces, grads = [run.trace for run in runs], [run.grads for run in runs]
     steps, *others = length_dials(setups[0]).values()
     practice = practice_on({setup.cell: run for setup, run in zip(setups, runs, strict=True)}, DIAGRAM)
-    stepper(traces, grads, key=DIAGRAM, live=reach(setups, "last"), dial=steps, lengths=others, practice=practice)
+    step = min(max(telling_step(setup.cell, setup.preset) for setup in setups), len(traces[0].xs))
+    live = reach(setups, "last")
+    stepper(traces, grads, key=DIAGRAM, step=step, live=live, dial=steps, lengths=others, practice=practice)
 
 
 def charts(setups: tuple[CellSetup, ...], runs: list[CellRun]) -> None:

@@ -92,9 +92,13 @@ def _observe(reader: Reader, step: int) -> View:
     trace = reader.read(inputs)
     answer = reader.answer(trace, len(asked))
     loss = (cross_entropy if task.loss == "cross-entropy" else mean_squared_error)(answer, targets, at=asked > 0)
+    unmarked = task.without_marks(inputs)
+    without = None if unmarked is None else reader.read(unmarked)
+    seen = _in_rows(trace.forward, trace.backward)
     rows = zip(
-        _in_rows(trace.forward, trace.backward),
+        seen,
         reader.gradients(trace, read_out_backward(answer, loss.dscores).dhs),
+        [None] * len(seen) if without is None else _in_rows(without.forward, without.backward),
         strict=True,
     )
     D = trace.params.directions
@@ -104,7 +108,7 @@ def _observe(reader: Reader, step: int) -> View:
         targets=_small(targets if targets.ndim == 2 else one_hot(targets, len(task.output_names))),
         outputs=_small(answer.ys),
         asked=_small(asked),
-        layers=tuple(_layer_view(row // D, bool(row % D), seen, back) for row, (seen, back) in enumerate(rows)),
+        layers=tuple(_layer_view(row // D, bool(row % D), *of_row) for row, of_row in enumerate(rows)),
         samples=_samples(reader, task.samples()),
         continued=_small(reader.generate(inputs, known=len(inputs) // 2)) if task.predicts_own_input else None,
     )
@@ -115,7 +119,9 @@ def _in_rows(forward: tuple[Any, ...], backward: tuple[Any, ...]) -> tuple[Any, 
     return tuple(each for both in zip(forward, backward, strict=True) for each in both) if backward else forward
 
 
-def _layer_view(layer: int, backward: bool, trace: AnyTrace, gradients: AnyGradients) -> LayerView:
+def _layer_view(
+    layer: int, backward: bool, trace: AnyTrace, gradients: AnyGradients, without_marks: AnyTrace | None
+) -> LayerView:
     """Row t - 1 of a backward layer is computed from x_t, and its last row is its initial state."""
 
     def shown(values: Array) -> Floats:
@@ -128,7 +134,12 @@ def _layer_view(layer: int, backward: bool, trace: AnyTrace, gradients: AnyGradi
         gate_names=trace.gates,
         gates=tuple(shown(getattr(trace, gate)) for gate in trace.gates),
         gradient_norms=shown(np.linalg.norm(gradients.dhs, axis=1, keepdims=True))[:, 0],
+        by_marks=None if without_marks is None else shown(_memory(trace) - _memory(without_marks)),
     )
+
+
+def _memory(trace: AnyTrace) -> Array:
+    return trace.cs if isinstance(trace, LSTMTrace) else trace.hs
 
 
 def _samples(reader: Reader, batch: Batch | None) -> tuple[Sample, ...]:

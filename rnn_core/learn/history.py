@@ -142,5 +142,5 @@ def _check_columns(rows: Mapping[str, object]) -> tuple[str, ...]:
 def view_bytes(view: View) -> int:
     arrays = [getattr(view, spec.name) for spec in fields(view)]
     for layer in view.layers:
-        arrays += [layer.hs, layer.cs, layer.gradient_norms, *layer.gates]
+        arrays += [layer.hs, layer.cs, layer.gradient_norms, layer.by_marks, *layer.gates]
     return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))

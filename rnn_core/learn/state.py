@@ -99,6 +99,9 @@ class LayerView:
     gate_names: tuple[str, ...]
     gates: tuple[Floats, ...]  # each (T, H)
     gradient_norms: Floats  # (T+1,) the norm of dL/dh_t for the example's loss
+    by_marks: (
+        Floats | None
+    )  # (T+1, H) the state (c, where there is one) less that of a run with the input's marks erased
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,20 @@
-"""The curtain over a view, with the question of a lesson plan on it. covered.css hides the page, and the code in curtain/ lifts it."""
-
-from pathlib import Path
+"""The curtain over a view, with the question of a lesson plan on it. some_pages/ covers the page, and the code in curtain/ lifts it."""
 
 import streamlit as st
 
 from ui.browser import assets
+from ui.browser.some_pages import send_styles
 from ui.browser.tour import ask_message
 from ui.i18n import _
 from ui.widgets.tours.tour import Ask
-
-_COVERED = (Path(__file__).parent / "curtain" / "covered.css").read_text(encoding="utf-8")
 
 _part = st.components.v2.component("unrolled_curtain", js=assets.LOADER)
 
 
 def curtain(view: str, ask: Ask | None, *, is_student: bool) -> None:
     """`view` names what is covered: with another name the curtain falls again."""
+    send_styles("curtain")
     with st.container(key="curtain"):
-        st.html(f"<style>{_COVERED}</style>")
         _part(
             key="curtain_part",
             data=assets.component_data(

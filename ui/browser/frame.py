@@ -8,6 +8,7 @@ import streamlit as st
 from ui.browser import assets, door
 from ui.browser.bundle import bundle
 from ui.browser.plot import serve_plotly
+from ui.browser.some_pages import send_styles
 from ui.figures.style import css_variables
 from ui.i18n import _
 from ui.widgets import limits
@@ -82,3 +83,5 @@ def send_styles_and_code(index: str) -> None:
         ),
         on_connected_change=door.no_callback,
     )
+    if "text" in limits.of_link().without:
+        send_styles("without_text")

@@ -505,7 +505,7 @@ interface ShopMessage extends PartMessage {
   clicked: number[]
   isFull: boolean
   /** The most probable items, the first one first. */
-  list: { item: number; network: number | null; best: number; followed: number | null; rankByLast: number | null }[]
+  list: { item: number; network: number | null; best: number | null; followed: number | null; rankByLast: number | null }[]
   /** What is shown, in words; strong between **. */
   sentence: string
   words: Words<

@@ -40,7 +40,7 @@ class Next:
 
     item: int
     network: float | None  # None where there is no network yet
-    best: float
+    best: float | None  # None where nobody knows how the sessions are made
     followed: float | None  # None before the first click
     rank_by_last: int | None  # by the last click alone, from 1
 

@@ -36,7 +36,7 @@ def bars(
         textposition="outside",
         textangle=0,  # narrow bars keep labels of a readable size
         constraintext="none",
-        textfont={"size": 11},
+        textfont={"size": 13},
         cliponaxis=False,
         hovertemplate="%{customdata}<br><b>%{y:.6~g}</b><extra></extra>",
     )

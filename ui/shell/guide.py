@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.as_text import in_markdown
 from ui.browser.curtain import curtain
+from ui.browser.some_pages import send_styles
 from ui.browser.tour import tour_card
 from ui.links.door import FOLLOWED
 from ui.shell import site
@@ -25,6 +26,8 @@ def lead(current: str, open_view: OpenView) -> None:
     place.write_link(here)
     if here is None:
         return
+    if place.is_student():
+        send_styles("student")
     with st.container(key="student_view" if place.is_student() else "reader_view"), st.container(key="tour_place"):
         stop = tour_card(here, current, site.title(here.step.page))
     if stop == 0:

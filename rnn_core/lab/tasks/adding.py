@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from rnn_core.lab.tasks.base import Baseline, Batch, Numbers, Rng, Task
+from rnn_core.lab.tasks.base import MARK, Baseline, Batch, Numbers, Rng, Task
 from rnn_core.learn.fields import whole
 
 TOLERANCE = 0.04  # an output with a smaller error counts as right, as in the paper
@@ -29,7 +29,7 @@ class Adding(Task):
 
     @property
     def input_names(self) -> tuple[str, ...]:
-        return ("value", "mark")
+        return ("value", MARK)
 
     @property
     def output_names(self) -> tuple[str, ...]:

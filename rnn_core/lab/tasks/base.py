@@ -19,6 +19,7 @@ Symbols = NDArray[np.int64]
 Rng = np.random.Generator
 
 HELD_OUT_SIZE = 256
+MARK = "mark"  # the name of an input that is 1 at the steps that count, and 0 elsewhere
 _TRAINING, _HELD_OUT, _FEW = 1, 2, 3  # independent streams of random numbers
 
 
@@ -68,6 +69,14 @@ class Task(Options, ABC):
     def input_names(self) -> tuple[str, ...]:
         """One name for each column of the network's input: the symbols, one-hot, or the meanings of the numbers."""
         return self.input_symbols
+
+    def without_marks(self, inputs: NDArray[Any]) -> NDArray[Any] | None:
+        """A sequence (T, X) with the marks of its steps erased; None where the task marks no step."""
+        if MARK not in self.input_names:
+            return None
+        erased = inputs.copy()
+        erased[:, self.input_names.index(MARK)] = 0.0
+        return erased
 
     @property
     @abstractmethod

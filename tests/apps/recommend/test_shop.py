@@ -1,9 +1,11 @@
 """A visitor's own shop: any table of sessions and items, read, packed, trained and shown."""
 
 import time
+from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from rnn_core.apps.recommend import shop
 from rnn_core.apps.recommend.baselines import BEST, baselines
@@ -13,7 +15,7 @@ from rnn_core.apps.table import read_table
 from rnn_core.errors import CoreError
 from rnn_core.learn import runfile
 from rnn_core.learn.train import advance, start
-from tests.charts import charts, opened, words
+from tests.charts import charts, opened, parts
 
 RNG = np.random.default_rng(7)
 
@@ -78,6 +80,11 @@ def test_three_thousand_items_take_bounded_time() -> None:
     assert per_step * settings.budget < 240, "about a minute where nothing else runs"
 
 
+def stage_of(app: AppTest) -> dict[str, Any]:
+    [stage] = [data for data in parts(app) if "clicked" in data]
+    return stage
+
+
 def test_the_page_trains_on_any_table() -> None:
     app = opened("recommend")
     app.file_uploader(key="recommend_file").upload("films.csv", table_of(30, 80), "text/csv").run()
@@ -85,8 +92,17 @@ def test_the_page_trains_on_any_table() -> None:
     assert any("30 items, 80 sessions" in caption.value for caption in app.caption)
     app.toggle(key="recommend_on_shop").set_value(True).run()
     assert not app.exception
-    assert "Film" in words(app)
-    assert "<b>" not in charts(app)["suggestions"]["figure"].replace("<b>%{", "").replace("  <b>", "")
+    assert "followed the last item" in stage_of(app)["sentence"]
+    first = stage_of(app)["clicked"]
+    app.button(key="shop_undo").click().run()
+    assert stage_of(app)["clicked"] == first[:-1]
+    app.button(key="shop_clear").click().run()
+    assert stage_of(app)["clicked"] == []
+    found = next(box for box in app.selectbox if box.key.startswith("shop_found_"))
+    found.select_index(29).run()
+    assert not app.exception
+    [added] = stage_of(app)["clicked"]
+    assert stage_of(app)["items"][added]["name"] == found.options[29]
     assert "best possible" not in charts(app)["scores"]["alt"]
     app.file_uploader(key="recommend_file").upload("films.csv", table_of(30, 20), "text/csv").run()
     assert not app.exception

@@ -195,6 +195,22 @@ def test_truncated_gradients_stop_where_training_cuts_them() -> None:
         assert (layer.gradient_norms > 0).tolist() == [False] * 6 + [False, True]
 
 
+@pytest.mark.parametrize("cell", ["rnn-tanh", "gru", "lstm"])
+def test_a_view_tells_what_the_marks_change(cell) -> None:
+    """Nothing before the first mark; from there on what a second run, with no number marked, does not have."""
+    state = start(SMALL.changed(task=Adding(steps=9), cell=cell, layers=1))
+    inputs = Adding(steps=9).held_out().inputs[0]
+    first = int(inputs[:, 1].argmax())
+    [layer] = observe(state).layers
+    assert not layer.by_marks[: first + 1].any()
+    assert layer.by_marks[first + 1].any()
+    erased = Reader(state).read(inputs * [1.0, 0.0]).forward[0]
+    states = layer.hs if layer.cs is None else layer.cs
+    wanted = states - (erased.hs if layer.cs is None else erased.cs)
+    np.testing.assert_allclose(layer.by_marks, wanted, rtol=0, atol=1e-6)
+    assert observe(start(SMALL.changed(task=Counting(longest=5)))).layers[0].by_marks is None
+
+
 def test_teacher_forcing_goes_from_its_first_number_to_its_last() -> None:
     """At the first step of 1 -> 0 every input is true; under 0 -> 0 every input is an own answer."""
     settings = WAVES.changed(teacher_forcing=1.0, teacher_forcing_end=0.0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.analysis.trajectories import Components, principal_components
-from rnn_core.apps.recommend.baselines import AFTER_LAST, BEST, predictions
+from rnn_core.apps.recommend.baselines import AFTER_LAST, BEST, POPULAR, predictions
 from rnn_core.apps.recommend.items import items
 from rnn_core.apps.recommend.own import OwnSessions, own_sessions
 from rnn_core.apps.recommend.process import Beliefs, beliefs
@@ -59,9 +59,9 @@ def known(settings: Settings, clicks: Clicked) -> Known:
 
 @kept_for_visitor(16)
 def followed(settings: Settings, clicks: Clicked) -> Array:
-    """(V,) what followed the last item, in the training sessions."""
-    session = np.array([clicks], dtype=np.int64)
-    return make_read_only(predictions(settings, session)[AFTER_LAST][0, -1].copy())
+    """(V,) what followed the last item, in the training sessions; before the first click, how popular each item is."""
+    session = np.array([clicks or (0,)], dtype=np.int64)
+    return make_read_only(predictions(settings, session)[AFTER_LAST if clicks else POPULAR][0, -1].copy())
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The stage of the recommender's page: our shop, the session, and what comes next by the network and by the last click alone."""
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -69,7 +70,7 @@ def shop_of(network: frame.Network[Settings], clicks: compute.Clicked) -> Shop:
             )
             for item in top
         ],
-        sentence=what_happened(predicted, known, clicks),
+        sentence=what_happened(predicted, known.followed, clicks, basket.name_of),
     )
 
 
@@ -86,20 +87,22 @@ def most_lifted(chances: Array, followed: Array) -> int:
     return int(top[np.argmax(ranks_of(followed)[top])])
 
 
-def what_happened(predicted: Array | None, known: compute.Known, clicks: compute.Clicked) -> str:
+def what_happened(
+    predicted: Array | None, followed: Array, clicks: compute.Clicked, name_of: Callable[[int], str]
+) -> str:
     if not clicks:
         return _("Nothing is clicked yet, so the list shows how popular the items are. **Click one.**")
     if predicted is None:
         return _("No network is trained with these settings: the list shows the best possible prediction.")
-    item = most_lifted(predicted, known.followed)
+    item = most_lifted(predicted, followed)
     text = _(
         "After **{last}**, the network puts **{item}** at number **{rank}**. By the last click alone it would be number **{low}**."
     )
     return text.format(
-        last=basket.name_of(clicks[-1]),
-        item=basket.name_of(item),
+        last=name_of(clicks[-1]),
+        item=name_of(item),
         rank=ranks_of(predicted)[item],
-        low=ranks_of(known.followed)[item],
+        low=ranks_of(followed)[item],
     )
 
 

@@ -1,5 +1,5 @@
-// The styles of a page of which a part alone is seen (`?embed=true`, `?show=cell`).
-import { pageStyles } from "./page_styles.js"
+// The styles of a page of which a part alone is seen (`?embed=true`, `?show=cell`). They are in the page only then: a browser
+// has to look at such selectors again whenever anything on the page changes, which would slow every dial.
 
 const EMBEDDED = `
 html { --bar: 0rem; --head: 0rem; }
@@ -24,12 +24,15 @@ html:has([data-shown]) body { visibility: hidden; }
 [data-shown] :is(.popup-menu, .player, .note) { display: none; }
 `
 const SHOWN = { cell: CELL, formula: CELL, chart: CHART }
-const showAlone = pageStyles()
+const sheet = document.createElement("style")
 
 /**
  * @param {boolean} isEmbedded
  * @param {string} shown
  */
 export function styleAlone(isEmbedded, shown) {
-  showAlone((isEmbedded ? EMBEDDED : "") + (SHOWN[shown] ?? ""))
+  const styles = (isEmbedded ? EMBEDDED : "") + (SHOWN[shown] ?? "")
+  if (styles !== sheet.textContent) sheet.textContent = styles
+  if (styles) document.head.append(sheet)
+  else sheet.remove()
 }

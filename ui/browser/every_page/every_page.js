@@ -2,6 +2,7 @@
 import {} from "./address.js"
 import {} from "./paper.js"
 import {} from "./previews.js"
+import {} from "./stage_rows.js"
 import {} from "./wide_formulas.js"
 import { reportLostConnection } from "./connection.js"
 import { embed } from "./embed.js"

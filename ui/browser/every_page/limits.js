@@ -1,11 +1,6 @@
-// A teacher's link fixes settings and leaves parts of the page out: ui/widgets/limits.py. Most styles are in frame.css.
-import { pageStyles } from "./page_styles.js"
+// A teacher's link fixes settings and leaves parts of the page out: ui/widgets/limits.py. The styles are in frame.css.
 
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/
-
-const WITHOUT_TEXT = `.stMainBlockContainer:has(.st-key-stage_row) > [data-testid="stVerticalBlock"] >
-:not(:has(.st-key-stage_row, .st-key-head, .st-key-top_bar, .st-key-page_foot, .st-key-curtain)) { display: none !important; }`
-const showWithoutText = pageStyles()
 
 let fixed = []
 let isWatching = false
@@ -15,7 +10,6 @@ export function limit(limits) {
   const root = document.documentElement
   if (limits.without.length) root.dataset.without = limits.without.join(" ")
   else delete root.dataset.without
-  showWithoutText(limits.without.includes("text") ? WITHOUT_TEXT : "")
   for (const each of fixed.flatMap(controlsOf)) each.inert = false
   fixed = limits.fixed.filter((name) => KEY.test(name))
   fixNow()

@@ -4,6 +4,8 @@ import { selectedRange } from "../shared/selected_range.js"
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
 
+const MOST = [0.75, 0.55] // of the colour, on a light and on a dark page: more would leave the character's contrast below 4.5
+
 /** @param {PartCall<LettersMessage>} component */
 export default function ({ data, parentElement, setStateValue }) {
   const title = Object.assign(document.createElement("div"), { className: "title", textContent: data.title })
@@ -24,7 +26,7 @@ export default function ({ data, parentElement, setStateValue }) {
       const value = data.values[at]
       const letter = document.createElement("span")
       letter.textContent = character === "\n" ? "↵\n" : character
-      letter.style.background = `color-mix(in srgb, ${value < 0 ? low : high} ${Math.round(Math.abs(value) * 0.75)}%, transparent)`
+      letter.style.background = `color-mix(in srgb, ${value < 0 ? low : high} ${Math.round(Math.abs(value) * MOST[theme])}%, transparent)`
       if (marks.has(at)) letter.className = "mark"
       letter.dataset.at = String(at)
       return letter

@@ -20,6 +20,7 @@ import { writeNumbers } from "./written.js"
 
 const CONFIG = { displayModeBar: false, responsive: false, showTips: false, doubleClick: "reset+autosize", scrollZoom: false }
 const TITLE_ROOM = 36
+const ON_PAPER = 0.65 // of its width and height: it is drawn smaller and shown larger (plot.css), so that its type can be read
 const SCENE_WIDTH = 1.3 // times its height: so wide must a scene be to show all of its content
 let charts = 0
 /** @type {HTMLElement | null} charts lie in the page itself, not in shadow roots: one style sheet serves all */
@@ -55,7 +56,8 @@ export class ChartView {
     this.reader = new Reader(this)
     this.events = new Events(this)
     this.watchSize = new ResizeObserver(() => this.fit())
-    this.onPrint = () => (this.waiting || !this.drawn) && this.draw() // paper has no place that is out of sight
+    this.onPrint = () => this.drawForPaper()
+    this.afterPrint = () => this.fit()
     this.watchPlace = new IntersectionObserver(([{ isIntersecting }]) => this.setNear(isIntersecting), { rootMargin: "300px" })
   }
 
@@ -101,7 +103,7 @@ export class ChartView {
     }
     if (note !== this.texts?.note) this.note.textContent = note
     if (!fills_stage) this.height = height
-    this.stage.style.height = fills_stage ? "var(--stage-height)" : `${height}px`
+    this.stage.style.setProperty("--chart-height", fills_stage ? "var(--stage-height)" : `calc(${height}px * var(--chart-zoom, 1))`)
     if (words.keys !== this.texts?.keys) this.keys.textContent = words.keys
     /** @type {{title: string, alt: string, note: string, keys: string}} */
     this.texts = { title, alt, note, keys: words.keys }
@@ -113,6 +115,7 @@ export class ChartView {
     this.watchSize.observe(this.stage)
     this.watchPlace.observe(this.stage)
     addEventListener("beforeprint", this.onPrint)
+    addEventListener("afterprint", this.afterPrint)
   }
 
   /** @param {boolean} isNear whether the chart is on the screen, or soon will be */
@@ -134,9 +137,18 @@ export class ChartView {
     this.width = width
     /** @type {number} */
     this.height = height
-    this.stage.style.setProperty("--drawn-height", `${height}px`)
     if (this.drawn) this.draw()
     else this.drawLater()
+  }
+
+  /** Paper has no place that is out of sight. While plotly is still being loaded, the chart's words are printed in its place (plot.css). */
+  drawForPaper() {
+    const [width, height] = [this.stage.clientWidth, this.stage.clientHeight].map((pixels) => Math.round(ON_PAPER * pixels))
+    if (!width) return
+    this.width = width
+    this.height = height
+    this.stage.style.setProperty("--paper-height", `${height}px`)
+    this.draw()
   }
 
   async draw() {
@@ -150,7 +162,7 @@ export class ChartView {
       return
     }
     if (!this.root.isConnected || !this.width) return
-    const { data, layout } = fitNames(placeNames(this.player.apply(this.figure), this.height), this.width)
+    const { data, layout } = fitNames(placeNames(this.player.apply(this.figure), this.width, this.height), this.width)
     const before = this.outline
     this.outline = outlineOf(data, layout, this.width, this.height, this.theme.name)
     if (before && before.outline === this.outline?.outline) drawNumbers(this.Plotly, this.canvas, data, before.ranges, this.outline.ranges)
@@ -214,6 +226,7 @@ export class ChartView {
     this.watchSize.disconnect()
     this.watchPlace.disconnect()
     removeEventListener("beforeprint", this.onPrint)
+    removeEventListener("afterprint", this.afterPrint)
     this.waiting?.cancel()
     this.cursor.leave()
     this.player.stop()

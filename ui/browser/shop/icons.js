@@ -11,6 +11,7 @@ const PATHS = {
   cycling: "M6 13a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM18 13a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM6 17l4-8h6l2 8M10 9l3.500 8M8.500 6.500h3M16 9l-.8-3h2.300",
   pets: "M12 12c-3 0-5.500 3.500-5.500 6 0 3 3.500 1.500 5.500 1.500s5.500 1.500 5.500-1.500c0-2.500-2.500-6-5.500-6zM5 10.500v.5M9 6v.5M15 6v.5M19 10.500v.5",
 }
+const TAG = "M4 4h8l8.500 8.500-8 8L4 12zM8.500 8.500h.1" // of an item without a category of ours
 
 /** @param {string} category */
 export function icon(category) {
@@ -19,7 +20,7 @@ export function icon(category) {
   svg.setAttribute("aria-hidden", "true")
   svg.setAttribute("class", "icon")
   const path = document.createElementNS(svg.namespaceURI, "path")
-  path.setAttribute("d", PATHS[category] ?? "")
+  path.setAttribute("d", PATHS[category] ?? TAG)
   svg.append(path)
   return svg
 }

@@ -21,7 +21,7 @@ export class NextItems {
   draw(data) {
     const { list, words } = data
     this.title.textContent = words.next
-    const most = Math.max(0.05, ...list.flatMap((row) => [row.network ?? 0, row.best, row.followed ?? 0]))
+    const most = Math.max(0.05, ...list.flatMap((row) => [row.network ?? 0, row.best ?? 0, row.followed ?? 0]))
     const kept = new Set(list.map((row) => row.item))
     for (const [item, row] of this.byItem) {
       if (kept.has(item)) continue
@@ -32,7 +32,7 @@ export class NextItems {
       const shown = this.byItem.get(row.item) ?? this.newRow(row.item)
       this.write(shown, row, rank, list.length, most, data)
     })
-    const marks = [["bar", list[0]?.network === null ? null : words.network], ["diamond", words.best], ["ring", list[0]?.followed === null ? null : words.followed]]
+    const marks = [["bar", list[0]?.network === null ? null : words.network], ["diamond", list[0]?.best === null ? null : words.best], ["ring", list[0]?.followed === null ? null : words.followed]]
     this.legend.replaceChildren(...marks.filter(([, text]) => text).map(([mark, text]) => this.legendEntry(mark, text)))
   }
 
@@ -50,7 +50,7 @@ export class NextItems {
 
   /** @param {HTMLElement} row */
   write(row, { item, network, best, followed, rankByLast }, rank, count, most, { items, words, isFull }) {
-    const share = network ?? best, its = items[item]
+    const its = items[item], share = network ?? best ?? followed ?? its.share
     const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (row.querySelector(`.${name}`))
     row.style.top = `calc(${rank} * 100% / ${count})`
     row.style.height = `calc(100% / ${count} - 2px)`
@@ -61,7 +61,8 @@ export class NextItems {
     part("name").textContent = its.name
     part("bar").hidden = network === null
     part("bar").style.width = `${(100 * (network ?? 0)) / most}%`
-    part("diamond").style.left = `${(100 * best) / most}%`
+    part("diamond").hidden = best === null
+    part("diamond").style.left = `${(100 * (best ?? 0)) / most}%`
     part("ring").hidden = followed === null
     part("ring").style.left = `${(100 * (followed ?? 0)) / most}%`
     part("value").textContent = `${(100 * share).toFixed(1)}%`

@@ -10,7 +10,10 @@ export class ThumbnailsView {
     this.group.className = "group"
     this.group.setAttribute("role", "radiogroup")
     this.group.addEventListener("keydown", (event) => this.onKey(event))
-    parent.append(styleSheet(), this.group)
+    this.group.addEventListener("scroll", () => this.tellMore(), { passive: true })
+    this.watchSize = new ResizeObserver(() => this.tellMore())
+    this.watchSize.observe(this.group)
+    parent.append(styleSheet(), this.group, ...[-1, 1].map((way) => this.arrow(way)))
   }
 
   /**
@@ -25,6 +28,25 @@ export class ThumbnailsView {
     if (options !== this.options) this.build(data.options)
     this.options = options
     this.light(data.chosen)
+    this.tellMore()
+  }
+
+  /** For a mouse: the keyboard has its arrow keys, and a finger swipes. */
+  arrow(way) {
+    const arrow = document.createElement("button")
+    arrow.type = "button"
+    arrow.className = `arrow ${way < 0 ? "before" : "after"}`
+    arrow.tabIndex = -1
+    arrow.setAttribute("aria-hidden", "true")
+    arrow.onclick = () => this.group.scrollBy({ left: 0.7 * way * this.group.clientWidth, behavior: "smooth" })
+    return arrow
+  }
+
+  /** Where presets lie beyond an end of the row, it fades there. */
+  tellMore() {
+    const { scrollLeft, scrollWidth, clientWidth } = this.group
+    this.group.classList.toggle("more-before", scrollLeft > 4)
+    this.group.classList.toggle("more-after", scrollWidth - clientWidth - scrollLeft > 4)
   }
 
   build(options) {
@@ -72,6 +94,7 @@ export class ThumbnailsView {
   }
 
   destroy() {
+    this.watchSize.disconnect()
     this.parent.replaceChildren()
   }
 }

@@ -152,7 +152,7 @@ export class WriterView {
       letter.classList.toggle("at", at === this.at)
       const value = this.units.valueAt(at)
       const colour = value === null ? "var(--ink-candidate)" : value > 0 ? "var(--positive)" : "var(--negative)"
-      const share = value === null ? 0.5 * (1 - probabilityOf(this.data.choices[at])) : (0.7 * Math.abs(value)) / 100
+      const share = value === null ? 0.5 * (1 - probabilityOf(this.data.choices[at])) : (0.55 * Math.abs(value)) / 100
       letter.style.background = `color-mix(in srgb, ${colour} ${Math.round(100 * share)}%, transparent)`
     })
     this.showList()

@@ -17,11 +17,16 @@ def scene(view: View, classes: Sequence[str], squared: bool) -> Chart:
     layer = view.layers[-1]
     symbol, states = ("h", layer.hs) if layer.cs is None else ("c", layer.cs)
     title = _("One example from the validation set, step by step")
+    name = _("The state {symbol}").format(symbol=symbol)
+    if layer.by_marks is not None:
+        states = layer.by_marks
+        title = _("One example, step by step: what its marks change in the state {symbol}").format(symbol=symbol)
+        name = _("The state {symbol}, less that of a run in which no number is marked").format(symbol=symbol)
     if len(view.layers) > 1:
         title += f" ({layer_label(layer)})"
     charts = (
         _input(view) if is_one_class(view, squared) else example_chart(view, classes, squared),
-        state_heatmap(states.astype(float), title=_("The state {symbol}").format(symbol=symbol), symbol=symbol),
+        state_heatmap(states.astype(float), title=name, symbol=symbol),
         state_gradient_chart(view.layers),
     )
     return stacked(charts, SHARES, title=title)

@@ -28,7 +28,7 @@ def train_together(stage: PlainStage, part: str, networks: Mapping[str, Tracking
     runs = dict(zip(networks, _runs_of(part, list(networks.values())), strict=True))
     seen = [run.progress() for run in runs.values()]  # one reading for all that is drawn
     phase = _phase_of(seen)
-    with stage.dock, st.container(horizontal=True, vertical_alignment="bottom"):
+    with stage.dock, st.container(key="run_buttons", horizontal=True, vertical_alignment="center"):
         run_button(
             phase, _("Train both"), go=partial(_all, runs, "resume"), pause=partial(_all, runs, "pause"), key=part
         )

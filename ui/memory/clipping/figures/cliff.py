@@ -62,7 +62,7 @@ def surface_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path])
         "lighting": {"ambient": 0.75, "diffuse": 0.6, "specular": 0.05},
         "hoverinfo": "skip",
     }
-    axis = {"color": MUTED.light, "gridcolor": GRID, "tickfont": {"size": 11}, "showbackground": False}
+    axis = {"color": MUTED.light, "gridcolor": GRID, "tickfont": {"size": 13}, "showbackground": False}
     layout: Layout = {
         "scene": {
             "xaxis": {"title": {"text": "w"}, "range": [w[0], w[-1]], **axis},

@@ -43,7 +43,7 @@ def path_space(points: Array, *, title: str, axis_titles: tuple[str, str, str]) 
         "z": points[:, 2],
         "hovertemplate": _("step %{customdata}") + "<br>(%{x:.4~g}, %{y:.4~g}, %{z:.4~g})<extra></extra>",
     }
-    axis = {"gridcolor": GRID, "zerolinecolor": GRID, "showbackground": False, "tickfont": {"size": 11}}
+    axis = {"gridcolor": GRID, "zerolinecolor": GRID, "showbackground": False, "tickfont": {"size": 13}}
     axes = {
         f"{name}axis": axis | {"title": {"text": text, "font": {"size": 13}}}
         for name, text in zip("xyz", axis_titles, strict=True)
