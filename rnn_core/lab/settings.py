@@ -22,11 +22,6 @@ CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")
 INITS = ("torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "zeros")
 UNSCALED_INITS = ("torch", "zeros")
 
-MOST_PARAMETERS = (
-    1_500_000  # the state with Adam's moments stays under 18 MB: every chunk sends it to a worker and back
-)
-MOST_WORK = 4_000_000_000  # batch * steps * parameters: about a second for one step of training on one core
-
 
 @dataclass(frozen=True)
 class RunSettings(TrainingSettings):
@@ -58,7 +53,7 @@ class RunSettings(TrainingSettings):
         super().__post_init__()
         self._check_cell()
         self._check_training()
-        self._check_size()
+        self.check_size(self.task.length, "use fewer layers or a smaller hidden size")
 
     def _check_cell(self) -> None:
         gated = self.cell in ("gru", "lstm")
@@ -97,21 +92,6 @@ class RunSettings(TrainingSettings):
         ):
             raise CoreError(
                 "keep_gradient", self.keep_gradient, "0, or a plain RNN of one layer without truncation and dropout"
-            )
-
-    def _check_size(self) -> None:
-        if self.parameters > MOST_PARAMETERS:
-            raise CoreError(
-                "hidden and layers",
-                f"a network of {self.parameters:,} parameters",
-                f"at most {MOST_PARAMETERS:,}: use fewer layers or a smaller hidden size",
-            )
-        work = self.batch * self.task.length * self.parameters
-        if work > MOST_WORK:
-            raise CoreError(
-                "batch, steps and hidden",
-                f"{work / 1e9:.1f} billion multiplications in one step",
-                f"at most {MOST_WORK / 1e9:.0f} billion: make one of the three smaller",
             )
 
     @property

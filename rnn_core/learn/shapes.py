@@ -42,6 +42,11 @@ def recurrent_shapes(
     return shapes
 
 
+def convolution_shapes(prefix: str, inputs: int, outputs: int) -> dict[str, tuple[int, ...]]:
+    """Of torch.nn.Conv2d with kernels of 3 x 3."""
+    return {f"{prefix}weight": (outputs, inputs, 3, 3), f"{prefix}bias": (outputs,)}
+
+
 def linear_shapes(prefix: str, inputs: int, outputs: int) -> dict[str, tuple[int, ...]]:
     """Of torch.nn.Linear."""
     return {f"{prefix}weight": (outputs, inputs), f"{prefix}bias": (outputs,)}
