@@ -97,7 +97,7 @@ def bytes_of_a_first_visit(browser: Browser, url: str) -> dict[str, int]:
 
 
 def _size(frame: dict[str, Any]) -> int:
-    """Binary messages are told in base64."""
+    """The browser reports binary messages in base64."""
     return len(frame["payloadData"]) * 3 // 4 if frame["opcode"] == 2 else len(frame["payloadData"])
 
 

@@ -75,7 +75,7 @@ async def step(_tab: Tab, _chance: random.Random, waits: Waits) -> None:
 
 
 async def move_dial(tab: Tab, chance: random.Random, waits: Waits) -> None:
-    """Cell pages are told once, where the dial rests; other pages are asked for a value as soon as they have answered the one before."""
+    """A cell page gets one message, where the dial rests; other pages are asked for a value as soon as they have answered the last."""
     movable = dials(tab)
     if not movable:
         return await change_page(tab, chance, waits)

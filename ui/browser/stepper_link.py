@@ -1,4 +1,4 @@
-"""What a link may ask of a cell's diagram, and what the reader is told where it asks for more.
+"""What a link may ask of a cell's diagram, and the sentence that the reader sees where it asks for more.
 
 The diagram itself reads the link, in the browser (stepper/link.js); here the same is checked once, when the page is come to.
 """

@@ -1,4 +1,4 @@
-"""Practice on the cell that is shown: any of its numbers can be hidden and filled in, and a wrong answer is told its mistake."""
+"""Practice on the cell that is shown: any of its numbers can be hidden and filled in, and a wrong answer gets a sentence on its mistake."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from rnn_core.studies.practice.squares import exists, square_mistakes
 from ui.browser.stepper_practice import Asked, Practice, asked_square
 from ui.i18n import _
 from ui.links.kept_settings import in_session, is_back_or_forward
-from ui.widgets.mistake_words import told
+from ui.widgets.mistake_words import mistake_sentence
 from ui.widgets.stage import actions
 
 IN_LINK = "practice"
@@ -70,4 +70,4 @@ def _mistakes(explainer: Explainer, place: Place) -> list[tuple[float, str]]:
     def product(places: Sequence[Place]) -> str:
         return " · ".join(map(symbol, places))
 
-    return [(each.value, told(each, symbol, product)) for each in square_mistakes(explainer, place)]
+    return [(each.value, mistake_sentence(each, symbol, product)) for each in square_mistakes(explainer, place)]

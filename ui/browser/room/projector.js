@@ -34,10 +34,10 @@ export class ProjectorView {
     this.counted = make("span")
     this.count.append(this.number, this.counted)
     this.count.setAttribute("role", "status")
-    this.aside = make("aside", "card")
+    this.card = make("aside", "card")
     this.picture.append(this.spread.element, this.curtain, this.count)
     this.frame = /** @type {HTMLIFrameElement} */ (make("iframe", "view"))
-    this.board.append(this.picture, this.aside, this.frame, this.dots.layer)
+    this.board.append(this.picture, this.card, this.frame, this.dots.layer)
     this.dock = make("div", "dock")
     this.blank = make("button", "blank")
     this.blank.onclick = () => this.line.do("blank")
@@ -74,12 +74,12 @@ export class ProjectorView {
     drawn("rect", { x: -2, y: -2, width: size + 4, height: size + 4, fill: "#fff" }, svg)
     const path = qr.flatMap((row, y) => Array.from(row, (dark, x) => (dark === "1" ? `M${x} ${y}h1v1h-1z` : ""))).join("")
     drawn("path", { d: path, fill: "#000" }, svg)
-    const told = make("p")
+    const invitation = make("p")
     const link_ = /** @type {HTMLAnchorElement} */ (make("a", "", address))
     link_.href = link
     link_.target = "_blank"
-    told.append(`${words.scan} `, link_)
-    this.aside.replaceChildren(svg, make("div", "code", code), told)
+    invitation.append(`${words.scan} `, link_)
+    this.card.replaceChildren(svg, make("div", "code", code), invitation)
   }
 
   lost(reason) {

@@ -82,7 +82,7 @@ def pop_problem() -> str:
 
 
 def add_view(page: str, query: str) -> str:
-    """One more stop, for the icon in the bar; returns what the reader is told."""
+    """One more stop, for the icon in the bar; returns the sentence that the reader sees."""
     change(lambda before: edit.with_view(before, f"{page}?{query.removeprefix('?')}", site.title(page)))
     if problem := pop_problem():
         return problem

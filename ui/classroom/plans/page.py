@@ -83,7 +83,7 @@ def _head(plan: Tour) -> None:
         )
         st.button(_("Undo"), key="undo_plan", icon=":material/undo:", on_click=kept.undo, disabled=not kept.can_undo())
     if plan.steps:
-        st.markdown(edit.told(plan))
+        st.markdown(edit.summary(plan))
 
 
 def _open_room(plan: Tour) -> None:

@@ -31,7 +31,7 @@ class Words:
     options: tuple[str, ...] = ()  # of a choice, or the items of an order
     x: str = ""  # the axes of a sketch
     y: str = ""
-    reason: str = ""  # told after the reveal
+    reason: str = ""  # shown after the reveal
     curves: tuple[str, ...] = ()  # the names of the curves
 
 

@@ -19,7 +19,7 @@ async def in_thread(work: Callable[[], Result]) -> Result:
 
 
 def server_is_ending() -> bool:
-    """Whether uvicorn was told to stop. It waits for every open request, and so those who wait must be answered."""
+    """Whether uvicorn has been asked to stop. It waits for every open request, so the held requests must be answered."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     return bool(getattr(server, "should_exit", False))
 

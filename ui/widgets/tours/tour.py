@@ -2,7 +2,7 @@
 
 A tour is a TOML text; docs/tours.md describes it for teachers. A lesson plan is a tour whose steps may have minutes, a note for
 the teacher, and a curtain that covers the view at first. Nothing in it is executed, and the browser shows its words as
-plain text. Whoever writes one is told in a sentence what cannot be read.
+plain text. A sentence tells the author what cannot be read.
 """
 
 import base64
