@@ -1,4 +1,4 @@
-"""A lesson's load: `python -m benchmarks load`, in small `python -m benchmarks load --visitors 10 --training 2 --seconds 20`.
+"""The load of a lesson: `python -m benchmarks load`, in small `python -m benchmarks load --visitors 10 --training 2 --seconds 20`.
 
 Visitors without a browser speak Streamlit's protocol, and a few have Chromium. They come within ten seconds, fetch all files of a
 first visit, and act every three seconds: they step, move dials, choose, change pages, train, lose the connection, and leave.

@@ -1,4 +1,4 @@
-"""Somebody's own recurrent network: a PyTorch `state_dict` as safetensors becomes a `Network` to look into.
+"""A visitor's own recurrent network: a PyTorch `state_dict` as safetensors becomes a `Network` to look into.
 
 `state_layout.py` says which tensor is which weight. Nothing is read from the file before its layout fits.
 """

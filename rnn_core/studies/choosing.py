@@ -1,4 +1,4 @@
-"""The evidence behind the guide "Which cell should I use?": sizes, costs, recorded experiments, and a window as the rival."""
+"""The evidence behind the guide "Which cell should I use?": sizes, costs, recorded experiments, and a comparison with a fixed window."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ def advise(reach: Reach, arrives: Arrives, is_small: bool) -> Advice:
 
 
 def multiplications(cell: Cell) -> int:
-    """Of one time step, in its matrix products."""
+    """The multiplications in the matrix products of one time step."""
     return parameter_count(cell, X, H, biases=0)
 
 
 @cache
 def milliseconds() -> Mapping[Cell, float]:
-    """Of a forward pass over T steps in NumPy, measured in this process."""
+    """The duration of a forward pass over T steps in NumPy, measured in this process."""
     xs = np.random.default_rng(0).normal(size=(T, X))
     found = {}
     for cell in CELLS:
@@ -53,7 +53,7 @@ def milliseconds() -> Mapping[Cell, float]:
 
 @dataclass(frozen=True)
 class Solved:
-    """Of one cell at one length: how many of the recorded runs solved the adding problem."""
+    """How many of the recorded runs of one cell solved the adding problem at one length."""
 
     cell: str
     steps: int

@@ -30,7 +30,7 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Settings(AppSettings):
-    """Convolutions see the scene, and a decoder that begins with their result writes the sentence word by word.
+    """Convolutions read the picture; a decoder that begins with their result writes the sentence word by word.
 
     With attention, each word also depends on a weighted mean of the features of all places.
     """

@@ -146,7 +146,9 @@ def unpack(packed: str) -> tuple[Row, ...]:
     try:
         given = json.loads(packed)
         rows = tuple((source, target) for source, target in given)
-        "".join(source + target for source, target in rows).encode()  # JSON may hold half a character
+        "".join(
+            source + target for source, target in rows
+        ).encode()  # JSON may contain half of a surrogate pair, which encode() refuses
     except (ValueError, TypeError, RecursionError):
         raise CoreError(ARGUMENT, "something else", wanted) from None
     texts = [text for row in rows for text in row]

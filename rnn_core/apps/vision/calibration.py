@@ -88,7 +88,7 @@ def calibration_error(beliefs: Array, digits: Whole) -> float:
 
 
 def drawn_scores(state: RunState) -> tuple[float, float]:
-    """Of drawings by hands that were not learned from: the share that is read right, and the calibration error."""
+    """The share of drawings by other people that is read right, and the calibration error on them."""
     test = drawings("test")
     beliefs = softmax(last_scores(DigitReader(state), test.images) / temperature(state))
     return float((beliefs.argmax(axis=1) == test.digits).mean()), calibration_error(beliefs, test.digits)

@@ -1,4 +1,4 @@
-"""The scores of a trained network on test pictures, and on drawings by other hands."""
+"""The scores of a trained network on test pictures, and on drawings by other people."""
 
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.vision import baselines, data

@@ -59,7 +59,7 @@ Message = Mapping[str, Any]
 
 @pytest.fixture
 def reported(monkeypatch: pytest.MonkeyPatch) -> dict[str, Message]:
-    """What the parts that follow a dial were told last, by their keys."""
+    """The last message to each part that follows a dial, by its key."""
     heard: dict[str, Message] = {}
     parcel = assets.component_data
 

@@ -31,7 +31,7 @@ CASES = [  # page, what the link says, slider, value
 
 @pytest.fixture
 def reported(monkeypatch: pytest.MonkeyPatch) -> dict[str, Mapping[str, Any]]:
-    """What the page's parts that can be asked for were told last, by their keys."""
+    """The last message to each of the page's parts that can be asked for, by its key."""
     heard: dict[str, Mapping[str, Any]] = {}
     component_data = assets.component_data
 

@@ -77,8 +77,8 @@ class School:
         assert answer.status == 200, answer
         return Student(self, answer.json["student"], address)
 
-    async def does(self, deed: str, what: str = "") -> int:
-        return (await self.ask("do", {"do": deed, "what": what}, **{KEY: self.key})).status
+    async def does(self, action: str, what: str = "") -> int:
+        return (await self.ask("do", {"do": action, "what": what}, **{KEY: self.key})).status
 
     async def sees(self, after: int = -1) -> Any:
         """The projector."""

@@ -83,7 +83,9 @@ def _text(reader: Reader, scene: Scene, found: Caption, reads_right_words: bool)
         _("The network predicts, each from the right words before it") if reads_right_words else _("The network writes")
     )
     between = "" if reader.language == "zh" else " "
-    return SceneText(title, words, between, _verdict(reader, scene, output, wanted, reads_right_words), _news(scene))
+    return SceneText(
+        title, words, between, _verdict(reader, scene, output, wanted, reads_right_words), _new_to_training(scene)
+    )
 
 
 def _verdict(reader: Reader, scene: Scene, output: tuple[int, ...], wanted: list[int], reads_right_words: bool) -> str:
@@ -96,8 +98,8 @@ def _verdict(reader: Reader, scene: Scene, output: tuple[int, ...], wanted: list
     return _("Right is: **{sentence}**").format(sentence=right_sentence)
 
 
-def _news(scene: Scene) -> str:
-    """What training has never shown."""
+def _new_to_training(scene: Scene) -> str:
+    """Names the parts of the scene that no training scene had."""
     notes = []
     if new := [shape for shape in scene if is_new_pair(shape)]:
         pairs = listed(" ".join(names.colour_and_place(shape)) for shape in new)

@@ -11,7 +11,7 @@ from rnn_core.apps.table import TableRefused
 from ui.apps import frame
 from ui.apps.recommend import compute
 from ui.apps.recommend.controls import SHOP
-from ui.apps.recommend.own_shop import foreign
+from ui.apps.recommend.own_shop import keep_own_shop
 from ui.i18n import _, listed
 from ui.widgets.tables import table
 from ui.widgets.uploads import report_upload_problem, table_problem, upload_table
@@ -61,7 +61,7 @@ def _read(data: bytes) -> str:
     except TableRefused as problem:
         return table_problem(problem)
     except NoItems:
-        return foreign(data)
+        return keep_own_shop(data)
     st.session_state.pop(SHOP, None)
     if not found.names:
         _wrong_rows(found.wrong)

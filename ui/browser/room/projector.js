@@ -163,19 +163,19 @@ export class ProjectorView {
     this.dock.replaceChildren(...parts)
   }
 
-  arrow(deed, stop) {
-    const button = /** @type {HTMLButtonElement} */ (make("button", `arrow ${deed}`))
-    const sign = make("i", "", deed === "next" ? "→" : "←")
-    button.append(...(deed === "next" ? [make("span", "", stop?.title ?? ""), sign] : [sign, make("span", "", stop?.title ?? "")]))
-    Object.assign(button, { disabled: !stop, ariaLabel: `${this.data.words[deed]} ${stop?.title ?? ""}`, onclick: () => this.line.do(deed) })
+  arrow(action, stop) {
+    const button = /** @type {HTMLButtonElement} */ (make("button", `arrow ${action}`))
+    const sign = make("i", "", action === "next" ? "→" : "←")
+    button.append(...(action === "next" ? [make("span", "", stop?.title ?? ""), sign] : [sign, make("span", "", stop?.title ?? "")]))
+    Object.assign(button, { disabled: !stop, ariaLabel: `${this.data.words[action]} ${stop?.title ?? ""}`, onclick: () => this.line.do(action) })
     return button
   }
 
-  button(deed, label, key = "", what = "", isMain = false) {
+  button(action, label, key = "", what = "", isMain = false) {
     const button = make("button", isMain ? "big" : "big ghost", label)
-    button.dataset.do = deed
+    button.dataset.do = action
     if (key) button.append(make("kbd", "", key))
-    button.onclick = () => this.line.do(deed, what)
+    button.onclick = () => this.line.do(action, what)
     return button
   }
 
@@ -235,9 +235,9 @@ export class ProjectorView {
   press(event) {
     const at = /** @type {Element} */ (event.composedPath()[0])
     if (!this.line || event.ctrlKey || event.metaKey || event.altKey || at.closest?.("input, textarea, select, [contenteditable], [role='slider'], [role='tab'], [role='radio']")) return
-    const deed = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
-    if (!deed || (deed === "follow" && this.state?.view)) return
+    const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (!action || (action === "follow" && this.state?.view)) return
     event.preventDefault()
-    this.line.do(deed)
+    this.line.do(action)
   }
 }

@@ -46,10 +46,10 @@ export class TeacherLine {
     }
   }
 
-  /** @param {string} deed @param {string} what */
-  async do(deed, what = "") {
+  /** @param {string} action @param {string} what */
+  async do(action, what = "") {
     try {
-      const answer = await this.ask("do", { do: deed, what })
+      const answer = await this.ask("do", { do: action, what })
       if (!answer.ok) this.listener.lost(answer.status === 404 || answer.status === 403 ? "over" : "refused")
     } catch {
       this.listener.lost("offline")

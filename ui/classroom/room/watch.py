@@ -42,7 +42,7 @@ class Watch:
         return sum(room.waiting for room in self._rooms.values())
 
     async def news(self, code: str, is_news: Callable[[Versions], bool]) -> bool:
-        """Wait until the room's versions are news, but not longer than a proxy would. False if there are none."""
+        """Wait until `is_news` accepts the room's versions, but not longer than a proxy would. False if it does not."""
         end = asyncio.get_running_loop().time() + limits.WAIT
         room = self._rooms.setdefault(code, _Room())
         room.waiting += 1
