@@ -171,7 +171,7 @@ async def visit_together(
 
 
 async def move_slider(tab: Tab, chance: random.Random, waits: Waits) -> None:
-    """In the bare app."""
+    """Move the one slider of the bare app."""
     state = WidgetState()
     state.double_array_value.data.append(round(chance.random(), 2))
     waits.add("dial", await tab.set(tab.widgets["value"], state))

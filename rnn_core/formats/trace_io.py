@@ -197,7 +197,7 @@ _READERS: dict[str, Callable[[bytes], AnyTrace]] = {
 
 
 def save_trace(path: Path | str, trace: AnyTrace) -> None:
-    """As CSV, JSON or NPZ, by the file name's extension."""
+    """Write the trace as CSV, JSON or NPZ; the file name's extension decides."""
     write_file(path, _WRITERS[_end(path)](trace))
 
 

@@ -54,7 +54,7 @@ class SceneText:
 
 @dataclass(frozen=True)
 class Names:
-    """In the reader's language, in the order of the core."""
+    """The names in the reader's language, in the order of the core."""
 
     forms: Sequence[str]
     colours: Sequence[str]

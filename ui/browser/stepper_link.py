@@ -42,7 +42,7 @@ def tell_refused(
 
 
 def _whole(text: str) -> int | None:
-    """As the browser reads it."""
+    """The number of a text, as the browser reads it."""
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
 
 

@@ -37,7 +37,7 @@ def practice_button() -> None:
 
 
 def _is_on() -> bool:
-    """In the session, and in the link while it is on."""
+    """Whether practice is on. It stands in the session, and in the link while it is on."""
     in_session(IN_LINK)
     if IN_LINK not in st.session_state or is_back_or_forward():
         st.session_state[IN_LINK] = "on" if st.query_params.get(IN_LINK) == "on" else "off"

@@ -176,7 +176,7 @@ def _masks(H: int, others: bool) -> NDArray[np.bool_]:
 
 
 def _replacing(values: Values, t: int, name: str, layer: int, masks: NDArray[np.bool_]) -> See:
-    """In each run the clean run's value of the masked units."""
+    """A function that writes the clean run's value into the masked units of each run."""
     names = ("h", "c") if name == STATE else (name,)
 
     def see(at_layer: int, at_name: str, rows: Floats) -> None:

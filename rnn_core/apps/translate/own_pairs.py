@@ -159,7 +159,7 @@ def unpack(packed: str) -> tuple[Row, ...]:
 
 
 def part_of(source: str) -> Part:
-    """Of a pair, by its source: equal sources are in the same part."""
+    """The part of a pair. It depends on the source alone, so equal sources are in the same part."""
     turn = zlib.crc32(source.encode()) % 8
     return "test" if turn == 0 else "validation" if turn == 1 else "training"
 

@@ -48,7 +48,7 @@ def scores_after_each_step(reader: DigitReader, images: Array) -> Array:
 
 @cached_with_state
 def certainty_groups(state: RunState) -> tuple[CertaintyGroup, ...]:
-    """Of the test pictures and of drawings by others, by the calibrated certainty of the answer."""
+    """The test pictures and the drawings by others in groups of about the same calibrated certainty of the answer."""
     known = both("test")
     beliefs = softmax(last_scores(DigitReader(state), known.images) / temperature(state))
     sure, right = beliefs.max(axis=1), beliefs.argmax(axis=1) == known.digits

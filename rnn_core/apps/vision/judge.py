@@ -9,7 +9,7 @@ from rnn_core.learn.state import RunState
 
 
 def scores(state: RunState) -> Scores:
-    """On the test pictures."""
+    """The scores on the test pictures."""
     settings = vision_settings(state)
     if settings.task == "digit":
         digits, test = DigitReader(state), data.digits_for_evaluation("test", settings.hidden_rows)

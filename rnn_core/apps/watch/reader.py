@@ -39,7 +39,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Gradients:
-    """Of the log-probability of the likeliest kind after the last frame that was read."""
+    """The gradients of the log-probability of the likeliest kind after the last frame that was read."""
 
     recurrent: AnyGradients
     frames: Array  # (T, PIXELS)

@@ -34,7 +34,7 @@ class OrderTask:
         return _explainer(self.cell)
 
     def shuffled(self, seed: int) -> list[Place]:
-        """In an order that is not right by itself."""
+        """The items in an order that is not a right one."""
         for attempt in range(50):
             at = np.random.default_rng([17, seed, attempt]).permutation(len(self.items))
             found = [self.items[place] for place in at]

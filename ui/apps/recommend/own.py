@@ -88,7 +88,7 @@ def _what_was_left_out(found: OwnSessions) -> None:
 
 
 def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
-    """As a table, because its cells show words from outside as text."""
+    """The refused rows as a table, because its cells show words from outside as text."""
     if not wrong:
         return
     reasons = {

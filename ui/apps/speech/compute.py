@@ -46,7 +46,7 @@ def clip(voice: Voice, word: int) -> Clip:
 
 
 def unheard_voices() -> tuple[Voice, ...]:
-    """In the order in which they were recorded."""
+    """The voices of the test, in the order in which they were recorded."""
     return tuple(dict.fromkeys(each.voice for each in clips() if each.voice.split == "test"))
 
 

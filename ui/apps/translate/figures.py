@@ -48,7 +48,7 @@ def attention_lines(
 
 
 def _room(symbols: Sequence[str]) -> float:
-    """In letters; a word has its own length, and a gap."""
+    """The width that the symbols need, in letters; a word has its own length, and a gap."""
     return float(sum(_width(symbol) for symbol in symbols))
 
 

@@ -134,7 +134,7 @@ def _with_step(plan: Tour, at: int, step: Step) -> Tour:
 
 
 def minutes_of(plan: Tour) -> int:
-    """Those of its stops; a tour for one reader has minutes as a whole."""
+    """The minutes of its stops together; a tour for one reader has minutes as a whole."""
     return sum(step.minutes or 0 for step in plan.steps) or plan.minutes or 0
 
 

@@ -87,7 +87,7 @@ def _head(plan: Tour) -> None:
 
 
 def _open_room(plan: Tour) -> None:
-    """For a callback: the next run goes there."""
+    """Open a room with the plan. For a callback: the next run goes there."""
     try:
         link = open_room(Rooms(the_store()), stops(plan))
     except RoomProblem as problem:

@@ -77,7 +77,7 @@ def lesson_questions() -> dict[str, Offer]:
 
 
 def _questions_in(lang: Language) -> dict[str, tuple[str, LessonQuestion]]:
-    """By their keys, with their pages."""
+    """Every question of the lessons with its page, by its key."""
     with using_language(lang):
         return {key: (page, asked) for page, key, asked in all_questions(lang)}
 
@@ -104,7 +104,7 @@ def _of_lesson(
 
 
 def exercises() -> dict[str, Offer]:
-    """Those with one answer. Goals are set on the page itself, and pairs are matched there."""
+    """The exercises with one answer. Goals and pairs need the page itself."""
     found = {}
     for name, entry in EXERCISES.items():
         make = _maker(name)

@@ -175,7 +175,7 @@ def room_routes(base: str) -> list[Route]:
 
 
 def address_of(request: Request) -> str:
-    """Of the visitor, or of the proxy that is trusted to name it (FORWARDED_ALLOW_IPS). Half of an IPv6 address is one household."""
+    """The visitor's address. A trusted proxy names it (FORWARDED_ALLOW_IPS). Of IPv6 the first half, which one household shares."""
     host = request.client.host if request.client else ""
     return ":".join(host.split(":")[:4]) if ":" in host else host
 

@@ -30,7 +30,7 @@ ROOM = 0.08  # above the highest and below the lowest value
 
 
 def picture(slug: str, title: str) -> Thumbnail | None:
-    """None where the page has no data of its own."""
+    """The page's small picture; None where it has no data of its own."""
     draw = _PICTURES.get(slug)
     if draw is not None:
         return replace(draw(), label=title)

@@ -36,7 +36,7 @@ class Words:
     by_language: tuple[tuple[Language, str], ...]
 
     def __str__(self) -> str:
-        """In the reader's language where it is written in it."""
+        """The text in the reader's language if it exists in it, else in the other one."""
         texts = dict(self.by_language)
         return texts.get(language()) or next(iter(texts.values()), "")
 
