@@ -104,6 +104,7 @@ NOT_FROM_OUTSIDE = {
     "ui/runs/visitor.load": "the run file's reader, and a place for the run",
 }
 ENTRANCES = ("file_uploader", "audio_input", "camera_input", "chat_input", "text_area")
+OUR_ENTRANCES = {"upload": 2, "upload_table": 1, "checked_table": 1, "microphone": 1}  # the place of the key
 
 
 def _name_of(path: Path, function: str) -> str:
@@ -126,8 +127,8 @@ def _keys_in(path: Path) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called == "upload":
-            yield ast.literal_eval(node.args[2])
+        if called in OUR_ENTRANCES:
+            yield from _texts(node.args[OUR_ENTRANCES[called]])
         elif called in ENTRANCES:
             for word in node.keywords:
                 if word.arg == "key":

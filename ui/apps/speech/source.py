@@ -18,6 +18,8 @@ from ui.i18n import _
 from ui.widgets.choices import choice
 from ui.widgets.uploads import free_upload, report_upload_problem
 
+SOURCE = "speech_source"
+
 
 @dataclass(frozen=True)
 class Source:
@@ -28,9 +30,9 @@ class Source:
 def source(above: DeltaGenerator, more: DeltaGenerator, below: DeltaGenerator) -> Source:
     """The microphone and the words here; whether the voice is the visitor's in the place `above`, the choice of another in the
     place `more`. A file is asked for in the place `below`."""
-    spoken = microphone(_("Say one digit, in English or in Mandarin"), "speech")
+    spoken = microphone(_("Say one digit, in English or in Mandarin"), "speech_microphone", SOURCE)
     with above:
-        chosen = voice_or_own("speech")
+        chosen = voice_or_own(SOURCE)
     with more:
         voice = chosen_voice("speech_voice")
     word = _word(voice, is_lit=chosen == "voice")
@@ -42,21 +44,19 @@ def source(above: DeltaGenerator, more: DeltaGenerator, below: DeltaGenerator) -
     return Source(as_bytes(around(compute.clip(voice, word).samples)), word)
 
 
-def microphone(label: str, kind: str) -> UploadedFile | None:
-    """What the visitor has recorded; a new recording becomes the source."""
-    key = f"{kind}_microphone"
+def microphone(label: str, key: str, source_key: str) -> UploadedFile | None:
+    """The visitor's recording; a new one becomes the source of the sound."""
 
     def take_recording() -> None:
         if st.session_state[key] is not None:
-            st.session_state[f"{kind}_source"] = "own"
+            st.session_state[source_key] = "own"
 
     return st.audio_input(label, key=key, label_visibility="collapsed", on_change=take_recording)
 
 
-def voice_or_own(kind: str) -> str:
+def voice_or_own(key: str) -> str:
     labels = {"voice": _("a synthetic voice"), "own": _("my own voice")}
-    place = f"{kind}_source"
-    return choice(st.segmented_control, _("Sound from"), labels, "voice", place, label_visibility="collapsed")
+    return choice(st.segmented_control, _("Sound from"), labels, "voice", key, label_visibility="collapsed")
 
 
 def chosen_voice(name: str) -> Voice:
@@ -73,7 +73,7 @@ def _word(voice: Voice, *, is_lit: bool) -> int:
     chosen = chosen_thumbnail(pictures, "seven", name)
 
     def say(word: str) -> None:
-        st.session_state.update({name: word, "speech_source": "voice"})
+        st.session_state.update({name: word, SOURCE: "voice"})
 
     thumbnails(_("Word"), pictures, chosen if is_lit else None, name, say)
     write_thumbnail_link(chosen, "seven", name)

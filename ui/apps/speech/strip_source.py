@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.apps.speech.data import WORDS
-from rnn_core.apps.speech.strips import MOST_DIGITS, joined
+from rnn_core.apps.speech.strips.spoken import MOST_DIGITS, joined
 from rnn_core.apps.speech.trials import around
 from ui.apps.speech import compute
 from ui.apps.speech.source import as_bytes, chosen_voice, microphone, own_sound, voice_or_own
@@ -15,6 +15,7 @@ from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
 
+SOURCE = "speech_strip_source"
 DIGITS = "speech_digits"
 AT_FIRST = "1984"
 
@@ -26,9 +27,11 @@ class StripSource:
 
 
 def strip_source(above: DeltaGenerator, more: DeltaGenerator, below: DeltaGenerator) -> StripSource:
-    spoken = microphone(_("Say up to six digits in one breath, in English or in Mandarin"), "speech_strip")
+    spoken = microphone(
+        _("Say up to six digits in one breath, in English or in Mandarin"), "speech_strip_microphone", SOURCE
+    )
     with above:
-        chosen = voice_or_own("speech_strip")
+        chosen = voice_or_own(SOURCE)
     with more:
         voice = chosen_voice("speech_strip_voice")
         languages = {"english": _("English"), "mandarin": _("Mandarin")}

@@ -1,4 +1,4 @@
-"""Fine-tuning of the network of words in torch, for teaching.py."""
+"""Fine-tuning of the network of words in torch, for lesson.py."""
 
 import numpy as np
 import torch
@@ -10,7 +10,7 @@ from rnn_core.apps.speech import data
 from rnn_core.apps.speech.augment import changed
 from rnn_core.apps.speech.network import Network
 from rnn_core.apps.speech.settings import Settings
-from rnn_core.apps.speech.teaching import BATCH, RATE_OF_LEARNING, STEPS, Lesson, sounds_of
+from rnn_core.apps.speech.teaching.lesson import BATCH, RATE_OF_LEARNING, STEPS, Lesson, sounds_of
 from rnn_core.apps.tensors import settings_of
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState

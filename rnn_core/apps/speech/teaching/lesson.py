@@ -66,7 +66,7 @@ def teach(state: RunState, lesson: Lesson) -> Taught:
     """Fine-tune the network on the lesson. This imports torch, so only worker processes call it."""
     import time
 
-    from rnn_core.apps.speech.fine_tuning import fine_tuned
+    from rnn_core.apps.speech.teaching.fine_tuning import fine_tuned
 
     began = time.perf_counter()
     known, tried = lesson.rounds[:-1], lesson.rounds[-1:]
