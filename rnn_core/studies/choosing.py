@@ -74,7 +74,7 @@ def reach() -> tuple[Solved, ...]:
 
 
 @dataclass(frozen=True)
-class Rivals:
+class WindowAndRNN:
     """The share of right answers to "was there a mark?", by how many steps ago it was."""
 
     window: Array  # (lags,)
@@ -87,10 +87,10 @@ LONGEST_LAG = 60
 
 
 @cache
-def window_against_rnn(window: int) -> Rivals:
+def window_against_rnn(window: int) -> WindowAndRNN:
     """A threshold on the last `window` inputs, and one tanh unit that latches. Both see sequences with and without a mark."""
     latch = rc.RNNParams(np.array([[4.0]]), np.array([[2.0]]), np.zeros(1))
-    rivals: dict[str, list[float]] = {"window": [], "rnn": []}
+    shares: dict[str, list[float]] = {"window": [], "rnn": []}
     for lag in range(1, LONGEST_LAG + 1):
         right = {"window": 0, "rnn": 0}
         for is_marked in (False, True):
@@ -99,5 +99,5 @@ def window_against_rnn(window: int) -> Rivals:
             right["window"] += (xs[-window:].sum() > 0.5) == is_marked
             right["rnn"] += bool(rc.run(latch, xs, [-1.0]).hs[-1, 0] > 0.0) == is_marked
         for name, count in right.items():
-            rivals[name].append(count / 2)
-    return Rivals(np.array(rivals["window"]), np.array(rivals["rnn"]), window + 1, parameter_count("rnn", 1, 1))
+            shares[name].append(count / 2)
+    return WindowAndRNN(np.array(shares["window"]), np.array(shares["rnn"]), window + 1, parameter_count("rnn", 1, 1))

@@ -18,7 +18,7 @@ MOST_STEPS = 7  # of a computation: links of several cells have counted so far (
 Cells = Sequence[Mapping[str, Any]]  # as stepper.py describes them to the browser
 
 
-def tell_refused(
+def report_refused(
     link: str, cells: Cells, symbols: Sequence[Mapping[str, Symbol]], direction: str, first_step: int
 ) -> None:
     """`symbols` of each cell; `direction` and `first_step`: what is shown where the link does not say."""

@@ -60,16 +60,16 @@ Message = Mapping[str, Any]
 @pytest.fixture
 def reported(monkeypatch: pytest.MonkeyPatch) -> dict[str, Message]:
     """The last message to each part that follows a dial, by its key."""
-    heard: dict[str, Message] = {}
+    messages: dict[str, Message] = {}
     parcel = assets.component_data
 
     def listen(data: Message) -> dict[str, tuple[Message]]:
         if data.get("live"):
-            heard[data["key"]] = data
+            messages[data["key"]] = data
         return parcel(data)
 
     monkeypatch.setattr(assets, "component_data", listen)
-    return heard
+    return messages
 
 
 def computed(reported: Mapping[str, Message], dial: str, value: float) -> dict[str, Message]:

@@ -35,7 +35,7 @@ def source(above: DeltaGenerator, more: DeltaGenerator, below: DeltaGenerator) -
         chosen = voice_or_own(SOURCE)
     with more:
         voice = chosen_voice("speech_voice")
-    word = _word(voice, is_lit=chosen == "voice")
+    word = _word(voice, is_highlighted=chosen == "voice")
     if chosen == "own":
         with below:
             heard = own_sound(spoken, _("A WAV file with one spoken digit"))
@@ -66,7 +66,7 @@ def chosen_voice(name: str) -> Voice:
     return voices[choice(st.selectbox, label, names, next(iter(names)), name)]
 
 
-def _word(voice: Voice, *, is_lit: bool) -> int:
+def _word(voice: Voice, *, is_highlighted: bool) -> int:
     """The other program speaks only English: its words have another name in the link, so that a Chinese word is kept."""
     spoken, name = (WORDS, "speech_word") if voice.program == "eSpeak NG" else (WORDS[:10], "speech_word_en")
     pictures = {word: Thumbnail(word, pixels=compute.small_spectrogram(voice, WORDS.index(word))) for word in spoken}
@@ -75,7 +75,7 @@ def _word(voice: Voice, *, is_lit: bool) -> int:
     def say(word: str) -> None:
         st.session_state.update({name: word, SOURCE: "voice"})
 
-    thumbnails(_("Word"), pictures, chosen if is_lit else None, name, say)
+    thumbnails(_("Word"), pictures, chosen if is_highlighted else None, name, say)
     write_thumbnail_link(chosen, "seven", name)
     return WORDS.index(chosen)
 

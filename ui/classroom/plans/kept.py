@@ -45,7 +45,7 @@ def change(made: Callable[[Tour], Tour], at: int | None = None, *, fills_anew: b
     try:
         after = edit.checked(made(before))
     except TourProblem as problem:
-        tell(str(problem))
+        report_problem(str(problem))
         return
     if after != before:
         undoable: list[Tour] = st.session_state.setdefault(_BEFORE, [])
@@ -72,7 +72,7 @@ def undo() -> None:
         _fill_anew()
 
 
-def tell(problem: str) -> None:
+def report_problem(problem: str) -> None:
     st.session_state[_PROBLEM] = problem
 
 

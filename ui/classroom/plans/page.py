@@ -91,7 +91,7 @@ def _open_room(plan: Tour) -> None:
     try:
         link = open_room(Rooms(the_store()), stops(plan))
     except RoomProblem as problem:
-        kept.tell(problem_words(problem.reason))
+        kept.report_problem(problem_words(problem.reason))
         return
     st.session_state[_ROOM] = link
 

@@ -94,7 +94,7 @@ class RoomRoutes:
         if not self.rates.has(guesses, *limits.GUESSES):
             await self._slow(address)
         if code is None or await in_thread(lambda: self.rooms.versions(code)) is None:
-            self.rates.owe(guesses, *limits.GUESSES)
+            self.rates.overdraw(guesses, *limits.GUESSES)
             raise RoomProblem(NO_ROOM)
         return code
 

@@ -21,7 +21,7 @@ def fine_tuned(state: RunState, lesson: Lesson, rounds: tuple[tuple[bytes, ...],
     """The network after STEPS updates on these rounds, each recording changed at every step."""
     prepare()
     settings = settings_of(state, Settings)
-    network = _begun(settings, load(state.tensors), lesson)
+    network = _initial_network(settings, load(state.tensors), lesson)
     optimiser = torch.optim.Adam(network.parameters(), lr=RATE_OF_LEARNING, fused=True)
     own, labels = sounds_of(rounds)
     for step in range(STEPS):
@@ -49,7 +49,7 @@ def fine_tuned(state: RunState, lesson: Lesson, rounds: tuple[tuple[bytes, ...],
     return RunState(settings, state.step + STEPS, save(tensors))
 
 
-def _begun(settings: Settings, tensors: dict[str, Tensor], lesson: Lesson) -> Network:
+def _initial_network(settings: Settings, tensors: dict[str, Tensor], lesson: Lesson) -> Network:
     """The network's recurrent layer, and a readout with one row for each word: its own rows where it knows the words."""
     network = Network(settings)
     weights = {name.removeprefix("network."): value for name, value in tensors.items() if name.startswith("network.")}
