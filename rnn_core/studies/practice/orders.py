@@ -64,7 +64,7 @@ def _explainer(cell: Cell) -> Explainer:
 
 @cache
 def _needs(cell: Cell, place: Place, other: Place) -> bool:
-    """Directly, or through others."""
+    """Whether one value needs another, directly or through others."""
     return any(parent == other or _needs(cell, parent, other) for parent in parents(_explainer(cell), place))
 
 

@@ -1,4 +1,4 @@
-"""Which exercises somebody has solved, as a small file that can be kept and brought back."""
+"""The solved exercises as a small file that can be saved and opened again."""
 
 import json
 from collections.abc import Collection, Mapping
