@@ -9,14 +9,14 @@ from rnn_core.lab.tasks import Task, task_from_plain, task_to_plain
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.learn.fields import choice, flag, plain, real, whole
 from rnn_core.learn.runfile import Kinds
-from rnn_core.learn.settings import OPTIMISERS, SCHEDULES, Shapes, TrainingSettings
+from rnn_core.learn.settings import MOST_PARAMETERS, OPTIMISERS, SCHEDULES, Shapes, TrainingSettings
 from rnn_core.learn.shapes import core_cell, linear_shapes, recurrent_shapes
 from rnn_core.learn.state import RunState
 
 if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
 
-__all__ = ["CELLS", "INITS", "OPTIMISERS", "SCHEDULES", "RunSettings", "lab_settings"]
+__all__ = ["CELLS", "INITS", "MOST_PARAMETERS", "OPTIMISERS", "SCHEDULES", "RunSettings", "lab_settings"]
 
 CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")
 INITS = ("torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "zeros")
@@ -53,7 +53,7 @@ class RunSettings(TrainingSettings):
         super().__post_init__()
         self._check_cell()
         self._check_training()
-        self.check_size(self.task.length, "use fewer layers or a smaller hidden size")
+        self._check_size()
 
     def _check_cell(self) -> None:
         gated = self.cell in ("gru", "lstm")
@@ -93,6 +93,9 @@ class RunSettings(TrainingSettings):
             raise CoreError(
                 "keep_gradient", self.keep_gradient, "0, or a plain RNN of one layer without truncation and dropout"
             )
+
+    def _check_size(self) -> None:
+        self.check_size(self.task.length, "use fewer layers or a smaller hidden size")
 
     @property
     def may_read_own_outputs(self) -> bool:

@@ -10,11 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.apps.speech.wav import LARGEST as SOUND
-from rnn_core.lab.settings import RunSettings
+from rnn_core.lab.settings import MOST_PARAMETERS, RunSettings
 from rnn_core.lab.tasks.latch import Latch
 from rnn_core.lab.tasks.waves import Waves
 from rnn_core.learn import runfile
-from rnn_core.learn.settings import MOST_PARAMETERS
 from tests.charts import ROOT, charts, opened, parts, selected, set_dial, traces, values, words
 from ui.figures.words import number
 from ui.lab import controls, settings

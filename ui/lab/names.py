@@ -1,7 +1,7 @@
 """The labels of the lab's choices."""
 
 from rnn_core.errors import CoreError
-from rnn_core.learn.settings import MOST_PARAMETERS
+from rnn_core.lab.settings import MOST_PARAMETERS
 from ui.cells.controls import scheme_label
 from ui.i18n import _
 from ui.lab.settings import Reason

@@ -73,7 +73,7 @@ def look_inside(network: frame.Network[Settings], beginning: str, manner: Manner
 
 
 def _written(settings: Settings, state: RunState, beginning: str, manner: Manner, length: int) -> Written:
-    """What the network writes after the beginning, with the characters that the visitor has chosen."""
+    """With the characters that the visitor has chosen."""
     forced = tuple(sorted(chosen(WRITER, name_of(settings.text, beginning), length).items()))
     return compute.written(state, beginning, length, manner, forced)
 

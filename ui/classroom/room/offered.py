@@ -77,7 +77,7 @@ def lesson_questions() -> dict[str, Offer]:
 
 
 def _questions_in(lang: Language) -> dict[str, tuple[str, LessonQuestion]]:
-    """Every question of the lessons with its page, by its key."""
+    """By their keys, with their pages."""
     with using_language(lang):
         return {key: (page, asked) for page, key, asked in all_questions(lang)}
 
