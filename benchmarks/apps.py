@@ -97,7 +97,9 @@ def section(app: str, found: dict[str, Any]) -> str:
     """The tables of one application, in Markdown."""
     measures = APPLICATIONS[app].measures
     ready = {variant: load_trained(APPLICATIONS[app].settings, variant).about.scores for variant in found["networks"]}
-    labels: dict[str, str] = import_module(f"ui.apps.{app}.views").answer_names()  # as the pages call scores and rivals
+    labels: dict[str, str] = import_module(
+        f"ui.apps.{app}.views"
+    ).answer_names()  # the pages' names of measures and baselines
     tables = [_table(measures, test, found["networks"], ready, labels) for test in found["tests"]]
     other = [variant for variant, network in found["networks"].items() if not _as_shipped(app, variant, network)]
     again = (

@@ -1,4 +1,4 @@
-"""A lesson's load: `python -m benchmarks load`, in small `python -m benchmarks load --visitors 10 --training 2 --seconds 20`.
+"""The load of a lesson: `python -m benchmarks load`, in small `python -m benchmarks load --visitors 10 --training 2 --seconds 20`.
 
 Visitors without a browser speak Streamlit's protocol, and a few have Chromium. They come within ten seconds, fetch all files of a
 first visit, and act every three seconds: they step, move dials, choose, change pages, train, lose the connection, and leave.
@@ -153,8 +153,10 @@ async def arrive(visit: Visit, slug: str, files: Sequence[str]) -> None:
     visit.waits.add("first load", seconds)
 
 
-async def crowd(url: str, phase: Phase, count: int, within: float, seconds: float, how: dict[Action, float]) -> None:
-    """Many come within some seconds and do one kind of thing."""
+async def visit_together(
+    url: str, phase: Phase, count: int, within: float, seconds: float, how: dict[Action, float]
+) -> None:
+    """`count` visitors arrive within some seconds, and each does the same kind of thing."""
     end = time.monotonic() + within + seconds
 
     async def one(number: int) -> None:
@@ -169,7 +171,7 @@ async def crowd(url: str, phase: Phase, count: int, within: float, seconds: floa
 
 
 async def move_slider(tab: Tab, chance: random.Random, waits: Waits) -> None:
-    """In the bare app."""
+    """Move the one slider of the bare app."""
     state = WidgetState()
     state.double_array_value.data.append(round(chance.random(), 2))
     waits.add("dial", await tab.set(tab.widgets["value"], state))
@@ -203,7 +205,7 @@ async def measure(ours: Server, bare: Server, rooms: Rooms, options: Options) ->
         files = {slug: await files_of(browser, ours.url, slug) for slug in CHROMIUM_PAGES}
         await warm(ours.url)
         async with watched(bare.process) as beside:
-            await crowd(bare.url, beside, options.visitors, ARRIVE, BARE_SECONDS, {move_slider: 1.0})
+            await visit_together(bare.url, beside, options.visitors, ARRIVE, BARE_SECONDS, {move_slider: 1.0})
         before = family(ours.process)
         rounds, after = [], []
         for number in range(options.rounds):
@@ -215,7 +217,7 @@ async def measure(ours: Server, bare: Server, rooms: Rooms, options: Options) ->
         async with watched(ours.process) as cells:
             if options.students:
                 seconds = min(20.0, options.seconds)
-                await crowd(ours.url, cells, options.students, ARRIVE_STUDENTS, seconds, ON_CELL_PAGES)
+                await visit_together(ours.url, cells, options.students, ARRIVE_STUDENTS, seconds, ON_CELL_PAGES)
         after.append(megabytes(await settled(ours.process)))
         await browser.close()
     last = rounds[-1]

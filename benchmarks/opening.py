@@ -68,7 +68,7 @@ def by_a_link(browser: Browser, url: str, name: str) -> float:
 
 
 def bytes_of_a_first_visit(browser: Browser, url: str) -> dict[str, int]:
-    """As they travel, compressed where they are, by whose they are and their kind; the largest kind first."""
+    """The bytes on the wire, by owner and kind, the largest kind first."""
     context = fresh(browser)
     page = context.new_page()
     devtools = context.new_cdp_session(page)
@@ -97,7 +97,7 @@ def bytes_of_a_first_visit(browser: Browser, url: str) -> dict[str, int]:
 
 
 def _size(frame: dict[str, Any]) -> int:
-    """Binary messages are told in base64."""
+    """The browser reports binary messages in base64."""
     return len(frame["payloadData"]) * 3 // 4 if frame["opcode"] == 2 else len(frame["payloadData"])
 
 

@@ -21,7 +21,7 @@ READ = """address => new Promise((resolve) => {
 
 
 def milliseconds(browser: Browser, url: str, file: str) -> float:
-    """In a browser that has never seen it."""
+    """The time to load the file in a browser with an empty cache."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{url}/_stcore/health")  # a page of the server with nothing on it

@@ -143,7 +143,7 @@ def open_with_sketch(rooms: Rooms) -> tuple[str, str]:
 
 @contextmanager
 def own_rooms() -> Iterator[Rooms]:
-    """In a file of its own, which a server that is started meanwhile shares."""
+    """Rooms in a temporary file, which a server that is started meanwhile shares."""
     with TemporaryDirectory() as folder:
         os.environ[PLACE] = str(Path(folder) / "rooms.sqlite3")
         rooms = Rooms(store_at(os.environ[PLACE]))

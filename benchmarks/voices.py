@@ -17,11 +17,11 @@ from benchmarks import timing
 from rnn_core.apps.speech.data import padded
 from rnn_core.apps.speech.language import in_language
 from rnn_core.apps.speech.listen import heard
-from rnn_core.apps.speech.make_data import KED, with_prosody
 from rnn_core.apps.speech.playing import played
 from rnn_core.apps.speech.reader import Reader
 from rnn_core.apps.speech.settings import SHIPPED, Settings
 from rnn_core.apps.speech.sound import RATE, resampled
+from rnn_core.apps.speech.voices.make_data import KED, with_prosody
 from rnn_core.apps.speech.wav import read_wav
 from rnn_core.apps.trained import load_trained
 from rnn_core.arrays import Array

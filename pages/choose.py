@@ -6,7 +6,7 @@ from ui.widgets.lesson import prose, question
 open_page("choose")
 question("choose")
 page.guide()
-page.rival()
+page.window_comparison()
 prose("choose", "limits")
 link("after", _("Cells after the LSTM, and attention beside them"))
 prose("choose", "steps")

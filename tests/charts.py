@@ -37,7 +37,7 @@ def board(app: AppTest) -> dict[str, Any]:
 
 
 def selected(app: AppTest) -> str | None:
-    """The preset that is lit among the small pictures of a page."""
+    """The preset that is highlighted among the small pictures of a page."""
     [found] = [data for data in parts(app) if "options" in data and "chosen" in data]
     name: str | None = found["chosen"]
     return name

@@ -30,7 +30,7 @@ TORCH_LIVES_IN = (
     "rnn_core/formats/torch_cells.py",
     "rnn_core/formats/torch_io.py",
     "rnn_core/apps/torch_parts.py",
-    "rnn_core/apps/speech/fine_tuning.py",
+    "rnn_core/apps/speech/teaching/fine_tuning.py",
     *(f"rnn_core/apps/{name}/network.py" for name in APPLICATIONS),
 )
 FORBIDDEN = {  # folder -> what its files must not import

@@ -22,26 +22,26 @@ def _one_line(words: str) -> str:
 
 
 def in_markdown(words: str) -> str:
-    """For every text, label or option that Streamlit reads as Markdown."""
+    """Escape words for a text, label or option that Streamlit reads as Markdown."""
     apart = _JOINED.sub(_WORD_JOINER, _one_line(words))
     return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", apart)
 
 
 def as_code(words: str) -> str:
-    """For the same places, in a code font."""
+    """Escape words for the same places, in a code font."""
     return f"`{_one_line(words).replace('`', '´').strip() or ' '}`"
 
 
 def in_html(words: str) -> str:
-    """For the text of an element of an HTML document."""
+    """Escape words for the text of an element of an HTML document."""
     return escape(words)
 
 
 def in_sentence(words: str) -> str:
-    """For a sentence that a browser part writes as plain text with strong words between **."""
+    """Escape words for a sentence that a browser part writes as plain text with bold words between **."""
     return _one_line(words).replace("*", "\N{ASTERISK OPERATOR}")
 
 
 def in_chart(words: str) -> str:
-    """For titles, names, ticks and labels of charts."""
+    """Escape words for titles, names, ticks and labels of charts."""
     return escape(_one_line(words), quote=False)

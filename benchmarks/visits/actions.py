@@ -70,12 +70,12 @@ class Visit:
 
 
 async def step(_tab: Tab, _chance: random.Random, waits: Waits) -> None:
-    """In the diagrams, which send no message."""
+    """Step in a diagram, which sends no message."""
     waits.of["step (no message)"].append(0.0)
 
 
 async def move_dial(tab: Tab, chance: random.Random, waits: Waits) -> None:
-    """Cell pages are told once, where the dial rests; other pages are asked for a value as soon as they have answered the one before."""
+    """A cell page gets one message, where the dial rests; other pages are asked for a value as soon as they have answered the last."""
     movable = dials(tab)
     if not movable:
         return await change_page(tab, chance, waits)
@@ -118,7 +118,7 @@ async def _measured(waiting: Awaitable[float], waits: Waits, kind: str) -> None:
 
 
 def dials(tab: Tab) -> list[tuple[Widget, dict[str, Any]]]:
-    """Those that can be moved, with their ranges: parts of their own, and the one in a cell's diagram."""
+    """The dials that can be moved, with their ranges: parts of their own, and the one in a cell's diagram."""
     found = []
     for key, part in tab.widgets.items():
         if part.kind == "bidi_component" and (key == "stepper" or key.startswith("dial_")):

@@ -27,7 +27,7 @@ async def files_of(browser: Browser, url: str, slug: str) -> list[str]:
         "request", lambda request: paths.append(urlsplit(request.url).path) if request.url.startswith(url) else None
     )
     await page.goto(f"{url}/{slug}")
-    await _stands(page)
+    await _wait_until_drawn(page)
     await page.wait_for_load_state("networkidle")
     await context.close()
     return list(dict.fromkeys(paths))
@@ -61,7 +61,7 @@ async def visit_with_chromium(browser: Browser, url: str, slug: str, waits: Wait
     try:
         began = time.perf_counter()
         await page.goto(f"{url}/{slug}")
-        await _stands(page)
+        await _wait_until_drawn(page)
         waits.add("first load in Chromium", time.perf_counter() - began)
         while time.monotonic() < end:
             await asyncio.sleep(min(3.0, max(0.0, end - time.monotonic())))
@@ -70,7 +70,7 @@ async def visit_with_chromium(browser: Browser, url: str, slug: str, waits: Wait
         await context.close()
 
 
-async def _stands(page: Page) -> None:
+async def _wait_until_drawn(page: Page) -> None:
     await page.locator(FOOT).wait_for(timeout=PATIENCE * 1000)
     await page.wait_for_function(IDLE, timeout=PATIENCE * 1000)
 

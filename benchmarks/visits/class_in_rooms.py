@@ -17,7 +17,7 @@ _KINDS = {
 
 
 async def answer_in_rooms(url: str, rooms: Rooms, students: int, waits: Waits, end: float) -> None:
-    """At least one room. Each is opened in the store, as the teacher's page does; after an error there are no more."""
+    """The students answer in one room or more. Each is opened in the store, as the teacher's page does; an error ends the series."""
     is_over = False
     while not is_over:
         try:

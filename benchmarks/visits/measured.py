@@ -28,7 +28,7 @@ class Waits:
 
 
 def summary(waits: list[float]) -> dict[str, float]:
-    """In milliseconds."""
+    """Median, 95th percentile and maximum of some waits, in milliseconds, and their number."""
     if not waits:
         return {"count": 0}
     p95 = statistics.quantiles(waits, n=20, method="inclusive")[-1] if len(waits) > 1 else waits[0]

@@ -54,7 +54,7 @@ class Tab:
         self._socket: ClientConnection | None = None
 
     async def open(self, slug: str = "", query: str = "") -> float:
-        """As a new session, from an address. Seconds until the page has run."""
+        """Open an address in a new session. Returns the seconds until the page has run."""
         await self.close()
         began = time.perf_counter()
         self.slug, self._query, self._page, self.session = slug, query, "", ""

@@ -42,7 +42,7 @@ class StepJacobians:
         return np.asarray(products[:, H:] + products[:, :H] * self.h_by_c[k]) if self.h_by_c is not None else products
 
     def send_back(self, k: int, products: Array) -> Array:
-        """From `products` (rows, S), derivatives by the new state of step k, to derivatives by the state that it read."""
+        """Turns `products` (rows, S), derivatives by the new state of step k, into derivatives by the state that the step read."""
         by_h: Array = products @ self.by_h[k]
         if self.c_by_c is None:
             return by_h

@@ -1,4 +1,4 @@
-"""The network of a run of this app, of the lab or of an application, as one to look into."""
+"""The network of a run, of the lab or of an application, as a `Network` that the measurements of analysis/inside read."""
 
 import numpy as np
 

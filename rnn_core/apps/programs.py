@@ -1,10 +1,13 @@
-"""The parts that the programs of all applications share, as text. An application's programs.py writes what is its own.
+"""The parts that the programs of all applications share, as text. An application's programs.py writes the rest.
 
+A program is shown on its page as a whole, so two applications may define similar data or layers in the same words.
 Each program defines its data and its `model`, and trains it: `loss` is the lines of one training step that compute the
 variable `loss`, and `steps` replaces the number of steps in the settings (tests run two).
 """
 
 from collections.abc import Callable
+from enum import StrEnum
+from string import Template
 from textwrap import dedent, indent
 
 from rnn_core.apps.settings import AppSettings
@@ -15,6 +18,23 @@ KERAS_LAYERS = {"rnn": "SimpleRNN", "gru": "GRU", "lstm": "LSTM"}
 TORCH_IMPORTS = "import numpy as np\nimport torch\nfrom torch import nn"
 KERAS_IMPORTS = "import keras\nimport numpy as np"
 KERAS_ENTROPY = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+
+
+def filled(template: str, comments: type[StrEnum], say: Say, **words: object) -> str:
+    """A program from its template: every $NAME of a comment in the reader's language, every other $name from `words`."""
+    return Template(template).substitute(words, **{comment.name: say(comment) for comment in comments})
+
+
+def torch_words(settings: AppSettings, training: str) -> dict[str, object]:
+    """What every template of a PyTorch program needs."""
+    layer = TORCH_LAYERS[settings.core_cell]
+    return {"imports": TORCH_IMPORTS, "layer": layer, "seed": settings.seed, "training": training}
+
+
+def keras_words(settings: AppSettings, training: str) -> dict[str, object]:
+    """What every template of a Keras program needs."""
+    layer = KERAS_LAYERS[settings.core_cell]
+    return {"imports": KERAS_IMPORTS, "layer": layer, "seed": settings.seed, "training": training}
 
 
 def torch_training(settings: AppSettings, steps: int | None, loss: str, comment: str, network: str = "Network") -> str:

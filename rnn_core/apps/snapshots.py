@@ -1,4 +1,4 @@
-"""The networks of a training at several steps: what a unit knew early, and when it learned it.
+"""The networks of one training run at several steps: they show when a unit learned what.
 
 python -m rnn_core.apps.snapshots                    trains all of them again (some minutes on one core)
 python -m rnn_core.apps.snapshots text english-lstm  one of them

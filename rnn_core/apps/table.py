@@ -43,7 +43,7 @@ class Table:
         return [row[at] if at < len(row) else "" for row in self.rows]
 
     def name(self, at: int) -> str:
-        """Of a column; empty without a header."""
+        """The name of a column; empty without a header."""
         return self.header[at] if at < len(self.header) else ""
 
     def sampled(self) -> "Table":
@@ -56,7 +56,7 @@ class Table:
 
 
 def sampled(items: Sequence[Item]) -> tuple[Item, ...]:
-    """At most SAMPLE of them, in their order. Drawn, because every tenth row of a table may be a total."""
+    """At most SAMPLE of the items, in their order. They are drawn at random, because every tenth row of a table may be a total."""
     if len(items) <= SAMPLE:
         return tuple(items)
     return tuple(items[at] for at in sorted(random.Random(0).sample(range(len(items)), SAMPLE)))

@@ -1,4 +1,4 @@
-"""From a trained run to its settings, and to parameters of the core in float64: what the reader of an application begins with."""
+"""The settings of a trained run, and its weights as parameters of the core in float64. Every application's reader begins with them."""
 
 from typing import TypeVar
 

@@ -69,7 +69,7 @@ def _lines_of_colours(rows: Array, scale: float) -> dict[str, str]:
 
 
 def _levels(row: Array, scale: float) -> list[int | None]:
-    """From -LEVELS to LEVELS; None where a value is infinite or not a number."""
+    """Whole numbers from -LEVELS to LEVELS; None where a value is infinite or not a number."""
     return [round(value / scale * LEVELS) if np.isfinite(value) else None for value in row.tolist()]
 
 

@@ -28,6 +28,6 @@ def last_first(*arrays: Array) -> Iterator[tuple[Array, ...]]:
 
 
 def gradient_buffers(T: int, H: int, truncate: int | None) -> Iterator[Array | None]:
-    """From the last step to the first: a buffer (H,) for the gradient on h_{t-1}, None where truncation drops it."""
+    """Yields, from the last step to the first, a buffer (H,) for the gradient on h_{t-1}, None where truncation drops it."""
     sent, chunk = np.empty(H), truncate or T
     return (sent if t == 0 or t % chunk else None for t in reversed(range(T)))

@@ -1,4 +1,4 @@
-"""A safetensors file that somebody brought: every claim of its header is checked before anything is allocated.
+"""A safetensors file of unknown origin: every claim of its header is checked before anything is allocated.
 
 8 bytes   the length of the header, little-endian
 header    JSON: {"name": {"dtype": "F32", "shape": [3, 4], "data_offsets": [0, 48]}, ..., "__metadata__": {...}}

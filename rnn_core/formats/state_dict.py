@@ -1,4 +1,4 @@
-"""Somebody's own recurrent network: a PyTorch `state_dict` as safetensors becomes a `Network` to look into.
+"""A visitor's own recurrent network: a PyTorch `state_dict` as safetensors becomes a `Network` to look into.
 
 `state_layout.py` says which tensor is which weight. Nothing is read from the file before its layout fits.
 """
@@ -26,7 +26,7 @@ class StateDict:
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """Of the tensors with floating-point numbers."""
+        """The shapes of the tensors with floating-point numbers."""
         return {name: tensor.shape for name, tensor in self.tensors.items() if tensor.dtype in BYTES}
 
     def network(self, layout: Layout, symbols: Sequence[str] | None = None) -> Network:
@@ -67,7 +67,7 @@ def network_from_tensors(
     activation: Activation = "tanh",
     output: Output = "softmax",
 ) -> Network:
-    """Of a network that is in memory already, such as one of this app."""
+    """The network of tensors that are in memory already, such as those of this app."""
     shapes = {name: value.shape for name, value in tensors.items()}
     layout = replace(find_layout(shapes), activation=activation)
     check_layout(layout, shapes, None if symbols is None else len(symbols))

@@ -1,6 +1,6 @@
 """Which tensor of a file is which weight of a recurrent network: found by name and by shape, shown, corrected, and checked.
 
-Recurrent layers have torch's names (`rnn.weight_ih_l0`, or a cell's `weight_ih`); the cell is told by the number of gates, the
+Recurrent layers have torch's names (`rnn.weight_ih_l0`, or a cell's `weight_ih`); the number of gates says which cell it is, the
 embedding and the readout by their shapes, and by their names where shapes leave a choice.
 """
 

@@ -33,7 +33,7 @@ def arrays(trace: AnyTrace) -> dict[str, Array]:
     return {**weights, **_values(trace)}
 
 
-def put_together(words: Any, given: Arrays) -> AnyTrace:
+def trace_from(words: Any, given: Arrays) -> AnyTrace:
     """The trace of this description and these arrays, as `about` and `arrays` return them."""
     if not isinstance(words, dict) or (words.get("format"), words.get("version")) != (FORMAT, VERSION):
         raise CoreError("format", str(words)[:80], f"{FORMAT}, version {VERSION}")

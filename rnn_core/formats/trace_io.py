@@ -40,7 +40,7 @@ from rnn_core.errors import (
     write_file,
 )
 from rnn_core.formats.npz import MOST_ARRAYS, read_npz
-from rnn_core.formats.trace_arrays import about, arrays, put_together
+from rnn_core.formats.trace_arrays import about, arrays, trace_from
 
 MAX_FILE_BYTES = 2**29
 LONGEST_ABOUT = 2**20  # bytes
@@ -88,7 +88,7 @@ def trace_from_csv(text: str) -> AnyTrace:
         raise
     except (csv.Error, ValueError, OverflowError, RecursionError) as error:
         raise _unreadable("csv", error) from None
-    return put_together(words, found)
+    return trace_from(words, found)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -139,7 +139,7 @@ def trace_from_json(text: str) -> AnyTrace:
         found = {name: np.array(number(rows)) for name, rows in nested.items()}
     except (ValueError, OverflowError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable("json", error) from None
-    return put_together(words, found)
+    return trace_from(words, found)
 
 
 def _check_length(kind: str, text: str) -> None:
@@ -166,7 +166,7 @@ def trace_from_npz(data: bytes) -> AnyTrace:
         words = json.loads(found.pop("about").tobytes())
     except (ValueError, KeyError, RecursionError) as error:
         raise _unreadable("npz", error) from None
-    return put_together(words, found)
+    return trace_from(words, found)
 
 
 def _check_shapes(shapes: Mapping[str, tuple[int, ...]]) -> None:
@@ -197,7 +197,7 @@ _READERS: dict[str, Callable[[bytes], AnyTrace]] = {
 
 
 def save_trace(path: Path | str, trace: AnyTrace) -> None:
-    """As CSV, JSON or NPZ, by the file name's extension."""
+    """Write the trace as CSV, JSON or NPZ; the file name's extension decides."""
     write_file(path, _WRITERS[_end(path)](trace))
 
 

@@ -61,7 +61,7 @@ class Comparison:
         )
 
     def with_setting(self, settings: RunSettings, place: int | None = None) -> "Comparison":
-        """With these settings added, or replaced at `place`. They get the common task, budget and seed."""
+        """The comparison with these settings added, or put in place of those at `place`. They get the common task, budget and seed."""
         given = settings.changed(task=self.task, **{name: getattr(self.settings[0], name) for name in SHARED})
         if place is None:
             return replace(self, settings=(*self.settings, given))
@@ -84,7 +84,7 @@ class Comparison:
 
     @classmethod
     def unpack(cls, text: str) -> "Comparison":
-        """From a link; raises CoreError if the text is damaged or its settings are invalid."""
+        """The comparison of a link; raises CoreError if the text is damaged or its settings are invalid."""
         given = _json_of(text)
         if (
             not isinstance(given, dict)

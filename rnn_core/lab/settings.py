@@ -9,23 +9,18 @@ from rnn_core.lab.tasks import Task, task_from_plain, task_to_plain
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.learn.fields import choice, flag, plain, real, whole
 from rnn_core.learn.runfile import Kinds
-from rnn_core.learn.settings import OPTIMISERS, SCHEDULES, Shapes, TrainingSettings
+from rnn_core.learn.settings import MOST_PARAMETERS, OPTIMISERS, SCHEDULES, Shapes, TrainingSettings
 from rnn_core.learn.shapes import core_cell, linear_shapes, recurrent_shapes
 from rnn_core.learn.state import RunState
 
 if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
 
-__all__ = ["CELLS", "INITS", "OPTIMISERS", "SCHEDULES", "RunSettings", "lab_settings"]
+__all__ = ["CELLS", "INITS", "MOST_PARAMETERS", "OPTIMISERS", "SCHEDULES", "RunSettings", "lab_settings"]
 
 CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")
 INITS = ("torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "zeros")
 UNSCALED_INITS = ("torch", "zeros")
-
-MOST_PARAMETERS = (
-    1_500_000  # the state with Adam's moments stays under 18 MB: every chunk sends it to a worker and back
-)
-MOST_WORK = 4_000_000_000  # batch * steps * parameters: about a second for one step of training on one core
 
 
 @dataclass(frozen=True)
@@ -100,19 +95,7 @@ class RunSettings(TrainingSettings):
             )
 
     def _check_size(self) -> None:
-        if self.parameters > MOST_PARAMETERS:
-            raise CoreError(
-                "hidden and layers",
-                f"a network of {self.parameters:,} parameters",
-                f"at most {MOST_PARAMETERS:,}: use fewer layers or a smaller hidden size",
-            )
-        work = self.batch * self.task.length * self.parameters
-        if work > MOST_WORK:
-            raise CoreError(
-                "batch, steps and hidden",
-                f"{work / 1e9:.1f} billion multiplications in one step",
-                f"at most {MOST_WORK / 1e9:.0f} billion: make one of the three smaller",
-            )
+        self.check_size(self.task.length, "use fewer layers or a smaller hidden size")
 
     @property
     def may_read_own_outputs(self) -> bool:

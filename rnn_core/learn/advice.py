@@ -15,7 +15,7 @@ RISE = 0.1
 def advice(losses: Array) -> Advice:
     """From the held-out losses of a run (m,), the first one before any update.
 
-    A loss that ends no lower than it began was thrown about by its updates; one that fell and rose again overfits.
+    A loss that ends no lower than it began was driven up by its updates; one that fell and rose again overfits.
     """
     known = losses[np.isfinite(losses)]
     if len(known) < FEWEST:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 OPTIMISERS = ("sgd", "momentum", "rmsprop", "adam", "adamw")
 SCHEDULES = ("constant", "warm-up", "halving", "cosine")
+MOST_PARAMETERS = (
+    1_500_000  # the state with Adam's moments stays under 18 MB: every chunk sends it to a worker and back
+)
+MOST_WORK = 4_000_000_000  # batch * steps * parameters: about a second for one step of training on one core
 
 Shapes = Mapping[str, tuple[int, ...]]
 
@@ -63,6 +67,19 @@ class TrainingSettings(Options, ABC):
     def parameters(self) -> int:
         """The number of trained scalars (two biases per gate, as in torch)."""
         return sum(math.prod(shape) for shape in self.network_shapes().values())
+
+    def check_size(self, length: int, advice: str) -> None:
+        """Refuse a network that is too large, or one whose training step over `length` time steps takes too long."""
+        if self.parameters > MOST_PARAMETERS:
+            found = f"a network of {self.parameters:,} parameters"
+            raise CoreError("hidden and layers", found, f"at most {MOST_PARAMETERS:,}: {advice}")
+        work = self.batch * length * self.parameters
+        if work > MOST_WORK:
+            raise CoreError(
+                "batch, steps and hidden",
+                f"{work / 1e9:.1f} billion multiplications in one step",
+                f"at most {MOST_WORK / 1e9:.0f} billion: make one of the three smaller",
+            )
 
     def rate_at(self, step: int) -> float:
         """The learning rate of the update that follows `step` earlier ones."""

@@ -29,7 +29,7 @@ def torch_form(cell: str) -> dict[str, Any]:
 def recurrent_shapes(
     prefix: str, cell: Cell, inputs: int, hidden: int, *, layers: int = 1, directions: int = 1
 ) -> dict[str, tuple[int, ...]]:
-    """Of torch.nn.RNN, LSTM or GRU: G stacked gates, and two biases."""
+    """The tensors of torch.nn.RNN, LSTM or GRU: G stacked gates, and two biases."""
     G = len(GATES[cell])
     shapes: dict[str, tuple[int, ...]] = {}
     for layer in range(layers):
@@ -42,6 +42,11 @@ def recurrent_shapes(
     return shapes
 
 
+def convolution_shapes(prefix: str, inputs: int, outputs: int) -> dict[str, tuple[int, ...]]:
+    """The tensors of torch.nn.Conv2d with kernels of 3 x 3."""
+    return {f"{prefix}weight": (outputs, inputs, 3, 3), f"{prefix}bias": (outputs,)}
+
+
 def linear_shapes(prefix: str, inputs: int, outputs: int) -> dict[str, tuple[int, ...]]:
-    """Of torch.nn.Linear."""
+    """The tensors of torch.nn.Linear."""
     return {f"{prefix}weight": (outputs, inputs), f"{prefix}bias": (outputs,)}

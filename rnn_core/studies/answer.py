@@ -29,7 +29,7 @@ def softmax(scores: Array, temperature: float = 1.0) -> Array:
 
 
 def cross_entropy(scores: Array, target: int = TARGET) -> float:
-    """In nats."""
+    """The loss, in nats."""
     return float(-np.log(softmax(scores)[target]))
 
 

@@ -1,4 +1,4 @@
-"""The evidence behind the guide "Which cell should I use?": sizes, costs, recorded experiments, and a window as the rival."""
+"""The evidence behind the guide "Which cell should I use?": sizes, costs, recorded experiments, and a comparison with a fixed window."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ def advise(reach: Reach, arrives: Arrives, is_small: bool) -> Advice:
 
 
 def multiplications(cell: Cell) -> int:
-    """Of one time step, in its matrix products."""
+    """The multiplications in the matrix products of one time step."""
     return parameter_count(cell, X, H, biases=0)
 
 
 @cache
 def milliseconds() -> Mapping[Cell, float]:
-    """Of a forward pass over T steps in NumPy, measured in this process."""
+    """The duration of a forward pass over T steps in NumPy, measured in this process."""
     xs = np.random.default_rng(0).normal(size=(T, X))
     found = {}
     for cell in CELLS:
@@ -53,7 +53,7 @@ def milliseconds() -> Mapping[Cell, float]:
 
 @dataclass(frozen=True)
 class Solved:
-    """Of one cell at one length: how many of the recorded runs solved the adding problem."""
+    """How many of the recorded runs of one cell solved the adding problem at one length."""
 
     cell: str
     steps: int
@@ -74,7 +74,7 @@ def reach() -> tuple[Solved, ...]:
 
 
 @dataclass(frozen=True)
-class Rivals:
+class WindowAndRNN:
     """The share of right answers to "was there a mark?", by how many steps ago it was."""
 
     window: Array  # (lags,)
@@ -87,10 +87,10 @@ LONGEST_LAG = 60
 
 
 @cache
-def window_against_rnn(window: int) -> Rivals:
+def window_against_rnn(window: int) -> WindowAndRNN:
     """A threshold on the last `window` inputs, and one tanh unit that latches. Both see sequences with and without a mark."""
     latch = rc.RNNParams(np.array([[4.0]]), np.array([[2.0]]), np.zeros(1))
-    rivals: dict[str, list[float]] = {"window": [], "rnn": []}
+    shares: dict[str, list[float]] = {"window": [], "rnn": []}
     for lag in range(1, LONGEST_LAG + 1):
         right = {"window": 0, "rnn": 0}
         for is_marked in (False, True):
@@ -99,5 +99,5 @@ def window_against_rnn(window: int) -> Rivals:
             right["window"] += (xs[-window:].sum() > 0.5) == is_marked
             right["rnn"] += bool(rc.run(latch, xs, [-1.0]).hs[-1, 0] > 0.0) == is_marked
         for name, count in right.items():
-            rivals[name].append(count / 2)
-    return Rivals(np.array(rivals["window"]), np.array(rivals["rnn"]), window + 1, parameter_count("rnn", 1, 1))
+            shares[name].append(count / 2)
+    return WindowAndRNN(np.array(shares["window"]), np.array(shares["rnn"]), window + 1, parameter_count("rnn", 1, 1))

@@ -91,7 +91,7 @@ def params_of(setup: Setup, seed: int) -> Params:
 
 
 def inputs(steps: int, seed: int) -> Array:
-    """(T, X): the noise of this seed, the same for every cell."""
+    """(T, X): noise drawn from the seed. All cells read the same noise."""
     return np.random.default_rng([seed, *b"noise"]).normal(size=(steps, INPUTS))
 
 

@@ -35,7 +35,7 @@ def next_input(xs: Array) -> Target:
 
 
 def curve(values: tuple[float, ...]) -> Target:
-    """A number for every step."""
+    """Given targets, one number for each time step."""
     return Target(check_array("values", np.array(values)[:, None], ("T", 1)), len(values))
 
 

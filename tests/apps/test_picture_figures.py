@@ -1,4 +1,4 @@
-"""Pictures and beliefs are drawn exactly as given, with settings that plotly knows, and told in words."""
+"""Pictures and beliefs are drawn exactly as given, with settings that plotly knows, and described in words."""
 
 import numpy as np
 import plotly.graph_objects as go

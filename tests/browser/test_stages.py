@@ -14,17 +14,17 @@ from ui.browser.attention import Panel, attention
 from ui.browser.road import Lane, RoadWord, road
 from ui.browser.shop import Category, Next, Shop, ShopItem, shop
 
-told = st.session_state.setdefault("told", [])
+reported = st.session_state.setdefault("reported", [])
 words = [RoadWord(word, known, False, False) for word, known in (("not", True), ("<b>bad</b>", False), ("at", True))]
 lane = Lane(words, np.array([0.5, 0.2, 0.9, 0.8]), np.array([0.3, 0.7, 0.6]), np.ones(3), np.zeros((3, 4)), 0.4)
-road([lane, lane], "**<i>sure</i>** of it", key="road", leave_out=lambda lane, word: told.append(["word", lane, word]))
+road([lane, lane], "**<i>sure</i>** of it", key="road", leave_out=lambda lane, word: reported.append(["word", lane, word]))
 items = [ShopItem(name, kind, "h", False, 0.25) for name, kind in (("cup", "coffee"), ("<u>pot</u>", "coffee"), ("tent", "camping"))]
 kinds = [Category(name, name, "h", 0.5) for name in ("coffee", "camping")]
 shown = Shop(items, kinds, "coffee", [0], False, [Next(2, 0.4, 0.3, 0.1, 3), Next(1, 0.2, 0.3, 0.1, 1)], "")
-shop(shown, key="shop", add=lambda item: told.append(["item", item]), choose=lambda name: told.append(["kind", name]))
+shop(shown, key="shop", add=lambda item: reported.append(["item", item]), choose=lambda name: reported.append(["kind", name]))
 panel = Panel("", ["a", "<s>"], ["x", "y"], np.array([[0.9, 0.1], [0.2, 0.8]]), np.zeros(3))
-attention([panel], "", key="attention", say=lambda place: told.append(["said", place]))
-st.code(repr(told))
+attention([panel], "", key="attention", say=lambda place: reported.append(["said", place]))
+st.code(repr(reported))
 """
 
 

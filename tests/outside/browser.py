@@ -64,7 +64,7 @@ def through_the_door(reader: door.Reader[Any]) -> Callable[[Any], object]:
     """Reads as a page does: a refused value counts as not sent."""
 
     def read(reported: Any) -> object:
-        found = door.read({"told": reported}, "told", reader)
+        found = door.read({"message": reported}, "message", reader)
         if found is None:
             raise door.Refused
         return found

@@ -32,7 +32,7 @@ from ui.widgets.tours import shipped
 from ui.widgets.tours.tour import TourProblem, pack, read_tour, unpack
 
 
-class Told(Exception):
+class ReportedToReader(Exception):
     """A plain ValueError whose message is for the reader: the page shows it."""
 
 
@@ -59,7 +59,7 @@ def kept(text: str) -> object:
     except ValueError as problem:
         if "interventions in this link" not in str(problem):
             raise
-        raise Told from problem
+        raise ReportedToReader from problem
     return [
         (intervention_text.in_words(each), intervention_text.to_core(each, cell, 3, 40))
         for each in found
@@ -146,7 +146,13 @@ LINKS = (
         (SetupProblem,),
         ("wave",),
     ),
-    Reader("link: kept", kept, ("f.all.21-30.0", "s.3.1-60~c.2.40.1.5", "z.1.2-3.0.5~h.1.4.-1"), (Told,), ("kept",)),
+    Reader(
+        "link: kept",
+        kept,
+        ("f.all.21-30.0", "s.3.1-60~c.2.40.1.5", "z.1.2-3.0.5~h.1.4.-1"),
+        (ReportedToReader,),
+        ("kept",),
+    ),
     Reader("link: list", comparison, tuple(each.pack() for each in READY.values()), enters=("list",)),
     Reader(
         "link: list, as values",

@@ -48,17 +48,17 @@ def attempt(reader: Reader, value: Any) -> Attempt:
         reader.read(value)
     except reader.refusals as problem:
         if type(problem) in (ValueError, KeyError, TypeError):
-            raise Broken(_told(reader, value, repr(problem))) from problem
+            raise Broken(_report(reader, value, repr(problem))) from problem
         refused = True
     except Exception as problem:
-        raise Broken(_told(reader, value, f"{type(problem).__name__}: {str(problem)[:200]}")) from problem
+        raise Broken(_report(reader, value, f"{type(problem).__name__}: {str(problem)[:200]}")) from problem
     done = Attempt(refused, time.process_time() - start, max(0.0, _highest_since() - before))
     if done.seconds > MOST_SECONDS or done.megabytes > MOST_MEGABYTES:
-        raise Broken(_told(reader, value, f"{done.seconds:.1f} s, {done.megabytes:.0f} MB"))
+        raise Broken(_report(reader, value, f"{done.seconds:.1f} s, {done.megabytes:.0f} MB"))
     return done
 
 
-def _told(reader: Reader, value: Any, what: str) -> str:
+def _report(reader: Reader, value: Any, what: str) -> str:
     shown = (
         repr(value)
         if not isinstance(value, str | bytes) or len(value) < 400

@@ -1,12 +1,13 @@
 """All readers of outside input, and the number of damaged inputs for each."""
 
+from tests.outside.application_files import APPLICATION_FILES
 from tests.outside.browser import BROWSER
 from tests.outside.files import FILES
 from tests.outside.links import LINKS
 from tests.outside.reader import Reader
 from tests.outside.rooms import ROOMS
 
-READERS: tuple[Reader, ...] = (*FILES, *LINKS, *BROWSER, *ROOMS)
+READERS: tuple[Reader, ...] = (*APPLICATION_FILES, *FILES, *LINKS, *BROWSER, *ROOMS)
 INPUTS = 8_000  # in `make test`
 
 

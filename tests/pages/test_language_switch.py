@@ -25,5 +25,5 @@ def test_after_a_change_of_language_the_page_equals_one_opened_in_it(slug: str) 
     assert not app.exception
     assert said(app) == said(opened(slug, "zh"))
     for widget in (*app.selectbox, *app.button_group, *app.select_slider):
-        # The browser shows the text that it was told last, and is told another only so.
+        # The browser shows the text of its last message, and gets another one only in this way.
         assert widget.proto.set_value or not widget.value, widget.key

@@ -1,4 +1,4 @@
-"""Tours on the pages: a link opens a stop, also of a teacher's own tour, and what cannot be opened is told."""
+"""Tours on the pages: a link opens a stop, also of a teacher's own tour, and what cannot be opened is named in a sentence."""
 
 from html import unescape
 from typing import Any

@@ -16,7 +16,7 @@ from ui.widgets.uploads import free_upload
 
 
 def save_and_open(application: Application[Any], run: TrainingRun[Any]) -> None:
-    """Below the training of every application."""
+    """The section below the training of every application: save the network, or open a file."""
     with st.expander(_("Save or open a network"), icon=":material/save:", key="app_file_open"):
         saved = run.save() if run.progress().phase not in ("new", "running") or run.began_at else None
         st.download_button(

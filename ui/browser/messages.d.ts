@@ -593,7 +593,7 @@ interface Figure {
 }
 /** The element that plotly draws in, with what plotly adds to it. */
 interface PlotlyElement extends HTMLDivElement {
-  on(event: string, act: (told: any) => void): void
+  on(event: string, act: (reported: any) => void): void
   data: Trace[]
   layout: Layout
   calcdata: any[][]

@@ -41,7 +41,7 @@ class _Line:
         self.is_over = asyncio.Event()
 
     def ask(self, question: str | None) -> None:
-        """None ends it."""
+        """Queue a question; None ends the queue."""
         if self.code is not None:
             return
         if self.waiting.full():

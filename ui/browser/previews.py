@@ -49,7 +49,7 @@ class _Page:
     language: Language
 
     def pictures(self, name: str, text: str) -> dict[str, Picture]:
-        """Of all parts, by their keys, for this value of this slider."""
+        """The pictures of all parts, by their keys, for this value of this slider."""
         value = self.sliders[name].read(text)
         pictures: dict[str, Picture] = {}
         before = _pictures.set(pictures)

@@ -42,19 +42,19 @@ class SceneWord:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What stands beside the scene."""
+class SceneText:
+    """The text beside the scene."""
 
     title: str
     words: Sequence[SceneWord]
     joined: str  # between the words: a space, or nothing
-    sentence: str  # whether it is right; strong between **
+    sentence: str  # whether the output is right; bold between **
     note: str = ""
 
 
 @dataclass(frozen=True)
 class Names:
-    """In the reader's language, in the order of the core."""
+    """The names in the reader's language, in the order of the core."""
 
     forms: Sequence[str]
     colours: Sequence[str]
@@ -62,7 +62,7 @@ class Names:
     cells: Sequence[str]
 
 
-def scene_stage(scene: Scene, told: Told, names: Names, *, key: str, take: Callable[[Scene], None]) -> None:
+def scene_stage(scene: Scene, text: SceneText, names: Names, *, key: str, take: Callable[[Scene], None]) -> None:
     """Calls `take` with another scene before the page's run."""
 
     def take_scene() -> None:
@@ -97,11 +97,11 @@ def scene_stage(scene: Scene, told: Told, names: Names, *, key: str, take: Calla
                     for size, label in zip(SIZES, names.sizes, strict=True)
                 ],
                 "cells": list(names.cells),
-                "title": told.title,
-                "said": [_word(word) for word in told.words],
-                "joined": told.joined,
-                "sentence": told.sentence,
-                "note": told.note,
+                "title": text.title,
+                "said": [_word(word) for word in text.words],
+                "joined": text.joined,
+                "sentence": text.sentence,
+                "note": text.note,
                 "words": _words(),
             }
         ),

@@ -29,7 +29,7 @@ from ui.browser import assets, door
 from ui.browser import dial as dials
 from ui.browser.dial import DialSpec
 from ui.browser.live import Live
-from ui.browser.stepper_link import tell_refused
+from ui.browser.stepper_link import report_refused
 from ui.browser.stepper_practice import Practice, practice_words
 from ui.browser.stepper_words import Words, stepper_words
 from ui.figures.style import INKS, text_ink
@@ -76,7 +76,7 @@ def stepper(
         return
     cells, numbers = _payload(all_traces, all_grads)
     if link:
-        tell_refused(link, cells, [symbols(trace.params) for trace in all_traces], direction, step or 1)
+        report_refused(link, cells, [symbols(trace.params) for trace in all_traces], direction, step or 1)
     words, words_digest = _words(language())
     take_moved = dials.take_moved(dial, key, dials.MOVE) if dial else door.no_callback
     _part(

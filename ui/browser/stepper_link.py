@@ -1,4 +1,4 @@
-"""What a link may ask of a cell's diagram, and what the reader is told where it asks for more.
+"""What a link may ask of a cell's diagram, and the sentence that the reader sees where it asks for more.
 
 The diagram itself reads the link, in the browser (stepper/link.js); here the same is checked once, when the page is come to.
 """
@@ -18,7 +18,7 @@ MOST_STEPS = 7  # of a computation: links of several cells have counted so far (
 Cells = Sequence[Mapping[str, Any]]  # as stepper.py describes them to the browser
 
 
-def tell_refused(
+def report_refused(
     link: str, cells: Cells, symbols: Sequence[Mapping[str, Symbol]], direction: str, first_step: int
 ) -> None:
     """`symbols` of each cell; `direction` and `first_step`: what is shown where the link does not say."""
@@ -42,7 +42,7 @@ def tell_refused(
 
 
 def _whole(text: str) -> int | None:
-    """As the browser reads it."""
+    """The number of a text, as the browser reads it."""
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
 
 

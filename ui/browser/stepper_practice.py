@@ -22,7 +22,7 @@ class Asked(TypedDict):
 
 class Practice(TypedDict):
     asked: Asked | None  # the number that the mistakes are about
-    mistakes: list[tuple[float, str]]  # the value that each gives, and what it is told
+    mistakes: list[tuple[float, str]]  # the value that each gives, and the sentence on it
 
 
 def asked_square(part: str) -> Asked | None:

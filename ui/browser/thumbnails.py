@@ -43,7 +43,7 @@ class Thumbnail:
 def thumbnails(
     label: str, options: Mapping[Option, Thumbnail], chosen: str | None, key: str, on_click: Callable[[str], None]
 ) -> None:
-    """`chosen` is the one that is lit; a click calls `on_click` with its name, before the page's run."""
+    """`chosen` is the one that is highlighted; a click calls `on_click` with its name, before the page's run."""
     part = f"thumbnails_{key}"
 
     def take_chosen() -> None:

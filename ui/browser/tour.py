@@ -55,7 +55,7 @@ def tour_card(place: Place, page: str, title: str) -> int | None:
 
 
 def _tips(place: Place) -> list[str]:
-    """For the teacher of a lesson."""
+    """The tips for the teacher of a lesson."""
     found = tips.of_page(place.step.page) if place.tour.is_lesson and not is_student() else None
     return found.lines() if found else []
 

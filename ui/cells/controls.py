@@ -223,7 +223,7 @@ def drawn_wave(
 
 
 def _wave_of_the_link(name: str, steps: int, y_range: tuple[float, float]) -> tuple[float, ...] | None:
-    """None where the link has no wave, or one of another length or out of range."""
+    """The wave of the link; None where it has none, or one of another length or out of range."""
     if name not in st.query_params:
         return None
     try:

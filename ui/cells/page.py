@@ -130,7 +130,7 @@ def _settings(cell: Cell, preset: str, panel: DeltaGenerator, problems: DeltaGen
         setup = with_lengths(cell_settings(cell, preset))
         loss_at = _loss_choice()
         setup = with_numbers(setup)
-    with problems:  # what a link asks for and did not get is told beside the picture
+    with problems:  # beside the picture: what the link asked for and did not get
         setup = with_main_dial(with_edits(setup))
     with panel:
         weights_by_hand(setup)

@@ -1,4 +1,4 @@
-"""Practice on the cell that is shown: any of its numbers can be hidden and filled in, and a wrong answer is told its mistake."""
+"""Practice on the cell that is shown: any of its numbers can be hidden and filled in, and a wrong answer gets a sentence on its mistake."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ from ui.browser.stepper_practice import Asked, Practice, asked_square
 from ui.cells.compute import CellRun
 from ui.i18n import _
 from ui.links.kept_settings import in_session, is_back_or_forward
-from ui.widgets.mistake_words import told
+from ui.widgets.mistake_words import mistake_sentence
 from ui.widgets.stage import actions
 
 IN_LINK = "practice"
@@ -38,7 +38,7 @@ def practice_button() -> None:
 
 
 def _is_on() -> bool:
-    """In the session, and in the link while it is on."""
+    """Whether practice is on. It stands in the session, and in the link while it is on."""
     in_session(IN_LINK)
     if IN_LINK not in st.session_state or is_back_or_forward():
         st.session_state[IN_LINK] = "on" if st.query_params.get(IN_LINK) == "on" else "off"
@@ -76,4 +76,4 @@ def _mistakes(explainer: Explainer, place: Place) -> list[tuple[float, str]]:
     def product(places: Sequence[Place]) -> str:
         return " · ".join(map(symbol, places))
 
-    return [(each.value, told(each, symbol, product)) for each in square_mistakes(explainer, place)]
+    return [(each.value, mistake_sentence(each, symbol, product)) for each in square_mistakes(explainer, place)]

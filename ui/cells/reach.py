@@ -31,7 +31,7 @@ def main_value(setup: CellSetup) -> Dials:
 
 
 def reach(settings: tuple[CellSetup, ...], loss_at: str) -> Live | None:
-    """Of cells that read the same inputs; None where no dial can be followed, or a cell in reach cannot be made."""
+    """The dials' reach for cells that read the same inputs; None where no dial can be followed, or a cell in reach cannot be made."""
     dials = dials_of(settings[0])
     if not dials:
         return None

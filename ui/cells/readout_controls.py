@@ -1,4 +1,4 @@
-"""The readout of the cell pages: its target, which the visitor may draw, its training, and what came of it."""
+"""The readout of the cell pages: its target, which the visitor may draw, its training, and the result."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ RANGE = (-1.5, 1.5)
 
 
 def readout_aim(setup: CellSetup) -> Aim:
-    """What the readout is asked, and how long it is trained."""
+    """The readout's target, and the number of its training steps."""
     targets = {"input": _("the next input"), "drawn": _("a curve that you draw")}
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         chosen = choice(st.segmented_control, _("Target of the readout"), targets, "input", "target")

@@ -10,7 +10,7 @@ from ui.shell import site
 
 
 def app_address() -> str:
-    """With a slash at its end: `https://school.example/unrolled/`."""
+    """The app's address with a slash at its end: `https://school.example/unrolled/`."""
     url = urlsplit(st.context.url or "http://localhost/")
     path = url.path.rstrip("/")
     slug = path.rpartition("/")[2]
@@ -19,5 +19,5 @@ def app_address() -> str:
 
 
 def as_query(parameters: Mapping[str, str]) -> str:
-    """In the reader's language."""
+    """The parameters as a query, with the reader's language."""
     return "?" + urlencode({"lang": language(), **parameters}, safe=",")

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ui.figures.names import ROOM
+from ui.figures.names import LABEL_MARGIN
 from ui.figures.style import BACKGROUND, GRID, MUTED, TEXT
 
 Trace = dict[str, Any]  # as plotly takes them: the properties of a trace, and those of a layout
@@ -49,7 +49,7 @@ LOOK: dict[str, Any] = {
     "paper_bgcolor": CLEAR,
     "plot_bgcolor": CLEAR,
     # Left and right are the same for all, so that charts one above the other share their axis of time.
-    "margin": {"l": 58, "r": ROOM, "t": 10, "b": 46},
+    "margin": {"l": 58, "r": LABEL_MARGIN, "t": 10, "b": 46},
     "hoverlabel": {"bgcolor": BACKGROUND, "bordercolor": GRID, "font": {"color": TEXT, "size": 14}, "align": "left"},
     "hovermode": "closest",
     "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},

@@ -5,7 +5,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-ROOM = 84  # pixels to the right of every chart, so that charts one above the other share their axis of time
+LABEL_MARGIN = 84  # pixels to the right of every chart, so that charts one above the other share their axis of time
 LONGEST_ROW = 10  # letters
 LETTER, WIDE_LETTER, BEFORE = 7.6, 14.0, 18.0  # pixels at the size of 14: Latin, Chinese, and the space before a name
 
@@ -19,7 +19,7 @@ def in_lines(name: str) -> list[str]:
 
 
 def room_beside(rows: Sequence[str]) -> int:
-    return max([ROOM, *(round(BEFORE + _width(MARKUP.sub("", row))) for row in rows)])
+    return max([LABEL_MARGIN, *(round(BEFORE + _width(MARKUP.sub("", row))) for row in rows)])
 
 
 def _width(text: str) -> float:

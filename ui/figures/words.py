@@ -43,7 +43,7 @@ def finite_range(values: Array) -> tuple[float, float]:
 
 
 def largest_magnitude(values: Array) -> float:
-    """For a scale centred at zero; 1 when there is nothing to show."""
+    """The largest absolute value, for a scale centred at zero; 1 when there is nothing to show."""
     low, high = finite_range(values)
     return max(-low, high) or 1.0
 
@@ -61,5 +61,5 @@ def thinned_note(steps: int, drawn: int) -> str:
 
 
 def certainty(share: float) -> str:
-    """In percent; certainties near 1 differ in the decimals."""
+    """The share in percent, with a decimal near 1, where certainties differ in it."""
     return ">99.9%" if share >= 0.9995 else f"{share:.{1 if share > 0.995 else 0}%}"

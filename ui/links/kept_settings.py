@@ -69,7 +69,7 @@ def in_link(name: str) -> BoundWidget:
 
 
 def in_session(name: str) -> SessionWidget:
-    """For a widget whose value returns with its page, and which Streamlit does not write into the link."""
+    """The arguments of a widget whose value returns with its page, and which Streamlit does not write into the link."""
     _of_page().names.add(name)
     return {"key": name, "persist_state": "session"}
 

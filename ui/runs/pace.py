@@ -19,7 +19,7 @@ def with_jitter(seconds: float) -> float:
 
 
 def time_left(seconds: float) -> str:
-    """In seconds, minutes or hours."""
+    """The duration in seconds, minutes or hours."""
     if seconds < 120:
         return _("about {seconds} s left").format(seconds=ceil(seconds))
     if seconds < 7200:

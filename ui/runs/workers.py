@@ -241,7 +241,7 @@ def are_open() -> bool:
 
 
 def counts() -> tuple[int, int, int]:
-    """Of all workers of this process: how many jobs can run at a time, how many owners have jobs, how many jobs run."""
+    """Three counts of this process's workers: how many jobs can run at a time, how many owners have jobs, how many jobs run."""
     with _opening:
         return (
             sum(workers.width() for workers in _opened),

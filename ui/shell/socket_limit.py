@@ -25,7 +25,7 @@ class Pace:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._paid_until = clock()  # each message pays for its share of a second
+        self._paid_until = clock()  # each message takes its share of a second
 
     def seconds_to_wait(self) -> float:
         """Counts one message."""

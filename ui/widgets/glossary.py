@@ -142,7 +142,7 @@ def with_links(text: str, lang: Language, keys: frozenset[str]) -> str:
 
 
 def address(key: str | None, lang: Language) -> str:
-    """Of the term in the glossary, relative to any page."""
+    """The address of the term in the glossary, relative to any page."""
     return f"glossary?term={key}" if lang == "en" else f"glossary?lang={lang}&term={key}"
 
 

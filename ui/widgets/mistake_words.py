@@ -1,4 +1,4 @@
-"""What a wrong answer to an exercise is told: which term or step was missed."""
+"""The sentence on a wrong answer to an exercise: it names the term or the step that was missed."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,7 +7,9 @@ from rnn_core.studies.practice.mistakes import Mistake
 from ui.i18n import _
 
 
-def told(mistake: Mistake, symbol: Callable[[Place], str], product: Callable[[Sequence[Place]], str]) -> str:
+def mistake_sentence(
+    mistake: Mistake, symbol: Callable[[Place], str], product: Callable[[Sequence[Place]], str]
+) -> str:
     """`symbol` writes a place, `product` the factors of a product."""
     right = symbol(mistake.right[0]) if mistake.right else ""
     wrong = symbol(mistake.wrong[0]) if mistake.wrong else ""

@@ -69,12 +69,12 @@ def dock() -> DeltaGenerator:
 
 
 def drawer_is_open(at_first: bool = False) -> bool:
-    """As the visitor has left it; `at_first` until then."""
+    """Whether the drawer is open, as the visitor left it; `at_first` until the visitor has moved it."""
     return bool(st.session_state.get(_DRAWER, at_first))
 
 
 def open_drawer() -> None:
-    """For a callback: the next run shows the settings."""
+    """Open the drawer, in a callback: the next run shows the settings."""
     st.session_state[_DRAWER] = True
 
 

@@ -1,7 +1,7 @@
 """Uploaded files, and the sentences that say why a file was refused and what to do about it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -10,6 +10,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from rnn_core.apps.table import LARGEST, MOST_COLUMNS, TableRefused
 from ui.i18n import _, language
+
+MOST_ROWS_NAMED = 8
 
 
 def upload(label: str, kinds: list[str], key: str, most: int) -> tuple[bytes | None, str]:
@@ -24,6 +26,16 @@ def upload(label: str, kinds: list[str], key: str, most: int) -> tuple[bytes | N
     uploaded = st.file_uploader(what, type=kinds, key=name, on_change=_refuse_large, args=(key, name, most))
     problem = too_large(most) if st.session_state.pop(f"{key}_refused", False) else ""
     return None if uploaded is None else uploaded.getvalue(), problem
+
+
+def upload_table(label: str, key: str) -> tuple[bytes | None, str]:
+    return upload(label, ["csv", "txt", "tsv"], key, LARGEST)
+
+
+def checked_table(label: str, key: str, check: Callable[[bytes], str]) -> str:
+    """Ask for a table and let `check` read a new one; the problem that the upload or `check` found."""
+    data, problem = upload_table(label, key)
+    return problem if problem or data is None else problem_of(key, data, check)
 
 
 def _refuse_large(key: str, name: str, most: int) -> None:
@@ -70,6 +82,14 @@ def table_problem(problem: TableRefused) -> str:
             return _("This is not a text file. Save the table as CSV (UTF-8), and try again.")
         case "one row":
             return _("There is only one row. Each value needs a row of its own.")
+
+
+def warn_of_rows(faults: Iterable[tuple[Sequence[int], str]], **words: object) -> None:
+    """A warning for each fault that rows of a table have; its sentence names the first `{rows}`."""
+    for rows, sentence in faults:
+        if rows:
+            named = ", ".join(map(str, rows[:MOST_ROWS_NAMED])) + "…" * (len(rows) > MOST_ROWS_NAMED)
+            st.warning(sentence.format(rows=named, **words))
 
 
 def report_upload_problem(problem: str, kept: object, icon: str | None = None) -> None:

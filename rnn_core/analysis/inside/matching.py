@@ -21,7 +21,7 @@ class Histogram:
 
 
 def histogram(values: Values, marks: Mask, bins: int = 24) -> Histogram:
-    """Of one unit (T,)."""
+    """The histogram of one unit (T,)."""
     edges = np.linspace(float(values.min()), float(values.max()) + 1e-9, bins + 1)
     holds, others = (np.histogram(values[each], edges)[0] / max(1, int(each.sum())) for each in (marks, ~marks))
     return Histogram(edges, holds, others)

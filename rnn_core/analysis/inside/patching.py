@@ -1,4 +1,4 @@
-r"""Which state causes the answer: a value of a clean run is put into a corrupted run, and the answer is watched.
+r"""Which state causes the answer: a value of a clean run is put into a corrupted run, and the change of the answer is measured.
 
 Two sequences of the same length differ in one symbol (or a few). With a the answer of the clean run, b that of the corrupted run,
 and p that of the corrupted run in which one value at one time step is the clean run's, the recovery is $(p - b) / (a - b)$: 1 brings
@@ -176,7 +176,7 @@ def _masks(H: int, others: bool) -> NDArray[np.bool_]:
 
 
 def _replacing(values: Values, t: int, name: str, layer: int, masks: NDArray[np.bool_]) -> See:
-    """In each run the clean run's value of the masked units."""
+    """A function that writes the clean run's value into the masked units of each run."""
     names = ("h", "c") if name == STATE else (name,)
 
     def see(at_layer: int, at_name: str, rows: Floats) -> None:

@@ -31,7 +31,7 @@ LONGEST = 400  # steps
 
 @dataclass(frozen=True)
 class Saliency:
-    """Of a number f after the last of T steps."""
+    """What each of T steps contributes to a number f after the last one."""
 
     value: float  # f of the sequence
     value_at_zero: float  # f where every input vector is zero

@@ -42,7 +42,7 @@ class SlowPoints:
 
 
 def slow_points(params: Params, x: ArrayLike, starts: ArrayLike, rounds: int = ROUNDS) -> SlowPoints:
-    """From the starts (N, S), with the input x (X,) at every step."""
+    """The fixed and slow points that are found from the starts (N, S), with the input x (X,) at every step."""
     S = params.hidden_size * (2 if isinstance(params, LSTMParams) else 1)
     states = check_array("starts", starts, ("N", S))
     check_numbers("starts: their number times the size of a Jacobian", len(states) * S * S)

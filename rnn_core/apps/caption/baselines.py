@@ -13,7 +13,7 @@ from rnn_core.apps.caption.settings import Settings
 from rnn_core.apps.scores import Scores
 
 FREQUENT, SIMILAR, BAG = "most frequent sentence", "the most similar picture", "the right words, sorted"
-KNOWN = 2000  # training scenes that the baselines know
+KNOWN = 2000  # training scenes that the baselines are computed from
 
 
 @cache

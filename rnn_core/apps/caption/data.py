@@ -1,4 +1,4 @@
-"""Scenes with their sentences, in parts that never meet.
+"""Scenes with their sentences, in disjoint parts.
 
 Training, validation and test scenes have one to three shapes; the digest of a scene decides to which part it belongs. Nine pairs
 of a colour and a place occur in none of them: they are for the test of new pairs. A last test has four shapes.
@@ -59,7 +59,7 @@ def draw(part: Part, rng: np.random.Generator, count: int) -> Examples:
 
 @cache
 def held_out(part: Part) -> Examples:
-    """The held-out scenes, the same for every run."""
+    """The scenes of a held-out part. They come from a fixed seed, so every run is judged on the same ones."""
     return draw(part, np.random.default_rng([_STREAMS[part]]), COUNTS[part])
 
 

@@ -1,20 +1,11 @@
 """The caption writer as a program that anyone can run, in PyTorch or in Keras, on the same kind of scenes."""
 
 from enum import StrEnum
-from string import Template
 
+from rnn_core.apps import programs as shared
 from rnn_core.apps.caption.grammar import COLOURS_ZH, FORMS_ZH, PLACES, PLACES_ZH, SIZES_ZH
 from rnn_core.apps.caption.scenes import COLOURS, FORMS, RGB, SIZES
 from rnn_core.apps.caption.settings import CHANNELS, EMBEDDING, Settings
-from rnn_core.apps.programs import (
-    KERAS_IMPORTS,
-    KERAS_LAYERS,
-    TORCH_IMPORTS,
-    TORCH_LAYERS,
-    Say,
-    keras_training,
-    torch_training,
-)
 
 
 class Comment(StrEnum):
@@ -168,7 +159,7 @@ found = layers.Attention()([layers.Dense($c3, use_bias=False)(states), seen, see
 states = layers.Concatenate()([states, found])"""
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     loss = f"""
         images, before, targets = map(torch.from_numpy, batch({settings.batch}))
         scores = model(images, before)
@@ -177,13 +168,11 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
     text = _TORCH.replace("$first", "(start, torch.zeros_like(start))" if is_lstm else "start")
     parts, look = (_TORCH_PARTS, _TORCH_LOOK) if settings.attention else ("", "")
     text = text.replace("$parts", parts).replace("$look", look)
-    training = torch_training(settings, steps, loss, say(Comment.TRAIN), "Writer")
-    return _filled(
-        _START + text, settings, say, imports=TORCH_IMPORTS, layer=TORCH_LAYERS[settings.core_cell], training=training
-    )
+    training = shared.torch_training(settings, steps, loss, say(Comment.TRAIN), "Writer")
+    return shared.filled(_START + text, Comment, say, **shared.torch_words(settings, training), **_words(settings))
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     loss = f"""
         images, before_words, targets = batch({settings.batch})
         loss = model.train_on_batch([images, before_words], targets)"""
@@ -192,13 +181,11 @@ def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> st
         "$first", "[start, keras.ops.zeros_like(start)]" if is_lstm else "[start]"
     )
     text = text.replace("$look\n", f"{_KERAS_LOOK}\n" if settings.attention else "")
-    training = keras_training(settings, steps, loss, say(Comment.TRAIN), "entropy")
-    return _filled(
-        _START + text, settings, say, imports=KERAS_IMPORTS, layer=KERAS_LAYERS[settings.core_cell], training=training
-    )
+    training = shared.keras_training(settings, steps, loss, say(Comment.TRAIN), "entropy")
+    return shared.filled(_START + text, Comment, say, **shared.keras_words(settings, training), **_words(settings))
 
 
-def _filled(text: str, settings: Settings, say: Say, **words: str) -> str:
+def _words(settings: Settings) -> dict[str, object]:
     is_chinese = settings.language == "zh"
     forms = tuple(FORMS_ZH.values()) if is_chinese else FORMS
     sizes = tuple(SIZES_ZH.values()) if is_chinese else SIZES
@@ -211,20 +198,17 @@ def _filled(text: str, settings: Settings, say: Say, **words: str) -> str:
         phrase = f"[{named}, {place}]" if settings.language == "en-last" else f"[{place}, {named}]"
         between = '["and" if k == len(phrases) - 1 else ","]'
         joined = f"[word for k, each in enumerate(phrases) for word in {between}[: k > 0] + each]"
-    return Template(text).substitute(
-        words,
-        **{comment.name: say(comment) for comment in Comment},
-        seed=settings.seed,
-        places=PLACES_ZH if is_chinese else PLACES,
-        forms=forms,
-        sizes=sizes,
-        colours=colours,
-        phrase=phrase,
-        joined=joined,
-        c1=CHANNELS[0],
-        c2=CHANNELS[1],
-        c3=CHANNELS[2],
-        E=EMBEDDING,
-        H=settings.hidden,
-        width=settings.hidden + (CHANNELS[2] if settings.attention else 0),
-    )
+    return {
+        "places": PLACES_ZH if is_chinese else PLACES,
+        "forms": forms,
+        "sizes": sizes,
+        "colours": colours,
+        "phrase": phrase,
+        "joined": joined,
+        "c1": CHANNELS[0],
+        "c2": CHANNELS[1],
+        "c3": CHANNELS[2],
+        "E": EMBEDDING,
+        "H": settings.hidden,
+        "width": settings.hidden + (CHANNELS[2] if settings.attention else 0),
+    }

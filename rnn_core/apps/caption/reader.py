@@ -31,7 +31,7 @@ _POOLED = CELL // 4  # places along a cell
 
 @dataclass(frozen=True)
 class Sight:
-    """Of N pictures."""
+    """The features of N pictures, and the decoder's first state for each."""
 
     first: Array  # (N, C, h, w) after its ReLU
     second: Array
@@ -55,7 +55,7 @@ class Caption:
 
 @dataclass(frozen=True)
 class Gradients:
-    """Of the log-probability of one word."""
+    """The gradients of the log-probability of one word."""
 
     decoder: AnyGradients
     picture: Array  # (3, SIDE, SIDE)
@@ -113,7 +113,7 @@ class Reader:
         return combined @ self.readout.W_hy.T + self.readout.b_y
 
     def gradients(self, caption: Caption, at: int) -> Gradients:
-        """Of the log-probability of word `at`."""
+        """The gradients of the log-probability of word `at`."""
         states, seen = caption.decoder.hs[1:], caption.sight.seen[0]
         H = states.shape[1]
         context = None if caption.attention is None else caption.attention[at] @ seen
@@ -168,7 +168,7 @@ class Reader:
         return found
 
     def next_words(self, image: Array, words: Words) -> Caption:
-        """With teacher forcing: the network reads these words, and predicts each of them and the end."""
+        """Teacher forcing: the network reads these words, and predicts each of them and the end."""
         return self.explain(self.see(image[None]), [*data.tokens_of(words, self.language), self.end])
 
 
@@ -180,7 +180,7 @@ def answers(state: RunState, part: Part) -> tuple[Words, ...]:
 
 @cached_with_state
 def forced_share(state: RunState) -> float:
-    """With teacher forcing: the share of the words of the test sentences, with the ends, that it predicts."""
+    """The share of the words of the test sentences, with the ends, that the network predicts under teacher forcing."""
     reader, test = Reader(state), data.held_out("test")
     right: list[bool] = []
     for image, words in zip(test.images, data.sentences(test.scenes, reader.language), strict=True):

@@ -10,7 +10,7 @@ from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import AppSettings
 from rnn_core.learn.fields import choice, flag, whole
 from rnn_core.learn.settings import Shapes
-from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.shapes import convolution_shapes, linear_shapes, recurrent_shapes
 
 if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
@@ -30,7 +30,7 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Settings(AppSettings):
-    """Convolutions see the scene, and a decoder that begins with their result writes the sentence word by word.
+    """Convolutions read the picture; a decoder that begins with their result writes the sentence word by word.
 
     With attention, each word also depends on a weighted mean of the features of all places.
     """
@@ -58,7 +58,7 @@ class Settings(AppSettings):
         H, words = self.hidden, len(self.words) + 1
         shapes: dict[str, tuple[int, ...]] = {}
         for name, inputs, outputs in zip(("first", "second", "third"), (3, *CHANNELS), CHANNELS, strict=False):
-            shapes |= {f"{name}.weight": (outputs, inputs, 3, 3), f"{name}.bias": (outputs,)}
+            shapes |= convolution_shapes(f"{name}.", inputs, outputs)
         if self.attention:
             shapes |= {"place.weight": (PLACES * PLACES, FEATURES), "ask.weight": (FEATURES, H)}
         shapes |= linear_shapes("start.", CELLS * FEATURES, H)

@@ -101,7 +101,7 @@ def depth_of(ink: Mask) -> Array:
 
 
 def _distance(ink: Mask) -> Array:
-    """From each small pixel to the nearest with ink, at most REACH."""
+    """The distance from each small pixel to the nearest one with ink, at most REACH."""
     found = np.where(ink, 0.0, REACH**2)
     for _axis in range(2):  # squares of distances add up: first along the columns, then along the rows
         steps, wide = len(found), np.pad(found, ((REACH, REACH), (0, 0)), constant_values=REACH**2)

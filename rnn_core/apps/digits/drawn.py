@@ -1,4 +1,4 @@
-"""Drawings by other hands, as the network is given them (python -m rnn_core.apps.digits.make_drawn)."""
+"""Drawings by other people, in the form that the network reads (python -m rnn_core.apps.digits.make_drawn)."""
 
 from functools import cache
 

@@ -1,9 +1,9 @@
-"""Writes rnn_core/apps/digits/files/drawn.npz: drawings by other hands, as they come through the door of the page.
+"""Writes rnn_core/apps/digits/files/drawn.npz: drawings by other people, prepared as the page prepares a visitor's.
 
 python -m rnn_core.apps.digits.make_drawn
 
-Each picture of the data is drawn anew several times, and the digits of strokes.py are added. Pictures, and ways of writing, stay in
-their own part.
+Each picture of the data is drawn anew several times, and the digits of strokes.py are added. A picture, or a way of writing, is in
+one part only.
 """
 
 import numpy as np

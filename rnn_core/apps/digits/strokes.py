@@ -1,6 +1,6 @@
 """Digits drawn with a pen: strokes through a few points, in the ways in which people write them, each time a little different.
 
-The forms of one list are for training, those of the other for the scores, so that no way of writing is on both sides.
+The forms of one list are for training, those of the other for the scores, so that no way of writing is in both.
 """
 
 import numpy as np

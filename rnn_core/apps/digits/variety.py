@@ -1,4 +1,4 @@
-"""A picture of the data made into drawings by other hands: enlarged to small pixels, bent, turned, and with another pen."""
+"""A picture of the data varied as if other people had drawn it: enlarged to small pixels, bent, turned, and with another pen."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A linear autoregression, fed back: a baseline, and the part of a forecast that a network may correct."""
+"""A linear autoregression that reads its own predictions: a baseline, and the part of a forecast that a network may correct."""
 
 from dataclasses import dataclass
 

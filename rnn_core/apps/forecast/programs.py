@@ -3,17 +3,9 @@
 from enum import StrEnum
 from textwrap import TextWrapper
 
+from rnn_core.apps import programs as shared
 from rnn_core.apps.forecast.linear import linear_of
 from rnn_core.apps.forecast.settings import Settings
-from rnn_core.apps.programs import (
-    KERAS_IMPORTS,
-    KERAS_LAYERS,
-    TORCH_IMPORTS,
-    TORCH_LAYERS,
-    Say,
-    keras_training,
-    torch_steps,
-)
 
 
 class Comment(StrEnum):
@@ -33,15 +25,15 @@ class Comment(StrEnum):
 _FIRST_VALUES = "rng.integers(1, end - window - Y + 1, {batch})"
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     scale = "scale" if settings.linear else "unit"
-    kind = TORCH_LAYERS[settings.core_cell]
+    kind = shared.TORCH_LAYERS[settings.core_cell]
     loss = f"""
         inputs, targets = windows({_FIRST_VALUES.format(batch=settings.batch)})
         hs, _ = layer(torch.tensor(inputs, dtype=torch.float32))
         wrong = readout(hs) - torch.tensor(targets, dtype=torch.float32)
         loss = wrong[:, window // 4:].square().mean()"""
-    return f"""{TORCH_IMPORTS}
+    return f"""{shared.TORCH_IMPORTS}
 
 {_data(settings, say)}
 rng = np.random.default_rng({settings.seed})
@@ -54,7 +46,7 @@ adam = torch.optim.Adam([
     {{"params": [weight for weight in weights if weight.dim() == 1]}},
 ], lr={settings.rate})
 
-{torch_steps(settings, steps, loss, say(Comment.TRAIN), "weights")}
+{shared.torch_steps(settings, steps, loss, say(Comment.TRAIN), "weights")}
 
 
 def answer(window_of_values):
@@ -66,14 +58,14 @@ def answer(window_of_values):
 """
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     scale = "scale" if settings.linear else "unit"
-    kind = KERAS_LAYERS[settings.core_cell]
+    kind = shared.KERAS_LAYERS[settings.core_cell]
     loss = f"""
         inputs, targets = windows({_FIRST_VALUES.format(batch=settings.batch)})
         counted = np.repeat(np.arange(window)[None] >= window // 4, len(inputs), axis=0)
         loss = model.train_on_batch(inputs, targets, sample_weight=counted.astype("float32"))"""
-    return f"""{KERAS_IMPORTS}
+    return f"""{shared.KERAS_IMPORTS}
 
 {_data(settings, say)}
 rng = np.random.default_rng({settings.seed})
@@ -83,7 +75,7 @@ model = keras.Sequential([
     keras.layers.{kind}({settings.hidden}, return_sequences=True),
     keras.layers.Dense(Y),
 ])
-{keras_training(settings, steps, loss, say(Comment.TRAIN), '"mse"')}
+{shared.keras_training(settings, steps, loss, say(Comment.TRAIN), '"mse"')}
 
 
 def answer(window_of_values):
@@ -94,7 +86,7 @@ def answer(window_of_values):
 """
 
 
-def _data(settings: Settings, say: Say) -> str:
+def _data(settings: Settings, say: shared.Say) -> str:
     given = ", ".join(f"{value:.10g}" for value in settings.split().values)
     lines = TextWrapper(width=110, initial_indent="    ", subsequent_indent="    ", break_long_words=False).fill(given)
     if settings.changes:
@@ -154,7 +146,7 @@ def windows(first):
 """
 
 
-def _forecast(settings: Settings, say: Say) -> str:
+def _forecast(settings: Settings, say: shared.Say) -> str:
     if settings.ahead == "direct":
         ahead = f"""# {say(Comment.AT_ONCE)}
 ahead = values[-1] + answer(values[-window - 1:])"""

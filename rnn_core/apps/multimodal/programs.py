@@ -1,18 +1,9 @@
 """'The same in PyTorch' and 'in Keras': whole programs for the current settings, to run beside digits.npz."""
 
 from enum import StrEnum
-from string import Template
 
+from rnn_core.apps import programs as shared
 from rnn_core.apps.multimodal.settings import CHANNELS, EMBEDDING, JOINT, PIXELS_LEFT, Settings
-from rnn_core.apps.programs import (
-    KERAS_IMPORTS,
-    KERAS_LAYERS,
-    TORCH_IMPORTS,
-    TORCH_LAYERS,
-    Say,
-    keras_training,
-    torch_training,
-)
 
 
 class Comment(StrEnum):
@@ -148,41 +139,36 @@ _KERAS_FUSIONS = {
 }
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     parts, before, meet = _TORCH_FUSIONS[settings.fusion]
     loss = f"""
         pictures, words, yes = map(torch.from_numpy, examples(known, {settings.batch}))
         loss = nn.functional.binary_cross_entropy_with_logits(model(pictures, words), yes)"""
-    training = torch_training(settings, steps, loss, say(Comment.TRAINING))
-    layer = TORCH_LAYERS[settings.core_cell]
+    training = shared.torch_training(settings, steps, loss, say(Comment.TRAINING))
     text = _TORCH.replace("$parts", parts).replace("$before", before).replace("$meet\n", f"{meet}\n")
-    return _filled(_START + text, settings, say, imports=TORCH_IMPORTS, layer=layer, training=training)
+    return shared.filled(_START + text, Comment, say, **shared.torch_words(settings, training), **_words(settings))
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     before, meet = _KERAS_FUSIONS[settings.fusion]
     loss = f"""
         pictures, asked, answers = examples(known, {settings.batch})
         loss = model.train_on_batch([pictures, asked], answers[:, None])"""
     judged_by = "keras.losses.BinaryCrossentropy(from_logits=True)"
-    training = keras_training(settings, steps, loss, say(Comment.TRAINING), judged_by)
-    layer = KERAS_LAYERS[settings.core_cell]
+    training = shared.keras_training(settings, steps, loss, say(Comment.TRAINING), judged_by)
     text = _KERAS.replace("${before}", before).replace("$meet\n", f"{meet}\n")
-    return _filled(_START + text, settings, say, imports=KERAS_IMPORTS, layer=layer, training=training)
+    return shared.filled(_START + text, Comment, say, **shared.keras_words(settings, training), **_words(settings))
 
 
-def _filled(text: str, settings: Settings, say: Say, **words: str) -> str:
-    return Template(text).substitute(
-        words,
-        **{comment.name: say(comment) for comment in Comment},
-        seed=settings.seed,
-        c1=CHANNELS[0],
-        c2=CHANNELS[1],
-        left=PIXELS_LEFT,
-        sight=settings.sight,
-        embedding=EMBEDDING,
-        word_size=settings.word_size,
-        hidden=settings.hidden,
-        fused=settings.fused,
-        joint=JOINT,
-    )
+def _words(settings: Settings) -> dict[str, object]:
+    return {
+        "c1": CHANNELS[0],
+        "c2": CHANNELS[1],
+        "left": PIXELS_LEFT,
+        "sight": settings.sight,
+        "embedding": EMBEDDING,
+        "word_size": settings.word_size,
+        "hidden": settings.hidden,
+        "fused": settings.fused,
+        "joint": JOINT,
+    }

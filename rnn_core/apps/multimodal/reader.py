@@ -135,7 +135,7 @@ def _apply(layer: ReadoutParams, values: Array) -> Array:
 
 
 def scores(state: RunState) -> Scores:
-    """On the three kinds of test."""
+    """The scores on the three kinds of test."""
     reader = Reader(state)
     each: dict[str, float] = {}
     for kind in KINDS:

@@ -10,7 +10,7 @@ from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import CELLS, AppSettings
 from rnn_core.learn.fields import choice, flag, whole
 from rnn_core.learn.settings import Shapes
-from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.shapes import convolution_shapes, linear_shapes, recurrent_shapes
 
 if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
@@ -55,12 +55,7 @@ class Settings(AppSettings):
 
     def network_shapes(self) -> Shapes:
         first, second = CHANNELS
-        shapes: dict[str, tuple[int, ...]] = {
-            "first.weight": (first, 1, 3, 3),
-            "first.bias": (first,),
-            "second.weight": (second, first, 3, 3),
-            "second.bias": (second,),
-        }
+        shapes = convolution_shapes("first.", 1, first) | convolution_shapes("second.", first, second)
         shapes |= linear_shapes("sight.", PIXELS_LEFT, self.sight)
         shapes |= {"embedding.weight": (len(vocabulary()), EMBEDDING)}
         shapes |= recurrent_shapes("recurrent.", self.core_cell, self.word_size, self.hidden)

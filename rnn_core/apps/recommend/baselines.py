@@ -31,7 +31,7 @@ class Counts:
 
 
 def counts(settings: Settings) -> Counts:
-    """Of the training sessions. Those of a visitor are forgotten when the visitor leaves."""
+    """The counts of the training sessions. Those of a visitor's shop are dropped with the visit."""
     return _own_counts(settings) if settings.shop else _our_counts(settings)
 
 
@@ -105,5 +105,5 @@ def _baselines(settings: Settings) -> dict[str, Scores]:
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
-    """On the test sessions. They depend only on the training sessions."""
+    """The scores on the test sessions. The baselines depend only on the training sessions."""
     return _baselines(_counted(settings))

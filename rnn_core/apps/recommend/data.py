@@ -9,7 +9,7 @@ from rnn_core.apps.recommend.settings import Settings
 from rnn_core.apps.recommend.shop import Part, sessions_of
 
 TRAINING, VALIDATION, TEST = 1, 2, 3  # the streams of random numbers
-LOOKED_AT, TESTED = 500, 2000  # sessions
+VALIDATED, TESTED = 500, 2000  # sessions
 
 
 @lru_cache(maxsize=4)
@@ -20,7 +20,7 @@ def training_sessions(sessions: int) -> Clicks:
 
 @lru_cache(maxsize=1)
 def validation_sessions() -> Clicks:
-    return draw(np.random.default_rng(VALIDATION), LOOKED_AT)
+    return draw(np.random.default_rng(VALIDATION), VALIDATED)
 
 
 @lru_cache(maxsize=1)

@@ -2,15 +2,7 @@
 
 from enum import StrEnum
 
-from rnn_core.apps.programs import (
-    KERAS_IMPORTS,
-    KERAS_LAYERS,
-    TORCH_IMPORTS,
-    TORCH_LAYERS,
-    Say,
-    keras_training,
-    torch_steps,
-)
+from rnn_core.apps import programs as shared
 from rnn_core.apps.recommend.settings import Settings
 from rnn_core.apps.recommend.shop import LONGEST
 
@@ -27,8 +19,8 @@ class Comment(StrEnum):
     TRY = "Item 0, then something else: is item 11, which item 0 needs, near the top?"
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = TORCH_LAYERS[settings.core_cell]
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
+    kind = shared.TORCH_LAYERS[settings.core_cell]
     E, H = settings.embedding, settings.hidden
     layers = f"wish = nn.Linear({H}, {E})" if settings.tied else f"readout = nn.Linear({H}, items)"
     last = "wish" if settings.tied else "readout"
@@ -37,7 +29,7 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
     loss = f"""
         read, wanted = map(torch.from_numpy, batch({settings.batch}))
         loss = nn.functional.cross_entropy(scores(read).flatten(0, 1), wanted.flatten(), ignore_index=-1)"""
-    return f"""{TORCH_IMPORTS}
+    return f"""{shared.TORCH_IMPORTS}
 
 {_sessions(settings, say)}
 torch.manual_seed({settings.seed})
@@ -53,7 +45,7 @@ def scores(clicks):
 {tied}    return {answer}
 
 
-{torch_steps(settings, steps, loss, say(Comment.TRAIN), "weights")}
+{shared.torch_steps(settings, steps, loss, say(Comment.TRAIN), "weights")}
 
 # {say(Comment.TRY)}
 last_scores = scores(torch.tensor([[0, 3]]))[0, -1]
@@ -61,8 +53,8 @@ print(last_scores.topk(5).indices.tolist())
 """
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = KERAS_LAYERS[settings.core_cell]
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
+    kind = shared.KERAS_LAYERS[settings.core_cell]
     E, H = settings.embedding, settings.hidden
     if settings.tied:
         head = f"""# {say(Comment.TIED)}
@@ -71,7 +63,7 @@ scores = keras.layers.Lambda(lambda both: keras.ops.matmul(both, keras.ops.trans
     else:
         head = "scores = keras.layers.Dense(items)(hs)"
     loss = f"loss = model.train_on_batch(*batch({settings.batch}))"
-    return f"""{KERAS_IMPORTS}
+    return f"""{shared.KERAS_IMPORTS}
 
 {_sessions(settings, say)}
 keras.utils.set_random_seed({settings.seed})
@@ -81,7 +73,7 @@ hs = keras.layers.{kind}({H}, return_sequences=True)(embedding(clicks))
 {head}
 model = keras.Model(clicks, scores)
 entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=-1)
-{keras_training(settings, steps, loss, say(Comment.TRAIN), "entropy")}
+{shared.keras_training(settings, steps, loss, say(Comment.TRAIN), "entropy")}
 
 # {say(Comment.TRY)}
 last_scores = keras.ops.convert_to_numpy(model(np.array([[0, 3]])))[0, -1]
@@ -89,7 +81,7 @@ print(last_scores.argsort()[::-1][:5].tolist())
 """
 
 
-def _sessions(settings: Settings, say: Say) -> str:
+def _sessions(settings: Settings, say: shared.Say) -> str:
     if settings.shop:
         return _own_sessions(settings, say)
     return f"""items, interests, rng = 120, 10, np.random.default_rng({settings.seed})
@@ -127,7 +119,7 @@ def batch(size):
 """
 
 
-def _own_sessions(settings: Settings, say: Say) -> str:
+def _own_sessions(settings: Settings, say: shared.Say) -> str:
     return f"""import csv
 from collections import defaultdict
 

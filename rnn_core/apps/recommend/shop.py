@@ -88,7 +88,7 @@ class OwnShop:
 
 
 def likely_columns(table: Table) -> Columns:
-    """By their headings; else the column with fewer different values is that of sessions, among the first two."""
+    """The columns by their headings. Without known headings, of the first two the one with fewer different values has the sessions."""
     heads = [name.casefold() for name in table.header]
 
     def named(words: tuple[str, ...], but: tuple[int | None, ...] = ()) -> int | None:
@@ -132,7 +132,7 @@ def own_shop(table: Table, columns: Columns) -> OwnShop:
 
 
 def _when(time: str) -> tuple[float, str]:
-    """Numbers by size, all else by its letters, as ISO dates are."""
+    """The key by which times are sorted: numbers by size, all else by its letters, as ISO dates are."""
     return (float(time.replace(",", ".")), "") if is_number(time) else (0.0, time)
 
 

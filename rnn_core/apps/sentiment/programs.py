@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say, keras_training, torch_training
+from rnn_core.apps import programs as shared
 from rnn_core.apps.sentiment.settings import Settings
 
 
@@ -18,8 +18,8 @@ class Comment(StrEnum):
     ORDER = "The same words in another order."
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = TORCH_LAYERS[settings.core_cell]
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
+    kind = shared.TORCH_LAYERS[settings.core_cell]
     both = ", bidirectional=True" if settings.bidirectional else ""
     layers = f", num_layers={settings.layers}" if settings.layers > 1 else ""
     read = settings.directions * settings.hidden
@@ -56,7 +56,7 @@ class Network(nn.Module):
         return self.answer(gathered)[:, 0]
 
 
-{torch_training(settings, steps, loss, say(Comment.TRAIN))}
+{shared.torch_training(settings, steps, loss, say(Comment.TRAIN))}
 
 
 def chance(texts):
@@ -87,8 +87,8 @@ def _torch_pooling(settings: Settings) -> str:
     return "\n".join(" " * 8 + line for line in lines)
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = KERAS_LAYERS[settings.core_cell]
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
+    kind = shared.KERAS_LAYERS[settings.core_cell]
     loss = f"""
         batch = random.sample(training, {settings.batch})
         read = np.array(encode([text for text, label in batch]))
@@ -107,7 +107,7 @@ ids = keras.Input((None,), dtype="int32")
 x = layers.Embedding(len(number) + 2, {settings.embedding}, mask_zero=True)(ids)
 {_keras_layers(settings, kind)}
 model = keras.Model(ids, layers.Dense(1, activation="sigmoid")(x))
-{keras_training(settings, steps, loss, say(Comment.TRAIN), '"binary_crossentropy"')}
+{shared.keras_training(settings, steps, loss, say(Comment.TRAIN), '"binary_crossentropy"')}
 
 
 def chance(texts):
@@ -142,7 +142,7 @@ def _keras_layers(settings: Settings, kind: str) -> str:
     return "\n".join(lines)
 
 
-def _data(settings: Settings, say: Say) -> str:
+def _data(settings: Settings, say: shared.Say) -> str:
     if settings.rows:
         reviews = "\n".join(f"    ({text!r}, {int(good)})," for text, good in settings.own_rows)
         made = f"# {say(Comment.OWN)}\nreviews = [\n{reviews}\n]\nrandom.seed({settings.seed})\nrandom.shuffle(reviews)"
@@ -188,7 +188,7 @@ reviews = sorted({{review() for _ in range(3000)}})
 random.shuffle(reviews)"""
 
 
-def _end(say: Say) -> str:
+def _end(say: shared.Say) -> str:
     return f"""# {say(Comment.JUDGE)}
 predicted = chance([text for text, label in kept])
 print("right", sum((p > 0.5) == label for p, (text, label) in zip(predicted, kept)) / len(kept))

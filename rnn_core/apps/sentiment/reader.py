@@ -73,7 +73,7 @@ class Reader:
         return scores_of(self.stack, self.tensors, self.settings, *padded(sentences))
 
     def read(self, words: Sequence[str]) -> Reading:
-        """At least one word."""
+        """Read one word or more."""
         ids = self.ids(words)
         T = len(ids)
         xs = self.tensors["embedding.weight"][ids]

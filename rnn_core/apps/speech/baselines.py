@@ -9,11 +9,12 @@ from functools import lru_cache
 import numpy as np
 
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.speech import bag, data, strips, trials
+from rnn_core.apps.speech import bag, data, trials
 from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.settings import CONDITIONS, Settings
 from rnn_core.apps.speech.sound import Integers
-from rnn_core.apps.speech.strip_scores import scores_of_strips
+from rnn_core.apps.speech.strips import spoken
+from rnn_core.apps.speech.strips.scores import scores_of_strips
 from rnn_core.apps.speech.warping import nearest, thinned
 from rnn_core.arrays import Array
 
@@ -77,7 +78,7 @@ def measured_on_strips(answer: str, language: str) -> Scores:
     """Computed anew, as the network's scores are."""
     words, found = Settings(language=language).words, dict[str, float]()
     for condition in CONDITIONS:
-        given = strips.trial(condition, language)
+        given = spoken.trial(condition, language)
         if given.labels:
             found |= scores_of_strips(
                 condition,

@@ -110,7 +110,7 @@ def mel_filters(warp: float = 1.0) -> Array:
 
 
 def decibels(mel: Array) -> Array:
-    """Of mel (..., T, 24), against the loudest of each sound; pure silence is all 0."""
+    """The decibels of mel (..., T, 24), relative to the loudest value of each sound; pure silence is all 0."""
     loudest = mel.max(axis=(-2, -1), keepdims=True)
     return np.asarray(
         10.0 * np.log10(np.where(loudest > 0.0, mel / np.where(loudest > 0.0, loudest, 1.0), 1.0) + FLOOR)

@@ -9,11 +9,12 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, ctc_loss
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from rnn_core.apps.speech import data, strips
+from rnn_core.apps.speech import data
 from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.features import CEPSTRA
 from rnn_core.apps.speech.settings import Settings
 from rnn_core.apps.speech.sound import Integers
+from rnn_core.apps.speech.strips import spoken
 from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.apps.trained import load_trained
 from rnn_core.blocks.ctc import read_path
@@ -89,12 +90,12 @@ class StripProblem(Problem):
         return known
 
     def train_on(self, step: int) -> Outcome:
-        return self.outcome(strips.batch(self.settings, step))
+        return self.outcome(spoken.batch(self.settings, step))
 
     def held_out(self) -> Outcome:
-        return self.outcome(strips.validation(self.settings.language))
+        return self.outcome(spoken.validation(self.settings.language))
 
-    def outcome(self, given: strips.Strips) -> Outcome:
+    def outcome(self, given: spoken.Strips) -> Outcome:
         first, blank, frames = self.settings.words[0], self.settings.blank, given.sounds.lengths
         scores = self.network(torch.from_numpy(given.sounds.inputs.astype(np.float32)), torch.from_numpy(frames))
         labels = torch.tensor([word - first for words in given.labels for word in words])

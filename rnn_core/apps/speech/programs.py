@@ -5,15 +5,7 @@ The recordings are too long to print, so the programs synthesise their own words
 
 from enum import StrEnum
 
-from rnn_core.apps.programs import (
-    KERAS_IMPORTS,
-    KERAS_LAYERS,
-    TORCH_IMPORTS,
-    TORCH_LAYERS,
-    Say,
-    keras_training,
-    torch_training,
-)
+from rnn_core.apps import programs as shared
 from rnn_core.apps.speech.settings import Settings
 
 RUN = 200  # steps: enough for these clear words
@@ -31,17 +23,17 @@ class Comment(StrEnum):
     KERAS_BLANK = "Keras keeps class 0 for the blank: word w is class w + 1."
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     if settings.task == "strip":
         return _strip_in_torch(settings, RUN if steps is None else steps, say)
-    kind = TORCH_LAYERS[settings.core_cell]
+    kind = shared.TORCH_LAYERS[settings.core_cell]
     last = "read[0]" if settings.core_cell == "lstm" else "read"
     pooled = "ys.mean(dim=1)" if settings.pooling == "mean" else f"torch.cat(list({last}), dim=1)"
     loss = """
         xs, words = batch(16, 0.9, 1.1)
         scores = model(torch.tensor(xs, dtype=torch.float32))
         loss = nn.functional.cross_entropy(scores, torch.tensor(words))"""
-    return f"""{TORCH_IMPORTS}
+    return f"""{shared.TORCH_IMPORTS}
 
 {_data(settings, say)}
 class Network(nn.Module):
@@ -55,7 +47,7 @@ class Network(nn.Module):
         return self.readout({pooled})
 
 
-{torch_training(settings, RUN if steps is None else steps, loss, say(Comment.TRAIN))}
+{shared.torch_training(settings, RUN if steps is None else steps, loss, say(Comment.TRAIN))}
 
 # {say(Comment.TEST)}
 xs, words = batch(100, 1.15, 1.25)
@@ -64,16 +56,16 @@ print("right", (answers == words).mean())
 """
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     if settings.task == "strip":
         return _strip_in_keras(settings, RUN if steps is None else steps, say)
-    kind = KERAS_LAYERS[settings.core_cell]
+    kind = shared.KERAS_LAYERS[settings.core_cell]
     mean = settings.pooling == "mean"
     layer = f"keras.layers.{kind}({settings.hidden}, return_sequences={mean})"
     layers = [f"keras.layers.Bidirectional({layer})" if settings.bidirectional else layer]
     layers += ["keras.layers.GlobalAveragePooling1D()"] if mean else []
     loss = "loss = model.train_on_batch(*batch(16, 0.9, 1.1))"
-    return f"""{KERAS_IMPORTS}
+    return f"""{shared.KERAS_IMPORTS}
 
 {_data(settings, say)}
 keras.utils.set_random_seed({settings.seed})
@@ -82,7 +74,7 @@ model = keras.Sequential([
     {("," + chr(10) + "    ").join(layers)},
     keras.layers.Dense(len(WORDS)),
 ])
-{keras_training(settings, RUN if steps is None else steps, loss, say(Comment.TRAIN))}
+{shared.keras_training(settings, RUN if steps is None else steps, loss, say(Comment.TRAIN))}
 
 # {say(Comment.TEST)}
 xs, words = batch(100, 1.15, 1.25)
@@ -90,15 +82,15 @@ print("right", (model.predict_on_batch(xs).argmax(axis=1) == words).mean())
 """
 
 
-def _strip_in_torch(settings: Settings, steps: int, say: Say) -> str:
-    kind, K = TORCH_LAYERS[settings.core_cell], "len(WORDS)"
+def _strip_in_torch(settings: Settings, steps: int, say: shared.Say) -> str:
+    kind, K = shared.TORCH_LAYERS[settings.core_cell], "len(WORDS)"
     loss = f"""
         xs, words = strips(16, 0.9, 1.1)
         scores = model(torch.tensor(xs, dtype=torch.float32)).log_softmax(2).transpose(0, 1)  # (T, B, K)
         lengths = torch.full((16,), 3)
         frames = torch.full((16,), len(scores))
         loss = nn.functional.ctc_loss(scores, torch.tensor(words), frames, lengths, blank={K})"""
-    return f"""{TORCH_IMPORTS}
+    return f"""{shared.TORCH_IMPORTS}
 
 {_data(settings, say)}
 {_STRIPS.format(strips=say(Comment.STRIPS))}
@@ -113,7 +105,7 @@ class Network(nn.Module):
         return self.readout(self.recurrent(xs)[0])
 
 
-{torch_training(settings, steps, loss, say(Comment.TRAIN))}
+{shared.torch_training(settings, steps, loss, say(Comment.TRAIN))}
 
 # {say(Comment.TEST)}
 xs, words = strips(50, 1.15, 1.25)
@@ -122,14 +114,14 @@ print("right", np.mean([read(path, {K}) == list(wanted) for path, wanted in zip(
 """
 
 
-def _strip_in_keras(settings: Settings, steps: int, say: Say) -> str:
-    kind = KERAS_LAYERS[settings.core_cell]
+def _strip_in_keras(settings: Settings, steps: int, say: shared.Say) -> str:
+    kind = shared.KERAS_LAYERS[settings.core_cell]
     layer = f"keras.layers.{kind}({settings.hidden}, return_sequences=True)"
     wrapped = f"keras.layers.Bidirectional({layer})" if settings.bidirectional else layer
     loss = """
     xs, words = strips(16, 0.9, 1.1)
     loss = model.train_on_batch(xs, words + 1)"""
-    return f"""{KERAS_IMPORTS}
+    return f"""{shared.KERAS_IMPORTS}
 
 {_data(settings, say)}
 {_STRIPS.format(strips=say(Comment.STRIPS))}
@@ -140,7 +132,7 @@ model = keras.Sequential([
     {wrapped},
     keras.layers.Dense(len(WORDS) + 1),  # {say(Comment.KERAS_BLANK)}
 ])
-{keras_training(settings, steps, loss, say(Comment.TRAIN), "keras.losses.CTC()")}
+{shared.keras_training(settings, steps, loss, say(Comment.TRAIN), "keras.losses.CTC()")}
 
 # {say(Comment.TEST)}
 xs, words = strips(50, 1.15, 1.25)
@@ -164,7 +156,7 @@ def read(path, blank):
 """
 
 
-def _data(settings: Settings, say: Say) -> str:
+def _data(settings: Settings, say: shared.Say) -> str:
     return f"""# {say(Comment.WORDS)}
 VOWELS = {{"a": (750, 1250), "i": (300, 2300), "u": (320, 800), "e": (480, 1900)}}
 WORDS = ["ai", "ia", "au", "ua", "iu", "ui", "ea", "ae", "a", "i"]

@@ -11,7 +11,7 @@ from rnn_core.apps.speech import trials
 from rnn_core.apps.speech.augment import Sounds
 from rnn_core.apps.speech.settings import CONDITIONS, VOICES, Settings
 from rnn_core.apps.speech.sound import Integers
-from rnn_core.apps.speech.strip_reader import StripReader, strip_scores
+from rnn_core.apps.speech.strips.reader import StripReader, strip_scores
 from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import softmax

@@ -107,7 +107,7 @@ def loud_parts(samples: Array) -> list[tuple[int, int]]:
 
 
 def one_word(samples: Array, margin: float = 0.1) -> slice:
-    """From the first utterance to the last, with `margin` seconds around."""
+    """The samples from the first utterance to the last, with `margin` seconds around."""
     found, around = utterances(samples), round(margin * RATE)
     return slice(max(0, found[0].start - around), min(len(samples), found[-1].stop + around))
 

@@ -50,7 +50,7 @@ def heard(recordings: list[Array]) -> Sounds:
 
 
 def around(word: Array) -> Array:
-    """With 0.4 s before and after."""
+    """The word with 0.4 s of silence before and after."""
     return np.pad(word, round(0.4 * RATE))
 
 

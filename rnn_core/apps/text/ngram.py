@@ -103,7 +103,7 @@ class NGram:
 
 
 def count(text: Symbols, size: int, order: int = ORDER) -> NGram:
-    """Of a training text in V = `size` symbols."""
+    """The counts of a training text in V = `size` symbols."""
     levels = []
     for k in range(1, order + 1):
         if k == order:

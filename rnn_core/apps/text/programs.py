@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from rnn_core.apps.programs import KERAS_LAYERS, TORCH_LAYERS, Say
+from rnn_core.apps import programs as shared
 from rnn_core.apps.text.settings import Settings
 
 
@@ -41,7 +41,7 @@ KERAS_OPTIMISERS = {
 }
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     """`steps` of training instead of the settings' own."""
     one_hot = settings.embedding is None
     encode = "F.one_hot(symbols, V).float()" if one_hot else "self.embedding(symbols)"
@@ -71,7 +71,7 @@ pieces = data[: BATCH * length].view(BATCH, length)  # {say(Comment.SIDE)}
 class Network(nn.Module):
     def __init__(self):
         super().__init__(){embedding}
-        self.layers = nn.{TORCH_LAYERS[settings.core_cell]}({width}, {settings.hidden}, num_layers={settings.layers}, batch_first=True)
+        self.layers = nn.{shared.TORCH_LAYERS[settings.core_cell]}({width}, {settings.hidden}, num_layers={settings.layers}, batch_first=True)
         self.readout = nn.Linear({settings.hidden}, V)
 
     def forward(self, symbols, states=None):
@@ -108,7 +108,7 @@ print("".join(alphabet[symbol] for symbol in written))
 """
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     """`steps` of training instead of the settings' own."""
     clip = "" if settings.clip_norm is None else f", global_clipnorm={settings.clip_norm:g}"
     optimiser = KERAS_OPTIMISERS[settings.optimiser].format(clip=clip, **_options(settings))
@@ -118,7 +118,7 @@ def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> st
     )
     per_layer = 2 if settings.cell == "lstm" else 1
     layers = "\n".join(
-        f"hs, *more = keras.layers.{KERAS_LAYERS[settings.core_cell]}({settings.hidden}, return_sequences=True, return_state=True)"
+        f"hs, *more = keras.layers.{shared.KERAS_LAYERS[settings.core_cell]}({settings.hidden}, return_sequences=True, return_state=True)"
         f"(hs, initial_state=states[{layer * per_layer}:{(layer + 1) * per_layer}])\nafter += more"
         for layer in range(settings.layers)
     )
@@ -185,7 +185,7 @@ def _numbers(settings: Settings, steps: int | None) -> str:
 BATCH, CHUNK, RATE = {settings.batch}, {settings.steps}, {settings.rate:g}"""
 
 
-def _text(settings: Settings, say: Say) -> str:
+def _text(settings: Settings, say: shared.Say) -> str:
     """A piece of the training text as a literal, line by line, so that nothing in it can leave its quotation marks."""
     lines = settings.parts.training[:EXCERPT].splitlines(keepends=True)
     quoted = "\n".join(f"    {line!r}" for line in lines)

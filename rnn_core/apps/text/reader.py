@@ -48,7 +48,7 @@ class Reader:
         return states, scores[-1, 0]
 
     def inspect(self, text: str) -> Inspection:
-        """At least two characters, at most LONGEST_INSPECTION + 1."""
+        """Read a text of at least two characters, at most LONGEST_INSPECTION + 1, with every prediction."""
         symbols = self.corpus.encode(text[: LONGEST_INSPECTION + 1])
         xs, trace = self._run(symbols[:-1])
         answer = read_out(linear(self.tensors, "readout.", "softmax"), trace.ys)

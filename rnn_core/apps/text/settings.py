@@ -8,7 +8,6 @@ from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.text.data import Corpus, Parts, corpus, parts
 from rnn_core.errors import CoreError
-from rnn_core.lab.settings import MOST_PARAMETERS, MOST_WORK
 from rnn_core.learn.fields import choice, packed, real, whole
 from rnn_core.learn.settings import SCHEDULES, Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
@@ -45,19 +44,7 @@ class Settings(AppSettings):
             raise CoreError(
                 "own", f"{len(self.own)} characters", "a text where the text is your own, and none elsewhere"
             )
-        if self.parameters > MOST_PARAMETERS:
-            raise CoreError(
-                "hidden and layers",
-                f"a network of {self.parameters:,} parameters",
-                f"at most {MOST_PARAMETERS:,}: use a smaller hidden size, or an embedding",
-            )
-        work = self.batch * self.steps * self.parameters
-        if work > MOST_WORK:
-            raise CoreError(
-                "batch, steps and hidden",
-                f"{work / 1e9:.1f} billion multiplications in one step",
-                f"at most {MOST_WORK / 1e9:.0f} billion: make one of the three smaller",
-            )
+        self.check_size(self.steps, "use a smaller hidden size, or an embedding")
 
     @property
     def corpus(self) -> Corpus:

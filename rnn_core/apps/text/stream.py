@@ -95,6 +95,6 @@ class Stream:
 
 
 def log_probabilities(scores: Array) -> Array:
-    """Of each row, from its scores."""
+    """The log-probabilities of each row, from its scores."""
     shifted = scores - scores.max(axis=-1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))

@@ -64,7 +64,7 @@ def _of_words(text: str) -> Features:
 
 
 def units(reader: Reader) -> Units:
-    """Of the last layer."""
+    """The units of the last layer."""
     chosen_on, measured_on = reader.settings.parts.validation[:READ], reader.settings.parts.test[:READ]
     names = tuple(features(chosen_on))
     values = states_over(reader, measured_on)
@@ -141,7 +141,7 @@ LITERAL = re.compile(
 
 
 def _strings_and_comments(text: str) -> dict[str, Array]:
-    """From the opening mark to the last character before the closing one: as a reader knows it after each character."""
+    """Marks from the opening sign to the last character before the closing one: what a reader knows after each character."""
     quotes, comments = np.zeros(len(text)), np.zeros(len(text))
     for found in LITERAL.finditer(text):
         if found["comment"] is not None:

@@ -146,7 +146,9 @@ def unpack(packed: str) -> tuple[Row, ...]:
     try:
         given = json.loads(packed)
         rows = tuple((source, target) for source, target in given)
-        "".join(source + target for source, target in rows).encode()  # JSON may hold half a character
+        "".join(
+            source + target for source, target in rows
+        ).encode()  # JSON may contain half of a surrogate pair, which encode() refuses
     except (ValueError, TypeError, RecursionError):
         raise CoreError(ARGUMENT, "something else", wanted) from None
     texts = [text for row in rows for text in row]
@@ -157,7 +159,7 @@ def unpack(packed: str) -> tuple[Row, ...]:
 
 
 def part_of(source: str) -> Part:
-    """Of a pair, by its source: equal sources are in the same part."""
+    """The part of a pair. It depends on the source alone, so equal sources are in the same part."""
     turn = zlib.crc32(source.encode()) % 8
     return "test" if turn == 0 else "validation" if turn == 1 else "training"
 

@@ -3,15 +3,7 @@
 import inspect
 from enum import StrEnum
 
-from rnn_core.apps.programs import (
-    KERAS_IMPORTS,
-    KERAS_LAYERS,
-    TORCH_IMPORTS,
-    TORCH_LAYERS,
-    Say,
-    keras_training,
-    torch_training,
-)
+from rnn_core.apps import programs as shared
 from rnn_core.apps.translate import data
 from rnn_core.apps.translate.grammar import numbers
 from rnn_core.apps.translate.settings import Settings
@@ -30,8 +22,8 @@ class Comment(StrEnum):
     TRY = "Greedy: the likeliest symbol at each step."
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = TORCH_LAYERS[settings.core_cell]
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
+    kind = shared.TORCH_LAYERS[settings.core_cell]
     E, H = settings.embedding, settings.hidden
     ask, width, look = "", H, ""
     if settings.attention:
@@ -45,7 +37,7 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
         sources, before, targets = map(torch.from_numpy, tables(pairs({settings.batch}, test=False)))
         scores = model(sources, before)
         loss = nn.functional.cross_entropy(scores.flatten(0, 1), targets.flatten(), ignore_index=0)"""
-    return f"""{TORCH_IMPORTS}
+    return f"""{shared.TORCH_IMPORTS}
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 {_pairs(settings, say)}
@@ -70,7 +62,7 @@ class Translator(nn.Module):
         return self.readout(torch.tanh(self.combine(states)))
 
 
-{torch_training(settings, steps, loss, say(Comment.TRAIN), "Translator")}
+{shared.torch_training(settings, steps, loss, say(Comment.TRAIN), "Translator")}
 
 # {say(Comment.TRY)}
 for source, target in pairs(3, test=True):
@@ -85,8 +77,8 @@ for source, target in pairs(3, test=True):
 """
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
-    kind = KERAS_LAYERS[settings.core_cell]
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
+    kind = shared.KERAS_LAYERS[settings.core_cell]
     E, H = settings.embedding, settings.hidden
     look = ""
     if settings.attention:
@@ -99,7 +91,7 @@ states = layers.Concatenate()([states, found])"""
     loss = f"""
         read_table, before_table, targets = tables(pairs({settings.batch}, test=False))
         loss = model.train_on_batch([read_table, before_table], targets)"""
-    return f"""{KERAS_IMPORTS}
+    return f"""{shared.KERAS_IMPORTS}
 from keras import layers
 
 {_pairs(settings, say)}
@@ -115,7 +107,7 @@ states = layers.{kind}({H}, return_sequences=True)(states, initial_state=last){l
 scores = layers.Dense(len(target_symbols) + 2)(layers.Dense({H}, activation="tanh")(states))
 model = keras.Model([sources, before], scores)
 entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignore_class=0)
-{keras_training(settings, steps, loss, say(Comment.TRAIN), "entropy")}
+{shared.keras_training(settings, steps, loss, say(Comment.TRAIN), "entropy")}
 
 # {say(Comment.TRY)}
 for source, target in pairs(3, test=True):
@@ -131,7 +123,7 @@ for source, target in pairs(3, test=True):
 """
 
 
-def _pairs(settings: Settings, say: Say) -> str:
+def _pairs(settings: Settings, say: shared.Say) -> str:
     """The part before the model: pairs and their conversion to tables of numbers. Letter by letter on both sides."""
     match settings.task:
         case "dates":
@@ -163,7 +155,7 @@ def tables(batch):
 """
 
 
-def _numbers(settings: Settings, say: Say) -> str:
+def _numbers(settings: Settings, say: shared.Say) -> str:
     """The app's own grammar, unchanged."""
     functions = (numbers.english, numbers.chinese, numbers._below_ten_thousand)
     source = "\n\n".join(inspect.getsource(function) for function in functions)
@@ -192,7 +184,7 @@ def pairs(size, test):
 """
 
 
-def _file(say: Say) -> str:
+def _file(say: shared.Say) -> str:
     return f"""import csv
 
 # {say(Comment.FILE)}
@@ -211,7 +203,7 @@ def pairs(size, test):
 """
 
 
-def _dates(say: Say) -> str:
+def _dates(say: shared.Say) -> str:
     return f"""from datetime import date, timedelta
 
 MONTHS = ("january february march april may june july august september october november december").split()

@@ -29,7 +29,7 @@ class TaskData:
         return data.training_pairs(cast(Task, self.task), self.size)
 
     def held_out(self, part: Part) -> tuple[Pair, ...]:
-        """A visitor's pairs have no part beyond training, and none that other people wrote."""
+        """The pairs of a held-out part. A visitor's file has neither the longer numbers nor the texts by other people."""
         if self.task == OWN:
             return own_pairs.pairs(self.rows, part)
         return data.held_out(cast(Task, self.task), part)

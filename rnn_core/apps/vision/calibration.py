@@ -48,7 +48,7 @@ def scores_after_each_step(reader: DigitReader, images: Array) -> Array:
 
 @cached_with_state
 def certainty_groups(state: RunState) -> tuple[CertaintyGroup, ...]:
-    """Of the test pictures and of drawings by others, by the calibrated certainty of the answer."""
+    """The test pictures and the drawings by others in groups of about the same calibrated certainty of the answer."""
     known = both("test")
     beliefs = softmax(last_scores(DigitReader(state), known.images) / temperature(state))
     sure, right = beliefs.max(axis=1), beliefs.argmax(axis=1) == known.digits
@@ -88,7 +88,7 @@ def calibration_error(beliefs: Array, digits: Whole) -> float:
 
 
 def drawn_scores(state: RunState) -> tuple[float, float]:
-    """Of drawings by hands that were not learned from: the share that is read right, and the calibration error."""
+    """The share of drawings by other people that is read right, and the calibration error on them."""
     test = drawings("test")
     beliefs = softmax(last_scores(DigitReader(state), test.images) / temperature(state))
     return float((beliefs.argmax(axis=1) == test.digits).mean()), calibration_error(beliefs, test.digits)

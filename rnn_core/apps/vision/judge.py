@@ -1,4 +1,4 @@
-"""The scores of a trained network on test pictures, and on drawings by other hands."""
+"""The scores of a trained network on test pictures, and on drawings by other people."""
 
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.vision import baselines, data
@@ -9,7 +9,7 @@ from rnn_core.learn.state import RunState
 
 
 def scores(state: RunState) -> Scores:
-    """On the test pictures."""
+    """The scores on the test pictures."""
     settings = vision_settings(state)
     if settings.task == "digit":
         digits, test = DigitReader(state), data.digits_for_evaluation("test", settings.hidden_rows)

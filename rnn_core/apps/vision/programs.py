@@ -1,19 +1,9 @@
 """'The same in PyTorch' and 'in Keras': whole programs for the current settings, to run beside digits.npz."""
 
 from enum import StrEnum
-from string import Template
 
+from rnn_core.apps import programs as shared
 from rnn_core.apps.digits.pictures import HEIGHT
-from rnn_core.apps.programs import (
-    KERAS_ENTROPY,
-    KERAS_IMPORTS,
-    KERAS_LAYERS,
-    TORCH_IMPORTS,
-    TORCH_LAYERS,
-    Say,
-    keras_training,
-    torch_training,
-)
 from rnn_core.apps.vision.settings import POOL, Settings
 
 
@@ -161,7 +151,7 @@ print(f"strips right: {np.mean([read(path) == wanted for path, wanted in zip(pat
 """
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     if settings.task == "digit":
         body = _TORCH_DIGIT
         loss = f"""
@@ -174,14 +164,13 @@ def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> st
             scores = model(torch.from_numpy(pictures)).log_softmax(2).transpose(0, 1)  # (T, B, 11)
             lengths, wanted = torch.tensor([len(each) for each in labels]), torch.tensor(sum(labels, []))
             loss = nn.functional.ctc_loss(scores, wanted, torch.full_like(lengths, 28), lengths, blank=10)"""
-    training = torch_training(settings, steps, loss, say(Comment.TRAINING), "Reader")
-    layer = TORCH_LAYERS[settings.core_cell]
-    return _filled(_START + body, settings, say, imports=TORCH_IMPORTS, layer=layer, training=training)
+    training = shared.torch_training(settings, steps, loss, say(Comment.TRAINING), "Reader")
+    return shared.filled(_START + body, Comment, say, **shared.torch_words(settings, training), **_words(settings))
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     if settings.task == "digit":
-        body, judged_by = _KERAS_DIGIT, KERAS_ENTROPY
+        body, judged_by = _KERAS_DIGIT, shared.KERAS_ENTROPY
         loss = f"""
             chosen = rng.integers(known.start, known.stop, {settings.batch})
             loss = model.train_on_batch(steps[chosen], digits[chosen])"""
@@ -190,24 +179,20 @@ def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> st
         loss = f"""
             pictures, labels = strips(known, {settings.batch})
             loss = model.train_on_batch(pictures, padded(labels))"""
-    training = keras_training(settings, steps, loss, say(Comment.TRAINING), judged_by)
-    layer = KERAS_LAYERS[settings.core_cell]
-    return _filled(_START + body, settings, say, imports=KERAS_IMPORTS, layer=layer, training=training)
+    training = shared.keras_training(settings, steps, loss, say(Comment.TRAINING), judged_by)
+    return shared.filled(_START + body, Comment, say, **shared.keras_words(settings, training), **_words(settings))
 
 
-def _filled(text: str, settings: Settings, say: Say, **words: str) -> str:
+def _words(settings: Settings) -> dict[str, object]:
     both = settings.both_ways
-    return Template(text).substitute(
-        words,
-        **{comment.name: say(comment) for comment in Comment},
-        wrapped="keras.layers.Bidirectional(layer)" if both else "layer",
-        order=_ORDERS[settings.order],
-        step_size=settings.step_size,
-        hidden=settings.hidden,
-        states=settings.hidden * (2 if both else 1),
-        channels=settings.channels,
-        twice=2 * settings.channels,
-        frame=2 * settings.channels * HEIGHT // POOL,
-        both_ways=both,
-        seed=settings.seed,
-    )
+    return {
+        "wrapped": "keras.layers.Bidirectional(layer)" if both else "layer",
+        "order": _ORDERS[settings.order],
+        "step_size": settings.step_size,
+        "hidden": settings.hidden,
+        "states": settings.hidden * (2 if both else 1),
+        "channels": settings.channels,
+        "twice": 2 * settings.channels,
+        "frame": 2 * settings.channels * HEIGHT // POOL,
+        "both_ways": both,
+    }

@@ -10,7 +10,7 @@ from rnn_core.apps.settings import CELLS, AppSettings
 from rnn_core.errors import CoreError
 from rnn_core.learn.fields import choice, flag, whole
 from rnn_core.learn.settings import Shapes
-from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
+from rnn_core.learn.shapes import convolution_shapes, linear_shapes, recurrent_shapes
 
 if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
@@ -66,12 +66,7 @@ class Settings(AppSettings):
             reads = recurrent_shapes("recurrent.", self.core_cell, self.step_size, self.hidden)
             return reads | linear_shapes("readout.", self.hidden, DIGITS)
         C, D = self.channels, 2 if self.both_ways else 1
-        convolutions = {
-            "first.weight": (C, 1, 3, 3),
-            "first.bias": (C,),
-            "second.weight": (2 * C, C, 3, 3),
-            "second.bias": (2 * C,),
-        }
+        convolutions = convolution_shapes("first.", 1, C) | convolution_shapes("second.", C, 2 * C)
         frame = 2 * C * HEIGHT // POOL
         reads = recurrent_shapes("recurrent.", self.core_cell, frame, self.hidden, directions=D)
         return convolutions | reads | linear_shapes("readout.", D * self.hidden, DIGITS + 1)

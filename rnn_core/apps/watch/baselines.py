@@ -31,7 +31,7 @@ def _baselines() -> dict[str, Scores]:
     speed = last - test.paths[:, SEEN - 2]
 
     def moved(steps: float) -> Scores:
-        """Frames are wide enough for a ball that leaves the field, so its place is compared, and not its picture."""
+        """The ball at its last place plus `steps` times its speed. It may leave the field, so its place is compared and not its picture."""
         ends = {next_off: (1, SEEN), ahead_off: (AHEAD, SEEN + AHEAD - 1)}
         return {
             name: float(np.linalg.norm(last + steps * ahead * speed - test.paths[:, at], axis=1).mean())

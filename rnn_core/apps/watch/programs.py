@@ -1,17 +1,8 @@
 """The network that watches strips as a program that anyone can run, in PyTorch or in Keras, on the same kind of strips."""
 
 from enum import StrEnum
-from string import Template
 
-from rnn_core.apps.programs import (
-    KERAS_IMPORTS,
-    KERAS_LAYERS,
-    TORCH_IMPORTS,
-    TORCH_LAYERS,
-    Say,
-    keras_training,
-    torch_training,
-)
+from rnn_core.apps import programs as shared
 from rnn_core.apps.watch.motion import FRAMES, SEEN, SIDE
 from rnn_core.apps.watch.settings import BETWEEN, EMBEDDING, Settings
 
@@ -123,38 +114,40 @@ print(f"right kinds: {(found == right).mean():.3f}")
 """
 
 
-def as_torch(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     cut = "int(rng.integers(5, T))" if settings.later_frames == "own" else "T - 1"
     loss = f"""
         frames, kinds = map(torch.from_numpy, batch({settings.batch}))
         scores, logits = model(frames[:, :-1], {cut})
         of_kind = nn.functional.cross_entropy(scores[:, 4:].flatten(0, 1), kinds.repeat_interleave(T - 5))
         loss = of_kind + 20 * nn.functional.binary_cross_entropy_with_logits(logits, frames[:, 1:])"""
-    training = torch_training(settings, steps, loss, say(Comment.TRAIN))
-    layer = TORCH_LAYERS[settings.core_cell]
-    return _filled(_START + _TORCH, settings, say, imports=TORCH_IMPORTS, layer=layer, training=training)
+    training = shared.torch_training(settings, steps, loss, say(Comment.TRAIN))
+    return shared.filled(
+        _start(settings) + _TORCH, Comment, say, **shared.torch_words(settings, training), **_words(settings)
+    )
 
 
-def as_keras(settings: Settings, steps: int | None = None, say: Say = str) -> str:
+def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     """Keras trains on true frames alone."""
     loss = f"""
         frames, kinds = batch({settings.batch})
         loss = model.train_on_batch(frames[:, :-1], wanted(frames, kinds))"""
-    training = keras_training(settings, steps, loss, say(Comment.TRAIN), "judged")
-    layer = KERAS_LAYERS[settings.core_cell]
-    return _filled(_START + _KERAS, settings, say, imports=KERAS_IMPORTS, layer=layer, training=training)
-
-
-def _filled(text: str, settings: Settings, say: Say, **words: str) -> str:
-    text = text.replace("$shuffle", _SHUFFLE if settings.order == "shuffled" else "")
-    return Template(text).substitute(
-        words,
-        **{comment.name: say(comment) for comment in Comment},
-        seed=settings.seed,
-        frames=FRAMES,
-        seen=SEEN,
-        side=SIDE,
-        embedding=EMBEDDING,
-        between=BETWEEN,
-        H=settings.hidden,
+    training = shared.keras_training(settings, steps, loss, say(Comment.TRAIN), "judged")
+    return shared.filled(
+        _start(settings) + _KERAS, Comment, say, **shared.keras_words(settings, training), **_words(settings)
     )
+
+
+def _start(settings: Settings) -> str:
+    return _START.replace("$shuffle", _SHUFFLE if settings.order == "shuffled" else "")
+
+
+def _words(settings: Settings) -> dict[str, object]:
+    return {
+        "frames": FRAMES,
+        "seen": SEEN,
+        "side": SIDE,
+        "embedding": EMBEDDING,
+        "between": BETWEEN,
+        "H": settings.hidden,
+    }

@@ -39,7 +39,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Gradients:
-    """Of the log-probability of the likeliest kind after the last frame that was read."""
+    """The gradients of the log-probability of the likeliest kind after the last frame that was read."""
 
     recurrent: AnyGradients
     frames: Array  # (T, PIXELS)
@@ -107,7 +107,7 @@ def _apply(layer: ReadoutParams, values: Array) -> Array:
     return values @ layer.W_hy.T + layer.b_y
 
 
-def off(predicted: Array, wanted: Array) -> float:
+def distance_off(predicted: Array, wanted: Array) -> float:
     """The mean distance between the centres of mass of frames (N, PIXELS) and points (N, 2), in pixels."""
     return float(np.linalg.norm(centres(predicted) - wanted, axis=-1).mean())
 
@@ -122,12 +122,12 @@ def scores(state: RunState) -> Scores:
     beliefs, predicted = reader.roll(test.frames[:, :SEEN], AHEAD)
     mixed, _predicted = reader.roll(shuffled_test(), 1)
     kind, kind_shuffled, next_off, ahead_off = (measure.name for measure in MEASURES)
-    is_mixed = reader.settings.order == "shuffled"  # what it was trained on is what it is asked
+    is_mixed = reader.settings.order == "shuffled"  # it is tested on the order that it was trained on
     shares = [float((each[:, -1].argmax(axis=1) == test.kinds).mean()) for each in (beliefs, mixed)]
     found = {kind: shares[1] if is_mixed else shares[0], kind_shuffled: shares[1]}
     if is_mixed:
         return found
     return found | {
-        next_off: off(predicted[:, SEEN - 1], test.paths[:, SEEN]),
-        ahead_off: off(predicted[:, -1], test.paths[:, SEEN + AHEAD - 1]),
+        next_off: distance_off(predicted[:, SEEN - 1], test.paths[:, SEEN]),
+        ahead_off: distance_off(predicted[:, -1], test.paths[:, SEEN + AHEAD - 1]),
     }

@@ -26,22 +26,10 @@ class AttentionParams(ModernParams):
 
     cell: ClassVar[str] = "attention"
     output: ClassVar[str] = "ys"
-    N: ClassVar[bool] = True
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xv", 1), "H": ("W_xv", 0), "N": ("W_xk", 0)}
     letters: ClassVar[Mapping[str, str]] = {
         **{"ys": "y", "query": "q", "key": "k", "value": "v", "scale": r"\kappa", "scores": "e", "weights": r"\alpha"},
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xv.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xv.shape[0])
-
-    @property
-    def state_size(self) -> int:
-        return int(self.W_xk.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

@@ -45,7 +45,8 @@ class ModernParams(Record):
     no_gradient: ClassVar[frozenset[str]] = (
         frozenset()
     )  # values that the output does not depend on, only their rounding
-    N: ClassVar[bool] = False  # whether the cell has a third size, of its state or of its keys
+    # Where each size is read: the name of a weight, and its axis. N is the size of the state or of the keys, if it is not H.
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]]
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:
@@ -68,20 +69,24 @@ class ModernParams(Record):
         """Fixed numbers of the equations, as arrays of one number."""
         return {}
 
+    def _size(self, name: str) -> int:
+        weight, axis = self.size_axes[name]
+        return int(getattr(self, weight).shape[axis])
+
     @property
     def input_size(self) -> int:
-        raise NotImplementedError
+        return self._size("X")
 
     @property
     def hidden_size(self) -> int:
-        raise NotImplementedError
+        return self._size("H")
 
     @property
     def state_size(self) -> int:
-        return self.hidden_size
+        return self._size("N" if "N" in self.size_axes else "H")
 
     def sizes(self) -> Mapping[str, object]:
-        return {"X": self.input_size, "H": self.hidden_size} | ({"N": self.state_size} if self.N else {})
+        return {name: self._size(name) for name in self.size_axes}
 
     def count(self) -> int:
         """How many numbers are trained."""

@@ -41,7 +41,7 @@ class DeltaNetParams(ModernParams):
 
     cell: ClassVar[str] = "delta_net"
     output: ClassVar[str] = "ys"
-    N: ClassVar[bool] = True
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xv", 1), "H": ("W_xv", 0), "N": ("W_xk", 0)}
     letters: ClassVar[Mapping[str, str]] = {
         **{"ys": "y", "memory": "S", "query": "q", "key": "k", "value": "v", "query_pre": "a^q", "key_pre": "a^k"},
         **{"query_size": "m^q", "key_size": "m^k", "query_scale": r"\eta^q", "key_scale": r"\eta^k"},
@@ -49,18 +49,6 @@ class DeltaNetParams(ModernParams):
         **{"log_rate": r"\rho", "rate": "r", "step_size_pre": r"a^\alpha", "step_size": r"\delta", "decay": r"\alpha"},
         **{"recalled": r"\hat v", "error": "e"},
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xv.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xv.shape[0])
-
-    @property
-    def state_size(self) -> int:
-        return int(self.W_xk.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int, gated: bool = False) -> Shapes:

@@ -30,24 +30,12 @@ class LinearAttentionParams(ModernParams):
 
     cell: ClassVar[str] = "linear_attention"
     output: ClassVar[str] = "ys"
-    N: ClassVar[bool] = True
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xv", 1), "H": ("W_xv", 0), "N": ("W_xk", 0)}
     choices: ClassVar[Mapping[str, tuple[str, ...]]] = {"feature": ("identity", "elu")}
     letters: ClassVar[Mapping[str, str]] = {
         **{"ys": "y", "memory": "S", "query": "q", "key": "k", "value": "v", "query_pre": "a^q", "key_pre": "a^k"},
         **{"normaliser": "z", "overlap": "p", "inverse": "p^{-1}", "read": "r"},
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xv.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xv.shape[0])
-
-    @property
-    def state_size(self) -> int:
-        return int(self.W_xk.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

@@ -32,7 +32,7 @@ class LRUParams(ModernParams):
 
     cell: ClassVar[str] = "lru"
     output: ClassVar[str] = "ys"
-    N: ClassVar[bool] = True
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("B_re", 1), "H": ("C_re", 0), "N": ("nu", 0)}
     letters: ClassVar[Mapping[str, str]] = {
         **{"ys": "y", "hs_re": "s^Re", "hs_im": "s^Im", "nu": r"\nu", "theta": r"\theta", "gamma": r"\gamma"},
         **{"B_re": "B^Re", "B_im": "B^Im", "C_re": "C^Re", "C_im": "C^Im"},
@@ -45,18 +45,6 @@ class LRUParams(ModernParams):
             "drive_im": "u^Im",
         },
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.B_re.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.C_re.shape[0])
-
-    @property
-    def state_size(self) -> int:
-        return int(self.nu.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

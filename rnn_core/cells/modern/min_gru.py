@@ -26,15 +26,8 @@ class MinGRUParams(ModernParams):
 
     cell: ClassVar[str] = "min_gru"
     output: ClassVar[str] = "hs"
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xz", 1), "H": ("W_xz", 0)}
     letters: ClassVar[Mapping[str, str]] = {"hs": "h", "update_gate": "z", "update_gate_pre": "a^z", "candidate": "n"}
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xz.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xz.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

@@ -30,19 +30,12 @@ class MinLSTMParams(ModernParams):
 
     cell: ClassVar[str] = "min_lstm"
     output: ClassVar[str] = "hs"
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xg", 1), "H": ("W_xg", 0)}
     letters: ClassVar[Mapping[str, str]] = {
         **{"hs": "h", "input_gate": "i", "forget_gate": "f", "candidate": "g"},
         **{"input_gate_pre": "a^i", "forget_gate_pre": "a^f", "gate_total": "s", "inverse_total": "r"},
         **{"input_share": "i'", "forget_share": "f'"},
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xg.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xg.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

@@ -40,7 +40,7 @@ class MLSTMParams(ModernParams):
 
     cell: ClassVar[str] = "mlstm"
     output: ClassVar[str] = "hs"
-    N: ClassVar[bool] = True
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xv", 1), "H": ("W_xv", 0), "N": ("W_xk", 0)}
     no_gradient: ClassVar[frozenset[str]] = frozenset({"stabiliser"})
     choices: ClassVar[Mapping[str, tuple[str, ...]]] = {"forget": ("sigmoid", "exp")}
     letters: ClassVar[Mapping[str, str]] = {
@@ -56,18 +56,6 @@ class MLSTMParams(ModernParams):
         **{"read": "r^C", "overlap": "p", "size": "p^{abs}", "floor": "e", "excess": "x^+", "denominator": "d"},
         **{"inverse": "d^{-1}"},
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xv.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xv.shape[0])
-
-    @property
-    def state_size(self) -> int:
-        return int(self.W_xk.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

@@ -33,19 +33,12 @@ class RGLRUParams(ModernParams):
 
     cell: ClassVar[str] = "rg_lru"
     output: ClassVar[str] = "hs"
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xu", 1), "H": ("W_xu", 0)}
     letters: ClassVar[Mapping[str, str]] = {
         **{"hs": "h", "recurrence_gate": "r", "input_gate": "i", "recurrence_gate_pre": "a^r", "input_gate_pre": "a^i"},
         **{"Lambda": r"\Lambda", "power": "c", "strength": r"\ell", "log_decay": r"\alpha", "decay": "a"},
         **{"write_scale": "m", "inner": "u"},
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xu.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xu.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

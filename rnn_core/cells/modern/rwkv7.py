@@ -38,7 +38,7 @@ class RWKV7Params(ModernParams):
 
     cell: ClassVar[str] = "rwkv7"
     output: ClassVar[str] = "ys"
-    N: ClassVar[bool] = True
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xv", 1), "H": ("W_xv", 0), "N": ("W_xk", 0)}
     letters: ClassVar[Mapping[str, str]] = {
         **{"ys": "y", "memory": "S", "receptance": "r", "key": "k", "value": "v", "xi": r"\xi", "mu": r"\mu"},
         **{"decay_gate_pre": "a^w", "decay_gate": r"\sigma^w", "fastest": "c", "decay": "w", "tiny": r"\epsilon"},
@@ -51,18 +51,6 @@ class RWKV7Params(ModernParams):
             "recalled": r"\hat v",
         },
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xv.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xv.shape[0])
-
-    @property
-    def state_size(self) -> int:
-        return int(self.W_xk.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

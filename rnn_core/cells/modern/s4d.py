@@ -32,7 +32,7 @@ class S4DParams(ModernParams):
 
     cell: ClassVar[str] = "s4d"
     output: ClassVar[str] = "ys"
-    N: ClassVar[bool] = True
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xu", 1), "H": ("W_xu", 0), "N": ("log_rate", 1)}
     letters: ClassVar[Mapping[str, str]] = {
         **{"ys": "y", "hs_re": "s^Re", "hs_im": "s^Im", "inner": "u", "log_step": "d", "log_rate": "r"},
         **{"frequency": r"\omega", "B_re": "B^Re", "B_im": "B^Im", "C_re": "C^Re", "C_im": "C^Im"},
@@ -41,18 +41,6 @@ class S4DParams(ModernParams):
         **{"inverse_size": "m^{-1}", "hold_re": r"\eta^Re", "hold_im": r"\eta^Im"},
         **{"input_re": r"\bar B^Re", "input_im": r"\bar B^Im"},
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xu.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xu.shape[0])
-
-    @property
-    def state_size(self) -> int:
-        return int(self.log_rate.shape[1])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

@@ -31,7 +31,7 @@ class SelectiveParams(ModernParams):
 
     cell: ClassVar[str] = "selective"
     output: ClassVar[str] = "ys"
-    N: ClassVar[bool] = True
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xu", 1), "H": ("W_xu", 0), "N": ("log_rate", 1)}
     letters: ClassVar[Mapping[str, str]] = {
         **{
             "ys": "y",
@@ -43,18 +43,6 @@ class SelectiveParams(ModernParams):
         },
         **{"rate": "r", "input_map": "B", "output_map": "C", "decay": r"\bar A"},
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xu.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xu.shape[0])
-
-    @property
-    def state_size(self) -> int:
-        return int(self.log_rate.shape[1])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

@@ -43,6 +43,7 @@ class SLSTMParams(ModernParams):
 
     cell: ClassVar[str] = "slstm"
     output: ClassVar[str] = "hs"
+    size_axes: ClassVar[Mapping[str, tuple[str, int]]] = {"X": ("W_xg", 1), "H": ("W_xg", 0)}
     no_gradient: ClassVar[frozenset[str]] = frozenset({"stabiliser"})
     choices: ClassVar[Mapping[str, tuple[str, ...]]] = {"forget": ("sigmoid", "exp")}
     letters: ClassVar[Mapping[str, str]] = {
@@ -50,14 +51,6 @@ class SLSTMParams(ModernParams):
         **{"input_gate_pre": "a^i", "forget_gate_pre": "a^f", "candidate_pre": "a^g", "output_gate_pre": "a^o"},
         **{"log_forget": r"\phi", "input_gate": "i", "forget_gate": "f", "candidate": "g", "output_gate": "o"},
     }
-
-    @property
-    def input_size(self) -> int:
-        return int(self.W_xg.shape[1])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.W_xg.shape[0])
 
     @staticmethod
     def shapes(X: int, H: int, N: int) -> Shapes:

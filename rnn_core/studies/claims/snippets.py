@@ -33,7 +33,7 @@ def execute(code: str, given: Mapping[str, Any] | None = None) -> Execution:
     space: dict[str, Any] = {"__name__": "snippet", "print": collect, **(given or {})}
     try:
         exec(compile(code, "<snippet>", "exec"), space)
-    except Exception as problem:
+    except Exception as problem:  # whichever one the snippet raises is its result
         return Execution("\n".join(lines), f"{type(problem).__name__}: {problem}")
     return Execution("\n".join(lines), "")
 

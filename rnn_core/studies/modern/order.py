@@ -47,7 +47,7 @@ def two_orders(T: int, with_positions: bool, seed: int = 0) -> TwoOrders:
 
 
 def multiplications(H: int, t: int) -> Mapping[str, int]:
-    """Of one step t, counted from 1, with X = N = H and without elementwise functions."""
+    """The multiplications of step t, counted from 1, with X = N = H and without elementwise functions."""
     check_integer("H", H, 1, 4096)
     check_integer("t", t, 1, 10**7)
     return {

@@ -47,7 +47,7 @@ def _signed(rng: np.random.Generator, magnitudes: tuple[float, ...], shape: tupl
 
 
 def is_saturated(friendly: FriendlyRun) -> bool:
-    """Whether a gate or state is so near its end that its slope says little: such numbers are no pleasure to calculate with."""
+    """Whether a gate or state is so near its limit that its slope is almost 0. Exercises avoid such numbers."""
     trace = friendly.trace
     values = [abs(getattr(trace, name)) for name in trace.gates]
     if not isinstance(trace, LSTMTrace):

@@ -57,7 +57,7 @@ class Goal:
     is_possible: bool = True  # else the right answer is that no setting does it
 
     def outcome(self, weights: Weights, seed: int) -> Outcome:
-        """With weights inside the knobs' ranges; inputs that are random are drawn from the seed."""
+        """The run with weights inside the knobs' ranges. Random inputs are drawn from the seed."""
         return self.run(weights, np.random.default_rng([7, seed]))
 
 

@@ -34,7 +34,7 @@ class OrderTask:
         return _explainer(self.cell)
 
     def shuffled(self, seed: int) -> list[Place]:
-        """In an order that is not right by itself."""
+        """The items in an order that is not a right one."""
         for attempt in range(50):
             at = np.random.default_rng([17, seed, attempt]).permutation(len(self.items))
             found = [self.items[place] for place in at]
@@ -64,7 +64,7 @@ def _explainer(cell: Cell) -> Explainer:
 
 @cache
 def _needs(cell: Cell, place: Place, other: Place) -> bool:
-    """Directly, or through others."""
+    """Whether one value needs another, directly or through others."""
     return any(parent == other or _needs(cell, parent, other) for parent in parents(_explainer(cell), place))
 
 

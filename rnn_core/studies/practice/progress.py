@@ -1,4 +1,4 @@
-"""Which exercises somebody has solved, as a small file that can be kept and brought back."""
+"""The solved exercises as a small file that can be saved and opened again."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -59,7 +59,7 @@ def _is_whole(value: object, low: int, high: int) -> bool:
 
 
 def merged(one: Progress, other: Progress) -> dict[str, Solved]:
-    """Both together; of an exercise that was solved twice, the better time."""
+    """Both lists together. An exercise that was solved in both keeps the better time."""
     found = dict(one)
     for name, each in other.items():
         mine = found.get(name, each)

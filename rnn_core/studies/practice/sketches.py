@@ -70,7 +70,7 @@ def _place(difference: float) -> Place:
 
 
 def _pick(seed: int, *values: float) -> float:
-    """The next seed has another value."""
+    """One of the values by the seed, so that the next seed gives another one."""
     return values[seed % len(values)]
 
 

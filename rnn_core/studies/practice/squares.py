@@ -35,7 +35,7 @@ SQUARES: Mapping[str, Cell] = MappingProxyType(dict(_squares()))
 
 
 def square_mistakes(explainer: Explainer, asked: Place) -> tuple[Mistake, ...]:
-    """None where the number is given and not computed."""
+    """Every usual mistake in the asked number; none where the number is given and not computed."""
     if recipe_at(explainer, asked) is None or explainer.explain(asked).kind != "computed":
         return ()
     found = mistakes(explainer, asked, lambda _place: True, [asked])

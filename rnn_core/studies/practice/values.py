@@ -28,7 +28,7 @@ Number: TypeAlias = float | Literal["asked", "later"]  # later: it follows from 
 
 @dataclass(frozen=True)
 class ValueTask:
-    """What is asked, for any numbers."""
+    """A question about one number of a cell; the numbers come from a seed."""
 
     name: str
     page: str  # the topic
@@ -90,7 +90,7 @@ def judge(exercise: ValueExercise, typed: float) -> Verdict:
 
 
 def make_exercise(task: ValueTask, seed: int) -> ValueExercise:
-    """The exercise with the numbers of this seed: the first draw that is pleasant to calculate with."""
+    """The exercise with the numbers of this seed: the first draw whose numbers are readable and whose mistakes differ."""
     for attempt in range(TRIES):
         rng = np.random.default_rng([crc32(task.name.encode()), seed, attempt])
         friendly = friendly_run(task.cell, task.form, *task.sizes, rng)

@@ -1,4 +1,4 @@
-"""Worksheets: a small cell with friendly numbers, every value of one pass forward and backward, and one step of gradient descent.
+"""Worksheets: a small cell with numbers of one decimal, every value of one pass forward and backward, and one step of gradient descent.
 
 The loss is L = ½ Σ_j (h_T[j] − y[j])², so its gradient on the last state is h_T − y. Equal settings give equal sheets.
 """

@@ -23,7 +23,7 @@ CELLS = (
 
 @dataclass(frozen=True)
 class Budget:
-    """The same for every cell and task."""
+    """The training budget, which all cells and tasks share."""
 
     updates: int = 400
     batch: int = 32

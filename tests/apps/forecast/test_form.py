@@ -1,4 +1,4 @@
-"""The form in which a series is read, its season, the linear part, and prediction intervals that hold what they say."""
+"""The form in which a series is read, its season, the linear part, and prediction intervals that cover the share that they name."""
 
 import numpy as np
 import pytest

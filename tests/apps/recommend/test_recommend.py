@@ -53,7 +53,7 @@ def test_no_test_session_was_ever_trained_on():
 
 
 def enumerated(clicks):
-    """P(clicks), summed over every way in which the visitor could have made them: the process told again, naively."""
+    """P(clicks), summed over every way in which the visitor could have made them: the process written a second time, naively."""
     p = made.process()
     ways = {(taste, z, None): p.interests[z] / 2 for taste, z in product(range(2), range(len(p.interests)))}
     for t, x in enumerate(clicks):

@@ -1,4 +1,4 @@
-"""Certainty about words that the network never met."""
+"""Certainty about words that the network was never trained on."""
 
 from rnn_core.apps.sentiment.breaks import HARD
 from rnn_core.apps.sentiment.certainty import known_share, tempered

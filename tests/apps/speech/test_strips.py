@@ -7,11 +7,12 @@ import pytest
 import torch
 from safetensors.torch import load
 
-from rnn_core.apps.speech import data, strips
-from rnn_core.apps.speech.digit_model import YEARS, digit_model
+from rnn_core.apps.speech import data
 from rnn_core.apps.speech.language import strip_in_language
 from rnn_core.apps.speech.settings import VOICES, Settings, standard
-from rnn_core.apps.speech.strip_reader import StripReader, strip_scores
+from rnn_core.apps.speech.strips import spoken
+from rnn_core.apps.speech.strips.digit_model import YEARS, digit_model
+from rnn_core.apps.speech.strips.reader import StripReader, strip_scores
 from rnn_core.apps.trained import load_trained
 from rnn_core.blocks.ctc import log_softmax, prefix_beam, read_path
 from rnn_core.learn.train import advance, start
@@ -23,14 +24,14 @@ QUICK = standard("gru", "strip").changed(hidden=6, batch=3, budget=2)
 def test_a_strip_holds_the_words_of_one_voice_in_their_order() -> None:
     rng = np.random.default_rng(0)
     words = [clip.samples for clip in data.of_split("test", "english")[:3]]
-    sound = strips.joined(words, rng)
-    longest = sum(map(len, words)) + 2 * strips.PAUSE * 8000
-    assert longest - 2 * (strips.PAUSE + strips.OVERLAP) * 8000 <= len(sound) <= longest
-    batch = strips.batch(QUICK, 1)
-    again = strips.batch(QUICK, 1)
+    sound = spoken.joined(words, rng)
+    longest = sum(map(len, words)) + 2 * spoken.PAUSE * 8000
+    assert longest - 2 * (spoken.PAUSE + spoken.OVERLAP) * 8000 <= len(sound) <= longest
+    batch = spoken.batch(QUICK, 1)
+    again = spoken.batch(QUICK, 1)
     assert batch.labels == again.labels
     assert np.array_equal(batch.sounds.cepstra, again.sounds.cepstra)
-    assert all(1 <= len(labels) <= strips.MOST_DIGITS for labels in batch.labels)
+    assert all(1 <= len(labels) <= spoken.MOST_DIGITS for labels in batch.labels)
     assert all(len({label < 10 for label in labels}) == 1 for labels in batch.labels), "one language in a strip"
 
 
@@ -43,7 +44,7 @@ def test_the_reader_of_strips_says_what_torch_says(settings: Settings) -> None:
     problem.network.load_state_dict(
         {name.removeprefix("network."): each for name, each in load(state.tensors).items() if "network" in name}
     )
-    sounds = strips.batch(settings, 4).sounds
+    sounds = spoken.batch(settings, 4).sounds
     with torch.no_grad():
         theirs = problem.network(torch.from_numpy(sounds.inputs.astype(np.float32)), torch.from_numpy(sounds.lengths))
     reader = StripReader(state)

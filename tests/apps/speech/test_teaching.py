@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from rnn_core.apps.speech import data, fine_tuning, teaching, trials
+from rnn_core.apps.speech import data, trials
 from rnn_core.apps.speech.data import ENGLISH, Clip
 from rnn_core.apps.speech.reader import Reader
-from rnn_core.apps.speech.rounds import cut, round_of_words
 from rnn_core.apps.speech.settings import Settings
 from rnn_core.apps.speech.sound import RATE
-from rnn_core.apps.speech.teaching import Lesson, teach
+from rnn_core.apps.speech.teaching import fine_tuning, lesson
+from rnn_core.apps.speech.teaching.lesson import Lesson, teach
+from rnn_core.apps.speech.teaching.rounds import cut, round_of_words
 from rnn_core.apps.speech.wav import SoundError, write_wav
 from rnn_core.apps.trained import load_trained
 from rnn_core.errors import CoreError
@@ -63,7 +64,7 @@ def test_words_of_ones_own_are_learned_and_digits_keep_their_rows(monkeypatch: p
     rounds = tuple(as_round(cut(spoken_round(faster=faster), 10)[:3]) for faster in (1.0, 1.1))
     own = teach(state, Lesson(("up", "down", "left"), None, rounds))
     assert own.before is None
-    sounds, _labels = teaching.sounds_of(rounds[:1])
+    sounds, _labels = lesson.sounds_of(rounds[:1])
     test = data.as_they_are(sounds)
     assert Reader(own.state).scores(test.inputs, test.lengths).argmax(axis=1).tolist() == [0, 1, 2]
     full = tuple(as_round(cut(spoken_round(faster=faster), 10)) for faster in (1.0, 1.1))

@@ -61,7 +61,7 @@ def test_the_ready_network_writes_at_once_and_goes_on_from_what_is_typed() -> No
     app.text_input(key="begin_english").set_value("<b>Zion</b> ж").run()
     assert not app.exception
     assert board(app)["given"] == "<b>Zion</b> ж", "the browser sets it as text"
-    assert "<>/ж" in [text.value for text in app.text], "what the network has never seen is told"
+    assert "<>/ж" in [text.value for text in app.text], "characters that the network has never seen are named"
     assert written(app) != first
     app.text_input(key="begin_english").set_value("").run()
     assert len(written(app)) == 160

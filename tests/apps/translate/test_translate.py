@@ -1,4 +1,4 @@
-"""Translation: a grammar that is checked both ways, parts that never meet, a reader equal to torch, and honest scores."""
+"""Translation: a grammar that is checked both ways, disjoint parts, a reader equal to torch, and honest scores."""
 
 import re
 from itertools import product

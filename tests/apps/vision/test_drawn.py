@@ -1,4 +1,4 @@
-"""Digits drawn by others: forms that judge are never learned from, drawings vary, and beliefs are calibrated."""
+"""Digits drawn by others: forms of the test are never trained on, drawings vary, and beliefs are calibrated."""
 
 import numpy as np
 import pytest

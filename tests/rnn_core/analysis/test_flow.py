@@ -85,7 +85,7 @@ def test_under_interventions_each_row_equals_back_propagation_from_that_unit(for
         grads = rc.bptt(trace, seeds[0], *([seeds[1]] if cell == "lstm" else []))
         close(whole[:, row, :H], grads.dhs)
         if cell == "lstm":
-            if options["variant"] != "peephole":  # there part of the path from c_t to h_t is told with the peepholes
+            if options["variant"] != "peephole":  # there part of the path from c_t to h_t is counted with the peepholes
                 close(whole[:, row, H:], grads.dcs - grads.dcs_through_output)
             if row >= H:
                 close(flow.jacobians(trace, of="c")[:, row - H], grads.dcs)

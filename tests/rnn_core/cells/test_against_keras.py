@@ -8,7 +8,7 @@ import torch
 import rnn_core as rc
 
 
-# Over torch, Keras multiplies matrices in 32 bits whatever its layers are told; only the path that it hands to torch's
+# Over torch, Keras multiplies matrices in 32 bits whatever precision its layers have; only the path that it hands to torch's
 # fused kernel, reset_after=True, keeps 64. Both are far below the difference between the conventions.
 @pytest.mark.parametrize(("reset", "tolerance"), [("after", 1e-12), ("before", 2e-6)])
 def test_the_gru_and_its_gradients_are_those_of_keras(reset, tolerance):

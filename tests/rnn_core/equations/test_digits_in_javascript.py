@@ -3,8 +3,6 @@
 import json
 import math
 import random
-import subprocess
-from typing import Any
 
 import pytest
 
@@ -12,10 +10,11 @@ from rnn_core.equations.digits import true_digits, written
 from rnn_core.equations.notation import recipes_json
 from rnn_core.equations.recipes import MAPS
 from tests.cases import FORM_IDS, FORMS, make_case
+from tests.node import in_node
 from tests.repository import ROOT
 from tests.rnn_core.equations.test_digits import BACK, FUNCTIONS
 from tests.rnn_core.equations.test_explain import places
-from tests.rnn_core.equations.test_recipes_in_javascript import NODE, flat
+from tests.rnn_core.equations.test_recipes_in_javascript import flat
 from ui.browser.stepper import _payload
 
 STEPPER = ROOT / "ui" / "browser" / "stepper"
@@ -54,18 +53,6 @@ console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((values) => {
   return [digits, ofResult, values.map((value, i) => rounded(value, digits[i]))]
 }})))
 """
-
-
-def in_node(program: str, message: object) -> Any:
-    done = subprocess.run(
-        [NODE, "--input-type=module", "-e", program],
-        input=json.dumps(message),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def value_of(text: str) -> float:

@@ -1,21 +1,18 @@
 """The browser's reading of the recipes (ui/browser/stepper/cell.js) and Python's `explain` agree to the last bit."""
 
 import json
-import subprocess
-from pathlib import Path
 
-import playwright
 import pytest
 
 import rnn_core as rc
 from rnn_core.equations.explain import Explainer
 from rnn_core.equations.notation import recipes_json
 from tests.cases import FORM_IDS, FORMS, make_case
+from tests.node import in_node
 from tests.repository import ROOT
 from tests.rnn_core.equations.test_explain import places
 from ui.browser.stepper import _payload
 
-NODE = next((Path(playwright.__file__).parent / "driver").glob("node*"))  # playwright brings its own
 CELL_JS = ROOT / "ui" / "browser" / "stepper" / "cell.js"
 
 EXPLAIN_ALL = f"""
@@ -41,16 +38,9 @@ def test_every_value_is_explained_alike_in_the_browser(cell, options):
     asked = list(places(trace, grads))
     table = recipes_json(trace.params)
     message = {"description": description, "table": table, "numbers": numbers, "places": list(map(flat, asked))}
-    done = subprocess.run(
-        [NODE, "--input-type=module", "-e", EXPLAIN_ALL],
-        input=json.dumps(message),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    found = in_node(EXPLAIN_ALL, message)
     explainer = Explainer(trace, grads)
-    for place, from_browser in zip(asked, json.loads(done.stdout), strict=True):
+    for place, from_browser in zip(asked, found, strict=True):
         value = explainer.explain(place)
         terms = [[term.value, [flat(factor.place) for factor in term.factors]] for term in value.terms]
         total = value.total if value.kind == "computed" else value.value

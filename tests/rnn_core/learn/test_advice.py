@@ -1,4 +1,4 @@
-"""A run that was thrown about, one that overfits, one that still falls and one that is done."""
+"""A run whose loss rises from the start, one that overfits, one that still falls and one that is done."""
 
 import numpy as np
 import pytest

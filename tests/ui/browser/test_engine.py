@@ -1,14 +1,12 @@
 """The browser's engine (ui/browser/engine/) and Python's `run` and `bptt` agree on every value of every form."""
 
 import json
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import playwright
 import pytest
 
 import rnn_core as rc
@@ -18,16 +16,16 @@ from rnn_core.equations.explain import overridden_values
 from rnn_core.equations.notation import recipes_json
 from rnn_core.formats.numbers import arrays_of_run
 from tests.cases import FORMS, GATES, Case, make_case
+from tests.node import in_node
 from tests.repository import ROOT
 
-NODE = next((Path(playwright.__file__).parent / "driver").glob("node*"))  # playwright brings its own
 BROWSER = ROOT / "ui" / "browser"
 SETTINGS = 60 * len(FORMS)
 RUN_ALL = """
 import { readFileSync, writeFileSync } from "fs"
 import { Engine } from ENGINE
-const [asked, answered] = process.argv.slice(-2)
-const { tables, cases } = JSON.parse(readFileSync(asked, "utf8"))
+const answered = process.argv.at(-1)
+const { tables, cases } = JSON.parse(readFileSync(0, "utf8"))
 const engines = tables.map((table) => new Engine(JSON.parse(table)))
 const found = cases.map(({ table, sizes, given, held, truncate }) => engines[table].run(sizes, given, { held, truncate }))
 writeFileSync(answered, Buffer.concat(found.map(({ numbers }) => Buffer.from(numbers.buffer))))
@@ -98,14 +96,11 @@ def engine_runs(
             for case, trace in zip(cases, traces, strict=True)
         ],
     }
-    question, answer = folder / "asked.json", folder / "answered"
-    question.write_text(json.dumps(asked))
+    answer = folder / "answered"
     script = RUN_ALL.replace("ENGINE", json.dumps((BROWSER / "engine" / "engine.js").as_uri()))
-    command = [NODE, "--input-type=module", "-e", script, "--", question, answer]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    asked_places = in_node(script, asked, answer)
     numbers, at, found = np.fromfile(answer, dtype="<f8"), 0, []
-    for places in json.loads(done.stdout):
+    for places in asked_places:
         sizes = {name: int(np.prod(place["shape"])) for name, place in places.items()}
         found.append(
             {

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import subprocess
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,8 @@ import numpy as np
 import pytest
 
 from tests.charts import opened
-from tests.ui.browser.test_engine import BROWSER, NODE
+from tests.node import in_node
+from tests.ui.browser.test_engine import BROWSER
 from ui.browser import assets
 from ui.cells.reach import dials_of, reach
 from ui.cells.setup import RANDOM, SIGNALS, CellSetup, Edit, inputs_of, pack_edits
@@ -59,27 +59,23 @@ Message = Mapping[str, Any]
 
 @pytest.fixture
 def reported(monkeypatch: pytest.MonkeyPatch) -> dict[str, Message]:
-    """What the parts that follow a dial were told last, by their keys."""
-    heard: dict[str, Message] = {}
+    """The last message to each part that follows a dial, by its key."""
+    messages: dict[str, Message] = {}
     parcel = assets.component_data
 
     def listen(data: Message) -> dict[str, tuple[Message]]:
         if data.get("live"):
-            heard[data["key"]] = data
+            messages[data["key"]] = data
         return parcel(data)
 
     monkeypatch.setattr(assets, "component_data", listen)
-    return heard
+    return messages
 
 
 def computed(reported: Mapping[str, Message], dial: str, value: float) -> dict[str, Message]:
     """What the browser draws of these parts while the dial shows the value."""
-    question = json.dumps({"parts": list(reported.values()), "dial": dial, "value": value})
-    done = subprocess.run(
-        [NODE, "--input-type=module", "-e", COMPUTE], input=question, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    drawn: dict[str, Message] = json.loads(done.stdout)
+    question = {"parts": list(reported.values()), "dial": dial, "value": value}
+    drawn: dict[str, Message] = in_node(COMPUTE, question)
     return drawn
 
 

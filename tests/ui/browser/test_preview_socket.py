@@ -22,7 +22,7 @@ PATIENCE = 20  # seconds
 
 
 class Drawing:
-    """In the place of what draws: it is slow when it is told so, and keeps what it was asked."""
+    """Stands in for the function that draws: slow where the test wants it, and it records its questions."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []

@@ -31,17 +31,17 @@ CASES = [  # page, what the link says, slider, value
 
 @pytest.fixture
 def reported(monkeypatch: pytest.MonkeyPatch) -> dict[str, Mapping[str, Any]]:
-    """What the page's parts that can be asked for were told last, by their keys."""
-    heard: dict[str, Mapping[str, Any]] = {}
+    """The last message to each of the page's parts that can be asked for, by its key."""
+    messages: dict[str, Mapping[str, Any]] = {}
     component_data = assets.component_data
 
     def listen(data: Mapping[str, Any]) -> dict[str, tuple[Mapping[str, Any]]]:
         if data.get("ahead"):
-            heard[data["key"]] = data
+            messages[data["key"]] = data
         return component_data(data)
 
     monkeypatch.setattr(assets, "component_data", listen)
-    return heard
+    return messages
 
 
 def asked(app: AppTest, slider: str, value: float) -> dict[str, Mapping[str, Any]]:

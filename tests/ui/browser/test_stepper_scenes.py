@@ -1,14 +1,13 @@
 """Every drawing of a cell shows values that exist, and what a number is made of is drawn."""
 
 import json
-import subprocess
 
 import pytest
 
 from rnn_core.equations.notation import recipes_json
 from tests.cases import FORM_IDS, FORMS, make_case
+from tests.node import in_node
 from tests.repository import ROOT
-from tests.rnn_core.equations.test_recipes_in_javascript import NODE
 from ui.browser.stepper import _payload
 from ui.browser.stepper_words import stages_of, stepper_words
 
@@ -78,15 +77,7 @@ def test_every_form_is_drawn_with_its_own_values(cell, options):
     trace, grads = case.run(), case.bptt()
     (description,), numbers = _payload([trace], [grads])
     message = {"description": description, "table": recipes_json(trace.params), "numbers": numbers}
-    done = subprocess.run(
-        [NODE, "--input-type=module", "-e", SCENES],
-        input=json.dumps(message),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
+    found = in_node(SCENES, message)
     for fault in ("missing", "unknown", "notNumbers", "whole"):
         assert sorted(set(found[fault])) == [], fault
     assert found["errors"] < LARGEST_ERROR

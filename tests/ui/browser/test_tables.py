@@ -1,7 +1,6 @@
 """The modern cells in the browser: every value of every form as Python computes it, and explained by the same terms."""
 
 import json
-import subprocess
 
 import numpy as np
 import pytest
@@ -9,10 +8,11 @@ import pytest
 from rnn_core.arrays import weight_names
 from rnn_core.equations.explain import Explainer
 from rnn_core.equations.notation import recipes_json
+from tests.node import in_node
 from tests.repository import ROOT
 from tests.rnn_core.cells.modern.forms import FORM_IDS, FORMS, make_case
 from tests.rnn_core.cells.modern.test_explained import places
-from tests.rnn_core.equations.test_recipes_in_javascript import NODE, flat
+from tests.rnn_core.equations.test_recipes_in_javascript import flat
 
 BROWSER = ROOT / "ui" / "browser"
 RUN = f"""
@@ -66,11 +66,7 @@ def answers():
                 "places": [flat(place) for place in chosen],
             }
         )
-    command = [NODE, "--input-type=module", "-e", RUN]
-    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    return dict(zip(FORM_IDS, zip(cases, explainers, found, strict=True), strict=True))
+    return dict(zip(FORM_IDS, zip(cases, explainers, in_node(RUN, asked), strict=True), strict=True))
 
 
 @pytest.mark.parametrize("form", FORM_IDS)

@@ -1,7 +1,6 @@
 """The wave of the Home page: what the browser computes is what the core computes, and a link opens its wave."""
 
 import json
-import subprocess
 
 import numpy as np
 import pytest
@@ -9,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from rnn_core.studies import home_wave
 from tests.charts import parts
+from tests.node import in_node
 from tests.repository import ROOT
-from tests.ui.browser.test_engine import BROWSER, NODE
+from tests.ui.browser.test_engine import BROWSER
 from ui.browser import wave
 from ui.course.home.waves import AHEAD, waves_to_try
 
@@ -28,11 +28,8 @@ def test_the_browser_reads_and_continues_as_the_core_does() -> None:
     random = np.random.default_rng(0)
     waves = [list(each.values) for each in waves_to_try().values()]
     waves += [random.uniform(*wave.RANGE, size).round(2).tolist() for size in (2, 17, 40, 48)]
-    question = json.dumps({"weights": wave._weights(NETWORK), "waves": waves, "ahead": AHEAD})
-    done = subprocess.run(
-        [NODE, "--input-type=module", "-e", COMPUTE], input=question, capture_output=True, text=True, check=True
-    )
-    for values, found in zip(waves, json.loads(done.stdout), strict=True):
+    runs = in_node(COMPUTE, {"weights": wave._weights(NETWORK), "waves": waves, "ahead": AHEAD})
+    for values, found in zip(waves, runs, strict=True):
         reading = home_wave.read_and_continue(NETWORK, np.array(values), AHEAD)
         np.testing.assert_allclose(found["values"][len(values) :], reading.continued, rtol=0, atol=1e-9)
         np.testing.assert_allclose(found["predicted"][1 : len(values) + 1], reading.predicted, rtol=0, atol=1e-12)

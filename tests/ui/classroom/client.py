@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 
+from ui.classroom.room import limits
 from ui.classroom.room.questions import Axes, Question, Words, in_both
 from ui.classroom.room.rooms import Rooms, Stop
 from ui.classroom.room.routes import KEY, STUDENT, RoomRoutes
@@ -18,6 +21,15 @@ NUMBER = Question("number", in_both(Words("How many weights?")), right=12.0, tol
 ORDER = Question("order", in_both(Words("Which order?", options=("c", "f", "h"))), right=(1, 0, 2))
 SKETCH = Question("sketch", in_both(Words("Sketch it", x="t", y="h")), axes=Axes((0.0, 20.0), (-1.0, 1.0)), right=(0.0, 1.0))  # fmt: skip
 QUESTIONS = {each.kind: each for each in (CHOICE, NUMBER, ORDER, SKETCH)}
+
+CURVE = [0.5] * limits.POINTS
+RIGHT = {"choice": 1, "number": 12, "order": [1, 0, 2], "sketch": CURVE}
+
+
+def played(scene: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """In a thread of its own, because a browser of other tests may have an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(asyncio.wait_for(scene(), 20))).result()
 
 
 @dataclass
@@ -77,8 +89,8 @@ class School:
         assert answer.status == 200, answer
         return Student(self, answer.json["student"], address)
 
-    async def does(self, deed: str, what: str = "") -> int:
-        return (await self.ask("do", {"do": deed, "what": what}, **{KEY: self.key})).status
+    async def does(self, action: str, what: str = "") -> int:
+        return (await self.ask("do", {"do": action, "what": what}, **{KEY: self.key})).status
 
     async def sees(self, after: int = -1) -> Any:
         """The projector."""

@@ -21,7 +21,7 @@ from ui.classroom.room.own_question import order_question
 from ui.classroom.room.questions import dumps, loads, question_of
 from ui.classroom.room.rooms import Rooms, Stop, read_stops
 from ui.classroom.room.sqlite_store import SQLiteStore
-from ui.classroom.room.teaching import DEEDS
+from ui.classroom.room.teaching import ACTIONS
 from ui.i18n import LANGUAGES
 from ui.widgets.tours import shipped
 
@@ -120,7 +120,7 @@ def test_the_table_of_answers_holds_all_of_them_and_no_formula(tmp_path: Path) -
     rooms.join(code, "one", '=HYPERLINK("http://evil.example")')
     for round_, sent in enumerate((1, -0.5, [1, 0, 2], [0.25] * limits.POINTS), 1):
         room = rooms.room(code)
-        rooms.set_stage(room, DEEDS["next"](room, ""))
+        rooms.set_stage(room, ACTIONS["next"](room, ""))
         assert rooms.answer(code, round_, "one", sent) == "kept"
     table = list(csv.reader(io.StringIO(answers_as_csv(rooms, rooms.room(code)).decode("utf-8-sig"))))
     assert [row[0] for row in table[1:]] == ["1", "2", "3", "4"]

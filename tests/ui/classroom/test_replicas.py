@@ -52,22 +52,22 @@ def test_a_room_spans_replicas_and_outlives_one(place: str, monkeypatch: pytest.
             stays = f"{stays}/room/{code}"
             student = {"X_Room_Student": ask(f"{goes}/join", {"name": "", "student": ""})["student"]}
             before = ask(f"{goes}/now?after=-1", **student)
-            heard: list[Any] = []
+            received: list[Any] = []
             waiting = threading.Thread(
-                target=lambda: heard.append(ask(f"{goes}/now?after={before['version']}&lang=en", **student))
+                target=lambda: received.append(ask(f"{goes}/now?after={before['version']}&lang=en", **student))
             )
             waiting.start()
             ask(f"{stays}/do", {"do": "next", "what": ""}, X_Room_Key=key)
             waiting.join(20)
-            assert heard[0]["question"]["text"] == CHOICE.words["en"].text
+            assert received[0]["question"]["text"] == CHOICE.words["en"].text
             held = threading.Thread(
-                target=lambda: heard.append(ask(f"{goes}/now?after={heard[0]['version']}&lang=en", **student))
+                target=lambda: received.append(ask(f"{goes}/now?after={received[0]['version']}&lang=en", **student))
             )
             held.start()
             time.sleep(0.5)
             started = time.monotonic()
         assert time.monotonic() - started < 3.0, "a server ends although students wait"
         held.join(5)
-        assert heard[1] == 204
+        assert received[1] == 204
         assert ask(f"{stays}/answer", {"round": 1, "answer": 1}, **student) == {"kept": "kept"}
         assert ask(f"{stays}/class?after=-1", X_Room_Key=key)["answered"] == 1

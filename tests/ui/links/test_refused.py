@@ -1,4 +1,4 @@
-"""A link that asks for what a page does not have is told so; a link that is met, or that others have appended to, is not."""
+"""A link that asks for what a page does not have is answered with a sentence; a link that is met, or that others have appended to, is not."""
 
 from typing import Any
 

@@ -221,5 +221,5 @@ def test_workers_that_are_just_starting_are_ended_at_once() -> None:
     backend.close(pool)
     end = time.monotonic() + 10.0
     while None in [process.exitcode for process in pool.processes] and time.monotonic() < end:
-        time.sleep(0.01)  # the pool's own thread may have been told before us, and has not yet written it down
+        time.sleep(0.01)  # the pool's own thread may know before us, and has not recorded it yet
     assert [process.exitcode for process in pool.processes] == [-signal.SIGTERM] * 2

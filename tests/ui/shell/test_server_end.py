@@ -1,4 +1,4 @@
-"""A server that is told to stop ends soon, and its worker processes with it."""
+"""A server that is asked to stop ends soon, and its worker processes with it."""
 
 import asyncio
 import os

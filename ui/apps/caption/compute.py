@@ -19,7 +19,7 @@ def reader(state: RunState) -> Reader:
 
 @kept_for_visitor(32)
 def caption(state: RunState, written: str, reads_right_words: bool) -> Caption:
-    """Of a scene, as a text: what the network writes, or with teacher forcing what it predicts after the right words."""
+    """What the network writes of a scene, which is given as its text. With teacher forcing: what it predicts after each right word."""
     image, asked = picture(read_scene(written)), reader(state)
     return (
         asked.next_words(image, right_words(asked.settings, read_scene(written)))

@@ -17,7 +17,7 @@ from ui.apps.figures.pictures import picture_chart
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
 from ui.browser.plot import plot
-from ui.browser.scene import SceneWord, Told, scene_stage
+from ui.browser.scene import SceneText, SceneWord, scene_stage
 from ui.i18n import _, listed
 from ui.widgets.stage import dock
 from ui.widgets.tables import table
@@ -45,18 +45,18 @@ def play(network: frame.Network[Settings], reads_right_words: bool) -> None:
         presets(scene)
     if state is None or not scene:
         with shown:
-            _draw(scene, Told(_("The network writes"), (), "", _no_sentence(network)))
+            _draw(scene, SceneText(_("The network writes"), (), "", _no_sentence(network)))
         return
     found = compute.caption(state, written(scene), reads_right_words)
     reader = compute.reader(state)
     take_caption(network, scene, reads_right_words, found)
     with shown:
-        _draw(scene, _told(reader, scene, found, reads_right_words))
+        _draw(scene, _text(reader, scene, found, reads_right_words))
     on_demand(_("Look inside: this scene"), lambda: _inside(reader, found))
 
 
-def _draw(scene: Scene, told: Told) -> None:
-    scene_stage(scene, told, names.names(), key=STAGE, take=scene_choice.take)
+def _draw(scene: Scene, text: SceneText) -> None:
+    scene_stage(scene, text, names.names(), key=STAGE, take=scene_choice.take)
 
 
 def _no_sentence(network: frame.Network[Settings]) -> str:
@@ -66,7 +66,7 @@ def _no_sentence(network: frame.Network[Settings]) -> str:
     return words.format(steps=network.settings.budget)
 
 
-def _told(reader: Reader, scene: Scene, found: Caption, reads_right_words: bool) -> Told:
+def _text(reader: Reader, scene: Scene, found: Caption, reads_right_words: bool) -> SceneText:
     wanted = [*data.tokens_of(compute.right_words(reader.settings, scene), reader.language), reader.end]
     output = found.likeliest
     symbols = (*reader.settings.words, END)
@@ -85,7 +85,9 @@ def _told(reader: Reader, scene: Scene, found: Caption, reads_right_words: bool)
         _("The network predicts, each from the right words before it") if reads_right_words else _("The network writes")
     )
     between = "" if reader.language == "zh" else " "
-    return Told(title, words, between, _verdict(reader, scene, output, wanted, reads_right_words), _news(scene))
+    return SceneText(
+        title, words, between, _verdict(reader, scene, output, wanted, reads_right_words), _new_to_training(scene)
+    )
 
 
 def _verdict(reader: Reader, scene: Scene, output: tuple[int, ...], wanted: list[int], reads_right_words: bool) -> str:
@@ -98,8 +100,8 @@ def _verdict(reader: Reader, scene: Scene, output: tuple[int, ...], wanted: list
     return _("Right is: **{sentence}**").format(sentence=right_sentence)
 
 
-def _news(scene: Scene) -> str:
-    """What training has never shown."""
+def _new_to_training(scene: Scene) -> str:
+    """Names the parts of the scene that no training scene had."""
     notes = []
     if new := [shape for shape in scene if is_new_pair(shape)]:
         pairs = listed(" ".join(names.colour_and_place(shape)) for shape in new)

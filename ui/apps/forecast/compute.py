@@ -72,7 +72,7 @@ def settings_of_own(values: tuple[float, ...], cell: str, season: int | None) ->
 
 @kept_for_visitor(4)
 def columns(data: bytes) -> dict[str, tuple[str, float, float]]:
-    """Of each column of numbers: its course, its smallest and its largest value."""
+    """The course of each column of numbers, with its smallest and its largest value."""
     samples = column_samples(own_table(data))
     return {
         name: (sparkline(values), float(np.nanmin(values)), float(np.nanmax(values)))

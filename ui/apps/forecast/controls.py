@@ -9,7 +9,7 @@ import streamlit as st
 from rnn_core.apps.forecast.own.series import NoNumbers, OwnSeries, TooLarge, one_a_line
 from rnn_core.apps.forecast.settings import AHEAD, OWN, Settings, standard
 from rnn_core.apps.forecast.split import SHORTEST
-from rnn_core.apps.table import LARGEST, TableRefused
+from rnn_core.apps.table import TableRefused
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
 from ui.apps.forecast import compute
@@ -20,9 +20,8 @@ from ui.i18n import _
 from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.uploads import digest, report_upload_problem, table_problem, upload
+from ui.widgets.uploads import digest, report_upload_problem, table_problem, upload_table, warn_of_rows
 
-MOST_ROWS_NAMED = 8
 MOST_COLUMNS_SHOWN = 12
 LONGEST_SEASON = 1000
 SERIES = "series"
@@ -112,7 +111,7 @@ def _form(settings: Settings, name: str, place: Callable[[str], Any]) -> tuple[b
 
 def _own_series() -> OwnSeries | None:
     """The visitor's series; a refused one does not replace it."""
-    data, problem = upload(_("A CSV file with dates and values"), ["csv", "txt", "tsv"], "forecast_file", LARGEST)
+    data, problem = upload_table(_("A CSV file with dates and values"), "forecast_file")
     typed = st.text_area(
         _("or numbers, typed or pasted"), **in_session("forecast_typed"), placeholder="12.1\n13.4\n…", max_chars=100_000
     )
@@ -182,16 +181,13 @@ def _what_was_mended(found: OwnSeries) -> None:
         st.info(_("The rows were put into the order of their dates."))
     if found.missing:
         st.warning(_("{count} dates in between have no row; straight lines bridge them.").format(count=found.missing))
-    for rows, words in (
+    faults = (
         (found.wrong_rows, _("No number in these rows, so the gap was bridged by a straight line: {rows}.")),
         (found.empty_rows, _("Empty rows, bridged by a straight line: {rows}.")),
         (found.no_date, _("No date that can be read in these rows, so they were left out: {rows}.")),
         (found.repeated, _("Rows whose date has already occurred above, left out: {rows}.")),
-    ):
-        if rows:
-            st.warning(
-                words.format(rows=", ".join(map(str, rows[:MOST_ROWS_NAMED])) + "…" * (len(rows) > MOST_ROWS_NAMED))
-            )
+    )
+    warn_of_rows(faults)
     if found.unread:
         st.warning(_("The table is very long: its last {count} rows were not read.").format(count=found.unread))
     if found.cut:

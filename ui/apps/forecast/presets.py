@@ -1,4 +1,4 @@
-"""The series as small pictures of themselves, and today as a dial."""
+"""The series as small pictures, and the dial of the day from which the forecast starts."""
 
 from functools import cache
 

@@ -82,9 +82,9 @@ def picture() -> Picture:
 
 
 def question(examples: DeltaGenerator, reported: DeltaGenerator) -> Question:
-    """Examples stand in one place, the field for one's own question here, and what is wrong with it in the place `told`.
+    """The typed question, or else the chosen example. A refused question does not replace the last valid one.
 
-    The typed question, or else the chosen example. A refused question does not replace the last valid one."""
+    The examples are drawn in the place `examples`, the field for a question here, and a problem with it in the place `reported`."""
     first = "greater_zh" if language() == "zh" else "greater"
     with examples:
         example = choice(

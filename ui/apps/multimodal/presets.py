@@ -52,10 +52,10 @@ def preset_choice() -> None:
         if asked.example:
             st.session_state[EXAMPLE] = asked.example
 
-    thumbnails(_("Pictures and questions"), pictures, _lit(firsts), "multimodal", ask)
+    thumbnails(_("Pictures and questions"), pictures, _highlighted(firsts), "multimodal", ask)
 
 
-def _lit(firsts: dict[str, int]) -> str | None:
+def _highlighted(firsts: dict[str, int]) -> str | None:
     """The preset that the widgets show."""
     now = {key: st.session_state.get(key, st.query_params.get(key)) for key in (SOURCE, NUMBER, EXAMPLE, TYPED)}
     if (now[SOURCE] or "test") != "test":

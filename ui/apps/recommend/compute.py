@@ -72,7 +72,7 @@ class ItemMap:
 
 @kept(4)
 def item_map(state: RunState, scored: bool) -> ItemMap:
-    """By the vectors with which items are scored, or by those with which they are read."""
+    """The map of the items by the vectors with which they are scored, or by those with which they are read."""
     vectors = reader(state).W_hy if scored else reader(state).embedding
     squares = np.square(vectors).sum(axis=1)
     apart = squares[:, None] + squares - 2.0 * vectors @ vectors.T

@@ -34,7 +34,7 @@ def chosen_settings() -> Settings:
 
 
 def own_shop_settings(settings: Settings) -> Settings:
-    """With the visitor's shop, where one was brought and is switched on."""
+    """The settings with the visitor's shop, where one was uploaded and is switched on."""
     return for_shop(st.session_state[SHOP], settings.cell) if uses_own_shop() else settings
 
 

@@ -7,14 +7,14 @@ import streamlit as st
 from rnn_core.apps.recommend.own import NoItems, OwnSessions, WrongRow
 from rnn_core.apps.recommend.settings import MEASURES, Settings
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.table import LARGEST, TableRefused
+from rnn_core.apps.table import TableRefused
 from ui.apps import frame
 from ui.apps.recommend import compute
 from ui.apps.recommend.controls import SHOP
-from ui.apps.recommend.own_shop import foreign
+from ui.apps.recommend.own_shop import keep_own_shop
 from ui.i18n import _, listed
 from ui.widgets.tables import table
-from ui.widgets.uploads import report_upload_problem, table_problem, upload
+from ui.widgets.uploads import report_upload_problem, table_problem, upload_table
 
 MOST_NAMED = 8
 EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,帐篷,1\nb,地钉,2"
@@ -23,11 +23,9 @@ EXAMPLE = "session,item,time\na,camera,1\na,coffee beans,2\na,memory card,3\nb,�
 def own_sessions(network: frame.Network[Settings], names: dict[str, str]) -> None:
     """A refused file does not replace the last valid one."""
     st.subheader(_("Your own sessions"), anchor=False)
-    file, problem = upload(
+    file, problem = upload_table(
         _("A CSV file with a column of sessions, one of items (of this shop or of any other) and perhaps one of times"),
-        ["csv", "txt", "tsv"],
         "recommend_file",
-        LARGEST,
     )
     typed = st.text_area(_("or rows, typed or pasted"), key="recommend_typed", placeholder=EXAMPLE, max_chars=100_000)
     data = typed.encode("utf-8", "replace") if file is None else file
@@ -63,7 +61,7 @@ def _read(data: bytes) -> str:
     except TableRefused as problem:
         return table_problem(problem)
     except NoItems:
-        return foreign(data)
+        return keep_own_shop(data)
     st.session_state.pop(SHOP, None)
     if not found.names:
         _wrong_rows(found.wrong)
@@ -90,7 +88,7 @@ def _what_was_left_out(found: OwnSessions) -> None:
 
 
 def _wrong_rows(wrong: tuple[WrongRow, ...]) -> None:
-    """As a table, because its cells show words from outside as text."""
+    """The refused rows as a table, because its cells show words from outside as text."""
     if not wrong:
         return
     reasons = {

@@ -13,8 +13,8 @@ from ui.widgets.uploads import digest
 NONE = -1  # no column
 
 
-def foreign(data: bytes) -> str:
-    """Keeps the table as the visitor's shop; returns the reason why it is none."""
+def keep_own_shop(data: bytes) -> str:
+    """Keeps the table as the visitor's shop; returns the reason why it cannot be one."""
     table = compute.foreign_table(data)
     try:
         found, packed = compute.foreign_shop(data, _columns(table, digest(data)))
@@ -53,7 +53,7 @@ def _columns(table: Table, file: str) -> Columns:
 
 
 def _seen(table: Table, at: int) -> str:
-    """The first different cells of a column, so that one chooses by looking."""
+    """The first different cells of a column, by which the visitor recognises it."""
     return ", ".join(list(dict.fromkeys(cell[:16] for cell in table.column(at)[:30] if cell))[:3])
 
 

@@ -75,7 +75,7 @@ def shop_of(network: frame.Network[Settings], clicks: compute.Clicked) -> Shop:
 
 
 def ranks_of(chances: Array) -> Array:
-    """From 1, the most probable; equal ones in the order of the shop."""
+    """The rank of each item: 1 is the most probable; equal ones are in the order of the shop."""
     ranks = np.empty(len(chances), dtype=int)
     ranks[np.argsort(-chances, kind="stable")] = np.arange(1, len(chances) + 1)
     return ranks

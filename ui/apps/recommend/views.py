@@ -118,7 +118,7 @@ def _inside(state: RunState, clicks: compute.Clicked, first: int) -> None:
 
 
 def item_map(network: frame.Network[Settings]) -> None:
-    """Of our shop, whose items have categories to compare with."""
+    """The map of our shop's items, which have categories to compare with."""
     if network.state is None or network.settings.shop:
         return
     names = [basket.name_of(item) for item in range(len(items()))]

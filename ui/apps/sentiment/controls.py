@@ -5,17 +5,16 @@ import streamlit as st
 from rnn_core.apps.sentiment import edits, own
 from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read, write
-from rnn_core.apps.table import LARGEST, TableRefused
+from rnn_core.apps.table import TableRefused
 from rnn_core.errors import CoreError
 from ui.as_text import in_markdown
 from ui.i18n import _, language
 from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
-from ui.widgets.uploads import problem_of, report_upload_problem, table_problem, upload
+from ui.widgets.uploads import checked_table, report_upload_problem, table_problem, warn_of_rows
 
 MOST_LETTERS = 1_000
-MOST_ROWS_NAMED = 8
 EXAMPLES = {  # by the names of their thumbnails
     "en": {
         "same": "not at all boring, but slow",
@@ -181,12 +180,8 @@ def set_review(text: str) -> None:
 
 def own_reviews() -> None:
     """A file of reviews; a refused one does not replace the last valid one."""
-    data, problem = upload(
-        _("A CSV file with a column of texts and one of labels"), ["csv", "txt", "tsv"], "sentiment_file", LARGEST
-    )
+    problem = checked_table(_("A CSV file with a column of texts and one of labels"), "sentiment_file", _read)
     st.caption(_("Labels may be 1 and 0, positive and negative, 好评 and 差评, or stars from 1 to 5."))
-    if data is not None:
-        problem = problem or problem_of("sentiment_file", data, _read)
     found = own_file()
     report_upload_problem(problem, found)
     if found is not None:
@@ -220,14 +215,12 @@ def _what_was_read(found: own.OwnReviews) -> None:
 
 
 def _what_was_left_out(found: own.OwnReviews) -> None:
-    for rows, words in (
+    faults = (
         (found.wrong_labels, _("No label that can be read in these rows, so they were left out: {rows}.")),
         (found.no_text, _("No text in these rows: {rows}.")),
         (found.undecided, _("Three stars are neither positive nor negative; left out: {rows}.")),
-    ):
-        if rows:
-            named = ", ".join(map(str, rows[:MOST_ROWS_NAMED])) + "…" * (len(rows) > MOST_ROWS_NAMED)
-            st.warning(words.format(rows=named))
+    )
+    warn_of_rows(faults)
     if found.left_out:
         st.warning(
             _(

@@ -70,7 +70,7 @@ def answers(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None
 
 
 def _sure(belief: float) -> str:
-    """In the colour of its side, as the words above."""
+    """The belief in words, in the colour of its side like the words above."""
     return f":{'blue' if belief > 0.5 else 'orange'}[**{belief:.1%}**]"
 
 

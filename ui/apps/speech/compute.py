@@ -13,7 +13,7 @@ from rnn_core.apps.speech.playing import played as play
 from rnn_core.apps.speech.reader import Reader, Reading, by_noise
 from rnn_core.apps.speech.reader import confusion as confusion_of
 from rnn_core.apps.speech.sound import Integers
-from rnn_core.apps.speech.strip_reader import StripReader
+from rnn_core.apps.speech.strips.reader import StripReader
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients
@@ -46,7 +46,7 @@ def clip(voice: Voice, word: int) -> Clip:
 
 
 def unheard_voices() -> tuple[Voice, ...]:
-    """In the order in which they were recorded."""
+    """The voices of the test, in the order in which they were recorded."""
     return tuple(dict.fromkeys(each.voice for each in clips() if each.voice.split == "test"))
 
 

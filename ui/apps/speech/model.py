@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnn_core.apps.speech.data import WORDS
 from rnn_core.apps.speech.settings import Settings
-from rnn_core.apps.speech.teaching import Taught
+from rnn_core.apps.speech.teaching.lesson import Taught
 from rnn_core.learn.state import RunState
 from ui.apps.frame import Network
 from ui.i18n import _

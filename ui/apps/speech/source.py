@@ -30,30 +30,33 @@ class Source:
 def source(above: DeltaGenerator, more: DeltaGenerator, below: DeltaGenerator) -> Source:
     """The microphone and the words here; whether the voice is the visitor's in the place `above`, the choice of another in the
     place `more`. A file is asked for in the place `below`."""
-    labels = {"voice": _("a synthetic voice"), "own": _("my own voice")}
-    spoken = st.audio_input(
-        _("Say one digit, in English or in Mandarin"),
-        key="speech_microphone",
-        label_visibility="collapsed",
-        on_change=_take_recording,
-    )
+    spoken = microphone(_("Say one digit, in English or in Mandarin"), "speech_microphone", SOURCE)
     with above:
-        chosen = choice(st.segmented_control, _("Sound from"), labels, "voice", SOURCE, label_visibility="collapsed")
+        chosen = voice_or_own(SOURCE)
     with more:
         voice = chosen_voice("speech_voice")
-    word = _word(voice, is_lit=chosen == "voice")
+    word = _word(voice, is_highlighted=chosen == "voice")
     if chosen == "own":
         with below:
             heard = own_sound(spoken, _("A WAV file with one spoken digit"))
             if heard is not None:
-                return Source(_bytes(heard.whole), None)
-            st.caption(_("Until then you hear a synthetic voice."))
-    return Source(_bytes(around(compute.clip(voice, word).samples)), word)
+                return Source(as_bytes(heard.whole), None)
+    return Source(as_bytes(around(compute.clip(voice, word).samples)), word)
 
 
-def _take_recording() -> None:
-    if st.session_state["speech_microphone"] is not None:
-        st.session_state[SOURCE] = "own"
+def microphone(label: str, key: str, source_key: str) -> UploadedFile | None:
+    """The visitor's recording; a new one becomes the source of the sound."""
+
+    def take_recording() -> None:
+        if st.session_state[key] is not None:
+            st.session_state[source_key] = "own"
+
+    return st.audio_input(label, key=key, label_visibility="collapsed", on_change=take_recording)
+
+
+def voice_or_own(key: str) -> str:
+    labels = {"voice": _("a synthetic voice"), "own": _("my own voice")}
+    return choice(st.segmented_control, _("Sound from"), labels, "voice", key, label_visibility="collapsed")
 
 
 def chosen_voice(name: str) -> Voice:
@@ -63,7 +66,7 @@ def chosen_voice(name: str) -> Voice:
     return voices[choice(st.selectbox, label, names, next(iter(names)), name)]
 
 
-def _word(voice: Voice, *, is_lit: bool) -> int:
+def _word(voice: Voice, *, is_highlighted: bool) -> int:
     """The other program speaks only English: its words have another name in the link, so that a Chinese word is kept."""
     spoken, name = (WORDS, "speech_word") if voice.program == "eSpeak NG" else (WORDS[:10], "speech_word_en")
     pictures = {word: Thumbnail(word, pixels=compute.small_spectrogram(voice, WORDS.index(word))) for word in spoken}
@@ -72,7 +75,7 @@ def _word(voice: Voice, *, is_lit: bool) -> int:
     def say(word: str) -> None:
         st.session_state.update({name: word, SOURCE: "voice"})
 
-    thumbnails(_("Word"), pictures, chosen if is_lit else None, name, say)
+    thumbnails(_("Word"), pictures, chosen if is_highlighted else None, name, say)
     write_thumbnail_link(chosen, "seven", name)
     return WORDS.index(chosen)
 
@@ -95,6 +98,8 @@ def own_sound(spoken: UploadedFile | None, label: str, *, is_strip: bool = False
     report_upload_problem(refused(*problem) if problem else "", heard, icon=":material/hearing_disabled:")
     for remark in heard.remarks if heard is not None else ():
         st.warning(remarks()[remark], icon=":material/info:")
+    if heard is None:
+        st.caption(_("Until then you hear a synthetic voice."))
     return heard
 
 
@@ -106,5 +111,5 @@ def _read(data: bytes, kind: str, is_strip: bool) -> None:
         st.session_state[f"{kind}_problem"] = (problem.fault, problem.detail)
 
 
-def _bytes(samples: np.ndarray) -> bytes:
+def as_bytes(samples: np.ndarray) -> bytes:
     return samples.astype(np.float32).tobytes()

@@ -7,10 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.apps.speech.data import WORDS
-from rnn_core.apps.speech.strips import MOST_DIGITS, joined
+from rnn_core.apps.speech.strips.spoken import MOST_DIGITS, joined
 from rnn_core.apps.speech.trials import around
 from ui.apps.speech import compute
-from ui.apps.speech.source import chosen_voice, own_sound
+from ui.apps.speech.source import as_bytes, chosen_voice, microphone, own_sound, voice_or_own
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.widgets.choices import choice
@@ -27,15 +27,11 @@ class StripSource:
 
 
 def strip_source(above: DeltaGenerator, more: DeltaGenerator, below: DeltaGenerator) -> StripSource:
-    labels = {"voice": _("a synthetic voice"), "own": _("my own voice")}
-    spoken = st.audio_input(
-        _("Say up to six digits in one breath, in English or in Mandarin"),
-        key="speech_strip_microphone",
-        label_visibility="collapsed",
-        on_change=_take_recording,
+    spoken = microphone(
+        _("Say up to six digits in one breath, in English or in Mandarin"), "speech_strip_microphone", SOURCE
     )
     with above:
-        chosen = choice(st.segmented_control, _("Sound from"), labels, "voice", SOURCE, label_visibility="collapsed")
+        chosen = voice_or_own(SOURCE)
     with more:
         voice = chosen_voice("speech_strip_voice")
         languages = {"english": _("English"), "mandarin": _("Mandarin")}
@@ -48,8 +44,7 @@ def strip_source(above: DeltaGenerator, more: DeltaGenerator, below: DeltaGenera
         with below:
             heard = own_sound(spoken, _("A WAV file with up to six spoken digits"), is_strip=True)
             if heard is not None:
-                return StripSource(heard.whole.astype(np.float32).tobytes(), None)
-            st.caption(_("Until then you hear a synthetic voice."))
+                return StripSource(as_bytes(heard.whole), None)
     if not (typed.isascii() and typed.isdigit()):
         st.error(_("Only the digits 0 to 9 can be said."))
         typed = AT_FIRST
@@ -57,9 +52,4 @@ def strip_source(above: DeltaGenerator, more: DeltaGenerator, below: DeltaGenera
     first = WORDS.index("zero") if language == "english" else WORDS.index("零")
     words = [compute.clip(voice, first + digit).samples for digit in digits]
     sound = around(joined(words, np.random.default_rng(len(digits))))
-    return StripSource(sound.astype(np.float32).tobytes(), digits)
-
-
-def _take_recording() -> None:
-    if st.session_state["speech_strip_microphone"] is not None:
-        st.session_state[SOURCE] = "own"
+    return StripSource(as_bytes(sound), digits)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from rnn_core.apps.speech.digit_model import YEARS, digit_model
 from rnn_core.apps.speech.language import SPOKEN, StripInLanguage, strip_in_language
 from rnn_core.apps.speech.settings import Settings
+from rnn_core.apps.speech.strips.digit_model import YEARS, digit_model
 from rnn_core.apps.speech.wav import write_wav
 from rnn_core.blocks.ctc import LanguageModel, Prefix, ctc, frames_needed, greedy, prefix_beam
 from rnn_core.blocks.readout import softmax

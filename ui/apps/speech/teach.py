@@ -6,10 +6,18 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.apps.speech.data import ENGLISH, MANDARIN
-from rnn_core.apps.speech.rounds import LEAST_PAUSE, round_of_words
 from rnn_core.apps.speech.settings import Settings
 from rnn_core.apps.speech.sound import RATE
-from rnn_core.apps.speech.teaching import FEWEST_ROUNDS, FEWEST_WORDS, MOST_ROUNDS, MOST_WORDS, Lesson, Taught, teach
+from rnn_core.apps.speech.teaching.lesson import (
+    FEWEST_ROUNDS,
+    FEWEST_WORDS,
+    MOST_ROUNDS,
+    MOST_WORDS,
+    Lesson,
+    Taught,
+    teach,
+)
+from rnn_core.apps.speech.teaching.rounds import LEAST_PAUSE, round_of_words
 from rnn_core.apps.speech.wav import SoundError, write_wav
 from rnn_core.learn.state import RunState
 from ui.apps.frame import Network

@@ -49,7 +49,7 @@ def chosen_task() -> tuple[str, bool]:
 
 
 def chosen_settings(task: str, attention: bool) -> Settings | None:
-    """None where a visitor's pairs are asked for and none are there yet."""
+    """The settings; None where a visitor's pairs are chosen and none are there yet."""
     rows = own_rows() if task == OWN else ""
     if task == OWN and not rows:
         return None
@@ -88,7 +88,7 @@ def typed_text(settings: Settings) -> str:
 
 
 def valid_text(given: str, settings: Settings) -> OwnText | None:
-    """None where it cannot be read, so that no answer to another text stands above it."""
+    """The text as the network reads it; None where it cannot be read, so that no answer to another text is shown above it."""
     found = own_text(given, settings)
     if isinstance(found, Refused):
         st.warning(refusal(found, settings.task))

@@ -24,7 +24,7 @@ def attention_lines(
     source: Sequence[str], output: Sequence[str], weights: Array | None, chosen: int, title: str
 ) -> Chart:
     """The input above, the output below; weights (S, T), or None without attention. `chosen`: a symbol of the output."""
-    wide = max(_room(source), _room(output))
+    wide = max(_total_width(source), _total_width(output))
     xs, ys = _spread(source, wide), _spread(output, wide)
     traces = _door(xs, ys, wide) if weights is None else _lines(xs, ys, weights, chosen)
     traces += [
@@ -49,8 +49,8 @@ def attention_lines(
     return Chart(figure(traces, title=title, height=300, **layout), alt)
 
 
-def _room(symbols: Sequence[str]) -> float:
-    """In letters; a word has its own length, and a gap."""
+def _total_width(symbols: Sequence[str]) -> float:
+    """The width that the symbols need, in letters; a word has its own length, and a gap."""
     return float(sum(_width(symbol) for symbol in symbols))
 
 

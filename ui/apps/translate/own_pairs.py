@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from rnn_core.apps.table import LARGEST, TableRefused
+from rnn_core.apps.table import TableRefused
 from rnn_core.apps.translate import own_pairs as core
 from rnn_core.apps.translate.own_pairs import OwnPairs
 from ui.as_text import in_markdown
 from ui.i18n import _
-from ui.widgets.uploads import problem_of, report_upload_problem, table_problem, upload
+from ui.widgets.uploads import checked_table, report_upload_problem, table_problem, warn_of_rows
 
 FOUND, TEXT = "translate_own", "say_own"
-MOST_ROWS_NAMED = 8
 MOST_TRIED = 4
 
 
@@ -32,9 +31,7 @@ def upload_pairs() -> None:
             "A file with two columns, such as a word and its plural, or a number and its Roman numeral: {least} pairs or more, at most {longest} letters each. It is read letter by letter, and stays in this visit."
         ).format(least=core.LEAST_PAIRS, longest=core.LONGEST)
     )
-    data, problem = upload(_("A CSV file with two columns"), ["csv", "txt", "tsv"], "translate_file", LARGEST)
-    if data is not None:
-        problem = problem or problem_of("translate_file", data, _read)
+    problem = checked_table(_("A CSV file with two columns"), "translate_file", _read)
     found = _found()
     report_upload_problem(problem, found)
     if found is not None:
@@ -72,13 +69,11 @@ def _what_was_read(found: OwnPairs) -> None:
             count=f"{len(found.rows):,}", first=first, second=second
         )
     )
-    for rows, words in (
+    faults = (
         (found.too_long, _("Longer than {longest} letters, so left out: rows {rows}.")),
         (found.incomplete, _("One of the two texts is missing in rows {rows}.")),
-    ):
-        if rows:
-            named = ", ".join(map(str, rows[:MOST_ROWS_NAMED])) + "…" * (len(rows) > MOST_ROWS_NAMED)
-            st.warning(words.format(rows=named, longest=core.LONGEST))
+    )
+    warn_of_rows(faults, longest=core.LONGEST)
     if found.left_out:
         st.warning(
             _("{kept} of {all} pairs are used. They were drawn at random.").format(

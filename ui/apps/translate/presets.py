@@ -18,7 +18,7 @@ DATES = ("march 9th, 1987", "9/3/1987", "25.12.1999", "2024年2月29日")
 
 
 def texts_to_try(task: str) -> dict[str, str]:
-    """By what stands under their pictures."""
+    """The texts, by the captions of their pictures."""
     if task == "dates":
         return {text: text for text in DATES}
     write = numbers.english if task == "en-zh" else numbers.chinese

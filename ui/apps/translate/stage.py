@@ -39,7 +39,7 @@ def picture(state: RunState, text: OwnText, found: Translation) -> None:
 
 
 def said_key(length: int) -> str:
-    """Of the slider below the stage, which has as many places as the output has symbols."""
+    """The key of the slider below the stage, which has as many places as the output has symbols."""
     return f"said_{length}"
 
 

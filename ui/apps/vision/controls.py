@@ -30,7 +30,7 @@ def chosen_task() -> str:
 
 
 def chosen_order() -> str:
-    """Of the pixels of a digit."""
+    """The order in which the pixels of a digit are read."""
     label = _("Order of reading")
     return choice(
         st.segmented_control, label, order_labels(), "rows", "vision_order", label_visibility="collapsed", wrap=True

@@ -30,7 +30,7 @@ class Preset:
 
 
 def digit_thumbnails(settings: Settings) -> dict[str, Thumbnail]:
-    """By the number of the test picture, from 1."""
+    """The test pictures to choose from, by their number from 1."""
     test, ready = compute.test_digits(), shipped(settings)
     if ready is None:
         firsts = [int(np.flatnonzero(test.digits == digit)[0]) for digit in range(DIGITS)]

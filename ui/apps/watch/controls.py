@@ -16,7 +16,7 @@ FEWEST_READ, MOST_AHEAD = 2, 14
 
 
 def kind_names() -> tuple[str, ...]:
-    """In the order of the core."""
+    """The names of the kinds of motion, in the order of the core."""
     names = {
         "right": _("to the right"),
         "left": _("to the left"),
@@ -47,7 +47,7 @@ def frames_ahead() -> int:
 
 
 def strip_number() -> int:
-    """Of the test strips of one kind, from 0."""
+    """The chosen one of the test strips of one kind, from 0."""
     with st.popover(_("Another strip"), icon=":material/movie:"):
         number = st.slider(
             _("Test strip of this kind"), 1, OF_EACH_KIND, 1, **in_link(NUMBER), on_change=own_path.forget

@@ -40,7 +40,7 @@ def packed(points: Array) -> str:
 
 
 def unpacked(text: str) -> Array | None:
-    """None where the text is no path."""
+    """The path of a link's text; None where the text is no path."""
     count = len(text) // _DIGITS
     if len(text) % _DIGITS or not FEWEST <= count <= MOST or not (text.isascii() and text.isdecimal()):
         return None

@@ -1,4 +1,4 @@
-// A page inside another page (`?embed=true`): the stage alone, without bar, head and prose; the page around it is told its height.
+// A page inside another page (`?embed=true`): the stage alone, without bar, head and prose; its height is sent to the page around it.
 // Or one thing of the page alone, which fills the screen (`?show=cell`): shared/shown.js.
 import { shownAlone } from "../shared/shown.js"
 import { styleAlone } from "./alone.js"

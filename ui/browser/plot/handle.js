@@ -17,15 +17,15 @@ export class Handle {
     this.line.onpointerup = this.line.onpointercancel = (event) => this.release(event)
   }
 
-  get told() {
+  get setting() {
     return this.view.figure?.layout.meta?.handle
   }
 
   /** Where the figure says, unless it is being dragged. */
   draw() {
     const axes = this.view.canvas._fullLayout
-    this.line.hidden = !this.told || !axes?.xaxis
-    if (!this.line.hidden && this.value === undefined) this.place(this.told.at)
+    this.line.hidden = !this.setting || !axes?.xaxis
+    if (!this.line.hidden && this.value === undefined) this.place(this.setting.at)
   }
 
   /** @param {number} value */
@@ -41,13 +41,13 @@ export class Handle {
     event.preventDefault()
     event.stopPropagation() // plotly would zoom
     this.line.setPointerCapture(event.pointerId)
-    this.value = this.told.at
+    this.value = this.setting.at
   }
 
   /** @param {PointerEvent} event */
   move(event) {
     if (this.value === undefined) return
-    const { low, high } = this.told
+    const { low, high } = this.setting
     const { xaxis } = this.view.canvas._fullLayout
     const along = leftIn(this.view.canvas, event.clientX) - xaxis._offset
     const value = Math.round(Math.max(low, Math.min(high, xaxis.p2l(along))))
@@ -66,6 +66,6 @@ export class Handle {
 
   /** @param {boolean} isHeld */
   send(isHeld) {
-    dispatchEvent(new CustomEvent(SET_DIAL, { detail: { key: this.told.dial, value: this.value, isHeld } }))
+    dispatchEvent(new CustomEvent(SET_DIAL, { detail: { key: this.setting.dial, value: this.value, isHeld } }))
   }
 }

@@ -1,23 +1,23 @@
-// The line to the room: it asks for news again and again, sends what waits, and says whether it is connected.
+// The connection to the room: it asks for news again and again, sends unsent answers, and reports whether it is connected.
 const LONGEST_PAUSE = 8000 // milliseconds between two attempts
-const LONGEST_POLL = 40_000 // milliseconds for an answer: the room holds a question for news for 25 seconds
+const LONGEST_POLL = 40_000 // milliseconds for an answer: the server keeps a request for news open for 25 seconds
 const LONGEST_REQUEST = 15_000
 const REFUSED = [400, 409, 413, 422]
 
 export class Line {
   /**
    * @param {string} code
-   * @param {{ news: (state: any) => void, connected: (is: boolean) => void, over: () => void, full: () => void, sent: (round: number, how: string) => void }} told
+   * @param {{ news: (state: any) => void, connected: (is: boolean) => void, over: () => void, full: () => void, sent: (round: number, how: string) => void }} listener
    */
-  constructor(code, told) {
+  constructor(code, listener) {
     this.code = code
-    this.told = told
+    this.listener = listener
     this.kept = this.read()
     this.failures = 0
     /** @type {Set<(value?: any) => void>} */
     this.pauses = new Set()
     addEventListener("online", () => this.hurry())
-    addEventListener("offline", () => told.connected(false))
+    addEventListener("offline", () => listener.connected(false))
   }
 
   get name() {
@@ -59,8 +59,8 @@ export class Line {
 
   async join(name = this.kept.name) {
     const answer = await this.ask("join", { name, student: this.kept.student })
-    if (answer.status === 404) this.told.over()
-    if (answer.status === 409) this.told.full()
+    if (answer.status === 404) this.listener.over()
+    if (answer.status === 409) this.listener.full()
     if (!answer.ok) return answer.status
     this.kept = { ...this.kept, ...(await answer.json()), name }
     this.write()
@@ -73,18 +73,18 @@ export class Line {
     for (;;) {
       try {
         const answer = await this.ask(`now?after=${version}&lang=${lang}`)
-        if (answer.status === 404) return this.told.over()
+        if (answer.status === 404) return this.listener.over()
         if (!answer.ok) throw new Error(String(answer.status))
         this.failures = 0
-        this.told.connected(true)
+        this.listener.connected(true)
         if (answer.status === 200) {
           const state = await answer.json()
           version = state.version
           this.round = state.round
-          this.told.news(state)
+          this.listener.news(state)
         }
       } catch {
-        this.told.connected(false)
+        this.listener.connected(false)
         await this.pause()
       }
       this.deliver()
@@ -124,9 +124,9 @@ export class Line {
     while (Object.values(this.kept.answers).some((kept) => kept.how === "waiting")) {
       try {
         await this.send()
-        this.told.connected(true)
+        this.listener.connected(true)
       } catch {
-        this.told.connected(false)
+        this.listener.connected(false)
         await this.pause()
       }
     }
@@ -147,7 +147,7 @@ export class Line {
       if (this.kept.answers[round] !== kept) continue // another answer has taken its place meanwhile
       kept.how = how
       this.write()
-      this.told.sent(Number(round), how)
+      this.listener.sent(Number(round), how)
     }
   }
 }

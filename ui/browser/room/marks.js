@@ -1,4 +1,4 @@
-// The marks of a room's texts: `_{}` below, `^{}` above, `**` strong, `*` leaning. All else is text, and nothing is read as HTML.
+// The marks of a room's texts: `_{}` below, `^{}` above, `**` bold, `*` italic. All else is text, and nothing is read as HTML.
 import { powerOfTen } from "../shared/powers.js"
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

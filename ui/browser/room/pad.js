@@ -135,10 +135,10 @@ export class Pad {
     this.cursor.setAttribute("visibility", "visible")
     this.paint()
     this.changed()
-    this.element.setAttribute("aria-valuetext", this.told())
+    this.element.setAttribute("aria-valuetext", this.valueText())
   }
 
-  told() {
+  valueText() {
     const { axes } = this.question
     const x = written(axes.x[0] + (this.at / (POINTS - 1)) * (axes.x[1] - axes.x[0]))
     return filled(this.words.point, { x, y: valueAt(axes, this.values[this.at]) })

@@ -34,10 +34,10 @@ export class ProjectorView {
     this.counted = make("span")
     this.count.append(this.number, this.counted)
     this.count.setAttribute("role", "status")
-    this.aside = make("aside", "card")
+    this.card = make("aside", "card")
     this.picture.append(this.spread.element, this.curtain, this.count)
     this.frame = /** @type {HTMLIFrameElement} */ (make("iframe", "view"))
-    this.board.append(this.picture, this.aside, this.frame, this.dots.layer)
+    this.board.append(this.picture, this.card, this.frame, this.dots.layer)
     this.dock = make("div", "dock")
     this.blank = make("button", "blank")
     this.blank.onclick = () => this.line.do("blank")
@@ -74,12 +74,12 @@ export class ProjectorView {
     drawn("rect", { x: -2, y: -2, width: size + 4, height: size + 4, fill: "#fff" }, svg)
     const path = qr.flatMap((row, y) => Array.from(row, (dark, x) => (dark === "1" ? `M${x} ${y}h1v1h-1z` : ""))).join("")
     drawn("path", { d: path, fill: "#000" }, svg)
-    const told = make("p")
+    const invitation = make("p")
     const link_ = /** @type {HTMLAnchorElement} */ (make("a", "", address))
     link_.href = link
     link_.target = "_blank"
-    told.append(`${words.scan} `, link_)
-    this.aside.replaceChildren(svg, make("div", "code", code), told)
+    invitation.append(`${words.scan} `, link_)
+    this.card.replaceChildren(svg, make("div", "code", code), invitation)
   }
 
   lost(reason) {
@@ -163,19 +163,19 @@ export class ProjectorView {
     this.dock.replaceChildren(...parts)
   }
 
-  arrow(deed, stop) {
-    const button = /** @type {HTMLButtonElement} */ (make("button", `arrow ${deed}`))
-    const sign = make("i", "", deed === "next" ? "→" : "←")
-    button.append(...(deed === "next" ? [make("span", "", stop?.title ?? ""), sign] : [sign, make("span", "", stop?.title ?? "")]))
-    Object.assign(button, { disabled: !stop, ariaLabel: `${this.data.words[deed]} ${stop?.title ?? ""}`, onclick: () => this.line.do(deed) })
+  arrow(action, stop) {
+    const button = /** @type {HTMLButtonElement} */ (make("button", `arrow ${action}`))
+    const sign = make("i", "", action === "next" ? "→" : "←")
+    button.append(...(action === "next" ? [make("span", "", stop?.title ?? ""), sign] : [sign, make("span", "", stop?.title ?? "")]))
+    Object.assign(button, { disabled: !stop, ariaLabel: `${this.data.words[action]} ${stop?.title ?? ""}`, onclick: () => this.line.do(action) })
     return button
   }
 
-  button(deed, label, key = "", what = "", isMain = false) {
+  button(action, label, key = "", what = "", isMain = false) {
     const button = make("button", isMain ? "big" : "big ghost", label)
-    button.dataset.do = deed
+    button.dataset.do = action
     if (key) button.append(make("kbd", "", key))
-    button.onclick = () => this.line.do(deed, what)
+    button.onclick = () => this.line.do(action, what)
     return button
   }
 
@@ -235,9 +235,9 @@ export class ProjectorView {
   press(event) {
     const at = /** @type {Element} */ (event.composedPath()[0])
     if (!this.line || event.ctrlKey || event.metaKey || event.altKey || at.closest?.("input, textarea, select, [contenteditable], [role='slider'], [role='tab'], [role='radio']")) return
-    const deed = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
-    if (!deed || (deed === "follow" && this.state?.view)) return
+    const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (!action || (action === "follow" && this.state?.view)) return
     event.preventDefault()
-    this.line.do(deed)
+    this.line.do(action)
   }
 }

@@ -32,19 +32,19 @@ function start() {
   Object.assign(box, { maxLength: 24, autocomplete: "nickname", placeholder: words.nickname_example, id: "nickname" })
   const label = /** @type {HTMLLabelElement} */ (make("label", "", words.nickname))
   label.htmlFor = "nickname"
-  const told = make("p", "told")
-  told.setAttribute("role", "status")
+  const problem = make("p", "problem")
+  problem.setAttribute("role", "status")
   const button = make("button", "go", words.join)
-  form.append(make("h1", "", words.welcome), make("p", "note", words.privacy), label, box, button, told)
+  form.append(make("h1", "", words.welcome), make("p", "note", words.privacy), label, box, button, problem)
   form.onsubmit = async (event) => {
     event.preventDefault()
-    told.textContent = ""
+    problem.textContent = ""
     try {
       const status = await line.join(box.value)
       if (status === 200) begin()
-      else if (!isOver) told.textContent = status === 429 ? words.busy : words.unreachable
+      else if (!isOver) problem.textContent = status === 429 ? words.busy : words.unreachable
     } catch {
-      told.textContent = words.unreachable
+      problem.textContent = words.unreachable
     }
   }
   main.replaceChildren(form)
@@ -121,8 +121,8 @@ function drawAsked(before) {
     field = null
     line.put(state.round, answer)
     draw()
-    const told = /** @type {HTMLElement} */ (main.querySelector(".state"))
-    told?.focus()
+    const sent = /** @type {HTMLElement} */ (main.querySelector(".state"))
+    sent?.focus()
   }
   const buttons = make("div", "buttons")
   if (made.clear) {
@@ -139,8 +139,8 @@ function drawAsked(before) {
 }
 
 function drawSent(kept) {
-  const told = { waiting: [words.not_sent, words.not_sent_more], kept: [words.was_sent, words.was_sent_more], late: [words.late, words.late_more] }
-  const [title, more] = told[kept.how] ?? [words.refused, words.refused_more]
+  const lines = { waiting: [words.not_sent, words.not_sent_more], kept: [words.was_sent, words.was_sent_more], late: [words.late, words.late_more] }
+  const [title, more] = lines[kept.how] ?? [words.refused, words.refused_more]
   const box = make("div", `state ${kept.how}`)
   box.setAttribute("role", "status")
   box.tabIndex = -1
@@ -178,12 +178,12 @@ function drawShown(kept) {
   field = null
   const { question, solution, answers } = state
   const mine = kept && kept.how !== "waiting" ? kept.answer : null
-  const told = make("p", "verdict")
-  writeMarked(told, verdict(question, solution, answers, words))
-  told.setAttribute("role", "status")
+  const result = make("p", "verdict")
+  writeMarked(result, verdict(question, solution, answers, words))
+  result.setAttribute("role", "status")
   const place = make("div", "shown")
   place.append(spread.element)
-  const parts = [...heading(), told, place]
+  const parts = [...heading(), result, place]
   if (mine !== null && question.kind !== "sketch") {
     const own = make("p", "own")
     const hasRight = solution.right !== null || solution.orders.length > 0
@@ -228,7 +228,7 @@ function showView(view) {
   const link = /** @type {HTMLAnchorElement} */ (make("a", "", words.open_alone))
   link.href = addressOf(view)
   link.target = "_blank"
-  const told = make("p", "", `${words.view} `)
-  told.append(link)
-  place.append(told, frame)
+  const invitation = make("p", "", `${words.view} `)
+  invitation.append(link)
+  place.append(invitation, frame)
 }

@@ -2,10 +2,10 @@
 const PAUSE = 1500 // milliseconds before another attempt
 
 export class TeacherLine {
-  /** @param {{ code: string, key: string, lang: string }} room @param {{ news: (state: any) => void, lost: (reason: string) => void }} told */
-  constructor(room, told) {
+  /** @param {{ code: string, key: string, lang: string }} room @param {{ news: (state: any) => void, lost: (reason: string) => void }} listener */
+  constructor(room, listener) {
     this.room = room
-    this.told = told
+    this.listener = listener
     this.isOpen = true
     this.listen()
   }
@@ -32,27 +32,27 @@ export class TeacherLine {
     while (this.isOpen) {
       try {
         const answer = await this.ask(`class?after=${version}&lang=${this.room.lang}`)
-        if (answer.status === 404 || answer.status === 403) return this.told.lost("over")
+        if (answer.status === 404 || answer.status === 403) return this.listener.lost("over")
         if (!answer.ok) throw new Error(String(answer.status))
         if (answer.status === 204) continue
         const state = await answer.json()
         version = state.version
-        if (this.isOpen) this.told.news(state)
+        if (this.isOpen) this.listener.news(state)
       } catch {
         if (!this.isOpen) return
-        this.told.lost("offline")
+        this.listener.lost("offline")
         await new Promise((done) => setTimeout(done, PAUSE))
       }
     }
   }
 
-  /** @param {string} deed @param {string} what */
-  async do(deed, what = "") {
+  /** @param {string} action @param {string} what */
+  async do(action, what = "") {
     try {
-      const answer = await this.ask("do", { do: deed, what })
-      if (!answer.ok) this.told.lost(answer.status === 404 || answer.status === 403 ? "over" : "refused")
+      const answer = await this.ask("do", { do: action, what })
+      if (!answer.ok) this.listener.lost(answer.status === 404 || answer.status === 403 ? "over" : "refused")
     } catch {
-      this.told.lost("offline")
+      this.listener.lost("offline")
     }
   }
 }

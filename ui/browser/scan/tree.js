@@ -25,8 +25,8 @@ export function coneOf(pair, found = new Set()) {
 
 /** Of a pair, the next one in this direction: along the time or along the rounds. */
 export function neighbour(pairs, { round, step }, [rounds, steps]) {
-  const away = (other) => (rounds ? (other.round - round) * rounds : (other.step - step) * steps)
-  const aside = (other) => (rounds ? Math.abs(other.step - step) * 100 : Math.abs(other.round - round) * 100)
-  const there = pairs.filter((other) => away(other) > 0)
-  return there.sort((one, two) => aside(one) + away(one) - aside(two) - away(two))[0]
+  const forward = (other) => (rounds ? (other.round - round) * rounds : (other.step - step) * steps)
+  const sideways = (other) => (rounds ? Math.abs(other.step - step) * 100 : Math.abs(other.round - round) * 100)
+  const there = pairs.filter((other) => forward(other) > 0)
+  return there.sort((one, two) => sideways(one) + forward(one) - sideways(two) - forward(two))[0]
 }

@@ -17,7 +17,7 @@ export class ScanView {
   /** @param {ShadowRoot} parent */
   constructor(parent) {
     this.parent = parent
-    this.told = 0
+    this.sentAt = 0
     this.drawing = svg("svg", { tabindex: 0, role: "img", class: "drawing", keydown: (event) => this.onKey(event) })
     this.picture = html("div", { class: "picture" }, this.drawing)
     this.sentence = html("p", { class: "sentence" })
@@ -27,7 +27,7 @@ export class ScanView {
     this.clock = html("input", { type: "range", min: 0, step: 1, input: () => this.show(this.clock.valueAsNumber, true), change: () => this.tell() })
     this.label = html("output", { class: "clock" })
     this.root = html(
-      "div", { class: "scan" }, this.picture, html("div", { class: "told" }, this.sentence, this.sum),
+      "div", { class: "scan" }, this.picture, html("div", { class: "below" }, this.sentence, this.sum),
       html("div", { class: "player" }, ...Object.values(this.buttons), this.clock, this.label))
     parent.append(styleSheet(), this.root)
     this.size = new ResizeObserver(() => this.draw())
@@ -53,7 +53,7 @@ export class ScanView {
     this.buttons.back.setAttribute("aria-label", data.words.back)
     this.buttons.on.setAttribute("aria-label", data.words.on)
     this.drawing.setAttribute("aria-description", data.words.keys)
-    if (!this.timer && data.answered >= this.told) this.moment = Math.min(data.moment, this.last)
+    if (!this.timer && data.answered >= this.sentAt) this.moment = Math.min(data.moment, this.last)
     this.show(this.moment, false)
   }
 
@@ -97,8 +97,8 @@ export class ScanView {
   }
 
   tell() {
-    this.told = Date.now()
-    this.send("moved", { value: this.moment, at: this.told })
+    this.sentAt = Date.now()
+    this.send("moved", { value: this.moment, at: this.sentAt })
   }
 
   /** The rounds that are done, each in its place; those to come are outlines. */

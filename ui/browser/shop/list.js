@@ -66,9 +66,9 @@ export class NextItems {
     part("ring").hidden = followed === null
     part("ring").style.left = `${(100 * (followed ?? 0)) / most}%`
     part("value").textContent = `${(100 * share).toFixed(1)}%`
-    const told = rankByLast === null ? "" : words.rank_by_last.replace("{rank}", String(rankByLast))
-    row.setAttribute("aria-label", `${words.take.replace("{item}", () => its.name)} ${(100 * share).toFixed(1)}%. ${told}`)
-    row.title = told
+    const ranked = rankByLast === null ? "" : words.rank_by_last.replace("{rank}", String(rankByLast))
+    row.setAttribute("aria-label", `${words.take.replace("{item}", () => its.name)} ${(100 * share).toFixed(1)}%. ${ranked}`)
+    row.title = ranked
     row.toggleAttribute("disabled", isFull)
   }
 

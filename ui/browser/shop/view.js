@@ -38,8 +38,8 @@ export class ShopView {
     this.send = setTriggerValue
     writeSentence(this.sentence, data.sentence)
     this.drawSession()
-    if (data.category !== this.told) this.category = data.category
-    this.told = data.category
+    if (data.category !== this.pageCategory) this.category = data.category
+    this.pageCategory = data.category
     this.drawCategories()
     this.drawShelf()
     this.list.draw(data)

@@ -8,7 +8,7 @@ import { Playing } from "./playing.js"
 
 const SEND_EVERY = 300 // milliseconds, while the pointer moves
 const KEY_STEP = 0.05
-const LAST_READ = 16 // steps over which the error of the predictions is told
+const LAST_READ = 16 // steps over which the error of the predictions is averaged
 const rounded = (value) => Math.round(value * 100) / 100 // a link holds two decimals
 
 export class WaveView {

@@ -57,13 +57,13 @@ export class UnitRows {
     this.draw()
     const { numbers, values, of } = this.units
     const value = this.chosen === null ? 0 : values[this.chosen][at] / 100
-    const told =
+    const description =
       this.chosen === null
         ? this.words.units_shown.replace("{count}", String(numbers.length)).replace("{of}", String(of))
         : this.words.unit.replace("{unit}", String(numbers[this.chosen])).replace("{value}", value.toFixed(2).replace("-", "−"))
-    this.label.textContent = told
+    this.label.textContent = description
     this.canvas.setAttribute("aria-valuenow", String(this.chosen === null ? 0 : this.chosen + 1))
-    this.canvas.setAttribute("aria-valuetext", told)
+    this.canvas.setAttribute("aria-valuetext", description)
   }
 
   draw() {

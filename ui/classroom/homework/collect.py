@@ -56,7 +56,7 @@ def collect(exercise: str, seeds: dict[str, int]) -> None:
 
 
 def _handed_in(files: Sequence[tuple[str, int, object]], codes: str) -> Iterator[tuple[str, bytes | str]]:
-    """Of a file that is too large only as much is read as shows it."""
+    """Yields the name and the content of everything handed in. Of a file that is too large only the beginning is read."""
     for name, size, read in files:
         assert callable(read)
         yield name, read() if size <= LARGEST_FILE else b" " * (LARGEST_FILE + 1)

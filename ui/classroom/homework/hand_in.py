@@ -80,7 +80,7 @@ def _show(receipt: Receipt) -> None:
 
 
 def _answer(exercise: str, seed: int) -> dict[str, float] | None:
-    """As the visitor has it on the page now."""
+    """The visitor's present answer on the page."""
     if exercise in GOALS:
         knobs = GOALS[exercise].knobs
         found = {knob.name: st.session_state.get(f"set_{exercise}_{knob.name}") for knob in knobs}

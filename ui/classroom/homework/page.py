@@ -116,5 +116,5 @@ def _links(exercise: str, seeds: dict[str, int]) -> None:
 
 
 def _answer(exercise: str, seed: int) -> str | float:
-    """Of an exercise that asks for a number; many settings can reach a goal."""
+    """The right answer of an exercise that asks for a number; empty for a goal, which many settings can reach."""
     return value_exercise(exercise, seed).answer if exercise in VALUE_TASKS else ""

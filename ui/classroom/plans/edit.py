@@ -134,12 +134,12 @@ def _with_step(plan: Tour, at: int, step: Step) -> Tour:
 
 
 def minutes_of(plan: Tour) -> int:
-    """Those of its stops; a tour for one reader has minutes as a whole."""
+    """The minutes of its stops together; a tour for one reader has minutes as a whole."""
     return sum(step.minutes or 0 for step in plan.steps) or plan.minutes or 0
 
 
-def told(plan: Tour) -> str:
-    """How long it is."""
+def summary(plan: Tour) -> str:
+    """Its numbers of stops, questions and minutes."""
     words = _("{stops} stops, {questions} questions, {minutes} minutes")
     questions = sum(step.ask is not None for step in plan.steps)
     return words.format(stops=len(plan.steps), questions=questions, minutes=minutes_of(plan))

@@ -45,7 +45,7 @@ def change(made: Callable[[Tour], Tour], at: int | None = None, *, fills_anew: b
     try:
         after = edit.checked(made(before))
     except TourProblem as problem:
-        tell(str(problem))
+        report_problem(str(problem))
         return
     if after != before:
         undoable: list[Tour] = st.session_state.setdefault(_BEFORE, [])
@@ -72,7 +72,7 @@ def undo() -> None:
         _fill_anew()
 
 
-def tell(problem: str) -> None:
+def report_problem(problem: str) -> None:
     st.session_state[_PROBLEM] = problem
 
 
@@ -82,7 +82,7 @@ def pop_problem() -> str:
 
 
 def add_view(page: str, query: str) -> str:
-    """One more stop, for the icon in the bar; returns what the reader is told."""
+    """One more stop, for the icon in the bar; returns the sentence that the reader sees."""
     change(lambda before: edit.with_view(before, f"{page}?{query.removeprefix('?')}", site.title(page)))
     if problem := pop_problem():
         return problem

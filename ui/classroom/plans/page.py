@@ -83,15 +83,15 @@ def _head(plan: Tour) -> None:
         )
         st.button(_("Undo"), key="undo_plan", icon=":material/undo:", on_click=kept.undo, disabled=not kept.can_undo())
     if plan.steps:
-        st.markdown(edit.told(plan))
+        st.markdown(edit.summary(plan))
 
 
 def _open_room(plan: Tour) -> None:
-    """For a callback: the next run goes there."""
+    """Open a room with the plan. For a callback: the next run goes there."""
     try:
         link = open_room(Rooms(the_store()), stops(plan))
     except RoomProblem as problem:
-        kept.tell(problem_words(problem.reason))
+        kept.report_problem(problem_words(problem.reason))
         return
     st.session_state[_ROOM] = link
 

@@ -9,7 +9,7 @@ from rnn_core.studies.practice.catalogue import LARGEST_SEED
 from ui.as_text import in_markdown
 from ui.browser import door
 from ui.classroom.plans import kept
-from ui.classroom.plans.edit import told
+from ui.classroom.plans.edit import summary
 from ui.classroom.room import limits, offered
 from ui.classroom.room.export import kind_names
 from ui.classroom.room.offered import Offer, new_id, stop_of
@@ -147,7 +147,7 @@ def _plan() -> tuple[Stop, ...]:
         key="add_plan",
     )
     tour = _tour(name)
-    st.caption(told(tour))
+    st.caption(summary(tour))
     if st.button(_("Add all its stops"), icon=":material/playlist_add:", type="primary", key="add_plan_now"):
         return stops(tour)
     data, problem = upload(_("Or a file (TOML)"), ["toml", "txt"], "room_plan", LARGEST_UPLOAD)

@@ -1,6 +1,6 @@
-r"""The Markdown and the TeX of lessons in the few marks that a room's pages can draw: `_{}` below, `^{}` above, `**` strong, `*` leaning.
+r"""The Markdown and the TeX of lessons in the few marks that a room's pages can draw: `_{}` below, `^{}` above, `**` bold, `*` italic.
 
-A phone gets no typesetter of formulas, which would be ten times as large as the rest of its page.
+A phone does not load a typesetter of formulas, which would be ten times as large as the rest of its page.
 """
 
 import re

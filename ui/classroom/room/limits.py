@@ -1,4 +1,4 @@
-"""How much a room and its visitors may take. Nobody in a class of three hundred meets one of these."""
+"""How much a room and its visitors may take. A class of three hundred reaches none of these limits."""
 
 LIFETIME = 24 * 3600.0  # seconds from the opening of a room to its end
 MOST_ROOMS = 200

@@ -108,7 +108,7 @@ def _of_lesson(key: str, every: _InLanguages, _seed: int) -> Question:
 
 
 def exercises() -> dict[str, Offer]:
-    """Those with one answer. Goals are set on the page itself, and pairs are matched there."""
+    """The exercises with one answer. Goals and pairs need the page itself."""
     found = {}
     for name, entry in EXERCISES.items():
         make = _maker(name)

@@ -107,15 +107,15 @@ def _prepare(rooms: Rooms, room: Room) -> None:
 
 
 def _row(rooms: Rooms, room: Room, at: int, stop: Stop) -> None:
-    told = [
+    facts = [
         f"{at + 1}&ensp;**{in_markdown(stop.title[language()][:120])}**",
         kind_names()[stop.question.kind] if stop.question else _("View"),
     ]
     if stop.minutes:
-        told.append(_("{minutes} min").format(minutes=stop.minutes).replace(" ", "\N{NO-BREAK SPACE}"))
+        facts.append(_("{minutes} min").format(minutes=stop.minutes).replace(" ", "\N{NO-BREAK SPACE}"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(gap=None):
-            st.markdown(" · ".join(told))
+            st.markdown(" · ".join(facts))
             if note := stop.note[language()]:
                 st.caption(in_markdown(note))
         for label, icon, by in ((_("Earlier"), "arrow_upward", -1), (_("Later"), "arrow_downward", 1)):

@@ -22,7 +22,7 @@ def _stop(step: Step) -> Stop:
 
 
 def _question(ask: Ask, view: str) -> Question:
-    """An open question asks who has an answer, and whom the teacher may call on; the expected one is told after the reveal."""
+    """An open question asks who has an answer, and whom the teacher may call on; the expected answer is shown after the reveal."""
 
     def words(lang: Language) -> Words:
         with using_language(lang):

@@ -24,20 +24,20 @@ _LONG = 4000  # characters of a lesson's own texts
 
 @dataclass(frozen=True)
 class Words:
-    """In one language, with the marks of formulas.py."""
+    """The texts of a question in one language, with the marks of formulas.py."""
 
     text: str
     note: str = ""
     options: tuple[str, ...] = ()  # of a choice, or the items of an order
     x: str = ""  # the axes of a sketch
     y: str = ""
-    reason: str = ""  # told after the reveal
+    reason: str = ""  # shown after the reveal
     curves: tuple[str, ...] = ()  # the names of the curves
 
 
 @dataclass(frozen=True)
 class Axes:
-    """Of a sketch. With `is_log` heights are powers of ten: −3 means 10⁻³."""
+    """The axes of a sketch. With `is_log`, heights are powers of ten: −3 means 10⁻³."""
 
     x: tuple[float, float]
     y: tuple[float, float]
@@ -88,7 +88,7 @@ class Question:
         return asdict(self) | {"words": {lang: asdict(words) for lang, words in self.words.items()}}
 
     def is_right(self, answer: Answer) -> bool | None:
-        """None where nothing is right or wrong: a sketch, and a question without an answer."""
+        """Whether the answer is right; None where nothing is right or wrong: a sketch, and a question without an answer."""
         if self.kind == "order" and isinstance(answer, tuple):
             if self.orders:
                 return all(answer.index(first) < answer.index(later) for first, later in self.orders)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from time import monotonic
 
 MOST_NAMES = 20_000  # that are remembered; the one that asked longest ago is forgotten first
-DEBT = 20  # times the limit, at most
+MOST_OVERDRAWN = 20  # times the limit, at most
 
 
 class Rates:
@@ -19,9 +19,9 @@ class Rates:
         self._keep(name, left - 1 if left >= 1 else left)
         return left >= 1
 
-    def owe(self, name: str, most: float, seconds: float) -> None:
+    def overdraw(self, name: str, most: float, seconds: float) -> None:
         """Count what was done already, also beyond the limit: many at once are made up for by waiting longer."""
-        self._keep(name, max(-DEBT * most, self._left_of(name, most, seconds) - 1))
+        self._keep(name, max(-MOST_OVERDRAWN * most, self._left_of(name, most, seconds) - 1))
 
     def has(self, name: str, most: float, seconds: float) -> bool:
         return self._left_of(name, most, seconds) >= 1

@@ -17,7 +17,7 @@ from ui.i18n import LANGUAGES, Language
 
 
 class RoomProblem(Exception):
-    """Something that a person must be told; `reason` names the sentence."""
+    """A request that the room refuses; `reason` names the sentence that says why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -19,7 +19,7 @@ from ui.classroom.room.rooms import FULL, NO_ROOM, NOT_YOURS, TOO_LONG, TOO_OFTE
 from ui.classroom.room.states import student_state, teacher_state
 from ui.classroom.room.store import StoreUnavailable, Versions, the_store
 from ui.classroom.room.student_page import join_page, student_page
-from ui.classroom.room.teaching import DEEDS
+from ui.classroom.room.teaching import ACTIONS
 from ui.classroom.room.watch import Watch, in_thread
 from ui.i18n import LANGUAGES, Language, best_language
 
@@ -30,7 +30,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 _joining = door.record(name=door.text(4 * limits.LONGEST_NAME), student=door.text(40))
 _answering = door.record(round=door.whole(1, limits.MOST_ROUNDS), answer=lambda sent: sent)
-_doing = door.record(do=door.one_of(tuple(DEEDS)), what=door.text(limits.LONGEST_VIEW))
+_doing = door.record(do=door.one_of(tuple(ACTIONS)), what=door.text(limits.LONGEST_VIEW))
 
 
 class TooLarge(Exception):
@@ -94,7 +94,7 @@ class RoomRoutes:
         if not self.rates.has(guesses, *limits.GUESSES):
             await self._slow(address)
         if code is None or await in_thread(lambda: self.rooms.versions(code)) is None:
-            self.rates.owe(guesses, *limits.GUESSES)
+            self.rates.overdraw(guesses, *limits.GUESSES)
             raise RoomProblem(NO_ROOM)
         return code
 
@@ -156,7 +156,7 @@ class RoomRoutes:
     async def do(self, request: Request, code: str) -> Response:
         room = await self._teacher(code, request.headers.get(KEY, ""))
         sent = _doing(await _body(request))
-        stage = DEEDS[sent["do"]](room, sent["what"])
+        stage = ACTIONS[sent["do"]](room, sent["what"])
         if stage != room.stage:
             await in_thread(lambda: self.rooms.set_stage(room, stage))
         return JSONResponse({}, headers=_NO_STORE)
@@ -175,7 +175,7 @@ def room_routes(base: str) -> list[Route]:
 
 
 def address_of(request: Request) -> str:
-    """Of the visitor, or of the proxy that is trusted to name it (FORWARDED_ALLOW_IPS). Half of an IPv6 address is one household."""
+    """The visitor's address. A trusted proxy names it (FORWARDED_ALLOW_IPS). Of IPv6 the first half, which one household shares."""
     host = request.client.host if request.client else ""
     return ":".join(host.split(":")[:4]) if ":" in host else host
 

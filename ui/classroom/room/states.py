@@ -25,7 +25,7 @@ def student_state(rooms: Rooms, room: Room, lang: Language) -> dict[str, Any]:
 
 
 def teacher_state(rooms: Rooms, room: Room, lang: Language) -> dict[str, Any]:
-    """With the counts, and without the answers until they are revealed: the projector shows it to everybody."""
+    """The state for the projector: with the counts, and without the answers until they are revealed, because the whole class sees it."""
     joined, answered = rooms.counts(room)
     stops = [
         {

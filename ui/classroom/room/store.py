@@ -20,7 +20,7 @@ class StoreUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Versions:
-    """Both grow. `stage` is the version at the last change that students see."""
+    """The versions of a room, which only grow. `stage` is the version at the last change that students see."""
 
     news: int
     stage: int
@@ -66,7 +66,7 @@ class RoomStore(Protocol):
         """How many have joined, and how many have answered in this round."""
 
     def answers(self, code: str, round_: int) -> list[StoredAnswer]:
-        """In an order that says nothing about who answered when."""
+        """The answers of a round, in an order that says nothing about who answered when."""
 
     def end(self, code: str) -> None: ...
 

@@ -69,7 +69,7 @@ def compact(script: str) -> str:
 
 @cache
 def _styles() -> str:
-    """Of all colours those that the page uses."""
+    """The styles, with those colours alone that the page uses."""
     sources = "".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SOURCES)
     used = set(re.findall(r"var\(--([\w-]+)", sources))
     kept = [

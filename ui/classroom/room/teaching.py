@@ -1,4 +1,4 @@
-"""What a teacher does in a room: each deed makes a new stage of the old one."""
+"""The teacher's actions in a room: each makes a new stage of the old one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -26,12 +26,12 @@ def _ask(stage: Stage) -> Stage:
 
 
 def _step(by: int) -> Callable[[Room, str], Stage]:
-    def deed(room: Room, _what: str) -> Stage:
+    def action(room: Room, _what: str) -> Stage:
         ids = [stop.id for stop in room.stops]
         at = ids.index(room.stage.stop) + by if room.stage.stop in ids else 0 if by > 0 else -1
         return _show(room, at) if 0 <= at < len(ids) else room.stage
 
-    return deed
+    return action
 
 
 def _go(room: Room, what: str) -> Stage:
@@ -68,7 +68,7 @@ def _blank(room: Room, _what: str) -> Stage:
     return replace(room.stage, is_blank=not room.stage.is_blank)
 
 
-DEEDS: Mapping[str, Callable[[Room, str], Stage]] = {
+ACTIONS: Mapping[str, Callable[[Room, str], Stage]] = {
     "next": _step(1),
     "back": _step(-1),
     "go": _go,

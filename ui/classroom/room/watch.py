@@ -19,7 +19,7 @@ async def in_thread(work: Callable[[], Result]) -> Result:
 
 
 def server_is_ending() -> bool:
-    """Whether uvicorn was told to stop. It waits for every open request, and so those who wait must be answered."""
+    """Whether uvicorn has been asked to stop. It waits for every open request, so the held requests must be answered."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     return bool(getattr(server, "should_exit", False))
 
@@ -42,7 +42,7 @@ class Watch:
         return sum(room.waiting for room in self._rooms.values())
 
     async def news(self, code: str, is_news: Callable[[Versions], bool]) -> bool:
-        """Wait until the room's versions are news, but not longer than a proxy would. False if there are none."""
+        """Wait until `is_news` accepts the room's versions, but not longer than a proxy would. False if it does not."""
         end = asyncio.get_running_loop().time() + limits.WAIT
         room = self._rooms.setdefault(code, _Room())
         room.waiting += 1

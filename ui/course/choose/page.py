@@ -1,4 +1,4 @@
-"""Which cell should I use? Three questions and an answer with its evidence, a window as the rival, and the libraries."""
+"""Which cell should I use? Three questions and an answer with its evidence, a comparison with a window, and the libraries."""
 
 import streamlit as st
 
@@ -89,7 +89,7 @@ def _reach() -> None:
 
 
 @st.fragment
-def rival() -> None:
+def window_comparison() -> None:
     st.subheader(_("The rival: a feed-forward network with a window"), anchor=False)
     window = st.slider(_("Window (steps)"), 1, choosing.LONGEST_LAG, 20, **in_link("window"))
     found = choosing.window_against_rnn(window)

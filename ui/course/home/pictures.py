@@ -26,11 +26,11 @@ from ui.memory.variants import pictures as variants
 
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 MOST_POINTS, MOST_RUNS = 40, 6
-ROOM = 0.08  # above the highest and below the lowest value
+MARGIN = 0.08  # above the highest and below the lowest value
 
 
 def picture(slug: str, title: str) -> Thumbnail | None:
-    """None where the page has no data of its own."""
+    """The page's small picture; None where it has no data of its own."""
     draw = _PICTURES.get(slug)
     if draw is not None:
         return replace(draw(), label=title)
@@ -99,7 +99,7 @@ def _lines(lines: list[tuple[Array, str, str]]) -> tuple[ThumbnailLine, ...]:
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     span = (high - low) or 1.0
     return tuple(
-        ThumbnailLine([ROOM + (1 - 2 * ROOM) * (float(value) - low) / span for value in _thinned(line)], ink, dash)
+        ThumbnailLine([MARGIN + (1 - 2 * MARGIN) * (float(value) - low) / span for value in _thinned(line)], ink, dash)
         for line, ink, dash in lines
     )
 

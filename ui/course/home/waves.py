@@ -30,7 +30,7 @@ def _values(wave: Array) -> list[float]:
 
 
 def wave_of_link() -> tuple[float, ...] | None:
-    """None where the link has no wave, or one that cannot be drawn."""
+    """The wave of the link; None where it has none, or one that cannot be drawn."""
     text = st.query_params.get("wave", "")
     if not text:
         return None

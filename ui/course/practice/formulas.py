@@ -30,7 +30,7 @@ _without_colours: ContextVar[bool] = ContextVar("without_colours", default=False
 
 @contextmanager
 def without_colours() -> Iterator[None]:
-    """For texts that leave the page: there is no theme whose colours they could have."""
+    """Within it, formulas have no colours: for texts that leave the page and its theme."""
     before = _without_colours.set(True)
     try:
         yield

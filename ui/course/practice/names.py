@@ -1,4 +1,4 @@
-"""What exercises are called, what they ask, and what each wrong answer is told."""
+"""The titles of exercises, their questions, and the sentence on each wrong answer."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from ui.browser.stepper_words import value_names
 from ui.course.practice.formulas import product, symbol
 from ui.figures.words import subscript
 from ui.i18n import _
-from ui.widgets.mistake_words import told
+from ui.widgets.mistake_words import mistake_sentence
 
 CELL_NAMES: dict[Cell, str] = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 
@@ -64,4 +64,6 @@ def prompt(exercise: ValueExercise) -> str:
 
 def reported(exercise: ValueExercise, mistake: Mistake) -> str:
     """Which term or step was missed."""
-    return told(mistake, lambda place: symbol(exercise, place), lambda places: product(exercise, tuple(places)))
+    return mistake_sentence(
+        mistake, lambda place: symbol(exercise, place), lambda places: product(exercise, tuple(places))
+    )

@@ -47,7 +47,7 @@ def current() -> Comparison:
 
 
 def presets(comparison: Comparison) -> None:
-    """Comparisons that are ready to be run, as small pictures of their recorded runs. None is lit for settings of one's own."""
+    """Comparisons that are ready to be run, as small pictures of their recorded runs. None is highlighted for settings of one's own."""
     thumbnails(_("Start from"), ready_pictures(), ready_name(comparison), "compared", _take_preset)
 
 

@@ -120,7 +120,7 @@ def _recorded(settings: TrackingSettings, length: int) -> str:
 
 
 def _rights(run: Run) -> tuple[float, ...]:
-    """At all lengths; empty until a worker has computed them."""
+    """The shares of right answers at all lengths; empty until a worker has computed them."""
     # Not at the top of the file: the first visitor would wait for all that worker processes need.
     from ui.runs.executor import workers
 

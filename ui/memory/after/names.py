@@ -55,7 +55,7 @@ def _state_equations(preset: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _pictures(_in: Language) -> Mapping[str, Thumbnail]:
-    """Of each cell: its first output for the input that all of them read."""
+    """A picture of each cell: its first output for the input that all of them read."""
     pictures = {}
     for preset, label in preset_names().items():
         output = _run(preset, PICTURED_STEPS).outputs[:, 0]

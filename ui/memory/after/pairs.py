@@ -42,7 +42,7 @@ def _curves(setup: PairsSetup) -> RecallCurves:
 
 @lru_cache
 def _pictures(_in: Language) -> Mapping[Keys, Thumbnail]:
-    """Of each kind of keys: how the errors of the two rules grow with the number of pairs."""
+    """A picture of each kind of keys: how the errors of the two rules grow with the number of pairs."""
     kinds: dict[Keys, str] = {"random": _("Random"), "orthogonal": _("Orthogonal"), "similar": _("Similar")}
     curves = {kind: _curves(replace(PICTURED, pairs=1, keys=kind)).error for kind in kinds}
     highest = {kind: max(float(curves[kind][rule].max()) for rule in figures.WITH_A_MATRIX) for kind in kinds}

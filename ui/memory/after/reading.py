@@ -50,7 +50,7 @@ def _scanned(kind: str, T: int, plan: Plan) -> tuple[Scan, float]:
 
 @lru_cache
 def _pictures(_in: Language) -> Mapping[str, Thumbnail]:
-    """Of each recurrence: its state over time."""
+    """A picture of each recurrence: its state over time."""
     kinds = {
         "gates": _("Gates of a minGRU"),
         "sum": _("Running sum"),

@@ -208,7 +208,7 @@ def numbers(view: BpttView, run: compute.Run) -> None:
 
 
 def _loss_arithmetic(view: BpttView, run: compute.Run) -> None:
-    """From the states that the loss reads to its gradient on them."""
+    """The arithmetic from the states that the loss reads to its gradient on them."""
     done, target, count = run.whole, float(run.whole.trace.xs[0, 0]), len(view.at)
     looked_at = np.array(view.at) - 1
     answers, errors = done.answer.ys[looked_at, 0].tolist(), done.loss.per_step[looked_at].tolist()

@@ -68,7 +68,7 @@ def bound(setup: RNNSetup, seed: int) -> Array:
 
 @dataclass(frozen=True)
 class Spectrum:
-    """Of the recurrent matrix."""
+    """The spectrum of the recurrent matrix."""
 
     largest_singular: float
     eigenvalues: np.ndarray  # (H,) complex

@@ -42,7 +42,7 @@ def _lines(preset: str) -> tuple[ThumbnailLine, ...]:
 
 
 def _heights(logs: Array) -> list[float]:
-    """From the loss at the left back to the first step, on the scale of a thumbnail. What has no logarithm lies at its edge."""
+    """The logarithms on the scale of a thumbnail, from the loss at the left back to the first step. -inf lies at its edge."""
     chosen = logs[np.linspace(0, len(logs) - 1, min(len(logs), MOST_POINTS)).round().astype(int)]
     heights = (np.nan_to_num(chosen, nan=HIGHEST) - LOWEST) / (HIGHEST - LOWEST)
     return [float(height) for height in np.clip(heights, 0.0, 1.0)]

@@ -109,7 +109,7 @@ class MemoryAtRest:
 
 
 def memories_at_rest(view: GradientView) -> list[MemoryAtRest]:
-    """For the forget bias of the slider, or the slowest unit of chrono; then for 0 and 1."""
+    """The memories for the forget bias of the slider, or the slowest unit of chrono; then for 0 and 1."""
     longest = max(100, view.lstm.steps)
     slowest = math.log(max(2, view.lstm.steps) - 1)
     own = slowest if view.lstm.gates == "chrono" else view.lstm.forget_bias

@@ -19,7 +19,7 @@ from ui.widgets.tables import table
 
 
 def runs_of(view: GradientView, ready: Container[Setup]) -> list[compute.Lengths]:
-    """With the bands over seeds where they are fast to compute, or computed already."""
+    """The runs of the view, with the bands over seeds where they are fast to compute, or computed already."""
     return [compute.gradient_lengths(each, view.seed, compute.is_quick(each) or each in ready) for each in view.setups]
 
 

@@ -86,7 +86,7 @@ def examples(
 ) -> str | None:
     """Settings that each show one idea, as small pictures. Gives the one whose settings the widgets have."""
 
-    selected = _lit(settings, defaults)
+    selected = _highlighted(settings, defaults)
     thumbnails(_("Try"), pictures, selected, f"example_{page}", lambda chosen: _set_widgets(settings[chosen], defaults))
     return selected
 
@@ -98,7 +98,7 @@ def example_text(page: str, selected: str | None) -> None:
         st.markdown(_("Your own settings. The link in the address bar opens them again."))
 
 
-def _lit(settings: Mapping[str, Settings], defaults: Settings) -> str | None:
+def _highlighted(settings: Mapping[str, Settings], defaults: Settings) -> str | None:
     now = {name: st.session_state.get(name, value) for name, value in defaults.items()}
     return next((name for name in settings if _is_shown(now, settings[name], defaults)), None)
 

@@ -60,7 +60,7 @@ def _ribbons(rows: list[Array]) -> tuple[list[float], ...]:
 
 
 def _lines(rows: list[Array], inks: tuple[str, ...]) -> tuple[ThumbnailLine, ...]:
-    """On one scale from the lowest to the highest value; the first line is the one of its ink, the others are dotted."""
+    """The lines on one scale from the lowest to the highest value. The first line is solid, the others are dotted."""
     low, high = min(float(row.min()) for row in rows), max(float(row.max()) for row in rows)
     return tuple(
         ThumbnailLine(((row - low) / (high - low)).tolist(), ink, "solid" if at == 0 else "dot")

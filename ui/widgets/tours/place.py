@@ -50,7 +50,7 @@ def keep_own_tour(data: bytes) -> Tour:
 
 
 def ask_for(name: str, stop: int = 1) -> None:
-    """For a button's callback: the next run opens this stop."""
+    """Ask for a stop, in a button's callback: the next run opens it."""
     st.session_state[_ASKED] = name, stop
 
 

@@ -37,7 +37,7 @@ def pages() -> tuple[str, ...]:
 
 
 def of_page(page: str) -> Tip | None:
-    """In the reader's language."""
+    """The tip of a page, in the reader's language."""
     found = _all().get(page)
     if found is None:
         return None

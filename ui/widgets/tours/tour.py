@@ -2,7 +2,7 @@
 
 A tour is a TOML text; docs/tours.md describes it for teachers. A lesson plan is a tour whose steps may have minutes, a note for
 the teacher, and a curtain that covers the view at first. Nothing in it is executed, and the browser shows its words as
-plain text. Whoever writes one is told in a sentence what cannot be read.
+plain text. A sentence tells the author what cannot be read.
 """
 
 import base64
@@ -36,7 +36,7 @@ class Words:
     by_language: tuple[tuple[Language, str], ...]
 
     def __str__(self) -> str:
-        """In the reader's language where it is written in it."""
+        """The text in the reader's language if it exists in it, else in the other one."""
         texts = dict(self.by_language)
         return texts.get(language()) or next(iter(texts.values()), "")
 

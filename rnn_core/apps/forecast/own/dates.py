@@ -99,7 +99,7 @@ def _parts(form: re.Pattern[str], cell: str) -> tuple[int, int, int, int] | None
 
 
 def _on_axis(parts: Sequence[tuple[int, int, int, int] | None]) -> Array:
-    """In months if every date denotes a whole month (no day, or always the same one), else in seconds."""
+    """The dates in months if every one denotes a whole month (no day, or always the same one), else in seconds."""
     known = [each for each in parts if each is not None]
     by_month = len({each[2:] for each in known}) == 1 or all(_ends_month(*each[:3]) and not each[3] for each in known)
     return np.array(

@@ -1,4 +1,4 @@
-"""The season of a series that nobody has described: the lag after which it repeats."""
+"""The season of a series of which only the values are known: the lag after which it repeats."""
 
 import numpy as np
 

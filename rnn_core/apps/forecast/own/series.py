@@ -38,7 +38,7 @@ class NoNumbers(ValueError):
 
 
 class TooLarge(ValueError):
-    """None of the numbers is below numerals.LARGEST."""
+    """Every number of the series is larger than numerals.LARGEST."""
 
 
 def one_a_line(typed: str) -> bytes:
@@ -65,7 +65,7 @@ def own_table(data: bytes) -> Table:
 
 
 def _decimal_commas(table: Table) -> bool:
-    """At most two columns, of whole numbers, and the first one no count that rises."""
+    """Whether commas are decimal signs: the table has at most two columns, of whole numbers, and the first is no rising count."""
     whole = all(len(row) <= 2 and _WHOLE.fullmatch(row[0]) and _WHOLE.fullmatch(row[-1]) for row in table.rows)
     return whole and not np.all(np.diff([float(row[0]) for row in table.rows]) > 0)
 

@@ -1,4 +1,4 @@
-"""Settings that suit a series that nobody has described: its season, the form it is read in, and a network for it."""
+"""Settings that suit a series of which only the values are known: its season, the form it is read in, and a network for it."""
 
 import numpy as np
 

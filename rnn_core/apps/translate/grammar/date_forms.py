@@ -116,7 +116,7 @@ class _Writer:
         return self.with_weekday(f"{year}{self.month()} {self.day()}", 0.1, 0.15), False
 
     def figures(self) -> tuple[str, bool]:
-        """In figures, and with one reading alone."""
+        """The date in figures, in a form that has only one reading."""
         y, m, d = f"{self.date.year}", f"{self.date.month}", f"{self.date.day}"
         if self.happens(0.6):
             m, d = m.zfill(2), d.zfill(2)

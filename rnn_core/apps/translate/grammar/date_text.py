@@ -42,7 +42,7 @@ class NoSuchDay:
 
 
 def normal(text: str) -> str:
-    """One way of writing for what differs in signs alone. The text is in small letters already."""
+    """The normal form: texts that differ in signs alone become equal. The text is in small letters already."""
     text = re.sub("(?:周|週|礼拜|禮拜|星期)([一二三四五六日天])", r"星期\1", text.translate(_SAME)).replace(
         "星期天", "星期日"
     )

@@ -38,7 +38,7 @@ CHINESE_LETTERS = (*DIGITS, "十", "百", "千", "万")
 
 
 def english(number: int) -> str:
-    """With hyphens: seventy-seven."""
+    """The number in English words, with hyphens: seventy-seven."""
     if number < 20:
         return ONES[number]
     if number < 100:

@@ -1,4 +1,4 @@
-"""One way of writing for texts that differ in signs or capitals alone."""
+"""The normal form of a text: texts that differ in signs or capitals alone become equal."""
 
 import re
 import unicodedata

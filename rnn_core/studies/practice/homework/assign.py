@@ -23,7 +23,7 @@ _STUDENT = re.compile(r"[\w.@+-]+")
 
 @cache
 def homework_exercises() -> tuple[str, ...]:
-    """Those whose numbers depend on the seed and whose answer is a number or a setting."""
+    """The exercises whose numbers depend on the seed and whose answer is a number or a setting."""
     varied = [name for name, goal in GOALS.items() if goal.is_possible and _depends_on_seed(goal)]
     return tuple(name for name in EXERCISES if name in VALUE_TASKS or name in varied)
 

@@ -54,7 +54,7 @@ def receipt_code(receipt: Receipt) -> str:
 
 
 def read_receipt(data: bytes) -> Receipt:
-    """Of a file, or of a code that somebody saved as one."""
+    """The receipt of a file, or of a code that was saved as a file."""
     if len(data) > LARGEST_FILE:
         raise ReceiptRefused("too large")
     if data.strip().startswith(_CODE.encode()):

@@ -113,7 +113,7 @@ def _belt(T: int) -> Iterable[Points]:
 
 
 def _gradient_belt(lane: Lane, top: float) -> Iterable[Points]:
-    """Between two states it is as thick as the gradient: at the right as it starts, at the left as it arrives."""
+    """The belt between two states, as thick as the gradient: at the right as it starts, at the left as it arrives."""
     T, half = len(lane.xs), HALF_BELT / top
     for step in range(1, T + 1):
         if lane.leaves[step - 1] > 0.0:
@@ -129,7 +129,7 @@ def _empty_belt(lane: Lane) -> Iterable[Points]:
 
 
 def _ribbon(step: int, left: float, right: float, top: float, row: tuple[float, float]) -> Points:
-    """From under the box of a step to its part of the bar; as wide as the part, but not wider than the box."""
+    """The ribbon from the box of a step to its part of the bar; as wide as the part, but not wider than the box."""
     half = min((right - left) / 2, 0.8 * HALF_WIDTH)
     heights = top + (row[0] - top) * _BEND
     edge = np.stack([step - half + (left - step + half) * _SMOOTH, heights], axis=1)
@@ -198,7 +198,7 @@ def _weight_line(T: int, drop_to: float) -> dict[str, Any]:
 
 
 def _loss_marks(counted: Sequence[int], T: int) -> dict[str, Any]:
-    """At the end of the lane; where the loss looks at other steps too, above each of them."""
+    """The marks of the loss: at the end of the lane, and above every other step that it reads."""
     above = [step for step in counted if step < T]
     x, y = np.array([T + 1, *(step + 0.16 for step in above)]), np.array([LANE, *[LANE + HALF_BOX + 0.25] * len(above)])
     size = np.array([44.0, *[13.0] * len(above)])
@@ -263,6 +263,6 @@ def _own_words(lane: Lane, kept: Sequence[Segment]) -> list[Word]:
 
 
 def _cut(after: int) -> dict[str, Any]:
-    """Between h_t and the step that reads it."""
+    """The mark of a truncation, between h_t and the step that reads it."""
     line = {"color": TEXT, "width": 7}
     return {"type": "line", "x0": after + 0.5, "x1": after + 0.5, "y0": LANE - 1.7, "y1": LANE + 1.9, "line": line}

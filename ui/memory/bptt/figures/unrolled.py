@@ -160,7 +160,7 @@ def _losses(at: Array, height: float) -> dict[str, Any]:
 
 
 def _cut_mark(after: int) -> dict[str, Any]:
-    """Between h_t and the step that reads it."""
+    """The mark of a truncation, between h_t and the step that reads it."""
     place = {"x0": after + 0.5, "x1": after + 0.5, "yref": "paper", "y0": 0.02, "y1": 0.98}
     return {"type": "line", "xref": "x", "line": {"color": TEXT, "width": 6}, **place}
 

@@ -20,7 +20,7 @@ MOST_POINTS = 800  # a line and its band; more points would delay a dial and sho
 HEIGHT = 560  # of the stage, about: its names keep their distance by it
 NAME_GAP = 22 / (HEIGHT - 110)  # of the axis
 BESIDE = 0.03  # of the axis: where the names begin
-ROOM = 168  # pixels, for a name and a number
+NAME_WIDTH = 168  # pixels, for a name and a number
 
 
 def norms_chart(
@@ -88,7 +88,7 @@ def norms_chart(
         ],
         "hovermode": "x",
         "hoverdistance": -1,
-        "margin": {"r": ROOM, "t": 44, "b": 50},
+        "margin": {"r": NAME_WIDTH, "t": 44, "b": 50},
         "meta": {
             "sentence": True,
             "card": {

@@ -2,7 +2,7 @@
 
 The words are the digits of one language, whose recordings are mixed with those of the training voices, or words of the visitor's own,
 for which the readout begins anew. Before the network learns from all rounds, it learns from all but the last one and is judged by
-that one, which it has not heard.
+that one.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Taught:
     digits: range | None
     state: RunState  # its readout has one row for each of the words
     before: float | None  # of the last round: the share that the network understood before, if it knew the words
-    warping: float  # what the nearest recording of the other rounds answers
+    warping: float  # the share that the nearest recording of the other rounds gets right
     after: float  # what the network understood after learning from the other rounds
     seconds: float
 
@@ -63,10 +63,10 @@ def sounds_of(rounds: tuple[tuple[bytes, ...], ...]) -> tuple[list[Array], Integ
 
 
 def teach(state: RunState, lesson: Lesson) -> Taught:
-    """For a worker: torch is imported here."""
+    """Fine-tune the network on the lesson. This imports torch, so only worker processes call it."""
     import time
 
-    from rnn_core.apps.speech.fine_tuning import fine_tuned
+    from rnn_core.apps.speech.teaching.fine_tuning import fine_tuned
 
     began = time.perf_counter()
     known, tried = lesson.rounds[:-1], lesson.rounds[-1:]

@@ -43,7 +43,7 @@ ESPEAK = (
     ("test", "en-gb-x-rp", "boris", 140, 50),
     ("test", "en-us", "anika", 170, 50),
 )
-# split, voice of Flite, how much slower than as it is
+# split, voice of Flite, how much slower than its own tempo
 FLITE = (
     ("training", "rms", 1.0),
     ("training", "rms", 0.8),

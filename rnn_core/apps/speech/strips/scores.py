@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rnn_core.apps.scores import Scores
 from rnn_core.apps.speech.settings import VOICES, WRONG_DIGITS
-from rnn_core.apps.speech.strips import Labels
+from rnn_core.apps.speech.strips.spoken import Labels
 from rnn_core.blocks.ctc import edit_distance
 
 

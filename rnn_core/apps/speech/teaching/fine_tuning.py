@@ -1,4 +1,4 @@
-"""Fine-tuning of the network of words in torch, for teaching.py."""
+"""Fine-tuning of the network of words in torch, for lesson.py."""
 
 import numpy as np
 import torch
@@ -10,7 +10,7 @@ from rnn_core.apps.speech import data
 from rnn_core.apps.speech.augment import changed
 from rnn_core.apps.speech.network import Network
 from rnn_core.apps.speech.settings import Settings
-from rnn_core.apps.speech.teaching import BATCH, RATE_OF_LEARNING, STEPS, Lesson, sounds_of
+from rnn_core.apps.speech.teaching.lesson import BATCH, RATE_OF_LEARNING, STEPS, Lesson, sounds_of
 from rnn_core.apps.tensors import settings_of
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
@@ -21,7 +21,7 @@ def fine_tuned(state: RunState, lesson: Lesson, rounds: tuple[tuple[bytes, ...],
     """The network after STEPS updates on these rounds, each recording changed at every step."""
     prepare()
     settings = settings_of(state, Settings)
-    network = _begun(settings, load(state.tensors), lesson)
+    network = _initial_network(settings, load(state.tensors), lesson)
     optimiser = torch.optim.Adam(network.parameters(), lr=RATE_OF_LEARNING, fused=True)
     own, labels = sounds_of(rounds)
     for step in range(STEPS):
@@ -49,7 +49,7 @@ def fine_tuned(state: RunState, lesson: Lesson, rounds: tuple[tuple[bytes, ...],
     return RunState(settings, state.step + STEPS, save(tensors))
 
 
-def _begun(settings: Settings, tensors: dict[str, Tensor], lesson: Lesson) -> Network:
+def _initial_network(settings: Settings, tensors: dict[str, Tensor], lesson: Lesson) -> Network:
     """The network's recurrent layer, and a readout with one row for each word: its own rows where it knows the words."""
     network = Network(settings)
     weights = {name.removeprefix("network."): value for name, value in tensors.items() if name.startswith("network.")}

@@ -1,7 +1,7 @@
 """Makes rnn_core/apps/speech/files/digits.safetensors: every digit spoken by every voice. Needs the programs espeak-ng, flite and
 festival, and festival's voice ked (Debian: festvox-kdlpc16k).
 
-python -m rnn_core.apps.speech.make_data
+python -m rnn_core.apps.speech.voices.make_data
 
 This file also assigns each voice to training, validation or test.
 """
@@ -20,9 +20,16 @@ from numpy.typing import NDArray
 from safetensors.numpy import save
 
 from rnn_core.apps.speech.data import FILE, Voice
-from rnn_core.apps.speech.people import Person, people
 from rnn_core.apps.speech.sound import resampled, spoken, to_mulaw
-from rnn_core.apps.speech.voices import ESPEAK, FLITE, KED_TAKES, TRAINING_PEOPLE, VALIDATION_PEOPLE, WITH_MANDARIN
+from rnn_core.apps.speech.voices.parts import (
+    ESPEAK,
+    FLITE,
+    KED_TAKES,
+    TRAINING_PEOPLE,
+    VALIDATION_PEOPLE,
+    WITH_MANDARIN,
+)
+from rnn_core.apps.speech.voices.people import Person, people
 from rnn_core.apps.speech.wav import read_wav
 from rnn_core.arrays import Array
 

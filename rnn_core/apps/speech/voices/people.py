@@ -1,7 +1,7 @@
 """Synthetic people for make_data.py: formants, glottis, tempo and accent drawn at random, as variants that eSpeak NG reads.
 
-The variants that come with eSpeak NG are a few dozen. A network that learns from those alone has never heard most throats and
-accents, so people are drawn from a seed: the length of the vocal tract moves all formants, each formant has an offset of its own,
+The variants that come with eSpeak NG are a few dozen. A network that learns from those alone knows too few vocal tracts
+and accents, so people are drawn from a seed: the length of the vocal tract moves all formants, each formant has an offset of its own,
 and some people pronounce the digits as speakers of another language do.
 """
 

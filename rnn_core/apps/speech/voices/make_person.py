@@ -1,7 +1,7 @@
 """Makes rnn_core/apps/speech/files/person.safetensors: the ten English digits that Allison Smith recorded for the telephone system
 Asterisk. Needs Debian's package asterisk-core-sounds-en-wav (CC BY-SA 3.0, and so is the file).
 
-python -m rnn_core.apps.speech.make_person
+python -m rnn_core.apps.speech.voices.make_person
 """
 
 import json

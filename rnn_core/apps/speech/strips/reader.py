@@ -6,10 +6,10 @@ import numpy as np
 
 from rnn_core.apps.batched import batch_states, reversed_rows
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.speech import strips
 from rnn_core.apps.speech.settings import CONDITIONS, Settings
 from rnn_core.apps.speech.sound import Integers
-from rnn_core.apps.speech.strip_scores import scores_of_strips
+from rnn_core.apps.speech.strips import spoken
+from rnn_core.apps.speech.strips.scores import scores_of_strips
 from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
 from rnn_core.arrays import Array
 from rnn_core.blocks.ctc import greedy
@@ -49,7 +49,7 @@ class StripReader:
             ways.append(reversed_rows(back, lengths))
         return np.asarray(np.concatenate(ways, axis=2) @ self.readout.W_hy.T + self.readout.b_y)
 
-    def answers(self, given: strips.Strips) -> list[tuple[int, ...]]:
+    def answers(self, given: spoken.Strips) -> list[tuple[int, ...]]:
         """The words of the likeliest path of each strip, as indices into data.WORDS."""
         scores, first = self.scores(given.sounds.inputs, given.sounds.lengths), self.settings.words.start
         return [
@@ -62,7 +62,7 @@ def strip_scores(state: RunState) -> Scores:
     """The share of strips without a mistake in each condition, and of wrong digits in the first."""
     reader, found = StripReader(state), dict[str, float]()
     for condition in CONDITIONS:
-        given = strips.trial(condition, reader.settings.language)
+        given = spoken.trial(condition, reader.settings.language)
         if given.labels:
             found |= scores_of_strips(condition, reader.answers(given), given.labels)
     return found
