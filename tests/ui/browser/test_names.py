@@ -1,14 +1,14 @@
 """Names at the ends of lines keep their distance in the browser, in whatever part of a chart their axis has."""
 
 import json
-import subprocess
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 from plotly.utils import PlotlyJSONEncoder
 
-from tests.ui.browser.test_engine import BROWSER, NODE
+from tests.node import in_node
+from tests.ui.browser.test_engine import BROWSER
 from ui.apps.speech.figures import sound_and_beliefs
 from ui.figures.chart import Chart
 from ui.figures.lines import Line, lines_over_time
@@ -25,12 +25,8 @@ console.log(JSON.stringify([...names.y]))
 
 
 def placed(chart: Chart) -> list[float]:
-    question = {"figure": chart.figure.to_dict(), "width": WIDTH, "height": HEIGHT}
-    asked = json.dumps(question, cls=PlotlyJSONEncoder)
-    done = subprocess.run(
-        [NODE, "--input-type=module", "-e", PLACE], input=asked, capture_output=True, text=True, check=True
-    )
-    heights: list[float] = json.loads(done.stdout)
+    figure = json.loads(json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder))
+    heights: list[float] = in_node(PLACE, {"figure": figure, "width": WIDTH, "height": HEIGHT})
     return heights
 
 
