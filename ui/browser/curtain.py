@@ -1,4 +1,4 @@
-"""The curtain over a view, with the question of a lesson plan on it. frame.css covers the page, and the code in curtain/ lifts it."""
+"""The curtain over a view, with the question of a lesson plan on it. The code in curtain/ lifts it."""
 
 import streamlit as st
 
@@ -7,11 +7,22 @@ from ui.browser.tour import ask_message
 from ui.i18n import _
 from ui.widgets.tours.tour import Ask
 
+# Hides everything that could give the answer away: the picture, presets, captions, tables, sentences. It is in the page only
+# with the curtain: a browser has to look at all elements again for such selectors whenever anything on the page changes.
+_COVERED = "html:not([data-curtain]) .stMainBlockContainer:has(.st-key-curtain)"
+_OTHERS = f"""{_COVERED} > [data-testid="stVerticalBlock"]
+> :not(.st-key-top_bar, :has(.st-key-head, .st-key-tour_place, .st-key-curtain))"""
+_STYLE = f"""<style>
+{_OTHERS} {{ visibility: hidden; }}
+{_OTHERS} * {{ visibility: hidden !important; }}
+{_COVERED} :is([class*="st-key-thumbnails_"] *, .st-key-idea) {{ visibility: hidden !important; }}
+</style>"""
 _part = st.components.v2.component("unrolled_curtain", js=assets.LOADER)
 
 
 def curtain(view: str, ask: Ask | None, *, is_student: bool) -> None:
     """`view` names what is covered: with another name the curtain falls again."""
+    st.html(_STYLE)
     with st.container(key="curtain"):
         _part(
             key="curtain_part",

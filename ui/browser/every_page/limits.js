@@ -1,7 +1,12 @@
-// A teacher's link fixes settings and leaves parts of the page out: ui/widgets/limits.py. The styles are in frame.css.
-
+// A teacher's link fixes settings and leaves parts of the page out: ui/widgets/limits.py. The styles are in frame.css, but
+// for this one, which is in the page only when it is needed: alone.js says why.
+const NO_TEXT = `
+.stMainBlockContainer:has(.st-key-stage_row) > [data-testid="stVerticalBlock"] > :not(:has(.st-key-stage_row, .st-key-head, .st-key-top_bar, .st-key-page_foot, .st-key-curtain)) { display: none !important; }
+`
 const KEY = /^[A-Za-z][A-Za-z0-9_-]*$/
 
+const textSheet = document.createElement("style")
+textSheet.textContent = NO_TEXT
 let fixed = []
 let isWatching = false
 
@@ -10,6 +15,8 @@ export function limit(limits) {
   const root = document.documentElement
   if (limits.without.length) root.dataset.without = limits.without.join(" ")
   else delete root.dataset.without
+  if (limits.without.includes("text")) document.head.append(textSheet)
+  else textSheet.remove()
   for (const each of fixed.flatMap(controlsOf)) each.inert = false
   fixed = limits.fixed.filter((name) => KEY.test(name))
   fixNow()
