@@ -69,9 +69,7 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
         between(page)
         page.goto(f"{url}/gradients")
         wait_until_idle(page)
-        page.wait_for_function(
-            "() => Boolean(document.querySelector('.unrolled-plot .canvas')?._fullData)", timeout=60_000
-        )
+        page.wait_for_function("() => Boolean(document.querySelector('.unrolled-plot .canvas')?._fullData)")
         page.wait_for_timeout(RESTS)
         dial(page).focus()
         page.wait_for_timeout(300)
@@ -109,7 +107,7 @@ def test_another_choice_is_shown_after_a_dial(visitor: Visitor, app_url: str) ->
         page.keyboard.press("ArrowRight")
     page.get_by_role("radio", name="One weight").click()
     expect(page.get_by_role("radio", name="One weight")).to_be_checked()
-    expect(page.locator("figcaption").first).to_contain_text("w = 0.90", timeout=20_000)
+    expect(page.locator("figcaption").first).to_contain_text("w = 0.90")
 
 
 def test_without_the_socket_the_page_answers(visitor: Visitor, app_url: str) -> None:
@@ -123,7 +121,7 @@ def test_without_the_socket_the_page_answers(visitor: Visitor, app_url: str) -> 
     for _press in range(3):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(200)
-    expect(page.locator("figcaption").first).to_contain_text("s₁ = 1.65", timeout=20_000)
+    expect(page.locator("figcaption").first).to_contain_text("s₁ = 1.65")
     assert len(refused) == 1
 
 

@@ -20,17 +20,17 @@ def test_a_click_on_the_unrolled_graph_takes_the_diagram_to_that_step(visit: Vis
 def test_a_click_between_two_states_truncates_there(visit: Visit, picture: str, chart: str) -> None:
     page = opened(visit, f"bptt?lang=en&picture={picture}")
     slider = page.get_by_role("slider", name="Truncated after every … steps")
-    expect(slider).to_have_value("6", timeout=30_000)
+    expect(slider).to_have_value("6")
     page.mouse.click(*pixel(page, chart, 4.5))
-    expect(slider).to_have_value("4", timeout=30_000)
+    expect(slider).to_have_value("4")
     page.wait_for_function("() => location.search.includes('wall12=4')")
-    expect(page.get_by_text("step 4:").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("step 4:").first).to_be_visible()
 
 
 def test_the_bars_are_added_step_after_step_and_the_diamond_ends_where_it_began(visit: Visit) -> None:
     page = opened(visit, "bptt?lang=en&picture=network")
     part = page.locator(".st-key-stacked")
-    expect(part.locator(".stage.drawn")).to_be_visible(timeout=20_000)
+    expect(part.locator(".stage.drawn")).to_be_visible()
     sums = "(node) => Array.from(node._fullData.find(({ name }) => name === 'sum').y)"
     whole = part.locator(".canvas").evaluate(sums)
     assert len(whole) == 9

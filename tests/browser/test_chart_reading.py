@@ -34,7 +34,7 @@ def image(page: Page, title: str) -> Locator:
     figure = page.locator("figure.unrolled-plot", has=page.locator("figcaption", has_text=re.compile(f"^{title}$")))
     shown = figure.locator(".image")
     shown.scroll_into_view_if_needed()
-    expect(figure.locator(".stage.drawn")).to_have_count(1, timeout=30_000)
+    expect(figure.locator(".stage.drawn")).to_have_count(1)
     return shown
 
 

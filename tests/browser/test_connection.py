@@ -33,9 +33,9 @@ def test_a_lost_connection_is_reported_until_it_is_back(browser: Browser, app_ur
 
     is_down = True
     lines[-1].close()
-    expect(notice).to_contain_text(said, timeout=15_000)
+    expect(notice).to_contain_text(said)
 
     is_down = False
-    expect(notice).to_have_count(0, timeout=60_000)
+    expect(notice).to_have_count(0)
     assert "T=17" in page.url
     page.close()

@@ -1,5 +1,8 @@
 """A page shows its title and idea while Streamlit is still loading, and removes them afterwards."""
 
+import json
+from statistics import median
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -53,3 +56,23 @@ def test_the_policy_of_the_page_stops_a_script_that_came_in_from_outside(visit: 
     page.wait_for_function("() => document.querySelector('body > img').complete")
     assert page.evaluate("window.hit === undefined")
     assert page.request.get(page.url.removesuffix("lstm") + "health").json()["status"] == "ok"
+
+
+def test_a_change_of_a_page_does_not_style_all_of_it_again(browser: Browser, visit: Visit) -> None:
+    """One selector with :has() can make it so, and a chart that measures its texts then takes seconds to be drawn."""
+    page = visit("lstm")
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.evaluate(
+        """() => {
+            const place = document.body.appendChild(document.createElement("div"))
+            for (let time = 0; time < 20; time++) {
+                place.textContent = ""
+                place.append(document.createElement("i"))
+                place.getBoundingClientRect()
+            }
+        }"""
+    )
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    restyled = [event["args"]["elementCount"] for event in events if event["name"] == "UpdateLayoutTree"]
+    assert len(restyled) >= 20
+    assert median(restyled) < 500, "elements at each change"

@@ -59,7 +59,7 @@ def canvas(page: Page, title: str) -> Locator:
 def opened(page: Page, url: str) -> Page:
     page.goto(url)
     wait_until_idle(page)
-    expect(page.locator(".unrolled-plot .stage.drawn")).to_have_count(6, timeout=30_000)
+    expect(page.locator(".unrolled-plot .stage.drawn")).to_have_count(6)
     return page
 
 
@@ -205,7 +205,7 @@ def test_frames_play_in_the_browser(page: Page, script_url: str) -> None:
     first = canvas(page, "Replay").evaluate(shown)
     sent = len(messages)
     replay.get_by_role("button", name="Play").click()
-    expect(replay.locator("output")).to_have_text("moment 7", timeout=15_000)
+    expect(replay.locator("output")).to_have_text("moment 7")
     eventually(page, lambda: canvas(page, "Replay").evaluate(shown) != first, True)
     replay.get_by_role("slider", name="Moment").press("Home")
     expect(replay.locator("output")).to_have_text("moment 0")
@@ -288,7 +288,7 @@ def test_a_chart_without_its_library_shows_a_message_and_its_description(browser
     page = browser.new_page()
     page.route("**/plotly-flat.min.js", lambda route: route.abort())
     page.goto(script_url)
-    expect(chart(page, "States").get_by_text("This chart could not be loaded.")).to_be_visible(timeout=30_000)
+    expect(chart(page, "States").get_by_text("This chart could not be loaded.")).to_be_visible()
     expect(page.get_by_role("img", name="States: colours over steps 1 to 40")).to_be_visible()
     page.close()
 

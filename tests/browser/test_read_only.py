@@ -32,7 +32,7 @@ def test_charts_and_diagrams_of_a_read_only_app_are_shown(browser: Browser, read
     )
     with running(read_only_app / "app.py", folder=read_only_app) as url:
         page.goto(f"{url}/lstm?lang=en")
-        page.wait_for_selector(".js-plotly-plot .plot-container", timeout=90_000)
+        page.wait_for_selector(".js-plotly-plot .plot-container")
         assert page.locator("text=could not be loaded").count() == 0
         from_memory = {address: status for address, status in parts.items() if f"/{assets.MEMORY}/" in address}
         assert any("plotly" in address for address in from_memory)

@@ -110,7 +110,7 @@ def test_sixty_steps_send_no_message(page: Page, script_url: str) -> None:
     sent: list[str | bytes] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.goto(f"{script_url}/?cell=long")
-    expect(page.locator(".stepper .diagram")).to_be_visible(timeout=20_000)
+    expect(page.locator(".stepper .diagram")).to_be_visible()
     focus_diagram(page)
     page.wait_for_timeout(500)
     before = len(sent)
@@ -165,7 +165,7 @@ def test_playing_runs_to_the_end_and_stops(open_stepper: Open) -> None:
     focus_diagram(page)
     page.keyboard.press("Space")
     expect(page.locator(".round.play")).to_have_attribute("aria-label", "Pause")
-    expect(counter(page)).to_have_text("Step 12 of 12", timeout=5000)
+    expect(counter(page)).to_have_text("Step 12 of 12")
     expect(page.locator(".round.play")).to_have_attribute("aria-label", "Play")
 
 
@@ -239,7 +239,7 @@ def test_backward_shows_the_gradients_and_plays_from_right_to_left(open_stepper:
     page.locator(".dock select").select_option("8")
     focus_diagram(page)
     page.keyboard.press("Space")
-    expect(counter(page)).to_have_text("Step 1 of 12", timeout=4000)
+    expect(counter(page)).to_have_text("Step 1 of 12")
 
 
 def test_the_gradient_on_the_cell_state_opens_at_its_own_step(open_stepper: Open) -> None:
@@ -313,7 +313,7 @@ def test_the_numbers_of_a_step_fit_into_their_boxes(open_stepper: Open) -> None:
 def test_with_reduced_motion_a_step_is_shown_at_once(browser: Browser, script_url: str) -> None:
     page = browser.new_page(reduced_motion="reduce")
     page.goto(f"{script_url}/?cell=lstm")
-    expect(page.locator(".stepper .diagram")).to_be_visible(timeout=20_000)
+    expect(page.locator(".stepper .diagram")).to_be_visible()
     moved = page.evaluate(
         """async () => {
             const host = [...document.querySelectorAll("*")].find((node) => node.shadowRoot?.querySelector(".viewport"))
