@@ -1,9 +1,10 @@
 """A page without connection shows a message in the reader's language until the connection is back."""
 
 import pytest
-from playwright.sync_api import Browser, WebSocketRoute, expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from benchmarks.browser import wait_until_idle
+from tests.browser.conftest import NewPage
 
 STREAMLIT = "**/_stcore/stream"
 
@@ -12,8 +13,8 @@ STREAMLIT = "**/_stcore/stream"
     ("lang", "said"),
     [("en", "No connection to the server."), pytest.param("zh", "与服务器的连接已断开。", marks=pytest.mark.long)],
 )
-def test_a_lost_connection_is_reported_until_it_is_back(browser: Browser, app_url: str, lang: str, said: str) -> None:
-    page = browser.new_page(locale="en-GB")
+def test_a_lost_connection_is_reported_until_it_is_back(own_page: NewPage, app_url: str, lang: str, said: str) -> None:
+    page = own_page()
     lines: list[WebSocketRoute] = []
     is_down = False
 
@@ -38,4 +39,3 @@ def test_a_lost_connection_is_reported_until_it_is_back(browser: Browser, app_ur
     is_down = False
     expect(notice).to_have_count(0)
     assert "T=17" in page.url
-    page.close()
