@@ -8,13 +8,14 @@ from playwright.sync_api import Browser, expect
 
 from benchmarks.browser import wait_until_idle
 from tests.browser.conftest import NewPage, Visit
+from tests.selection import quick
 
 FILES = "**/static/**"
 
 
 @pytest.mark.parametrize(
     ("address", "idea"),
-    [("lstm", "A memory that only gates can change."), ("lstm?lang=zh", "只有门才能改动的记忆。")],
+    quick([("lstm?lang=zh", "只有门才能改动的记忆。")], [("lstm", "A memory that only gates can change.")]),
 )
 def test_the_page_can_be_read_before_streamlit_runs(own_page: NewPage, app_url: str, address: str, idea: str) -> None:
     page = own_page()

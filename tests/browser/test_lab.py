@@ -12,8 +12,9 @@ SMALL = "lab?lang=en&cell=gru&T=20&H=8&batch=8&budget=200000"
 
 
 def steps(page: Page) -> int:
-    said = page.get_by_test_id("stProgress").inner_text()
-    return int(re.search(r"Step (\d+) of", said)[1])
+    said = page.get_by_test_id("stProgress")
+    expect(said).to_contain_text(re.compile(r"Step \d+ of"))
+    return int(re.search(r"Step (\d+) of", said.inner_text())[1])
 
 
 def press(page: Page, name: str) -> None:
