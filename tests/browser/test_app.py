@@ -27,7 +27,7 @@ def diagram(page: Page) -> str:
     expect(page.locator(".stepper .diagram").first).to_be_visible()
     text = page.evaluate(
         """() => [...document.querySelectorAll('[class*=st-key-stepper] *')]
-            .filter((node) => node.shadowRoot).map((node) => node.shadowRoot.textContent).join()"""
+            .flatMap((node) => [...(node.shadowRoot?.querySelectorAll('.diagram') ?? [])]).map((each) => each.textContent).join()"""
     )
     assert len(text) > 100
     return str(text)
