@@ -42,3 +42,9 @@ def test_a_student_answers_first_and_sees_no_menu(visit: Visit) -> None:
     curtain.locator(".lift").click()
     expect(picture).to_be_visible()
     expect(page.locator(".st-key-tour_card .answer[aria-pressed=true]")).to_have_count(1)
+
+
+def test_a_link_without_text_has_the_stage_alone(visit: Visit) -> None:
+    page = visit("lstm?lang=en&without=text")
+    page.wait_for_function("() => document.querySelector('.st-key-remember')?.checkVisibility() === false")
+    expect(page.locator(".st-key-stepper .diagram")).to_be_visible()
