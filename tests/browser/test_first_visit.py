@@ -8,14 +8,16 @@ from playwright.sync_api import Browser, expect
 
 from benchmarks.browser import wait_until_idle
 from tests.browser.conftest import NewPage, Visit
-from tests.selection import quick
 
 FILES = "**/static/**"
 
 
 @pytest.mark.parametrize(
     ("address", "idea"),
-    quick([("lstm?lang=zh", "只有门才能改动的记忆。")], [("lstm", "A memory that only gates can change.")]),
+    [
+        ("lstm?lang=zh", "只有门才能改动的记忆。"),
+        pytest.param("lstm", "A memory that only gates can change.", marks=pytest.mark.long),
+    ],
 )
 def test_the_page_can_be_read_before_streamlit_runs(own_page: NewPage, app_url: str, address: str, idea: str) -> None:
     page = own_page()
