@@ -87,7 +87,7 @@ def server(
             process.wait(timeout=20)
 
 
-def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], seconds: float = 40) -> None:
+def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if server.poll() is not None:
@@ -109,8 +109,8 @@ def scratch_script(folder: Path, source: str) -> Path:
     return script
 
 
-def wait_until_idle(page: Page, seconds: float = 60) -> None:
-    page.wait_for_function(IDLE, timeout=seconds * 1000)
+def wait_until_idle(page: Page) -> None:
+    page.wait_for_function(IDLE, timeout=120_000)
 
 
 def milliseconds_to_paint(page: Page, key: str, changed: str) -> float:

@@ -1,4 +1,8 @@
-"""A Chromium for all browser tests, the running app, and small scripts of a test's own."""
+"""A Chromium for all browser tests, the running app, and small scripts of a test's own.
+
+The machine that runs the tests may be ten times slower than a quiet one. So a test waits for what it reads, with `expect`,
+`eventually` or `wait_for`, and everything that is waited for has PATIENCE.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -6,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
 
 from benchmarks.browser import ROOT, chromium, running, scratch_script, wait_until_idle
 
@@ -20,7 +24,8 @@ scripts = [st.Page(path) for path in sorted(Path(__file__).parent.glob("test_*.p
 st.navigation([st.Page(lambda: None, title="none"), *scripts], position="hidden").run()
 """
 SCREEN: dict[str, object] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-PATIENCE = 20  # seconds
+PATIENCE = 120  # seconds
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 def eventually(page: Page, read: Callable[[], object], wanted: object) -> None:
@@ -59,6 +64,26 @@ def browser() -> Iterator[Browser]:
         yield launched
 
 
+def context_of(browser: Browser, **options: object) -> BrowserContext:
+    context = browser.new_context(**SCREEN | options)
+    context.set_default_timeout(1000 * PATIENCE)
+    return context
+
+
+@pytest.fixture
+def own_page(browser: Browser) -> Iterator[NewPage]:
+    """A page in a context of its own, as of another browser: it has nothing that other pages have fetched or kept."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**options: object) -> Page:
+        contexts.append(context_of(browser, **options))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def app_url() -> Iterator[str]:
     """The address of the app itself."""
@@ -92,7 +117,7 @@ def first_page_of(browser: Browser, app_url: str) -> Iterator[Callable[..., Page
     def first_page(**options: object) -> Page:
         key = repr(sorted(options.items()))
         if key not in made:
-            made[key] = browser.new_context(**SCREEN | options).new_page()
+            made[key] = context_of(browser, **options).new_page()
             made[key].goto(f"{app_url}/_stcore/health")  # of the same site as the tests' pages
         return made[key]
 

@@ -1,13 +1,13 @@
 """A dial's previews come before Streamlit's answer, are drawn on a slow line too, and are not missed where they cannot come."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from benchmarks.browser import ROOT, running, scratch_script, wait_until_idle
-from tests.browser.conftest import eventually
+from tests.browser.conftest import NewPage, eventually
 
 # The app on a slow line: what is asked for ahead comes 60 ms late.
 LATE = f"""
@@ -59,28 +59,22 @@ Visitor = Callable[..., Page]
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Visitor]:
+def visitor(own_page: NewPage) -> Visitor:
     """Open the page on gradients with the dial of the matrix in hand; `between` may stand between the page and the server."""
-    contexts: list[BrowserContext] = []
 
     def opened(url: str, between: Callable[[Page], object] = lambda _page: None) -> Page:
-        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB"))
-        page = contexts[-1].new_page()
+        page = own_page()
         between(page)
         page.goto(f"{url}/gradients")
         wait_until_idle(page)
-        page.wait_for_function(
-            "() => Boolean(document.querySelector('.unrolled-plot .canvas')?._fullData)", timeout=60_000
-        )
+        page.wait_for_function("() => Boolean(document.querySelector('.unrolled-plot .canvas')?._fullData)")
         page.wait_for_timeout(RESTS)
         dial(page).focus()
         page.wait_for_timeout(300)
         page.evaluate(ENDS)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def dial(page: Page) -> Locator:
@@ -91,7 +85,7 @@ def is_drawn_anew(page: Page, pictures: int = 2) -> None:
     page.wait_for_function("count => seen.length >= count", arg=pictures)
 
 
-def test_previews_come_while_streamlit_is_silent(visitor: Visitor, app_url: str) -> None:
+def test_previews_come_while_streamlit_is_silent_and_give_way_to_another_choice(visitor: Visitor, app_url: str) -> None:
     silence = Silence()
     page = visitor(app_url, silence.over)
     silence.lasts = True
@@ -101,15 +95,12 @@ def test_previews_come_while_streamlit_is_silent(visitor: Visitor, app_url: str)
     expect(title).to_contain_text("s₁ = 1.55")  # the sentence is a part of the picture
     page.keyboard.press("PageUp")
     is_drawn_anew(page, 3)
-
-
-def test_another_choice_is_shown_after_a_dial(visitor: Visitor, app_url: str) -> None:
-    page = visitor(app_url)
+    silence.lasts = False  # and another choice is shown after a dial
     for _press in range(3):
         page.keyboard.press("ArrowRight")
     page.get_by_role("radio", name="One weight").click()
     expect(page.get_by_role("radio", name="One weight")).to_be_checked()
-    expect(page.locator("figcaption").first).to_contain_text("w = 0.90", timeout=20_000)
+    expect(page.locator("figcaption").first).to_contain_text("w = 0.90")
 
 
 def test_without_the_socket_the_page_answers(visitor: Visitor, app_url: str) -> None:
@@ -123,17 +114,8 @@ def test_without_the_socket_the_page_answers(visitor: Visitor, app_url: str) -> 
     for _press in range(3):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(200)
-    expect(page.locator("figcaption").first).to_contain_text("s₁ = 1.65", timeout=20_000)
+    expect(page.locator("figcaption").first).to_contain_text("s₁ = 1.65")
     assert len(refused) == 1
-
-
-def test_the_socket_stands_below_a_base_path(visitor: Visitor) -> None:
-    silence = Silence()
-    with running(ROOT / "app.py", base_path="some/place") as url:
-        page = visitor(url, silence.over)
-        silence.lasts = True
-        page.keyboard.press("ArrowRight")
-        is_drawn_anew(page)
 
 
 def dragged(page: Page, by: float, seconds: float) -> None:
@@ -154,11 +136,14 @@ def dragged(page: Page, by: float, seconds: float) -> None:
         page.wait_for_timeout(1000 / 60)
 
 
-def test_a_drag_is_drawn_on_a_slow_line(visitor: Visitor, tmp_path: Path) -> None:
-    with running(scratch_script(tmp_path, LATE)) as url:
-        page = visitor(url)
+def test_a_drag_is_drawn_on_a_slow_line_and_below_a_base_path(visitor: Visitor, tmp_path: Path) -> None:
+    silence = Silence()
+    with running(scratch_script(tmp_path, LATE), base_path="some/place") as url:
+        page = visitor(url, silence.over)
+        silence.lasts = True  # all pictures come through the socket
         dragged(page, 120, seconds=3)
         assert len(page.evaluate("seen")) >= 5, "pictures come while the dial moves"
+        silence.lasts = False
         page.mouse.up()
         wait_until_idle(page)
         page.wait_for_timeout(RESTS)

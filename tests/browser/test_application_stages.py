@@ -7,8 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 from benchmarks.browser import wait_until_idle
 from tests.browser.conftest import Visit, eventually
 
-PATIENCE = 30_000  # milliseconds
-
 
 def drag(page: Page, target: Locator, way: list[tuple[float, float]]) -> None:
     """Through places of the target, in shares of its sides."""
@@ -24,15 +22,15 @@ def drag(page: Page, target: Locator, way: list[tuple[float, float]]) -> None:
 
 def test_a_stroke_on_an_embedded_stage_is_read_and_a_row_covered(visit: Visit) -> None:
     page = visit("vision?embed=true&lang=en", 1440)
-    expect(page.locator(".st-key-head")).not_to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-head")).not_to_be_visible()
     answer, course = page.locator("div.answer"), page.locator(".sentence")
-    expect(answer).to_contain_text("sure", timeout=PATIENCE)
+    expect(answer).to_contain_text("sure")
     before = course.inner_text()
     page.get_by_role("button", name="Cover row 3, or show it again").click()
-    expect(page).to_have_url(re.compile("vision_covered=3"), timeout=PATIENCE)
-    expect(course).not_to_have_text(before, timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("vision_covered=3"))
+    expect(course).not_to_have_text(before)
     drag(page, page.locator("canvas.field"), [(0.5, 0.1), (0.5, 0.5), (0.5, 0.9)])
-    expect(answer.locator(".text")).to_have_text("1", timeout=PATIENCE)
+    expect(answer.locator(".text")).to_have_text("1")
     expect(page).to_have_url(re.compile("vision_source=draw"))
     stream = page.get_by_role("slider", name="The prediction after each step")
 
@@ -43,47 +41,45 @@ def test_a_stroke_on_an_embedded_stage_is_read_and_a_row_covered(visit: Visit) -
 
     eventually(page, first_step, True)
     page.get_by_role("button", name="Clear", exact=True).click()
-    expect(page.get_by_text("Draw a digit from 0 to 9")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Draw a digit from 0 to 9")).to_be_visible()
 
 
 def test_the_line_of_today_moves_the_dial(visit: Visit) -> None:
     page = visit("forecast?lang=en", 1440)
     handle, dial = page.locator(".unrolled-plot .handle").first, page.get_by_role("slider", name="Today is")
-    expect(handle).to_be_visible(timeout=PATIENCE)
-    expect(dial).to_have_value("272", timeout=PATIENCE)
+    expect(handle).to_be_visible()
+    expect(dial).to_have_value("272")
     drag(page, handle, [(0.5, 0.5), (6.0, 0.5)])
     expect(dial).not_to_have_value("272")
     year = page.locator(".st-key-dock .value").inner_text()
-    expect(page).to_have_url(re.compile(f"today_sunspots_261_296={year}"), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile(f"today_sunspots_261_296={year}"))
     wait_until_idle(page)
-    expect(page.locator(".unrolled-plot .image").first).to_have_attribute(
-        "aria-label", re.compile(f"Today is {year}"), timeout=PATIENCE
-    )
+    expect(page.locator(".unrolled-plot .image").first).to_have_attribute("aria-label", re.compile(f"Today is {year}"))
 
 
 def test_a_shape_that_is_dragged_is_described_in_its_new_cell(visit: Visit) -> None:
     page = visit("caption?embed=true&lang=en&scene=0cgl", 1440)
     field, text = page.get_by_role("application", name="Your scene"), page.locator("p.text")
-    expect(text).to_have_text("at the top left a large green circle", timeout=PATIENCE)
+    expect(text).to_have_text("at the top left a large green circle")
     drag(page, field, [(1 / 6, 1 / 6), (0.5, 0.5), (5 / 6, 5 / 6)])
-    expect(text).to_have_text("at the bottom right a large green circle", timeout=PATIENCE)
-    expect(page).to_have_url(re.compile("scene=8cgl"), timeout=PATIENCE)
+    expect(text).to_have_text("at the bottom right a large green circle")
+    expect(page).to_have_url(re.compile("scene=8cgl"))
     page.get_by_role("radio", name="square").click()
-    expect(text).to_contain_text("square", timeout=PATIENCE)
+    expect(text).to_contain_text("square")
     for key in ("Enter", "ArrowUp", "ArrowUp"):  # picked up, and carried to the top
         field.press(key)
-    expect(text).to_contain_text("at the top right", timeout=PATIENCE)
+    expect(text).to_contain_text("at the top right")
     field.press("Delete")
-    expect(text).to_have_text("Drag a shape into a cell, or click a cell.", timeout=PATIENCE)
+    expect(text).to_have_text("Drag a shape into a cell, or click a cell.")
 
 
 def test_a_path_that_is_dragged_is_read_as_a_strip(visit: Visit) -> None:
     page = visit("watch?embed=true&lang=en", 1440)
     ball, sentence = page.get_by_role("application", name="The ball"), page.locator("p.sentence")
-    expect(sentence).to_contain_text("After 10 frames", timeout=PATIENCE)
+    expect(sentence).to_contain_text("After 10 frames")
     drag(page, ball, [(0.25, 0.5), (0.5, 0.5), (0.75, 0.5)])
-    expect(sentence).to_contain_text("frames of your path it expects to the right", timeout=PATIENCE)
-    expect(page).to_have_url(re.compile("watch_path=0"), timeout=PATIENCE)
+    expect(sentence).to_contain_text("frames of your path it expects to the right")
+    expect(page).to_have_url(re.compile("watch_path=0"))
     for key in ("ArrowUp",) * 9 + ("Enter",):
         ball.press(key)
-    expect(sentence).to_contain_text("it expects upwards", timeout=PATIENCE)
+    expect(sentence).to_contain_text("it expects upwards")

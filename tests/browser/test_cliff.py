@@ -15,9 +15,9 @@ def test_a_click_on_the_map_sets_the_start_and_the_steps_play(visit) -> None:
     page, messages = visit("clipping"), []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: messages.append(frame)))
     page.reload()
-    wait_until_idle(page, 90)  # the surface is drawn in software here
+    wait_until_idle(page)  # the surface is drawn in software here
     ground = chart(page, "The loss E from above")
-    expect(ground.locator(".stage.drawn")).to_be_visible(timeout=60_000)
+    expect(ground.locator(".stage.drawn")).to_be_visible()
     place = ground.locator(".canvas").bounding_box()
     assert place
     x, y = ground.locator(".canvas").evaluate(
@@ -26,7 +26,7 @@ def test_a_click_on_the_map_sets_the_start_and_the_steps_play(visit) -> None:
     )
     page.mouse.click(place["x"] + x, place["y"] + y)
     page.wait_for_url(lambda url: "w0=5" in url and "b0=-2" in url)
-    wait_until_idle(page, 90)  # the surface is drawn in software here
+    wait_until_idle(page)  # the surface is drawn in software here
 
     sent = len(messages)
     surface = chart(page, "The same in space")
@@ -37,7 +37,7 @@ def test_a_click_on_the_map_sets_the_start_and_the_steps_play(visit) -> None:
     expect(ground.locator("output")).to_have_text("step 0")
     expect(surface.locator("output")).to_have_text("step 0")
     ground.get_by_role("button", name="Play").click()
-    expect(ground.locator("output")).to_have_text("step 50", timeout=60_000)
+    expect(ground.locator("output")).to_have_text("step 50")
     ends = ground.locator(".canvas").evaluate("node => node._fullData[1].x.length")
     assert ends == 51
     assert len(messages) == sent

@@ -1,9 +1,10 @@
 """A page without connection shows a message in the reader's language until the connection is back."""
 
 import pytest
-from playwright.sync_api import Browser, Route, WebSocketRoute, expect
+from playwright.sync_api import Route, WebSocketRoute, expect
 
 from benchmarks.browser import wait_until_idle
+from tests.browser.conftest import NewPage
 
 STREAMLIT = "**/_stcore/stream"
 
@@ -12,8 +13,8 @@ STREAMLIT = "**/_stcore/stream"
     ("lang", "said"),
     [("en", "No connection to the server."), pytest.param("zh", "与服务器的连接已断开。", marks=pytest.mark.long)],
 )
-def test_a_lost_connection_is_reported_until_it_is_back(browser: Browser, app_url: str, lang: str, said: str) -> None:
-    page = browser.new_page(locale="en-GB")
+def test_a_lost_connection_is_reported_until_it_is_back(own_page: NewPage, app_url: str, lang: str, said: str) -> None:
+    page = own_page()
     lines: list[WebSocketRoute] = []
     is_down = False
 
@@ -33,16 +34,15 @@ def test_a_lost_connection_is_reported_until_it_is_back(browser: Browser, app_ur
 
     is_down = True
     lines[-1].close()
-    expect(notice).to_contain_text(said, timeout=15_000)
+    expect(notice).to_contain_text(said)
 
     is_down = False
-    expect(notice).to_have_count(0, timeout=60_000)
+    expect(notice).to_have_count(0)
     assert "T=17" in page.url
-    page.close()
 
 
-def test_a_part_whose_code_does_not_arrive_is_asked_for_again(browser: Browser, app_url: str) -> None:
-    page = browser.new_page(locale="en-GB")
+def test_a_part_whose_code_does_not_arrive_is_asked_for_again(own_page: NewPage, app_url: str) -> None:
+    page = own_page()
     refused: list[str] = []
 
     def refuse_twice(route: Route) -> None:
@@ -54,6 +54,5 @@ def test_a_part_whose_code_does_not_arrive_is_asked_for_again(browser: Browser, 
 
     page.route("**/top_bar*/**", refuse_twice)
     page.goto(f"{app_url}/gates?lang=en")
-    expect(page.locator(".st-key-top_bar").get_by_role("button", name="English")).to_be_visible(timeout=30_000)
+    expect(page.locator(".st-key-top_bar").get_by_role("button", name="English")).to_be_visible()
     assert len(refused) == 2
-    page.close()

@@ -1,5 +1,6 @@
 """A dial draws every move in the browser, even without a connection, and sends its final value to the page once."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -91,25 +92,20 @@ def test_every_move_is_drawn_without_a_connection(visitor: Visitor, address: str
         shows(page, value)
 
 
-def test_sizes_are_drawn_without_a_connection(visitor: Visitor) -> None:
-    page, line = visitor("lstm?preset=random")
+def test_sizes_are_drawn_and_the_address_has_a_dials_value_without_a_connection(visitor: Visitor) -> None:
+    page, line = visitor("lstm?preset=random&T=41")
     line.is_cut = True
+    dial(page, "Steps T").press("ArrowRight")
+    expect(page).to_have_url(re.compile("T=42"))
+    for _press in range(2):
+        dial(page, "Steps T").press("ArrowLeft")
+    expect(page).not_to_have_url(re.compile("T="))
     for name in ("Hidden size H", "Input size X"):
         before = page.get_by_role("application").inner_text()
         dial(page, name).press("ArrowRight")
         eventually(page, lambda before=before: page.get_by_role("application").inner_text() != before, True)
         dial(page, name).press("ArrowLeft")
         eventually(page, lambda before=before: page.get_by_role("application").inner_text() == before, True)
-
-
-def test_the_address_has_the_dials_value_before_the_page_answers(visitor: Visitor) -> None:
-    page, line = visitor("lstm?T=41")
-    line.is_cut = True
-    dial(page, "Steps T").press("ArrowRight")
-    eventually(page, lambda: "T=42" in page.url, True)
-    for _press in range(2):
-        dial(page, "Steps T").press("ArrowLeft")
-    eventually(page, lambda: "T=" in page.url, False)
 
 
 def test_a_drag_draws_every_move_and_sends_one_message(visitor: Visitor) -> None:
@@ -136,25 +132,21 @@ def test_a_drag_draws_every_move_and_sends_one_message(visitor: Visitor) -> None
     assert line.sent == 1
 
 
-def test_an_answer_for_an_earlier_value_is_not_shown(visitor: Visitor) -> None:
-    page, _line = visitor("lstm")
+def test_an_answer_for_an_earlier_value_is_not_shown_and_another_choice_is_at_once(visitor: Visitor) -> None:
+    page, _line = visitor("lstm?T=20")
     page.evaluate(WATCH)
     slider = dial(page, "Steps T")
     for _press in range(20):
         slider.press("ArrowRight")
         page.wait_for_timeout(40)
-    shows(page, 60)
-    eventually(page, lambda: "T=60" in page.url, True)
+    shows(page, 40)
+    expect(page).not_to_have_url(re.compile("T="))
     wait_until_idle(page)
     seen = page.evaluate("seen")
     assert seen == sorted(seen)
-    assert seen[-1] == 60
-
-
-def test_another_choice_is_shown_at_once_after_a_dial(visitor: Visitor) -> None:
-    page, _line = visitor("lstm")
+    assert seen[-1] == 40
     for _press in range(3):
-        dial(page, "Steps T").press("ArrowRight")
+        slider.press("ArrowRight")
     page.get_by_role("radio", name="Counter").click()
     expect(page.get_by_role("radio", name="Counter")).to_be_checked()
     eventually(page, lambda: sorted(page.url.partition("?")[2].split("&")), ["T=43", "preset=counter"])
@@ -176,9 +168,12 @@ def test_back_brings_the_dial_of_the_page_before(visitor: Visitor) -> None:
     shows(page, 61)
 
 
-def test_a_dial_works_by_touch(visitor: Visitor) -> None:
-    page, line = visitor("rnn", has_touch=True, is_mobile=True)
+@pytest.mark.parametrize("scheme", quick(["dark"], ["light"]))
+def test_a_dial_works_by_touch_and_has_the_colours_of_the_theme(visitor: Visitor, scheme: str) -> None:
+    page, line = visitor("rnn", has_touch=True, is_mobile=True, color_scheme=scheme)
     slider = dial(page, "Steps T")
+    label = page.locator("label").filter(has_text="Steps T").first
+    expect(label).to_have_css("color", {"light": "rgb(23, 28, 40)", "dark": "rgb(237, 240, 247)"}[scheme])
     box = slider.bounding_box()
     assert box
     assert box["height"] >= 44
@@ -187,11 +182,3 @@ def test_a_dial_works_by_touch(visitor: Visitor) -> None:
     page.touchscreen.tap(x, y)
     eventually(page, lambda: 90 < int(slider.input_value()) < 111, True)
     shows(page, int(slider.input_value()))
-
-
-@pytest.mark.parametrize("scheme", quick(["dark"], ["light"]))
-def test_a_dial_has_the_colours_of_the_theme(visitor: Visitor, scheme: str) -> None:
-    page, _line = visitor("rnn", color_scheme=scheme)
-    label = page.locator("label").filter(has_text="Steps T").first
-    colour = {"light": "rgb(23, 28, 40)", "dark": "rgb(237, 240, 247)"}[scheme]
-    expect(label).to_have_css("color", colour)

@@ -26,6 +26,7 @@ def test_moving_a_slider_changes_the_address_and_is_no_new_place(visit: Visit) -
     before = entries(page)
     press(page, "largest singular value", 4)
     expect(page).to_have_url(re.compile(r"size=1\.7"))
+    wait_until_idle(page)
     assert entries(page) == before
 
 
@@ -43,6 +44,7 @@ def test_a_link_of_the_menu_is_one_place_and_back_brings_the_settings_and_the_la
     expect(page).to_have_url(re.compile(r"/lstm\?(?=.*\bbias=10\.5\b).*\blang=zh"))
     expect(page.get_by_role("slider", name=re.compile("遗忘门偏置|遗忘偏置"))).to_have_value("10.5")
     expect(page.get_by_role("heading", name="LSTM", exact=True)).to_be_visible()
+    wait_until_idle(page)
     page.wait_for_timeout(1000)  # what was asked for again has come
     wait_until_idle(page)
     page.go_forward()

@@ -130,7 +130,7 @@ def watched(browser: Browser, app_url: str) -> Iterator[Callable[[str], Page]]:
     def opened(address: str) -> Page:
         page = context.new_page()
         page.goto(f"{app_url}/{address}")
-        wait_until_idle(page, 60)
+        wait_until_idle(page)
         return page
 
     yield opened
@@ -139,7 +139,7 @@ def watched(browser: Browser, app_url: str) -> Iterator[Callable[[str], Page]]:
 
 
 def harmless(page: Page) -> None:
-    wait_until_idle(page, 60)
+    wait_until_idle(page)
     assert page.evaluate(HARM) == []
 
 
@@ -236,7 +236,7 @@ def given(page: Page, name: str, content: str | bytes, at: int = 0) -> None:
     data = content if isinstance(content, bytes) else content.encode()
     page.locator("input[type=file]").nth(at).set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
     taken_or_refused = page.get_by_role("button", name="Remove").or_(page.get_by_test_id("stAlert"))
-    expect(taken_or_refused.first).to_be_visible(timeout=20_000)
+    expect(taken_or_refused.first).to_be_visible()
     harmless(page)
 
 
@@ -278,7 +278,7 @@ def test_a_text_of_ones_own_is_shown_as_text(watched: Callable[[str], Page]) -> 
 def test_a_saved_view_says_nothing(watched: Callable[[str], Page], place: str) -> None:
     page = watched("lstm")
     page.get_by_text("Weights: change any number").click()
-    expect(page.locator("input[type=file]")).to_be_attached(timeout=30_000)
+    expect(page.locator("input[type=file]")).to_be_attached()
     words = "".join(STRINGS)
     view = {"unrolled": 1, "cell": "lstm", "preset": "latch", "steps": 12, "edits": [], "numbers": []}
     given(page, "view.json", json.dumps(view | {place: [words] if place == "edits" else words}))
@@ -286,7 +286,7 @@ def test_a_saved_view_says_nothing(watched: Callable[[str], Page], place: str) -
 
 def test_a_run_file_says_nothing(watched: Callable[[str], Page]) -> None:
     page = watched("lab")
-    expect(page.locator("input[type=file]")).to_be_attached(timeout=30_000)
+    expect(page.locator("input[type=file]")).to_be_attached()
     about = {"version": 1, "settings": {"task": {"name": "".join(STRINGS)}, "cell": STRINGS[1]}, "step": 0}
     header = json.dumps({"__metadata__": {"unrolled": json.dumps(about)}}).encode()
     given(page, "run.safetensors", len(header).to_bytes(8, "little") + header)

@@ -23,7 +23,7 @@ def test_a_page_that_is_left_by_the_menu_comes_back_as_it_was(visit: Visit) -> N
     wait_until_idle(page)
     follow(page, "GRU", "gru")
     expect(page.get_by_role("slider", name="Steps T")).to_have_value("40")
-    assert "T=" not in page.url
+    expect(page).not_to_have_url(re.compile("T="))
     follow(page, "LSTM", "lstm")
     expect(page.get_by_role("slider", name="Steps T")).to_have_value("80")
     expect(page.get_by_role("radio", name="Counter")).to_be_checked()

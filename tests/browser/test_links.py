@@ -13,7 +13,7 @@ from tests.selection import quick
 def test_a_copied_link_of_a_cell_page_shows_the_same_again(visit: Visit) -> None:
     page = visit("lstm?step=9&stage=cell&direction=backward&value=dcs.9.1&T=60")
     part = page.locator(".st-key-stepper")
-    expect(part.locator(".counter")).to_have_text("Step 9 of 60", timeout=60_000)
+    expect(part.locator(".counter")).to_have_text("Step 9 of 60")
     expect(part.locator('.chip[data-stage="cell"]')).to_have_attribute("aria-pressed", "true")
     expect(part.locator('[data-direction="backward"]')).to_have_attribute("aria-pressed", "true")
     expect(part.locator(".panel-title:visible")).to_have_text("gradient on cell state c, step 9, unit 1")
@@ -34,14 +34,14 @@ def test_a_link_to_its_own_page_sets_the_view_and_back_undoes_it(visit: Visit) -
     page = visit("gru")
     open_drawer(page)
     link = page.get_by_role("link", name="See them differ with random weights")
-    expect(link).to_be_visible(timeout=60_000)
+    expect(link).to_be_visible()
     before = page.evaluate("history.length")
     link.click()
-    expect(page.get_by_role("slider", name="Hidden size H")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("slider", name="Hidden size H")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/gru\?(lang=en&)?preset=random$"))
     assert page.evaluate("history.length") == before + 1
     page.go_back()
-    expect(page.get_by_role("slider", name="Hidden size H")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_role("slider", name="Hidden size H")).to_have_count(0)
     expect(page).to_have_url(re.compile(r"/gru$"))
 
 
@@ -110,7 +110,7 @@ def test_labels_of_a_series_are_shown_as_plain_text(visit: Visit, calls: list[st
     page.locator("input[type=file][accept*=csv]").set_input_files(
         {"name": "series.csv", "mimeType": "text/csv", "buffer": table}
     )
-    expect(page.get_by_text("90 values, from ![a](http")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("90 values, from ![a](http")).to_be_visible()
     wait_until_idle(page)
     slider = page.get_by_role("slider", name="Today is")
     expect(slider).to_be_visible()
@@ -129,6 +129,6 @@ def test_columns_and_words_of_reviews_are_shown_as_plain_text(visit: Visit, call
     page.locator("input[type=file][accept*=csv]").set_input_files(
         {"name": "reviews.csv", "mimeType": "text/csv", "buffer": table}
     )
-    expect(page.get_by_text("Reviews: 40. Texts from column ![a](http")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Reviews: 40. Texts from column ![a](http")).to_be_visible()
     wait_until_idle(page)
     is_text_alone(page, calls)

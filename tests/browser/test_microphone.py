@@ -30,7 +30,7 @@ def test_a_digit_spoken_into_the_microphone_is_classified(browser: Browser, app_
     microphone.get_by_role("button", name="Record").click()
     page.wait_for_timeout(2000)
     microphone.get_by_role("button", name="Stop recording").click()
-    expect(page.get_by_text("Until then you hear a synthetic voice.")).not_to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Until then you hear a synthetic voice.")).not_to_be_visible()
     wait_until_idle(page)
     heard = page.get_by_test_id("stMetric").filter(has_text="The network hears")
     expect(heard).to_contain_text("seven")

@@ -16,10 +16,10 @@ CUT = """() => [...document.querySelectorAll('[data-testid=stSelectbox] input, [
 @pytest.mark.parametrize("address", ["lab", "bptt?at=some", "variants?view=lengths"])
 def test_no_text_of_a_chart_or_widget_is_cut_off(visit: Visit, address: str, width: int) -> None:
     page = visit(address, width)
-    expect(page.locator(".unrolled-plot").first).to_be_attached(timeout=30_000)
+    expect(page.locator(".unrolled-plot").first).to_be_attached()
     for figure in page.locator(".unrolled-plot").all():
         figure.scroll_into_view_if_needed()
-        expect(figure.locator(".stage.drawn")).to_have_count(1, timeout=30_000)
+        expect(figure.locator(".stage.drawn")).to_have_count(1)
     assert page.evaluate(CUT) == []
     assert page.evaluate(OUTSIDE) == []
 

@@ -26,12 +26,12 @@ def board(page: Page, script_url: str) -> Locator:
     page.goto(script_url)
     wait_until_idle(page)
     field = page.get_by_role("application", name="Your digit")
-    expect(field).to_have_css("cursor", "crosshair", timeout=30_000)  # its style sheet is in
+    expect(field).to_have_css("cursor", "crosshair")  # its style sheet is in
     return field
 
 
 def heard(page: Page, what: str) -> None:
-    expect(page.locator("code")).to_have_text(re.compile(what), timeout=30_000)
+    expect(page.locator("code")).to_have_text(re.compile(what))
 
 
 def test_mouse_eraser_and_clear_button(board: Locator) -> None:
@@ -77,5 +77,5 @@ def test_a_drawing_is_restored_when_its_field_is_shown_again(board: Locator) -> 
         wait_until_idle(page)
     heard(page, re.escape(drawn))
     again = page.get_by_role("application", name="Your digit")
-    expect(again).to_have_css("cursor", "crosshair", timeout=30_000)
+    expect(again).to_have_css("cursor", "crosshair")
     assert again.evaluate(painted)

@@ -21,6 +21,6 @@ def test_a_pill_that_is_pressed_twice_is_chosen(visit: Visit, address: str, pill
         page.mouse.down()
         page.mouse.up()
         page.wait_for_timeout(pause)
-    page.wait_for_function("told => location.search.includes(told)", arg=reported, timeout=20_000)
+    page.wait_for_function("told => location.search.includes(told)", arg=reported)
     wait_until_idle(page)
     expect(button).to_be_checked()

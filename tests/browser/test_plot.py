@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from benchmarks.browser import running, scratch_script, wait_until_idle
 from rnn_core.equations.digits import written
-from tests.browser.conftest import eventually
+from tests.browser.conftest import NewPage, eventually
 from tests.selection import quick
 from ui.browser.plot import FLAT
 from ui.figures.style import INKS
@@ -59,7 +59,7 @@ def canvas(page: Page, title: str) -> Locator:
 def opened(page: Page, url: str) -> Page:
     page.goto(url)
     wait_until_idle(page)
-    expect(page.locator(".unrolled-plot .stage.drawn")).to_have_count(6, timeout=30_000)
+    expect(page.locator(".unrolled-plot .stage.drawn")).to_have_count(6)
     return page
 
 
@@ -72,20 +72,22 @@ def update(page: Page, times: int = 1) -> None:
     wait_until_idle(page)
 
 
-def zoom(page: Page, title: str) -> list[float]:
-    """Drag a box over the middle of the chart; the range of x that is left."""
+def zoom(page: Page, title: str) -> None:
+    """Drag a box over the middle of the chart."""
     place = canvas(page, title).bounding_box()
     assert place
     page.mouse.move(place["x"] + 0.3 * place["width"], place["y"] + 0.4 * place["height"])
     page.mouse.down()
     page.mouse.move(place["x"] + 0.6 * place["width"], place["y"] + 0.4 * place["height"], steps=4)
     page.mouse.up()
-    page.wait_for_timeout(400)
-    return x_range(page, title)
 
 
 def x_range(page: Page, title: str) -> list[float]:
     return canvas(page, title).evaluate("node => node._fullLayout.xaxis.range.map(Number)")
+
+
+def length(ends: list[float]) -> float:
+    return ends[1] - ends[0]
 
 
 SHOWN = "node => JSON.stringify([node._fullData[0].z?.[0], node._fullData[0].y, node._fullLayout.yaxis.title.text])"
@@ -98,8 +100,10 @@ def test_a_chart_keeps_its_node_and_its_zoom_through_updates(page: Page, script_
     whole = x_range(page, title)
     node = canvas(page, title).element_handle()
     before = canvas(page, title).evaluate(SHOWN)
-    zoomed = zoom(page, title)
-    assert zoomed[1] - zoomed[0] < 0.5 * (whole[1] - whole[0])
+    zoom(page, title)
+    eventually(page, lambda: length(x_range(page, title)) < 0.5 * length(whole), True)
+    page.wait_for_timeout(400)
+    zoomed = x_range(page, title)
     update(page, times=4)
     eventually(page, lambda: x_range(page, title), zoomed)
     assert canvas(page, title).evaluate("(node, first) => node === first", node)
@@ -127,7 +131,9 @@ def test_the_quick_update_draws_the_same_picture_as_a_new_chart(page: Page, scri
         assert node.evaluate(picture) == quick
 
 
-def test_a_line_that_was_hidden_in_the_legend_stays_hidden(page: Page, script_url: str) -> None:
+def test_a_hidden_line_stays_hidden_and_the_label_under_the_pointer_follows_an_update(
+    page: Page, script_url: str
+) -> None:
     opened(page, script_url)
     canvas(page, "Many lines").locator(".legendtoggle").nth(2).click()
     visible = "node => node._fullData.map(trace => trace.visible)"
@@ -136,9 +142,6 @@ def test_a_line_that_was_hidden_in_the_legend_stays_hidden(page: Page, script_ur
     update(page, times=2)
     eventually(page, lambda: canvas(page, "Many lines").evaluate(visible), expected)
 
-
-def test_the_label_under_the_pointer_follows_an_update(page: Page, script_url: str) -> None:
-    opened(page, script_url)
     page.get_by_role("slider", name="seed").focus()
     canvas(page, "States").hover()
     label = canvas(page, "States").locator(".hovertext")
@@ -154,7 +157,7 @@ def test_a_chart_follows_the_theme_while_it_is_open(page: Page, script_url: str)
     opened(page, script_url)
     node = canvas(page, "Two lines").element_handle()
     stroke = "node => getComputedStyle(node.querySelector('.js-line')).stroke"
-    assert canvas(page, "Two lines").evaluate(stroke) == rgb(INKS["forget_gate"].light)
+    eventually(page, lambda: canvas(page, "Two lines").evaluate(stroke), rgb(INKS["forget_gate"].light))
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"node => ({stroke})(node) === '{rgb(INKS['forget_gate'].dark)}'", arg=node)
     assert canvas(page, "Two lines").evaluate("(node, first) => node === first", node)
@@ -174,7 +177,7 @@ def saved(page: Page, title: str, entry: str) -> Path:
     return download.value.path()
 
 
-def test_the_saved_table_holds_every_number_exactly(page: Page, script_url: str) -> None:
+def test_the_saved_table_holds_every_number_exactly_and_a_picture_has_its_title(page: Page, script_url: str) -> None:
     opened(page, script_url)
     states = np.random.default_rng(0).normal(size=(40, 5)) / 3
     with saved(page, "States", "Save the numbers as CSV").open(newline="", encoding="utf-8") as file:
@@ -187,9 +190,6 @@ def test_the_saved_table_holds_every_number_exactly(page: Page, script_url: str)
         lines = list(csv.DictReader(file))
     assert [float(row["value"]) for row in lines if row["series"] == "two"] == states[:, 1].tolist()
 
-
-def test_a_chart_can_be_saved_as_a_picture_with_its_title(page: Page, script_url: str) -> None:
-    opened(page, script_url)
     assert saved(page, "Two lines", "Save as PNG picture").read_bytes().startswith(b"\x89PNG")
     drawing = saved(page, "Two lines", "Save as SVG picture").read_text(encoding="utf-8")
     assert "<svg" in drawing
@@ -205,7 +205,7 @@ def test_frames_play_in_the_browser(page: Page, script_url: str) -> None:
     first = canvas(page, "Replay").evaluate(shown)
     sent = len(messages)
     replay.get_by_role("button", name="Play").click()
-    expect(replay.locator("output")).to_have_text("moment 7", timeout=15_000)
+    expect(replay.locator("output")).to_have_text("moment 7")
     eventually(page, lambda: canvas(page, "Replay").evaluate(shown) != first, True)
     replay.get_by_role("slider", name="Moment").press("Home")
     expect(replay.locator("output")).to_have_text("moment 0")
@@ -273,26 +273,25 @@ def test_the_keyboard_reads_every_value_aloud(page: Page, script_url: str) -> No
     expect(chart(page, "States").locator(".cursor.chosen")).to_be_visible()
 
 
-def test_flat_charts_load_the_small_plotly_only(browser: Browser, script_url: str) -> None:
-    page = browser.new_page()
+def test_flat_charts_load_the_small_plotly_only(own_page: NewPage, script_url: str) -> None:
+    page = own_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     opened(page, script_url)
     assert "plotly-flat.min.js" in asked
     assert "plotly.min.js" not in asked, "no chart here is in space"
     assert set(page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")) == FLAT
-    page.close()
 
 
-def test_a_chart_without_its_library_shows_a_message_and_its_description(browser: Browser, script_url: str) -> None:
-    page = browser.new_page()
+def test_a_chart_without_its_library_shows_a_message_and_its_description(own_page: NewPage, script_url: str) -> None:
+    page = own_page()
     page.route("**/plotly-flat.min.js", lambda route: route.abort())
     page.goto(script_url)
-    expect(chart(page, "States").get_by_text("This chart could not be loaded.")).to_be_visible(timeout=30_000)
+    expect(chart(page, "States").get_by_text("This chart could not be loaded.")).to_be_visible()
     expect(page.get_by_role("img", name="States: colours over steps 1 to 40")).to_be_visible()
-    page.close()
 
 
+@pytest.mark.long  # test_ahead.py opens a page with charts below one
 def test_charts_work_below_a_base_path(page: Page, tmp_path: Path) -> None:
     with running(scratch_script(tmp_path, SCRIPT), base_path="some/place") as url:
         opened(page, url)

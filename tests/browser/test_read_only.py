@@ -4,9 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import expect
 
 from benchmarks.browser import ROOT, running
+from tests.browser.conftest import NewPage
 from ui.browser import assets
 
 COPIED, LINKED = (".streamlit", "app.py", "pages", "ui"), ("lessons", "locale", "rnn_core")
@@ -24,17 +25,17 @@ def read_only_app(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_charts_and_diagrams_of_a_read_only_app_are_shown(browser: Browser, read_only_app: Path) -> None:
-    page = browser.new_page()
+def test_charts_and_diagrams_of_a_read_only_app_are_shown(own_page: NewPage, read_only_app: Path) -> None:
+    page = own_page()
     parts: dict[str, int] = {}
     page.on(
         "response", lambda answer: parts.update({answer.url: answer.status}) if answer.url.endswith(".js") else None
     )
     with running(read_only_app / "app.py", folder=read_only_app) as url:
         page.goto(f"{url}/lstm?lang=en")
-        page.wait_for_selector(".js-plotly-plot .plot-container", timeout=90_000)
+        expect(page.locator(".js-plotly-plot .plot-container").first).to_be_visible()
         assert page.locator("text=could not be loaded").count() == 0
         from_memory = {address: status for address, status in parts.items() if f"/{assets.MEMORY}/" in address}
         assert any("plotly" in address for address in from_memory)
         assert set(from_memory.values()) == {200}
-    page.close()
+        page.goto("about:blank")  # before the server goes away

@@ -59,7 +59,7 @@ def join(page: Page, app_url: str, code: str, name: str, button: str) -> Page:
 def add_first_question(teacher: Page) -> None:
     """Of the app's questions."""
     teacher.get_by_text("Question of the app", exact=True).click()
-    expect(teacher.get_by_text("64 bits arrive one by one.")).to_be_visible(timeout=20_000)
+    expect(teacher.get_by_text("64 bits arrive one by one.")).to_be_visible()
     wait_until_idle(teacher)
     press(teacher, "Add to the list")
 
@@ -79,16 +79,16 @@ def draw(page: Page, heights: Callable[[float], float]) -> None:
 
 
 def joined_and_answered(teacher: Page, text: str) -> None:
-    expect(teacher.locator(".st-key-projector .count")).to_contain_text(text, timeout=20_000)
+    expect(teacher.locator(".st-key-projector .count")).to_contain_text(text)
 
 
 @pytest.mark.long
 def test_a_lesson_with_a_sketch_and_a_choice(visit: Visit, student_page: NewPage, app_url: str, tmp_path: Path) -> None:
     teacher, code = open_room(visit)
     press(teacher, "Add to the list")
-    expect(teacher.get_by_role("button", name="Remove")).to_have_count(1, timeout=20_000)
+    expect(teacher.get_by_role("button", name="Remove")).to_have_count(1)
     add_first_question(teacher)
-    expect(teacher.get_by_role("button", name="Remove")).to_have_count(2, timeout=20_000)
+    expect(teacher.get_by_role("button", name="Remove")).to_have_count(2)
     ada = join(student_page(), app_url, code, "=1+1", "Join")
     ben = join(student_page(), app_url, code, "<img src=x onerror='window.stolen = 1'>", "Join")
     phone = join(student_page(**PHONE), app_url, code, "小明", "进入")
@@ -96,7 +96,7 @@ def test_a_lesson_with_a_sketch_and_a_choice(visit: Visit, student_page: NewPage
 
     on_projector(teacher, "Next")  # the sketch
     for student in (ada, ben, phone):
-        expect(student.locator("svg.pad")).to_be_visible(timeout=20_000)
+        expect(student.locator("svg.pad")).to_be_visible()
     joined_and_answered(teacher, "0of 3")
     draw(ada, lambda share: 0.55 - 0.4 * share)
     press(ada, "Send")
@@ -111,15 +111,15 @@ def test_a_lesson_with_a_sketch_and_a_choice(visit: Visit, student_page: NewPage
     draw(phone, lambda share: 0.55 + 0.3 * share)
     press(phone, "发送")
     expect(phone.locator(".state")).to_contain_text("尚未发送")
-    expect(phone.locator("#net")).to_contain_text("离线", timeout=20_000)
+    expect(phone.locator("#net")).to_contain_text("离线")
     phone.context.set_offline(False)
-    expect(phone.locator(".state")).to_contain_text("已发送", timeout=20_000)
+    expect(phone.locator(".state")).to_contain_text("已发送")
     joined_and_answered(teacher, "3of 3")
     assert ada.locator(".stroke").count() == 0, "hidden until they are revealed"
 
     teacher.keyboard.press("r")
     for page in (teacher, ada, phone):
-        expect(page.locator("path.stroke")).to_have_count(3, timeout=20_000)
+        expect(page.locator("path.stroke")).to_have_count(3)
         expect(page.locator("path.true")).to_have_count(1)
     expect(teacher.locator(".st-key-projector .dot.on")).to_have_count(3)
     expect(teacher.locator(".st-key-projector h2")).to_contain_text("of 3 end near the computed curve")
@@ -127,7 +127,7 @@ def test_a_lesson_with_a_sketch_and_a_choice(visit: Visit, student_page: NewPage
     teacher.keyboard.press("f")  # all follow to the view
     for student, lang in ((ada, "en"), (phone, "zh")):
         frame = student.locator("#view iframe")
-        expect(frame).to_be_visible(timeout=20_000)
+        expect(frame).to_be_visible()
         address = frame.get_attribute("src") or ""
         assert "/gradients?size=2" in address
         assert f"lang={lang}" in address
@@ -136,17 +136,17 @@ def test_a_lesson_with_a_sketch_and_a_choice(visit: Visit, student_page: NewPage
         timeout=60_000
     )
     on_projector(teacher, "Let go")
-    expect(ada.locator("#view iframe")).to_have_count(0, timeout=20_000)
+    expect(ada.locator("#view iframe")).to_have_count(0)
 
     on_projector(teacher, "Next")  # the choice
     for student, send in ((ada, "Send"), (phone, "发送")):
-        student.locator(".option").first.click(timeout=20_000)
+        student.locator(".option").first.click()
         press(student, send)
     joined_and_answered(teacher, "2of 3")
     phone.reload()
     expect(phone.locator(".state")).to_contain_text("已发送")
     on_projector(teacher, "Reveal")
-    expect(phone.locator(".rows .row")).to_have_count(3, timeout=20_000)
+    expect(phone.locator(".rows .row")).to_have_count(3)
     with teacher.expect_download() as download:
         press(teacher, "Answers (CSV)")
     download.value.save_as(tmp_path / "answers.csv")
@@ -159,7 +159,7 @@ def test_a_lesson_with_a_sketch_and_a_choice(visit: Visit, student_page: NewPage
     press(teacher, "End the room")
     press(teacher, "End it now")
     expect(teacher.get_by_role("button", name="Open a room")).to_be_visible()
-    expect(ada.locator("main")).to_contain_text("There is no such room.", timeout=30_000)
+    expect(ada.locator("main")).to_contain_text("There is no such room.")
 
 
 def test_a_student_answers_with_the_keyboard_on_a_page_without_streamlit(
@@ -167,7 +167,7 @@ def test_a_student_answers_with_the_keyboard_on_a_page_without_streamlit(
 ) -> None:
     teacher, code = open_room(visit)
     add_first_question(teacher)
-    expect(teacher.get_by_role("button", name="Remove")).to_have_count(1, timeout=20_000)
+    expect(teacher.get_by_role("button", name="Remove")).to_have_count(1)
     student = student_page()
     student.goto(f"{app_url}/join")
     student.get_by_label("Code of the room").press_sequentially(f"{code[:2].lower()} {code[2:].lower()}")
@@ -176,7 +176,7 @@ def test_a_student_answers_with_the_keyboard_on_a_page_without_streamlit(
     expect(student.locator("main")).to_contain_text("You are in the room.")
     on_projector(teacher, "Next")
     option = student.locator(".option input").first
-    option.press("Space", timeout=20_000)
+    option.press("Space")
     expect(option).to_be_checked()
     option.press("Enter")
     expect(student.locator(".state")).to_contain_text("Sent")

@@ -12,13 +12,12 @@ from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
 from tests.browser.conftest import Visit
 
-SLOW = 180_000  # milliseconds: the first chunk waits for a worker to start
 SHARED = {"task": Adding(steps=10), "hidden": 4, "budget": 60, "check_every": 10}
 SMALL = Comparison((RunSettings(cell="rnn-tanh", **SHARED), RunSettings(cell="gru", **SHARED)), seeds=2)
 
 
 def downloaded(page: Page, button: str) -> str:
-    with page.expect_download(timeout=SLOW) as file:
+    with page.expect_download() as file:
         page.get_by_role("button", name=button).click()
     return Path(file.value.path()).read_text(encoding="utf-8")
 
@@ -26,10 +25,10 @@ def downloaded(page: Page, button: str) -> str:
 def test_start_all_watch_and_take_the_numbers_home(visit: Visit) -> None:
     page = visit(f"runs?lang=en&list={quote(SMALL.pack())}", accept_downloads=True)
     page.get_by_role("button", name="Start all").click()
-    expect(page.get_by_test_id("stProgress")).to_contain_text("4 of 4 runs", timeout=SLOW)
+    expect(page.get_by_test_id("stProgress")).to_contain_text("4 of 4 runs")
     for chart in ("runs_loss", "runs_success"):
-        expect(page.locator(f".st-key-{chart} .stage.drawn")).to_be_visible(timeout=SLOW)
-    expect(page.locator(".stMain table")).to_contain_text("GRU", timeout=SLOW)
+        expect(page.locator(f".st-key-{chart} .stage.drawn")).to_be_visible()
+    expect(page.locator(".stMain table")).to_contain_text("GRU")
     rows = list(csv.DictReader(downloaded(page, "All numbers as CSV").splitlines()))
     assert {(row["setting"], row["seed"]) for row in rows} == {(n, s) for n in ("RNN tanh", "GRU") for s in "01"}
     cells = json.loads(downloaded(page, "The runs as a notebook"))["cells"]

@@ -28,7 +28,7 @@ def test_the_clock_plays_and_a_pair_shows_its_arithmetic(page: Page, script_url:
     page.get_by_role("button", name="One moment on").click()
     expect(page.get_by_text("The page has 2.")).to_be_visible()
     page.get_by_role("button", name="Play").click()
-    expect(page.get_by_text("The page has 7.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("The page has 7.")).to_be_visible()
     expect(page.locator(".box.made.ready")).to_have_count(8)
     expect(page.locator(".sum")).to_have_text("(0.06, 13.63) ∘ (0.06, 6.13) = (0.00, 14.01)")
     page.locator(".box").nth(9).click()  # of the first round

@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import rnn_core as rc
 from benchmarks.browser import wait_until_idle
 from rnn_core.equations.digits import power_of_ten_text
 from rnn_core.equations.explain import Explainer
 from rnn_core.equations.explanation import Place
+from tests.browser.conftest import NewPage, eventually
 from tests.selection import quick
 
 SCRIPT = """
@@ -110,16 +111,16 @@ def test_sixty_steps_send_no_message(page: Page, script_url: str) -> None:
     sent: list[str | bytes] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.goto(f"{script_url}/?cell=long")
-    expect(page.locator(".stepper .diagram")).to_be_visible(timeout=20_000)
+    expect(page.locator(".stepper .diagram")).to_be_visible()
     focus_diagram(page)
     page.wait_for_timeout(500)
     before = len(sent)
     for _press in range(60):
         page.keyboard.press("ArrowRight")
     expect(counter(page)).to_have_text("Step 61 of 200")
+    page.wait_for_url(re.compile("step=61"))
     page.wait_for_timeout(600)
     assert len(sent) == before
-    assert "step=61" in page.url
 
 
 def test_a_step_shows_the_numbers_of_its_trace(open_stepper: Open) -> None:
@@ -147,8 +148,8 @@ def test_a_step_of_the_computation_lights_its_part_and_the_last_leads_to_the_nex
     page = open_stepper()
     page.locator('.chip[data-stage="forget"]').click()
     expect(page.locator(".sentence")).to_contain_text("The forget gate multiplies the old cell state")
-    selected = page.locator(".number.lit").evaluate_all("all => all.map((each) => each.stepperNumber.key)")
-    assert set(selected) == {"f", "c"}
+    keys = "all => [...new Set(all.map((each) => each.stepperNumber.key))].sort()"
+    eventually(page, lambda: page.locator(".number.lit").evaluate_all(keys), ["c", "f"])
     focus_diagram(page)
     for _ in range(4):
         page.keyboard.press("ArrowDown")
@@ -165,7 +166,7 @@ def test_playing_runs_to_the_end_and_stops(open_stepper: Open) -> None:
     focus_diagram(page)
     page.keyboard.press("Space")
     expect(page.locator(".round.play")).to_have_attribute("aria-label", "Pause")
-    expect(counter(page)).to_have_text("Step 12 of 12", timeout=5000)
+    expect(counter(page)).to_have_text("Step 12 of 12")
     expect(page.locator(".round.play")).to_have_attribute("aria-label", "Play")
 
 
@@ -239,7 +240,7 @@ def test_backward_shows_the_gradients_and_plays_from_right_to_left(open_stepper:
     page.locator(".dock select").select_option("8")
     focus_diagram(page)
     page.keyboard.press("Space")
-    expect(counter(page)).to_have_text("Step 1 of 12", timeout=4000)
+    expect(counter(page)).to_have_text("Step 1 of 12")
 
 
 def test_the_gradient_on_the_cell_state_opens_at_its_own_step(open_stepper: Open) -> None:
@@ -300,6 +301,7 @@ def test_the_scrub_bar_goes_to_a_step(open_stepper: Open) -> None:
 def test_the_numbers_of_a_step_fit_into_their_boxes(open_stepper: Open) -> None:
     page = open_stepper(start=3)
     page.locator('[data-direction="backward"]').click()
+    page.locator(".stepper.backward").wait_for()
     page.wait_for_timeout(300)
     wide = page.locator(".number").evaluate_all(
         """all => all.filter((each) => {
@@ -310,10 +312,10 @@ def test_the_numbers_of_a_step_fit_into_their_boxes(open_stepper: Open) -> None:
     assert wide == []
 
 
-def test_with_reduced_motion_a_step_is_shown_at_once(browser: Browser, script_url: str) -> None:
-    page = browser.new_page(reduced_motion="reduce")
+def test_with_reduced_motion_a_step_is_shown_at_once(own_page: NewPage, script_url: str) -> None:
+    page = own_page(reduced_motion="reduce")
     page.goto(f"{script_url}/?cell=lstm")
-    expect(page.locator(".stepper .diagram")).to_be_visible(timeout=20_000)
+    expect(page.locator(".stepper .diagram")).to_be_visible()
     moved = page.evaluate(
         """async () => {
             const host = [...document.querySelectorAll("*")].find((node) => node.shadowRoot?.querySelector(".viewport"))
@@ -325,7 +327,6 @@ def test_with_reduced_motion_a_step_is_shown_at_once(browser: Browser, script_ur
             return seen.size
         }"""
     )
-    page.close()
     assert moved <= 2
 
 
@@ -380,7 +381,7 @@ def test_a_link_opens_at_its_step_and_a_rerun_keeps_it(open_stepper: Open) -> No
     page.get_by_role("slider", name="seed").press("ArrowRight")
     page.wait_for_url(re.compile("seed=1"))
     wait_until_idle(page)
-    assert "step=7" in page.url
+    expect(page).to_have_url(re.compile("step=7"))
     page.goto(page.url)
     wait_until_idle(page)
     expect(counter(page)).to_have_text("Step 7 of 12")

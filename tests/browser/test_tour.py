@@ -19,7 +19,7 @@ def parameter(page: Page, name: str) -> Callable[[], object]:
 
 def says(page: Page, step: Step, lang: Language) -> None:
     with using_language(lang):
-        expect(page.locator(f"{CARD} .sentence")).to_have_text(str(step.text), timeout=20_000)
+        expect(page.locator(f"{CARD} .sentence")).to_have_text(str(step.text))
 
 
 def arrives(page: Page, step: Step) -> None:
@@ -39,15 +39,15 @@ def test_a_tour_leads_from_a_link_to_its_last_view_and_changes_its_language(visi
     says(page, steps[1], "en")
     arrives(page, steps[1])
     page.keyboard.press("Escape")
-    expect(card).to_have_count(0, timeout=20_000)
+    expect(card).to_have_count(0)
     page.locator(".st-key-start_tour button").click()
     says(page, steps[0], "en")
     card.locator(".card").press("ArrowRight")
     says(page, steps[1], "en")
     go_to(page, "RNN")  # the reader goes elsewhere, and comes back
-    expect(card.locator(".note")).to_be_visible(timeout=20_000)
+    expect(card.locator(".note")).to_be_visible()
     card.locator(".buttons button").nth(2).click()
-    expect(card.locator(".note")).to_have_count(0, timeout=20_000)
+    expect(card.locator(".note")).to_have_count(0)
     arrives(page, steps[1])
     page.locator(".st-key-top_bar button[lang=zh]").click()
     says(page, steps[1], "zh")
@@ -56,14 +56,14 @@ def test_a_tour_leads_from_a_link_to_its_last_view_and_changes_its_language(visi
         arrives(page, step)
         eventually(page, parameter(page, "stop"), str(stop))
         if step.goal:
-            expect(card.locator(".next")).to_be_disabled(timeout=20_000)
+            expect(card.locator(".next")).to_be_disabled()
             page.locator(".st-key-stepper .main-dial input").press("End")
         if step.ask:
-            expect(card.locator(".next")).to_be_disabled(timeout=20_000)
+            expect(card.locator(".next")).to_be_disabled()
             card.locator(".answer").nth(step.ask.right).click()
-        expect(card.locator(".next")).to_be_enabled(timeout=20_000)
+        expect(card.locator(".next")).to_be_enabled()
         card.locator(".next").click()
-    expect(card).to_have_count(0, timeout=20_000)
+    expect(card).to_have_count(0)
     eventually(page, parameter(page, "tour"), None)
     assert page.evaluate("localStorage.getItem('unrolled.toured')") == '["gru"]'
 
@@ -81,4 +81,4 @@ def test_every_tour_runs_to_its_end(visit: Visit, name: str, lang: Language) -> 
         card.locator(".buttons button:enabled:visible").last.scroll_into_view_if_needed()
         skip = card.locator(".buttons button").nth(3)
         (skip if skip.is_visible() else card.locator(".next")).click()
-    expect(card).to_have_count(0, timeout=20_000)
+    expect(card).to_have_count(0)

@@ -5,7 +5,6 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.browser import wait_until_idle
 
-SLOW = 30_000  # milliseconds
 SCRIPT = """
 import numpy as np
 import streamlit as st
@@ -27,13 +26,13 @@ st.code(repr(hand))
 def board(page: Page, script_url: str) -> Page:
     page.goto(script_url)
     wait_until_idle(page)
-    expect(page.locator(".letter.at")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".letter.at")).to_be_visible()
     return page
 
 
 def test_the_writer_plays_and_a_click_replaces_a_character(board: Page) -> None:
     expect(board.locator(".given")).to_have_text("<img src=x>&")
-    expect(board.locator(".letter.later")).to_have_count(0, timeout=SLOW)
+    expect(board.locator(".letter.later")).to_have_count(0)
     board.locator(".letter").nth(6).click()
     expect(board.locator(".place")).to_contain_text("character 7 of 30: it cost 0.7 bits")
     board.locator(".units canvas").focus()
@@ -42,8 +41,8 @@ def test_the_writer_plays_and_a_click_replaces_a_character(board: Page) -> None:
     board.keyboard.press("Escape")
     expect(board.locator(".unit")).to_contain_text("2 of 12 units")
     board.locator(".bar").nth(2).click()
-    expect(board.locator("code")).to_have_text("{6: 'b'}", timeout=SLOW)
-    board.locator(".letter.forced").click(timeout=SLOW)  # it goes on playing by itself, until a hand points
+    expect(board.locator("code")).to_have_text("{6: 'b'}")
+    board.locator(".letter.forced").click()  # it goes on playing by itself, until a hand points
     expect(board.locator(".place")).to_contain_text("chosen by you")
     board.locator(".left .text").focus()
     board.keyboard.press("Home")
@@ -51,4 +50,4 @@ def test_the_writer_plays_and_a_click_replaces_a_character(board: Page) -> None:
     board.keyboard.press("ArrowRight")
     expect(board.locator(".place")).to_contain_text("character 2 of 30")
     board.get_by_role("button", name="Take my choices back").click()
-    expect(board.locator("code")).to_have_text("{}", timeout=SLOW)
+    expect(board.locator("code")).to_have_text("{}")
