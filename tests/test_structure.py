@@ -22,7 +22,7 @@ TORCH_LIVES_IN = (
     "rnn_core/lab/record.py",
     "rnn_core/studies/make_home_wave.py",
     "rnn_core/studies/modern/contenders.py",
-    "rnn_core/studies/tracking/layers.py",
+    "rnn_core/learn/layers.py",
     "rnn_core/studies/tracking/network.py",
     "rnn_core/studies/tracking/problem.py",
     "rnn_core/studies/tracking/transformer.py",

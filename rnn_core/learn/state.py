@@ -94,11 +94,12 @@ class LayerView:
     """The run of one layer and direction on the example; at most 64 units. A backward layer is in its reading order."""
 
     name: str  # "layer 1", "layer 1, backward"
-    hs: Floats  # (T+1, H)
+    hs: Floats  # (T+1, H) the states; (T, H) where the output is computed from another state
     cs: Floats | None  # (T+1, H) the LSTM's cell
     gate_names: tuple[str, ...]
-    gates: tuple[Floats, ...]  # each (T, H)
-    gradient_norms: Floats  # (T+1,) the norm of dL/dh_t for the example's loss
+    gates: tuple[Floats, ...]  # each (T, H), or (T, 1) for a gate of all units
+    gradient_norms: Floats  # (T+1,) the norm of dL/dh_t for the example's loss, or of that on another state
+    state: str = "h"  # the letter of that state
 
 
 @dataclass(frozen=True)
