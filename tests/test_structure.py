@@ -21,6 +21,7 @@ TORCH_LIVES_IN = (
     "rnn_core/lab/problem.py",
     "rnn_core/lab/record.py",
     "rnn_core/studies/make_home_wave.py",
+    "rnn_core/studies/maze/problem.py",
     "rnn_core/studies/modern/contenders.py",
     "rnn_core/learn/layers.py",
     "rnn_core/studies/tracking/network.py",

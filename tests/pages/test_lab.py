@@ -1,5 +1,6 @@
 """The training lab as a visitor uses it: train, pause, one step, from the start, save and open, and another setting."""
 
+import json
 import os
 import signal
 import time
@@ -318,7 +319,7 @@ def test_a_cell_after_the_lstm_is_trained_and_looked_at() -> None:
     notes = [caption.value for caption in app.caption]
     assert any("4 × 4 numbers at every time step, which are not drawn here" in note for note in notes)
     app.button_group(key="look").set_value("gradient").run()
-    assert "∂L/∂S" in str(charts(app)["felt"])
+    assert "∂L/∂S" in str(json.loads(charts(app)["felt"]["figure"])["layout"]["yaxis"])
     app.button_group(key="look").set_value("sizes").run()
     assert not app.exception
     assert "W_xk, layer 1" in [each["name"] for each in traces(app, "weights") if "name" in each]
