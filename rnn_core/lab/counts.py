@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from rnn_core.arrays import Array
 from rnn_core.cells import LSTMTrace
 from rnn_core.errors import CoreError
-from rnn_core.lab.observe import Reader
+from rnn_core.lab.reader import Reader
 from rnn_core.lab.tasks.counting import Counting
 from rnn_core.learn.state import RunState
 

@@ -1,4 +1,4 @@
-"""The network that is trained: torch's fused layers, one module per layer, with the names of `layout.py`."""
+"""The network that is trained, one module per layer, with the names of `layout.py`: torch's fused layers, or a cell after the LSTM."""
 
 from typing import cast
 
@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from rnn_core.lab.settings import RunSettings
+from rnn_core.learn.layers import LAYERS
+from rnn_core.learn.shapes import modern_shapes
 
 State = Tensor | tuple[Tensor, Tensor] | None  # the state of a torch layer
 
@@ -81,15 +83,31 @@ class Network(nn.Module):
         return torch.cat(answers, dim=1)
 
 
-def _layer(settings: RunSettings, width: int) -> nn.RNN | nn.GRU | nn.LSTM:
+class ModernLayer(nn.Module):
+    """A cell after the LSTM over whole sequences, from its state of rest."""
+
+    def __init__(self, cell: str, inputs: int, hidden: int) -> None:
+        super().__init__()
+        self.cell = cell
+        for name, shape in modern_shapes(cell, inputs, hidden).items():
+            self.register_parameter(name, nn.Parameter(torch.zeros(shape)))
+
+    def forward(self, x: Tensor, _state: State) -> tuple[Tensor, State]:
+        weights = {name: value[None] for name, value in self.named_parameters()}
+        return LAYERS[self.cell](x[None], weights)[0], None
+
+
+def _layer(settings: RunSettings, width: int) -> nn.Module:
     options = {"batch_first": True, "bidirectional": settings.bidirectional}
     match settings.cell:
         case "lstm":
             return nn.LSTM(width, settings.hidden, **options)
         case "gru":
             return nn.GRU(width, settings.hidden, **options)
-        case _:
+        case "rnn-tanh" | "rnn-relu":
             return nn.RNN(width, settings.hidden, nonlinearity=settings.cell.removeprefix("rnn-"), **options)
+        case _:
+            return ModernLayer(settings.cell, width, settings.hidden)
 
 
 def _detached(state: State) -> State:

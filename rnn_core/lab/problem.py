@@ -35,7 +35,10 @@ class Lab(Problem):
     def held_out(self) -> Outcome:
         kept = self.settings.task.held_out()
         targets, asked = torch.from_numpy(kept.targets), torch.from_numpy(kept.weights)
-        outputs = self.network(torch.from_numpy(kept.inputs), targets.shape[1])
+        inputs = torch.from_numpy(kept.inputs)
+        # The memory that a cell after the LSTM needs for all time steps at once was checked for a batch.
+        parts = torch.split(inputs, self.settings.batch if self.settings.is_modern else len(inputs))
+        outputs = torch.cat([self.network(part, targets.shape[1]) for part in parts])
         return Outcome(loss_of(self.settings, outputs, targets, asked), measured(self.settings, outputs, kept))
 
     def observe(self, state: RunState) -> View | None:

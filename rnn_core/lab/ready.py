@@ -21,6 +21,12 @@ READY: dict[str, Comparison] = {
     "cells": _comparison(
         Adding(steps=30), 600, {"rate": 0.01, "clip_norm": 1.0}, {"cell": "rnn-tanh"}, {"cell": "gru"}, {"cell": "lstm"}
     ),
+    "after": _comparison(
+        Adding(steps=30),
+        600,
+        {"rate": 0.01, "clip_norm": 1.0},
+        *({"cell": cell} for cell in ("gru", "min_gru", "min_lstm", "lru", "delta_net")),
+    ),
     "forget": _comparison(
         Latch(steps=60), 300, {"cell": "lstm"}, {"forget_bias": 0.0}, {"forget_bias": 1.0}, {"forget_bias": 3.0}
     ),

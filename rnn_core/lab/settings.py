@@ -10,7 +10,7 @@ from rnn_core.lab.tasks.adding import Adding
 from rnn_core.learn.fields import choice, flag, plain, real, whole
 from rnn_core.learn.runfile import Kinds
 from rnn_core.learn.settings import MOST_PARAMETERS, OPTIMISERS, SCHEDULES, Shapes, TrainingSettings
-from rnn_core.learn.shapes import core_cell, linear_shapes, recurrent_shapes
+from rnn_core.learn.shapes import MODERN, core_cell, linear_shapes, modern_shapes, recurrent_shapes, state_size
 from rnn_core.learn.state import RunState
 
 if TYPE_CHECKING:
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["CELLS", "INITS", "MOST_PARAMETERS", "OPTIMISERS", "SCHEDULES", "RunSettings", "lab_settings"]
 
-CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm")
+CELLS = ("rnn-tanh", "rnn-relu", "gru", "lstm", *MODERN)
 INITS = ("torch", "xavier", "orthogonal", "identity", "spectral_radius", "singular_value", "zeros")
 UNSCALED_INITS = ("torch", "zeros")
+
+MOST_AT_ONCE = 4_000_000  # numbers of the largest array of a cell after the LSTM: a batch keeps dozens of such arrays
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ class RunSettings(TrainingSettings):
         self._check_size()
 
     def _check_cell(self) -> None:
+        if self.is_modern:
+            self._check_modern()
         gated = self.cell in ("gru", "lstm")
         for name in ("forget_bias", "chrono"):
             if getattr(self, name) is not None and not gated:
-                raise CoreError(name, getattr(self, name), f"nothing: the cell {self.cell!r} has no gate that keeps")
+                raise CoreError(name, getattr(self, name), f"nothing: it is for GRU and LSTM, not for {self.cell!r}")
         if self.forget_bias is not None and self.chrono is not None:
             raise CoreError("forget_bias", self.forget_bias, "nothing beside chrono: both set the same bias")
         if self.gain != 1.0 and self.init in UNSCALED_INITS:
@@ -72,6 +76,15 @@ class RunSettings(TrainingSettings):
             raise CoreError(
                 "bidirectional", True, f"one direction: in {self.task.name!r} the other one would read the answer"
             )
+
+    def _check_modern(self) -> None:
+        if self.init != "torch":
+            raise CoreError("init", self.init, f"'torch': the cell {self.cell!r} has an initialisation of its own")
+        if self.bidirectional:
+            raise CoreError("bidirectional", True, f"one direction with the cell {self.cell!r}")
+        if self.truncate is not None or self.may_read_own_outputs:
+            name = "teacher_forcing" if self.truncate is None else "truncate"
+            raise CoreError(name, getattr(self, name), f"nothing: {self.cell!r} is computed for all steps at once")
 
     def _check_training(self) -> None:
         one_direction = {"truncate": self.truncate is not None, "keep_gradient": self.keep_gradient > 0}
@@ -96,6 +109,31 @@ class RunSettings(TrainingSettings):
 
     def _check_size(self) -> None:
         self.check_size(self.task.length, "use fewer layers or a smaller hidden size")
+
+        if self.is_modern and self._largest_at_once() > MOST_AT_ONCE:
+            raise CoreError(
+                "batch, steps and state",
+                f"{self._largest_at_once() / 1e6:.1f} million numbers of one layer at once",
+                f"at most {MOST_AT_ONCE / 1e6:.0f} million: make one of the three smaller",
+            )
+
+    def _largest_at_once(self) -> int:
+        """The numbers of the largest array of a layer for a batch, as `learn/layers.py` computes it."""
+        B, T, H, N = self.batch, self.task.length, self.hidden, state_size(self.cell, self.hidden)
+        match self.cell:
+            case "lru":
+                return max(N * T * T, B * T * H)
+            case "selective":
+                return B * T * H * N
+            case "mlstm" | "linear_attention" | "delta_net" | "gated_delta_net":
+                return max(B * T * T, B * T * H)
+            case _:
+                return B * T * H
+
+    @property
+    def is_modern(self) -> bool:
+        """Whether the cell is one of those after the LSTM."""
+        return self.cell in MODERN
 
     @property
     def may_read_own_outputs(self) -> bool:
@@ -122,6 +160,10 @@ class RunSettings(TrainingSettings):
             shapes["embedding.weight"] = (len(self.task.input_symbols), self.embedding)
         for layer in range(self.layers):
             width = self.input_size if layer == 0 else self.directions * self.hidden
+            if self.is_modern:
+                own = modern_shapes(self.cell, width, self.hidden)
+                shapes |= {f"layers.{layer}.{name}": shape for name, shape in own.items()}
+                continue
             shapes |= recurrent_shapes(
                 f"layers.{layer}.", self.core_cell, width, self.hidden, directions=self.directions
             )

@@ -1,9 +1,35 @@
-"""The shapes of torch's layers under torch's names, without importing torch."""
+"""The shapes of the layers that are trained, without importing torch: torch's own, and the cells after the LSTM.
 
+The first have torch's names, the second the core's.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from rnn_core.arrays import Cell
+from rnn_core.cells.modern import CELLS
 from rnn_core.formats.torch_names import GATES
+
+# The cells after the LSTM: the core's name of each, and the options that make it.
+MODERN: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    **{cell: (cell, {}) for cell in ("min_gru", "min_lstm", "lru", "rg_lru", "selective", "slstm", "mlstm")},
+    **{cell: (cell, {}) for cell in ("linear_attention", "delta_net")},
+    "gated_delta_net": ("delta_net", {"gated": True}),
+}
+SELECTIVE_STATES, KEYS = 8, 16  # N of the selective state space, and the length of a key of the matrix memories
+HAS_KEYS = frozenset({"mlstm", "linear_attention", "delta_net", "gated_delta_net"})
+
+
+def state_size(cell: str, hidden: int) -> int:
+    """N of a cell after the LSTM with this many outputs."""
+    if cell in HAS_KEYS:
+        return min(KEYS, hidden)
+    return SELECTIVE_STATES if cell == "selective" else hidden
+
+
+def modern_shapes(cell: str, inputs: int, hidden: int) -> dict[str, tuple[int, ...]]:
+    kind, options = MODERN[cell]
+    return CELLS[kind][0].shapes(inputs, hidden, state_size(cell, hidden), **options)
 
 
 def core_cell(cell: str) -> Cell:

@@ -94,14 +94,14 @@ class LayerView:
     """The run of one layer and direction on the example; at most 64 units. A backward layer is in its reading order."""
 
     name: str  # "layer 1", "layer 1, backward"
-    hs: Floats  # (T+1, H)
+    hs: Floats  # (T+1, H) the states; (T, H) where the output is computed from another state
     cs: Floats | None  # (T+1, H) the LSTM's cell
     gate_names: tuple[str, ...]
-    gates: tuple[Floats, ...]  # each (T, H)
-    gradient_norms: Floats  # (T+1,) the norm of dL/dh_t for the example's loss
-    by_marks: (
-        Floats | None
-    )  # (T+1, H) the state (c, where there is one) less that of a run with the input's marks erased
+    gates: tuple[Floats, ...]  # each (T, H), or (T, 1) for a gate of all units
+    gradient_norms: Floats  # (T+1,) the norm of dL/dh_t for the example's loss, or of that on another state
+    # The shape of hs, or of cs where there is one: that state less that of a run with the input's marks erased.
+    by_marks: Floats | None
+    state: str = "h"  # the letter of the state whose gradient is followed
 
 
 @dataclass(frozen=True)

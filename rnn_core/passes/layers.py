@@ -112,12 +112,17 @@ def init_stack(
 
     def make(layer: int, direction: int) -> Params:
         X = input_size if layer == 0 else directions * hidden_size
-        first = layer == direction == 0
-        own = seed if first else int(np.random.SeedSequence([seed, layer, direction]).generate_state(1)[0])
-        return init_params(cell, X, hidden_size, own, **options)
+        return init_params(cell, X, hidden_size, layer_seed(seed, layer, direction), **options)
 
     forward = tuple(make(layer, 0) for layer in range(layers))
     return StackParams(forward, tuple(make(layer, 1) for layer in range(layers)) if bidirectional else ())
+
+
+def layer_seed(seed: int, layer: int, direction: int = 0) -> int:
+    """The seed of one layer and direction; that of the first is `seed` itself."""
+    if layer == direction == 0:
+        return seed
+    return int(np.random.SeedSequence([seed, layer, direction]).generate_state(1)[0])
 
 
 def check_stack(params: StackParams) -> StackParams:

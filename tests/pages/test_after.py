@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rnn_core.learn.history import History
+from rnn_core.learn.train import advance, start
+from rnn_core.studies.maze.settings import POLICIES, MazeSettings
 from rnn_core.studies.modern.comparison import PRESETS
 from tests.charts import charts, opened, parts, tables, traces, values
-from ui.memory.after import page, track
+from ui.memory.after import maze, page, track
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -135,3 +138,18 @@ def test_times_are_measured_only_on_request() -> None:
     assert not app.exception
     assert not charts(app)
     assert any("Nothing has been measured yet" in each.value for each in app.info)
+
+
+def test_the_maze_draws_each_policy_and_seed_beside_the_line_of_theory() -> None:
+    curves = {}
+    for policy in POLICIES:
+        settings = MazeSettings(policy=policy, length=2, hidden=4, batch=2, check_every=1, budget=3)
+        history = History(views=False)
+        history.add(advance(start(settings), 3, view=False)[1])
+        curves[policy, 1] = history.curves()
+    chart = maze.success_chart(curves, 3)
+    drawn = chart.figure.to_plotly_json()["data"]
+    names = [trace["name"] for trace in drawn if trace.get("name")]
+    assert names == ["at best without memory: 50%", "without memory, seed 1", "GRU, seed 1"]
+    assert set(values(drawn[0]["y"]).tolist()) == {0.5}
+    assert np.allclose(values(drawn[2]["y"]), curves["gru", 1].of_checks("measure"))

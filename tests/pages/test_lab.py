@@ -1,5 +1,6 @@
 """The training lab as a visitor uses it: train, pause, one step, from the start, save and open, and another setting."""
 
+import json
 import os
 import signal
 import time
@@ -10,15 +11,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.apps.speech.wav import LARGEST as SOUND
+from rnn_core.lab.reader import MODERN_GATES
 from rnn_core.lab.settings import MOST_PARAMETERS, RunSettings
 from rnn_core.lab.tasks.latch import Latch
 from rnn_core.lab.tasks.waves import Waves
 from rnn_core.learn import runfile
+from rnn_core.learn.shapes import MODERN
 from tests.charts import ROOT, charts, opened, parts, selected, set_dial, traces, values, words
 from ui.figures.words import number
 from ui.lab import controls, settings
 from ui.lab import run as lab_run
 from ui.lab.compute import baseline
+from ui.lab.names import inside_note
 from ui.runs.executor import workers
 from ui.runs.training import Progress, TrainingRun
 
@@ -300,3 +304,44 @@ def test_a_visitor_who_comes_back_finds_the_run_unchanged() -> None:
         assert not app.exception
         assert run_of(app) is left
         assert run_of(app).progress().step == 1
+
+
+def test_a_cell_after_the_lstm_is_trained_and_looked_at() -> None:
+    """The link names it; what it lacks is disabled; its states, gates and weights have names; the saved run opens."""
+    app = opened("lab", **SMALL, cell="gated_delta_net", layers="2", truncate="5")
+    assert run_of(app).settings.cell == "gated_delta_net"
+    assert run_of(app).settings.truncate is None
+    assert app.number_input(key="truncate").disabled
+    app.button(key="some_steps").click().run()
+    until(app, lambda: at_rest(app) and run_of(app).progress().step == 50)
+    app.button_group(key="look").set_value("inside").run()
+    assert set(charts(app)) >= {"states", "decay", "write"}
+    notes = [caption.value for caption in app.caption]
+    assert any("4 × 4 numbers at every time step, which are not drawn here" in note for note in notes)
+    app.button_group(key="look").set_value("gradient").run()
+    assert "∂L/∂S" in str(json.loads(charts(app)["felt"]["figure"])["layout"]["yaxis"])
+    app.button_group(key="look").set_value("sizes").run()
+    assert not app.exception
+    assert "W_xk, layer 1" in [each["name"] for each in traces(app, "weights") if "name" in each]
+    saved = run_of(app).save()
+    assert saved is not None
+    state, _curves = runfile.load(saved, {RunSettings.kind: RunSettings.read})
+    assert state.settings == run_of(app).settings
+
+
+@pytest.mark.parametrize("cell", MODERN)
+def test_the_pictures_of_every_cell_after_the_lstm(cell: str) -> None:
+    def page(cell: str) -> None:
+        from rnn_core.lab.observe import first_view
+        from rnn_core.lab.settings import RunSettings
+        from rnn_core.lab.tasks.adding import Adding
+        from ui.lab.inside import states_and_gates
+
+        states_and_gates(first_view(RunSettings(task=Adding(steps=10), cell=cell, hidden=20)))
+
+    app = AppTest.from_function(page, args=(cell,)).run(timeout=60)
+    assert not app.exception
+    assert set(charts(app)) == {"states", *MODERN_GATES[cell]}
+    output_is_state = cell in ("min_gru", "min_lstm", "rg_lru", "slstm")
+    assert ("Output of the layer" in charts(app)["states"]["alt"]) != output_is_state
+    assert bool(inside_note(RunSettings(cell=cell))) == (cell not in ("min_gru", "min_lstm", "rg_lru"))

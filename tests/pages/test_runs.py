@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from rnn_core.lab.comparison import Comparison, check_interval
 from rnn_core.lab.outcomes import COLUMNS
-from rnn_core.lab.ready import READY
+from rnn_core.lab.ready import READY, record_name
+from rnn_core.lab.recorded import recording
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
 from tests.charts import charts, opened, parts, selected, tables, traces, words
@@ -135,3 +136,24 @@ def test_a_broken_link_shows_a_message_and_the_lab_can_be_added() -> None:
     app.button(key="runs_add_lab").click().run()
     assert len(comparison(app).settings) == before + 1
     assert comparison(app).settings[-1].task == comparison(app).task
+
+
+def test_cells_after_the_lstm_are_choices_and_drop_what_they_lack() -> None:
+    options = SMALL.settings[1].changed(init="orthogonal", gain=0.5, truncate=4, forget_bias=1.0)
+    app = opened("runs", list=Comparison((SMALL.settings[0], options), 2).pack())
+    app.button_group(key="runs_place").set_value(1).run()
+    app.selectbox(key="runs_cell_1").set_value("lru").run()
+    now = comparison(app).settings[1]
+    assert (now.cell, now.init, now.gain, now.truncate, now.forget_bias) == ("lru", "torch", 1.0, None, None)
+    assert Comparison.unpack(app.query_params["list"]) == comparison(app)
+    assert "runs_init_1" not in [box.key for box in app.selectbox]
+
+
+def test_the_ready_cells_after_the_lstm_came_out_as_its_lesson_says() -> None:
+    """A GRU, minGRU, minLSTM and DeltaNet add; an LRU, which is linear in its inputs, ends at the baseline."""
+    ends = {"lru": [], "others": []}
+    for outcome in recording(record_name("after")).outcomes:
+        ends["lru" if outcome.settings.cell == "lru" else "others"].append(outcome.loss[-1])
+    floor = READY["after"].task.baselines()[0].loss
+    assert max(ends["others"]) < 0.05 * floor
+    assert min(ends["lru"]) > 0.9 * floor

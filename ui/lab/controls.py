@@ -8,6 +8,7 @@ from streamlit.errors import StreamlitAPIException
 
 from rnn_core.errors import CoreError
 from rnn_core.lab.settings import INITS, OPTIMISERS, SCHEDULES, RunSettings
+from rnn_core.learn.shapes import MODERN
 from ui.as_text import as_code, in_markdown
 from ui.figures.words import number
 from ui.i18n import _
@@ -40,6 +41,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "rnn": {},
     "lstm": {"cell": "lstm", "clip": 1.0},
     "gru": {"cell": "gru", "clip": 1.0},
+    "min_gru": {"cell": "min_gru", "clip": 1.0},
     "explode": {"cell": "rnn-relu", "init": "identity"},
     "clip": {"cell": "rnn-relu", "init": "identity", "clip": 1.0},
     "forget0": {"task": "latch", "T": 100, "cell": "lstm", "forget": 0.0, "budget": 500},
@@ -61,6 +63,7 @@ def example_labels() -> dict[str, str]:
         "rnn": _("RNN, T = 50"),
         "lstm": _("With an LSTM"),
         "gru": _("With a GRU"),
+        "min_gru": _("With a minGRU"),
         "explode": _("It explodes"),
         "clip": _("Clipping fixes it"),
         "forget0": _("Forget bias 0"),
@@ -144,6 +147,9 @@ def _network() -> None:
     st.slider(_("Layers"), 1, 4, DEFAULTS["layers"], **in_link("layers"))
     _switch("two_way", _("Both directions"))
     _number("symbol_size", _("Embedding size"), 1, 128, placeholder=_("one-hot"))
+    if _values()["cell"] in MODERN:
+        st.caption(reason_label("own initialisation"))
+        return
     choice(st.selectbox, _("Initialisation"), {name: init_label(name) for name in INITS}, DEFAULTS["init"], "init")
     _number(
         "w_gain",

@@ -1,8 +1,11 @@
 """The labels of the lab's choices."""
 
 from rnn_core.errors import CoreError
-from rnn_core.lab.settings import MOST_PARAMETERS
+from rnn_core.lab.settings import MOST_PARAMETERS, RunSettings
+from rnn_core.learn.shapes import MODERN, state_size
 from ui.cells.controls import scheme_label
+from ui.cells.gate_names import gate_name
+from ui.cells.modern_names import preset_names
 from ui.i18n import _
 from ui.lab.settings import Reason
 
@@ -65,7 +68,43 @@ def measure_label(name: str) -> str:
 
 
 def cell_labels() -> dict[str, str]:
-    return {"rnn-tanh": "RNN tanh", "rnn-relu": "RNN ReLU", "gru": "GRU", "lstm": "LSTM"}
+    classical = {"rnn-tanh": "RNN tanh", "rnn-relu": "RNN ReLU", "gru": "GRU", "lstm": "LSTM"}
+    return classical | {cell: name for cell, name in preset_names().items() if cell in MODERN}
+
+
+def value_name(name: str) -> str:
+    """A gate, or what takes its place in a cell after the LSTM."""
+    of_modern = {
+        "forget_share": _("share of the forget gate, f / (f + i)"),
+        "input_share": _("share of the input gate, i / (f + i)"),
+        "recurrence_gate": _("recurrence gate r"),
+        "decay": _("decay: the share that is kept"),
+        "step_size": _("step size Δ"),
+        "write": _("writing strength β"),
+    }
+    return of_modern.get(name) or gate_name(name)
+
+
+def inside_note(settings: RunSettings) -> str:
+    """What the pictures of the states and gates of a cell after the LSTM cannot show."""
+    output = _("Drawn is the output y of the layer, which is computed from its state.")
+    matrix = _("The state is a matrix: {shape} numbers at every time step, which are not drawn here.")
+    matrix = matrix.format(shape=f"{settings.hidden} × {state_size(settings.cell, settings.hidden)}")
+    no_gate = _("This cell has no gate.")
+    stabilised = _(
+        "The gates i and f are drawn as they are used: divided by the stabiliser, so that the larger one is 1."
+    )
+    return " ".join(
+        {
+            "lru": (output, _("The state is a complex number for each unit."), no_gate),
+            "selective": (output, matrix),
+            "slstm": (stabilised,),
+            "mlstm": (matrix, stabilised, _("The gates i and f are one number for all units.")),
+            "linear_attention": (output, matrix, no_gate),
+            "delta_net": (output, matrix, _("The writing strength is one number for all units.")),
+            "gated_delta_net": (output, matrix, _("Decay and writing strength are one number for all units.")),
+        }.get(settings.cell, ())
+    )
 
 
 def answer_label(name: str) -> str:
@@ -108,6 +147,9 @@ def reason_label(reason: Reason) -> str:
         "adamw": _("Weight decay belongs to AdamW; L2 works with every optimiser."),
         "mask": _("Without dropout there is no mask."),
         "own answers": _("Not while the network reads its own predictions."),
+        "own initialisation": _("The cells after the LSTM have an initialisation of their own."),
+        "one direction": _("The cells after the LSTM read in one direction here."),
+        "all at once": _("The cells after the LSTM are computed for all time steps at once."),
         "keep": _("Only for a plain RNN of one layer and one direction, without truncation and dropout."),
     }[reason]
 
@@ -121,5 +163,9 @@ def too_large(problem: CoreError) -> str:
     if problem.argument == "batch, steps and hidden":
         return _(
             "One step of this training would take seconds. Make the batch, the length T or the hidden size smaller."
+        )
+    if problem.argument == "batch, steps and state":
+        return _(
+            "This cell is computed for all time steps at once, and one training step would need too much memory. Make the batch, the length T or the hidden size smaller."
         )
     return ""

@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 
 from ui.browser.thumbnails import Thumbnail, ThumbnailLine
-from ui.figures.style import CELL_DASHES
 from ui.i18n import Language, language
+from ui.lab.comparison.figures import cell_looks
+from ui.lab.comparison.names import cell_kind
 from ui.lab.compute import before_training
 from ui.lab.controls import EXAMPLES, example_labels
 from ui.lab.settings import DEFAULTS, settings_of
@@ -33,4 +34,5 @@ def _reach(name: str) -> tuple[ThumbnailLine, ...]:
     with np.errstate(divide="ignore"):
         powers = np.log10(norms / norms[-1])
     heights = np.clip((powers - LOWEST) / (HIGHEST - LOWEST), 0.0, 1.0)
-    return (ThumbnailLine(heights.tolist(), settings.core_cell, CELL_DASHES[settings.core_cell]),)
+    look = cell_looks([cell_kind(settings.cell)])[0]
+    return (ThumbnailLine(heights.tolist(), look.ink, look.dash),)

@@ -11,7 +11,7 @@ from ui.lab import controls
 from ui.lab.compute import LabRun, visitor
 from ui.lab.guess import guess_dial, guess_in_words
 from ui.lab.names import cell_labels
-from ui.lab.views import Seen, answer, below_the_example, charts
+from ui.lab.views import Seen, answer, below_the_stage, charts
 from ui.links.kept_settings import in_session
 from ui.runs.faults import report_run_problems
 from ui.runs.pace import seconds_between_looks, time_left, with_jitter
@@ -146,7 +146,7 @@ def live(run: LabRun, shown: Phase, seen: Seen) -> None:
 def live_below(run: LabRun, shown: Phase, seen: Seen) -> None:
     """The same below the stage."""
     pace = _pace(run, shown)
-    st.fragment(below_the_example, run_every=pace and with_jitter(pace))(run, seen)
+    st.fragment(below_the_stage, run_every=pace and with_jitter(pace))(run, seen)
 
 
 def _pace(run: LabRun, shown: Phase) -> float | None:

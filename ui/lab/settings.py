@@ -21,10 +21,24 @@ from rnn_core.lab.tasks.parity import Parity
 from rnn_core.lab.tasks.sea import Sea
 from rnn_core.lab.tasks.temporal_order import TemporalOrder
 from rnn_core.lab.tasks.waves import Waves
+from rnn_core.learn.shapes import MODERN
 
 Values = Mapping[str, Any]
 Reason = Literal[
-    "no gate", "chrono", "gain", "numbers", "own input", "not own input", "both", "adamw", "mask", "own answers", "keep"
+    "no gate",
+    "chrono",
+    "gain",
+    "numbers",
+    "own input",
+    "not own input",
+    "both",
+    "adamw",
+    "mask",
+    "own answers",
+    "keep",
+    "own initialisation",
+    "one direction",
+    "all at once",
 ]
 
 
@@ -135,8 +149,20 @@ class Rule:
     applies: Callable[[dict[str, Any], Task], bool]
 
 
+def _modern(now: dict[str, Any], _task: Task) -> bool:
+    return now["cell"] in MODERN
+
+
 # In order: each rule sees what the earlier ones have switched off.
 RULES = (
+    Rule("init", "torch", "own initialisation", _modern),
+    Rule("w_gain", 1.0, "own initialisation", _modern),
+    Rule("chrono", None, "own initialisation", _modern),
+    Rule("forget", None, "own initialisation", _modern),
+    Rule("two_way", False, "one direction", _modern),
+    Rule("truncate", None, "all at once", _modern),
+    Rule("true_first", 1.0, "all at once", _modern),
+    Rule("true_last", 1.0, "all at once", _modern),
     Rule("chrono", None, "no gate", lambda now, task: now["cell"] not in ("lstm", "gru")),
     Rule("forget", None, "no gate", lambda now, task: now["cell"] not in ("lstm", "gru")),
     Rule("forget", None, "chrono", lambda now, task: now["chrono"] is not None),

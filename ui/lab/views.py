@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.learn.history import Curves
-from rnn_core.learn.state import LayerView, View
+from rnn_core.learn.state import View
 from ui.browser.plot import plot
-from ui.cells.gate_names import gate_name
-from ui.figures.chart import Chart
-from ui.figures.heatmap import gate_heatmap, state_heatmap
 from ui.figures.marks import marked
 from ui.i18n import _
 from ui.lab.comparison.figures import losses_chart
@@ -23,14 +18,14 @@ from ui.lab.figures import training as figures
 from ui.lab.figures.run_lines import sizes_chart, success_chart, tensor_names
 from ui.lab.figures.scene import answer_in_words, is_one_class, scene
 from ui.lab.guess import guessed
-from ui.lab.names import answer_label, cell_labels, measure_label
+from ui.lab.inside import states_and_gates
+from ui.lab.names import answer_label, cell_labels, inside_note, measure_label
 from ui.lab.take import take_curves, take_view
 from ui.links.kept_settings import in_session
 from ui.runs.training import Phase
 from ui.widgets.choices import choice
 from ui.widgets.stage import stage_halves
 
-UNITS_IN_A_SET = 16
 MOMENT_WIDTH = 340  # pixels
 LONGEST_WAIT = 5  # equal columns of a sample that are shown
 Marks = list[tuple[float, str]]
@@ -97,7 +92,7 @@ def charts(run: LabRun, before: LabRun | None, seen: Seen) -> None:
         _before_training(run, view)
         return
     marks = _marks(run, curves, seen.moment)
-    left, right = (None, _inside(view)) if seen.look == "inside" else st.columns([3, 2], gap="medium")
+    left, right = (None, states_and_gates(view)) if seen.look == "inside" else st.columns([3, 2], gap="medium")
     with right, stage_halves():
         _learning(run, curves, run.progress().step, before, marks)
     if left is None:
@@ -177,8 +172,11 @@ def _example(run: LabRun, view: View | None) -> None:
     plot(scene(view, *_classes(run)), key="example", height="stage")
 
 
-def below_the_example(run: LabRun, seen: Seen) -> None:
-    """What has no place on the example's axis of time: the probabilities of a single answer, and other sequences of symbols."""
+def below_the_stage(run: LabRun, seen: Seen) -> None:
+    """What the pictures of a cell leave out, and what has no place on the example's axis of time: the probabilities of a single
+    answer, and other sequences of symbols."""
+    if seen.look in ("inside", "gradient") and (note := inside_note(run.settings)):
+        st.caption(note)
     view, (names, squared) = _view(run, seen), _classes(run)
     if view is None or seen.look != "example":
         return
@@ -207,72 +205,6 @@ def without_waits(lines: tuple[str, str, str]) -> tuple[str, str, str]:
         kept += same if len(same) <= LONGEST_WAIT else [column, ("…", "…", "…"), column]
     given, wanted, predicted = ("".join(line) for line in zip(*kept, strict=True))
     return given, wanted, predicted
-
-
-def _inside(view: View | None) -> DeltaGenerator:
-    """States and gates, two in a column; gives the place of the column beside them."""
-    if view is None:
-        st.markdown(_("The example is computed when the next steps have been made."))
-        return st.container()
-    with st.container(horizontal=True):
-        layer = _layer(view)
-        units = _units(layer.hs.shape[1])
-    drawn: list[tuple[str, Chart]] = [("states", _state(layer.hs, units, "h", _("Hidden state h of the example")))]
-    if layer.cs is not None:
-        drawn.append(("cells", _state(layer.cs, units, "c", _("Cell state c of the example"))))
-    for gate, values in zip(layer.gate_names, layer.gates, strict=True):
-        drawn.append((gate, _gate(gate, values, units)))
-    pairs = [drawn[first : first + 2] for first in range(0, len(drawn), 2)]
-    *columns, beside = st.columns(len(pairs) + 1)
-    for place, (column, pair) in enumerate(zip(columns, pairs, strict=True)):
-        with column, stage_halves(str(place)) if len(pair) > 1 else st.container():
-            for key, chart in pair:
-                plot(chart, key=key, height="stage")
-    return beside
-
-
-def _layer(view: View) -> LayerView:
-    if len(view.layers) == 1:
-        return view.layers[0]
-    names = [figures.layer_label(layer) for layer in view.layers]
-    place: int = st.selectbox(
-        _("Layer"),
-        range(len(names)),
-        format_func=names.__getitem__,
-        **in_session("lab_layer"),
-        label_visibility="collapsed",
-        width=220,
-    )
-    return view.layers[min(place, len(names) - 1)]
-
-
-def _units(hidden: int) -> range:
-    if hidden <= UNITS_IN_A_SET:
-        return range(hidden)
-    sets = [range(hidden), *(range(a, min(a + UNITS_IN_A_SET, hidden)) for a in range(0, hidden, UNITS_IN_A_SET))]
-    names = [_("units {first} to {last}").format(first=each[0] + 1, last=each[-1] + 1) for each in sets]
-    place: int = st.selectbox(
-        _("Units"),
-        range(len(sets)),
-        format_func=names.__getitem__,
-        **in_session(f"lab_units_{hidden}"),
-        label_visibility="collapsed",
-        width=220,
-    )
-    return sets[place]
-
-
-def _state(values: np.ndarray, units: range, symbol: str, title: str) -> Chart:
-    shown = values[:, units.start : units.stop].astype(np.float64)
-    return state_heatmap(shown, title=title, symbol=symbol, units=units)
-
-
-def _gate(gate: str, values: np.ndarray, units: range) -> Chart:
-    """The candidate is signed; gates are between 0 and 1."""
-    shown, title = values[:, units.start : units.stop].astype(np.float64), gate_name(gate).capitalize()
-    if gate == "candidate":
-        return state_heatmap(shown, title=title, symbol="", first_step=1, units=units)
-    return gate_heatmap(shown, title=title, ink=gate, units=units)
 
 
 def _sizes(curves: Curves, marks: Marks) -> None:

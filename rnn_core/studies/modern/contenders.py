@@ -10,8 +10,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from rnn_core.learn.layers import attention, min_gru
 from rnn_core.studies.modern.timing import STEPS, B, H, Timing, X
-from rnn_core.studies.tracking.layers import attention, min_gru
 
 Weights = dict[str, Tensor]
 

@@ -1,9 +1,9 @@
-"""The network of the study in torch, for several seeds at once: the cell of `layers.py` and its readout."""
+"""The network of the study in torch, for several seeds at once: a cell of `learn/layers.py` and its readout."""
 
 from torch import Tensor
 from torch.nn import functional as F
 
-from rnn_core.studies.tracking.layers import LAYERS, Weights
+from rnn_core.learn.layers import LAYERS, Weights
 from rnn_core.studies.tracking.transformer import transformer
 from rnn_core.studies.tracking.weights import TRANSFORMER
 

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from rnn_core.blocks.positions import sine_positions
-from rnn_core.studies.tracking.layers import Weights
+from rnn_core.learn.layers import Weights
 
 
 def transformer(x: Tensor, w: Weights) -> Tensor:

@@ -12,7 +12,8 @@ from rnn_core.errors import CoreError
 from rnn_core.lab.fork import fork
 from rnn_core.lab.keep_gradient import regulariser
 from rnn_core.lab.models import Network, dropout_masks
-from rnn_core.lab.observe import Reader, observe
+from rnn_core.lab.observe import observe
+from rnn_core.lab.reader import Reader
 from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks.adding import Adding
 from rnn_core.lab.tasks.copying import Copying

@@ -12,6 +12,7 @@ from rnn_core.lab.tasks import TASKS, Task
 from rnn_core.lab.tasks.parity import Parity
 from rnn_core.lab.tasks.waves import Waves
 from rnn_core.learn import train
+from rnn_core.learn.shapes import MODERN
 from ui.lab.comparison.notebook import notebook
 
 STEPS = 3
@@ -59,6 +60,13 @@ def test_it_repeats_every_option() -> None:
     check(Comparison(tuple(RunSettings(task=task, **shared, **each) for each in options), seeds=2))
     both = RunSettings(task=Parity(steps=8), bidirectional=True, layers=2, cell="rnn-relu", **shared)
     check(Comparison((both, both.changed(cell="gru")), seeds=1))
+
+
+def test_it_repeats_the_cells_after_the_lstm() -> None:
+    """Beside a GRU, and with two layers."""
+    settings = [RunSettings(task=Parity(steps=8), cell=cell, layers=2, **SHARED) for cell in (*MODERN, "gru")]
+    check(Comparison(tuple(settings[:6]), seeds=1))
+    check(Comparison(tuple(settings[6:]), seeds=1))
 
 
 INITS = [

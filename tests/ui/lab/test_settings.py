@@ -16,7 +16,7 @@ from rnn_core.lab.tasks.waves import Waves
 from ui.lab.names import task_description, task_labels
 from ui.lab.settings import DEFAULTS, RULES, effective_values, in_link, settings_of, values_of, without_widgets
 
-TOO_LARGE = ("hidden and layers", "batch, steps and hidden")
+TOO_LARGE = ("hidden and layers", "batch, steps and hidden", "batch, steps and state")
 
 
 def real(low: float, high: float) -> st.SearchStrategy[float]:

@@ -10,6 +10,7 @@ from rnn_core.lab.comparison import MOST_SEEDS, MOST_SETTINGS, Comparison
 from rnn_core.lab.ready import READY
 from rnn_core.lab.settings import CELLS, OPTIMISERS
 from rnn_core.lab.tasks import Task
+from rnn_core.learn.shapes import MODERN
 from ui.browser.thumbnails import thumbnails
 from ui.i18n import _
 from ui.lab.comparison.names import short_names
@@ -22,6 +23,11 @@ from ui.links.kept_settings import is_back_or_forward
 
 LINK = "list"  # the name in the link
 SHORTEST, LONGEST = 10, 200
+# Options that the cells after the LSTM do not have, at the values that leave them off.
+ONLY_CLASSICAL: dict[str, Any] = {
+    **{"init": "torch", "gain": 1.0, "bidirectional": False, "truncate": None},
+    **{"teacher_forcing": 1.0, "teacher_forcing_end": 1.0},
+}
 Change = Callable[[Comparison, Any], Comparison]
 
 
@@ -182,10 +188,11 @@ def _own_controls(comparison: Comparison, place: int) -> None:
         rates = {"min_value": 0.0, "max_value": 1000.0, "step": 0.001, "format": "%g"}
         own("rate", st.number_input, _("Learning rate"), **rates)
     with third:
-        own("init", st.selectbox, _("Initialisation"), options=schemes, format_func=init_label)
+        if not now.is_modern:
+            own("init", st.selectbox, _("Initialisation"), options=schemes, format_func=init_label)
         limits = {"min_value": 0.001, "max_value": 1000.0} | unset
         own("clip_norm", st.number_input, _("Clip the gradient’s norm at"), **limits)
-    if now.core_cell != "rnn":
+    if now.cell in ("gru", "lstm"):
         own("forget_bias", st.number_input, _("Forget bias"), min_value=-10.0, max_value=10.0, **unset)
 
 
@@ -193,9 +200,11 @@ def _setter(option: str, place: int) -> Change:
     def change(now: Comparison, value: Any) -> Comparison:
         own = {option: value}
         if option == "cell" and not value.startswith(("gru", "lstm")):
-            own |= {"forget_bias": None, "chrono": None}  # a plain RNN has no gate that keeps
+            own |= {"forget_bias": None, "chrono": None}  # they are options of GRU and LSTM
         if option == "cell" and not value.startswith("rnn"):
             own |= {"keep_gradient": 0.0}
+        if option == "cell" and value in MODERN:
+            own |= ONLY_CLASSICAL
         if option == "forget_bias" and value is not None:
             own |= {"chrono": None}
         if option == "optimiser" and value != "adamw":

@@ -41,9 +41,16 @@ def looks_of(cells: Sequence[str]) -> list[Look]:
         return [Look(SERIES[place % len(SERIES)], DASHES[place % len(DASHES)]) for place in range(len(cells))]
     before = [cells[:place].count(cell) for place, cell in enumerate(cells)]
     return [
-        Look(cell, DASHES[place % len(DASHES)] if earlier else CELL_DASHES[cell])
-        for place, (cell, earlier) in enumerate(zip(cells, before, strict=True))
+        Look(look.ink, DASHES[place % len(DASHES)] if earlier else look.dash)
+        for place, (look, earlier) in enumerate(zip(cell_looks(cells), before, strict=True))
     ]
+
+
+def cell_looks(cells: Sequence[str]) -> list[Look]:
+    """RNN, GRU and LSTM have colours of their own; the cells after them take others in their order here."""
+    others = [cell for cell in dict.fromkeys(cells) if cell not in CELL_DASHES]
+    series = {cell: Look(SERIES[place % len(SERIES)], DASHES[place % len(DASHES)]) for place, cell in enumerate(others)}
+    return [Look(cell, CELL_DASHES[cell]) if cell in CELL_DASHES else series[cell] for cell in cells]
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,14 @@ from pathlib import Path
 from pprint import pformat
 from types import ModuleType
 
+from rnn_core.cells.modern.rg_lru import POWER
 from rnn_core.formats.notebook import NotebookCell, code, markdown, written
 from rnn_core.lab.comparison import Comparison
+from rnn_core.lab.settings import RunSettings
 from rnn_core.lab.tasks import Task, base
 from rnn_core.lab.tasks.files import data_text
 from rnn_core.learn.fields import plain
+from rnn_core.learn.shapes import MODERN, modern_shapes
 from ui.i18n import _
 
 CODE = Path(__file__).parent / "notebook_code"
@@ -49,6 +52,7 @@ def notebook(comparison: Comparison, names: Sequence[str], link: str) -> str:
         markdown("## " + _("The task") + "\n\n" + _("The app’s own source.")),
         *[code(_source(name)) for name in _modules_of(comparison.task)],
         markdown("## " + _("The network") + "\n\n" + _("The app’s own source.")),
+        *_cells_after_the_lstm(comparison),
         code(_source("rnn_core.lab.models")),
     ]
     if any(each.keep_gradient for each in comparison.settings):
@@ -58,6 +62,7 @@ def notebook(comparison: Comparison, names: Sequence[str], link: str) -> str:
         code(_settings(comparison, names)),
         markdown("## " + _("The initial weights")),
         code(_own("first_weights.py.txt")),
+        *([code(_own("modern_weights.py.txt"))] if _modern(comparison) else []),
         markdown("## " + _("Training")),
         code(_own("training.py.txt")),
         markdown("## " + _("All runs")),
@@ -65,6 +70,29 @@ def notebook(comparison: Comparison, names: Sequence[str], link: str) -> str:
         code(_own("picture.py.txt")),
     ]
     return written(cells)
+
+
+def _modern(comparison: Comparison) -> list[RunSettings]:
+    return [each for each in comparison.settings if each.is_modern]
+
+
+def _cells_after_the_lstm(comparison: Comparison) -> list[NotebookCell]:
+    """Their layers and the drawing of their weights, and the shape of every weight of the layers that are compared."""
+    shapes = {
+        (each.cell, inputs, each.hidden): modern_shapes(each.cell, inputs, each.hidden)
+        for each in _modern(comparison)
+        for inputs in (each.input_size, each.hidden)
+    }
+    if not shapes:
+        return []
+    constants = (
+        f"Array, POWER = np.ndarray, {POWER}\n"
+        f"MODERN = { ({cell: MODERN[cell] for cell, _inputs, _hidden in shapes})!r}\n"
+        f"SHAPES = {pformat(shapes, sort_dicts=False, width=100)}\n\n\n"
+        "def modern_shapes(cell, inputs, hidden):\n    return SHAPES[cell, inputs, hidden]"
+    )
+    sources = ("rnn_core.learn.layers", "rnn_core.params.modern_weights")
+    return [code(constants), *(code(_source(name)) for name in sources)]
 
 
 def _own(name: str) -> str:

@@ -22,6 +22,7 @@ OUTSIDE = 1.5  # above the picture: where a run that overflowed has no loss
 def ready_labels() -> dict[str, str]:
     return {
         "cells": _("Three cells"),
+        "after": _("After the LSTM"),
         "forget": _("Three forget biases"),
         "optimisers": _("Four optimisers"),
         "sizes": _("Five sizes"),

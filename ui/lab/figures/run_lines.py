@@ -15,6 +15,12 @@ from ui.lab.figures.training import Curve, named_above, reach
 WORST_SHOWN = -1.0  # a measure may be far below 0: success is what there is to see
 INK_OF = {"weight_ih": "x", "weight_hh": "h", "bias_ih": "x", "bias_hh": "h", "readout": "y", "embedding": "c"}
 
+# By the last letter of a weight's name, in the cells after the LSTM.
+INK_OF_GATE = {
+    **{"i": "input_gate", "f": "forget_gate", "o": "output_gate", "r": "reset_gate", "z": "update_gate"},
+    **{"n": "candidate", "g": "candidate", "q": "h", "k": "c", "v": "y"},
+}
+
 
 def success_chart(curves: Curves, step: int, name: str) -> Chart:
     """The task's own measure: 1 is all right. It has the same axis of steps as the loss."""
@@ -46,13 +52,14 @@ def tensor_label(name: str) -> str:
         labels = {"readout.weight": _("W readout"), "readout.bias": _("b readout"), "embedding.weight": _("embedding")}
         return labels.get(name, name)
     layer, _dot, kind = rest.partition(".")
-    symbol = {"weight_ih": "W_x", "weight_hh": "W_h", "bias_ih": "b_x", "bias_hh": "b_h"}[kind.partition("_l0")[0]]
+    of_torch = {"weight_ih": "W_x", "weight_hh": "W_h", "bias_ih": "b_x", "bias_hh": "b_h"}
+    symbol = of_torch.get(kind.partition("_l0")[0], kind)  # the cells after the LSTM have the core's names
     return f"{symbol}, {_('layer {number}').format(number=int(layer) + 1)}" + " ←" * kind.endswith("_reverse")
 
 
 def _ink(name: str) -> str:
     kind = name.rpartition(".")[2].partition("_l0")[0]
-    return INK_OF.get(kind) or INK_OF.get(name.partition(".")[0], "x")
+    return INK_OF.get(kind) or INK_OF.get(name.partition(".")[0]) or INK_OF_GATE.get(kind[-1], "x")
 
 
 def sizes_chart(curves: Curves, tensors: Sequence[str], what: str) -> Chart:
@@ -64,7 +71,7 @@ def sizes_chart(curves: Curves, tensors: Sequence[str], what: str) -> Chart:
             tensor_label(name),
             curves.of_checks(f"{what} {name}")[first:],
             _ink(name),
-            dash="dot" if "bias" in name else "solid",
+            dash="dot" if "bias" in name or ".b_" in name else "solid",
             at=at,
         )
         for name in tensors

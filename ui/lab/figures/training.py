@@ -98,11 +98,11 @@ def layer_label(layer: LayerView) -> str:
 
 def state_gradient_chart(layers: Sequence[LayerView]) -> Chart:
     """The norm of the gradient of the example's loss with respect to each state."""
-    several = len(layers) > 1
+    several, state = len(layers) > 1, layers[0].state
     chart = norm_chart(
         [
             Line(
-                layer_label(layer) if several else "∂L/∂h",
+                layer_label(layer) if several else f"∂L/∂{state}",
                 layer.gradient_norms.astype(np.float64),
                 "gradient",
                 0,
@@ -111,7 +111,7 @@ def state_gradient_chart(layers: Sequence[LayerView]) -> Chart:
             for place, layer in enumerate(layers)
         ],
         title=_("How far back the gradient reaches"),
-        y_title=_("norm of ∂L/∂h<sub>t</sub>"),
+        y_title=_("norm of ∂L/∂{state}<sub>t</sub>").format(state=state),
         read_from="end",
     )
     return named_above(chart) if several else chart

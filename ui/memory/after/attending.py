@@ -11,6 +11,7 @@ from rnn_core.studies.tracking.settings import TrackingSettings
 from rnn_core.studies.tracking.weights import TRANSFORMER
 from ui.browser.dial import page_dial
 from ui.browser.plot import plot
+from ui.cells.modern_names import preset_names
 from ui.figures.chart import Chart
 from ui.figures.lines import Line
 from ui.figures.matrix import matrix
@@ -18,7 +19,6 @@ from ui.figures.norms import norm_chart
 from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_link
-from ui.memory.after.labels import preset_names
 from ui.memory.after.live import train_together
 from ui.memory.after.study_figure import task_names
 from ui.widgets.choices import choice

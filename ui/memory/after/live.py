@@ -1,7 +1,8 @@
 """Two networks of the study on keeping track, trained live with the recorded study's settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from ui.runs.checks import computed_by_worker
 from ui.runs.faults import report_run_problems
 from ui.runs.pace import seconds_between_looks, time_left, with_jitter
 from ui.runs.run_button import run_button
-from ui.runs.training import Phase, Progress, TrainingRun
+from ui.runs.training import Phase, Progress, S, TrainingRun
 from ui.widgets.stage import PlainStage
 from ui.widgets.tables import table
 
@@ -25,16 +26,20 @@ Run = TrainingRun[TrackingSettings]
 
 def train_together(stage: PlainStage, part: str, networks: Mapping[str, TrackingSettings]) -> None:
     """`networks`: the settings of each network by its name on the page. `part` tells the runs of two pictures apart."""
-    runs = dict(zip(networks, _runs_of(part, list(networks.values())), strict=True))
+    runs = dict(zip(networks, runs_of(part, list(networks.values())), strict=True))
     seen = [run.progress() for run in runs.values()]  # one reading for all that is drawn
-    phase = _phase_of(seen)
+    phase = phase_of(seen)
     with stage.dock, st.container(key="run_buttons", horizontal=True, vertical_alignment="center"):
         run_button(
-            phase, _("Train both"), go=partial(_all, runs, "resume"), pause=partial(_all, runs, "pause"), key=part
+            phase,
+            _("Train both"),
+            go=partial(command_all, runs.values(), "resume"),
+            pause=partial(command_all, runs.values(), "pause"),
+            key=part,
         )
         st.button(
             _("From the start"),
-            on_click=partial(_all, runs, "restart"),
+            on_click=partial(command_all, runs.values(), "restart"),
             icon=":material/replay:",
             disabled=phase == "new",
             key=f"{part}_restart",
@@ -47,7 +52,7 @@ def train_together(stage: PlainStage, part: str, networks: Mapping[str, Tracking
             _compared(runs)
 
 
-def _runs_of(part: str, wanted: Sequence[TrackingSettings]) -> list[Run]:
+def runs_of(part: str, wanted: Sequence[S]) -> list[TrainingRun[S]]:
     """The visitor's runs with these settings: those that exist, or new ones in place of those with other settings."""
     this_visitor, found = visitor(), []
     for place, settings in enumerate(wanted):
@@ -59,22 +64,22 @@ def _runs_of(part: str, wanted: Sequence[TrackingSettings]) -> list[Run]:
     return found
 
 
-def _phase_of(seen: Sequence[Progress]) -> Phase:
+def phase_of(seen: Iterable[Progress]) -> Phase:
     phases = {progress.phase for progress in seen}
     if "running" in phases:
         return "running"
     return phases.pop() if len(phases) == 1 else "paused"
 
 
-def _all(runs: Mapping[str, Run], command: str) -> None:
-    for run in runs.values():
+def command_all(runs: Iterable[TrainingRun[Any]], command: str) -> None:
+    for run in runs:
         getattr(run, command)()
 
 
 def _look(runs: Mapping[str, Run], was_running: bool) -> None:
     visitor()  # keeps the visitor's runs going
     seen = {name: run.progress() for name, run in runs.items()}
-    if was_running and _phase_of(list(seen.values())) != "running":
+    if was_running and phase_of(seen.values()) != "running":
         st.rerun()
     for column, (name, progress) in zip(st.columns(len(seen)), seen.items(), strict=True):
         with column:

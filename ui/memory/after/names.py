@@ -17,10 +17,10 @@ from rnn_core.studies.modern.comparison import PRESETS, CellRun, run_of, traced
 from ui.browser.dial import page_dial
 from ui.browser.plot import plot
 from ui.browser.thumbnails import Thumbnail, chosen_thumbnail, thumbnail_choice
+from ui.cells.modern_names import preset_names
 from ui.i18n import Language, _, language
 from ui.links.kept_settings import in_link
 from ui.memory.after import figures, notes
-from ui.memory.after.labels import preset_names
 from ui.memory.after.take import take_cell
 from ui.widgets.choices import choice
 from ui.widgets.stage import PlainStage

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.i18n import _
-from ui.memory.after import attending, names, pairs, reading, track
+from ui.memory.after import attending, maze, names, pairs, reading, track
 from ui.widgets.choices import choice
 from ui.widgets.lesson import prose_part
 from ui.widgets.stage import PlainStage, plain_stage
@@ -18,6 +18,7 @@ def labels() -> dict[str, str]:
         "pairs": _("A memory of pairs"),
         "track": _("Keeping track"),
         "attention": _("Attention"),
+        "maze": _("A maze"),
     }
 
 
@@ -27,6 +28,7 @@ INSTRUMENTS: dict[str, Callable[[PlainStage], None]] = {
     "pairs": pairs.instrument,
     "track": track.instrument,
     "attention": attending.instrument,
+    "maze": maze.instrument,
 }
 
 

@@ -1,9 +1,10 @@
 r"""The cells in torch, for a batch of sequences and several seeds at once: inputs (S, B, T, X), outputs (S, B, T, H).
 
 Weights have the core's names with one more axis in front, S seeds. Cells that are linear in their state are computed in
-parallel over the steps: elementwise ones by a scan, DeltaNet by one triangular system, whose unknowns are the rows
-$u_t = \beta_t (v_t - S_{t-1} k_t)$ that the memory is the sum of: $u_t + \beta_t \sum_{s<t} (k_t^\top k_s) u_s = \beta_t v_t$.
-A test holds every layer to the core's run.
+parallel over the steps: elementwise ones by a scan; matrix memories by the matrix of all steps with all steps,
+$y_t = \sum_{s \le t} g_{ts} (q_t^\top k_s) u_s$ with what the gates keep from step s to t, $g_{ts} = \prod_{s<r\le t} \alpha_r$.
+There $u_s$ is the value that is written. DeltaNet's, $u_t = \beta_t (v_t - \alpha_t S_{t-1} k_t)$, are the unknowns of one
+triangular system: $u_t + \beta_t \sum_{s<t} g_{ts} (k_t^\top k_s) u_s = \beta_t v_t$. A test holds every layer to the core's run.
 
 `diagonal` is no published cell but the plainest one for the question: $h_t = a_t \odot h_{t-1} + W_{xu} x_t$ with $a_t$ from
 $x_t$ alone, in (0, 1) as $\sigma(\cdot)$ or in (-1, 1) as $2\sigma(\cdot) - 1$ (`signed`).
@@ -17,6 +18,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 Weights = Mapping[str, Tensor]
+RG_LRU_POWER = 8.0  # the constant c
 
 
 def linear(x: Tensor, w: Weights, letter: str) -> Tensor:
@@ -104,6 +106,17 @@ def min_gru(x: Tensor, w: Weights) -> Tensor:
     return scan(1.0 - z, z * linear(x, w, "n"))
 
 
+def min_lstm(x: Tensor, w: Weights) -> Tensor:
+    i, f = torch.sigmoid(linear(x, w, "i")), torch.sigmoid(linear(x, w, "f"))
+    return scan(f / (f + i), i / (f + i) * linear(x, w, "g"))
+
+
+def rg_lru(x: Tensor, w: Weights) -> Tensor:
+    log_a = -RG_LRU_POWER * F.softplus(w["Lambda"])[:, None, None] * torch.sigmoid(linear(x, w, "r"))
+    written = torch.sigmoid(linear(x, w, "i")) * linear(x, w, "u")
+    return scan(torch.exp(log_a), torch.sqrt(-torch.expm1(2.0 * log_a)) * written)
+
+
 def lru(x: Tensor, w: Weights) -> Tensor:
     """Complex numbers as pairs of real ones in `scan` would need their own product; here the kernel is written out."""
     T = x.shape[2]
@@ -136,13 +149,39 @@ def selective(x: Tensor, w: Weights) -> Tensor:
     return (s * C[..., None, :]).sum(-1) + w["D"][:, None, None] * u
 
 
+def log_kept(log_gate: Tensor) -> Tensor:
+    """log g_ts (S, B, T, T) of gates (S, B, T, 1) given as logarithms; minus infinity for later steps s."""
+    total = log_gate.cumsum(dim=2)
+    future = torch.ones(total.shape[2], total.shape[2], dtype=torch.bool).triu(diagonal=1)
+    return (total - total.mT).masked_fill(future, -math.inf)
+
+
+def mlstm(x: Tensor, w: Weights) -> Tensor:
+    q, v = linear(x, w, "q"), linear(x, w, "v")
+    k = x @ w["W_xk"].mT[:, None] / math.sqrt(q.shape[-1]) + w["b_k"][:, None, None]
+    log_written = log_kept(F.logsigmoid(linear(x, w, "f"))) + linear(x, w, "i").mT
+    m = log_written.amax(dim=-1, keepdim=True).detach()  # h does not depend on it
+    scores = torch.exp(log_written - m) * (q @ k.mT)
+    size = torch.maximum(scores.sum(-1, keepdim=True).abs(), torch.exp(-m))
+    return torch.sigmoid(linear(x, w, "o")) * (scores @ v) / size
+
+
+def linear_attention(x: Tensor, w: Weights) -> Tensor:
+    q, k, v = (linear(x, w, letter) for letter in "qkv")
+    return torch.tril(q @ k.mT) @ v
+
+
 def delta_net(x: Tensor, w: Weights, negative: bool) -> Tensor:
     q, k = (a * torch.rsqrt((a * a).sum(-1, keepdim=True) + 1e-6) for a in (linear(x, w, "q"), linear(x, w, "k")))
     v = linear(x, w, "v")
     beta = (2.0 if negative else 1.0) * torch.sigmoid(linear(x, w, "b"))
-    system = torch.eye(x.shape[2], dtype=x.dtype) + beta * torch.tril(k @ k.mT, diagonal=-1)
+    with_keys, with_queries = torch.tril(k @ k.mT, diagonal=-1), torch.tril(q @ k.mT)
+    if "log_rate" in w:
+        kept = torch.exp(log_kept(-torch.exp(w["log_rate"])[:, None, None] * F.softplus(linear(x, w, "a"))))
+        with_keys, with_queries = kept * with_keys, kept * with_queries
+    system = torch.eye(x.shape[2], dtype=x.dtype) + beta * with_keys
     errors: Tensor = torch.linalg.solve_triangular(system, beta * v, upper=False, unitriangular=True)
-    return torch.tril(q @ k.mT) @ errors
+    return with_queries @ errors
 
 
 def attention(x: Tensor, w: Weights) -> Tensor:
@@ -157,12 +196,17 @@ LAYERS: Mapping[str, Callable[[Tensor, Weights], Tensor]] = {
     "lstm": lstm,
     "gru": gru,
     "slstm": slstm,
+    "mlstm": mlstm,
     "min_gru": min_gru,
+    "min_lstm": min_lstm,
     "lru": lru,
+    "rg_lru": rg_lru,
     "diagonal_positive": lambda x, w: diagonal(x, w, signed=False),
     "diagonal_signed": lambda x, w: diagonal(x, w, signed=True),
     "selective": selective,
+    "linear_attention": linear_attention,
     "delta_net": lambda x, w: delta_net(x, w, negative=False),
+    "gated_delta_net": lambda x, w: delta_net(x, w, negative=False),
     "delta_net_negative": lambda x, w: delta_net(x, w, negative=True),
     "attention": attention,
 }

@@ -1,0 +1,1 @@
+"""Reinforcement learning with and without a memory: a corridor with a signal at its start."""
