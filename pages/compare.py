@@ -19,7 +19,7 @@ from ui.shell.frame import close_page, open_page
 from ui.shell.site import title
 from ui.widgets.lesson import prose, question
 from ui.widgets.stage import drawer_panel, stage, stage_row, tune_button
-from ui.widgets.take_along.shelf import put
+from ui.widgets.take_along.offers import offer
 
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 DIAGRAM = "stepper"
@@ -54,7 +54,7 @@ def explorer() -> None:
     with picture:
         diagram(setups, runs)
     charts(setups, runs)
-    put(cells_offer(setups, runs))
+    offer(cells_offer(setups, runs))
 
 
 open_page("compare")

@@ -10,14 +10,14 @@ from rnn_core.apps.scores import Measure
 from ui.apps.figures.score_bars import Row, scores_in_numbers
 from ui.apps.network import Network
 from ui.i18n import _
-from ui.widgets.take_along.shelf import put_numbers
+from ui.widgets.take_along.offers import offer_numbers
 from ui.widgets.take_along.view_notebook import Shown, given, offer_view
 
 
 def offer_answer(network: Network[Any], lines: str, shown: Mapping[str, Shown], part: str = "view") -> None:
     """`lines` may use `state`, `settings` and `reader`. Without a network there is nothing to run, so there is no notebook."""
     if network.state is None:
-        put_numbers({name: each.value for name, each in shown.items()}, part)
+        offer_numbers({name: each.value for name, each in shown.items()}, part)
         return
     offer_view(lines, shown, _needed_file(network), part=part, setup=network_lines(network))
 
@@ -26,7 +26,7 @@ def offer_scores(network: Network[Any], rows: Sequence[Row], measures: Sequence[
     """Of the baselines, and of the network where it is scored."""
     numbers = scores_in_numbers(rows, measures)
     if network.state is None or not any(row.is_network for row in rows):
-        put_numbers(numbers, "scores")
+        offer_numbers(numbers, "scores")
         return
     lines = (
         "answers = [*APPLICATION.baselines(settings).values(), APPLICATION.scores(state)]\n"

@@ -44,7 +44,7 @@ from ui.runs.checks import computed_by_worker
 from ui.widgets.choices import choice
 from ui.widgets.lesson import prose_part, question
 from ui.widgets.stage import actions, drawer_is_open, drawer_panel, stage, stage_row, tune_button
-from ui.widgets.take_along.shelf import put
+from ui.widgets.take_along.offers import offer
 
 DIAGRAM = "stepper"
 CURSOR = "cell"  # the diagram and the charts share their step
@@ -109,7 +109,7 @@ def _explorer(cell: Cell, preset: str, charts: Draw, more: Draw | None) -> CellV
     if view.run.prediction:
         with below:
             show_prediction(view.run.prediction, aim, CURSOR)
-    put(cell_offer(view.run, loss_at))
+    offer(cell_offer(view.run, loss_at))
     charts(view)
     if more:
         more(view)

@@ -8,7 +8,7 @@ from rnn_core.formats.numbers import arrays_of_run
 from ui.cells.compute import CellRun
 from ui.cells.notebook import WRITERS, cell_notebook, cells_notebook
 from ui.cells.setup import CellSetup
-from ui.widgets.take_along.shelf import Offer
+from ui.widgets.take_along.offers import Offer
 
 
 def cell_offer(run: CellRun, loss_at: str) -> Offer:

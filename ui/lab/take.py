@@ -5,7 +5,7 @@ from rnn_core.learn.history import SEEN_STEPS, Curves
 from rnn_core.learn.state import View
 from ui.lab.compute import LabRun
 from ui.lab.names import cell_labels
-from ui.widgets.take_along.shelf import Offer, put, put_numbers
+from ui.widgets.take_along.offers import Offer, offer, offer_numbers
 
 
 def take_run(run: LabRun) -> None:
@@ -17,14 +17,14 @@ def take_run(run: LabRun) -> None:
 
         return notebook(Comparison((run.settings,), 1), [cell_labels()[run.settings.cell]], link)
 
-    put(Offer({}, {"PyTorch": write}), part="run")
+    offer(Offer({}, {"PyTorch": write}), part="run")
 
 
 def take_curves(curves: Curves) -> None:
     """A history that became coarser has rows that summarise several training steps."""
     of_steps = {f"training_{name}": curves.of_steps(name) for name in SEEN_STEPS}
     of_checks = {f"validation_{name}": curves.of_checks(name) for name in curves.check_columns}
-    put_numbers({**of_steps, **{name.replace(" ", "_"): values for name, values in of_checks.items()}}, part="curves")
+    offer_numbers({**of_steps, **{name.replace(" ", "_"): values for name, values in of_checks.items()}}, part="curves")
 
 
 def take_view(view: View | None) -> None:
@@ -35,7 +35,7 @@ def take_view(view: View | None) -> None:
         for layer in view.layers
         for name, values in (("hs", layer.hs), ("cs", layer.cs), *zip(layer.gate_names, layer.gates, strict=True))
     }
-    put_numbers(
+    offer_numbers(
         {
             "example_inputs": view.inputs,
             "example_targets": view.targets,

@@ -26,7 +26,7 @@ from ui.widgets.glossary import begin_page
 from ui.widgets.lesson import answered_rightly, open_asked_view, prose
 from ui.widgets.stage import set_head
 from ui.widgets.take_along.menu import take_along_menu
-from ui.widgets.take_along.shelf import new_shelf
+from ui.widgets.take_along.offers import begin_offers
 
 _app_is_open: ContextVar[bool] = ContextVar("app_is_open", default=False)  # app.py has begun this run
 _warning_place: ContextVar[DeltaGenerator] = ContextVar("warning_place")  # below the title
@@ -176,7 +176,7 @@ def open_page(slug: str) -> None:
     open_asked_view(open_view)
     limits.start_again_button(slug, open_view)
     _warning_place.set(st.container())
-    new_shelf(slug)
+    begin_offers(slug)
     begin_page()
 
 

@@ -16,7 +16,7 @@ from tests.charts import opened
 from tests.notebooks import left_behind
 from tests.repository import ROOT
 from tests.selection import quick
-from ui.widgets.take_along.shelf import Shelf
+from ui.widgets.take_along.offers import PageOffers
 
 VIEWS: list[tuple[str, dict[str, str]]] = [
     ("gates", {}),
@@ -75,18 +75,18 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
 QUICK = [VIEWS[0], VIEWS[1], VIEWS[2], ("forecast", {}), ("inside", {"view": "memories"})]
 
 
-def shelf_of(slug: str, query: dict[str, str]) -> Shelf:
+def offers_of(slug: str, query: dict[str, str]) -> PageOffers:
     app = opened(slug, **query)
-    found: Shelf = app.session_state["take_along"]
+    found: PageOffers = app.session_state["take_along"]
     return found
 
 
 @pytest.mark.parametrize("view", quick(QUICK, [view for view in VIEWS if view not in QUICK]), ids=str)
 def test_the_notebook_of_a_view_gives_the_numbers_of_its_files(view: tuple[str, dict[str, str]]) -> None:
-    shelf = shelf_of(*view)
-    assert shelf.numbers
-    assert_same(left_behind(shelf.notebook("rnn_core"))["numbers"], shelf, view[0])
-    assert len(np.load(io.BytesIO(as_npz(shelf.numbers)), allow_pickle=False).files) == len(shelf.numbers)
+    offers = offers_of(*view)
+    assert offers.numbers
+    assert_same(left_behind(offers.notebook("rnn_core"))["numbers"], offers, view[0])
+    assert len(np.load(io.BytesIO(as_npz(offers.numbers)), allow_pickle=False).files) == len(offers.numbers)
 
 
 # Of other pages, and of parts of a page: a name that is there, and how many axes it has.
@@ -107,14 +107,14 @@ SHOWN: list[tuple[str, str, int]] = [
 @pytest.mark.parametrize("shown", quick(SHOWN[:2], SHOWN[2:]), ids=str)
 def test_the_files_of_other_pages_hold_what_they_show(shown: tuple[str, str, int]) -> None:
     slug, name, axes = shown
-    numbers = shelf_of(slug, {}).numbers
+    numbers = offers_of(slug, {}).numbers
     assert numbers[name].ndim == axes
     assert numbers[name].size
     back = np.load(io.BytesIO(as_npz(numbers)), allow_pickle=False)
     assert set(back.files) == set(numbers)
     assert as_csv(numbers).count("\n") > sum(values.size for values in numbers.values())
     if slug == "lab":
-        assert json.loads(shelf_of(slug, {}).notebook("PyTorch"))["nbformat"] == 4
+        assert json.loads(offers_of(slug, {}).notebook("PyTorch"))["nbformat"] == 4
 
 
 def test_the_notebook_of_an_own_network_reads_the_file_that_the_page_saves(
@@ -122,19 +122,19 @@ def test_the_notebook_of_an_own_network_reads_the_file_that_the_page_saves(
 ) -> None:
     app = opened("forecast")
     upload(app, "forecast", file_of("forecast", -1))
-    shelf: Shelf = app.session_state["take_along"]
-    notebook = shelf.notebook("rnn_core")
+    offers: PageOffers = app.session_state["take_along"]
+    notebook = offers.notebook("rnn_core")
     assert "put the file `unrolled-forecast.safetensors` beside this notebook" in notebook
     saved = next(each for each in app.get("download_button") if each.proto.label == "Save your network")
     assert not saved.proto.disabled
     (tmp_path / "unrolled-forecast.safetensors").write_bytes(file_of("forecast", -1))
     monkeypatch.chdir(tmp_path)
-    assert_same(left_behind(notebook)["numbers"], shelf, "forecast")
+    assert_same(left_behind(notebook)["numbers"], offers, "forecast")
 
 
-def assert_same(found: Mapping[str, Any], shelf: Shelf, name: str) -> None:
-    assert found.keys() == shelf.numbers.keys()
-    for each, values in shelf.numbers.items():
+def assert_same(found: Mapping[str, Any], offers: PageOffers, name: str) -> None:
+    assert found.keys() == offers.numbers.keys()
+    for each, values in offers.numbers.items():
         if values.dtype.kind in "US":
             assert np.asarray(found[each]).tolist() == values.tolist()
         else:
@@ -177,8 +177,8 @@ def test_twenty_notebooks_run_in_a_clean_kernel_of_jupyter(
     pytest.importorskip("ipykernel")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     slug, query, library = view
-    shelf, file = shelf_of(slug, query), tmp_path / "numbers.npz"
-    notebook = nbformat.reads(shelf.notebook(library), 4)
+    offers, file = offers_of(slug, query), tmp_path / "numbers.npz"
+    notebook = nbformat.reads(offers.notebook(library), 4)
     numbers = "numbers"
     if slug in ("rnn", "gru", "lstm"):
         of_torch = "{'hs': torch.stack(hs).detach(), **{'d' + name: each for name, each in gradients.items()}}"
@@ -192,9 +192,9 @@ def test_twenty_notebooks_run_in_a_clean_kernel_of_jupyter(
         if slug in ("rnn", "gru", "lstm"):
             assert len(found.files) > 3
             for name in found.files:
-                np.testing.assert_allclose(found[name], shelf.numbers[name], rtol=1e-9, atol=1e-9, err_msg=name)
+                np.testing.assert_allclose(found[name], offers.numbers[name], rtol=1e-9, atol=1e-9, err_msg=name)
         else:
-            assert_same(found, shelf, slug)
+            assert_same(found, offers, slug)
 
 
 def test_both_files_read_back_exactly() -> None:

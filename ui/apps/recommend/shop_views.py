@@ -18,7 +18,7 @@ from ui.apps.recommend.stage import ranks_of, what_happened
 from ui.browser.shop import Category, Next, Shop, ShopItem, shop
 from ui.i18n import _
 from ui.widgets.stage import dock
-from ui.widgets.take_along.shelf import put_numbers
+from ui.widgets.take_along.offers import offer_numbers
 from ui.widgets.uploads import digest
 
 SHOWN = 10
@@ -105,7 +105,7 @@ def _shop(network: frame.Network[Settings], own: OwnSession, clicks: tuple[int, 
     chances = followed if predicted is None else predicted
     ranks = ranks_of(followed)
     top = [int(item) for item in np.argsort(-chances, kind="stable")[:SHOWN]]
-    put_numbers(
+    offer_numbers(
         {"items": list(own.names), "clicks": clicks, "probability": predicted, "followed_the_last_click": followed}
     )
     popular = range(min(len(own.names), ON_A_SHELF * SHELVES))

@@ -12,7 +12,7 @@ from ui.apps.network import Network
 from ui.apps.speech.compute import Understood
 from ui.apps.speech.model import Model
 from ui.apps.take import offer_answer
-from ui.widgets.take_along.shelf import put_numbers
+from ui.widgets.take_along.offers import offer_numbers
 from ui.widgets.take_along.view_notebook import Shown, given, literal
 
 PLAYED = {"sound": "heard.sound", "log_mel": "heard.features.log_mel"}
@@ -45,7 +45,7 @@ def take_word(
             found.bag, f"bag.belief(bag.of_frames(heard.features.cepstra), {model.digits!r})"
         )
     if model.is_taught:
-        put_numbers({name: each.value for name, each in shown.items()})
+        offer_numbers({name: each.value for name, each in shown.items()})
     else:
         offer_answer(network, lines, shown)
 

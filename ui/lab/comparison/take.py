@@ -10,7 +10,7 @@ from rnn_core.lab.outcomes import COLUMNS, Outcome
 from rnn_core.lab.settings import RunSettings
 from ui.lab.comparison.names import short_names
 from ui.lab.comparison.notebook import notebook
-from ui.widgets.take_along.shelf import Offer, put
+from ui.widgets.take_along.offers import Offer, offer
 
 
 def take_comparison(comparison: Comparison, outcomes: Mapping[RunSettings, Sequence[Outcome]]) -> None:
@@ -26,4 +26,4 @@ def take_comparison(comparison: Comparison, outcomes: Mapping[RunSettings, Seque
             "step": np.concatenate([run.steps for _at, run in runs]),
             **{column: np.concatenate([getattr(run, column) for _at, run in runs]) for column in COLUMNS},
         }
-    put(Offer(numbers, {"PyTorch": partial(notebook, comparison, names)}))
+    offer(Offer(numbers, {"PyTorch": partial(notebook, comparison, names)}))

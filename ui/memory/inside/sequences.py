@@ -19,7 +19,7 @@ from ui.memory.inside.sequences_compute import LAB, SequenceUnits
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
-from ui.widgets.take_along.shelf import put_numbers
+from ui.widgets.take_along.offers import offer_numbers
 
 CELLS = {"lstm": "LSTM", "gru": "GRU", "rnn-tanh": "RNN", "rnn-relu": "ReLU-RNN"}
 
@@ -68,7 +68,7 @@ def view(stage: Stage) -> None:
 def show(found: SequenceUnits, name: str, stage: Stage) -> None:
     best = max(pairs(found), key=lambda pair: beyond_nulls(pair[0], pair[1], pair[0].best))
     chosen = choose(found, None, best[0].label, name, stage, clicked_dot(found.network.hidden_size))
-    put_numbers(
+    offer_numbers(
         {
             "steps": np.array(found.passage.tokens),
             "ends": found.passage.ends,

@@ -14,7 +14,7 @@ from ui.memory.inside.names import shown_character
 from ui.memory.inside.swap_figure import Answer, Roads, swapped_shares
 from ui.memory.inside.take_runs import Place, of_swap
 from ui.widgets.stage import stage_note
-from ui.widgets.take_along.shelf import put_numbers
+from ui.widgets.take_along.offers import offer_numbers
 
 SHOWN_UNITS = 8
 
@@ -43,7 +43,7 @@ def show(
     if take is not None:
         take(roads, (step, unit))
     else:
-        put_numbers({name: each.value for name, each in of_swap(swap, roads).items()})
+        offer_numbers({name: each.value for name, each in of_swap(swap, roads).items()})
     chart = swapped_shares(values, rows, [in_chart(word) for word in words], roads, (step, row), answer)
     plot(chart, key="inside_swap", events=("click",), height="stage")
 

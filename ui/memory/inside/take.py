@@ -12,7 +12,7 @@ from rnn_core.arrays import Array
 from ui.memory.inside.chosen import Chosen
 from ui.memory.inside.compute import CHOSEN_ON, MEASURED_ON, Units
 from ui.memory.inside.series_compute import SeriesUnits
-from ui.widgets.take_along.shelf import put_numbers
+from ui.widgets.take_along.offers import offer_numbers
 from ui.widgets.take_along.view_notebook import Shown, given, offer_view
 
 RANKING = (
@@ -111,6 +111,6 @@ def _of_unit(chosen: Chosen[Units] | Chosen[SeriesUnits], values: Array, name: s
 
 def _offer(source: Source | None, lines: str, shown: Mapping[str, Shown]) -> None:
     if source is None:
-        put_numbers({name: each.value for name, each in shown.items()})
+        offer_numbers({name: each.value for name, each in shown.items()})
     else:
         offer_view(lines, shown, setup=network_lines(source.application, source.variant))

@@ -8,14 +8,14 @@ import streamlit as st
 from rnn_core.formats.numbers import as_csv, as_npz
 from ui.i18n import _, language, using_language
 from ui.widgets.stage import actions
-from ui.widgets.take_along.shelf import shelf
+from ui.widgets.take_along.offers import offers_of_page
 
 NOTEBOOK, CSV, NPZ = "application/x-ipynb+json", "text/csv", "application/octet-stream"
 
 
 def take_along_menu() -> None:
     """The last button of the page's head. The page calls this after it has made its view."""
-    found = shelf()
+    found = offers_of_page()
     if found is None or not (found.numbers or found.notebooks):
         return
     tip = _("Download the numbers of this view, or the view as a notebook")

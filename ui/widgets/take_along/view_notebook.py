@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ui.widgets.take_along.offers import Offer, offer
 from ui.widgets.take_along.recipe import Recipe
-from ui.widgets.take_along.shelf import Offer, put
 
 MOST_IN_LINE = 60  # numbers of an array that are written one by one
 
@@ -36,4 +36,4 @@ def offer_view(lines: str, shown: Mapping[str, Shown], said: str = "", *, part: 
     `said`: what the view shows, in a sentence for the notebook."""
     numbers = {name: np.asarray(each.value) for name, each in shown.items()}
     expressions = {name: each.code for name, each in shown.items()}
-    put(Offer(numbers, recipe=Recipe(setup, lines, expressions, said)), part)
+    offer(Offer(numbers, recipe=Recipe(setup, lines, expressions, said)), part)

@@ -27,8 +27,8 @@ class Offer:
 
 
 @dataclass
-class Shelf:
-    """Of one page. The menu's downloads hold it, and a fragment puts its newest offer on it."""
+class PageOffers:
+    """The menu's downloads refer to it, and a fragment sets its newest offer in it."""
 
     slug: str
     offers: dict[str, Offer] = field(default_factory=dict)  # by the part of the page
@@ -51,24 +51,24 @@ class Shelf:
         return self.notebooks[library](f"{self.slug}?{self.query}".rstrip("?"))
 
 
-def new_shelf(slug: str) -> None:
-    st.session_state[_KEPT] = Shelf(slug)
+def begin_offers(slug: str) -> None:
+    st.session_state[_KEPT] = PageOffers(slug)
 
 
-def shelf() -> Shelf | None:
+def offers_of_page() -> PageOffers | None:
     return st.session_state.get(_KEPT)
 
 
-def put(offer: Offer, part: str = "view") -> None:
+def offer(made: Offer, part: str = "view") -> None:
     """What a part of the page offers, in place of what it offered before."""
-    found = shelf()
+    found = offers_of_page()
     if found is not None:
-        found.offers[part], found.query = offer, urlencode(list(_link_parameters()))
+        found.offers[part], found.query = made, urlencode(list(_link_parameters()))
 
 
-def put_numbers(numbers: Mapping[str, ArrayLike | None], part: str = "view") -> None:
+def offer_numbers(numbers: Mapping[str, ArrayLike | None], part: str = "view") -> None:
     """Of a part that has no notebook. What is None is not there."""
-    put(Offer({name: np.asarray(values) for name, values in numbers.items() if values is not None}), part)
+    offer(Offer({name: np.asarray(values) for name, values in numbers.items() if values is not None}), part)
 
 
 def _link_parameters() -> Iterator[tuple[str, str]]:
