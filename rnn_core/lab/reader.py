@@ -67,7 +67,7 @@ class NetworkReader(ABC, Generic[Run]):
         """(S, D*H): at the last `asked` steps. A single output after the whole sequence uses each direction's last state."""
 
     @abstractmethod
-    def layer_views(self, run: Run, dhs: Array, without_marks: Run | None) -> tuple[LayerView, ...]:
+    def layer_views(self, run: Run, dhs: Array, without_marks: Run | None = None) -> tuple[LayerView, ...]:
         """Every layer and direction, with gradients truncated as in training, given those on the readout's input (S, D*H), and
         beside a run over the input without its marks."""
 
@@ -109,7 +109,9 @@ class Reader(NetworkReader[StackTrace]):
     def read_by_readout(self, run: StackTrace, asked: int) -> Array:
         return run.h_n[-run.params.directions :].reshape(1, -1) if asked == 1 else run.ys[-asked:]
 
-    def layer_views(self, run: StackTrace, dhs: Array, without_marks: StackTrace | None) -> tuple[LayerView, ...]:
+    def layer_views(
+        self, run: StackTrace, dhs: Array, without_marks: StackTrace | None = None
+    ) -> tuple[LayerView, ...]:
         D, dys, dh_n = run.params.directions, np.zeros_like(run.ys), np.zeros_like(run.h_n)
         if len(dhs) == 1:
             dh_n[-D:] = dhs.reshape(D, -1)
@@ -137,7 +139,7 @@ class ModernReader(NetworkReader[Traces]):
     def read_by_readout(self, run: Traces, asked: int) -> Array:
         return run[-1].output[-asked:]
 
-    def layer_views(self, run: Traces, dhs: Array, without_marks: Traces | None) -> tuple[LayerView, ...]:
+    def layer_views(self, run: Traces, dhs: Array, without_marks: Traces | None = None) -> tuple[LayerView, ...]:
         direct = np.zeros_like(run[-1].output)
         direct[-len(dhs) :] = dhs
         gradients = bptt_modern_layers(run, direct)

@@ -47,12 +47,12 @@ def long_text(
     """Returns the places of the first and the last character that the reader has selected. `take_place` is called with a character
     that was clicked, `take_position` with the position of the unit that the arrow keys ask for, both before the page's run."""
 
-    def clicked() -> None:
+    def take_clicked() -> None:
         place = door.read(st.session_state.get(key), "place", door.whole(0, len(shown.text) - 1))
         if place is not None and take_place is not None:
             take_place(place)
 
-    def turned() -> None:
+    def take_turned() -> None:
         position = door.read(st.session_state.get(key), "position", door.whole(0, shown.positions - 1))
         if position is not None and take_position is not None:
             take_position(position)
@@ -81,8 +81,8 @@ def long_text(
             }
         ),
         on_range_change=door.no_callback,
-        on_place_change=clicked,
-        on_position_change=turned,
+        on_place_change=take_clicked,
+        on_position_change=take_turned,
     )
     return door.read(sent, RANGE, lambda range: selected_range(range, len(shown.text)))
 

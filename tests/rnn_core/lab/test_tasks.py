@@ -268,7 +268,7 @@ def test_settings_are_json_and_back_and_short_in_a_link() -> None:
         ({"hidden": 10**6}, "hidden: expected an integer from 4 to 256"),
         ({"rate": float("nan")}, "rate: expected a number from 0 to 1000, but was given nan"),
         ({"cell": "transformer"}, "cell: expected one of 'rnn-tanh', 'rnn-relu', 'gru', 'lstm'"),
-        ({"cell": "rnn-tanh", "forget_bias": 1.0}, "forget_bias: expected nothing: the cell 'rnn-tanh' has no gate"),
+        ({"cell": "rnn-tanh", "forget_bias": 1.0}, "forget_bias: expected nothing: it is for GRU and LSTM"),
         ({"forget_bias": 1.0, "chrono": 50}, "forget_bias: expected nothing beside chrono"),
         ({"gain": 2.0}, "gain: expected 1: the initialisation 'torch' has no gain"),
         ({"embedding": 4}, "embedding: expected nothing: the inputs of the task 'adding' are numbers"),
