@@ -13,7 +13,8 @@ function act({ isTrusted, target }) {
   restored = null
 }
 
-for (const kind of ["pointerdown", "click", "keydown"]) addEventListener(kind, act, true)
+// Not pointerdown: a change of the address that a setting before has asked for may still arrive while the reader presses.
+for (const kind of ["pointerup", "click", "keydown"]) addEventListener(kind, act, true)
 
 const add = history.pushState.bind(history)
 history.pushState = (...entry) => {
