@@ -23,7 +23,6 @@ from ui.runs.pace import seconds_between_looks, with_jitter
 from ui.runs.run_button import run_button
 from ui.runs.training import TrainingRun
 from ui.widgets.stage import PlainStage, stage_note
-from ui.widgets.tables import table
 
 SEEDS = 3
 INKS = {"feed-forward": "rnn", "gru": "gru"}
@@ -72,13 +71,14 @@ def _look(runs: Runs, was_running: bool) -> None:
     if was_running and phase_of(seen) != "running":
         st.rerun()
     done, budget = sum(each.step for each in seen), sum(each.budget for each in seen)
-    with stage_note():
-        st.progress(done / budget, text=_("Step {step} of {budget}").format(step=done, budget=budget))
-        report_run_problems(max(each.lost for each in seen), next((each.problem for each in seen if each.problem), ""))
     curves = {place: run.history.curves() for place, run in runs.items()}
+    with stage_note():
+        if done < budget:
+            st.progress(done / budget, text=_("Step {step} of {budget}").format(step=done, budget=budget))
+        else:
+            st.markdown(_successes(curves))
+        report_run_problems(max(each.lost for each in seen), next((each.problem for each in seen if each.problem), ""))
     plot(success_chart(curves, seen[0].budget), key="maze", height="stage")
-    if any(len(found.checks) for found in curves.values()):
-        _successes(curves)
 
 
 def success_chart(curves: Mapping[Place, Curves], budget: int) -> Chart:
@@ -107,13 +107,12 @@ def success_chart(curves: Mapping[Place, Curves], budget: int) -> Chart:
     return over_whole_budget(named_above(chart), budget)
 
 
-def _successes(curves: Mapping[Place, Curves]) -> None:
-    """The newest shares, a row for each policy."""
-    rows = {name: [curves[name, seed].of_checks("measure") for seed in range(SEEDS)] for name in POLICIES}
-    columns = {_("Policy"): [policy_names()[name] for name in POLICIES]} | {
-        _("seed {seed}").format(seed=seed): [
-            f"{100 * rows[name][seed][-1]:.0f} %" if len(rows[name][seed]) else "—" for name in POLICIES
-        ]
-        for seed in range(SEEDS)
+def _successes(curves: Mapping[Place, Curves]) -> str:
+    """The newest shares of both policies, seed by seed."""
+    shares = {
+        policy: ", ".join(f"{curves[policy, seed].of_checks('measure')[-1]:.0%}" for seed in range(SEEDS))
+        for policy in POLICIES
     }
-    table(columns)
+    return _("Right turns at the end, seed by seed: **GRU** {gru}; **without memory** {without}.").format(
+        gru=shares["gru"], without=shares["feed-forward"]
+    )
