@@ -1,8 +1,8 @@
-"""How long until each application stands with its first picture.
+"""The first view of every page: how long until it has its pictures, how many requests it makes, and how many bytes it fetches.
 
-By the menu: from a click, in a browser that has come from Home. The first round is that of the first visitor of a fresh server:
-nothing has been read or computed yet. By a link: in a browser that has never seen the app, on the server that is now warm; an
-empty Streamlit app takes turns with them. And how many bytes a first visit fetches, by kind of file, once all charts are drawn.
+Each visit is by a link, in a browser that has never seen the app. The first round is that of a fresh server, which has read and
+computed nothing yet; then follow rounds on the warm server, an empty Streamlit app with them. The fixed scripts are Streamlit's
+own files and ours, which a browser keeps; the rest is what the page itself sends.
 """
 
 import statistics
@@ -10,90 +10,74 @@ import time
 from collections import Counter
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import ROOT, chromium, running, scratch_script, wait_until_idle
 from benchmarks.start import EMPTY, empty_answers
 from benchmarks.timing import save, table
-from rnn_core.apps.registry import APPLICATIONS
-from ui.shell.site import title
+from ui.shell import site
 
-ROUNDS = 5
-PICTURE = {  # the others begin with a chart
-    "text": "text=What could come here",
-    "sentiment": ".word",
-    "recommend": ".item",
-    "translate": ".said",
-}
-CHART = ".unrolled-plot .stage.drawn"
-VISITED = "lstm"
-Times = dict[str, list[float]]
+WARM_ROUNDS = 3
+FIXED = ("/static/", "/vendor/")
+DRAWN = """() => [...document.querySelectorAll("[data-part]")].every((part) => (part.shadowRoot ?? part).childElementCount)
+    && !document.querySelector(".unrolled-plot .stage:not(.drawn)")"""
 
 
-def fresh(browser: Browser) -> BrowserContext:
-    return browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+class Visit(NamedTuple):
+    seconds: float
+    requests: int
+    fetched: dict[str, int]  # bytes on the wire by kind
+
+    def own_bytes(self) -> int:
+        return sum(size for kind, size in self.fetched.items() if not kind.startswith("scripts"))
 
 
-def stands(page: Page, name: str) -> None:
-    wait_until_idle(page)
-    page.locator(PICTURE.get(name, CHART)).first.wait_for()
-
-
-def by_the_menu(page: Page, name: str) -> float:
-    """Seconds."""
-    start = time.perf_counter()
-    page.get_by_test_id("stSidebar").get_by_role("link", name=title(name), exact=True).click()
-    page.get_by_role("heading", name=title(name), exact=True).wait_for()
-    stands(page, name)  # all charts of the page before are gone once it is idle
-    return time.perf_counter() - start
-
-
-def by_a_link(browser: Browser, url: str, name: str) -> float:
-    """Seconds; without a name, the empty app."""
-    context = fresh(browser)
+def visit(browser: Browser, address: str, slug: str | None) -> Visit:
+    """Without a slug, of the empty app."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
     page = context.new_page()
+    counted, requests = _count(page)
     start = time.perf_counter()
-    page.goto(f"{url}/{name}", wait_until="commit")
-    if name:
-        page.get_by_role("heading", name=title(name), exact=True).wait_for()
-        stands(page, name)
-    else:
+    page.goto(address, wait_until="commit")
+    if slug is None:
         empty_answers(page)
-    taken = time.perf_counter() - start
+    else:
+        page.get_by_role("heading", name=site.headline(slug), exact=True).wait_for()
+        wait_until_idle(page)
+        page.wait_for_function(DRAWN)
+    seconds = time.perf_counter() - start
+    page.wait_for_timeout(500)  # for what was asked for and has not come
+    found = Visit(seconds, len(requests), dict(counted))
     context.close()
-    return taken
+    return found
 
 
-def bytes_of_a_first_visit(browser: Browser, url: str) -> dict[str, int]:
-    """The bytes on the wire, by owner and kind, the largest kind first."""
-    context = fresh(browser)
-    page = context.new_page()
-    devtools = context.new_cdp_session(page)
+def _count(page: Page) -> tuple[Counter[str], dict[str, str]]:
+    """Bytes by kind, and the kind of each request; both grow while the page loads."""
+    devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")
     kinds: dict[str, str] = {}
     counted: Counter[str] = Counter()
 
     def begin(reported: dict[str, Any]) -> None:
         path = urlsplit(reported["response"]["url"]).path
-        owner = "ours" if "/vendor/" in path else "Streamlit's"
-        kinds[reported["requestId"]] = f"{owner}, {path.rsplit('.', 1)[1] if '.' in path else 'the rest'}"
+        if not any(each in path for each in FIXED):
+            kinds[reported["requestId"]] = "the page's own files"
+        else:
+            kinds[reported["requestId"]] = "scripts: ours" if "/vendor/" in path else "scripts: Streamlit's"
 
     def end(reported: dict[str, Any]) -> None:
-        counted[kinds.get(reported["requestId"], "unknown")] += int(reported["encodedDataLength"])
+        counted[kinds.get(reported["requestId"], "the page's own files")] += int(reported["encodedDataLength"])
 
     devtools.on("Network.responseReceived", begin)
     devtools.on("Network.loadingFinished", end)
     devtools.on(
         "Network.webSocketFrameReceived", lambda reported: counted.update({"messages": _size(reported["response"])})
     )
-    page.goto(f"{url}/{VISITED}")
-    stands(page, VISITED)
-    page.wait_for_load_state("networkidle")
-    context.close()
-    return {kind: size for kind, size in counted.most_common() if size}  # what the browser makes itself has none
+    return counted, kinds
 
 
 def _size(frame: dict[str, Any]) -> int:
@@ -102,37 +86,39 @@ def _size(frame: dict[str, Any]) -> int:
 
 
 def main() -> None:
-    menu: Times = {name: [] for name in APPLICATIONS}
-    link: Times = {name: [] for name in ("", *APPLICATIONS)}
+    slugs = [page.slug for page in site.PAGES]
     empty = scratch_script(Path(mkdtemp()), EMPTY)
-    with chromium() as browser, running(ROOT / "app.py") as ours, running(empty) as bare:
-        fetched = bytes_of_a_first_visit(browser, ours)
-        for _round in range(ROUNDS):
-            context = fresh(browser)
-            page = context.new_page()
-            page.goto(ours)
-            stands(page, "")
-            for name, each in menu.items():
-                each.append(by_the_menu(page, name))
-            context.close()
-        for _round in range(ROUNDS):
-            for name, each in link.items():
-                each.append(by_a_link(browser, ours if name else bare, name))
+    warm: dict[str | None, list[Visit]] = {slug: [] for slug in (None, *slugs)}
+    with chromium() as browser, running(empty) as bare, running(ROOT / "app.py") as ours:
+
+        def opened(slug: str | None) -> Visit:
+            return visit(browser, bare if slug is None else f"{ours}/{'' if slug == 'home' else slug}?lang=en", slug)
+
+        cold = {slug: opened(slug).seconds for slug in slugs}
+        for _round in range(WARM_ROUNDS):
+            for slug, visits in warm.items():
+                visits.append(opened(slug))
     measured = {
-        name: {
-            "menu, first visitor": each[0],
-            "menu, later": statistics.median(each[1:]),
-            "link": statistics.median(link[name]),
+        slug or "an empty Streamlit app": {
+            "seconds_first_visitor": cold[slug] if slug else None,
+            "seconds": statistics.median(each.seconds for each in visits),
+            "requests": visits[-1].requests,
+            "own_bytes": visits[-1].own_bytes(),
+            "all_bytes": sum(visits[-1].fetched.values()),
         }
-        for name, each in menu.items()
+        for slug, visits in warm.items()
     }
-    measured["an empty Streamlit app"] = {"link": statistics.median(link[""])}
-    columns = ["menu, first visitor", "menu, later", "link"]
     rows = [
-        [name, *(f"{each[column]:.2f} s" if column in each else "" for column in columns)]
+        [
+            name,
+            f"{each['seconds_first_visitor']:.2f} s" if each["seconds_first_visitor"] else "",
+            f"{each['seconds']:.2f} s",
+            str(each["requests"]),
+            f"{each['own_bytes'] / 1000:.0f} kB",
+            f"{each['all_bytes'] / 1000:.0f} kB",
+        ]
         for name, each in measured.items()
     ]
-    print(table(["Until the first picture stands", *columns], rows))
-    sizes = [[kind, f"{size / 1000:.0f} kB"] for kind, size in [("all", sum(fetched.values())), *fetched.items()]]
-    print(table([f"A first visit to /{VISITED}", "fetched"], sizes))
-    print("written to", save("opening", {"rounds": ROUNDS, "median_seconds": measured, "first_visit_bytes": fetched}))
+    columns = ["first visitor", "later", "requests", "its own bytes", "all bytes"]
+    print(table(["until the page has its pictures", *columns], rows))
+    print("written to", save("opening", {"warm_rounds": WARM_ROUNDS, "pages": measured}))
