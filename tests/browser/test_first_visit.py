@@ -79,6 +79,9 @@ def test_a_change_of_a_page_does_not_style_all_of_it_again(browser: Browser, vis
         }"""
     )
     events = json.loads(browser.stop_tracing())["traceEvents"]
-    restyled = [event["args"]["elementCount"] for event in events if event["name"] == "UpdateLayoutTree"]
+    finished = [event["args"] for event in events if event["name"] == "UpdateLayoutTree"]
+    restyled = [
+        found["elementCount"] for found in finished if "elementCount" in found
+    ]  # one may be cut by the end of the trace
     assert len(restyled) >= 20
     assert median(restyled) < 500, "elements at each change"

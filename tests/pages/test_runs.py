@@ -79,7 +79,7 @@ def test_pause_stop_and_a_change_keeps_what_is_done() -> None:
     long = Comparison(tuple(each.changed(budget=5000, check_every=125) for each in SMALL.settings), seeds=1)
     app = opened("runs", list=long.pack())
     app.button(key="runs_run").click().run()
-    until(app, lambda: runs_of(app).progress().step > 0)
+    until(app, lambda: len(runs_of(app).outcomes()) == 2)
     app.button(key="runs_run").click().run()
     until(app, lambda: runs_of(app).progress().phase == "paused")
     app.button(key="runs_stop").click().run()
