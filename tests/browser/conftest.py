@@ -44,7 +44,8 @@ def open_drawer(page: Page) -> None:
 
 
 def go_to(page: Page, title: str) -> None:
-    """Follow a link of the menu."""
+    """Follow a link of the menu, when the page stands still: while one page replaces another, both are there."""
+    wait_until_idle(page)
     link = page.get_by_role("link", name=title, exact=True, include_hidden=True)
     chapter = page.locator(".st-key-top_bar .chapter").filter(has=link)
     chapter.locator(".name").hover()

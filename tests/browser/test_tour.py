@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.browser import wait_until_idle
 from tests.browser.conftest import Visit, eventually, go_to
 from ui.i18n import LANGUAGES, Language, using_language
 from ui.widgets.tours import shipped
@@ -40,15 +41,22 @@ def test_a_tour_leads_from_a_link_to_its_last_view_and_changes_its_language(visi
     arrives(page, steps[1])
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
-    page.locator(".st-key-start_tour button").click()
+    wait_until_idle(page)  # until then the page before is there beside the new one
+    start = page.locator(".st-key-start_tour button")
+    expect(start).to_have_count(1)
+    start.click()
     says(page, steps[0], "en")
+    arrives(page, steps[0])
+    wait_until_idle(page)
     card.locator(".card").press("ArrowRight")
     says(page, steps[1], "en")
+    arrives(page, steps[1])
     go_to(page, "RNN")  # the reader goes elsewhere, and comes back
     expect(card.locator(".note")).to_be_visible()
     card.locator(".buttons button").nth(2).click()
     expect(card.locator(".note")).to_have_count(0)
     arrives(page, steps[1])
+    wait_until_idle(page)
     page.locator(".st-key-top_bar button[lang=zh]").click()
     says(page, steps[1], "zh")
     for stop, step in enumerate(steps[1:], 2):
