@@ -78,7 +78,8 @@ def test_a_path_that_is_dragged_is_read_as_a_strip(visit: Visit) -> None:
     ball, sentence = page.get_by_role("application", name="The ball"), page.locator("p.sentence")
     expect(sentence).to_contain_text("After 10 frames")
     drag(page, ball, [(0.25, 0.5), (0.5, 0.5), (0.75, 0.5)])
-    expect(sentence).to_contain_text("frames of your path it expects to the right")
+    # A drag is read by its time, so that its motion depends on the machine; the steps of the keys below do not.
+    expect(sentence).to_contain_text("frames of your path it expects")
     expect(page).to_have_url(re.compile("watch_path=0"))
     for key in ("ArrowUp",) * 9 + ("Enter",):
         ball.press(key)
