@@ -1,6 +1,6 @@
 r"""How the initial weights of the modern cells are drawn.
 
-Matrices are uniform in $\pm 1/\sqrt{\text{in}}$ and vectors 0, except:
+Matrices are uniform in $\pm 1/\sqrt{\text{in}}$, and vectors are 0. The exceptions are:
 
 - LRU: $\lvert\lambda\rvert^2$ uniform in [0, 1], the angle uniform in [0, 2π], $\gamma = \log\sqrt{1 - \lvert\lambda\rvert^2}$,
   B and C Gaussian (Orvieto et al. 2023).
