@@ -38,7 +38,7 @@ def guide() -> None:
             "long": _("about 100 steps"),
             "very_long": _("1000 steps or more"),
         }
-        reach = choice(st.segmented_control, _("How far back must it look?"), reaches, "long", "reach")
+        reach = choice(st.segmented_control, _("How far back must it look?"), reaches, "long", "reach", wrap=True)
         arrivals: dict[Arrives, str] = {"whole": _("all at once"), "step_by_step": _("step by step")}
         arrives = choice(st.segmented_control, _("How does the sequence arrive?"), arrivals, "whole", "arrives")
         sizes = {"small": _("small and quick"), "free": _("no limit")}

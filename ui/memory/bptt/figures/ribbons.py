@@ -12,7 +12,7 @@ from ui.figures.style import BACKGROUND, GRID, INKS, MUTED, SOFT_DIVERGING_LIGHT
 from ui.figures.thin import Array
 from ui.figures.words import number, subscript
 from ui.i18n import _
-from ui.memory.bptt.figures.shapes import QUIET, Points, Word, dotted, filled, joined, written
+from ui.memory.bptt.figures.shapes import QUIET, Points, Word, cut_places, dotted, filled, joined, written
 
 HEIGHT = 560  # of the stage, about
 LANE, HALF_BOX, HALF_WIDTH, HALF_BELT = 6.6, 0.85, 0.27, 0.62  # heights from 0 to 10; widths in steps
@@ -62,7 +62,7 @@ def ribbons_chart(
         *(_units(lane.hs, sign) for sign in (1, -1)),
         _weight_line(T, drop_to),
         _loss_marks(counted, T),
-        _gaps(T),
+        cut_places(T, LANE),
         _states(lane),
         *written([*_own_words(lane, segments["kept"]), *words]),
     ]
@@ -207,21 +207,6 @@ def _loss_marks(counted: Sequence[int], T: int) -> dict[str, Any]:
         "y": y,
         "mode": "markers",
         "marker": {"size": size, "color": INKS["loss"].light, "opacity": 1, "line": {"width": 0}},
-    }
-
-
-def _gaps(T: int) -> dict[str, Any]:
-    """Invisible marks between two states, to point at and to click: there the gradient can be cut."""
-    behind = np.arange(1, T)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": behind + 0.5,
-        "y": np.full(len(behind), LANE),
-        "marker": {"symbol": "square", "size": 26, "opacity": 0},
-        "customdata": [_("truncated after every {step} steps").format(step=step) for step in behind],
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "showlegend": False,
     }
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from ui.figures.style import BACKGROUND, TEXT, text_ink
 from ui.figures.thin import Array
+from ui.i18n import _
 
 Points = list[tuple[float, float]]
 QUIET: dict[str, Any] = {"type": "scatter", "hoverinfo": "skip", "showlegend": False}
@@ -71,3 +72,18 @@ def written(words: Sequence[Word]) -> list[dict[str, Any]]:
             }
         )
     return traces
+
+
+def cut_places(T: int, height: float) -> dict[str, Any]:
+    """Invisible marks between two states, to point at and to click: there the gradient can be cut."""
+    behind = np.arange(1, T)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": behind + 0.5,
+        "y": np.full(len(behind), height),
+        "marker": {"symbol": "diamond", "size": 26, "opacity": 0},
+        "customdata": [_("truncate after every {step} steps").format(step=step) for step in behind],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "showlegend": False,
+    }

@@ -12,6 +12,7 @@ from ui.figures.style import BACKGROUND, INKS, TEXT
 from ui.figures.thin import Array
 from ui.figures.words import number, subscript
 from ui.i18n import _
+from ui.memory.bptt.figures.shapes import cut_places
 
 DECADES = 4  # from the widest wire to the thinnest
 _WIDEST, _THINNEST = 10.0, 1.2  # pixels
@@ -68,7 +69,7 @@ def unrolled_graph(flow: GradientLengths, counted: Sequence[int], cuts: Sequence
         *_nodes(made, rows["x"], "x", scale.shades(flow.inputs), _input_words(flow)),
         *_nodes(steps, rows["h"], "h", scale.shades(flow.states), _state_words(flow)),
         _arrows(flow.from_later, rows["h"]),
-        _gaps(T, rows["h"]),
+        cut_places(T, rows["h"]),
         _losses(at_loss + shift, rows["L"]),
     ]
     if flow.cells is not None and flow.along_cell is not None:
@@ -115,20 +116,6 @@ def _arrows(lengths: Array, height: float) -> dict[str, Any]:
             "line": {"width": 1.5, "color": BACKGROUND},
         },
         "hoverinfo": "skip",
-    }
-
-
-def _gaps(T: int, height: float) -> dict[str, Any]:
-    """Invisible marks between two states, to point at and to click: there the gradient can be cut."""
-    behind = np.arange(1, T)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": behind + 0.5,
-        "y": np.full(len(behind), height),
-        "marker": {"symbol": "diamond", "size": 22, "opacity": 0},
-        "customdata": [_("truncate after every {step} steps").format(step=step) for step in behind],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
