@@ -59,20 +59,26 @@ def test_news_comes_to_those_who_wait_and_answers_wake_no_student(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "LOOK", 0.02)
-    monkeypatch.setattr(limits, "WAIT", 0.5)
 
     async def scene() -> None:
         school = School(tmp_path, CHOICE)
+
+        async def until_wait(count: int) -> None:
+            while school.routes.watch.waiting != count:
+                await asyncio.sleep(0.01)
+
         students = [await school.joins() for _ in range(3)]
         version = (await students[0].sees())["version"]
         waiting = [asyncio.create_task(each.sees(version)) for each in students]
-        await asyncio.sleep(0.1)
+        await until_wait(3)
         await school.does("next")
         news = await asyncio.gather(*waiting)
         assert [each["phase"] for each in news] == ["asking"] * 3
         projector = asyncio.create_task(school.sees((await school.sees())["version"]))
+        await until_wait(1)
+        monkeypatch.setattr(limits, "WAIT", 0.5)  # for the student alone, whom nothing wakes
         quiet = asyncio.create_task(students[1].sees(news[1]["version"]))
-        await asyncio.sleep(0.1)
+        await until_wait(2)
         await students[0].answers(1)
         assert (await projector)["answered"] == 1
         assert await quiet == 204
