@@ -38,11 +38,11 @@ def guide() -> None:
             "long": _("about 100 steps"),
             "very_long": _("1000 steps or more"),
         }
-        reach = choice(st.segmented_control, _("How far back must it look?"), reaches, "long", "reach", wrap=True)
+        reach = choice(st.pills, _("How far back must it look?"), reaches, "long", "reach", wrap=True)
         arrivals: dict[Arrives, str] = {"whole": _("all at once"), "step_by_step": _("step by step")}
-        arrives = choice(st.segmented_control, _("How does the sequence arrive?"), arrivals, "whole", "arrives")
+        arrives = choice(st.pills, _("How does the sequence arrive?"), arrivals, "whole", "arrives")
         sizes = {"small": _("small and quick"), "free": _("no limit")}
-        size = choice(st.segmented_control, _("How large may it be?"), sizes, "small", "size")
+        size = choice(st.pills, _("How large may it be?"), sizes, "small", "size")
     advice = advise(reach, arrives, size == "small")
     with answer, st.container(border=True, key="choose_answer"):
         prose_part("choose", "advice", advice)
