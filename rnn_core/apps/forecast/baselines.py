@@ -6,14 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.forecast.form import Form
-from rnn_core.apps.forecast.linear import fit_linear, linear_of, validation_error
+from rnn_core.apps.forecast.linear import fit_linear, linear_of, mean_of_best, validation_error
 from rnn_core.apps.forecast.settings import MEASURES, Settings
 from rnn_core.apps.forecast.split import TRAINING, Split, split
 from rnn_core.apps.scores import Scores
 from rnn_core.arrays import Array
 from rnn_core.errors import CoreError
 
-WORSE = 1.15  # times the error without seasonal differences
 LEAST_GROWTH = 0.3  # the ratio of the highest to the lowest level, as a logarithm, before its swings can be compared
 Forecast = Callable[[NDArray[np.int64], int], Array]  # origins (n,), horizon -> (n, horizon)
 
@@ -31,7 +30,7 @@ def forecasts(settings: Settings) -> dict[str, Forecast]:
         found["repeat the last season"] = lambda at, ahead: last_season(parts, settings.season, at, ahead)
     found["linear autoregression"] = fit_linear(plain, settings.horizon).forecast
     if settings.linear or settings.series_form != Form():
-        found["linear autoregression in the same form"] = linear_of(settings).forecast
+        found["mean of linear autoregressions"] = linear_of(settings).forecast
     return found
 
 
@@ -56,20 +55,20 @@ def last_season(parts: Split, season: int, origins: NDArray[np.int64], horizon: 
 def likely_form(values: Array, season: int, window: int, horizon: int) -> Form:
     """The form in which a network learns a series easily.
 
-    Logarithms where the swings grow with the level. Seasonal differences where there is a season, unless a linear
-    autoregression predicts the validation part clearly worse with them.
+    Logarithms where all values are positive and the swings grow with the level. Seasonal differences where there is a season
+    and linear autoregressions predict the validation part better with them.
     """
-    log = swings_grow(values[: int(TRAINING * len(values))], season or 12)
+    log = bool(np.all(values > 0.0)) and swings_grow(values[: int(TRAINING * len(values))], season or 12)
     plain = Form(log)
     if not season:
         return plain
     errors = []
     for form in (plain, Form(log, season)):
         try:
-            errors.append(validation_error(fit_linear(split(values, window, horizon, form), horizon), horizon))
+            errors.append(validation_error(mean_of_best(split(values, window, horizon, form), horizon), horizon))
         except CoreError:
             return plain
-    return Form(log, season) if errors[1] < WORSE * errors[0] else plain
+    return Form(log, season) if errors[1] < errors[0] else plain
 
 
 def swings_grow(values: Array, span: int) -> bool:

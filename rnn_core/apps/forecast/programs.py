@@ -6,6 +6,7 @@ from textwrap import TextWrapper
 from rnn_core.apps import programs as shared
 from rnn_core.apps.forecast.linear import linear_of
 from rnn_core.apps.forecast.settings import Settings
+from rnn_core.arrays import Array
 
 
 class Comment(StrEnum):
@@ -15,7 +16,7 @@ class Comment(StrEnum):
     PARTS = "Train on the first 70%, and take the scale from there alone."
     WINDOWS = "Windows of the training part: what is read, and what comes after each step."
     TRAIN = "Training."
-    LINEAR = "A linear autoregression; the network learns what it leaves."
+    LINEAR = "The mean of the five linear autoregressions that predict the validation part best; the network learns what it leaves."
     FORM = "The form in which the network reads the series."
     BACK = "Back to the series' own unit."
     AHEAD = "A forecast from the end of the series: each prediction is the next input."
@@ -87,24 +88,23 @@ def answer(window_of_values):
 
 
 def _data(settings: Settings, say: shared.Say) -> str:
-    given = ", ".join(f"{value:.10g}" for value in settings.split().values)
-    lines = TextWrapper(width=110, initial_indent="    ", subsequent_indent="    ", break_long_words=False).fill(given)
     if settings.changes:
         unit, shift = "np.diff(values[:end]).std()", "np.diff(numbers) / unit"
     else:
         unit, shift = "values[:end].std()", "(numbers[1:] - values[:end].mean()) / unit"
     linear, base, scale = "", "values[now]", "unit"
     if settings.linear:
-        base, scale = "predicted[now + 1]", "scale"
+        part, base, scale = linear_of(settings), "predicted[now + 1]", "scale"
         linear = f"""
 # {say(Comment.LINEAR)}
-p = {len(linear_of(settings).weights)}
-rows = np.lib.stride_tricks.sliding_window_view(values[:end], p + 1)
-weights_of_linear = np.linalg.lstsq(np.column_stack([rows[:, :-1], np.ones(len(rows))]), rows[:, -1], rcond=None)[0]
+weights_of_linear = np.array([
+{_in_lines(part.weights)},
+])
+p = len(weights_of_linear)
 
 
 def linear(known):
-    return known[..., -p:] @ weights_of_linear[:-1] + weights_of_linear[-1]
+    return known[..., -p:] @ weights_of_linear + {part.constant!r}
 
 
 predicted = np.concatenate([values[:1], values[:-1]])
@@ -123,7 +123,7 @@ values = {difference}
 """
     return f"""# {say(Comment.SERIES)}
 {name} = np.array([
-{lines},
+{_in_lines(settings.split().values)},
 ])
 {read}window, Y, horizon = {settings.window}, {settings.outputs}, {settings.horizon}
 
@@ -144,6 +144,11 @@ def windows(first):
     return inputs, (later - {base}[:, :, None]) / {scale}
 
 """
+
+
+def _in_lines(values: Array) -> str:
+    given = ", ".join(f"{value:.10g}" for value in values)
+    return TextWrapper(width=110, initial_indent="    ", subsequent_indent="    ", break_long_words=False).fill(given)
 
 
 def _forecast(settings: Settings, say: shared.Say) -> str:

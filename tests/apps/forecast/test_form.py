@@ -7,7 +7,15 @@ from rnn_core.apps.forecast import programs, reader
 from rnn_core.apps.forecast.band import SHARE, half_widths, never_narrower
 from rnn_core.apps.forecast.baselines import swings_grow
 from rnn_core.apps.forecast.form import Form
-from rnn_core.apps.forecast.linear import fit_linear, linear_of
+from rnn_core.apps.forecast.linear import (
+    AVERAGED,
+    _fits_of_changes,
+    _fits_of_values,
+    fit_linear,
+    linear_of,
+    mean_of_best,
+    validation_error,
+)
 from rnn_core.apps.forecast.own.season import likely_season
 from rnn_core.apps.forecast.own.series import column_samples, own_table
 from rnn_core.apps.forecast.own.settings import own_settings, sparkline
@@ -41,11 +49,48 @@ def test_no_logarithm_of_nothing_and_no_season_where_there_is_none() -> None:
 
 
 def test_a_series_whose_swings_grow_is_read_in_logarithms_and_by_seasons() -> None:
-    found = own_settings(GROWING, "gru")
+    found = own_settings(GROWING[:72], "gru")
     assert (found.own_season, found.log, found.seasonal, found.linear) == (12, True, True, True)
     even = own_settings(50.0 + 5 * np.sin(2 * np.pi * MONTHS / 12) + 0.1 * MONTHS + RNG.normal(size=180), "gru")
     assert (even.own_season, even.log) == (12, False)
     assert not swings_grow(TEMPERATURES, 365)
+
+
+def test_a_series_that_falls_below_zero_after_its_training_part_is_read_without_logarithms() -> None:
+    falling = np.where(MONTHS < 150, GROWING, -1.0)
+    assert not own_settings(falling, "gru").log
+
+
+def test_an_autoregression_of_changes_predicts_the_last_value_and_a_weighted_sum_of_changes() -> None:
+    walk = np.cumsum(RNG.normal(size=200)) + 0.3 * np.arange(200)
+    parts = split(walk, 12, 6)
+    fits = {len(fit.weights): fit for fit in _fits_of_changes(parts) if fit.constant}
+    last, one = fits[1], fits[2]
+    np.testing.assert_allclose(last.weights, [1.0])
+    assert last.constant == pytest.approx(np.diff(walk[: parts.training_end]).mean())
+    changes = np.diff(walk[: parts.training_end])
+    slope, constant = np.polyfit(changes[:-1], changes[1:], 1)
+    known = walk[None, :50]
+    assert one.next(known)[0] == pytest.approx(walk[49] + slope * (walk[49] - walk[48]) + constant)
+
+
+def test_the_linear_part_is_the_mean_of_those_that_predict_the_validation_part_best() -> None:
+    parts = split(GROWING, 24, 12, Form(True, 12))
+    fits = [*_fits_of_values(parts), *_fits_of_changes(parts)]
+    best = sorted(fits, key=lambda fit: validation_error(fit, 12))[:AVERAGED]
+    known = parts.read[None, -40:]
+    assert mean_of_best(parts, 12).next(known)[0] == pytest.approx(np.mean([fit.next(known)[0] for fit in best]))
+
+
+def test_the_network_that_is_kept_is_the_best_one_on_all_steps_ahead() -> None:
+    settings = own_settings(GROWING, "gru").changed(budget=20, check_every=10)
+    state, metrics = advance(start(settings), 20, view=False)
+    opened = reader.Reader(state)
+    origins = opened.parts.origins("validation", settings.horizon)
+    form = opened.parts.form
+    truth = opened.parts.truth(origins, settings.horizon)
+    wrong = (form.scaled(opened.forecasts(origins, settings.horizon)) - form.scaled(truth)) / opened.unit
+    assert metrics.checks.loss[-1] == pytest.approx(np.square(wrong).mean(), rel=1e-4)
 
 
 def test_a_year_of_days_a_day_of_hours_and_no_season_in_a_random_walk_are_told_apart() -> None:

@@ -25,7 +25,7 @@ def answer_names() -> dict[str, str]:
         "repeat the last value": _("repeat the last value"),
         "repeat the last season": _("repeat the last season"),
         "linear autoregression": _("linear autoregression"),
-        "linear autoregression in the same form": _("linear autoregression in the same form"),
+        "mean of linear autoregressions": _("mean of linear autoregressions"),
         "mean absolute error": _("mean absolute error"),
         "mean absolute error, next step": _("mean absolute error, next step"),
     }
