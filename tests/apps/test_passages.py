@@ -18,7 +18,7 @@ from rnn_core.lab.tasks import TASKS
 from rnn_core.learn.state import RunState
 from rnn_core.passes.unroll import run
 from ui.memory.inside import sequences_compute
-from ui.memory.inside.sequences import application_names, network_names
+from ui.memory.inside.sequence_networks import application_names, network_names
 from ui.memory.inside.sequences_compute import LAB
 
 NETWORKS = [(name, variant) for name in application_names() for variant in network_names(name)]

@@ -25,7 +25,7 @@ from ui.memory.inside import compute_runs, looks, rest_compute, swap_series
 from ui.memory.inside.chosen import take_position
 from ui.memory.inside.figures import TRAINED
 from ui.memory.inside.memories import CUBE
-from ui.memory.inside.sequences import application_names
+from ui.memory.inside.sequence_networks import application_names
 from ui.memory.inside.series_figure import ROWS
 from ui.memory.inside.swap import FIRST_SEQUENCES, PAIRS, REVIEWERS
 from ui.memory.inside.units import go_to_place

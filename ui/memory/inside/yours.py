@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -18,6 +19,7 @@ from rnn_core.formats.state_layout import Layout, find_layout
 from ui.as_text import in_markdown
 from ui.i18n import _
 from ui.memory.inside import compute, sequences, sequences_compute, series, series_compute, units
+from ui.memory.inside.sequences_compute import SequenceUnits
 from ui.memory.inside.series_compute import SeriesUnits
 from ui.widgets.stage import Stage
 from ui.widgets.tables import table
@@ -77,11 +79,11 @@ def _run_of_this_app(data: bytes, stage: Stage) -> None:
     """A run that the lab or an application saved, with its units on its own held-out data."""
     try:
         state = compute.own_run(data)
-        network, answers = compute.network_of(state)
+        network, has_outputs = compute.network_of(state)
     except (CoreError, TypeError) as refused:
         st.error(in_markdown(str(refused)))
         return
-    if answers:
+    if has_outputs:
         _check_outputs(network)
     value = "c" if network.cell == "lstm" else "h"
     if isinstance(state.settings, ForecastSettings):
@@ -95,9 +97,21 @@ def _run_of_this_app(data: bytes, stage: Stage) -> None:
                 found = compute.units_of_run(state, value)
                 units.show(found, lambda: compute.ablation_of_run(state, value), "", "run", stage)
             else:
-                sequences.show(sequences_compute.units_of_run(state, value), "run", stage)
+                found = _with_own_pattern(sequences_compute.units_of_run(state, value), stage)
+                sequences.show(found, lambda: sequences_compute.moved_of_run(state, value), "run", stage)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
+
+
+def _with_own_pattern(found: SequenceUnits, stage: Stage) -> SequenceUnits:
+    with stage.drawer:
+        pattern = sequences.own_pattern()
+        if pattern:
+            try:
+                return sequences_compute.with_pattern(found, pattern)
+            except CoreError as refused:
+                st.warning(in_markdown(str(refused)))
+    return found
 
 
 def _corrected(file: StateDict, found: Layout) -> Layout:
@@ -267,6 +281,8 @@ def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network:
                 found = compute.own_units(data, layout, symbols, text, value)
                 units.show(found, lambda: compute.own_ablation(data, layout, symbols, text, value), "", "own", stage)
             else:
-                sequences.show(sequences_compute.own_units(data, layout, symbols, text, value), "own", stage)
+                found = _with_own_pattern(sequences_compute.own_units(data, layout, symbols, text, value), stage)
+                moved = partial(sequences_compute.own_moved, data, layout, symbols, text, value)
+                sequences.show(found, moved, "own", stage)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
