@@ -4,6 +4,7 @@ Each sequence is read from the same first state. One part of them decides, anoth
 application, in its `inside.py`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ MOST = 160  # sequences of each part
 NAMED_SYMBOLS = 8  # the most frequent symbols have a label each
 SYMBOL, CATEGORY, WORD, INPUT = "symbol: ", "category: ", "word: ", "input: "  # before the name in a label
 DIGIT, MOTION, QUESTION, SHAPE = "digit: ", "motion: ", "question: ", "in the picture: "
+HIGH = "high input: "
 LATE = "late in the sequence"
 UNKNOWN_SIGNS = ("<unk>", "<unknown>", "[UNK]", "\N{REPLACEMENT CHARACTER}")
 LEVELS = "▁▂▃▄▅▆▇█"
@@ -173,10 +175,38 @@ def own_passage(text: str, vocabulary: Sequence[str]) -> Passage:
         }
     )
     half = len(every) // 2
-    found = make_passage([every[:half], every[half:]], ids, " " if words else "", marks)
-    if not found.labels:
-        raise CoreError("text", "a text in which no label holds often enough", "a longer text")
-    return found
+    return _measurable(make_passage([every[:half], every[half:]], ids, " " if words else "", marks))
+
+
+def own_rows(text: str, columns: int) -> Passage:
+    """A visitor's numbers: a line for each step, with a number for each input; an empty line ends a sequence. The first half of the
+    sequences decides."""
+    sequences = [
+        [line.split() for line in part.splitlines() if line.strip()] for part in re.split(r"\n\s*\n", text.strip())
+    ]
+    every = [rows for rows in sequences if rows]
+    if len(every) < 2:
+        raise CoreError("numbers", f"{len(every)} sequences", "two or more, with an empty line between them")
+    try:
+        values = np.array(list(chain(*every)), np.float64)
+    except ValueError:
+        values = np.empty(0)
+    if values.ndim != 2 or values.shape[1] != columns or not np.isfinite(values).all():
+        raise CoreError("numbers", "other lines", f"{columns} finite numbers in every line")
+    cuts = np.cumsum([len(rows) for rows in every])[:-1]
+    rows = [list(row) for row in np.split(levels(values[:, 0]), cuts)]
+    known: dict[str, Sequence[bool] | Mask] = {
+        f"{HIGH}{column + 1}": values[:, column] > np.median(values[:, column])
+        for column in range(min(columns, NAMED_SYMBOLS))
+    }
+    half = len(rows) // 2
+    return _measurable(make_passage([rows[:half], rows[half:]], values, "", known | late(rows)))
+
+
+def _measurable(read: Passage) -> Passage:
+    if not read.labels:
+        raise CoreError("text", "sequences in which no label holds often enough", "more or longer sequences")
+    return read
 
 
 def matched(read: Passage, pattern: str) -> Mask:

@@ -57,14 +57,15 @@ def inside(state: RunState) -> Opened:
     }
     known["a colour has been read"] = each(rows, lambda row, at: bool(colours & set(row[: at + 1])))
     known["a second shape has begun"] = each(rows, lambda row, at: sum(word in places for word in row[: at + 1]) > 1)
-    for kind, names in (("colour", COLOURS), ("form", FORMS)):
+    shown: tuple[tuple[str, tuple[str, ...]], ...] = (("colour", COLOURS), ("form", FORMS))
+    for kind, names in shown:
         known |= {
             f"{SHAPE}{name}": along([name in {vars(one)[kind] for one in scene} for scene in scenes], rows)
             for name in names
         }
     inputs = np.concatenate([[reader.end, *tokens_of(words, reader.language)] for words in written])
-    layers, names = (reader.decoder,), (*reader.settings.words, START)
-    network = Network(layers, handing_on(layers), reader.words, names)
-    answers = Answers(names, "softmax", tuple(BesideFeatures(reader, seen) for seen in sight.seen))
+    layers, symbols_read = (reader.decoder,), (*reader.settings.words, START)
+    network = Network(layers, handing_on(layers), reader.words, symbols_read)
+    answers = Answers(symbols_read, "softmax", tuple(BesideFeatures(reader, seen) for seen in sight.seen))
     read = make_passage([rows[:MOST_PICTURES], rows[MOST_PICTURES:]], inputs, " ", known | symbols(rows))
     return Opened(network, read, answers, sight.start[:, None])

@@ -2,7 +2,7 @@
 
 from rnn_core.analysis.inside.labels import OWN
 from rnn_core.analysis.inside.series_labels import OWN as OWN_RANGES
-from rnn_core.apps.passages import CATEGORY, DIGIT, INPUT, MOTION, QUESTION, SHAPE, SYMBOL, WORD, Opened
+from rnn_core.apps.passages import CATEGORY, DIGIT, HIGH, INPUT, MOTION, QUESTION, SHAPE, SYMBOL, WORD, Opened
 from rnn_core.apps.recommend.items import CATEGORIES_ZH
 from ui.i18n import _, language
 
@@ -85,6 +85,7 @@ def label_name(label: str) -> str:
         (CATEGORY, _("category {name}"), categories),
         (WORD, _("word {name}"), {}),
         (INPUT, _("input {name} is on"), {}),
+        (HIGH, _("input {name} above its median"), {}),
         (DIGIT, _("digit {name}"), {}),
         (MOTION, _("motion: {name}"), motion_names()),
         (QUESTION, _("question: {name}"), question_names()),

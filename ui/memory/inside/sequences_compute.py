@@ -9,7 +9,7 @@ from rnn_core.analysis.inside.answers import LastState
 from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.ranking import Finding, Values
 from rnn_core.apps.opened import opened
-from rnn_core.apps.passages import Answers, Opened, Passage, matched, own_passage, values_of
+from rnn_core.apps.passages import Answers, Opened, Passage, matched, own_passage, own_rows, values_of
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.arrays import Array, Mask
 from rnn_core.errors import CoreError
@@ -81,12 +81,14 @@ def units_of_run(state: RunState, value: str) -> SequenceUnits:
 
 
 @kept_for_visitor(2)
-def own_units(data: bytes, layout: Layout, symbols: tuple[str, ...], text: str, value: str) -> SequenceUnits:
+def own_units(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, text: str, value: str) -> SequenceUnits:
     """Of a visitor's network, which need not predict the symbol that follows, over the lines of a visitor's text."""
     network = own_network(data, layout, symbols)
-    names = symbols if network.outputs == len(symbols) else tuple(map(str, range(max(2, network.outputs))))
+    read = own_passage(text, network.symbols) if network.symbols else own_rows(text, network.input_size)
+    predicts = bool(network.symbols) and network.outputs == len(network.symbols)
+    names = network.symbols if predicts else tuple(map(str, range(max(2, network.outputs))))
     answers = Answers(names, "sigmoid" if network.outputs == 1 else "softmax", (LastState(network.readout),))
-    return make_read_only(units_of(Opened(network, own_passage(text, symbols), answers), value))
+    return make_read_only(units_of(Opened(network, read, answers), value))
 
 
 def units_of(opened: Opened, value: str) -> SequenceUnits:
@@ -129,7 +131,7 @@ def moved_of_run(state: RunState, value: str) -> Array:
 
 
 @kept_for_visitor(2)
-def own_moved(data: bytes, layout: Layout, symbols: tuple[str, ...], text: str, value: str) -> Array:
+def own_moved(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, text: str, value: str) -> Array:
     return make_read_only(moved_by(own_units(data, layout, symbols, text, value)))
 
 

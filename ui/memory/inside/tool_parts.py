@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import streamlit as st
 
-from rnn_core.analysis.inside import changes, matching
+from rnn_core.analysis.inside import changes
 from rnn_core.analysis.inside.matching import Match, Pattern
 from rnn_core.analysis.inside.ranking import Finding
 from rnn_core.analysis.inside.saliency import Saliency
-from rnn_core.arrays import Mask
+from rnn_core.arrays import Array, Mask
 from ui.as_text import in_chart, in_markdown
 from ui.figures.chart import Chart
 from ui.figures.matrix import matrix
@@ -106,7 +106,7 @@ def show_matches(
     )
 
 
-def beyond_both(findings: Sequence[Finding], untrained: Sequence[Finding]) -> matching.Array:
+def beyond_both(findings: Sequence[Finding], untrained: Sequence[Finding]) -> Array:
     """(H,) how far each unit's best label lies above both nulls."""
     return np.asarray(
         np.max(
