@@ -114,7 +114,7 @@ def _tensor(name: str, about: object, first: int, size: int) -> Tensor:
     if place[1] - place[0] != needed:
         raise CoreError(argument, f"{place[1] - place[0]} bytes", f"{needed} bytes for shape {shown(shape)}")
     if first + place[1] > size:
-        raise CoreError(argument, f"a file of {size} bytes", f"{first + place[1]} bytes, so far its header reaches")
+        raise CoreError(argument, f"a file of {size} bytes", f"{first + place[1]} bytes, as its header says")
     return Tensor(dtype, shape, first + place[0], first + place[1])
 
 

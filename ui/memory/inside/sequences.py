@@ -33,6 +33,7 @@ from ui.memory.inside.compute import shown_values
 from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import answer_name, label_name, value_names
 from ui.memory.inside.sequence_networks import application_names, network_names
+from ui.memory.inside.sequence_swap import swap
 from ui.memory.inside.sequence_text import Lines, line_of, lines
 from ui.memory.inside.sequence_tools import change, importance, looks_back, match
 from ui.memory.inside.sequences_compute import SequenceUnits
@@ -107,6 +108,7 @@ def show(
     for title, icon, draw, key in (
         (_("What it looks back at"), ":material/history:", looks_back, "inside_back"),
         (_("Change this unit"), ":material/tune:", change, "inside_change"),
+        (_("Swap its states with those of another sequence"), ":material/swap_horiz:", swap, "inside_swap_open"),
         (
             _("How much each unit is needed"),
             ":material/scatter_plot:",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core.arrays import Array
 from ui.as_text import in_chart, in_markdown
@@ -25,9 +26,10 @@ def show(
     read: Callable[[Array], Array],
     answer: Answer,
     take: Callable[[Roads, Place], None] | None = None,
+    note: Callable[[], DeltaGenerator] = stage_note,
 ) -> None:
     """`road_of` the step and the unit of a swap: the score after every step, which `read` turns into the answer. `take` offers the
-    numbers with a notebook; without it they are offered alone."""
+    numbers with a notebook; without it they are offered alone. `note`: where the sentence stands."""
     order = np.argsort(-np.abs(swap.map.units).max(axis=0), kind="stable")[:SHOWN_UNITS]
     pairs = zip(map(shown_character, swap.clean), map(shown_character, swap.corrupted), strict=True)
     words = [one if one == two else f"{one} → {two}" for one, two in pairs]
@@ -36,7 +38,7 @@ def show(
     clicked = last_click(st.session_state.get("inside_swap"))
     step, row = _place(swap, order, (clicked.column, clicked.row) if clicked and clicked.row is not None else None)
     unit = None if row == 0 else int(order[row - 1])
-    with stage_note():
+    with note():
         _sentence(swap, step, unit, answer.note)
     road = road_of(step, unit)
     roads = Roads(read(swap.map.roads.clean), read(swap.map.roads.corrupted), read(road))

@@ -13,12 +13,14 @@ from rnn_core.errors import CoreError
 from rnn_core.formats.safetensors_header import LARGEST
 from rnn_core.formats.state_dict import open_state_dict
 from rnn_core.formats.state_layout import Layout, find_layout
+from rnn_core.learn.state import RunState
 from ui.as_text import in_markdown
 from ui.i18n import _
 from ui.memory.inside import compute, sequences, sequences_compute, series, series_compute, units
 from ui.memory.inside.sequences_compute import SequenceUnits
 from ui.memory.inside.series_compute import SeriesUnits
 from ui.memory.inside.your_layout import check_outputs, corrected, vocabulary
+from ui.memory.inside.your_runs import chosen_run
 from ui.widgets.stage import Stage
 from ui.widgets.uploads import report_upload_problem, upload
 
@@ -42,6 +44,10 @@ def view(stage: Stage) -> None:
 
 
 def _read(stage: Stage) -> None:
+    state = chosen_run()
+    if state is not None:
+        _show_run(state, stage)
+        return
     st.markdown(
         _(
             'Save a PyTorch network with one to four layers of `nn.RNN`, `nn.GRU` or `nn.LSTM` and a linear output: `safetensors.torch.save_file(model.state_dict(), "model.safetensors")`. The file is read in this visit only, and holds no program.'
@@ -79,9 +85,17 @@ def is_run(data: bytes) -> bool:
 
 
 def _run_of_this_app(data: bytes, stage: Stage) -> None:
-    """A run that the lab or an application saved, with its units on its own held-out data."""
     try:
         state = compute.own_run(data)
+    except (CoreError, TypeError) as refused:
+        st.error(in_markdown(str(refused)))
+        return
+    _show_run(state, stage)
+
+
+def _show_run(state: RunState, stage: Stage) -> None:
+    """A run of the lab or of an application, with its units on its own held-out data."""
+    try:
         network, has_outputs = compute.network_of(state)
     except (CoreError, TypeError) as refused:
         st.error(in_markdown(str(refused)))
