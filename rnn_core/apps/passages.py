@@ -32,7 +32,8 @@ DIGIT, MOTION, QUESTION, SHAPE = "digit: ", "motion: ", "question: ", "in the pi
 HIGH = "high input: "
 LATE = "late in the sequence"
 UNKNOWN_SIGNS = ("<unk>", "<unknown>", "[UNK]", "\N{REPLACEMENT CHARACTER}")
-LEVELS = "▁▂▃▄▅▆▇█"
+LEVELS = "▁▂▃▄▅"  # the colour behind the highest is still seen
+SHADES = "·-+*#"  # of a pixel
 LATE_STEP = 8
 
 
@@ -130,11 +131,11 @@ def symbols(rows: Sequence[Sequence[str]]) -> dict[str, list[bool]]:
     return {f"{SYMBOL}{name}": each(rows, lambda row, at, name=name: row[at] == name) for name, _count in frequent}
 
 
-def levels(values: Array) -> NDArray[np.str_]:
-    """A sign for each value: the higher the larger."""
+def levels(values: Array, signs: str = LEVELS) -> NDArray[np.str_]:
+    """A sign for each value: the later ones are for larger values."""
     low, high = np.quantile(values, (0.02, 0.98))
-    steps = np.clip((values - low) / max(1e-12, high - low) * len(LEVELS), 0, len(LEVELS) - 1)
-    return np.asarray(np.array(list(LEVELS))[steps.astype(int)])
+    steps = np.clip((values - low) / max(1e-12, high - low) * len(signs), 0, len(signs) - 1)
+    return np.asarray(np.array(list(signs))[steps.astype(int)])
 
 
 def make_passage(

@@ -12,6 +12,7 @@ from rnn_core.apps.passages import (
     DIGIT,
     LATE,
     MOST,
+    SHADES,
     Answers,
     Opened,
     along,
@@ -44,7 +45,7 @@ def _digits(state: RunState, settings: Settings) -> Opened:
     digits = np.concatenate([each.digits[:MOST] for each in parts])
     steps = as_steps(np.concatenate([each.images[:MOST] for each in parts]), settings.order)  # (N, T, X)
     ink = steps.sum(axis=2)
-    rows = [list(row) for row in levels(ink.ravel()).reshape(ink.shape)]
+    rows = [["".join(step) for step in picture] for picture in levels(steps, SHADES).tolist()]
     known: dict[str, Mask] = {f"{DIGIT}{digit}": np.array(along(digits == digit, rows)) for digit in range(DIGITS)}
     known["step with ink"] = (steps.max(axis=2) > _INK).ravel()
     known["more ink than usual"] = (ink > np.median(ink)).ravel()
@@ -59,7 +60,13 @@ def _digits(state: RunState, settings: Settings) -> Opened:
     network = Network(recurrent(tensors, "recurrent.", settings).forward, readout)
     answers = Answers(tuple(map(str, range(DIGITS))), "softmax", (LastState(readout),), tuple(digits.tolist()))
     inputs = steps.reshape(-1, steps.shape[2])
-    return Opened(network, make_passage([rows[:MOST], rows[MOST:]], inputs, "", known, list(map(str, digits))), answers)
+    return Opened(
+        network,
+        make_passage(
+            [rows[:MOST], rows[MOST:]], inputs, "│" if settings.order in _HALVES else "", known, list(map(str, digits))
+        ),
+        answers,
+    )
 
 
 def _strokes(steps: Array) -> Array:

@@ -180,7 +180,9 @@ def _text(chosen: Chosen[SequenceUnits], written: Lines, at: int, name: str) -> 
     """The sequences that measure, each in a line; all characters of a step have its colour."""
     found = chosen.found
     values = shown_values(found.units, chosen.unit)[written.steps]
-    title = _("Held-out sequences, coloured by unit {unit}; underlined where the label holds").format(unit=chosen.unit)
+    title = _(
+        "Held-out sequences: blue where unit {unit} is above its mean, orange below; underlined where the label holds"
+    ).format(unit=chosen.unit)
     brushed = long_text(
         LongText(
             written.text,

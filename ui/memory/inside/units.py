@@ -149,7 +149,9 @@ def _sentence(chosen: Chosen[Units]) -> None:
 def _text(chosen: Chosen[Units], at: int, name: str) -> None:
     """The whole text. A click goes to its place, the arrow keys to the unit before or after."""
     found = chosen.found
-    title = _("Held-out text, coloured by unit {unit}; underlined where the label holds").format(unit=chosen.unit)
+    title = _(
+        "Held-out text: blue where unit {unit} is above its mean, orange below; underlined where the label holds"
+    ).format(unit=chosen.unit)
     brushed = long_text(
         LongText(
             found.subject.second,
