@@ -19,6 +19,7 @@ from ui.links.kept_settings import in_link
 from ui.memory.inside import answers_compute
 from ui.memory.inside import sequences_compute as compute
 from ui.memory.inside.chosen import (
+    ABOVE,
     NULLS,
     Chosen,
     beyond_nulls,
@@ -48,10 +49,11 @@ STEP = "step_of_sequence"
 
 
 def view(stage: Stage) -> None:
-    with stage.drawer:
-        application = choice(st.selectbox, _("Sequences"), application_names(), "sentiment", "sequences_of")
+    with stage.top:
+        application = choice(st.selectbox, _("Sequences"), application_names(), "sentiment", "sequences_of", **ABOVE)
         names = network_names(application)
-        variant = choice(st.selectbox, _("Network"), names, next(iter(names)), f"sequences_{application}")
+        variant = choice(st.selectbox, _("Network"), names, next(iter(names)), f"sequences_{application}", **ABOVE)
+    with stage.drawer:
         network = compute.open_shipped(application, variant).network
         labels = {name: text for name, text in value_names().items() if name in network.values}
         first = "c" if network.cell == "lstm" else "h"

@@ -18,6 +18,7 @@ from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.inside import compute
 from ui.memory.inside.chosen import (
+    ABOVE,
     NULLS,
     Chosen,
     beyond_nulls,
@@ -45,8 +46,9 @@ FIRST_LABEL = {"english": "word with a capital", "python": "inside brackets", "c
 
 def view(stage: Stage) -> None:
     """Of the text models that ship."""
+    with stage.top:
+        variant = choice(st.selectbox, _("Network"), text_names(), "english-lstm", "network", **ABOVE)
     with stage.drawer:
-        variant = choice(st.selectbox, _("Network"), text_names(), "english-lstm", "network")
         settings = SHIPPED[variant]
         cell = settings.core_cell
         names = compute.subject_of(settings).network.values
