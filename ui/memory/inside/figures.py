@@ -176,6 +176,7 @@ def memories_in_a_plane(
             customdata=words,
             text=words if symbol == "circle" else None,
             textposition="top center",
+            textfont={"size": 17},
             marker={"size": size, "symbol": symbol, "color": colour},
             name=name,
             hovertemplate="%{customdata}<extra></extra>",

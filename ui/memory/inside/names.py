@@ -2,6 +2,7 @@
 
 from rnn_core.analysis.inside.labels import OWN
 from rnn_core.analysis.inside.series_labels import OWN as OWN_RANGES
+from rnn_core.apps.caption.inside import START
 from rnn_core.apps.passages import CATEGORY, DIGIT, HIGH, INPUT, MOTION, QUESTION, SHAPE, SYMBOL, WORD, Opened
 from rnn_core.apps.recommend.items import CATEGORIES_ZH
 from ui.i18n import _, language
@@ -146,6 +147,8 @@ def answer_name(opened: Opened, answer: int) -> str:
     assert opened.answers is not None
     name = opened.answers.names[answer]
     names = {"yes": _("yes"), "no": _("no"), "positive": _("positive"), "negative": _("negative")}
+    if name == START and opened.starts is not None:
+        return _("the end")
     known = motion_names() | names if len(opened.answers.names) <= len(motion_names()) else {}
     if language() == "zh":
         known = known | dict(opened.passage.chinese)
