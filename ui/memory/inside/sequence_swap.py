@@ -78,13 +78,13 @@ def _show(opened: Opened, answers: Answers, clean: int, other: int, name: str) -
         weights[0] = 1.0 if wanted else -1.0
     else:
         weights[wanted], weights[instead] = 1.0, -1.0
-    inputs = [opened.passage.inputs[compute.steps_of(opened, each)] for each in (clean, other)]
+    one, two = (opened.passage.inputs[compute.steps_of(opened, each)] for each in (clean, other))
     tokens = [tuple(shown_tokens(opened.passage)[compute.steps_of(opened, each)]) for each in (clean, other)]
-    found = Swap(tokens[0], tokens[1], patch_map(opened.network, *inputs, weights, name=name))
+    found = Swap(tokens[0], tokens[1], patch_map(opened.network, one, two, weights, name=name))
 
     def road(step: int, unit: int | None) -> Array:
         patch = Patch(step, None if unit is None else (unit,), name)
-        return patched_road(opened.network, *inputs, weights, (patch,))
+        return patched_road(opened.network, one, two, weights, (patch,))
 
     low, high = (f"“{in_chart(answer_name(opened, each))}”" for each in (instead, wanted))
 
