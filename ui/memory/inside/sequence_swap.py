@@ -91,4 +91,4 @@ def _show(opened: Opened, answers: Answers, clean: int, other: int, name: str) -
     def take(roads: Roads, _place: Place) -> None:
         offer_numbers({name: each.value for name, each in of_swap(found, roads).items()}, "swap")
 
-    show(found, road, sigma, probability((low, high), are_words=False), take, note=st.container)
+    show(found, road, sigma, probability((low, high), are_words=False), take, on_stage=False)
