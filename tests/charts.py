@@ -12,7 +12,7 @@ from tests.repository import ROOT
 
 def opened(slug: str, lang: str = "en", **query: str) -> AppTest:
     """The page as the first one of a visit. That Home is not run before it saves half of the time."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.query_params.update({"lang": lang, **query})
     app.switch_page(f"pages/{slug}.py").run()
     assert not app.exception, app.exception

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from rnn_core.apps.passages import Opened
 from rnn_core.apps.programs import Say
 from rnn_core.apps.scores import Measure, Scores
 from rnn_core.apps.settings import AppSettings
@@ -34,3 +35,6 @@ class Application(Generic[S]):
     reader: Callable[[RunState], object]  # the trained network in the core, in float64, with all intermediate values
     scores: Callable[[RunState], Scores]  # the trained network's scores on test data
     programs: Programs[S]
+    inside: Callable[[RunState], Opened] | None = (
+        None  # short sequences for a look into it; None: it has a view of its own
+    )

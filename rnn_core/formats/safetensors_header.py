@@ -111,10 +111,10 @@ def _tensor(name: str, about: object, first: int, size: int) -> Tensor:
     if place is None or len(place) != 2:
         raise CoreError(argument, f"place {shown(about.get('data_offsets'))}", "two places in the file")
     needed = math.prod(shape) * bytes_each
-    if place[1] - place[0] != needed or first + place[1] > size:
-        raise CoreError(
-            argument, f"{place[1] - place[0]} bytes for shape {shown(shape)}", f"{needed} bytes inside the file"
-        )
+    if place[1] - place[0] != needed:
+        raise CoreError(argument, f"{place[1] - place[0]} bytes", f"{needed} bytes for shape {shown(shape)}")
+    if first + place[1] > size:
+        raise CoreError(argument, f"a file of {size} bytes", f"{first + place[1]} bytes, as its header says")
     return Tensor(dtype, shape, first + place[0], first + place[1])
 
 

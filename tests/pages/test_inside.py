@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -21,11 +22,13 @@ from rnn_core.studies.flip_flop import CELLS
 from tests.charts import charts, opened, parts, tables, traces, values, words
 from ui.browser import door
 from ui.browser.letters import selected_range
-from ui.memory.inside import compute_runs, looks, rest_compute, swap_series
+from ui.memory.inside import compute_runs, looks, rest_compute, sequences_compute, swap_series, your_runs
 from ui.memory.inside.chosen import take_position
 from ui.memory.inside.figures import TRAINED
 from ui.memory.inside.memories import CUBE
-from ui.memory.inside.sequences import application_names
+from ui.memory.inside.sequence_networks import application_names
+from ui.memory.inside.sequence_text import lines
+from ui.memory.inside.sequences import go_to_step
 from ui.memory.inside.series_figure import ROWS
 from ui.memory.inside.swap import FIRST_SEQUENCES, PAIRS, REVIEWERS
 from ui.memory.inside.units import go_to_place
@@ -303,6 +306,79 @@ def test_other_sequences_are_coloured_and_compared(application: str) -> None:
     (coloured,) = [part for part in parts(app) if "positions" in part]
     assert len(np.frombuffer(base64.b64decode(coloured["values"]), np.int8)) == len(coloured["text"]) > 500
     assert not opened("inside", "zh", view="sequences", sequences_of=application).exception
+
+
+TOOLS = ("inside_back", "inside_change", "inside_swap_open", "inside_importance_open", "inside_match")
+
+
+@pytest.mark.parametrize(("application", "answers"), [("watch", True), ("translate", False)])
+def test_every_tool_of_other_sequences_opens(application: str, answers: bool) -> None:
+    app = opened("inside", view="sequences", sequences_of=application, lang="zh" if answers else "en")
+    for tool in TOOLS:
+        app.session_state[tool] = True
+    app.run(timeout=90)
+    assert not app.exception
+    drawn = set(charts(app))
+    assert "inside_saliency" in drawn
+    assert ("inside_answer" in drawn, "inside_distance" in drawn) == (answers, not answers)
+    assert ("inside_importance" in drawn) == ("inside_swap" in drawn) == answers
+    app.session_state["change"] = "overwrite"
+    app.run(timeout=90)
+    assert not app.exception
+
+
+def test_overwriting_the_state_at_the_end_gives_the_other_answer() -> None:
+    app = opened("inside", view="sequences", sequences_of="watch", change="overwrite")
+    app.session_state["inside_change"] = True
+    app.run(timeout=90)
+    (before, after) = [values(trace["y"]) for trace in traces(app, "inside_answer")[:2]]
+    np.testing.assert_array_equal(before[:-1], after[:-1])
+    assert before[-1] > 0.5 > after[-1]
+
+
+def test_a_click_on_a_step_and_an_own_pattern_in_sequences() -> None:
+    app = opened("inside", view="sequences", pattern="not|never")
+    assert "“own pattern” holds" in words(app)
+    assert "After the marked step the network answers" in words(app)
+    found = sequences_compute.units("sentiment", "lstm", "c")
+    step = int(found.passage.ends[found.passage.sequence_of(found.passage.first) + 2]) - 1
+    with pytest.MonkeyPatch.context() as patched:  # what the callback of the part does in a session
+        patched.setattr("streamlit.session_state", app.session_state)
+        go_to_step(step, "sentiment-lstm")
+    app.session_state["inside_sequences"] = {"range": [3, 12]}
+    app.run(timeout=90)
+    (coloured,) = [part for part in parts(app) if "positions" in part]
+    assert coloured["place"] == lines(found.opened).character_of(step)
+    assert any(each.label == "First step" for each in app.number_input)
+
+
+def test_a_run_of_this_visit_is_looked_into_without_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = SimpleNamespace(state=load_trained(TranslateSettings, "dates-gru").state)
+    run.settings = run.state.settings
+    monkeypatch.setattr(your_runs, "visitor", lambda: SimpleNamespace(runs={"translate/1": run}))
+    app = opened("inside", view="yours")
+    assert "on held-out sequences" in words(app)
+    assert "training steps" in app.selectbox(key="inside_own_run").options[1]
+    app.selectbox(key="inside_own_run").select("file").run()
+    assert app.file_uploader
+
+
+def test_a_classifier_of_rows_of_numbers_is_looked_into() -> None:
+    rng = np.random.default_rng(1)
+    shapes = {"lstm.weight_ih_l0": (20, 2), "lstm.weight_hh_l0": (20, 5), "fc.weight": (3, 5), "fc.bias": (3,)}
+    data = save({name: rng.normal(size=shape).astype("float32") for name, shape in shapes.items()})
+    app = opened("inside", view="yours")
+    app.file_uploader[0].upload("model.safetensors", data, "application/octet-stream").run()
+    typed = "\n\n".join("\n".join(f"{a:.3f} {b:.3f}" for a, b in rng.normal(size=(6, 2))) for _ in range(40))
+    next(each for each in app.text_area if each.key == "inside_text").set_value(typed).run(timeout=90)
+    assert not app.exception
+    assert "on held-out sequences" in words(app)
+
+
+def test_a_pickle_is_refused_in_words() -> None:
+    app = opened("inside", view="yours")
+    app.file_uploader[0].upload("model.pt", b"\x80\x04K\x01.", "application/octet-stream").run()
+    assert "pickle" in app.error[0].value
 
 
 def test_a_saved_run_of_any_sequence_is_looked_into() -> None:

@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.cells import AnyGradients, AnyTrace
-from ui.apps.figures.step_names import with_step_names
 from ui.browser.plot import plot
 from ui.cells.gate_names import gate_name
 from ui.figures.chart import Chart
 from ui.figures.heatmap import gate_heatmap, state_heatmap
 from ui.figures.lines import Line
 from ui.figures.norms import norm_chart
+from ui.figures.step_names import with_step_names
 from ui.i18n import _
 from ui.memory.gates.intervention_text import GATES
 from ui.widgets.choices import choice

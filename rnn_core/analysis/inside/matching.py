@@ -57,12 +57,13 @@ class Match:
     units: int  # of the pattern's K that are on together
 
 
-def select(values: Values, start: int, end: int, beside: int = 3) -> Pattern:
-    """The units that are on at every step of the range, and off at the `beside` steps before and after it."""
-    T = values.shape[1]
-    start = check_integer("start", start, 0, T - 1)
-    end = check_integer("end", end, start + 1, T)
-    outside = np.r_[max(0, start - beside) : start, end : min(T, end + beside)]
+def select(values: Values, start: int, end: int, beside: int = 3, within: tuple[int, int] | None = None) -> Pattern:
+    """The units that are on at every step of the range, and off at the `beside` steps before and after it. `within`: the sequence of
+    the range, where the values are those of many."""
+    low, high = within or (0, values.shape[1])
+    start = check_integer("start", start, low, high - 1)
+    end = check_integer("end", end, start + 1, high)
+    outside = np.r_[max(low, start - beside) : start, end : min(high, end + beside)]
     if len(outside) == 0:
         raise CoreError(
             "start and end", "the whole text", "a part of it: units are compared with the steps beside the range"
@@ -80,8 +81,11 @@ def select(values: Values, start: int, end: int, beside: int = 3) -> Pattern:
     return Pattern(start, end, units, sign, (weakest + beside_it) / 2, margin[units])
 
 
-def matches(values: Values, pattern: Pattern, count: int = 10, longest: int = 200) -> tuple[Match, ...]:
-    """Other ranges in which most of the pattern's units are on together: the most units first, then the most similar length."""
+def matches(
+    values: Values, pattern: Pattern, count: int = 10, longest: int = 200, ends: NDArray[np.int64] | None = None
+) -> tuple[Match, ...]:
+    """Other ranges in which most of the pattern's units are on together: the most units first, then the most similar length. `ends`:
+    the step after each sequence, where the values are those of many; no range goes beyond one."""
     K = len(pattern.units)
     if K == 0:
         return ()
@@ -90,8 +94,7 @@ def matches(values: Values, pattern: Pattern, count: int = 10, longest: int = 20
     wanted = pattern.end - pattern.start
     found: list[Match] = []
     for least in range(K, K // 2, -1):
-        runs = np.diff(np.concatenate([[0], (together >= least).astype(np.int8), [0]]))
-        for start, end in zip(np.flatnonzero(runs == 1), np.flatnonzero(runs == -1), strict=True):
+        for start, end in _runs(together >= least, ends):
             overlaps = any(start < other.end and other.start < end for other in found)
             own = start < pattern.end and pattern.start < end
             if not overlaps and not own and end - start <= longest:
@@ -100,3 +103,13 @@ def matches(values: Values, pattern: Pattern, count: int = 10, longest: int = 20
             break
     found.sort(key=lambda match: (-match.units, abs(match.end - match.start - wanted), match.start))
     return tuple(found[:count])
+
+
+def _runs(holds: Mask, ends: NDArray[np.int64] | None) -> list[tuple[int, int]]:
+    """The ranges over which it holds, each within one sequence."""
+    borders = np.diff(np.concatenate([[0], holds.astype(np.int8), [0]]))
+    found: list[tuple[int, int]] = []
+    for start, end in zip(np.flatnonzero(borders == 1).tolist(), np.flatnonzero(borders == -1).tolist(), strict=True):
+        inside = [] if ends is None else ends[(ends > start) & (ends < end)].tolist()
+        found += zip((start, *inside), (*inside, end), strict=True)
+    return found

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from rnn_core.analysis.inside.answers import Head, LastState, start_of
 from rnn_core.analysis.inside.changes import bits_of
 from rnn_core.analysis.inside.network import Network, Symbols
 from rnn_core.analysis.inside.steps import Stepper
@@ -27,6 +28,7 @@ from rnn_core.passes.layers import bptt_stack, run_stack
 
 NODES = 24  # of the Gauss-Legendre rule along the way from zero inputs
 LONGEST = 400  # steps
+_BLOCK = 32  # shorter sequences that are run side by side
 
 
 @dataclass(frozen=True)
@@ -74,20 +76,27 @@ def explained(network: Network, weights: ArrayLike | None = None, output: int | 
     return Explained(check_array("weights", weights, (network.outputs,)))
 
 
-def saliency(network: Network, sequence: ArrayLike, wanted: Explained, nodes: int = NODES) -> Saliency:
-    """How the inputs (T,) explain f after the last step."""
-    xs = network.inputs(sequence)
+def saliency(
+    network: Network,
+    sequence: ArrayLike,
+    wanted: Explained,
+    nodes: int = NODES,
+    head: Head | None = None,
+    h_0: Array | None = None,
+) -> Saliency:
+    """How the inputs (T,) explain f after the last step. `head`: another last part than the readout; `h_0` (L, H) the first state."""
+    xs, last = network.inputs(sequence), head or LastState(network.readout)
     check_integer("sequence: its length", len(xs), 1, LONGEST)
     places, shares = np.polynomial.legendre.leggauss(check_integer("nodes", nodes, 1, 200))
-    value, gradient = gradient_of(network, xs, wanted)
+    value, gradient = gradient_of(network, xs, wanted, last, h_0)
     along = sum(
         (
-            share / 2 * gradient_of(network, (place + 1) / 2 * xs, wanted)[1]
+            share / 2 * gradient_of(network, (place + 1) / 2 * xs, wanted, last, h_0)[1]
             for place, share in zip(places, shares, strict=True)
         ),
         np.zeros_like(xs),
     )
-    at_zero, _ = gradient_of(network, 0.0 * xs, wanted)
+    at_zero, _ = gradient_of(network, 0.0 * xs, wanted, last, h_0)
     return Saliency(
         value,
         at_zero,
@@ -95,34 +104,38 @@ def saliency(network: Network, sequence: ArrayLike, wanted: Explained, nodes: in
         np.linalg.norm(gradient, axis=1),
         (gradient * xs).sum(axis=1),
         (along * xs).sum(axis=1),
-        leave_one_out(network, xs, wanted),
+        leave_one_out(network, xs, wanted, last, h_0),
     )
 
 
-def gradient_of(network: Network, xs: Array, wanted: Explained) -> tuple[float, Array]:
+def gradient_of(
+    network: Network, xs: Array, wanted: Explained, head: Head, h_0: Array | None = None
+) -> tuple[float, Array]:
     """f of the inputs (T, X), and its gradient by them."""
-    trace = run_stack(network.stack, xs)
-    readout = network.readout
-    scores = readout.W_hy @ trace.ys[-1] + readout.b_y
-    dys = np.zeros_like(trace.ys)
-    dys[-1] = wanted.gradient(scores) @ readout.W_hy
+    trace = run_stack(network.stack, xs, h_0)
+    scores = head.scores(trace.ys)
+    dys = head.back(trace.ys, wanted.gradient(scores))
     return float(wanted.value(scores[None])[0]), bptt_stack(trace, dys).dxs
 
 
-def leave_one_out(network: Network, xs: Array, wanted: Explained) -> Array:
-    """(T,) f minus f without step s; all shorter sequences are run side by side."""
+def leave_one_out(network: Network, xs: Array, wanted: Explained, head: Head, h_0: Array | None = None) -> Array:
+    """(T,) f minus f without step s; shorter sequences are run side by side."""
     T = len(xs)
     if T == 1:
         return np.full(1, np.nan)
-    rows = np.arange(T)
-    # Row T of the batch leaves out nothing that is read before it ends: it is the whole sequence, one step longer.
-    places = np.arange(T - 1)[:, None] + (np.arange(T - 1)[:, None] >= rows)  # (T-1, T): what row s reads at each step
-    stepper = Stepper(network)
-    states = stepper.start(T)
-    for step in places:
-        states = stepper.step(states, xs[step])
-    whole, _ = gradient_of(network, xs, wanted)
-    return np.asarray(whole - wanted.value(stepper.scores(states)))
+    whole, _ = gradient_of(network, xs, wanted, head, h_0)
+    stepper, without = Stepper(network), np.empty(T)
+    for first in range(0, T, _BLOCK):
+        rows = np.arange(first, min(T, first + _BLOCK))
+        places = np.arange(T - 1)[:, None] + (
+            np.arange(T - 1)[:, None] >= rows
+        )  # (T-1, B): what a row reads at each step
+        states, seen = start_of(network, h_0, len(rows)), np.empty((len(rows), T - 1, network.hidden_size))
+        for t, step in enumerate(places):
+            states = stepper.step(states, xs[step])
+            seen[:, t] = states.hs[-1]
+        without[rows] = wanted.value(head.scores(seen))
+    return np.asarray(whole - without)
 
 
 @dataclass(frozen=True)

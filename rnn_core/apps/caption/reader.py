@@ -100,10 +100,14 @@ class Reader:
     def explain(self, sight: Sight, output: Sequence[int]) -> Caption:
         """All intermediate values for exactly this output: each word is predicted from the ones before it."""
         decoder = run(self.decoder, self.words[[self.end, *output[:-1]]], sight.start[0])
-        states, seen = decoder.hs[1:], sight.seen[0]
+        weights, scores = self.predict(decoder.hs[1:], sight.seen[0])
+        return Caption(sight, tuple(output), softmax(scores), weights, decoder)
+
+    def predict(self, states: Array, seen: Array) -> tuple[Array | None, Array]:
+        """The attention (..., places) of states (..., H) over a picture's features, and the scores of the next word (..., words)."""
         weights = None if self.ask is None else softmax(states @ self.ask.T @ seen.T)
         context = None if weights is None else weights @ seen
-        return Caption(sight, tuple(output), softmax(self._scores(self._combined(states, context))), weights, decoder)
+        return weights, self._scores(self._combined(states, context))
 
     def _combined(self, states: Array, context: Array | None) -> Array:
         both = states if context is None else np.concatenate([states, context], axis=-1)
@@ -115,21 +119,25 @@ class Reader:
     def gradients(self, caption: Caption, at: int) -> Gradients:
         """The gradients of the log-probability of word `at`."""
         states, seen = caption.decoder.hs[1:], caption.sight.seen[0]
-        H = states.shape[1]
-        context = None if caption.attention is None else caption.attention[at] @ seen
-        combined = self._combined(states[at], context)
-        dcombined = self.readout.W_hy[caption.output[at]] - caption.probabilities[at] @ self.readout.W_hy
-        both = ((1.0 - combined**2) * dcombined) @ self.combine.W_hy
-        dstates, dseen = np.zeros_like(states), np.zeros_like(seen)
-        dstates[at] = both[:H]
-        if caption.attention is not None and self.ask is not None:
-            weights = caption.attention[at]
-            dweights = seen @ both[H:]
-            dscores = weights * (dweights - weights @ dweights)
-            dseen += np.outer(weights, both[H:]) + np.outer(dscores, states[at] @ self.ask.T)
-            dstates[at] += (dscores @ seen) @ self.ask
+        dscores = -caption.probabilities[at]
+        dscores[caption.output[at]] += 1.0
+        dstates = np.zeros_like(states)
+        dstates[at], dseen = self.gradients_of_scores(states[at], seen, dscores)
         back = bptt(caption.decoder, dstates)
         return Gradients(back, self._to_pixels(caption.sight, dseen, back.dhs[0]))
+
+    def gradients_of_scores(self, h: Array, seen: Array, dscores: Array) -> tuple[Array, Array]:
+        """The gradients by a state (H,) and by the features that it attends to, from the gradient by the scores of the next word."""
+        H, dseen = len(h), np.zeros_like(seen)
+        weights = None if self.ask is None else softmax(h @ self.ask.T @ seen.T)
+        combined = self._combined(h, None if weights is None else weights @ seen)
+        both = ((1.0 - combined**2) * (dscores @ self.readout.W_hy)) @ self.combine.W_hy
+        if weights is None or self.ask is None:
+            return both, dseen
+        dweights = seen @ both[H:]
+        dmatches = weights * (dweights - weights @ dweights)
+        dseen += np.outer(weights, both[H:]) + np.outer(dmatches, h @ self.ask.T)
+        return both[:H] + (dmatches @ seen) @ self.ask, dseen
 
     def _to_pixels(self, sight: Sight, dseen: Array, dstart: Array) -> Array:
         dpooled = (dstart * (1.0 - sight.start[0] ** 2)) @ self.start.W_hy

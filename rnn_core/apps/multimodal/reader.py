@@ -86,35 +86,53 @@ class Reader:
         xs = self.tensors["embedding.weight"][given]  # (T, E)
         beside = np.tile(sight.seen, (len(xs), 1))  # (T, P)
         trace = run(self.params, np.concatenate([xs, beside], axis=1) if self.settings.fusion == "early" else xs)
-        states, gates = trace.hs[1:], None
-        fused = states
-        if self.settings.fusion == "late":
-            fused = np.concatenate([states, beside], axis=1)
-        elif self.settings.fusion == "gated":
-            gates = sigma(_apply(self.gate, np.concatenate([states, beside], axis=1)))
-            fused = gates * states + (1.0 - gates) * np.tanh(_apply(self.picture, beside))
-        scores = _apply(self.answer, np.maximum(_apply(self.joint, fused), 0.0))[:, 0]
+        gates, fused = self._fused(trace.hs[1:], sight.seen)
+        scores = self._answered(fused)
         return Reading(sight, trace, gates, fused, scores, sigma(scores))
+
+    def score_of(self, states: Array, seen: Array) -> Array:
+        """(...,) the score of yes from states (..., H) beside a picture's features (P,)."""
+        return self._answered(self._fused(states, seen)[1])
+
+    def _fused(self, states: Array, seen: Array) -> tuple[Array | None, Array]:
+        """The gates of gated fusion, and the joint layer's input (..., M)."""
+        beside = np.broadcast_to(seen, (*states.shape[:-1], len(seen)))
+        if self.settings.fusion == "early":
+            return None, states
+        both = np.concatenate([states, beside], axis=-1)
+        if self.settings.fusion == "late":
+            return None, both
+        gates = sigma(_apply(self.gate, both))
+        return gates, gates * states + (1.0 - gates) * np.tanh(_apply(self.picture, beside))
+
+    def _answered(self, fused: Array) -> Array:
+        return np.asarray(_apply(self.answer, np.maximum(_apply(self.joint, fused), 0.0))[..., 0])
 
     def gradients(self, reading: Reading) -> Gradients:
         """The gradients of the score of yes after the last word."""
-        H, seen, h = self.settings.hidden, reading.sight.seen, reading.trace.hs[-1]
-        awake = _apply(self.joint, reading.fused[-1]) > 0
-        dfused = (self.answer.W_hy[0] * awake) @ self.joint.W_hy
-        dseen, dh = np.zeros_like(seen), dfused
-        if self.settings.fusion == "late":
-            dh, dseen = dfused[:H], dfused[H:]
-        elif reading.gates is not None:
-            g, shown = reading.gates[-1], np.tanh(_apply(self.picture, seen))
-            back = (dfused * (h - shown) * g * (1.0 - g)) @ self.gate.W_hy
-            dh = dfused * g + back[:H]
-            dseen = back[H:] + (dfused * (1.0 - g) * (1.0 - shown**2)) @ self.picture.W_hy
+        seen = reading.sight.seen
+        dh, dseen = self.gradients_of_score(reading.trace.hs[-1], seen)
         direct = np.zeros_like(reading.trace.hs[1:])
         direct[-1] = dh
         words = bptt(reading.trace, direct)
         if self.settings.fusion == "early":
             dseen = words.dxs[:, -self.settings.sight :].sum(axis=0)
         return Gradients(words, self._back_to_pixels(reading.sight, dseen))
+
+    def gradients_of_score(self, h: Array, seen: Array) -> tuple[Array, Array]:
+        """The gradients of the score of yes by a state (H,), and by the picture's features (P,) beside it."""
+        gates, fused = self._fused(h, seen)
+        awake = _apply(self.joint, fused) > 0
+        dfused = (self.answer.W_hy[0] * awake) @ self.joint.W_hy
+        H = len(h)
+        if self.settings.fusion == "early":
+            return dfused, np.zeros_like(seen)
+        if gates is None:
+            return dfused[:H], dfused[H:]
+        shown = np.tanh(_apply(self.picture, seen))
+        back = (dfused * (h - shown) * gates * (1.0 - gates)) @ self.gate.W_hy
+        by_picture = (dfused * (1.0 - gates) * (1.0 - shown**2)) @ self.picture.W_hy
+        return dfused * gates + back[:H], back[H:] + by_picture
 
     def _back_to_pixels(self, sight: PictureFeatures, dseen: Array) -> Array:
         dflat = (dseen * (1.0 - sight.seen**2)) @ self.sight.W_hy

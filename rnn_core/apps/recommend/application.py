@@ -1,6 +1,7 @@
 from rnn_core.apps.application import Application
 from rnn_core.apps.recommend import programs
 from rnn_core.apps.recommend.baselines import baselines
+from rnn_core.apps.recommend.inside import inside
 from rnn_core.apps.recommend.ranking import MEASURES
 from rnn_core.apps.recommend.reader import Reader, scores
 from rnn_core.apps.recommend.settings import Settings
@@ -13,4 +14,5 @@ APPLICATION = Application(
     reader=Reader,
     scores=scores,
     programs=programs,
+    inside=inside,
 )

@@ -1,6 +1,7 @@
 from rnn_core.apps.application import Application
 from rnn_core.apps.speech import programs
 from rnn_core.apps.speech.baselines import baselines
+from rnn_core.apps.speech.inside import inside
 from rnn_core.apps.speech.reader import read, scores
 from rnn_core.apps.speech.settings import MEASURES, Settings
 
@@ -12,4 +13,5 @@ APPLICATION = Application(
     reader=read,
     scores=scores,
     programs=programs,
+    inside=inside,
 )

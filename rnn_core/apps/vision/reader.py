@@ -99,12 +99,15 @@ class StripReader:
 
     def read(self, image: Array) -> StripReading:
         strip = check_array("image", image, (HEIGHT, WIDTH))
-        first = self._convolved(strip[None, None], "first")
-        second = self._convolved(max_pool(first, POOL), "second")
-        frames = second[0].reshape(-1, second.shape[-1]).T  # (T, 2C * HEIGHT/2)
-        trace = run_stack(self.recurrent, frames)
+        first, second = self.maps(strip[None])
+        trace = run_stack(self.recurrent, as_frames(second[0]))
         answer = read_out(self.readout, trace.ys)
         return StripReading(strip, first[0], second[0], trace, answer.scores, answer.ys)
+
+    def maps(self, images: Array) -> tuple[Array, Array]:
+        """Both convolutions of images (N, HEIGHT, WIDTH), after their ReLU."""
+        first = self._convolved(images[:, None], "first")
+        return first, self._convolved(max_pool(first, POOL), "second")
 
     def _convolved(self, images: Array, name: str) -> Array:
         return np.maximum(convolve(images, self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]), 0.0)
@@ -119,6 +122,11 @@ class StripReader:
         dfirst = max_pool_back(dpooled, reading.first[None], POOL) * (reading.first > 0)
         picture = convolve_back(dfirst, self.tensors["first.weight"])[0, 0]
         return StripGradients(aligned, back, picture)
+
+
+def as_frames(second: Array) -> Array:
+    """(T, 2C * HEIGHT/2): what the recurrent layer reads, column by column, of the second convolution (2C, HEIGHT/2, T)."""
+    return second.reshape(-1, second.shape[-1]).T
 
 
 def read(state: RunState) -> DigitReader | StripReader:

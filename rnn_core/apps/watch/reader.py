@@ -64,7 +64,7 @@ class Reader:
             if step >= seen - 1:
                 inputs.append(self._next(state.h)[0])
         read = np.array(inputs[: seen + ahead])
-        trace = run(self.params, self._embedded(read))
+        trace = run(self.params, self.embedded(read))
         states = trace.hs[1:]
         return Reading(read, seen, trace, self._beliefs(states), self._next(states))
 
@@ -91,9 +91,10 @@ class Reader:
         return Gradients(back, (back.dxs * awake) @ self.frame.W_hy)
 
     def _step(self, frames: Array, state: BatchState) -> BatchState:
-        return batch_step(self.params, self._embedded(frames), state)
+        return batch_step(self.params, self.embedded(frames), state)
 
-    def _embedded(self, frames: Array) -> Array:
+    def embedded(self, frames: Array) -> Array:
+        """(..., EMBEDDING): what the recurrent layer reads of frames (..., PIXELS)."""
         return np.asarray(np.maximum(_apply(self.frame, frames), 0.0))
 
     def _beliefs(self, states: Array) -> Array:

@@ -63,6 +63,8 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("inside", {"pattern": "LORD"}),
     ("inside", {"view": "series"}),
     ("inside", {"view": "series", "marked": "10-25, 60-80, 270-290"}),
+    ("inside", {"view": "sequences", "sequences_of": "watch"}),
+    ("inside", {"view": "sequences", "sequences_of": "lab"}),
     ("inside", {"view": "swap"}),
     ("inside", {"view": "swap", "reviewer": "text"}),
     ("inside", {"view": "looks"}),

@@ -8,7 +8,6 @@ from rnn_core.apps.multimodal.settings import Settings
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.figures.pictures import picture_chart
-from ui.apps.figures.step_names import with_step_names
 from ui.apps.inside import inside
 from ui.apps.multimodal import compute, controls
 from ui.apps.multimodal.board import board, empty_board, step_names
@@ -21,6 +20,7 @@ from ui.browser.plot import plot
 from ui.figures.bars import bars
 from ui.figures.heatmap import gate_heatmap
 from ui.figures.lines import Line, lines_over_time
+from ui.figures.step_names import with_step_names
 from ui.i18n import _
 from ui.widgets.stage import dock, stage_top
 

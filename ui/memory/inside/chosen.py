@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from rnn_core.analysis.inside import changes
 from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.ranking import Finding
-from rnn_core.arrays import Mask
+from rnn_core.arrays import Array, Mask
 from ui.browser.dial import page_dial
 from ui.browser.plot import last_click
 from ui.browser.thumbnails import Thumbnail, ThumbnailLine, chosen_thumbnail, thumbnail_choice
@@ -20,6 +20,10 @@ from ui.memory.inside.names import label_name
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage
 
+ABOVE: dict[str, Any] = {
+    "label_visibility": "collapsed",
+    "width": 230,
+}  # pixels: a choice of a network, above the picture
 NULLS = "inside_nulls"  # the chart whose dots are units
 WORST_AUC = 0.45  # of the small pictures
 
@@ -136,7 +140,11 @@ def _pictures(found: Found) -> dict[str, Thumbnail]:
 
 
 def _falling(finding: Finding, ink: str) -> ThumbnailLine:
-    return ThumbnailLine(((np.sort(finding.auc)[::-1] - WORST_AUC) / (1.0 - WORST_AUC)).tolist(), ink)
+    return auc_line(np.sort(finding.auc)[::-1], ink)
+
+
+def auc_line(values: Array, ink: str) -> ThumbnailLine:
+    return ThumbnailLine(np.clip((values - WORST_AUC) / (1.0 - WORST_AUC), 0.0, 1.0).tolist(), ink)
 
 
 def beyond_nulls(own: Finding, untrained: Finding, unit: int) -> float:

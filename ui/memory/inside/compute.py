@@ -7,9 +7,12 @@ from numpy.typing import NDArray
 
 from rnn_core.analysis.inside import changes, labels, ranking, saliency
 from rnn_core.analysis.inside.activations import activations
+from rnn_core.analysis.inside.answers import LastState
 from rnn_core.analysis.inside.network import Network, Symbols
 from rnn_core.analysis.inside.ranking import Finding, Gram, Ranked, Values
-from rnn_core.apps.look_inside import network_of_run, reading_part
+from rnn_core.apps.forecast.settings import Settings as ForecastSettings
+from rnn_core.apps.look_inside import network_of_run
+from rnn_core.apps.opened import opened
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.tensors import settings_of
 from rnn_core.apps.text.settings import Settings as TextSettings
@@ -175,7 +178,12 @@ def own_run(data: bytes) -> RunState:
 
 @kept_for_visitor(2)
 def network_of(state: RunState) -> tuple[Network, bool]:
-    return make_read_only(reading_part(state))
+    """And whether its outputs can be compared with those of another program: text, numbers or symbols in, a linear readout."""
+    if isinstance(state.settings, TextSettings | ForecastSettings):
+        return make_read_only(network_of_run(state)), True
+    found = opened(state)
+    is_linear = found.answers is not None and isinstance(found.answers.head(0), LastState)
+    return make_read_only(found.network), is_linear and found.starts is None
 
 
 @kept_for_visitor(2)

@@ -176,6 +176,7 @@ def memories_in_a_plane(
             customdata=words,
             text=words if symbol == "circle" else None,
             textposition="top center",
+            textfont={"size": 17},
             marker={"size": size, "symbol": symbol, "color": colour},
             name=name,
             hovertemplate="%{customdata}<extra></extra>",
@@ -199,8 +200,8 @@ def memories_in_a_plane(
     return Chart(figure(traces, title=title, height=460, showlegend=True, **layout), alt)
 
 
-def use_and_meaning(beyond: Array, bits: Array, unit: int) -> Chart:
-    """Each unit as a dot: how far its best label lies above both nulls, and the bits that its silence costs."""
+def use_and_meaning(beyond: Array, bits: Array, unit: int, cost: str) -> Chart:
+    """Each unit as a dot: how far its best label lies above both nulls, and what the network loses without it: `cost` names that."""
     title = _("Does the network need the units that look meaningful?")
     names = [_("unit {unit}").format(unit=each) for each in range(len(bits))]
 
@@ -218,12 +219,14 @@ def use_and_meaning(beyond: Array, bits: Array, unit: int) -> Chart:
 
     layout: Layout = {
         "xaxis": {"title": {"text": _("best AUC above both nulls")}, "zeroline": True},
-        "yaxis": {"title": {"text": _("bits per character if silenced")}, "zeroline": True},
+        "yaxis": {"title": {"text": cost}, "zeroline": True},
     }
     top = int(bits.argmax())
     alt = _(
-        "{title} Unit {unit} costs most: {bits} bits per character. Rank correlation of both: {correlation}."
-    ).format(title=title, unit=top, bits=f"{bits[top]:.2f}", correlation=f"{rank_correlation(beyond, bits):.2f}")
+        "{title} Unit {unit} has the highest value of “{cost}”: {most}. Rank correlation of both: {correlation}."
+    ).format(
+        title=title, unit=top, cost=cost, most=f"{bits[top]:.2f}", correlation=f"{rank_correlation(beyond, bits):.2f}"
+    )
     traces = [dots(slice(None), 7, INKS["c"].light), dots([unit], 13, INKS["h"].light)]
     return Chart(figure(traces, title=title, height=320, **layout), alt)
 

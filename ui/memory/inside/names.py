@@ -2,7 +2,8 @@
 
 from rnn_core.analysis.inside.labels import OWN
 from rnn_core.analysis.inside.series_labels import OWN as OWN_RANGES
-from rnn_core.apps.passages import CATEGORY, INPUT, SYMBOL, WORD
+from rnn_core.apps.caption.inside import START
+from rnn_core.apps.passages import CATEGORY, DIGIT, HIGH, INPUT, MOTION, QUESTION, SHAPE, SYMBOL, WORD, Opened
 from rnn_core.apps.recommend.items import CATEGORIES_ZH
 from ui.i18n import _, language
 
@@ -51,22 +52,49 @@ def label_names() -> dict[str, str]:
         "loud": _("loud"),
         "many a’s wait for their b": _("many a’s wait for their b"),
         "the last b is next": _("the last b is next"),
+        "step with ink": _("step with ink"),
+        "more ink than usual": _("more ink than usual"),
+        "more ink on the left": _("more ink on the left"),
+        "more ink at the top": _("more ink at the top"),
+        "two strokes": _("two strokes in one step"),
+        "between digits": _("between digits"),
+        "ball in the right half": _("ball in the right half"),
+        "ball in the lower half": _("ball in the lower half"),
+        "ball moves right": _("ball moves right"),
+        "ball moves down": _("ball moves down"),
+        "ball turns clockwise": _("ball turns clockwise"),
+        "ball turns anticlockwise": _("ball turns anticlockwise"),
+        "ball close to a wall": _("ball close to a wall"),
+        "the answer is yes": _("the answer is yes"),
+        "the picture’s digit is even": _("the picture’s digit is even"),
+        "a number has been read": _("a number has been read"),
+        "the question is in English": _("the question is in English"),
+        "place word": _("place word"),
+        "size word": _("size word"),
+        "colour word": _("colour word"),
+        "form word": _("form word"),
+        "a colour has been read": _("a colour has been read"),
+        "a second shape has begun": _("a second shape has begun"),
     }
 
 
 def label_name(label: str) -> str:
     """Also of the labels that carry a name of the data."""
-    for prefix, text in (
-        (SYMBOL, _("symbol {name}")),
-        (CATEGORY, _("category {name}")),
-        (WORD, _("word {name}")),
-        (INPUT, _("input {name} is on")),
+    categories = CATEGORIES_ZH if language() == "zh" else {}
+    for prefix, text, names in (
+        (SYMBOL, _("symbol {name}"), {}),
+        (CATEGORY, _("category {name}"), categories),
+        (WORD, _("word {name}"), {}),
+        (INPUT, _("input {name} is on"), {}),
+        (HIGH, _("input {name} above its median"), {}),
+        (DIGIT, _("digit {name}"), {}),
+        (MOTION, _("motion: {name}"), motion_names()),
+        (QUESTION, _("question: {name}"), question_names()),
+        (SHAPE, _("in the picture: {name}"), shape_names()),
     ):
         if label.startswith(prefix):
             name = label.removeprefix(prefix)
-            return text.format(
-                name=CATEGORIES_ZH[name] if prefix == CATEGORY and language() == "zh" else shown_character(name)
-            )
+            return text.format(name=names.get(name, shown_character(name)))
     return label_names()[label]
 
 
@@ -95,3 +123,57 @@ def text_names() -> dict[str, str]:
 
 def shown_character(character: str) -> str:
     return {" ": "␣", "\n": "↵"}.get(character, character)
+
+
+def motion_names() -> dict[str, str]:
+    return {
+        "right": _("to the right"),
+        "left": _("to the left"),
+        "up": _("upwards"),
+        "down": _("downwards"),
+        "clockwise": _("clockwise"),
+        "anticlockwise": _("anticlockwise"),
+        "bounce": _("bounces"),
+        "swing": _("swings"),
+    }
+
+
+def sequence_title(title: str) -> str:
+    return motion_names().get(title, title)
+
+
+def answer_name(opened: Opened, answer: int) -> str:
+    """An answer of a network in the page's language."""
+    assert opened.answers is not None
+    name = opened.answers.names[answer]
+    names = {"yes": _("yes"), "no": _("no"), "positive": _("positive"), "negative": _("negative")}
+    if name == START and opened.starts is not None:
+        return _("the end")
+    known = motion_names() | names if len(opened.answers.names) <= len(motion_names()) else {}
+    if language() == "zh":
+        known = known | dict(opened.passage.chinese)
+    return known.get(name, shown_character(name))
+
+
+def shape_names() -> dict[str, str]:
+    return {
+        "red": _("red"),
+        "yellow": _("yellow"),
+        "green": _("green"),
+        "blue": _("blue"),
+        "purple": _("purple"),
+        "circle": _("circle"),
+        "square": _("square"),
+        "triangle": _("triangle"),
+        "star": _("star"),
+    }
+
+
+def question_names() -> dict[str, str]:
+    return {
+        "equal": _("equal to"),
+        "greater": _("greater than"),
+        "less": _("less than"),
+        "even": _("even?"),
+        "odd": _("odd?"),
+    }

@@ -1,47 +1,53 @@
 """Cached results on the units of a network that reads many short sequences."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnn_core.analysis.inside import ranking
+from rnn_core.analysis.inside import labels, ranking
+from rnn_core.analysis.inside.answers import LastState
 from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.ranking import Finding, Values
-from rnn_core.analysis.inside.steps import Floats, Stepper
-from rnn_core.apps.look_inside import reading_part
-from rnn_core.apps.passages import Passage, own_passage, passage
+from rnn_core.apps.opened import opened
+from rnn_core.apps.passages import Answers, Opened, Passage, matched, own_passage, own_rows, values_of
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.arrays import Array, Mask
-from rnn_core.errors import check_numbers
+from rnn_core.errors import CoreError
 from rnn_core.formats.state_layout import Layout
 from rnn_core.lab import recorded
 from rnn_core.learn.state import RunState
 from ui.cache.kept import kept, kept_for_visitor
 from ui.cache.read_only import make_read_only
 from ui.cache.shipped import shipped
+from ui.memory.inside import answers_compute
 from ui.memory.inside.compute import own_network
 
 LAB = "lab"
-MOST_OUTPUTS, LEAST_STEPS = 2**22, 20  # in one measurement of what a unit does
 
 
 @dataclass(frozen=True)
 class SequenceUnits:
     """A network's units over all sequences of a passage."""
 
-    network: Network
-    answers: bool  # the readout is the network's own
+    opened: Opened
     value: str
-    passage: Passage
     units: Values  # (H, T)
     findings: tuple[Finding, ...]
     untrained: tuple[Finding, ...]
+    marks: tuple[tuple[str, Mask], ...]  # (T,) of each label
 
     @property
-    def marks(self) -> tuple[tuple[str, Mask], ...]:
-        return tuple(self.passage.labels.items())
+    def network(self) -> Network:
+        return self.opened.network
+
+    @property
+    def passage(self) -> Passage:
+        return self.opened.passage
+
+
+@kept(4)
+def open_shipped(application: str, variant: str) -> Opened:
+    return make_read_only(opened(state_of(application, variant)))
 
 
 def state_of(application: str, variant: str) -> RunState:
@@ -55,79 +61,79 @@ def state_of(application: str, variant: str) -> RunState:
 
 @kept(4)
 def units(application: str, variant: str, value: str) -> SequenceUnits:
-    return make_read_only(units_of(state_of(application, variant), value))
+    return make_read_only(units_of(open_shipped(application, variant), value))
+
+
+@kept_for_visitor(4)
+def units_with(application: str, variant: str, value: str, pattern: str) -> SequenceUnits:
+    """The same with the visitor's own label."""
+    return make_read_only(with_pattern(units(application, variant, value), pattern))
+
+
+@kept_for_visitor(2)
+def open_run(state: RunState) -> Opened:
+    return make_read_only(opened(state))
 
 
 @kept_for_visitor(2)
 def units_of_run(state: RunState, value: str) -> SequenceUnits:
-    return make_read_only(units_of(state, value))
+    return make_read_only(units_of(open_run(state), value))
 
 
 @kept_for_visitor(2)
-def own_units(data: bytes, layout: Layout, symbols: tuple[str, ...], text: str, value: str) -> SequenceUnits:
+def own_units(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, text: str, value: str) -> SequenceUnits:
     """Of a visitor's network, which need not predict the symbol that follows, over the lines of a visitor's text."""
     network = own_network(data, layout, symbols)
-    return make_read_only(units_in(network, True, own_passage(text, symbols), value))
+    read = own_passage(text, network.symbols) if network.symbols else own_rows(text, network.input_size)
+    predicts = bool(network.symbols) and network.outputs == len(network.symbols)
+    names = network.symbols if predicts else tuple(map(str, range(max(2, network.outputs))))
+    answers = Answers(names, "sigmoid" if network.outputs == 1 else "softmax", (LastState(network.readout),))
+    return make_read_only(units_of(Opened(network, read, answers), value))
 
 
-def units_of(state: RunState, value: str) -> SequenceUnits:
-    network, answers = reading_part(state)
-    return units_in(network, answers, passage(state.settings), value)
+def units_of(opened: Opened, value: str) -> SequenceUnits:
+    read = opened.passage
+    own, null = (values_of(each, opened, value) for each in (opened.network, opened.network.untrained()))
+    found, untrained = (
+        ranking.find(each[:, : read.first], each[:, read.first :], _parts(read)) for each in (own, null)
+    )
+    return SequenceUnits(opened, value, own, found, untrained, tuple(read.labels.items()))
 
 
-def units_in(network: Network, answers: bool, read: Passage, value: str) -> SequenceUnits:
-    own, null = (values_of(each, read, value) for each in (network, network.untrained()))
-    labels = {name: (marks[: read.first], marks[read.first :]) for name, marks in read.labels.items()}
-    found, untrained = (ranking.find(each[:, : read.first], each[:, read.first :], labels) for each in (own, null))
-    return SequenceUnits(network, answers, value, read, own, found, untrained)
+def _parts(read: Passage) -> dict[str, tuple[Mask, Mask]]:
+    return {name: (marks[: read.first], marks[read.first :]) for name, marks in read.labels.items()}
 
 
-def values_of(network: Network, read: Passage, value: str) -> Values:
-    """(H, T) of the last layer, each sequence from the zero state."""
-    check_numbers("text: its steps times the units", len(read.tokens) * network.hidden_size)
-    found = np.empty((network.hidden_size, len(read.tokens)), np.float32)
-    for steps, rows in _side_by_side(network, read, value):
-        found[:, steps] = rows.T
-    return found
+def with_pattern(found: SequenceUnits, pattern: str) -> SequenceUnits:
+    """The same with the visitor's own label: the steps of whose text the pattern matches a part."""
+    own = replace(found.passage, labels={labels.OWN: matched(found.passage, pattern)})
+    if not all(map(labels.is_measurable, _parts(own)[labels.OWN])):
+        raise CoreError(
+            "pattern", "one that matches almost nothing, or almost everything, in these sequences", "another pattern"
+        )
+    added = units_of(replace(found.opened, passage=own), found.value)
+    return replace(
+        found,
+        findings=(*found.findings, *added.findings),
+        untrained=(*found.untrained, *added.untrained),
+        marks=(*found.marks, *added.marks),
+    )
 
 
-def effect(found: SequenceUnits, unit: int) -> float:
-    """The root mean square change of the outputs if the unit is held at its mean, in standard deviations of the outputs. Of as many
-    steps as have room."""
-    network, held = found.network, (unit, float(found.units[unit].mean()))
-    steps = max(LEAST_STEPS, MOST_OUTPUTS // network.outputs)
-    read = replace(found.passage, ends=np.unique(np.minimum(found.passage.ends, steps)))
-    as_it_is, changed = (_outputs(network, read, found.value, each) for each in (None, held))
-    return float(np.sqrt(((changed - as_it_is) ** 2).mean()) / max(1e-12, float(as_it_is.std())))
+@kept(4)
+def moved(application: str, variant: str, value: str) -> Array:
+    return make_read_only(moved_by(units(application, variant, value)))
 
 
-def _outputs(network: Network, read: Passage, value: str, held: tuple[int, float] | None) -> Array:
-    """(T, Y)"""
-    found = np.empty((int(read.ends[-1]), network.outputs))
-    stepper = Stepper(network)
-    for steps, hs in _side_by_side(network, read, "h", value, held):
-        found[steps] = hs @ stepper.W_hy + stepper.b_y
-    return found
+@kept_for_visitor(2)
+def moved_of_run(state: RunState, value: str) -> Array:
+    return make_read_only(moved_by(units_of_run(state, value)))
 
 
-def _side_by_side(
-    network: Network, read: Passage, value: str, changed: str = "", held: tuple[int, float] | None = None
-) -> Iterator[tuple[NDArray[np.int64], Floats]]:
-    """All sequences step by step: which steps of the passage they are, and the value of each unit there (B, H). `held`: a unit whose
-    value `changed` is this number throughout."""
-    starts = np.concatenate([[0], read.ends[:-1]])
-    lengths, stepper, last = read.ends - starts, Stepper(network), len(network.layers) - 1
-    states, row = stepper.start(len(starts)), np.empty((0, 0))
+@kept_for_visitor(2)
+def own_moved(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, text: str, value: str) -> Array:
+    return make_read_only(moved_by(own_units(data, layout, symbols, text, value)))
 
-    def see(layer: int, name: str, values: Floats) -> None:
-        nonlocal row
-        if layer == last and name == changed and held is not None:
-            values[:, held[0]] = held[1]
-        if layer == last and name == value:
-            row = values
 
-    for t in range(int(lengths.max())):
-        goes_on = lengths > t
-        starts, lengths, states = starts[goes_on], lengths[goes_on], states.rows(np.flatnonzero(goes_on))
-        states = stepper.step(states, read.inputs[starts + t], see)
-        yield starts + t, row
+def moved_by(found: SequenceUnits) -> Array:
+    return answers_compute.moved_by(found.opened, found.value, found.units.mean(axis=1, dtype=np.float64))

@@ -18,7 +18,17 @@ from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.inside import series_compute as compute
-from ui.memory.inside.chosen import NULLS, Chosen, beyond_nulls, choose, clicked_dot, pairs, show_own_label, verdict
+from ui.memory.inside.chosen import (
+    ABOVE,
+    NULLS,
+    Chosen,
+    beyond_nulls,
+    choose,
+    clicked_dot,
+    pairs,
+    show_own_label,
+    verdict,
+)
 from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_names, value_names
 from ui.memory.inside.series_compute import SeriesUnits
@@ -33,12 +43,13 @@ CHART, MARKED = "inside_series", "marked"
 
 def view(stage: Stage) -> None:
     """Of the networks that ship."""
-    with stage.drawer:
-        name = choice(st.selectbox, _("Series"), series_names(), "sunspots", "inside_series_of")
+    with stage.top:
+        name = choice(st.selectbox, _("Series"), series_names(), "sunspots", "inside_series_of", **ABOVE)
         cells = {"lstm": _("LSTM"), "gru": _("GRU"), "rnn-tanh": _("RNN")}
-        cell = choice(st.segmented_control, _("Cell"), cells, "gru", "inside_series_cell")
-        settings = SHIPPED[f"{name}-{cell}"]
-        value = "c" if cell == "lstm" else "h"
+        cell = choice(st.segmented_control, _("Cell"), cells, "gru", "inside_series_cell", label_visibility="collapsed")
+    settings = SHIPPED[f"{name}-{cell}"]
+    value = "c" if cell == "lstm" else "h"
+    with stage.drawer:
         ranges = own_ranges()
     with stage.picture:
         found = compute.units(settings, value)

@@ -16,6 +16,7 @@ from ui.browser.thumbnails import Thumbnail, thumbnail_choice
 from ui.i18n import _, language
 from ui.links.kept_settings import in_link
 from ui.memory.inside import compute_runs, swap_series
+from ui.memory.inside.chosen import ABOVE
 from ui.memory.inside.names import shown_character, value_names
 from ui.memory.inside.swap_figure import probability
 from ui.memory.inside.swap_shown import show
@@ -51,7 +52,7 @@ def _changed_words(clean: str, corrupted: str) -> tuple[str, str]:
 
 
 def view(stage: Stage) -> None:
-    with stage.drawer:
+    with stage.top:
         readers = {
             "lstm": _("Film reviews, LSTM"),
             "gru": _("Film reviews, GRU"),
@@ -61,7 +62,7 @@ def view(stage: Stage) -> None:
             STRINGS: _("Strings a^n b^n, LSTM"),
             SERIES: _("A series: one value changed"),
         }
-        cell = choice(st.selectbox, _("Network"), readers, "lstm", "reviewer")
+        cell = choice(st.selectbox, _("Network"), readers, "lstm", "reviewer", **ABOVE)
     if cell in FIRST_SEQUENCES:
         _symbols(cell, stage)
         return

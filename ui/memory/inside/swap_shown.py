@@ -25,9 +25,10 @@ def show(
     read: Callable[[Array], Array],
     answer: Answer,
     take: Callable[[Roads, Place], None] | None = None,
+    on_stage: bool = True,
 ) -> None:
     """`road_of` the step and the unit of a swap: the score after every step, which `read` turns into the answer. `take` offers the
-    numbers with a notebook; without it they are offered alone."""
+    numbers with a notebook; without it they are offered alone. `on_stage`: whether it is the picture of the view, and not a part below it."""
     order = np.argsort(-np.abs(swap.map.units).max(axis=0), kind="stable")[:SHOWN_UNITS]
     pairs = zip(map(shown_character, swap.clean), map(shown_character, swap.corrupted), strict=True)
     words = [one if one == two else f"{one} → {two}" for one, two in pairs]
@@ -36,7 +37,7 @@ def show(
     clicked = last_click(st.session_state.get("inside_swap"))
     step, row = _place(swap, order, (clicked.column, clicked.row) if clicked and clicked.row is not None else None)
     unit = None if row == 0 else int(order[row - 1])
-    with stage_note():
+    with stage_note() if on_stage else st.container():
         _sentence(swap, step, unit, answer.note)
     road = road_of(step, unit)
     roads = Roads(read(swap.map.roads.clean), read(swap.map.roads.corrupted), read(road))
@@ -45,7 +46,7 @@ def show(
     else:
         offer_numbers({name: each.value for name, each in of_swap(swap, roads).items()})
     chart = swapped_shares(values, rows, [in_chart(word) for word in words], roads, (step, row), answer)
-    plot(chart, key="inside_swap", events=("click",), height="stage")
+    plot(chart, key="inside_swap", events=("click",), height="stage" if on_stage else None)
 
 
 def _place(

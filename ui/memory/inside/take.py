@@ -4,6 +4,7 @@ rnn_core, so its numbers come without a notebook.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rnn_core.analysis.inside import labels, series_labels
 from rnn_core.analysis.inside.ranking import Finding
@@ -11,6 +12,7 @@ from rnn_core.analysis.inside.series_labels import Range
 from rnn_core.arrays import Array
 from ui.memory.inside.chosen import Chosen
 from ui.memory.inside.compute import CHOSEN_ON, MEASURED_ON, Units
+from ui.memory.inside.sequences_compute import LAB, SequenceUnits
 from ui.memory.inside.series_compute import SeriesUnits
 from ui.widgets.take_along.offers import offer_numbers
 from ui.widgets.take_along.view_notebook import Shown, given, offer_view
@@ -29,6 +31,15 @@ class Source:
     variant: str
     pattern: str = ""
     ranges: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sequences:
+    """A network that ships and reads short sequences; an application of the app, or the lab."""
+
+    application: str
+    variant: str
+    pattern: str = ""
 
 
 def network_lines(application: str, variant: str) -> str:
@@ -96,7 +107,44 @@ def take_series(chosen: Chosen[SeriesUnits], source: Source | None) -> None:
     _offer(source, lines, shown)
 
 
-def _of_unit(chosen: Chosen[Units] | Chosen[SeriesUnits], values: Array, name: str, marks: str) -> dict[str, Shown]:
+def take_sequences(chosen: Chosen[SequenceUnits], source: Sequences | None) -> None:
+    """A unit over all sequences, and how well every unit follows the label."""
+    found, label = chosen.found, chosen.own.label
+    shown = {
+        "steps": Shown(list(found.passage.tokens), "list(read.tokens)"),
+        "ends": Shown(found.passage.ends, "read.ends"),
+        **_of_unit(chosen, found.units[chosen.unit], "values", "marks"),
+    }
+    if source is None:
+        offer_numbers({name: each.value for name, each in shown.items()})
+        return
+    if source.application == LAB:
+        state = f"from rnn_core.lab import recorded\n\nstate = recorded.network({source.variant!r})"
+    else:
+        state = (
+            f"from rnn_core.apps.{source.application}.settings import Settings\n"
+            "from rnn_core.apps.trained import load_trained\n\n"
+            f"state = load_trained(Settings, {source.variant!r}).state"
+        )
+    marks = f"matched(read, {source.pattern!r})" if label == labels.OWN else f"read.labels[{label!r}]"
+    lines = (
+        "from rnn_core.analysis.inside import ranking\n"
+        "from rnn_core.apps.opened import opened\n"
+        "from rnn_core.apps.passages import matched, values_of\n\n"
+        "sequences = opened(state)\n"
+        "read = sequences.passage\n"
+        f"marks = {marks}\n\n\n"
+        "def measured(network):\n"
+        f"    values = values_of(network, sequences, {found.value!r})\n"
+        f"    both = {{{label!r}: (marks[: read.first], marks[read.first :])}}\n"
+        "    return values, ranking.find(values[:, : read.first], values[:, read.first :], both)[0]\n\n\n"
+        "values, own = measured(sequences.network)\n"
+        "_values, untrained = measured(sequences.network.untrained())"
+    )
+    offer_view(lines, shown, setup=state)
+
+
+def _of_unit(chosen: Chosen[Any], values: Array, name: str, marks: str) -> dict[str, Shown]:
     own: Finding = chosen.own
     return {
         "unit": given(chosen.unit),

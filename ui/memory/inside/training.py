@@ -13,7 +13,7 @@ from ui.browser.plot import plot
 from ui.browser.thumbnails import Thumbnail, ThumbnailLine, chosen_thumbnail, thumbnail_choice
 from ui.i18n import _
 from ui.memory.inside import training_compute as compute
-from ui.memory.inside.chosen import WORST_AUC
+from ui.memory.inside.chosen import auc_line
 from ui.memory.inside.names import label_names
 from ui.memory.inside.swap import PAIRS, pair_names
 from ui.memory.inside.swap_figure import Roads, probability, swapped_shares
@@ -89,7 +89,7 @@ def _unit(stage: Stage) -> None:
 
 
 def _curve(values: Array, ink: str) -> ThumbnailLine:
-    return ThumbnailLine(((values - WORST_AUC) / (1.0 - WORST_AUC)).tolist(), ink)
+    return auc_line(values, ink)
 
 
 def _unit_sentence(course: Course, label: str, unit: int, own: Array, at: int) -> str:

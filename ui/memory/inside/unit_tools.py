@@ -1,14 +1,13 @@
 """One unit and its label, and what can be done with them: look back from a prediction, change the unit, find other places."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
-from rnn_core.analysis.inside import changes, matching
-from rnn_core.arrays import Mask
-from ui.as_text import in_markdown
+from rnn_core.analysis.inside import matching
 from ui.browser.plot import plot
 from ui.figures.bars import bars
-from ui.figures.matrix import matrix
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.inside import compute
@@ -16,14 +15,19 @@ from ui.memory.inside.chosen import Chosen
 from ui.memory.inside.compute import Units
 from ui.memory.inside.figures import rank_correlation, use_and_meaning
 from ui.memory.inside.names import shown_character
-from ui.widgets.choices import choice, rerun_page
-from ui.widgets.tables import table, text_block
+from ui.memory.inside.tool_parts import (
+    LONGEST_RANGE,
+    beyond_both,
+    how_to_change,
+    looked_back,
+    made_change,
+    selected_range,
+    show_matches,
+)
+from ui.widgets.tables import text_block
 
 SNIPPET = 24  # characters around a place
-LOOKED_BACK_SHOWN = 40
 WRITTEN, OTHER_LENGTH = 160, 60  # characters
-LONGEST_RANGE = 60  # characters
-MATCH, _SELECTED = "inside_match", "inside_selected"
 
 
 def snippet(text: str, start: int, end: int) -> str:
@@ -36,21 +40,10 @@ def looks_back(chosen: Chosen[Units], at: int) -> None:
     subject = chosen.found.subject
     text, back = compute.looks_back(subject, at)
     target = subject.second[at + 1]
-    rows = {
-        _("gradient"): back.norms,
-        _("gradient × input"): back.times_input,
-        _("integrated gradients"): back.integrated,
-        _("leave one out"): back.left_out,
-    }
-    scaled = np.array([values / max(1e-12, float(np.abs(values).max())) for values in rows.values()])
     title = _("What explains the prediction of “{character}” here; each row by its own largest value").format(
         character=shown_character(target)
     )
-    letters_shown = [shown_character(each) for each in text[-LOOKED_BACK_SHOWN:]]
-    plot(
-        matrix(scaled[:, -LOOKED_BACK_SHOWN:], title=title, rows=list(rows), columns=letters_shown, reach=1.0),
-        key="inside_saliency",
-    )
+    plot(looked_back(back, list(map(shown_character, text)), title), key="inside_saliency")
     _context(chosen)
     st.markdown(
         _(
@@ -84,9 +77,9 @@ def _context(chosen: Chosen[Units]) -> None:
 def importance(chosen: Chosen[Units], _at: int) -> None:
     """All units: what each costs when it is silenced, against how meaningful it looks."""
     found, bits = chosen.found, np.asarray(chosen.ablation().added[:, 1:].mean(axis=1, dtype=np.float64))
-    pairs = zip(found.findings, found.untrained, strict=True)
-    beyond = np.max([own.auc - max(0.5 + own.band, float(other.auc.max())) for own, other in pairs], axis=0)
-    plot(use_and_meaning(beyond, bits, chosen.unit), key="inside_importance")
+    beyond = beyond_both(found.findings, found.untrained)
+    cost = _("bits per character if silenced")
+    plot(use_and_meaning(beyond, bits, chosen.unit, cost), key="inside_importance")
     st.markdown(
         _(
             "Silencing a unit costs from {low} to {high} bits per character. Rank correlation between cost and meaning: **{correlation}**. A unit without a label may still be needed: the labels are ours, not the network’s."
@@ -99,36 +92,12 @@ def importance(chosen: Chosen[Units], _at: int) -> None:
 
 
 def change(chosen: Chosen[Units], at: int) -> None:
-    subject, own, unit = chosen.found.subject, chosen.own, chosen.unit
-    left, right = st.columns(2)
-    with left:
-        how = choice(
-            st.segmented_control,
-            _("Change"),
-            {
-                "silence": _("silence it"),
-                "clamp": _("hold it"),
-                "steer": _("steer along the probe"),
-                "overwrite": _("overwrite the state"),
-            },
-            "silence",
-            "change",
-        )
+    subject = chosen.found.subject
+    how, strength = how_to_change({"overwrite": _("overwrite the state")})
     if how == "overwrite":
         _overwrite(chosen, at)
         return
-    with right:
-        strength = float(
-            st.slider(_("Value, or strength"), -6.0, 6.0, 2.0, 0.5, disabled=how == "silence", **in_link("strength"))
-        )
-    value = chosen.found.value
-    match how:
-        case "steer":
-            made = changes.steer(value, own.probe.weights / own.probe.scale, strength)
-        case "clamp":
-            made = changes.clamp(value, [unit], strength)
-        case _:
-            made = changes.silence(value, [unit])
+    made = made_change(how, strength, chosen.found.value, chosen.unit, chosen.own)
     _side_by_side(compute.changed_texts(subject, at, made, WRITTEN))
 
 
@@ -162,31 +131,9 @@ def _side_by_side(texts: compute.Texts) -> None:
             st.caption(_("{bits} bits per character of the text that really follows").format(bits=f"{bits:.2f}"))
 
 
-def _first_run(marks: Mask, at: int) -> tuple[int, int]:
-    """The first range from this place on over which the label holds: its first character and its length."""
-    begins = np.flatnonzero(marks[at:]) + at
-    if not len(begins):
-        return at, 1
-    first = int(begins[0])
-    holds = marks[first : first + LONGEST_RANGE]
-    return min(first, len(marks) - 2), int(holds.argmin()) or len(holds)
-
-
-def select_range(first: int, last: int) -> None:
-    """A range that was selected in the text: it is taken once, and its part of the page opens."""
-    if st.session_state.get(_SELECTED) != (first, last):
-        st.session_state[_SELECTED] = (first, last)
-        st.session_state[MATCH] = True
-        rerun_page()
-
-
 def match(chosen: Chosen[Units], at: int) -> None:
     text, values = chosen.found.subject.second, chosen.found.run.second
-    selected: tuple[int, int] | None = st.session_state.get(_SELECTED)
-    if selected is not None and selected[1] < len(text) - 1:
-        first, count = selected[0], min(LONGEST_RANGE, selected[1] - selected[0] + 1)
-    else:
-        first, count = _first_run(chosen.marks, at)
+    first, count = selected_range(chosen.marks, at, len(text) - 1)
     left, right = st.columns(2)
     with left:
         start = int(st.number_input(_("First character"), 0, len(text) - 2, first, **in_link(f"from_{first}")))
@@ -194,20 +141,4 @@ def match(chosen: Chosen[Units], at: int) -> None:
         length = int(st.number_input(_("Characters"), 1, LONGEST_RANGE, count, **in_link(f"range_{count}")))
     end = min(len(text), start + length)
     pattern = matching.select(values, start, end)
-    if not len(pattern.units):
-        st.markdown(_("No unit is on over the whole range and off beside it."))
-        return
-    units = ", ".join(
-        f"{unit}{'' if sign > 0 else '↓'}" for unit, sign in zip(pattern.units, pattern.sign, strict=True)
-    )
-    st.markdown(
-        _("On over the whole range, and off beside it: units {units}. ↓ means on when low.").format(units=units)
-    )
-    found = matching.matches(values, pattern)
-    rows = [(start, end, len(pattern.units)), *((each.start, each.end, each.units) for each in found)]
-    table(
-        {
-            _("where"): [in_markdown(snippet(text, first, last)) for first, last, _count in rows],
-            _("units on"): [str(count) for _first, _last, count in rows],
-        }
-    )
+    show_matches(pattern, (start, end), lambda: matching.matches(values, pattern), partial(snippet, text))

@@ -18,6 +18,7 @@ from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.inside import compute
 from ui.memory.inside.chosen import (
+    ABOVE,
     NULLS,
     Chosen,
     beyond_nulls,
@@ -32,16 +33,8 @@ from ui.memory.inside.compute import Units
 from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_names, text_names, value_names
 from ui.memory.inside.take import Source, take_units
-from ui.memory.inside.unit_tools import (
-    LOOKED_BACK_SHOWN,
-    MATCH,
-    change,
-    importance,
-    looks_back,
-    match,
-    select_range,
-    snippet,
-)
+from ui.memory.inside.tool_parts import MATCH, SHOWN_BACK, select_range
+from ui.memory.inside.unit_tools import change, importance, looks_back, match, snippet
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
@@ -53,8 +46,9 @@ FIRST_LABEL = {"english": "word with a capital", "python": "inside brackets", "c
 
 def view(stage: Stage) -> None:
     """Of the text models that ship."""
+    with stage.top:
+        variant = choice(st.selectbox, _("Network"), text_names(), "english-lstm", "network", **ABOVE)
     with stage.drawer:
-        variant = choice(st.selectbox, _("Network"), text_names(), "english-lstm", "network")
         settings = SHIPPED[variant]
         cell = settings.core_cell
         names = compute.subject_of(settings).network.values
@@ -119,7 +113,7 @@ def show(
 def _place(chosen: Chosen[Units], name: str) -> int:
     """The place of the text that is looked at."""
     values, text = chosen.found.run.second[chosen.unit] * chosen.own.sign[chosen.unit], chosen.found.subject.second
-    places = matching.strongest(values[LOOKED_BACK_SHOWN:-2], PLACES) + LOOKED_BACK_SHOWN
+    places = matching.strongest(values[SHOWN_BACK:-2], PLACES) + SHOWN_BACK
     options = {"start": _("the beginning of the text")} | {
         str(number): _("strongest place {number}: {text}").format(
             number=number, text=snippet(text, int(at), int(at) + 1)
@@ -135,7 +129,7 @@ def _place(chosen: Chosen[Units], name: str) -> int:
         return int(
             st.number_input(
                 label,
-                LOOKED_BACK_SHOWN,
+                SHOWN_BACK,
                 len(text) - 2,
                 step=NEXT,
                 label_visibility="collapsed",
@@ -143,7 +137,7 @@ def _place(chosen: Chosen[Units], name: str) -> int:
                 **in_link("at"),
             )
         )
-    return LOOKED_BACK_SHOWN if where == "start" else int(places[int(where) - 1])
+    return SHOWN_BACK if where == "start" else int(places[int(where) - 1])
 
 
 def _sentence(chosen: Chosen[Units]) -> None:
@@ -157,7 +151,9 @@ def _sentence(chosen: Chosen[Units]) -> None:
 def _text(chosen: Chosen[Units], at: int, name: str) -> None:
     """The whole text. A click goes to its place, the arrow keys to the unit before or after."""
     found = chosen.found
-    title = _("Held-out text, coloured by unit {unit}; underlined where the label holds").format(unit=chosen.unit)
+    title = _(
+        "Held-out text: blue where unit {unit} is above its mean, orange below; underlined where the label holds"
+    ).format(unit=chosen.unit)
     brushed = long_text(
         LongText(
             found.subject.second,
@@ -185,7 +181,7 @@ def _text(chosen: Chosen[Units], at: int, name: str) -> None:
 def go_to_place(place: int, name: str, length: int) -> None:
     """For a callback: a click on a character."""
     st.session_state[f"place_{name}"] = "other"
-    st.session_state["at"] = min(max(place, LOOKED_BACK_SHOWN), length - 2)
+    st.session_state["at"] = min(max(place, SHOWN_BACK), length - 2)
 
 
 def _everything_it_knows(chosen: Chosen[Units]) -> None:

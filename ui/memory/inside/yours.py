@@ -1,33 +1,40 @@
 """Your own network: a state_dict as safetensors, or a run that this app saved; its layout, shown and corrected; and its units."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 
-import numpy as np
 import streamlit as st
 
-from rnn_core.analysis.inside.changes import scores_with
 from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.series_labels import Range
 from rnn_core.apps.forecast.settings import Settings as ForecastSettings
 from rnn_core.apps.text.settings import Settings as TextSettings
 from rnn_core.errors import CoreError
 from rnn_core.formats.safetensors_header import LARGEST
-from rnn_core.formats.state_dict import StateDict, open_state_dict, read_vocabulary
+from rnn_core.formats.state_dict import open_state_dict
 from rnn_core.formats.state_layout import Layout, find_layout
+from rnn_core.learn.state import RunState
 from ui.as_text import in_markdown
 from ui.i18n import _
 from ui.memory.inside import compute, sequences, sequences_compute, series, series_compute, units
+from ui.memory.inside.sequences_compute import SequenceUnits
 from ui.memory.inside.series_compute import SeriesUnits
+from ui.memory.inside.your_layout import check_outputs, corrected, vocabulary
+from ui.memory.inside.your_runs import chosen_run
 from ui.widgets.stage import Stage
-from ui.widgets.tables import table
-from ui.widgets.uploads import digest, report_upload_problem, upload
+from ui.widgets.uploads import report_upload_problem, upload
 
-NONE = "–"
+KINDS = [
+    "safetensors",
+    "pt",
+    "pth",
+    "bin",
+    "pkl",
+    "ckpt",
+]  # all but the first are refused with a sentence that says what to do
 LEAST_TEXT = 2_000  # characters
 LEAST_NUMBERS = 60
 MOST_TEXT = compute.CHOSEN_OF_OWN + compute.LONGEST
-SHOWN_OUTPUTS = 8
 RUN_HEADER = 4_096  # bytes in which the name of our own metadata stands
 
 
@@ -37,13 +44,17 @@ def view(stage: Stage) -> None:
 
 
 def _read(stage: Stage) -> None:
+    state = chosen_run()
+    if state is not None:
+        _show_run(state, stage)
+        return
     st.markdown(
         _(
             'Save a PyTorch network with one to four layers of `nn.RNN`, `nn.GRU` or `nn.LSTM` and a linear output: `safetensors.torch.save_file(model.state_dict(), "model.safetensors")`. The file is read in this visit only, and holds no program.'
         )
     )
     data, problem = upload(
-        _("Your network, or a run that this app saved (.safetensors)"), ["safetensors"], "inside_file", LARGEST
+        _("Your network, or a run that this app saved (.safetensors)"), KINDS, "inside_file", LARGEST
     )
     report_upload_problem(problem, None)
     if data is None:
@@ -57,14 +68,14 @@ def _read(stage: Stage) -> None:
     except CoreError as refused:
         st.error(in_markdown(str(refused)))
         return
-    layout = _corrected(file, found)
-    symbols = _vocabulary(file, layout)
+    layout = corrected(file, found)
+    symbols = vocabulary(file, layout)
     try:
         network = compute.own_network(data, layout, symbols)
     except CoreError as refused:
         st.error(in_markdown(str(refused)))
         return
-    _check_outputs(network)
+    check_outputs(network)
     _look(data, layout, symbols, network, stage)
 
 
@@ -74,15 +85,23 @@ def is_run(data: bytes) -> bool:
 
 
 def _run_of_this_app(data: bytes, stage: Stage) -> None:
-    """A run that the lab or an application saved, with its units on its own held-out data."""
     try:
         state = compute.own_run(data)
-        network, answers = compute.network_of(state)
     except (CoreError, TypeError) as refused:
         st.error(in_markdown(str(refused)))
         return
-    if answers:
-        _check_outputs(network)
+    _show_run(state, stage)
+
+
+def _show_run(state: RunState, stage: Stage) -> None:
+    """A run of the lab or of an application, with its units on its own held-out data."""
+    try:
+        network, has_outputs = compute.network_of(state)
+    except (CoreError, TypeError) as refused:
+        st.error(in_markdown(str(refused)))
+        return
+    if has_outputs:
+        check_outputs(network)
     value = "c" if network.cell == "lstm" else "h"
     if isinstance(state.settings, ForecastSettings):
         with stage.drawer:
@@ -92,115 +111,25 @@ def _run_of_this_app(data: bytes, stage: Stage) -> None:
     try:
         with st.spinner(_("Reading the text …")):
             if isinstance(state.settings, TextSettings):
-                found = compute.units_of_run(state, value)
-                units.show(found, lambda: compute.ablation_of_run(state, value), "", "run", stage)
+                units.show(
+                    compute.units_of_run(state, value), lambda: compute.ablation_of_run(state, value), "", "run", stage
+                )
             else:
-                sequences.show(sequences_compute.units_of_run(state, value), "run", stage)
+                found = _with_own_pattern(sequences_compute.units_of_run(state, value), stage)
+                sequences.show(found, lambda: sequences_compute.moved_of_run(state, value), "run", stage)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
 
 
-def _corrected(file: StateDict, found: Layout) -> Layout:
-    """The layout as it was found, with a choice wherever another tensor could take the place."""
-    shapes = file.shapes
-    key = digest(file.data)
-    matrices = [name for name, shape in shapes.items() if len(shape) == 2]
-    vectors = [name for name, shape in shapes.items() if len(shape) == 1]
-    first, second, third, fourth = st.columns(4)
-    with first:
-        embedding = _pick(_("Embedding"), [NONE, *matrices], found.embedding, f"inside_embedding_{key}")
-    with second:
-        readout = _pick(_("Readout"), matrices, found.readout, f"inside_readout_{key}")
-    with third:
-        bias = _pick(_("Bias of the readout"), [NONE, *vectors], found.readout_bias, f"inside_bias_{key}")
-    activation = found.activation
-    if found.cell == "rnn":
-        with fourth:
-            is_relu = st.toggle(_("The activation is ReLU"), key=f"inside_relu_{key}")
-            activation = "relu" if is_relu else "tanh"
-    layout = replace(
-        found,
-        embedding=None if embedding == NONE else embedding,
-        readout=readout,
-        readout_bias=None if bias == NONE else bias,
-        activation=activation,
-    )
-    names = layout.names(shapes)
-    table(
-        {
-            _("tensor of the file"): [
-                in_markdown(name) for name in (*names, *(each for each in shapes if each not in names))
-            ],
-            _("shape"): [
-                " × ".join(map(str, shapes[name])) for name in (*names, *(each for each in shapes if each not in names))
-            ],
-            _("read"): [_("yes")] * len(names) + [_("no")] * (len(shapes) - len(names)),
-        },
-        words=1,
-    )
-    return layout
-
-
-def _pick(label: str, names: list[str], found: str | None, key: str) -> str:
-    at = names.index(found) if found in names else 0
-    return str(st.selectbox(label, names, index=at, key=key))
-
-
-def _vocabulary(file: StateDict, layout: Layout) -> tuple[str, ...] | None:
-    """One symbol for each row of the embedding, or each one-hot input."""
-    count = file.shapes[layout.embedding][0] if layout.embedding in file.shapes else None
-    typed = st.text_area(
-        _("Its vocabulary, in the order of the numbers: a JSON list, or all characters in one row"),
-        key=f"inside_vocabulary_{digest(file.data)}",
-        max_chars=400_000,
-        placeholder='["\\n", " ", "a", "b"]',
-    )
-    if not typed:
-        return None
-    try:
-        symbols = read_vocabulary(typed)
-    except CoreError as refused:
-        st.warning(in_markdown(str(refused)))
-        return None
-    if count is not None and len(symbols) != count:
-        st.warning(
-            _("The vocabulary has {given} symbols, and the embedding {rows} rows.").format(
-                given=len(symbols), rows=count
-            )
-        )
-        return None
-    return symbols
-
-
-def _check_outputs(network: Network) -> None:
-    """Outputs to compare with those of the original program."""
-    hint = (
-        _("Numbers of symbols, with spaces")
-        if network.symbols
-        else _("Numbers, with spaces: one row of inputs per line")
-    )
-    st.markdown(_("**Check it**: the outputs after a short sequence, to compare with those of your own program."))
-    typed = st.text_input(hint, "0 0 0" if network.symbols else "", key="inside_check", max_chars=2_000)
-    rows = [line.split() for line in typed.replace(";", "\n").splitlines() if line.strip()]
-    if not rows:
-        return
-    try:
-        sequence = (
-            [int(each) for row in rows for each in row]
-            if network.symbols
-            else [[float(each) for each in row] for row in rows]
-        )
-        scores = scores_with(network, sequence)[-1]
-    except (CoreError, ValueError) as refused:
-        st.warning(in_markdown(str(refused)))
-        return
-    shown = np.argsort(-scores, kind="stable")[:SHOWN_OUTPUTS]
-    table(
-        {
-            _("output"): [str(each) for each in shown],
-            _("value before any softmax"): [f"{scores[each]:.6f}" for each in shown],
-        }
-    )
+def _with_own_pattern(found: SequenceUnits, stage: Stage) -> SequenceUnits:
+    with stage.drawer:
+        pattern = sequences.own_pattern()
+        if pattern:
+            try:
+                return sequences_compute.with_pattern(found, pattern)
+            except CoreError as refused:
+                st.warning(in_markdown(str(refused)))
+    return found
 
 
 def _show_series(
@@ -244,29 +173,36 @@ def _look_at_numbers(data: bytes, layout: Layout, network: Network, stage: Stage
 
 
 def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network: Network, stage: Stage) -> None:
+    """Without a vocabulary the numbers of the symbols are its words."""
     if not network.symbols and network.input_size == 1:
         _look_at_numbers(data, layout, network, stage)
         return
-    if symbols is None or not network.symbols:
-        st.info(
-            _("Units are shown for networks whose vocabulary you give, and for networks that read one number per step.")
+    if network.symbols:
+        label = _("A text that it was not trained on, {least} to {most} characters").format(
+            least=LEAST_TEXT, most=MOST_TEXT
         )
-        return
-    text = st.text_area(
-        _("A text that it was not trained on, {least} to {most} characters").format(least=LEAST_TEXT, most=MOST_TEXT),
-        key="inside_text",
-        max_chars=MOST_TEXT,
-    )
-    if len(text) < LEAST_TEXT:
+    else:
+        label = _(
+            "Sequences as your network reads them: {columns} numbers per line, and an empty line after each sequence"
+        ).format(columns=network.input_size)
+    text = st.text_area(label, key="inside_text", max_chars=MOST_TEXT)
+    if len(text) < (LEAST_TEXT if network.symbols else 1):
+        if symbols is None and network.symbols:
+            st.info(
+                _(
+                    "Give the vocabulary to write words. Without it, write the numbers of the symbols, with spaces between them."
+                )
+            )
         return
     value = "c" if network.cell == "lstm" else "h"
-    predicts = network.outputs == len(symbols) and all(len(each) == 1 for each in symbols)
+    predicts = symbols is not None and network.outputs == len(symbols) and all(len(each) == 1 for each in symbols)
+    arguments = (data, layout, symbols, text, value)
     try:
         with st.spinner(_("Reading the text …")):
             if predicts:
-                found = compute.own_units(data, layout, symbols, text, value)
-                units.show(found, lambda: compute.own_ablation(data, layout, symbols, text, value), "", "own", stage)
+                units.show(compute.own_units(*arguments), partial(compute.own_ablation, *arguments), "", "own", stage)
             else:
-                sequences.show(sequences_compute.own_units(data, layout, symbols, text, value), "own", stage)
+                found = _with_own_pattern(sequences_compute.own_units(*arguments), stage)
+                sequences.show(found, partial(sequences_compute.own_moved, *arguments), "own", stage)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))

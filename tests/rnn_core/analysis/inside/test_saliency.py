@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from rnn_core.analysis.inside.answers import LastState
 from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.saliency import Explained, explained, leave_one_out, loss_by_context, saliency
 from rnn_core.arrays import Array, Cell
@@ -60,7 +61,9 @@ def test_each_step_left_out_is_a_shorter_run(cell: Cell, layers: int) -> None:
         return float(weights @ (network.readout.W_hy @ state + network.readout.b_y))
 
     expected = [value(xs) - value(np.delete(xs, step, axis=0)) for step in range(len(xs))]
-    np.testing.assert_allclose(leave_one_out(network, xs, Explained(weights)), expected, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(
+        leave_one_out(network, xs, Explained(weights), LastState(network.readout)), expected, rtol=0, atol=1e-12
+    )
 
 
 def test_the_text_model_uses_more_than_a_few_characters() -> None:
