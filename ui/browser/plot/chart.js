@@ -171,7 +171,7 @@ export class ChartView {
     const { data, layout } = fitNames(placeNames(this.player.apply(this.figure), this.width, this.height), this.width)
     const before = this.outline
     this.outline = outlineOf(data, layout, this.width, this.height, this.theme.name)
-    if (before && before.outline === this.outline?.outline) drawNumbers(this.Plotly, this.canvas, data, before.ranges, this.outline.ranges)
+    if (before && before.outline === this.outline?.outline) drawNumbers(this.Plotly, this.canvas, data, before.axes, this.outline.axes)
     else this.drawing = this.Plotly.react(this.canvas, this.scale.replace(data), this.fullLayout(layout), CONFIG)
     if (!this.drawn) {
       this.drawn = true
