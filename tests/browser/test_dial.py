@@ -108,6 +108,18 @@ def test_sizes_are_drawn_and_the_address_has_a_dials_value_without_a_connection(
         eventually(page, lambda before=before: page.get_by_role("application").inner_text() == before, True)
 
 
+def test_another_number_of_inputs_keeps_the_rest_of_the_drawing(visitor: Visitor) -> None:
+    page, line = visitor("lstm?preset=random&X=2")
+    line.is_cut = True
+    inputs = page.locator(".number.input:visible")
+    before = inputs.count()
+    gates = page.locator(".number.gate")
+    gates.evaluate_all("boxes => boxes.forEach((box) => (box.isOld = true))")
+    dial(page, "Input size X").press("ArrowRight")
+    eventually(page, lambda: inputs.count() > before, True)
+    assert all(gates.evaluate_all("boxes => boxes.map((box) => box.isOld === true)"))
+
+
 def test_a_drag_draws_every_move_and_sends_one_message(visitor: Visitor) -> None:
     page, line = visitor("lstm")
     page.evaluate(WATCH)

@@ -37,7 +37,7 @@ plot(state_heatmap(states, title="States", first_step=1), key="heat", cursor="ru
 clicked = plot(lines_over_time(lines, title="Two lines", y_title="value"), key="lines", cursor="run", events=("click", "select"))
 plot(lines_over_time(lines[:1] + many[1:], title="Fixed lines", y_title="value", y_range=(-2, 8)), key="fixed")
 plot(lines_over_time(many, title="Many lines", y_title=f"value {seed}"), key="many", cursor="other")
-shorter = np.exp(states[: 30 + seed, 0])
+shorter = np.exp((1 + 9 * min(seed, 1)) * states[: 30 + seed, 0])  # another seed has ticks at other distances
 bands = [Band("chance", np.log10(shorter) - 0.1, np.log10(shorter) + 0.1)]
 plot(norm_chart([Line("longer with seed", shorter)], title="A longer run", y_title="norm", bands=bands), key="longer")
 moments = [gate_heatmap(random.random((6, 3)), title="Replay", ink="update_gate") for _ in range(8)]
@@ -122,7 +122,7 @@ def test_the_quick_update_draws_the_same_picture_as_a_new_chart(page: Page, scri
     update(page)
     for title in ("States", "Fixed lines", "A longer run"):
         node = canvas(page, title).element_handle()
-        picture = """node => [...node.querySelectorAll('image, .scatterlayer path, .scatterlayer text, .xtick text')]
+        picture = """node => [...node.querySelectorAll('image, .scatterlayer path, .scatterlayer text, .xtick text, .ytick text')]
             .map(mark => mark.href?.baseVal ?? mark.getAttribute('d') ?? mark.textContent + mark.getAttribute('transform'))"""
         quick = node.evaluate(picture)
         assert len(quick) > 0

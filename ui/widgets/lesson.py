@@ -43,6 +43,12 @@ def prose(page: str, section: str) -> None:
     _show(_source(page, section, language()), f"{page}/{section}")
 
 
+def prose_in_columns(page: str, section: str) -> None:
+    """Prose of a page without a picture: it fills a wide window."""
+    with st.container(key="prose_in_columns"):
+        prose(page, section)
+
+
 def _show(text: str, section: str) -> None:
     st.markdown(linked(text, section))
 

@@ -28,6 +28,7 @@ let styles = null
 
 // The first drawing out of sight waits this long: it begins with reading plotly, which blocks the page while it opens.
 const FIRST_PAUSE = 1500 // milliseconds
+const LIVE_PAUSE = 300
 
 export class ChartView {
   /** @param {HTMLElement} parent */
@@ -89,7 +90,7 @@ export class ChartView {
       this.observe()
     } else if (isSame) return
     else if (this.isNear) this.draw()
-    else this.drawLater()
+    else this.drawLater(data.isLive)
   }
 
   showTexts() {
@@ -125,9 +126,14 @@ export class ChartView {
     else if (!this.drawn) this.drawLater()
   }
 
-  /** Out of sight: drawn when the browser is idle, so that the charts in sight are drawn first. */
-  drawLater() {
-    this.waiting ??= new IdleCall(this.drawn ? 0 : FIRST_PAUSE, () => this.draw())
+  /**
+   * Out of sight: drawn when the browser is idle, so that the charts in sight are drawn first.
+   * @param {boolean} [isLive] a dial moves: drawn when it pauses
+   */
+  drawLater(isLive = false) {
+    if (isLive) this.waiting?.cancel()
+    if (this.waiting && !isLive) return
+    this.waiting = new IdleCall(!this.drawn ? FIRST_PAUSE : isLive ? LIVE_PAUSE : 0, () => this.draw())
   }
 
   fit() {
@@ -165,7 +171,7 @@ export class ChartView {
     const { data, layout } = fitNames(placeNames(this.player.apply(this.figure), this.width, this.height), this.width)
     const before = this.outline
     this.outline = outlineOf(data, layout, this.width, this.height, this.theme.name)
-    if (before && before.outline === this.outline?.outline) drawNumbers(this.Plotly, this.canvas, data, before.ranges, this.outline.ranges)
+    if (before && before.outline === this.outline?.outline) drawNumbers(this.Plotly, this.canvas, data, before.axes, this.outline.axes)
     else this.drawing = this.Plotly.react(this.canvas, this.scale.replace(data), this.fullLayout(layout), CONFIG)
     if (!this.drawn) {
       this.drawn = true

@@ -12,23 +12,23 @@ const LIMITS = ["zmin", "zmax"]
  */
 const standsAlone = ({ type, stackgroup }) => type === "heatmap" || (type === "scatter" && !stackgroup)
 
-/** @typedef {Record<string, number[]>} Ranges of the axes, by their names */
+/** @typedef {Record<string, {range: number[], dtick: number | string | undefined}>} Axes by their names */
 
 /**
- * Two drawings with the same outline differ in numbers only: in those of their marks and in the ranges of their axes.
- * Null where plotly chooses the range of an axis by the numbers.
+ * Two drawings with the same outline differ in numbers only: in those of their marks, and in the ranges and the distances
+ * of the ticks of their axes. Null where plotly chooses the range of an axis by the numbers.
  * @param {Trace[]} data
  * @param {Layout} layout
  * @param {...(number | string)} surroundings all else that the drawing depends on
- * @returns {{ranges: Ranges, outline: string} | null}
+ * @returns {{axes: Axes, outline: string} | null}
  */
 export function outlineOf(data, { title: _title, ...layout }, ...surroundings) {
-  const axes = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))
-  if (!axes.every((name) => layout[name].range)) return null
-  const ranges = Object.fromEntries(axes.map((name) => [name, layout[name].range.map(Number)]))
-  const without = Object.fromEntries(axes.map((name) => [name, { ...layout[name], range: null }]))
+  const names = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))
+  if (!names.every((name) => layout[name].range)) return null
+  const axes = Object.fromEntries(names.map((name) => [name, { range: layout[name].range.map(Number), dtick: layout[name].dtick }]))
+  const without = Object.fromEntries(names.map((name) => [name, { ...layout[name], range: null, dtick: "dtick" in layout[name] }]))
   const traces = data.map((trace) => (standsAlone(trace) ? withoutNumbers(trace) : trace))
-  return { ranges, outline: JSON.stringify([{ ...layout, ...without }, surroundings, traces]) }
+  return { axes, outline: JSON.stringify([{ ...layout, ...without }, surroundings, traces]) }
 }
 
 /** @param {Trace} trace */
@@ -55,24 +55,25 @@ const isEnd = ({ meta, type }) => meta === "end" && type === "scatter"
 const isNames = (values) => typeof values?.[0] === "string"
 
 /**
- * Draw the numbers of `data` in a chart with the same outline. Its axes change from the ranges `before` to the ranges `after`,
- * except those that the reader has moved.
+ * Draw the numbers of `data` in a chart with the same outline. Its axes change from `before` to `after`, except those that the reader
+ * has moved.
  * @param {any} Plotly
  * @param {PlotlyElement} canvas
  * @param {Trace[]} data
- * @param {Ranges} before
- * @param {Ranges} after
+ * @param {Axes} before
+ * @param {Axes} after
  */
 export function drawNumbers(Plotly, canvas, data, before, after) {
   const modules = new Set()
   data.forEach((trace, index) => {
     if (standsAlone(trace) && takeNumbers(canvas, trace, index)) modules.add(canvas._fullData[index]._module)
   })
-  const moved = Object.entries(after).filter(([name, range]) => {
+  const moved = Object.entries(after).filter(([name, { range, dtick }]) => {
     const now = canvas._fullLayout[name].range.map(Number)
-    return same(now, before[name]) && !same(now, range)
+    return same(now, before[name].range) && !(same(now, range) && dtick === before[name].dtick)
   })
-  if (moved.length) Plotly.relayout(canvas, Object.fromEntries(moved.map(([name, range]) => [`${name}.range`, range])))
+  const changes = moved.flatMap(([name, { range, dtick }]) => [[`${name}.range`, range], ...(dtick === undefined ? [] : [[`${name}.dtick`, dtick]])])
+  if (changes.length) Plotly.relayout(canvas, Object.fromEntries(changes))
   else {
     for (const module of canvas._fullLayout._basePlotModules) module.plot(canvas)
     for (const module of modules) module.style?.(canvas)

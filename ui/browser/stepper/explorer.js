@@ -5,8 +5,8 @@ import { livePicture } from "../engine/pictures.js"
 import { DIAL_MOVED, dialValues } from "../shared/dials.js"
 import { decodeNumbers, parsedTable } from "./cell.js"
 
-const RESTS = 3 // times as long as the chart before has taken
-const LONGEST_REST = 300 // milliseconds: a page in the background has no frames
+const RESTS = 9 // times as long as the chart before has taken
+const LONGEST_REST = 1000 // milliseconds: a page in the background has no frames
 const engines = new Map() // by the text of their tables
 
 export class Explorer {
@@ -46,7 +46,7 @@ export class Explorer {
     this.drawChartsSoon(data.key, runs)
   }
 
-  /** A chart costs more than a diagram: they are drawn in turn, for a quarter of the time at most, so that the diagram follows the dial. */
+  /** A chart costs more than a diagram: they are drawn in turn, for a tenth of the time at most, so that the diagram follows the dial. */
   drawChartsSoon(key, runs) {
     for (const place of window.unrolledParts.values()) {
       const { data } = place

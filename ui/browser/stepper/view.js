@@ -139,7 +139,9 @@ export class StepperView {
     for (const row of this.rows) row.stage.stop()
     this.resize.disconnect()
     this.rows = cells.map((cell) => this.makeRow(cell, cells.length > 1))
-    this.diagrams.replaceChildren(...this.rows.map((row) => row.box), this.units.root, this.pointing.tip)
+    this.diagrams.replaceChildren(...this.rows.map((row) => row.box), this.pointing.tip)
+    const placeOfUnits = cells.length > 1 ? this.caption.root : this.diagrams // several cells leave no corner free
+    placeOfUnits.append(this.units.root)
     const kind = cells.length > 1 ? "several" : cells[0].kind
     this.root.className = `stepper ${kind}${this.root.classList.contains("dark") ? " dark" : ""}`
     for (const row of this.rows) this.resize.observe(row.place)

@@ -53,18 +53,25 @@ def _unavailable() -> None:
 
 def _no_room(rooms: Rooms) -> None:
     with stage():
-        st.markdown(f"### {_('Ask your class, and see what it thinks before anybody sees the answer.')}")
-        st.markdown(
-            _(
-                "A room needs no account. Students join with a short code, a link or a QR code, on a phone or a computer. "
-                "Their answers stay hidden until you reveal them. After a day the room and all answers are deleted."
-            )
-        )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                _("Open a room"), type="primary", icon=":material/add:", key="open_room", on_click=_open, args=(rooms,)
-            )
-            st.link_button(_("Join a room"), f"{app_address()}join?lang={language()}", icon=":material/login:")
+        with st.container(key="room_door", horizontal=True, vertical_alignment="center", gap="large"):
+            with st.container(gap="small"):
+                st.markdown(f"### {_('Ask your class, and see what it thinks before anybody sees the answer.')}")
+                st.markdown(
+                    _(
+                        "A room needs no account. Students join with a short code, a link or a QR code, on a phone or a computer. "
+                        "Their answers stay hidden until you reveal them. After a day the room and all answers are deleted."
+                    )
+                )
+            with st.container(horizontal=True, width="content"):
+                st.button(
+                    _("Open a room"),
+                    type="primary",
+                    icon=":material/add:",
+                    key="open_room",
+                    on_click=_open,
+                    args=(rooms,),
+                )
+                st.link_button(_("Join a room"), f"{app_address()}join?lang={language()}", icon=":material/login:")
         if problem := st.session_state.pop(_PROBLEM, None):
             st.warning(problem, icon=":material/meeting_room:")
 

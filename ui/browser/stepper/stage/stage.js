@@ -22,7 +22,7 @@ export class Stage {
     this.isLane = isLane
     this.state = { step: 1, unit: 0, direction: "forward" }
     this.size = [0, 0]
-    this.drawn = new Map() // what was drawn for a form of the cell: {scene, groups, world}
+    this.drawn = new Map() // what was drawn for a form of the cell: {groups, world, scene, scenes: by the number of inputs}
     this.svg = svg("svg", { class: "diagram", role: "group" })
     this.motion = new Motion(this)
     this.lit = null
@@ -54,20 +54,19 @@ export class Stage {
   build() {
     const { kind, options, X } = this.cell
     const isTall = this.size[0] < NARROW && !this.isLane
-    const key = JSON.stringify([kind, options, X, isTall])
+    const form = JSON.stringify([kind, options, isTall])
+    const key = form + X
     if (key === this.key) return
     this.key = key
-    if (!this.drawn.has(key)) this.drawn.set(key, this.make(isTall))
-    this.current = this.drawn.get(key)
-    this.svg.replaceChildren(this.world)
+    if (!this.drawn.has(form)) this.drawn.set(form, emptyDrawing(isTall))
+    this.current = this.drawn.get(form)
+    const { scenes, groups, world } = this.current
+    if (!scenes.has(X)) scenes.set(X, (this.isLane ? laneScene : SCENES[kind])(this.cell, isTall))
+    this.current.scene = scenes.get(X)
+    for (const group of groups) group.takeInputs(this.scene)
+    if (world.parentNode !== this.svg) this.svg.replaceChildren(world)
     this.isFilled = false
     this.fitBox()
-  }
-
-  make(isTall) {
-    const scene = (this.isLane ? laneScene : SCENES[this.cell.kind])(this.cell, isTall)
-    const [below, above] = [svg("g", {}), svg("g", {})]
-    return { scene, groups: [], below, above, world: svg("g", { class: isTall ? "world tall" : "world" }, below, above) }
   }
 
   resize(width, height) {
@@ -223,6 +222,11 @@ export class Stage {
   stop() {
     this.motion.stop()
   }
+}
+
+function emptyDrawing(isTall) {
+  const [below, above] = [svg("g", {}), svg("g", {})]
+  return { scenes: new Map(), scene: null, groups: [], below, above, world: svg("g", { class: isTall ? "world tall" : "world" }, below, above) }
 }
 
 const OWNERS = { cs: "c", hs: "h", tanh_c: "h", reset_h: "n", candidate_h: "n" }

@@ -10,6 +10,8 @@ export const CURVES = {
   identity: { f: (a) => a / 3, reach: 3, floor: 0 },
 }
 
+const INPUTS = "in" // the part that depends on the number of inputs
+
 export class StepGroup {
   /** `below` and `above`: the layers of the drawing; states lie above every belt. */
   constructor(scene, below, above) {
@@ -22,6 +24,8 @@ export class StepGroup {
     this.lit = new Map() // elements by their keys
     this.wires = new Map()
     this.numbers = new Map()
+    this.inputs = new Map() // what depends on the number of inputs, by the scene
+    this.layer = svg("g", {}) // where the inputs are drawn
     this.chains = []
     this.valves = []
     this.pulses = []
@@ -33,19 +37,38 @@ export class StepGroup {
       this.parts[name] = { element, now: 0.3, from: 0.3, to: 0.3, begin: 0, duration: 1, isState: isState(name) }
       ;(isState(name) ? this.above : this.below).append(element)
     }
-    for (const wire of scene.wires) this.drawWire(wire)
+    for (const wire of scene.wires) if (wire.part !== INPUTS) this.drawWire(wire)
     for (const chain of scene.chains) this.drawChain(chain)
     this.chevrons = (scene.at.chevrons ?? []).map((s) => this.drawChevron(s))
     for (const pulse of scene.pulses) this.drawPulse(pulse)
     for (const valve of scene.valves) this.drawValve(valve)
     for (const { part, key, path, ink: name } of scene.rods) this.put(part, key, svg("path", { class: "rod", d: roundedLine(path), style: `--own: ${ink(name)}` }))
     for (const node of scene.nodes) this.drawNode(node)
-    for (const box of scene.boxes) this.drawBox(box)
+    for (const box of scene.boxes) if (box.part !== INPUTS) this.drawBox(box)
     this.drawLoss()
+    this.fixed = { lit: this.lit, wires: this.wires, numbers: this.numbers }
+    this.takeInputs(scene)
+  }
+
+  /** Another number of inputs: the rest of the drawing stays, so that the browser need not lay it out again. */
+  takeInputs(scene) {
+    this.scene = scene
+    if (!this.inputs.has(scene)) this.inputs.set(scene, this.drawInputs())
+    const { layer, ...own } = this.inputs.get(scene)
+    this.parts[INPUTS]?.element.replaceChildren(layer)
+    for (const name in own) this[name] = new Map([...own[name], ...this.fixed[name]])
+  }
+
+  drawInputs() {
+    const { wires, boxes } = this.scene
+    Object.assign(this, { layer: svg("g", {}), lit: new Map(), wires: new Map(), numbers: new Map() })
+    for (const wire of wires) if (wire.part === INPUTS) this.drawWire(wire)
+    for (const box of boxes) if (box.part === INPUTS) this.drawBox(box)
+    return { layer: this.layer, lit: this.lit, wires: this.wires, numbers: this.numbers }
   }
 
   put(part, key, element) {
-    this.parts[part].element.append(element)
+    ;(part === INPUTS ? this.layer : this.parts[part].element).append(element)
     element.classList.add("piece")
     this.lit.set(key, [...(this.lit.get(key) ?? []), element])
     return element

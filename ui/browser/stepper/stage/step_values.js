@@ -93,10 +93,9 @@ function fillChain(chain, lanes, context) {
     const halves = isUsed && chain.segments.map((segment, i) => halfWidth(values[i], room, scales[isForward ? segment.scale ?? "one" : "gradient"]))
     chain.segments.forEach((segment, i) => {
       const paths = lanes[i].paths
-      if (!isUsed) return setStyle(paths[lane], "display", "none")
+      if (!isUsed) return set(paths[lane], "d", "")
       paths[lane] ??= lanes[i].element.appendChild(svg("path", {}))
       const path = paths[lane]
-      setStyle(path, "display", "")
       set(path, "fill", colour(values[i]))
       set(path, "opacity", H === 1 || lane === unit ? "1" : OTHER_UNITS)
       const meets = chain.meets !== undefined && i === chain.segments.length - 1
