@@ -9,6 +9,7 @@ The keys are digests, so that a cache keeps the results alone, and not their arg
 
 from collections.abc import Callable
 from hashlib import sha256
+from inspect import signature
 from typing import Literal, ParamSpec, TypeVar
 
 import streamlit as st
@@ -71,6 +72,8 @@ def _cached(
     def compute(digest: str, _call: Callable[[], Result]) -> Result:
         return _call()
 
+    # Streamlit asks for the signature at every call, which takes longer than to find a result unless the signature is kept.
+    vars(compute)["__signature__"] = signature(compute)
     # Streamlit tells cached functions apart by these two names.
     compute.__module__, compute.__qualname__ = function.__module__, f"{function.__qualname__} {scope}"
     cached = st.cache_resource(scope=scope, max_entries=most, show_spinner=False)(compute)

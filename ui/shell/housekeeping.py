@@ -1,5 +1,9 @@
-"""Memory: the garbage collector runs on a timer, because a full collection after every script run stalls all visitors."""
+"""Memory: on a timer ended visits and unused results are forgotten, garbage is collected, and free memory goes back to the system.
 
+Streamlit's full collection after every script run would stall all visitors.
+"""
+
+import ctypes
 import gc
 import threading
 import time
@@ -7,6 +11,9 @@ from typing import Protocol, runtime_checkable
 
 import streamlit as st
 from streamlit import runtime
+from streamlit.runtime.session_manager import SessionManager
+
+from ui.cache.shared import SECONDS_TO_KEEP, forget_unused
 
 SECONDS_BETWEEN_COLLECTIONS = 60
 
@@ -25,7 +32,22 @@ def _collect_for_ever() -> None:
     while True:
         time.sleep(SECONDS_BETWEEN_COLLECTIONS)
         expire_ended_sessions()
+        forget_unused(SECONDS_TO_KEEP if somebody_is_there() else 0.0)
         gc.collect()
+        return_free_memory()
+
+
+def somebody_is_there() -> bool:
+    """Whether a visit is open, or may be taken up again."""
+    manager = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    return not isinstance(manager, SessionManager) or bool(manager.list_sessions())
+
+
+def return_free_memory() -> None:
+    """glibc keeps what was freed, in one pool a thread, and every run of a page is a thread. Other C libraries have no such call."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def expire_ended_sessions() -> None:
