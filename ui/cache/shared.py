@@ -19,10 +19,10 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-class _Results:
+class Results:
     """Of one function. A result that is being computed is there already, and is awaited."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int | None) -> None:
         self._most, self._lock = most, Lock()
         self._known: OrderedDict[object, tuple[float, Future[Any]]] = OrderedDict()
 
@@ -31,7 +31,7 @@ class _Results:
             _used, known = self._known.pop(key, (0.0, None))
             found = known or Future[Any]()
             self._known[key] = time.monotonic(), found
-            if len(self._known) > self._most:
+            if self._most is not None and len(self._known) > self._most:
                 self._known.popitem(last=False)
         if known is None:
             try:
@@ -50,12 +50,12 @@ class _Results:
                     del self._known[key]
 
 
-_all: list[_Results] = []
+_all: list[Results] = []
 
 
 def shared(most: int) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
     def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-        results = _Results(most)
+        results = Results(most)
         _all.append(results)
 
         @wraps(function)
