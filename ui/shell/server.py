@@ -22,7 +22,7 @@ from streamlit.starlette import App
 
 from ui.browser import assets
 from ui.i18n import LANGUAGES, Language
-from ui.shell import first_visit, operation
+from ui.shell import first_visit, operation, run_time
 from ui.shell.event_loop import spare_the_loop
 from ui.shell.security import security
 from ui.shell.socket_limit import socket_limit
@@ -38,6 +38,7 @@ async def server_lifespan(_server: App) -> AsyncIterator[None]:
     disable_nagle_algorithm()
     spare_the_loop(asyncio.get_running_loop())
     sys.setswitchinterval(SECONDS_OF_A_THREAD)
+    run_time.start()
     threading.Thread(target=preload_modules, name="preload modules", daemon=True).start()
     yield
     # Here and not at the end of Python: uvicorn ends this process by the signal that it received, right after this function.
