@@ -3,7 +3,6 @@
 Streamlit's full collection after every script run would stall all visitors.
 """
 
-import ctypes
 import gc
 import threading
 import time
@@ -14,6 +13,7 @@ from streamlit import runtime
 from streamlit.runtime.session_manager import SessionManager
 
 from ui.cache.shared import SECONDS_TO_KEEP, forget_unused
+from ui.runs.memory import return_free_memory
 
 SECONDS_BETWEEN_COLLECTIONS = 60
 
@@ -41,13 +41,6 @@ def somebody_is_there() -> bool:
     """Whether a visit is open, or may be taken up again."""
     manager = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
     return not isinstance(manager, SessionManager) or bool(manager.list_sessions())
-
-
-def return_free_memory() -> None:
-    """glibc keeps what was freed, in one pool a thread, and every run of a page is a thread. Other C libraries have no such call."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
 
 
 def expire_ended_sessions() -> None:

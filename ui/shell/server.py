@@ -22,6 +22,7 @@ from streamlit.starlette import App
 
 from ui.browser import assets
 from ui.i18n import LANGUAGES, Language
+from ui.runs.memory import use_few_pools
 from ui.shell import first_visit, operation, run_time
 from ui.shell.event_loop import spare_the_loop
 from ui.shell.security import security
@@ -38,6 +39,7 @@ async def server_lifespan(_server: App) -> AsyncIterator[None]:
     disable_nagle_algorithm()
     spare_the_loop(asyncio.get_running_loop())
     sys.setswitchinterval(SECONDS_OF_A_THREAD)
+    use_few_pools()
     run_time.start()
     threading.Thread(target=preload_modules, name="preload modules", daemon=True).start()
     yield
