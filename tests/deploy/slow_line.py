@@ -43,10 +43,18 @@ class SlowLine:
         try:
             yield f"http://127.0.0.1:{self.port}"
         finally:
-            self.cut()
-            self._loop.call_soon_threadsafe(listening.close)
+            asyncio.run_coroutine_threadsafe(self._end(listening), self._loop).result(10)
             self._loop.call_soon_threadsafe(self._loop.stop)
             thread.join(10)
+            self._loop.close()
+
+    async def _end(self, listening: asyncio.Server) -> None:
+        self._is_cut = True
+        listening.close()
+        self._abort_all()
+        passing = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*passing, return_exceptions=True)
+        await asyncio.sleep(0.1)  # until the sockets are closed
 
     def _abort_all(self) -> None:
         for writer in self._open:
