@@ -46,9 +46,8 @@ class Figure:
 
     @property
     def height(self) -> int | None:
-        if "made" in vars(self):
-            return self.made.layout.height
-        return self._given["layout"].get("height")
+        found: int | None = self.made.layout.height if "made" in vars(self) else self._given["layout"].get("height")
+        return found
 
     def to_plotly_json(self) -> dict[str, Any]:
         """The same as plotly's, which may have been changed since it was made."""
@@ -86,5 +85,5 @@ def _packed(array: np.ndarray[Any, Any]) -> Any:
         array = array.astype(fitting)
     if array.dtype.name not in _TYPES:
         return array
-    packed = {"dtype": _TYPES[array.dtype.name], "bdata": base64.b64encode(np.ascontiguousarray(array)).decode()}
+    packed = {"dtype": _TYPES[array.dtype.name], "bdata": base64.b64encode(array.tobytes()).decode()}
     return packed | ({"shape": str(array.shape)[1:-1]} if array.ndim > 1 else {})
