@@ -36,7 +36,7 @@ class Figure:
         return go.Figure(given["data"], given["layout"], given.get("frames"), _validate=False)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("_"):
             raise AttributeError(name)
         return getattr(self.made, name)
 
