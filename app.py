@@ -5,9 +5,16 @@
 if __name__ == "app":
     from streamlit.starlette import App
 
+    from ui.shell.run_time import say_what_failed
     from ui.shell.server import middleware, routes, server_lifespan
 
-    app = App(__file__, lifespan=server_lifespan, routes=routes(), middleware=middleware())
+    app = App(
+        __file__,
+        lifespan=server_lifespan,
+        routes=routes(),
+        middleware=middleware(),
+        on_script_error=say_what_failed,
+    )
 elif __name__ == "__main__":
     from ui.classroom.plans.kept import add_view
     from ui.course.search.lazy import searched

@@ -18,6 +18,7 @@ MEASUREMENTS = (
     "page",
     "plotly",
     "recurrences",
+    "rerun",
     "room",
     "start",
     "stepper",

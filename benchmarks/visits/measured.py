@@ -2,6 +2,7 @@
 
 import os
 import statistics
+import time
 from collections import Counter, defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -70,6 +71,11 @@ def seconds_between(before: dict[str, Used], after: dict[str, Used]) -> dict[str
     return {
         name: round(each.seconds - (before[name].seconds if name in before else 0.0), 2) for name, each in after.items()
     }
+
+
+def processor_seconds(process: int) -> float:
+    """What the process alone has used so far. Linux makes the number of a process's clock so (clock_getcpuclockid)."""
+    return time.clock_gettime(~process << 3 | 2)
 
 
 def _descendants(process: int) -> list[int]:

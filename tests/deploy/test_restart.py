@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.browser import ROOT, chromium, server, wait_until_idle
 
-PATIENCE = 120_000  # milliseconds: a worker starts, on a machine that others use
+PATIENCE = 120_000  # milliseconds
+A_WORKER_STARTS = 400_000  # it has a low priority, on a machine that others use
 LAB = "lab?lang=en&cell=gru&T=20&H=8&batch=8&budget=200000"
 
 
@@ -38,7 +39,9 @@ def test_open_pages_and_a_saved_run_survive_a_restart(tmp_path: Path) -> None:
             wait_until_idle(cell)
             lab.goto(f"{first.url}/{LAB}")
             press(lab, "Train")
-            expect(lab.get_by_test_id("stProgress")).to_contain_text(re.compile(r"Step [1-9]\d+ of"), timeout=PATIENCE)
+            expect(lab.get_by_test_id("stProgress")).to_contain_text(
+                re.compile(r"Step [1-9]\d+ of"), timeout=A_WORKER_STARTS
+            )
             press(lab, "Pause")
             expect(lab.get_by_role("button", name="Go on", exact=True)).to_be_visible(timeout=PATIENCE)
             trained = steps(lab)

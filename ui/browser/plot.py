@@ -104,19 +104,19 @@ def plot(
     """
     wait_for_pandas()
     served = serve_plotly()
-    is_flat = all(trace.type in FLAT for trace in chart.figure.data)
+    is_flat = chart.figure.kinds <= FLAT
     result = previews.show(
         _part,
         key,
         {
-            "figure": json.dumps(chart.figure.to_dict(), cls=PlotlyJSONEncoder),
+            "figure": json.dumps(chart.figure.to_plotly_json(), cls=PlotlyJSONEncoder),
             "alt": MARKS.sub("", chart.alt),
             "note": chart.note,
         },
         {
             "module": served["module"],
             "library": served["flat" if is_flat else "whole"],
-            "height": STAGE_HEIGHT if height == "stage" else height or chart.figure.layout.height,
+            "height": STAGE_HEIGHT if height == "stage" else height or chart.figure.height,
             "fills_stage": height == "stage",
             "is_flat": is_flat,
             "events": events,

@@ -4,18 +4,21 @@
                           for any other network: the newest four, kept for the visitor who trained it until the session ends
     @kept_for_visitor(4)  if a visitor's text, file, drawing or recording is among the arguments: kept until the session ends
 
-The keys are digests, so that a cache keeps the results alone, and not their arguments.
+The keys of a visitor's results are digests, so that a cache keeps the results alone, and not their arguments.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Literal, ParamSpec, TypeVar
+from inspect import signature
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnn_core.apps.application import Application
+from rnn_core.apps.settings import AppSettings
 from rnn_core.learn.state import RunState
+from ui.cache.shared import Results
 from ui.cache.shipped import is_shipped
 
 Arguments = ParamSpec("Arguments")
@@ -31,7 +34,7 @@ def kept(
     """
 
     def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-        for_everybody = _cached(function, "global", shared)
+        for_everybody = _for_everybody(function, shared)
         for_visitor = _for_visitor(function, most)
 
         def found(*arguments: Arguments.args, **options: Arguments.kwargs) -> Result:
@@ -54,7 +57,7 @@ def kept_for_visitor(most: int) -> Callable[[Callable[Arguments, Result]], Calla
 
 
 def _for_visitor(function: Callable[Arguments, Result], most: int) -> Callable[Arguments, Result]:
-    cached = _cached(function, "session", most)
+    cached = _cached(function, most)
 
     def found(*arguments: Arguments.args, **options: Arguments.kwargs) -> Result:
         if get_script_run_ctx(suppress_warning=True) is None:  # outside of a page there is no visitor
@@ -64,23 +67,51 @@ def _for_visitor(function: Callable[Arguments, Result], most: int) -> Callable[A
     return found
 
 
-def _cached(
-    function: Callable[Arguments, Result], scope: Literal["global", "session"], most: int | None
-) -> Callable[Arguments, Result]:
+def _for_everybody(function: Callable[Arguments, Result], most: int | None) -> Callable[Arguments, Result]:
+    results = Results(most)
+
+    def found(*arguments: Arguments.args, **options: Arguments.kwargs) -> Result:
+        _refuse(options, function)
+        result: Result = results.find(tuple(map(_short, arguments)), lambda: function(*arguments, **options))
+        return result
+
+    return found
+
+
+def _short(argument: object) -> object:
+    """What tells the argument from others of its kind, and is found quickly."""
+    match argument:
+        case Application():
+            return argument.name
+        case RunState():
+            return argument.digest
+        case AppSettings():
+            return argument.kind, argument
+        case _:
+            return argument
+
+
+def _cached(function: Callable[Arguments, Result], most: int) -> Callable[Arguments, Result]:
     # Streamlit leaves parameters whose names begin with _ out of the key.
     def compute(digest: str, _call: Callable[[], Result]) -> Result:
         return _call()
 
+    # Streamlit asks for the signature at every call, which takes longer than to find a result unless the signature is kept.
+    vars(compute)["__signature__"] = signature(compute)
     # Streamlit tells cached functions apart by these two names.
-    compute.__module__, compute.__qualname__ = function.__module__, f"{function.__qualname__} {scope}"
-    cached = st.cache_resource(scope=scope, max_entries=most, show_spinner=False)(compute)
+    compute.__module__, compute.__qualname__ = function.__module__, function.__qualname__
+    cached = st.cache_resource(scope="session", max_entries=most, show_spinner=False)(compute)
 
     def found(*arguments: Arguments.args, **options: Arguments.kwargs) -> Result:
-        if options:
-            raise TypeError(f"{function.__qualname__} takes positional arguments only: its cache key is made of them")
+        _refuse(options, function)
         return cached(_digest(arguments), lambda: function(*arguments, **options))
 
     return found
+
+
+def _refuse(options: Mapping[str, object], function: Callable[..., object]) -> None:
+    if options:
+        raise TypeError(f"{function.__qualname__} takes positional arguments only: its cache key is made of them")
 
 
 def _digest(arguments: tuple[object, ...]) -> str:

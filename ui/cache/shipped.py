@@ -1,6 +1,6 @@
 """The networks that ship with the app. Each is read once and kept as long as the app runs."""
 
-import streamlit as st
+from functools import cache
 
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.trained import Trained, load_trained
@@ -10,7 +10,7 @@ from rnn_core.learn.state import RunState
 def shipped(settings: AppSettings) -> Trained | None:
     """The network that ships with exactly these settings."""
     variant = settings.shipped_as()
-    return None if variant is None else _load(settings.kind, variant, type(settings))
+    return None if variant is None else _load(type(settings), variant)
 
 
 def is_shipped(given: object) -> bool:
@@ -21,8 +21,6 @@ def is_shipped(given: object) -> bool:
     return isinstance(given, AppSettings) and given.shipped_as() is not None
 
 
-# Streamlit tells classes apart by their name alone, and all of these are called Settings: the kind is the key.
-@st.cache_resource(show_spinner=False)
-def _load(kind: str, variant: str, _settings: type[AppSettings]) -> Trained:
-    """The kind is in the cache key and the class is not: Streamlit gives all classes the same digest."""
-    return load_trained(_settings, variant)
+@cache
+def _load(settings: type[AppSettings], variant: str) -> Trained:
+    return load_trained(settings, variant)

@@ -14,6 +14,7 @@ from rnn_core.blocks import readout
 from rnn_core.formats.torch_check import TorchCheck, check_against_torch
 from rnn_core.studies import state_readout
 from ui.cache.read_only import make_read_only
+from ui.cache.shared import shared
 from ui.cells.setup import CellSetup, inputs_of, params_of
 from ui.runs.executor import workers
 
@@ -67,7 +68,7 @@ def loss_gradient(steps: int, units: int, where: str) -> Array:
 
 
 # 256 results for all visitors together: a T=200, H=8 trace with its gradients is half a megabyte.
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def cell_run(setup: CellSetup, loss_at: str = "last", aim: Aim = NEXT_INPUT) -> CellRun:
     trace = rc.run(params_of(setup), inputs_of(setup))
     steps, units = trace.hs.shape[0] - 1, trace.hs.shape[1]
@@ -101,7 +102,7 @@ def readout_of(units: int) -> readout.ReadoutParams:
     return readout.init_readout(units, 1, seed=0, activation="identity")
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def concatenated_states(setup: CellSetup) -> Array:
     """h_0..h_T of an RNN by the older form, (T+1, H)."""
     params = params_of(setup)
@@ -109,7 +110,7 @@ def concatenated_states(setup: CellSetup) -> Array:
     return make_read_only(equivalences.concatenated_states(params, inputs_of(setup)))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def gru_forms(setup: CellSetup) -> GRUForms:
     params, xs = params_of(setup), inputs_of(setup)
     assert isinstance(params, rc.GRUParams)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import streamlit as st
-
 import rnn_core as rc
 from rnn_core.arrays import Array
 from rnn_core.cells import Params
 from ui.browser import live
 from ui.browser.live import Dials, Live, Sizes
+from ui.cache.shared import shared
 from ui.cells import setup as setups
 from ui.cells.compute import NEXT, readout_of
 from ui.cells.setup import RANDOM, CellSetup, inputs_of, params_of
@@ -42,7 +41,7 @@ def reach(settings: tuple[CellSetup, ...], loss_at: str) -> Live | None:
     return {**whole, "values": dials}
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def _whole_reach(settings: tuple[CellSetup, ...], loss_at: str) -> Live:
     dials = dials_of(settings[0])
     weights = [dict(_params_in_reach(setup, "H" in dials)) for setup in settings]

@@ -6,6 +6,7 @@ import re
 import struct
 import zlib
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -108,6 +109,7 @@ def base_params(setup: CellSetup) -> Params:
     )
 
 
+@lru_cache(maxsize=256)
 def main_dial_rest(setup: CellSetup) -> float | None:
     """Where the main dial stands for the weights as they are; None where the cell has no such weights, or the reader has set them."""
     main, params = MAIN_DIALS[setup.cell], base_params(setup)

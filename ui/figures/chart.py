@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
+from ui.figures.drawing import Figure
 from ui.figures.names import LABEL_MARGIN
 from ui.figures.style import BACKGROUND, GRID, MUTED, TEXT
 
@@ -22,7 +21,7 @@ STEP_IN_CUSTOMDATA = {"step": "customdata"}
 class Chart:
     """A figure and its description, made from the same data."""
 
-    figure: go.Figure
+    figure: Figure
     alt: str
     note: str = ""  # a remark under the chart, such as that it was thinned
 
@@ -66,13 +65,13 @@ def wait_for_pandas() -> None:
 
 def figure(
     traces: Sequence[Trace], *, title: str, height: int, frames: Sequence[dict[str, Any]] = (), **layout: Any
-) -> go.Figure:
+) -> Figure:
     """plotly's validation costs more than the rest of an update, so tests/ui/figures/test_figures.py validates every kind of chart instead."""
     if not title:
         raise ValueError("a chart needs a title that describes it")
     wait_for_pandas()
     layout = {"title": {"text": title}, "height": height, "template": "none", **layout}
-    return go.Figure(traces, layout, frames or None, _validate=False)
+    return Figure(traces, layout, frames)
 
 
 def time_range(first: float, last: float, every: float = 1) -> tuple[float, float]:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from ui.figures.chart import Chart, remark
+from ui.figures.drawing import Figure
 from ui.figures.style import INKS
 from ui.i18n import _
 
@@ -27,4 +26,4 @@ def marked(chart: Chart, marks: Sequence[tuple[float, str]]) -> Chart:
 
 def laid_out(chart: Chart, **layout: Any) -> Chart:
     drawn = chart.figure.to_plotly_json()
-    return Chart(go.Figure(drawn["data"], drawn["layout"] | layout, _validate=False), chart.alt, chart.note)
+    return Chart(Figure(drawn["data"], drawn["layout"] | layout), chart.alt, chart.note)

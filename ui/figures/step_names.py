@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import plotly.graph_objects as go
-
 from ui.as_text import in_chart
 from ui.figures.chart import Chart
+from ui.figures.drawing import Figure
 
 MOST_NAMED = 48  # more have no room
 
@@ -22,4 +21,4 @@ def with_step_names(chart: Chart, names: Sequence[str]) -> Chart:
     }
     drawn = chart.figure.to_plotly_json()
     layout = drawn["layout"] | {"xaxis": drawn["layout"]["xaxis"] | ticks}
-    return replace(chart, figure=go.Figure(drawn["data"], layout, _validate=False))
+    return replace(chart, figure=Figure(drawn["data"], layout))

@@ -12,6 +12,7 @@ MOST_WEIGHTS = "UNROLLED_MOST_WEIGHTS"  # of a network that is trained
 MOST_KEPT = "UNROLLED_MOST_KEPT"  # networks of one application that a visitor has trained and can come back to
 MOST_UPLOADS = "UNROLLED_MOST_UPLOADS"  # megabytes of the files of all visitors together
 MOST_SOCKETS = "UNROLLED_MOST_SOCKETS"  # connections of all visitors together
+MOST_SECONDS = "UNROLLED_MOST_SECONDS"  # of one run of a page
 MOST_RUNS_A_SECOND = "UNROLLED_MOST_RUNS_A_SECOND"  # of pages, for one connection; more wait
 
 DEFAULTS = {
@@ -22,6 +23,7 @@ DEFAULTS = {
     MOST_KEPT: 4,
     MOST_UPLOADS: 400,
     MOST_SOCKETS: 1000,
+    MOST_SECONDS: 180,
     MOST_RUNS_A_SECOND: 40,
 }
 

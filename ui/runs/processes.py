@@ -21,11 +21,13 @@ from typing import Any
 from rnn_core.apps.kept import clear_visitor_results
 from rnn_core.lab.settings import RunSettings
 from rnn_core.learn.jobs import warm_up
+from ui.runs.memory import return_free_memory
 
 LOWER_PRIORITY = 10
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_END = 1.0  # from the request to end until the process is killed
 SECONDS_TO_KEEP = 600.0  # results of visitors' data in a worker
+SECONDS_BETWEEN_TRIMS = 30.0
 
 
 class _Worker:
@@ -159,7 +161,11 @@ def _exit_with_the_app() -> None:
     """
     app = multiprocessing.parent_process()
     if app is not None:
+        cleared = time.monotonic()
         while app.is_alive():
-            app.join(SECONDS_TO_KEEP)
-            clear_visitor_results()
+            app.join(SECONDS_BETWEEN_TRIMS)
+            if time.monotonic() - cleared >= SECONDS_TO_KEEP:
+                cleared = time.monotonic()
+                clear_visitor_results()
+            return_free_memory()
         os._exit(0)

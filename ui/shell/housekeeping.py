@@ -1,4 +1,7 @@
-"""Memory: the garbage collector runs on a timer, because a full collection after every script run stalls all visitors."""
+"""Memory: on a timer ended visits and unused results are forgotten, garbage is collected, and free memory goes back to the system.
+
+Streamlit's full collection after every script run would stall all visitors.
+"""
 
 import gc
 import threading
@@ -7,6 +10,10 @@ from typing import Protocol, runtime_checkable
 
 import streamlit as st
 from streamlit import runtime
+from streamlit.runtime.session_manager import SessionManager
+
+from ui.cache.shared import SECONDS_TO_KEEP, forget_unused
+from ui.runs.memory import return_free_memory
 
 SECONDS_BETWEEN_COLLECTIONS = 60
 
@@ -25,7 +32,15 @@ def _collect_for_ever() -> None:
     while True:
         time.sleep(SECONDS_BETWEEN_COLLECTIONS)
         expire_ended_sessions()
+        forget_unused(SECONDS_TO_KEEP if somebody_is_there() else 0.0)
         gc.collect()
+        return_free_memory()
+
+
+def somebody_is_there() -> bool:
+    """Whether a visit is open, or may be taken up again."""
+    manager = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    return not isinstance(manager, SessionManager) or bool(manager.list_sessions())
 
 
 def expire_ended_sessions() -> None:

@@ -1,6 +1,7 @@
 """The server: its start, which imports the pages' modules while a browser still fetches Streamlit, its end, and the routes that
 it serves beside Streamlit's own."""
 
+import asyncio
 import os
 import socket
 import sys
@@ -21,7 +22,9 @@ from streamlit.starlette import App
 
 from ui.browser import assets
 from ui.i18n import LANGUAGES, Language
-from ui.shell import first_visit, operation
+from ui.runs.memory import use_few_pools
+from ui.shell import first_visit, operation, run_time
+from ui.shell.event_loop import spare_the_loop
 from ui.shell.security import security
 from ui.shell.socket_limit import socket_limit
 from ui.shell.upload_limit import upload_limit
@@ -34,7 +37,10 @@ READ_AT_THE_START = ("ui.cells.page", "ui.shell.frame", "ui.course.search.lazy")
 @asynccontextmanager
 async def server_lifespan(_server: App) -> AsyncIterator[None]:
     disable_nagle_algorithm()
+    spare_the_loop(asyncio.get_running_loop())
     sys.setswitchinterval(SECONDS_OF_A_THREAD)
+    use_few_pools()
+    run_time.start()
     threading.Thread(target=preload_modules, name="preload modules", daemon=True).start()
     yield
     # Here and not at the end of Python: uvicorn ends this process by the signal that it received, right after this function.

@@ -3,10 +3,10 @@
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnn_core.learn.history import Curves
 from ui.figures.chart import Chart
+from ui.figures.drawing import Figure
 from ui.figures.norms import norm_chart
 from ui.figures.style import INKS
 from ui.figures.words import number
@@ -34,7 +34,7 @@ def learning_chart(curves: Curves, budget: int, mark_best: bool = False) -> Char
         traces.append(_best_mark(step, loss))
         best = _("The loss on validation data is lowest at step {step}: {loss}.")
         alt = f"{alt} {best.format(step=round(step), loss=number(loss))}"
-    return Chart(go.Figure(traces, layout, _validate=False), alt, chart.note)
+    return Chart(Figure(traces, layout), alt, chart.note)
 
 
 def _best_mark(step: float, loss: float) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def reading(state: RunState, words: Words) -> Reading:
     return reader(state).read(words)
 
 
+@kept_for_visitor(64)
 def belief(state: RunState, words: Words) -> float:
     """P(positive)."""
     return probability(reader(state).score(words))

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnn_core.apps.speech.features import FREQUENCIES, HOP, WINDOW, Features, dct_rows, mel_edges, mel_filters
 from rnn_core.apps.speech.sound import RATE, Integers
 from rnn_core.arrays import Array
 from ui.figures.chart import Chart, Layout, Trace, figure, time_range
+from ui.figures.drawing import Figure
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.style import INKS, ZERO
@@ -40,7 +40,7 @@ def on_seconds(chart: Chart, frames: int) -> Chart:
     drawn = chart.figure.to_plotly_json()
     layout = drawn["layout"] | {"xaxis": drawn["layout"].get("xaxis", {}) | ticks}
     traces = list(map(_with_seconds, drawn["data"], chart.figure.data))
-    return replace(chart, figure=go.Figure(traces, layout, _validate=False))
+    return replace(chart, figure=Figure(traces, layout))
 
 
 def _with_seconds(trace: Trace, numbers: Any) -> Trace:

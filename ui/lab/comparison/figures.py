@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnn_core.lab.outcomes import Spread
 from ui.figures.bands import Band
 from ui.figures.chart import Chart, Layout
+from ui.figures.drawing import Figure
 from ui.figures.lines import Line, describe, drawn
 from ui.figures.norms import norm_chart
 from ui.figures.style import CELL_DASHES, INKS
@@ -103,7 +103,7 @@ def _whole_budget(chart: Chart, named: Sequence[Named]) -> Chart:
     drawn_here = named_above(chart).figure.to_plotly_json()
     layout, budget = drawn_here["layout"], named[0].budget
     axis = layout["xaxis"] | {"range": [-0.01 * budget, 1.01 * budget]}
-    return Chart(go.Figure(drawn_here["data"], layout | {"xaxis": axis}, _validate=False), chart.alt, chart.note)
+    return Chart(Figure(drawn_here["data"], layout | {"xaxis": axis}), chart.alt, chart.note)
 
 
 @dataclass(frozen=True)

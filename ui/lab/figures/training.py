@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnn_core.learn.history import Curves
 from rnn_core.learn.state import LayerView, View
 from ui.figures.chart import Chart, figure, time_range
+from ui.figures.drawing import Figure
 from ui.figures.lines import DASHES, Line, lines_over_time
 from ui.figures.norms import norm_chart
 from ui.figures.style import INKS, ZERO
@@ -86,7 +86,7 @@ def named_above(chart: Chart) -> Chart:
     drawn = chart.figure.to_plotly_json()
     traces = [trace | {"showlegend": "fill" not in trace} for trace in drawn["data"] if trace["mode"] != "text"]
     layout = drawn["layout"] | {"margin": NARROW}
-    return Chart(go.Figure(traces, layout, _validate=False), chart.alt, chart.note)
+    return Chart(Figure(traces, layout), chart.alt, chart.note)
 
 
 def layer_label(layer: LayerView) -> str:

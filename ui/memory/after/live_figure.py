@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnn_core.learn.history import Curves
 from rnn_core.studies.tracking.settings import TrackingSettings
 from ui.figures.chart import Chart
+from ui.figures.drawing import Figure
 from ui.figures.lines import Line, lines_over_time
 from ui.i18n import _
 from ui.lab.figures.training import Curve, named_above
@@ -40,7 +40,7 @@ def live_chart(curves: Mapping[str, Curves], settings: TrackingSettings) -> Char
 def over_whole_budget(chart: Chart, budget: int) -> Chart:
     layout = {"xaxis": {"title": {"text": _("training step")}, "range": [0, budget]}}
     drawn = chart.figure.to_plotly_json()
-    return replace(chart, figure=go.Figure(drawn["data"], drawn["layout"] | layout, _validate=False))
+    return replace(chart, figure=Figure(drawn["data"], drawn["layout"] | layout))
 
 
 def _means(values: np.ndarray) -> np.ndarray:

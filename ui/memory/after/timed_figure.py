@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnn_core.studies.modern.timing import STEPS, Timing
 from ui.figures.chart import Chart
+from ui.figures.drawing import Figure
 from ui.figures.lines import Line
 from ui.figures.norms import norm_chart
 from ui.i18n import _
@@ -55,4 +55,4 @@ def _against_steps(lines: Sequence[Line], title: str, y_title: str) -> Chart:
     span = [math.log10(STEPS[0]), math.log10(STEPS[-1])]
     axis = {"type": "log", "range": span, "tickvals": list(STEPS), "ticktext": list(map(str, STEPS))}
     layout = drawn["layout"] | {"xaxis": drawn["layout"]["xaxis"] | axis, "height": 420}
-    return replace(chart, figure=go.Figure(drawn["data"], layout, _validate=False))
+    return replace(chart, figure=Figure(drawn["data"], layout))

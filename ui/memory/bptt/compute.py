@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
 from rnn_core.analysis import descent
 from rnn_core.analysis.descent import GradientLengths, Network, Pass, TruncationEffect
@@ -11,6 +10,7 @@ from rnn_core.arrays import Array
 from rnn_core.blocks.readout import init_readout
 from rnn_core.studies.sequences import SequenceSetup, inputs_of, params_of
 from ui.cache.read_only import make_read_only
+from ui.cache.shared import shared
 
 LARGEST_RATE = 1.0
 
@@ -34,7 +34,7 @@ class Slopes:
 
 
 # At most 24 steps of 5 units: some tens of kilobytes each.
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def run(setup: SequenceSetup, at: tuple[int, ...], truncate_after: int) -> Run:
     """`at` are the steps (from 1) that the loss reads. `truncate_after` the last step or more truncates nothing."""
     network = Network(params_of(setup), init_readout(setup.hidden_size, 1, setup.seed, "identity"))
@@ -48,7 +48,7 @@ def run(setup: SequenceSetup, at: tuple[int, ...], truncate_after: int) -> Run:
     )
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def slopes(setup: SequenceSetup, at: tuple[int, ...], truncate_after: int) -> Slopes:
     done, rates = run(setup, at, truncate_after), np.linspace(0.0, LARGEST_RATE, 101)
     network, xs, counted = done.whole.network, done.whole.trace.xs, [step - 1 for step in at]

@@ -1,9 +1,9 @@
 """The cliff and its descents, and a real RNN's gradient before and after clipping."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-import streamlit as st
 
 import rnn_core as rc
 from rnn_core.analysis import cliff, clip
@@ -11,6 +11,7 @@ from rnn_core.analysis.cliff import Descent
 from rnn_core.arrays import Array
 from rnn_core.studies.gradients import RNNSetup, rnn_trace
 from ui.cache.read_only import make_read_only
+from ui.cache.shared import shared
 
 W_RANGE, B_RANGE = (3.8, 5.8), (-2.9, -1.5)
 STEPS = 50
@@ -26,7 +27,7 @@ class Landscape:
     losses: Array  # (B, W)
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def landscape(points: int) -> Landscape:
     w, b = np.linspace(*W_RANGE, points), np.linspace(*B_RANGE, points)
     return make_read_only(Landscape(w, b, cliff.losses(w[None, :], b[:, None]).values))
@@ -39,7 +40,7 @@ class Descents:
     by_value: Descent
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def descents(start: tuple[float, float], rate: float, threshold: float) -> Descents:
     return make_read_only(Descents(*cliff.descend(start, rate, STEPS, ("none", "norm", "value"), threshold)))
 
@@ -54,7 +55,7 @@ class ClippedRun:
     norm_after: float
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@shared(128)
 def clipped_run(setup: RNNSetup, threshold: float) -> ClippedRun:
     trace = rnn_trace(setup, 0)
     direct = np.zeros((setup.steps, setup.hidden_size))

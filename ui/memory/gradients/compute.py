@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import streamlit as st
 
 import rnn_core as rc
 from rnn_core.analysis.bounds import log_cell_path
@@ -12,6 +11,7 @@ from rnn_core.analysis.gradient_norms import GradientNorms
 from rnn_core.arrays import Array
 from rnn_core.studies.gradients import RNNSetup, Setup, gradient_norms, log_bound, rnn_params, rnn_trace, start_of
 from ui.cache.read_only import make_read_only
+from ui.cache.shared import shared
 
 MOST_MATRIX_STEPS = 200
 QUICK = 10_000  # steps times units
@@ -31,7 +31,7 @@ def is_quick(setup: Setup) -> bool:
 
 
 # 512 results of at most 16 runs of 100 steps or 4 of 1,000: 60 MB with every slider at its largest value.
-@st.cache_resource(max_entries=512, show_spinner=False)
+@shared(512)
 def _lengths(setup: Setup, seeds: tuple[int, ...]) -> GradientNorms:
     return make_read_only(gradient_norms(setup, seeds))
 
@@ -60,7 +60,7 @@ def _row(together: GradientNorms, row: int) -> GradientNorms:
     return replace(together, **parts)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def bound(setup: RNNSetup, seed: int) -> Array:
     """(T+1,): log10 of (s1 * gamma)^k, known before the network has read anything."""
     return make_read_only(log_bound(rnn_params(setup, seed), setup.steps))
@@ -74,13 +74,13 @@ class Spectrum:
     eigenvalues: np.ndarray  # (H,) complex
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def spectrum(setup: RNNSetup, seed: int) -> Spectrum:
     W_hh = rnn_params(setup, seed).W_hh
     return make_read_only(Spectrum(float(np.linalg.norm(W_hh, 2)), np.linalg.eigvals(W_hh)))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@shared(128)
 def last_jacobians(setup: RNNSetup, seed: int) -> Array:
     """(K+1, H, H): the product of the Jacobians of the last k steps, k = 0..K.
 
@@ -93,14 +93,14 @@ def last_jacobians(setup: RNNSetup, seed: int) -> Array:
     return make_read_only(np.ascontiguousarray(jacobians(last)[::-1]))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@shared(128)
 def jacobian_spread(setup: RNNSetup, seed: int) -> Array:
     """(K+1, H): the singular values of `last_jacobians`, largest first; nan where rounding errors are larger."""
     values = np.linalg.svdvals(last_jacobians(setup, seed))
     return make_read_only(np.where(values < _ROUNDING * values[:, :1], np.nan, values))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def scalar_weight_gradient(setup: RNNSetup) -> float:
     """dh_T/dw of the scalar network, by back-propagation."""
     params = rnn_params(setup, 0)
@@ -110,14 +110,14 @@ def scalar_weight_gradient(setup: RNNSetup) -> float:
     return float(rc.bptt(trace, direct).params.W_hh[0, 0])
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@shared(256)
 def memory_at_rest(forget_bias: float, steps: int) -> Array:
     """(steps+1,): log10 of the remaining share of a memory after k steps when all weights are zero: sigma(b_f)^k."""
     params = rc.init_params("lstm", 1, 1, scheme="zeros", forget_bias=forget_bias)
     return make_read_only(log_cell_path(rc.run(params, np.zeros((steps, 1))))[::-1, 0].copy())
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def off_diagonal(setup: RNNSetup) -> Array:
     """(K+1,): the largest entry beside the diagonal of the product of k Jacobians."""
     products = last_jacobians(setup, 0)

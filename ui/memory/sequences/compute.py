@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
 from rnn_core.analysis import fixed_points, memory, trajectories
 from rnn_core.analysis.fixed_points import FixedPoints
@@ -22,6 +21,7 @@ from rnn_core.studies.sequences import (
     with_difference,
 )
 from ui.cache.read_only import make_read_only
+from ui.cache.shared import shared
 
 MOST_BANDS = 9
 
@@ -49,7 +49,7 @@ class MemoryShares:
 
 
 # A T=1000, H=128 result is a megabyte.
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def states(setup: SequenceSetup, changed_step: int | None = None, change: float = 0.0) -> States:
     """The states of a run; with `change` added to the input of one step (from 0), where one is given."""
     xs = inputs_of(setup) if changed_step is None else with_difference(setup, changed_step, change)
@@ -58,12 +58,12 @@ def states(setup: SequenceSetup, changed_step: int | None = None, change: float 
     )  # a copy: the trace's own array shares one piece of memory
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def components(setup: SequenceSetup) -> Components:
     return make_read_only(trajectories.principal_components(states(setup).hs, 3))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def order_of_units(setup: SequenceSetup, order: str) -> tuple[int, ...]:
     hs = states(setup).hs
     match order:
@@ -76,7 +76,7 @@ def order_of_units(setup: SequenceSetup, order: str) -> tuple[int, ...]:
     return tuple(int(unit) for unit in found)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@shared(64)
 def plane(setup: PlaneSetup) -> PlaneView:
     params, push = plane_params(setup), (setup.push,)
     grid = 1.1 * fixed_points.grid(params, 17)
@@ -85,12 +85,12 @@ def plane(setup: PlaneSetup) -> PlaneView:
 
 
 # Whole traces: 20 megabytes each at T=1000, H=128, a few hundred kilobytes at the sizes that the page opens with.
-@st.cache_resource(max_entries=8, show_spinner=False)
+@shared(8)
 def gated_run(setup: SequenceSetup, interventions: tuple[Intervention, ...] = ()) -> AnyTrace:
     return make_read_only(run_of(setup, interventions=interventions))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@shared(8)
 def memory_shares(setup: SequenceSetup, unit: int) -> MemoryShares:
     shares = memory.shares(gated_run(setup), unit)
     return make_read_only(MemoryShares(shares, memory.grouped(shares, min(MOST_BANDS, setup.steps))))

@@ -1,0 +1,63 @@
+"""A run of a page that takes too long is ended, and its visitor reads why. One that waits for a worker ends when it has its answer.
+
+A run is a thread. Streamlit's contexts tell the runs of one thread apart: each run begins with a coordinator of its own.
+"""
+
+import ctypes
+import threading
+import time
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import SCRIPT_RUN_CONTEXT_ATTR_NAME
+
+from ui.i18n import _
+from ui.runs.limits import MOST_SECONDS, limit
+
+SECONDS_BETWEEN_LOOKS = 1.0
+_THREAD = "ScriptRunner.scriptThread"  # Streamlit's name
+
+
+class RunTooLong(Exception):
+    """Raised inside a run from another thread."""
+
+
+class Watch:
+    """What each thread runs, and since when."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, tuple[object, float]] = {}
+
+    def look(self, now: float) -> list[int]:
+        """End the runs that take too long, and return their threads."""
+        running = {}
+        for thread in threading.enumerate():
+            context = getattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME, None)
+            run = getattr(context, "parallel_coordinator", None)
+            if run is not None and thread.ident is not None and thread.name == _THREAD:
+                known, since = self._seen.get(thread.ident, (None, now))
+                running[thread.ident] = run, since if known is run else now
+        self._seen = running
+        most = limit(MOST_SECONDS)
+        late = [thread for thread, (_run, since) in running.items() if most and now - since > most]
+        for thread in late:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(RunTooLong))
+        return late
+
+
+def start() -> None:
+    def look_for_ever() -> None:
+        watch = Watch()
+        while True:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+            watch.look(time.monotonic())
+
+    threading.Thread(target=look_for_ever, name="run time", daemon=True).start()
+
+
+def say_what_failed(problem: Exception) -> bool:
+    """Streamlit asks this for every error of a page: True if the visitor has been told."""
+    if not isinstance(problem, RunTooLong) or get_script_run_ctx() is None:
+        return False
+    st.error(_("This took longer than the server allows. Please choose smaller sizes."), icon=":material/timer_off:")
+    return True
