@@ -16,10 +16,11 @@ from ui.memory.inside.compute import shown_values
 from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_name, value_names
 from ui.memory.inside.sequences_compute import LAB, SequenceUnits
+from ui.memory.inside.source import OF_SEQUENCES, Source, shipped
+from ui.memory.inside.take import take_sequences
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
-from ui.widgets.take_along.offers import offer_numbers
 
 CELLS = {"lstm": "LSTM", "gru": "GRU", "rnn-tanh": "RNN", "rnn-relu": "ReLU-RNN"}
 
@@ -62,25 +63,13 @@ def view(stage: Stage) -> None:
         value = choice(st.selectbox, _("Look at"), labels, first, f"value_sequences_{network.cell}")
     with stage.picture, st.spinner(_("Reading the text …")):
         found = compute.units(application, variant, value)
-    show(found, f"{application}-{variant}", stage)
+    show(found, f"{application}-{variant}", stage, shipped(application, variant, OF_SEQUENCES))
 
 
-def show(found: SequenceUnits, name: str, stage: Stage) -> None:
+def show(found: SequenceUnits, name: str, stage: Stage, source: Source) -> None:
     best = max(pairs(found), key=lambda pair: beyond_nulls(pair[0], pair[1], pair[0].best))
     chosen = choose(found, None, best[0].label, name, stage, clicked_dot(found.network.hidden_size))
-    offer_numbers(
-        {
-            "steps": np.array(found.passage.tokens),
-            "ends": found.passage.ends,
-            "unit": chosen.unit,
-            "values": found.units[chosen.unit],
-            "label": chosen.own.label,
-            "marks": chosen.marks,
-            "auc": chosen.own.auc,
-            "auc_untrained": chosen.untrained.auc,
-            "null_band": chosen.own.band,
-        }
-    )
+    take_sequences(chosen, source)
     with stage.picture:
         with stage_note():
             st.markdown(f"{verdict(chosen, _('held-out sequences'))} {_effect(chosen)}")

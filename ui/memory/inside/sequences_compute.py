@@ -1,20 +1,18 @@
 """Cached results on the units of a network that reads many short sequences."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnn_core.analysis.inside import ranking
 from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.ranking import Finding, Values
-from rnn_core.analysis.inside.steps import Floats, Stepper
+from rnn_core.analysis.inside.steps import Stepper
 from rnn_core.apps.look_inside import reading_part
+from rnn_core.apps.passage_steps import side_by_side, values_of
 from rnn_core.apps.passages import Passage, own_passage, passage
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.arrays import Array, Mask
-from rnn_core.errors import check_numbers
 from rnn_core.formats.state_layout import Layout
 from rnn_core.lab import recorded
 from rnn_core.learn.state import RunState
@@ -82,15 +80,6 @@ def units_in(network: Network, answers: bool, read: Passage, value: str) -> Sequ
     return SequenceUnits(network, answers, value, read, own, found, untrained)
 
 
-def values_of(network: Network, read: Passage, value: str) -> Values:
-    """(H, T) of the last layer, each sequence from the zero state."""
-    check_numbers("text: its steps times the units", len(read.tokens) * network.hidden_size)
-    found = np.empty((network.hidden_size, len(read.tokens)), np.float32)
-    for steps, rows in _side_by_side(network, read, value):
-        found[:, steps] = rows.T
-    return found
-
-
 def effect(found: SequenceUnits, unit: int) -> float:
     """The root mean square change of the outputs if the unit is held at its mean, in standard deviations of the outputs. Of as many
     steps as have room."""
@@ -105,29 +94,6 @@ def _outputs(network: Network, read: Passage, value: str, held: tuple[int, float
     """(T, Y)"""
     found = np.empty((int(read.ends[-1]), network.outputs))
     stepper = Stepper(network)
-    for steps, hs in _side_by_side(network, read, "h", value, held):
+    for steps, hs in side_by_side(network, read, "h", value, held):
         found[steps] = hs @ stepper.W_hy + stepper.b_y
     return found
-
-
-def _side_by_side(
-    network: Network, read: Passage, value: str, changed: str = "", held: tuple[int, float] | None = None
-) -> Iterator[tuple[NDArray[np.int64], Floats]]:
-    """All sequences step by step: which steps of the passage they are, and the value of each unit there (B, H). `held`: a unit whose
-    value `changed` is this number throughout."""
-    starts = np.concatenate([[0], read.ends[:-1]])
-    lengths, stepper, last = read.ends - starts, Stepper(network), len(network.layers) - 1
-    states, row = stepper.start(len(starts)), np.empty((0, 0))
-
-    def see(layer: int, name: str, values: Floats) -> None:
-        nonlocal row
-        if layer == last and name == changed and held is not None:
-            values[:, held[0]] = held[1]
-        if layer == last and name == value:
-            row = values
-
-    for t in range(int(lengths.max())):
-        goes_on = lengths > t
-        starts, lengths, states = starts[goes_on], lengths[goes_on], states.rows(np.flatnonzero(goes_on))
-        states = stepper.step(states, read.inputs[starts + t], see)
-        yield starts + t, row

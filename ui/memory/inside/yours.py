@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -17,8 +18,9 @@ from rnn_core.formats.state_dict import StateDict, open_state_dict, read_vocabul
 from rnn_core.formats.state_layout import Layout, find_layout
 from ui.as_text import in_markdown
 from ui.i18n import _
-from ui.memory.inside import compute, sequences, sequences_compute, series, series_compute, units
+from ui.memory.inside import compute, sequences, sequences_compute, series, series_compute, source, units
 from ui.memory.inside.series_compute import SeriesUnits
+from ui.memory.inside.source import Source
 from ui.widgets.stage import Stage
 from ui.widgets.tables import table
 from ui.widgets.uploads import digest, report_upload_problem, upload
@@ -87,15 +89,18 @@ def _run_of_this_app(data: bytes, stage: Stage) -> None:
     if isinstance(state.settings, ForecastSettings):
         with stage.drawer:
             ranges = series.own_ranges()
-        _show_series(lambda own: series_compute.units_of_run(state, value, own), ranges, stage)
+        taken = source.of_run(data, source.OF_FORECAST)
+        _show_series(lambda own: series_compute.units_of_run(state, value, own), ranges, stage, taken)
         return
     try:
         with st.spinner(_("Reading the text …")):
             if isinstance(state.settings, TextSettings):
                 found = compute.units_of_run(state, value)
-                units.show(found, lambda: compute.ablation_of_run(state, value), "", "run", stage)
+                taken = source.of_run(data, source.OF_TEXT_MODEL)
+                units.show(found, lambda: compute.ablation_of_run(state, value), "", "run", stage, taken)
             else:
-                sequences.show(sequences_compute.units_of_run(state, value), "run", stage)
+                taken = source.of_run(data, source.OF_SEQUENCES)
+                sequences.show(sequences_compute.units_of_run(state, value), "run", stage, taken)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
 
@@ -204,7 +209,7 @@ def _check_outputs(network: Network) -> None:
 
 
 def _show_series(
-    units_with: Callable[[tuple[Range, ...]], SeriesUnits], ranges: tuple[Range, ...], stage: Stage
+    units_with: Callable[[tuple[Range, ...]], SeriesUnits], ranges: tuple[Range, ...], stage: Stage, taken: Source
 ) -> None:
     """Without the visitor's ranges where they cannot be measured."""
     try:
@@ -215,7 +220,7 @@ def _show_series(
                 raise
             st.warning(in_markdown(str(refused)))
             found = units_with(())
-        series.show(found, lambda: series_compute.ablation_of(found), "own", stage)
+        series.show(found, lambda: series_compute.ablation_of(found), "own", stage, replace(taken, ranges=ranges))
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
 
@@ -240,7 +245,8 @@ def _look_at_numbers(data: bytes, layout: Layout, network: Network, stage: Stage
     with stage.drawer:
         ranges = series.own_ranges()
     value = "c" if network.cell == "lstm" else "h"
-    _show_series(lambda own: series_compute.own_units(data, layout, values, value, own), ranges, stage)
+    taken = source.of_numbers(data, layout, values)
+    _show_series(lambda own: series_compute.own_units(data, layout, values, value, own), ranges, stage, taken)
 
 
 def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network: Network, stage: Stage) -> None:
@@ -265,8 +271,11 @@ def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network:
         with st.spinner(_("Reading the text …")):
             if predicts:
                 found = compute.own_units(data, layout, symbols, text, value)
-                units.show(found, lambda: compute.own_ablation(data, layout, symbols, text, value), "", "own", stage)
+                taken = source.of_characters(data, layout, symbols, text)
+                ablation = partial(compute.own_ablation, data, layout, symbols, text, value)
+                units.show(found, ablation, "", "own", stage, taken)
             else:
-                sequences.show(sequences_compute.own_units(data, layout, symbols, text, value), "own", stage)
+                taken = source.of_lines(data, layout, symbols, text)
+                sequences.show(sequences_compute.own_units(data, layout, symbols, text, value), "own", stage, taken)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
