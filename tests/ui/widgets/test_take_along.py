@@ -77,7 +77,7 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("inside", {"pattern": "LORD"}),
     ("inside", {"view": "series"}),
     ("inside", {"view": "series", "marked": "10-25, 60-80, 270-290"}),
-    ("inside", {"view": "sequences"}),
+    ("inside", {"view": "sequences", "sequences_of": "translate"}),
     ("inside", {"view": "sequences", "sequences_of": "lab"}),
     ("inside", {"view": "swap"}),
     ("inside", {"view": "swap", "reviewer": "text"}),
