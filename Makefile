@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+LIBRARIES := .venv-libraries
 # One retry: an index that cannot be reached costs seconds, not minutes.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1
 
-.PHONY: run test test-long check bench pictures clean
+.PHONY: run test test-long test-libraries check bench pictures clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -20,6 +21,10 @@ test: $(VENV)/dev
 test-long: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m long
 	UNROLLED_EXAMPLES=400 $(BIN)/python -m pytest -n 2 --dist worksteal tests/rnn_core
+
+# The code of other people's libraries that the app shows, each run in an environment of its own: half an hour the first time.
+test-libraries: $(VENV)/dev $(LIBRARIES)/installed
+	$(BIN)/python -m pytest -m libraries tests/ui/course/test_libraries.py
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -56,5 +61,14 @@ $(VENV)/dev: requirements-dev.txt requirements-cluster.txt $(VENV)/app
 		{ echo "The packages of requirements-dev.txt could not be installed: is the Python package registry reachable?"; exit 1; }
 	@touch $@
 
+# Torch as above: alone, and from PyTorch's page of CPU builds where that can be reached.
+$(LIBRARIES)/installed: requirements-libraries.txt requirements.txt | $(VENV)/bin/python
+	$(PYTHON) -m venv $(LIBRARIES)
+	@echo "Installing the packages of requirements-libraries.txt: two gigabytes, once."
+	@$(LIBRARIES)/bin/python -m pip install --quiet --retries 0 --no-deps --no-index \
+		$$(grep -e '^--find-links' -e '^torch==' requirements.txt) 2>/dev/null || true
+	@$(LIBRARIES)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-libraries.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) static/vendor .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(LIBRARIES) static/vendor .pytest_cache .ruff_cache .mypy_cache .hypothesis

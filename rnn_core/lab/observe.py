@@ -22,10 +22,15 @@ def observe(state: RunState) -> View | None:
         return None
 
 
+def first_state(settings: RunSettings) -> RunState:
+    """The network before the first training step."""
+    weights = {f"network.{name}": values for name, values in first_weights(settings).items()}
+    return RunState(settings, 0, save(weights))
+
+
 def first_view(settings: RunSettings) -> View | None:
     """The same run before the first training step."""
-    weights = {f"network.{name}": values for name, values in first_weights(settings).items()}
-    return observe(RunState(settings, 0, save(weights)))
+    return observe(first_state(settings))
 
 
 def _observe(reader: NetworkReader[Any], step: int) -> View:

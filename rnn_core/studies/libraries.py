@@ -23,7 +23,7 @@ LIBRARIES: dict[str, Library] = {
     "librosa": Library(
         "librosa",
         "speech",
-        "import librosa\nfeatures = librosa.feature.mfcc(y=sound, sr=16000, n_mfcc=13).T   # (T, 13)",
+        'import librosa\nfeatures = librosa.feature.mfcc(y=librosa.load("word.wav", sr=16000)[0], sr=16000, n_mfcc=13).T   # (T, 13)',
     ),
     "opencv": Library(
         "OpenCV",
@@ -48,6 +48,7 @@ LIBRARIES: dict[str, Library] = {
     "hugging_face": Library(
         "Hugging Face",
         "after",
-        'from transformers import pipeline\nanswer = pipeline("text-classification")("Not bad at all.")',
+        "from transformers import pipeline\n"
+        'answer = pipeline("text-classification", "distilbert/distilbert-base-uncased-finetuned-sst-2-english")("Not bad at all.")',
     ),
 }

@@ -37,6 +37,7 @@ def _words() -> dict[str, str]:
         "Upload": _("Upload"),
         "{size} per file": _("{size} per file"),
         "Press Enter to apply": _("Press Enter to apply"),
+        "Press Enter to submit form": _("Press Enter to submit form"),
         "Press Ctrl+Enter to apply": _("Press Ctrl+Enter to apply"),
         "Press ⌘+Enter to apply": _("Press ⌘+Enter to apply"),
         "file upload": _("file upload"),

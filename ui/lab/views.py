@@ -87,7 +87,7 @@ def answer(run: LabRun, seen: Seen) -> str:
 def charts(run: LabRun, before: LabRun | None, seen: Seen) -> None:
     curves, view = run.history.curves(), _view(run, seen)
     take_curves(curves)
-    take_view(view)
+    take_view(run, view)
     if not len(curves.steps):
         _before_training(run, view)
         return

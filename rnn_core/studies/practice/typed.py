@@ -1,10 +1,12 @@
-"""Numbers as people write them: 0.45, 0,45, .5, −0.3, 4.5e-3, 4.5·10⁻³, 4.5*10^-3, 1/3, 12%."""
+"""Numbers as people write them: 0.45, 0,45, .5, −0.3, 4.5e-3, 4.5·10⁻³, 4.5*10^-3, 1/3, ½, 12%, ≈ 0.45, 负0.3."""
 
 import math
 import re
 import unicodedata
 
 LONGEST = 60  # characters
+_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "负": "-", "負": "-", "。": ".", "⁄": "/", "∕": "/", "÷": "/"})
+_TWO_NUMBERS = re.compile(r"\d\s+\.?\d")  # 1 1/2, 1 000
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _RAISED = re.compile(r"[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGITS = r"[+-]?(?:\d+\.?\d*|\.\d+)"
@@ -16,8 +18,12 @@ def read_number(text: str) -> float | None:
     if len(text) > LONGEST:
         return None
     text = _RAISED.sub(lambda found: "^" + found[0].translate(_SUPERSCRIPTS), text)
-    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").replace("。", ".")
+    text = unicodedata.normalize("NFKC", text).strip().lstrip("=≈~ ").translate(_SIGNS)
+    if _TWO_NUMBERS.search(text):
+        return None
     text = re.sub(r"\s", "", text)
+    if text.count(".") == 2 or (text.endswith(".") and "," in text):
+        text = text.removesuffix(".")  # the full stop of a sentence
     if text.count(",") == 1 and "." not in text:
         text = text.replace(",", ".")
     top, divided, bottom = text.partition("/")

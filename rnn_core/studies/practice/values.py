@@ -18,6 +18,7 @@ from rnn_core.studies.practice.mistakes import Mistake, mistakes
 
 RELATIVE, ABSOLUTE = 0.005, 0.0006  # an answer this near counts as right: half a per cent, or the digits that are shown
 NEARLY = 0.05
+NEARLY_MISTAKE = 0.02  # of the value with a mistake, where it was rounded on the way
 SMALLEST, LARGEST = 0.02, 20.0  # of an answer
 SMALLEST_READ = 0.001
 FEWEST_MISTAKES = 3
@@ -75,8 +76,9 @@ def tolerance(value: float) -> float:
 
 @dataclass(frozen=True)
 class Verdict:
-    kind: Literal["right", "nearly", "mistake", "unknown"]
+    kind: Literal["right", "nearly", "rounded", "point", "mistake", "unknown"]  # point: its place is wrong
     mistake: Mistake | None = None
+    has_wrong_sign: bool = False  # beside the mistake
 
 
 def judge(exercise: ValueExercise, typed: float) -> Verdict:
@@ -86,7 +88,17 @@ def judge(exercise: ValueExercise, typed: float) -> Verdict:
     for each in exercise.mistakes:
         if abs(typed - each.value) <= tolerance(each.value):
             return Verdict("mistake", each)
-    return Verdict("nearly" if abs(typed - answer) <= NEARLY * abs(answer) + ABSOLUTE else "unknown")
+    if typed and any(typed == float(format(answer, form)) for form in (".1g", ".2g", ".1f", ".2f")):
+        return Verdict("rounded")
+    if abs(typed - answer) <= NEARLY * abs(answer) + ABSOLUTE:
+        return Verdict("nearly")
+    if any(abs(typed * 10.0**places - answer) <= tolerance(answer) for places in (-3, -2, -1, 1, 2, 3)):
+        return Verdict("point")
+    near = [each for each in exercise.mistakes if abs(typed - each.value) <= NEARLY_MISTAKE * abs(each.value)]
+    if len(near) == 1:
+        return Verdict("mistake", near[0])
+    turned = [each for each in exercise.mistakes if abs(typed + each.value) <= tolerance(each.value)]
+    return Verdict("mistake", turned[0], has_wrong_sign=True) if len(turned) == 1 else Verdict("unknown")
 
 
 def make_exercise(task: ValueTask, seed: int) -> ValueExercise:

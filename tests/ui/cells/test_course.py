@@ -14,6 +14,7 @@ import pytest
 from rnn_core.studies.practice.orders import MATCHES, ORDERS
 from rnn_core.studies.practice.value_tasks import VALUE_TASKS, value_exercise
 from tests.rnn_core.studies.practice.chi_squared import chi_squared, critical
+from tests.ui.cells.moodle_import import imported
 from tests.ui.cells.moodle_structure import faults_of
 from tests.ui.cells.qti_structure import faults_of_names, faults_of_structure
 from ui.course.practice.course.controls import file_for_course
@@ -90,6 +91,63 @@ def test_numbers_are_those_of_the_core_and_mistakes_are_told() -> None:
 def test_moodle_reads_nothing_that_its_format_does_not_have(lang: Language) -> None:
     for question in ET.fromstring(made("moodle", lang)):
         assert faults_of(question) == [], question.findtext("name/text")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_moodle_imports_every_question_and_marks_its_answers(lang: Language) -> None:
+    quiz = [each for each in ET.fromstring(made("moodle", lang)) if each.get("type") != "category"]
+    read = [imported(question) for question in quiz]
+    assert all((each.mark, each.penalty) == (1.0, 1 / 3) or each.penalty == pytest.approx(1 / 3) for each in read)
+    numbers = [each for each in read if each.kind == "numerical"]
+    exercises = [value_exercise(name, seed) for name in VALUE_TASKS for seed in SEEDS]
+    for question, exercise in zip(numbers, exercises, strict=True):
+        assert question.mark_number(float(f"{exercise.answer:.3g}"))[0] == 1.0
+        assert question.mark_number(1234.5) == (0.0, "")
+        told = {question.mark_number(mistake.value) for mistake in exercise.mistakes}
+        assert {fraction for fraction, _feedback in told} == {0.0}
+        assert len({feedback for _fraction, feedback in told}) > 1
+        assert all(feedback for _fraction, feedback in told)
+        assert all(question.hints)
+    assert {each.settings["selecttype"] for each in read if each.kind == "ordering"} == {"ALL"}
+    assert all(len(each.ordered) == int(each.settings["selectcount"]) for each in read if each.kind == "ordering")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_independent_reader_of_moodle_xml_reads_the_choices(lang: Language) -> None:
+    parser = pytest.importorskip("moodle_xml_parser.parser")
+    read = parser.parse_bytes(made("moodle", lang))["multichoice"]
+    quiz = [each for each in ET.fromstring(made("moodle", lang)) if each.get("type") == "multichoice"]
+    assert [each.name for each in read] == [imported(each).name for each in quiz]
+    assert all(each.single and each.shuffle_answers for each in read)
+    assert {sum(option.score_fraction == 100 for option in each.options) for each in read} == {1}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_independent_converter_reads_every_item_of_the_package(lang: Language) -> None:
+    """To QTI 3 and back again: every declaration, interaction and rule of the processing is there."""
+    convert = pytest.importorskip("qti_convert")
+    upgraded = convert.upgrade_package(made("qti", lang))
+    back = convert.downgrade_package_files(upgraded.files)
+    assert not back.warnings
+    with zipfile.ZipFile(io.BytesIO(made("qti", lang))) as package:
+        for name in package.namelist():
+            ours, theirs = package.read(name), back.files[name]
+            found = ET.fromstring(theirs.encode() if isinstance(theirs, str) else theirs)
+            if name != "imsmanifest.xml":
+                assert contents(found) == contents(ET.fromstring(ours)), name
+
+
+def contents(item: ET.Element) -> list[tuple[str, str, str]]:
+    """Of each element of an item: its name, what it identifies or refers to, and its text."""
+    return [
+        (
+            each.tag.rpartition("}")[2],
+            each.get("identifier") or each.get("responseIdentifier") or "",
+            (each.text or "").strip(),
+        )
+        for each in item.iter()
+        if each.tag.rpartition("}")[2] not in ("stylesheet",)
+    ]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,12 +1,15 @@
 """The texts of the claims name every number that is computed, in both languages, and the page shows them after a vote."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnn_core.studies.claims.all_claims import CLAIMS, judge
 from tests.charts import opened
+from tests.selection import quick
+from ui.course.claims import page as claims_page
 from ui.course.claims.figures import claim_chart
 from ui.course.claims.texts import filled, text_of
 from ui.i18n import using_language
@@ -52,6 +55,22 @@ def test_a_vote_comes_before_the_verdict_and_the_link_keeps_the_claim() -> None:
     app = _voted(32, "true")
     assert "**False**" in app.info[0].value
     assert any("missing 1 required positional argument" in each.value for each in app.markdown)
+
+
+@pytest.mark.parametrize("number", quick([9], [each.number for each in CLAIMS if each.number != 9]))
+def test_the_verdict_on_the_page_is_that_of_the_computation(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all 37: where the computation finds something else, the page says something else."""
+    found = judge(number)
+    other = replace(found, holds=tuple(found.verdict == "false" for _ in found.holds))
+    said = [f"**{claims_page.verdict_words()[each.verdict]}**" for each in (found, other)]
+    assert said[0] in _computed(number)
+    monkeypatch.setattr(claims_page, "judge", lambda _number: other)
+    assert said[1] in _computed(number)
+
+
+def _computed(number: int) -> str:
+    app = _voted(number, "true")
+    return str([*app.success, *app.info][0].value)
 
 
 def test_the_sentence_of_every_claim_is_on_the_page() -> None:

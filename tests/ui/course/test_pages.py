@@ -1,15 +1,9 @@
 """The search's index, the three frameworks, the guide and the reading list."""
 
-import ast
 import json
-import subprocess
-import sys
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 from starlette.applications import Starlette
 
 from rnn_core.studies import choosing
@@ -18,9 +12,7 @@ from rnn_core.studies.claims.snippets import execute
 from rnn_core.studies.frameworks.differences import DIFFERENCES, recorded, run_difference, run_programs
 from rnn_core.studies.frameworks.programs import LIBRARIES as FRAMEWORKS
 from rnn_core.studies.frameworks.programs import PARTS, Network, shown_beside
-from rnn_core.studies.libraries import LIBRARIES
 from tests.charts import opened, words
-from tests.selection import quick
 from tests.test_style import NOT_CHINESE
 from tests.ui.shell.asgi import asked
 from ui.browser import assets
@@ -103,12 +95,6 @@ def test_a_window_sees_nothing_beyond_its_edge_and_the_rnn_does() -> None:
     assert found.rnn.tolist() == [1.0] * choosing.LONGEST_LAG
 
 
-def test_the_code_of_a_library_is_two_lines_of_python() -> None:
-    for library in LIBRARIES.values():
-        assert len(library.code.splitlines()) == 2
-        ast.parse(library.code)
-
-
 def test_the_guide_follows_its_link() -> None:
     app = opened("choose", reach="very_long", arrives="whole", size="free")
     assert "Every [token](glossary?term=token) reads every other one directly" in words(app)
@@ -135,35 +121,3 @@ def test_the_chinese_of_the_reading_list_keeps_to_the_standard() -> None:
     chinese = [work[3] for works in contents("works").values() for work in works]
     chinese += [text for asked in contents("questions")["questions"] for text in asked[2:4]]
     assert [(text, word) for text in chinese for word, wrong in NOT_CHINESE.items() if re.search(wrong, text)] == []
-
-
-PREPARED = """
-import numpy as np
-
-sound = np.zeros(16000, np.float32)
-training, test = np.arange(12.0).reshape(6, 2), np.ones((2, 2))
-"""
-DOWNLOADS = ("hugging_face",)  # a network of some hundred megabytes: its code is read alone
-MODULES = {
-    "nltk": "nltk",
-    "spacy": "spacy",
-    "gensim": "gensim",
-    "librosa": "librosa",
-    "opencv": "cv2",
-    "sklearn": "sklearn",
-}
-MODULES |= {"keras": "keras", "torch": "torch"}
-
-
-@pytest.mark.parametrize("name", quick(["torch"], [name for name in MODULES if name != "torch"]))
-def test_the_code_of_a_library_runs_where_the_library_is_installed(name: str, tmp_path: Path) -> None:
-    if find_spec(MODULES[name]) is None:
-        pytest.skip(f"{name} is not installed")
-    Image.fromarray(np.arange(784, dtype=np.uint8).reshape(28, 28)).save(tmp_path / "digit.png")
-    code = PREPARED + LIBRARIES[name].code
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-def test_the_code_of_every_library_is_run_or_downloads_a_network() -> None:
-    assert set(LIBRARIES) == set(MODULES) | set(DOWNLOADS)

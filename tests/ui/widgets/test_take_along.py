@@ -3,17 +3,31 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 
+from rnn_core.apps.forecast.settings import Settings as ForecastSettings
+from rnn_core.apps.speech.settings import Settings as SpeechSettings
+from rnn_core.apps.speech.teaching.lesson import Taught
+from rnn_core.apps.tensors import network_tensors
+from rnn_core.apps.text.settings import Settings as TextSettings
+from rnn_core.apps.trained import load_trained
+from rnn_core.apps.translate.settings import Settings as TranslateSettings
 from rnn_core.formats.numbers import as_csv, as_npz
+from rnn_core.lab import recorded
+from rnn_core.lab.observe import observe
+from rnn_core.learn import runfile
+from rnn_core.learn.state import RunState
 from tests.apps.test_saved import file_of, upload
 from tests.charts import opened
 from tests.notebooks import left_behind
+from tests.pages.test_inside import numbers_network
 from tests.repository import ROOT
 from tests.selection import quick
 from ui.widgets.take_along.offers import PageOffers
@@ -64,6 +78,7 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("inside", {"view": "series"}),
     ("inside", {"view": "series", "marked": "10-25, 60-80, 270-290"}),
     ("inside", {"view": "sequences", "sequences_of": "watch"}),
+    ("inside", {"view": "sequences", "sequences_of": "translate"}),
     ("inside", {"view": "sequences", "sequences_of": "lab"}),
     ("inside", {"view": "swap"}),
     ("inside", {"view": "swap", "reviewer": "text"}),
@@ -132,6 +147,112 @@ def test_the_notebook_of_an_own_network_reads_the_file_that_the_page_saves(
     (tmp_path / "unrolled-forecast.safetensors").write_bytes(file_of("forecast", -1))
     monkeypatch.chdir(tmp_path)
     assert_same(left_behind(notebook)["numbers"], offers, "forecast")
+
+
+def run_from_archive(offers: PageOffers, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Any]:
+    """What the notebook of a downloaded archive computes, in the folder where the archive was unpacked."""
+    assert offers.files("rnn_core")
+    with zipfile.ZipFile(io.BytesIO(offers.archive("rnn_core"))) as archive:
+        archive.extractall(folder)
+    monkeypatch.chdir(folder)
+    numbers: Mapping[str, Any] = left_behind((folder / f"unrolled-{offers.slug}.ipynb").read_text())["numbers"]
+    return numbers
+
+
+def brought(data: bytes, **typed: str) -> PageOffers:
+    """The page that looks into a network which a visitor brought. `typed`: by the beginning of a field's key."""
+    app = opened("inside", view="yours")
+    app.file_uploader[0].upload("mine.safetensors", data, "application/octet-stream").run(timeout=90)
+    for name, text in typed.items():
+        next(each for each in app.text_area if str(each.key).startswith(f"inside_{name}")).set_value(text).run(
+            timeout=90
+        )
+    assert not app.exception
+    found: PageOffers = app.session_state["take_along"]
+    return found
+
+
+def weights_of_run(state: RunState) -> bytes:
+    return save({name: values.astype(np.float32) for name, values in network_tensors(state).items()})
+
+
+def characters() -> PageOffers:
+    state = load_trained(TextSettings, "english-rnn-tanh").state
+    vocabulary = json.dumps(state.settings.corpus.symbols)
+    return brought(weights_of_run(state), vocabulary=vocabulary, text=state.settings.parts.test[:3_000])
+
+
+def words_of_lines() -> PageOffers:
+    rng = np.random.default_rng(0)
+    shapes = {"encoder.weight": (6, 8), "rnn.weight_ih_l0": (32, 8), "rnn.weight_hh_l0": (32, 8)}
+    shapes |= {"rnn.bias_ih_l0": (32,), "rnn.bias_hh_l0": (32,), "decoder.weight": (6, 8), "decoder.bias": (6,)}
+    data = save({name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()})
+    vocabulary = ["<unk>", "the", "cat", "sat", "on", "mat"]
+    text = "\n".join(" ".join(rng.choice(vocabulary[1:], 9)) for _ in range(70))
+    return brought(data, vocabulary=json.dumps(vocabulary), text=text)
+
+
+def a_series() -> PageOffers:
+    data = save({name: value.astype(np.float32) for name, value in numbers_network().items()})
+    return brought(data, numbers=" ".join(map(str, np.sin(np.arange(200) / 3))))
+
+
+def a_run_of_the_lab() -> PageOffers:
+    app = opened("lab")
+    run = runfile.save(recorded.network("counting-lstm"))
+    app.file_uploader(key="run_file").set_value(("run.safetensors", run, "")).run(timeout=60)
+    assert not app.exception
+    lab = app.session_state["visitor session"].visitor.runs["lab"]
+    lab.history.add_view(observe(lab.state))  # as the next chunk would
+    app.run(timeout=60)
+    found: PageOffers = app.session_state["take_along"]
+    assert found.numbers["layer_1_hs"].size
+    return found
+
+
+def a_taught_network() -> PageOffers:
+    """A readout with three words of the visitor's own, and not with the digits of the settings."""
+    state = load_trained(SpeechSettings, "gru").state
+    tensors = {f"network.{name}": values.astype(np.float32) for name, values in network_tensors(state).items()}
+    for name in ("network.readout.weight", "network.readout.bias"):
+        tensors[name] = tensors[name][:3]
+    taught = RunState(state.settings, state.step + 120, save(tensors))
+    app = opened("speech")
+    app.session_state["speech_taught"] = Taught(("yes", "no", "stop"), None, taught, None, 0.5, 0.5, 1.0)
+    app.run(timeout=60)
+    assert not app.exception
+    found: PageOffers = app.session_state["take_along"]
+    assert found.numbers["words"].tolist() == ["yes", "no", "stop"]
+    assert found.numbers["belief"].shape[1] == 3
+    return found
+
+
+def saved(state: Callable[[], RunState]) -> Callable[[], PageOffers]:
+    return lambda: brought(runfile.save(state()))
+
+
+OWN: dict[str, Callable[[], PageOffers]] = {
+    "a run of the lab": a_run_of_the_lab,
+    "the lab before training": lambda: offers_of("lab", {}),
+    "a taught network": a_taught_network,
+    "a network of characters": characters,
+    "a network of words": words_of_lines,
+    "a network of numbers": a_series,
+    "a saved text model": saved(lambda: load_trained(TextSettings, "english-rnn-tanh").state),
+    "a saved forecast": saved(lambda: load_trained(ForecastSettings, "sunspots-gru").state),
+    "saved translations": saved(lambda: load_trained(TranslateSettings, "dates-gru").state),
+    "a saved run of the lab": saved(lambda: recorded.network("counting-gru")),
+}
+
+
+@pytest.mark.parametrize("name", quick(["a run of the lab"], [name for name in OWN if name != "a run of the lab"]))
+def test_the_notebook_of_a_visitor_s_own_network_comes_with_its_files(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offers = OWN[name]()
+    found = run_from_archive(offers, tmp_path, monkeypatch)
+    assert len(found) > 4
+    assert_same(found, offers, name)
 
 
 def assert_same(found: Mapping[str, Any], offers: PageOffers, name: str) -> None:

@@ -8,14 +8,15 @@ from rnn_core.apps.speech.playing import Order, Played
 from rnn_core.apps.speech.settings import Settings
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import softmax
+from rnn_core.learn.state import RunState
 from ui.apps.network import Network
 from ui.apps.speech.compute import Understood
 from ui.apps.speech.model import Model
 from ui.apps.take import offer_answer
-from ui.widgets.take_along.offers import offer_numbers
-from ui.widgets.take_along.view_notebook import Shown, given, literal
+from ui.widgets.take_along.view_notebook import Shown, given, literal, offer_view
 
 PLAYED = {"sound": "heard.sound", "log_mel": "heard.features.log_mel"}
+TAUGHT = "taught.safetensors"
 IMPORT = "from rnn_core.apps.speech.playing import played\n"
 
 
@@ -29,8 +30,7 @@ def take_word(
     spoken: Spoken | None,
     belief: Array | None,
 ) -> None:
-    """`changes`: noise, speed, order. `spoken`: the language that was chosen, where the network knows two.
-    A network that the visitor taught is in no file, so its numbers come without a notebook."""
+    """`changes`: noise, speed, order. `spoken`: the language that was chosen, where the network knows two."""
     lines = f"{IMPORT}{_sound(recording)}\nheard = played(sound, *{changes!r})"
     shown = {**_shown(played), "words": given(list(model.words))}
     if found is not None and belief is not None:
@@ -44,8 +44,9 @@ def take_word(
         shown["belief_of_the_bag"] = Shown(
             found.bag, f"bag.belief(bag.of_frames(heard.features.cepstra), {model.digits!r})"
         )
-    if model.is_taught:
-        offer_numbers({name: each.value for name, each in shown.items()})
+    if model.is_taught and model.state is not None:
+        weights = model.state.tensors
+        offer_view(f"{_taught_lines(model.state)}\n\n{lines}", shown, files={TAUGHT: lambda: weights})
     else:
         offer_answer(network, lines, shown)
 
@@ -70,6 +71,19 @@ def take_strip(
         )
         shown |= {"logits": Shown(heard.scores, "scores"), "beliefs": Shown(softmax(heard.scores), "softmax(scores)")}
     offer_answer(network, lines, shown)
+
+
+def _taught_lines(state: RunState) -> str:
+    """Python that leaves the reader of the network that the visitor taught, whose readout has the visitor's words."""
+    settings = {name: value for name, value in state.settings.to_plain().items() if name != "kind"}
+    return (
+        "from pathlib import Path\n\n"
+        "from rnn_core.apps.speech.reader import Reader\n"
+        "from rnn_core.apps.speech.settings import Settings\n"
+        "from rnn_core.learn.state import RunState\n\n"
+        f"settings = Settings.read({settings!r})\n"
+        f'reader = Reader(RunState(settings, {state.step}, Path("{TAUGHT}").read_bytes()))'
+    )
 
 
 def _sound(recording: bytes) -> str:

@@ -1,7 +1,10 @@
 // The fields in which a student answers. Each has an element, tells when it changes, and gives an answer, or null.
 import { make } from "../shared/elements.js"
+import { readNumber } from "../shared/typed_number.js"
 import { filled, withoutMarks, writeMarked } from "./marks.js"
 import { Pad } from "./pad.js"
+
+const LARGEST = 1e15 // that the room takes
 
 /** @typedef {{ element: Element, answer: () => any, layOut?: () => void, clear?: () => void }} Field */
 
@@ -31,19 +34,6 @@ function choice(question, before, _words, changed) {
   return { element, answer }
 }
 
-/** −0,45 and 4.5·10⁻³ are numbers too. @param {string} text */
-export function readNumber(text) {
-  const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-  const plain = text
-    .replace(/[⁻⁰¹²³⁴-⁹]+/g, (all) => "^" + all.replace("⁻", "-").replace(/[^-]/g, (digit) => String(digits.indexOf(digit))))
-    .replace(/[−–]/g, "-")
-    .replace(/\s/g, "")
-    .replace(",", ".")
-    .replace(/[·×*]?10\^\(?([+-]?\d+)\)?/, (all, power) => (all.startsWith("10") ? `1e${power}` : `e${power}`))
-  const value = plain ? Number(plain) : NaN
-  return Number.isFinite(value) && Math.abs(value) <= 1e15 ? value : null
-}
-
 /** @returns {Field} */
 function number(_question, before, words, changed) {
   const element = make("label", "number")
@@ -51,7 +41,11 @@ function number(_question, before, words, changed) {
   Object.assign(box, { type: "text", inputMode: "text", autocomplete: "off", maxLength: 40, placeholder: words.number_example, oninput: changed })
   if (before !== null) box.value = String(before)
   element.append(make("span", "", words.number), box)
-  return { element, answer: () => readNumber(box.value) }
+  const answer = () => {
+    const value = readNumber(box.value)
+    return Math.abs(value) <= LARGEST ? value : null // NaN is not
+  }
+  return { element, answer }
 }
 
 /** @returns {Field} */

@@ -58,7 +58,7 @@ def _show_numbers(exercise: ValueExercise) -> None:
 def _answer(exercise: ValueExercise, typed: str, name: str, seed: int) -> None:
     value = read_number(typed)
     if value is None:
-        st.warning(_("This is not a number. Write it such as −0.45, 0,45, 4.5e-3 or 4.5·10⁻³."))
+        st.warning(_("This is not one number. Write it such as −0.45, 0,45, 3/4, 4.5e-3 or 4.5·10⁻³."))
         return
     verdict = judge(exercise, value)
     record_try(name, seed, typed, right=verdict.kind == "right")
@@ -76,9 +76,14 @@ def _answer(exercise: ValueExercise, typed: str, name: str, seed: int) -> None:
 
 def _not_right(exercise: ValueExercise, verdict: Verdict) -> str:
     if verdict.mistake:
-        return names.reported(exercise, verdict.mistake)
+        beside = _("The sign is wrong as well.") if verdict.has_wrong_sign else ""
+        return f"{names.reported(exercise, verdict.mistake)} {beside}".strip()
     if verdict.kind == "nearly":
         return _("Nearly. Calculate with all the digits that are shown, and give three.")
+    if verdict.kind == "rounded":
+        return _("That is the answer, rounded too far. Give three digits.")
+    if verdict.kind == "point":
+        return _("The digits are right, and the decimal point is in the wrong place.")
     return _("Not yet. This number fits none of the usual mistakes; the hints lead on step by step.")
 
 

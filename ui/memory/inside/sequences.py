@@ -2,6 +2,7 @@
 strips of frames, strings of the lab."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -38,7 +39,8 @@ from ui.memory.inside.sequence_swap import swap
 from ui.memory.inside.sequence_text import Lines, line_of, lines
 from ui.memory.inside.sequence_tools import change, importance, looks_back, match
 from ui.memory.inside.sequences_compute import SequenceUnits
-from ui.memory.inside.take import Sequences, take_sequences
+from ui.memory.inside.source import OF_SEQUENCES, Source, shipped
+from ui.memory.inside.take import take_sequences
 from ui.memory.inside.tool_parts import MATCH, select_range
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
@@ -69,7 +71,7 @@ def view(stage: Stage) -> None:
             problem.warning(in_markdown(str(refused)))
     name = f"{application}-{variant}"
     show_own_label(OWN, name, pattern if any(each.label == OWN for each in found.findings) else "")
-    source = Sequences(application, variant, pattern)
+    source = replace(shipped(application, variant, OF_SEQUENCES), pattern=pattern)
     show(found, lambda: compute.moved(application, variant, value), name, stage, source)
 
 
@@ -83,10 +85,8 @@ def own_pattern() -> str:
     )
 
 
-def show(
-    found: SequenceUnits, moved: Callable[[], Array], name: str, stage: Stage, source: Sequences | None = None
-) -> None:
-    """`moved` (H,): what holding each unit at its mean does to the answers. `source`: of a network that ships."""
+def show(found: SequenceUnits, moved: Callable[[], Array], name: str, stage: Stage, source: Source) -> None:
+    """`moved` (H,): what holding each unit at its mean does to the answers."""
     best = max(pairs(found), key=lambda pair: beyond_nulls(pair[0], pair[1], pair[0].best))
     first = OWN if any(each.label == OWN for each in found.findings) else best[0].label
     chosen = choose(found, None, first, name, stage, clicked_dot(found.network.hidden_size))

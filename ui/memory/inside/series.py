@@ -1,6 +1,7 @@
 """What units know about a series: the series coloured by a unit, labels by rule or marked by the visitor, and the nulls."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -33,7 +34,8 @@ from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_names, value_names
 from ui.memory.inside.series_compute import SeriesUnits
 from ui.memory.inside.series_figure import ROWS, series_by_unit
-from ui.memory.inside.take import Source, take_series
+from ui.memory.inside.source import OF_FORECAST, Source, shipped
+from ui.memory.inside.take import take_series
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
@@ -61,7 +63,7 @@ def view(stage: Stage) -> None:
                 st.warning(in_markdown(str(refused)))
     own = compute.written_ranges(ranges) if any(each.label == OWN for each in found.findings) else ""
     show_own_label(OWN, f"{name}_{cell}", own)
-    source = Source("forecast", f"{name}-{cell}", ranges=ranges)
+    source = replace(shipped("forecast", f"{name}-{cell}", OF_FORECAST), ranges=ranges)
     show(found, lambda: compute.ablation(settings, value), f"{name}_{cell}", stage, source)
 
 
@@ -107,9 +109,8 @@ def show(
     ablation: Callable[[], changes.Ablation],
     name: str,
     stage: Stage,
-    source: Source | None = None,
+    source: Source,
 ) -> None:
-    """`source`: of a network that ships."""
     if not found.findings:
         st.info(_("This series is too short for any label."))
         return

@@ -8,8 +8,8 @@ from rnn_core.analysis.inside.slow_points import SlowPoints
 from ui.memory.inside import compute_runs, rest_compute, training_compute
 from ui.memory.inside.compute_runs import Memories, Swap
 from ui.memory.inside.rest_compute import Rest
+from ui.memory.inside.source import network_lines
 from ui.memory.inside.swap_figure import Roads
-from ui.memory.inside.take import network_lines
 from ui.memory.inside.training_compute import Course
 from ui.widgets.take_along.view_notebook import Shown, given, offer_view
 

@@ -1,6 +1,7 @@
 """What units know: a text coloured by a unit, the unit beside its nulls, and what happens without it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -32,7 +33,8 @@ from ui.memory.inside.chosen import (
 from ui.memory.inside.compute import Units
 from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_names, text_names, value_names
-from ui.memory.inside.take import Source, take_units
+from ui.memory.inside.source import OF_TEXT_MODEL, Source, shipped
+from ui.memory.inside.take import take_units
 from ui.memory.inside.tool_parts import MATCH, SHOWN_BACK, select_range
 from ui.memory.inside.unit_tools import change, importance, looks_back, match, snippet
 from ui.widgets.choices import choice
@@ -66,7 +68,7 @@ def view(stage: Stage) -> None:
         except CoreError as refused:
             problem.warning(in_markdown(str(refused)))
     show_own_label(OWN, variant, pattern if any(each.label == OWN for each in found.findings) else "")
-    source = Source("text", variant, pattern=pattern)
+    source = replace(shipped("text", variant, OF_TEXT_MODEL), pattern=pattern)
     show(found, lambda: compute.ablation(settings, kind), FIRST_LABEL[settings.text], variant, stage, source)
 
 
@@ -76,9 +78,9 @@ def show(
     default: str,
     name: str,
     stage: Stage,
-    source: Source | None = None,
+    source: Source,
 ) -> None:
-    """Everything about one unit. `name` tells the settings of several networks apart in the link. `source`: of a network that ships."""
+    """Everything about one unit. `name` tells the settings of several networks apart in the link."""
     first = OWN if any(each.label == OWN for each in found.findings) else default
     chosen = choose(found, ablation, first, name, stage, clicked_dot(found.network.hidden_size))
     with stage.top:

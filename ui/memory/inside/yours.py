@@ -1,6 +1,7 @@
 """Your own network: a state_dict as safetensors, or a run that this app saved; its layout, shown and corrected; and its units."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -16,9 +17,10 @@ from rnn_core.formats.state_layout import Layout, find_layout
 from rnn_core.learn.state import RunState
 from ui.as_text import in_markdown
 from ui.i18n import _
-from ui.memory.inside import compute, sequences, sequences_compute, series, series_compute, units
+from ui.memory.inside import compute, sequences, sequences_compute, series, series_compute, source, units
 from ui.memory.inside.sequences_compute import SequenceUnits
 from ui.memory.inside.series_compute import SeriesUnits
+from ui.memory.inside.source import Source
 from ui.memory.inside.your_layout import check_outputs, corrected, vocabulary
 from ui.memory.inside.your_runs import chosen_run
 from ui.widgets.stage import Stage
@@ -106,34 +108,43 @@ def _show_run(state: RunState, stage: Stage) -> None:
     if isinstance(state.settings, ForecastSettings):
         with stage.drawer:
             ranges = series.own_ranges()
-        _show_series(lambda own: series_compute.units_of_run(state, value, own), ranges, stage)
+        taken = source.of_run(state, source.OF_FORECAST)
+        _show_series(lambda own: series_compute.units_of_run(state, value, own), ranges, stage, taken)
         return
     try:
         with st.spinner(_("Reading the text …")):
             if isinstance(state.settings, TextSettings):
+                taken = source.of_run(state, source.OF_TEXT_MODEL)
                 units.show(
-                    compute.units_of_run(state, value), lambda: compute.ablation_of_run(state, value), "", "run", stage
+                    compute.units_of_run(state, value),
+                    lambda: compute.ablation_of_run(state, value),
+                    "",
+                    "run",
+                    stage,
+                    taken,
                 )
             else:
-                found = _with_own_pattern(sequences_compute.units_of_run(state, value), stage)
-                sequences.show(found, lambda: sequences_compute.moved_of_run(state, value), "run", stage)
+                found, pattern = _with_own_pattern(sequences_compute.units_of_run(state, value), stage)
+                taken = replace(source.of_run(state, source.OF_SEQUENCES), pattern=pattern)
+                sequences.show(found, lambda: sequences_compute.moved_of_run(state, value), "run", stage, taken)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
 
 
-def _with_own_pattern(found: SequenceUnits, stage: Stage) -> SequenceUnits:
+def _with_own_pattern(found: SequenceUnits, stage: Stage) -> tuple[SequenceUnits, str]:
+    """The same with the visitor's own label, and its pattern; "" without one that can be measured."""
     with stage.drawer:
         pattern = sequences.own_pattern()
         if pattern:
             try:
-                return sequences_compute.with_pattern(found, pattern)
+                return sequences_compute.with_pattern(found, pattern), pattern
             except CoreError as refused:
                 st.warning(in_markdown(str(refused)))
-    return found
+    return found, ""
 
 
 def _show_series(
-    units_with: Callable[[tuple[Range, ...]], SeriesUnits], ranges: tuple[Range, ...], stage: Stage
+    units_with: Callable[[tuple[Range, ...]], SeriesUnits], ranges: tuple[Range, ...], stage: Stage, taken: Source
 ) -> None:
     """Without the visitor's ranges where they cannot be measured."""
     try:
@@ -144,7 +155,7 @@ def _show_series(
                 raise
             st.warning(in_markdown(str(refused)))
             found = units_with(())
-        series.show(found, lambda: series_compute.ablation_of(found), "own", stage)
+        series.show(found, lambda: series_compute.ablation_of(found), "own", stage, replace(taken, ranges=ranges))
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))
 
@@ -169,7 +180,8 @@ def _look_at_numbers(data: bytes, layout: Layout, network: Network, stage: Stage
     with stage.drawer:
         ranges = series.own_ranges()
     value = "c" if network.cell == "lstm" else "h"
-    _show_series(lambda own: series_compute.own_units(data, layout, values, value, own), ranges, stage)
+    taken = source.of_numbers(data, layout, values)
+    _show_series(lambda own: series_compute.own_units(data, layout, values, value, own), ranges, stage, taken)
 
 
 def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network: Network, stage: Stage) -> None:
@@ -200,9 +212,13 @@ def _look(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, network:
     try:
         with st.spinner(_("Reading the text …")):
             if predicts:
-                units.show(compute.own_units(*arguments), partial(compute.own_ablation, *arguments), "", "own", stage)
+                assert symbols is not None
+                taken = source.of_characters(data, layout, symbols, text)
+                ablation = partial(compute.own_ablation, *arguments)
+                units.show(compute.own_units(*arguments), ablation, "", "own", stage, taken)
             else:
-                found = _with_own_pattern(sequences_compute.own_units(*arguments), stage)
-                sequences.show(found, partial(sequences_compute.own_moved, *arguments), "own", stage)
+                found, pattern = _with_own_pattern(sequences_compute.own_units(*arguments), stage)
+                taken = replace(source.of_lines(data, layout, symbols, text, network), pattern=pattern)
+                sequences.show(found, partial(sequences_compute.own_moved, *arguments), "own", stage, taken)
     except CoreError as refused:
         st.warning(in_markdown(str(refused)))

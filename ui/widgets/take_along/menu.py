@@ -10,7 +10,7 @@ from ui.i18n import _, language, using_language
 from ui.widgets.stage import actions
 from ui.widgets.take_along.offers import offers_of_page
 
-NOTEBOOK, CSV, NPZ = "application/x-ipynb+json", "text/csv", "application/octet-stream"
+NOTEBOOK, CSV, NPZ, ZIP = "application/x-ipynb+json", "text/csv", "application/octet-stream", "application/zip"
 
 
 def take_along_menu() -> None:
@@ -21,9 +21,14 @@ def take_along_menu() -> None:
     tip = _("Download the numbers of this view, or the view as a notebook")
     with actions(), st.popover(_("Download"), icon=":material/download:", help=tip, key="take_along_menu"):
         for library in found.notebooks:
-            label = _("Notebook with {library}").format(library=library)
             of_library = f"-{library.lower()}" if len(found.notebooks) > 1 else ""
-            _download(label, partial(found.notebook, library), f"{found.slug}{of_library}.ipynb", NOTEBOOK, "book_2")
+            name = f"{found.slug}{of_library}"
+            if found.files(library):
+                label = _("Notebook with {library} and its files (ZIP)").format(library=library)
+                _download(label, partial(found.archive, library), f"{name}.zip", ZIP, "folder_zip")
+            else:
+                label = _("Notebook with {library}").format(library=library)
+                _download(label, partial(found.notebook, library), f"{name}.ipynb", NOTEBOOK, "book_2")
         if found.numbers:
             _download(_("Numbers as CSV"), lambda: as_csv(found.numbers), f"{found.slug}.csv", CSV, "table")
             _download(

@@ -11,10 +11,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
-from ui.widgets.take_along.recipe import Recipe, notebook_of
+from rnn_core.formats.archive import zipped
+from ui.widgets.take_along.recipe import Files, Recipe, notebook_of
 
 Write = Callable[[str], str]  # a notebook's text, from the link to the view
 _KEPT = "take_along"
+CORE = "rnn_core"
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,29 @@ class PageOffers:
     @property
     def notebooks(self) -> Mapping[str, Write]:
         """Parts without a recipe are not in the notebook of those that have one."""
-        recipes = [offer.recipe for offer in self.offers.values() if offer.recipe is not None]
-        of_parts = {"rnn_core": lambda link: notebook_of(recipes, link)} if recipes else {}
+        recipes = self._recipes
+        of_parts = {CORE: lambda link: notebook_of(recipes, link)} if recipes else {}
         return of_parts | {
             library: write for offer in self.offers.values() for library, write in offer.notebooks.items()
         }
 
     def notebook(self, library: str) -> str:
         return self.notebooks[library](f"{self.slug}?{self.query}".rstrip("?"))
+
+    def files(self, library: str) -> Files:
+        """What the notebook reads from its own folder."""
+        if library != CORE:
+            return {}
+        return {name: make for recipe in self._recipes for name, make in recipe.files.items()}
+
+    def archive(self, library: str) -> bytes:
+        """The notebook with its files."""
+        files = {name: make() for name, make in self.files(library).items()}
+        return zipped({f"unrolled-{self.slug}.ipynb": self.notebook(library), **files})
+
+    @property
+    def _recipes(self) -> list[Recipe]:
+        return [offer.recipe for offer in self.offers.values() if offer.recipe is not None]
 
 
 def begin_offers(slug: str) -> None:

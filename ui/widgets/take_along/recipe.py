@@ -1,10 +1,13 @@
 """How a notebook computes the numbers of a page again: of each part of the page a recipe, and of all of them one notebook."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rnn_core.formats.notebook import NotebookCell, code, markdown, written
 from ui.i18n import _
+
+WITH_DATA = ("rnn_core.apps", "rnn_core.lab", "flip_flop", "studies.tracking")  # `pip install .` installs no data
+Files = Mapping[str, Callable[[], bytes]]  # by name; a file is made when it is asked for
 
 
 @dataclass(frozen=True)
@@ -13,11 +16,15 @@ class Recipe:
     lines: str  # Python of this part alone
     expressions: Mapping[str, str]  # by the name of the number
     said: str = ""  # what the part shows, in a sentence
+    files: Files = field(default_factory=dict)  # which the Python reads from the notebook's folder
 
 
 def notebook_of(recipes: Sequence[Recipe], link: str) -> str:
     """It leaves `numbers`: what the page shows, by name."""
     needs = _("This notebook needs NumPy and rnn_core, which `pip install .` installs from the app’s folder.")
+    code_of_parts = "\n".join(each for recipe in recipes for each in (recipe.setup, recipe.lines))
+    if any(name in code_of_parts for name in WITH_DATA):
+        needs = _("This notebook needs the app’s folder, with its data: `PYTHONPATH=FOLDER jupyter lab`.")
     setups = [setup for setup in dict.fromkeys(recipe.setup for recipe in recipes) if setup]
     return written(
         [

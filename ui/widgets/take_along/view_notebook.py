@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ui.widgets.take_along.offers import Offer, offer
-from ui.widgets.take_along.recipe import Recipe
+from ui.widgets.take_along.recipe import Files, Recipe
 
 MOST_IN_LINE = 60  # numbers of an array that are written one by one
 
@@ -31,9 +31,17 @@ def literal(value: ArrayLike) -> str:
     return f'np.frombuffer(bytes.fromhex("{value.tobytes().hex()}"), {value.dtype.str!r}).reshape({value.shape})'
 
 
-def offer_view(lines: str, shown: Mapping[str, Shown], said: str = "", *, part: str = "view", setup: str = "") -> None:
+def offer_view(
+    lines: str,
+    shown: Mapping[str, Shown],
+    said: str = "",
+    *,
+    part: str = "view",
+    setup: str = "",
+    files: Files | None = None,
+) -> None:
     """`setup` and `lines`: the imports and the settings, as Python; parts of a page with the same `setup` share it.
-    `said`: what the view shows, in a sentence for the notebook."""
+    `said`: what the view shows, in a sentence for the notebook. `files`: what the Python reads from the notebook's folder."""
     numbers = {name: np.asarray(each.value) for name, each in shown.items()}
     expressions = {name: each.code for name, each in shown.items()}
-    offer(Offer(numbers, recipe=Recipe(setup, lines, expressions, said)), part)
+    offer(Offer(numbers, recipe=Recipe(setup, lines, expressions, said, files or {})), part)

@@ -149,3 +149,14 @@ def test_an_unusual_number_and_a_rounded_one_are_told_apart() -> None:
     exercise = value_exercise("rnn_sum", 0)
     assert judge(exercise, exercise.answer * 1.02).kind == "nearly"
     assert judge(exercise, 123.4).kind == "unknown"
+    assert judge(exercise, exercise.answer * 10).kind == judge(exercise, exercise.answer / 100).kind == "point"
+    without = next(each for each in exercise.mistakes if each.kind == "bias")
+    assert judge(exercise, without.value * 1.01).mistake == without, "rounded on the way"
+    turned = [judge(exercise, -each.value) for each in exercise.mistakes]
+    assert any(verdict.mistake and verdict.has_wrong_sign for verdict in turned)
+
+
+def test_an_answer_that_was_rounded_too_far_is_called_so() -> None:
+    told = [judge(made, float(format(made.answer, ".1g"))).kind for made in map(value_exercise, VALUE_TASKS, range(40))]
+    assert told.count("rounded") > len(told) / 2
+    assert set(told) <= {"rounded", "right", "mistake"}

@@ -1,28 +1,22 @@
 """QTI 2.1 (IMS Question and Test Interoperability), which most other systems read: a package with one file per question."""
 
-import io
-import zipfile
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from rnn_core.formats.archive import zipped
 from ui.course.practice.course.items import ChoiceItem, Item, MatchItem, NumberItem, OrderItem
 from ui.i18n import language
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 MATCH_CORRECT = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"
-OLDEST = (1980, 1, 1, 0, 0, 0)  # every file of the package has this date, so that equal questions are equal packages
 
 
 def qti_package(items: Iterable[Item]) -> bytes:
     named = {f"item{number:04d}": item for number, item in enumerate(items, start=1)}
     files = {f"{name}.xml": _bytes(_item(name, item)) for name, item in named.items()}
     files["imsmanifest.xml"] = _bytes(_manifest(named))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in files.items():
-            package.writestr(zipfile.ZipInfo(name, OLDEST), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return zipped(files)
 
 
 def _bytes(root: ET.Element) -> bytes:
