@@ -22,7 +22,9 @@ def test_the_next_question_is_answered_and_its_view_opened(visit: Visit) -> None
     page.get_by_role("button", name="Open the view that answers it").click()
     expect(card).to_have_count(0)
     eventually(page, lambda: parse_qs(urlsplit(page.url).query).get("part"), ["softmax"])
-    expect(page.locator(".st-key-stage_row")).to_be_visible()
+    row = page.locator(".st-key-stage_row")
+    expect(row).to_have_count(1)  # before that the page as it was is there beside the new one
+    expect(row).to_be_visible()
 
 
 def test_an_answer_counts_at_once_and_the_answers_lie_below_each_other_over_the_whole_card(visit: Visit) -> None:
