@@ -1,6 +1,8 @@
 """What the lessons state about networks, data and recorded runs, computed: each fact as both languages give it."""
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -19,6 +21,7 @@ from rnn_core.cells.activations import sigma
 from rnn_core.lab.experiments import EXPERIMENTS
 from rnn_core.lab.recorded import recording
 from rnn_core.studies.gradients import GatedSetup, RNNSetup, gradient_norms
+from rnn_core.studies.sequences import SequenceSetup, run_of, with_difference
 from ui.widgets.lesson import LESSONS
 
 LANGUAGES = ("en", "zh")
@@ -183,3 +186,50 @@ def test_state_and_weights_are_told_apart(lang):
         assert weights in lesson(name, lang)
     assert "all that it knows" not in lesson("home/inside", "en")
     assert "one cell in twenty" not in lesson("text/units", "en")
+
+
+def test_the_digits_are_fourteen_forms_in_three_parts():
+    """Each form begins with 0 to 9 in order, up to three times: a form is more than 50 digits behind the one before."""
+    parts = [pictures(part).digits for part in ("training", "validation", "test")]
+    whole = np.concatenate(parts)
+    ordered = [at for at in range(len(whole) - 9) if (whole[at : at + 10] == np.arange(10)).all()]
+    firsts = [at for before, at in pairwise([-100, *ordered]) if at - before > 50]
+    ends = np.cumsum([len(part) for part in parts])
+    assert [sum(end - len(part) <= at < end for at in firsts) for part, end in zip(parts, ends, strict=True)] == [
+        8,
+        2,
+        4,
+    ]
+    assert set(ends[:-1]) <= set(firsts)
+    said = {
+        "en": ("fourteen", "thirteen", "eight forms", "two for", "four for"),
+        "zh": ("十四份", "十三个人", "八份", "两份", "四份"),
+    }
+    for lang, words in said.items():
+        assert all(each in lesson("vision/honest", lang) for each in words)
+
+
+def test_pairs_of_neighbours_tell_the_two_reviews_apart_and_single_words_do_not():
+    for lang, split in (("en", str.split), ("zh", list)):
+        one, other = re.findall(r"“(.+?)”", lesson("sentiment/question", lang))[:2]
+        first, second = (split(re.sub(r"[,.，。]", " ", text).lower().strip()) for text in (one, other))
+        assert sorted(first) == sorted(second)
+        assert set(pairwise(first)) != set(pairwise(second))
+
+
+def test_a_forget_gate_of_three_leaves_enough_to_begin_with():
+    assert sigma(0.0) ** 100 == pytest.approx(1e-30, rel=0.3)
+    assert np.log10(sigma(1.0) ** 100) == pytest.approx(-14, abs=0.5)
+    assert sigma(3.0) ** 100 == pytest.approx(0.008, abs=0.0005)
+    both_say("experiments/forget", "$10^{-30}$", "$10^{-14}$", "0.008")
+
+
+def test_the_butterfly_holds_at_its_strength_and_not_at_one():
+    def apart(cell, gain):
+        setup = SequenceSetup(cell, 64, 200, signal="noise", first_weights="orthogonal", gain=gain)
+        return float(np.abs(run_of(setup, with_difference(setup, 1, 1e-9)).hs[-1] - run_of(setup).hs[-1]).max())
+
+    assert apart("rnn", 2.2) > 0.1
+    assert apart("rnn", 1.0) < 1e-10
+    assert max(apart("gru", 2.2), apart("lstm", 2.2)) < 1e-8
+    both_say("states/presets", "2.2")

@@ -18,8 +18,26 @@ def test_the_next_question_is_answered_and_its_view_opened(visit: Visit) -> None
     expect(card).to_contain_text(asked.question.text)
     card.get_by_role("radio", name=right, exact=True).click()
     expect(card).to_contain_text("Yes.")
+    page.wait_for_function("key => localStorage.getItem('unrolled.answered')?.includes(key)", arg=asked.key)
     page.get_by_role("button", name="Open the view that answers it").click()
     expect(card).to_have_count(0)
     eventually(page, lambda: parse_qs(urlsplit(page.url).query).get("part"), ["softmax"])
-    expect(page.locator(".st-key-stage_row")).to_be_visible()
-    page.wait_for_function("key => localStorage.getItem('unrolled.answered')?.includes(key)", arg=asked.key)
+    row = page.locator(".st-key-stage_row")
+    expect(row).to_have_count(1)  # before that the page as it was is there beside the new one
+    expect(row).to_be_visible()
+
+
+def test_an_answer_counts_at_once_and_the_answers_lie_below_each_other_over_the_whole_card(visit: Visit) -> None:
+    [asked] = [each for each in all_questions("en") if each.page == "home"]
+    right = next(answer.text for answer in asked.question.answers if answer.right)
+    page = visit("?lang=en")
+    page.get_by_role("button", name="Guess first").click()
+    answers = page.locator(".st-key-guess_card").get_by_role("radio")
+    expect(answers).to_have_count(3)
+    edges = answers.evaluate_all(
+        "all => all.map((each) => [each, each.parentElement.closest('.st-key-guess_card > *')]"
+        ".map((box) => [box.getBoundingClientRect().left, box.getBoundingClientRect().right]))"
+    )
+    assert all(answer == row for answer, row in edges)
+    page.get_by_role("radio", name=right, exact=True).click()
+    expect(page.locator(".st-key-progress .sum")).to_contain_text(" 1 of ")

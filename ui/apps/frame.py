@@ -210,9 +210,9 @@ def _verdict(rows: list[Row], found: tuple[Measure, ...], names: Mapping[str, st
         if answers:
             measures_of.setdefault(answers, []).append(f"“{names[measure.name]}”")
     if not measures_of:
-        st.success(_("The network does better than every one of them."))
+        st.success(_("The network is better than every simple method."))
         return
-    words = _("By {measures} the network does not do better than: {names}.")
+    words = _("Measured by {measures}, the network is no better than: {names}.")
     sentences = [words.format(measures=listed(by), names=answers) for answers, by in measures_of.items()]
     st.info("\n\n".join(sentences))
 

@@ -138,12 +138,19 @@ def _key(page: str, part: str = "") -> str:
 
 def question_keys(page: str) -> list[str]:
     """What names the page's questions in the session and in the reader's progress."""
-    return list(_questions_of(page, "en"))
+    return [each.key for each in _english_questions() if each.page == page]
+
+
+@cache
+def _english_questions() -> tuple[LessonQuestion, ...]:
+    return tuple(all_questions("en"))
 
 
 def question_part(page: str, section: str, part: str) -> None:
     """A question that is one part of a section."""
     _ask({_key(page, section): _parts(page, section)[part]})
+    with actions():
+        start_button(page)
 
 
 def answered_rightly() -> list[str]:
@@ -231,12 +238,21 @@ def _show_question(text: str, key: str, number: tuple[int, int] = (1, 1)) -> Non
         **in_session(key),
         label_visibility="collapsed",
         wrap=True,
+        width="stretch",
+        on_change=_note_right_answer,
+        args=(key, asked),
     )
     if guess is None:
         return
     if asked.answers[guess].right:
-        st.session_state.setdefault(_RIGHT, {})[key] = True
         st.success(f"**{_('Yes.')}** {coloured(asked.reason, is_dark())}", icon=":material/check:")
     else:
         why = coloured(f"{asked.answers[guess].mistake}\n\n{asked.reason}", is_dark())
         st.info(f"**{_('Look again.')}** {why}", icon=":material/lightbulb:")
+
+
+def _note_right_answer(key: str, asked: Question) -> None:
+    """Before the script runs: the top bar, which hands the right answers on to the reader's progress, is at its beginning."""
+    guess = st.session_state.get(key)
+    if guess is not None and asked.answers[guess].right:
+        st.session_state.setdefault(_RIGHT, {})[key] = True

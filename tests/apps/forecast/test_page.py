@@ -119,7 +119,9 @@ def test_another_series_of_ones_own_has_sliders_of_its_own() -> None:
 
 def test_every_measure_is_compared() -> None:
     said = [info.value for info in opened("forecast", series="nile").info]
-    assert said == ["By “mean absolute error, next step” the network does not do better than: linear autoregression."]
+    assert said == [
+        "Measured by “mean absolute error, next step”, the network is no better than: linear autoregression."
+    ]
 
 
 def test_every_entry_of_the_legend_is_drawn_differently() -> None:

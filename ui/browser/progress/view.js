@@ -1,6 +1,6 @@
 // A path with one station a page, chapter by chapter: what was visited, answered and toured, and where to go on.
 import { isPlainClick, make } from "../shared/elements.js"
-import { doneIn, forgetAll } from "../shared/progress.js"
+import { doneIn, forgetAll, MARKED } from "../shared/progress.js"
 import { styleSheet } from "../shared/styles.js"
 
 export class ProgressView {
@@ -9,6 +9,8 @@ export class ProgressView {
     this.parent = parent
     this.box = document.createElement("section")
     parent.append(styleSheet(), this.box)
+    this.onMarked = () => this.data && this.build()
+    addEventListener(MARKED, this.onMarked)
   }
 
   /**
@@ -93,6 +95,7 @@ export class ProgressView {
   }
 
   destroy() {
+    removeEventListener(MARKED, this.onMarked)
     this.parent.replaceChildren()
   }
 }

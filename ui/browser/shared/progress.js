@@ -1,6 +1,7 @@
 // What this browser has done: the pages visited, the questions answered rightly, the tours finished. Nothing is sent: the lists
 // stay in the browser, until the reader has them forgotten.
 export const DONE = /** @type {const} */ (["visited", "answered", "toured"])
+export const MARKED = "unrolled:marked" // the window's event when a list has grown
 const MOST = 500 // entries of a list
 const LONGEST = 80 // characters of an entry
 
@@ -29,6 +30,7 @@ export function markDone(list, ...names) {
   if (names.every((name) => known.has(name))) return
   try {
     localStorage.setItem(storageKey(list), JSON.stringify([...new Set([...known, ...names])]))
+    dispatchEvent(new Event(MARKED))
   } catch {
     // storage is full or forbidden: the page works without
   }

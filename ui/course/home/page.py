@@ -47,7 +47,7 @@ def path_through_the_lessons() -> None:
 def _own_progress() -> None:
     chapters = chapters_of_app()
     pages = [slug for chapter in chapters for slug in chapter.pages]
-    asked = progress(chapters, {slug: question_keys(slug) for slug in pages}, shipped.names())
+    asked = progress(chapters, {slug: question_keys(slug) for slug in ["home", *pages]}, shipped.names())
     if asked.forgets:
         forget_answers()
     if asked.page:

@@ -47,7 +47,7 @@ def looks_back(chosen: Chosen[Units], at: int) -> None:
     _context(chosen)
     st.markdown(
         _(
-            "The gradient has no sign: it says how much a small change would matter. Gradient × input is right for a linear network only. Integrated gradients add up exactly to the whole difference from zero inputs. Leaving a character out also moves everything behind it. Where they disagree, the network is saturated there, or two characters matter together only."
+            "The gradient is shown by its norm, so it is never negative: it says how much a small change matters, and not in which direction. Gradient × input is right for a linear network only. Integrated gradients add up exactly to the whole difference from zero inputs. Leaving a character out also moves everything behind it. Where they disagree, the network is saturated there, or two characters matter together only."
         )
     )
 

@@ -118,7 +118,7 @@ def attention(view: View, stage: Stage) -> None:
             Line(_("direct part"), found.direct, "gradient", dash="dot", opacity=0.7),
         ]
         title = _("Norm of the gradient on each state")
-        chart = norm_chart(lines, title=title, y_title=_("length (log scale)"), read_from="end")
+        chart = norm_chart(lines, title=title, y_title=_("norm (log scale)"), read_from="end")
         plot(chart, key="shortcut", cursor=CURSOR, height="stage")
     with right:
         title = _("Attention weights, as multiples of an even share")
@@ -261,7 +261,7 @@ def chunks(view: View, stage: Stage) -> None:
             Line(_("in chunks"), found.truncated, "gradient", 0),
         ]
         title = _("Backward: norm of the gradient on each state")
-        chart = norm_chart(norms, title=title, y_title=_("length (log scale)"), read_from="end")
+        chart = norm_chart(norms, title=title, y_title=_("norm (log scale)"), read_from="end")
         plot(chart, key="chunk_gradient", cursor=CURSOR, height="stage")
     st.markdown(
         _(
