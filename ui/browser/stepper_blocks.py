@@ -65,7 +65,7 @@ COLUMNS: dict[str, Columns] = {
     "delta_net": _OF_A_MATRIX,
     "rwkv7": (
         _maps("receptance", "key", "value", "decay", "rate_gate"),
-        (("compare", "removal"), ("compare", "written_key"), ("compare", "recalled")),
+        (("compare", "written_key"), ("compare", "removal"), ("compare", "recalled")),
         (("state", "memory"),),
         (("output", "ys"),),
     ),
@@ -77,6 +77,7 @@ COLUMNS: dict[str, Columns] = {
 }
 # Of a matrix's columns; all other vectors are drawn downwards, as its rows.
 ACROSS = frozenset({"query", "key", "receptance", "removal", "written_key", "input_map", "output_map"})
+OF_ITS_COLUMNS = frozenset({"decay", "rate_gate"})  # in RWKV-7
 OF_ALL_STEPS = frozenset({"key", "value", "scores", "weights"})  # in attention
 PARTS: tuple[Part, ...] = get_args(Part)
 
@@ -114,4 +115,4 @@ def blocks_of(params: ModernParams) -> dict[str, Any]:
 def _lies(cell: str, name: str) -> str:
     if cell == "attention" and name in OF_ALL_STEPS:
         return "past"
-    return "across" if name in ACROSS else "down"
+    return "across" if name in ACROSS or (cell == "rwkv7" and name in OF_ITS_COLUMNS) else "down"

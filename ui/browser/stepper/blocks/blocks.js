@@ -84,8 +84,8 @@ export class BlockStage extends NamedStage {
     if (value === undefined) number.place = null
     number.to = value
     number.element.style.display = value === undefined && number.block.lies === "past" ? "none" : ""
-    const isBad = value !== undefined && !Number.isFinite(value)
-    const share = value === undefined || isBad ? 0 : Math.min(1, Math.abs(value) / this.scales.of(name))
+    const isBad = value !== undefined && !Number.isFinite(value) && number.place.t !== 0 // a state may begin at −∞
+    const share = !Number.isFinite(value) ? 0 : Math.min(1, Math.abs(value) / this.scales.of(name))
     const most = number.text ? SHADE : SHADE_ALONE
     number.element.classList.toggle("not-finite", isBad)
     number.element.classList.toggle("empty", value === undefined)
