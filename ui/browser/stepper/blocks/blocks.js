@@ -200,8 +200,11 @@ export class BlockStage extends NamedStage {
     return all.find(same) ?? all.find((number) => ofOwner(number) && number.row === place.units[0]) ?? all.find(ofOwner) ?? null
   }
 
-  /** Where a number lies when nothing moves, inside `room` (a rectangle around the drawing). */
+  /** Where a number lies when nothing moves, inside `room` (a rectangle around the drawing). A narrow drawing scrolls until it is seen. */
   boxOf({ at: [x, y], size: [width, height] }, room) {
+    const [place, middle] = [this.svg.parentElement, (y * this.size[0]) / this.layout.width]
+    const isSeen = middle > place.scrollTop && middle < place.scrollTop + place.clientHeight
+    if (this.isNarrow && !isSeen) place.scrollTop = middle - place.clientHeight / 2
     const matrix = this.svg.getScreenCTM()
     const corner = (dx, dy) => new DOMPoint(x + dx * width / 2, y + dy * height / 2).matrixTransform(matrix)
     const [one, two] = [corner(-1, -1), corner(1, 1)]
