@@ -5,7 +5,7 @@ const [DISC_ROOM, COMPLEX_WIDTH, COMPLEX_HEIGHT, PAIR_GAP] = [44, 112, 54, 6] //
 const [PAST_WIDTH, PAST_LEAST, DIGITS_FROM] = [600, 8, 40] // of all steps so far; narrower numbers have no digits
 const LABEL_ROOM = 26 // above a block
 const [BLOCK_GAP, LEAST_COLUMN_GAP, MOST_COLUMN_GAP, NARROW_GAP, BLOCK_MARGIN] = [14, 64, 150, 34, 16]
-const TALLEST = 400 // of a column: a taller one is split in two
+const TALLEST = 400 // of a column: a taller one may be split in two
 export const NARROW_BLOCKS = 420 // of the drawing, in its own measures
 
 /** Rows and columns of a block, and the size of one number. */
@@ -32,7 +32,10 @@ export function layoutOf(cell, isNarrow, shape) {
     const form = { hasDigits: true, isComplex: false, ...formOf(cell, block, isNarrow) }
     return { ...block, ...form, size: [form.columns * form.width, form.rows * form.height + LABEL_ROOM] }
   }))
-  return isNarrow ? stacked(shaped) : sideBySide(shaped.flatMap(split), shape)
+  if (isNarrow) return stacked(shaped)
+  const [whole, inParts] = [shaped, shaped.flatMap(split)].map((columns) => sideBySide(columns, shape))
+  const scaleOf = ({ width, height }) => Math.min(shape / width, 1 / height) // on the screen
+  return scaleOf(inParts) > scaleOf(whole) ? inParts : whole
 }
 
 const tall = (column) => column.reduce((sum, { size }) => sum + size[1] + BLOCK_GAP, -BLOCK_GAP)
