@@ -34,7 +34,9 @@ def test_a_matrix_memory_is_stepped_through_and_opened_forward_and_backward(page
     lit = diagram.locator(".number.lit")
     expect(lit).to_have_count(5)  # itself, the memory before, the write strength, its unit of the error, and of the key
     page.locator(".terms .operand", has_text="e").first.click()
-    expect(page.locator(".value-view .panel-title")).to_have_text(re.compile("error of the recalled value", re.IGNORECASE))
+    expect(page.locator(".value-view .panel-title")).to_have_text(
+        re.compile("error of the recalled value", re.IGNORECASE)
+    )
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Backward").click()
     expect(diagram.locator(".block.state .symbol")).to_have_text("∂L/∂S4")
