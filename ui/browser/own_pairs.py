@@ -88,7 +88,7 @@ def own_pairs(
 def placed_by_visitor(key: str) -> Placed | None:
     """What the browser has sent, or None."""
     sent = door.read(st.session_state.get(key), "placed", PLACED)
-    return sent and Placed(tuple(OwnPair(**pair) for pair in sent["pairs"]), sent["query"])
+    return Placed(tuple(OwnPair(**pair) for pair in sent["pairs"]), sent["query"]) if sent else None
 
 
 def written(pairs: Sequence[OwnPair]) -> str:

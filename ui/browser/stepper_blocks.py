@@ -55,7 +55,9 @@ COLUMNS: dict[str, Columns] = {
         _maps("query", "key", "value"),
         (
             *_maps("log_forget", "input_gate_pre"),
-            *(("shares", name) for name in ("stabiliser", "forget_gate", "input_gate")),
+            ("shares", "stabiliser"),
+            ("shares", "forget_gate"),
+            ("shares", "input_gate"),
         ),
         (("state", "memory"), ("state", "normaliser")),
         (("output", "read"), ("output", "denominator"), ("maps", "output_gate")),
