@@ -29,8 +29,9 @@ def instrument(stage: PlainStage) -> None:
         _("Four in the plane"): tuple(OwnPair(15 + 45 * place, *at) for place, at in enumerate(_CORNERS)),
         _("One key written twice"): (OwnPair(40, 75, 50), OwnPair(130, -70, -40), OwnPair(40, -20, 85)),
     }
+    names: dict[str, str] = {rule: name for rule, name in figures.rule_names().items()}
     with stage.picture:
-        own_pairs(placed, starts, figures.rule_names(), {"decay": setup.decay, "sharpness": setup.sharpness}, key=PART)
+        own_pairs(placed, starts, names, {"decay": setup.decay, "sharpness": setup.sharpness}, key=PART)
     pairs = as_pairs(placed)
     take_own_pairs(setup, pairs)
     table(
