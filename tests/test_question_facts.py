@@ -20,7 +20,7 @@ from rnn_core.blocks.ctc import frames_needed, read_path
 from rnn_core.blocks.readout import softmax
 from rnn_core.cells.activations import sigma
 from rnn_core.passes.scan import Recurrence, scan
-from rnn_core.studies.modern.pairs import PairsSetup, draw_pairs, memories
+from rnn_core.studies.modern.pairs import PairsSetup, draw_pairs, errors, memories, nearest
 from ui.i18n import LANGUAGES
 from ui.widgets.lesson import all_questions
 from ui.widgets.questions import Question
@@ -223,6 +223,15 @@ def test_a_rewritten_key_reads_the_newer_value():
     assert memories(twice, "hebbian", 1.0)[-1] @ twice.keys[0] == pytest.approx(twice.values.sum(axis=0))
     assert 2 * 512 * 1000 == 1_024_000
     holds("after_cache", "1{,}024{,}000")
+
+
+def test_with_too_many_pairs_the_smaller_error_belongs_to_the_rule_that_finds_fewer_values():
+    setup = PairsSetup(d=16, pairs=64)
+    pairs = draw_pairs(setup)
+    found = [f"{100 * nearest(pairs, rule, setup):.0f}%" for rule in ("hebbian", "delta")]
+    missed = [f"{errors(pairs, rule, setup).mean():.2f}" for rule in ("hebbian", "delta")]
+    assert (found, missed) == (["31%", "16%"], ["3.84", "1.55"])
+    holds("after_many", *found, *missed, answer="Hebb")
 
 
 def test_pytorch_takes_the_first_axis_for_time():

@@ -245,7 +245,11 @@ def recipes_json(params: AnyParams, readout: ReadoutParams | None = None) -> str
     """The recipes as JSON, for the browser; the docstring of recipes.py shows the format."""
     lines = lines_of(params, readout)
     if isinstance(params, ModernParams):
-        return _written(_modern_symbols(params), lines)
+        names = _modern_symbols(params)
+        as_text = {
+            name: replace(each, base=in_text(each.base), upper=in_text(each.upper)) for name, each in names.items()
+        }
+        return _written(names, lines, as_text)
     return _json(lines, isinstance(params, LSTMParams))
 
 
@@ -254,11 +258,12 @@ def _json(lines: tuple[str, ...], lstm: bool) -> str:
     return _written(_symbols(lines, lstm), lines)
 
 
-def _written(names: Mapping[str, Symbol], lines: tuple[str, ...]) -> str:
+def _written(names: Mapping[str, Symbol], lines: tuple[str, ...], as_text: Mapping[str, Symbol] | None = None) -> str:
+    """`as_text`: the symbols with letters that need no LaTeX, where `names` have such."""
     table = parsed(lines)
     return json.dumps(
         {
-            "symbols": {name: asdict(symbol) for name, symbol in names.items()},
+            "symbols": {name: asdict(symbol) for name, symbol in (as_text or names).items()},
             "recipes": {name: asdict(r) | {"latex": recipe_latex(r, names)} for name, r in table.items()},
         }
     )

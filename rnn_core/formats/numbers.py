@@ -8,20 +8,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.arrays import Array
+from rnn_core.arrays import Array, weight_names
 from rnn_core.cells import AnyGradients, AnyTrace
+from rnn_core.cells.modern.base import ModernGradients, ModernTrace
 from rnn_core.equations.notation import symbols
 
 Numbers = Mapping[str, NDArray[Any]]
 
 
-def arrays_of_run(trace: AnyTrace, grads: AnyGradients | None = None) -> dict[str, Array]:
+def arrays_of_run(
+    trace: AnyTrace | ModernTrace, grads: AnyGradients | ModernGradients | None = None
+) -> dict[str, Array]:
     """Every array that the cell's equations name: values, weights, and their gradients where they are given."""
     found: dict[str, Array] = {}
     for name, symbol in symbols(trace.params).items():
         owner: Any = grads if symbol.of else trace
-        if owner is not None and symbol.first is None:
-            array = getattr(owner.params, name.removeprefix("d") if symbol.of else name)
+        weight = name.removeprefix("d") if symbol.of else name
+        if owner is not None and symbol.first is None and weight in weight_names(trace.params):
+            array = getattr(owner.params, weight)
         else:
             array = getattr(owner, name, None)
         if array is not None:

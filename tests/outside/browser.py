@@ -8,7 +8,7 @@ import numpy as np
 
 from rnn_core.apps.digits import drawing
 from tests.outside.reader import Reader
-from ui.browser import door, draw, wave, writer
+from ui.browser import door, draw, own_pairs, wave, writer
 from ui.browser.dial import DialSpec, moved
 from ui.browser.paint import inked
 from ui.browser.plot import point
@@ -52,6 +52,11 @@ DRAWINGS = (
 )
 
 WAVE = {"started": START, "values": [0.5, -0.25, 1.0, 0.0]}
+OWN_PAIRS = {
+    "pairs": [{"angle": 20, "x": 70, "y": -60}, {"angle": 95, "x": 0, "y": 100}],
+    "query": 60,
+    "at": 1764511200000,
+}
 CLICK = {"curve": 1, "row": None, "column": 3, "x": 4.0, "y": 0.5}
 CELL = {"curve": 0, "row": 2, "column": 3, "x": "12", "y": "3"}
 LONG_WAVE = {"started": START, "values": [0.5, -0.25] * 20}
@@ -80,6 +85,7 @@ BROWSER = (
     part("a drawing", painted, *DRAWINGS, enters="unrolled_paint", share=0.3),
     part("a drawn wave", draw.drawing(START, 4, (-1.0, 1.0)), WAVE, enters="unrolled_draw"),
     part("the wave of Home", wave.drawn_wave(START), LONG_WAVE, enters="unrolled_wave"),
+    part("keys and values that were placed", own_pairs.PLACED, OWN_PAIRS, enters="unrolled_own_pairs"),
     part("a dial", moved(BIAS), {"value": 2.5, "at": 1764511200000}, enters="unrolled_dial"),
     part("a page of the menu", door.one_of({"home", "lstm"}), "lstm", enters="unrolled_top_bar"),
     part(

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from rnn_core.learn.history import History
 from rnn_core.learn.train import advance, start
 from rnn_core.studies.maze.settings import POLICIES, MazeSettings
-from rnn_core.studies.modern.comparison import PRESETS
+from rnn_core.studies.modern.comparison import CLASSICAL, PRESETS
 from tests.charts import charts, opened, parts, tables, traces, values
 from ui.memory.after import maze, page, track
 
@@ -38,18 +38,31 @@ def test_every_cell_is_compared_and_the_chosen_one_shows_its_equation() -> None:
     assert any("S_{t-1}" in each.value for each in app.latex)
 
 
-def test_any_number_of_a_run_opens_forward_and_backward() -> None:
-    app = opened("after", after_cell="delta_net", after_value="memory", after_step="2", after_row="2", after_column="3")
-    formulas = [each.value for each in app.latex]
-    assert any("S_{2}[2,3] = " in each for each in formulas)
-    app.selectbox(key="after_value").set_value("dmemory").run()
-    assert any(r"\frac{\partial L}{\partial S_{2}[2,3]} = " in each.value for each in app.latex)
-    app.session_state["after_cell"] = "attention"  # which has no such value
-    app.run()
-    assert not app.exception
-    assert app.selectbox(key="after_value").value == "ys"
-    app.selectbox(key="after_value").set_value("scores").run()
-    assert not app.exception
+def diagram(app: AppTest) -> dict[str, Any]:
+    (found,) = [part for part in parts(app) if "tables" in part]
+    return found
+
+
+@pytest.mark.parametrize("preset", [preset for preset in PRESETS if preset not in CLASSICAL])
+def test_every_modern_cell_has_a_diagram_whose_blocks_are_values_of_its_equations(preset: str) -> None:
+    found = diagram(opened("after", after_cell=preset, after_T="5"))
+    (cell,) = found["cells"]
+    table, words = json.loads(found["tables"][0]), found["words"]
+    names = {name for column in cell["blocks"]["columns"] for block in column for name in block["names"]}
+    states = {name for state in cell["blocks"]["states"] for name in state}
+    assert states | {cell["blocks"]["output"]} <= names <= set(cell["arrays"]) & set(table["recipes"])
+    assert "dxs" in cell["arrays"]
+    assert cell["kind"] in words["kinds"]
+    assert {f"blocks.{part}" for part in cell["blocks"]["parts"]} <= set(words["stage_names"])
+    assert f"{cell['kind']}.whole.forward" in words["sentences"]
+
+
+def test_a_link_that_asks_the_diagram_for_nonsense_is_told_so() -> None:
+    app = opened("after", after_cell="delta_net", value="memory.2.9.9", stage="shares")
+    said = " ".join(each.value for each in app.warning)
+    assert "value" in said
+    assert "stage" in said
+    assert not opened("after", after_cell="delta_net", value="dmemory.2.2.3", stage="compare").warning
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -64,6 +64,23 @@ interface ScanMessage extends PartMessage {
   >
 }
 
+/** ui/browser/own_pairs.py: a key's angle in degrees, and a value in hundredths. */
+interface OwnPair {
+  angle: number
+  x: number
+  y: number
+}
+interface OwnPairsMessage extends PartMessage {
+  pairs: OwnPair[]
+  query: number
+  /** When the pairs were sent that the page answers. */
+  answered: number
+  starts: { name: string; pairs: OwnPair[] }[]
+  settings: { decay: number; sharpness: number }
+  words: Words<"keys" | "values" | "key" | "value" | "query" | "add" | "remove" | "error" | "kept" | "help"> & { rules: Record<string, string> }
+}
+type SendOwnPairs = (name: "placed", value: { pairs: OwnPair[]; query: number; at: number }) => void
+
 /** One bit a pixel, row by row, in base64. */
 interface PackedPixels {
   field: [width: number, height: number]

@@ -1,8 +1,8 @@
 """The living diagram of a cell: every value of every step, sent once, stepped through in the browser.
 
 `stepper(trace, grads, key=...)` draws one cell; lists of traces and gradients draw several that step together.
-The browser code is in stepper/: stage/ draws a cell, dock/ has the controls below it, numbers/ writes numbers and formulas,
-cell.js reads the table of rnn_core/equations/recipes.py and does the arithmetic, view.js holds what is shown. Nothing that the
+The browser code is in stepper/: stage/ draws a cell, blocks/ one of the cells after the LSTM, dock/ has the controls below it,
+numbers/ writes numbers and formulas, cell.js reads the table of rnn_core/equations/recipes.py and does the arithmetic, view.js holds what is shown. Nothing that the
 reader does there sends a message, but the page's main dial where it rests.
 
 It shares its step with the charts that have the same `cursor` (see plot.py), and writes what it shows into the page's address:
@@ -22,6 +22,7 @@ import streamlit as st
 import rnn_core as rc
 from rnn_core.arrays import Array
 from rnn_core.cells.base import Gradients, Trace
+from rnn_core.cells.modern.base import ModernGradients, ModernParams, ModernTrace
 from rnn_core.equations.explain import overridden_values
 from rnn_core.equations.notation import recipes_json, symbols
 from rnn_core.formats.numbers import arrays_of_run
@@ -29,6 +30,7 @@ from ui.browser import assets, door
 from ui.browser import dial as dials
 from ui.browser.dial import DialSpec
 from ui.browser.live import Live
+from ui.browser.stepper_blocks import blocks_of, kind_of
 from ui.browser.stepper_link import report_refused
 from ui.browser.stepper_practice import Practice, practice_words
 from ui.browser.stepper_words import Words, stepper_words
@@ -37,12 +39,15 @@ from ui.i18n import Language, _, language
 
 MAX_STEPS, MAX_UNITS, MAX_INPUTS = 200, 8, 8  # what can be drawn and read
 
+AnyTrace = rc.AnyTrace | ModernTrace
+AnyGradients = rc.AnyGradients | ModernGradients
+
 _part = st.components.v2.component("unrolled_stepper", js=assets.LOADER)
 
 
 def stepper(
-    traces: rc.AnyTrace | Sequence[rc.AnyTrace],
-    grads: rc.AnyGradients | Sequence[rc.AnyGradients] | None = None,
+    traces: AnyTrace | Sequence[AnyTrace],
+    grads: AnyGradients | Sequence[AnyGradients] | None = None,
     *,
     key: str,
     step: int | None = None,
@@ -68,9 +73,9 @@ def stepper(
     `lengths` are the page's other dials, which a file of this view brings along.
     `practice`: numbers are hidden when they are opened, and the reader fills them in.
     """
-    all_traces = [traces] if isinstance(traces, Trace) else list(traces)
-    given = [grads] if isinstance(grads, Gradients) else grads
-    all_grads: Sequence[rc.AnyGradients | None] = [*given] if given else [None] * len(all_traces)
+    all_traces = [traces] if isinstance(traces, (Trace, ModernTrace)) else list(traces)
+    given = [grads] if isinstance(grads, (Gradients, ModernGradients)) else grads
+    all_grads: Sequence[AnyGradients | None] = [*given] if given else [None] * len(all_traces)
     if too_large := _too_large(all_traces):
         st.info(too_large, icon=":material/zoom_out:")
         return
@@ -128,10 +133,10 @@ def _words(_in: Language) -> tuple[Words, str]:
     return words, _digest(json.dumps(words))
 
 
-def _too_large(traces: Sequence[rc.AnyTrace]) -> str | None:
+def _too_large(traces: Sequence[AnyTrace]) -> str | None:
     """Why these cells cannot be drawn, for the reader."""
     for trace in traces:
-        (steps, inputs), units = trace.xs.shape, trace.hs.shape[1]
+        (steps, inputs), units = trace.xs.shape, trace.params.hidden_size
         if steps > MAX_STEPS or inputs > MAX_INPUTS or units > MAX_UNITS:
             return _(
                 "The diagram draws at most {max_steps} steps, {max_inputs} inputs and {max_units} units; "
@@ -142,9 +147,7 @@ def _too_large(traces: Sequence[rc.AnyTrace]) -> str | None:
     return None
 
 
-def _payload(
-    traces: Sequence[rc.AnyTrace], grads: Sequence[rc.AnyGradients | None]
-) -> tuple[list[dict[str, Any]], str]:
+def _payload(traces: Sequence[AnyTrace], grads: Sequence[AnyGradients | None]) -> tuple[list[dict[str, Any]], str]:
     """The cells' descriptions, and all their numbers as float64, little-endian, in base64: exact to the last bit."""
     pieces: list[Array] = []
     start = 0
@@ -159,11 +162,12 @@ def _payload(
     return cells, base64.b64encode(np.concatenate(pieces, dtype="<f8").tobytes()).decode()
 
 
-def _description(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str, Any]:
+def _description(trace: AnyTrace, grads: AnyGradients | None) -> dict[str, Any]:
     params = trace.params
     return {
-        "kind": params.cell,
+        "kind": kind_of(params),
         "options": _options(params),
+        "blocks": blocks_of(params) if isinstance(params, ModernParams) else None,
         "T": len(trace.xs),
         "X": params.input_size,
         "H": params.hidden_size,
@@ -172,13 +176,15 @@ def _description(trace: rc.AnyTrace, grads: rc.AnyGradients | None) -> dict[str,
     }
 
 
-def _options(params: rc.Params) -> dict[str, Any]:
+def _options(params: rc.Params | ModernParams) -> dict[str, Any]:
     """What the diagram's lines depend on; `form` picks the sentences."""
     if isinstance(params, rc.LSTMParams):
         return {"variant": params.variant, "form": params.variant}
     if isinstance(params, rc.GRUParams):
         form = f"{params.reset}-{'keeps' if params.z_keeps else 'writes'}"
         return {"reset": params.reset, "z_keeps": params.z_keeps, "form": form}
+    if isinstance(params, ModernParams):
+        return {"form": params.cell}
     return {"activation": params.activation, "form": params.activation}
 
 

@@ -25,7 +25,7 @@ def report_refused(
     if not refused.is_first_run_of_page():
         return
     last_step, last_unit = cells[0]["T"], max(cell["H"] for cell in cells)
-    has_gradients = all("dhs" in cell["arrays"] for cell in cells)
+    has_gradients = all("dxs" in cell["arrays"] for cell in cells)
     ways = ("forward", "backward") if has_gradients else ("forward",)
     given = st.query_params
     for name, most, usual in ((link, last_step, first_step), ("unit", last_unit, 1)):
@@ -48,7 +48,7 @@ def _whole(text: str) -> int | None:
 
 def _stages(cells: Cells) -> list[str]:
     """Several cells go through their steps together, and count them."""
-    each = [stages_of(cell["kind"], cell["options"]["form"]) for cell in cells]
+    each = [(cell["blocks"] or {}).get("parts") or stages_of(cell["kind"], cell["options"]["form"]) for cell in cells]
     if len(cells) > 1:
         return [str(number + 1) for number in range(MOST_STEPS)]
     return each[0] + [old for old, new in RENAMED.get(cells[0]["kind"], {}).items() if new in each[0]]

@@ -1,5 +1,6 @@
 """Every word of the stepper but its sentences: what a step of the computation and a value are called, what a button does."""
 
+from ui.browser.stepper_block_words import block_kinds, block_sentences, block_stage_names, block_value_names
 from ui.browser.stepper_sentences import sentences
 from ui.i18n import _
 
@@ -8,10 +9,10 @@ Words = dict[str, str | dict[str, str]]
 
 def stepper_words() -> Words:
     return _controls() | {
-        "kinds": {"rnn": _("RNN cell"), "lstm": _("LSTM cell"), "gru": _("GRU cell")},
-        "names": value_names(),
-        "stage_names": _stage_names(),
-        "sentences": sentences(),
+        "kinds": block_kinds() | {"rnn": _("RNN cell"), "lstm": _("LSTM cell"), "gru": _("GRU cell")},
+        "names": block_value_names() | value_names(),
+        "stage_names": _stage_names() | block_stage_names(),
+        "sentences": sentences() | block_sentences(),
     }
 
 
@@ -66,7 +67,9 @@ def _controls() -> Words:
         "loss": _("loss L"),
         "positive": _("positive numbers"),
         "negative_wider": _("negative numbers; wider is larger"),
+        "negative_darker": _("negative numbers; a stronger colour is larger"),
         "gradient_wider": _("gradient; wider is larger"),
+        "gradient_darker": _("gradient; a stronger colour is larger"),
         "keys": _(
             "Left and right arrows change the time step, up and down the step of the computation, space plays. "
             "Enter moves among the values, Escape comes back."

@@ -5,7 +5,7 @@ from rnn_core.lab.settings import MOST_PARAMETERS, RunSettings
 from rnn_core.learn.shapes import MODERN, state_size
 from ui.cells.controls import scheme_label
 from ui.cells.gate_names import gate_name
-from ui.cells.modern_names import preset_names
+from ui.figures.modern_names import preset_names
 from ui.i18n import _
 from ui.lab.settings import Reason
 

@@ -16,7 +16,7 @@ _NAMES = {
     "before": r"part first second layer\d window inputs_per_step layer_units w start in\d factor diagonal beside times",
     "rnn": f"gain {_CELL}",
     "answer": r"part state\d tau right_answer output target_number shape shape_step",
-    "after": "part after_cell after_T after_value after_step after_row after_column scan_of scan_plan scan_T scan_round pairs_N pairs_d pairs_keys track track_task parity_bits parity_flips parity_gate read attend attend_T positions attend_H attend_tokens attend_task attend_seed live_task live_one live_two live_seed maze_length",
+    "after": "part after_cell after_T step direction stage unit value scan_of scan_plan scan_T scan_round pairs_N pairs_d pairs_keys pairs_view pairs_own pairs_query track track_task parity_bits parity_flips parity_gate read attend attend_T positions attend_H attend_tokens attend_task attend_seed live_task live_one live_two live_seed maze_length",
     "history": "",
     "lstm": f"bias {_CELL}",
     "gru": f"bias {_CELL}",

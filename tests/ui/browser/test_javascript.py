@@ -22,6 +22,7 @@ from ui.browser.dial import DialSpec
 from ui.browser.draw import draw
 from ui.browser.frame import send_styles_and_code
 from ui.browser.letters import letters
+from ui.browser.own_pairs import OwnPair, Placed, own_pairs
 from ui.browser.paint import Answer, Board, Stream, paint
 from ui.browser.plot import plot
 from ui.browser.road import Lane, RoadWord, road
@@ -77,6 +78,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "draw",
         "frame",
         "letters",
+        "own_pairs",
         "paint",
         "plot",
         "road",
@@ -95,6 +97,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     draw([0.0, 0.5], key="draw", label="Wave", behind=lambda _: [line])
     send_styles_and_code("app/static/vendor/reference_en/reference.json")
     letters("ab", [0.5, -0.5], key="letters", title="Text", alt="Text")
+    own_pairs(
+        Placed((OwnPair(0, 1, 2),), 5), {"start": ()}, {"delta": "delta"}, {"decay": 1.0, "sharpness": 2.0}, key="own"
+    )
     stream = Stream(("no", "yes"), np.array([[0.25, 0.75]]), (1,), "gru", label="Beliefs", after="after {step}")
     answer = Answer("It reads", "yes", parts=(("alone", 0.5),))
     picture = np.zeros((1, 2))
@@ -113,7 +118,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     progress_bar({"rnn_sum": Solved(2, 0)}, ("rnn_sum", "hold_bit"), ("rnn_sum", "hold_bit", "lstm/hs"), forget=0)
     units = Units([1], np.zeros((1, 1)), 1)
     writer(Written("a", (choice,)), key="writer", name="text", at_once=False, units=units, sentence="")
-    kinds = [f"{name.capitalize()}Message" for name in names]
+    kinds = [f"{name.title().replace('_', '')}Message" for name in names]
     return dict(zip(kinds, messages, strict=True))
 
 

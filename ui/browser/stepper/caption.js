@@ -1,5 +1,6 @@
 // Under the drawing: the steps of the computation, one sentence about the present values, and the formula with its numbers.
 import { html, math } from "./dom.js"
+import { elementFormula } from "./numbers/element_formula.js"
 import { formula, numericFormula, shortFormula, equationShape, symbolMath, vectorFormula } from "./numbers/notation.js"
 import { rounded } from "./numbers/numbers.js"
 
@@ -37,12 +38,14 @@ export class Caption {
     this.buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(i === (stage === null ? 0 : stage + 1))))
   }
 
-  showLegend(direction) {
+  /** `size`: the words for how a drawing shows that a number is large. */
+  showLegend(direction, size) {
     const entry = (kind, text) => [html("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), text]
     const { words } = this
-    if (this.legendOf === direction) return
-    this.legendOf = direction
-    this.legend.replaceChildren(...(direction === "forward" ? [...entry("positive", words.positive), ...entry("negative", words.negative_wider)] : entry("gradient", words.gradient_wider)))
+    const signature = `${direction} ${size}`
+    if (this.legendOf === signature) return
+    this.legendOf = signature
+    this.legend.replaceChildren(...(direction === "forward" ? [...entry("positive", words.positive), ...entry("negative", words[`negative_${size}`])] : entry("gradient", words[`gradient_${size}`])))
   }
 
   /** `template` with values that are texts or elements. */
@@ -69,7 +72,7 @@ export class Caption {
 }
 
 /** What comes in is not computed: it is written down as it is. */
-const incoming = (cell) => [{ name: "xs", shift: 0 }, { name: "hs", shift: -1 }].filter(({ name }) => cell.has(name))
+const incoming = (cell) => [{ name: "xs", shift: 0 }, { name: "hs", shift: -1 }].filter(({ name }) => cell.arrays.get(name)?.shape.length === 2)
 
 class FormulaLine {
   constructor(cell, { name, shift }, count) {
@@ -77,7 +80,8 @@ class FormulaLine {
     this.shift = shift
     this.isVector = count === 0
     this.numbers = html("div", { class: "numeric" })
-    const symbolic = count === 1 ? broken("symbolic", vectorFormula(cell, name)) : null
+    const isSymbolic = count === 1 && !(cell.blocks && cell.recipes[name].terms.length > MOST_TERMS)
+    const symbolic = isSymbolic ? broken("symbolic", (cell.blocks ? elementFormula : vectorFormula)(cell, name)) : null
     this.root = html("div", { class: "formula" }, symbolic, this.numbers)
   }
 
@@ -111,13 +115,12 @@ class FormulaLine {
   }
 }
 
-/** The place that a formula is about, for one unit (of a weight: in its first column). */
+/** The place that a formula is about, for one unit (of a matrix: in its first column). */
 function placeOf(cell, name, step, unit) {
   const { first } = cell.symbols[name]
   const { shape } = cell.arrays.get(name) ?? { shape: [1] }
-  const size = first === null ? shape[0] : shape[1]
-  const units = [Math.min(unit, size - 1)]
-  if (first === null && shape.length === 2) units.push(0)
+  const [size, ...columns] = first === null ? shape : shape.slice(1)
+  const units = [Math.min(unit, size - 1), ...columns.map(() => 0)]
   return { name, t: first === null ? null : step, units }
 }
 

@@ -25,6 +25,7 @@ export class Cell {
   /** @type {number} */ X
   /** @type {number} */ H
   /** @type {number | null} */ truncate
+  /** @type {any} */ blocks // of a cell after the LSTM: where its values lie (ui/browser/stepper_blocks.py)
   // From the table:
   /** @type {Record<string, any>} */ symbols
   /** @type {Record<string, any>} */ recipes
@@ -46,7 +47,7 @@ export class Cell {
   }
 
   get hasGradients() {
-    return this.has("dhs")
+    return this.has("dxs")
   }
 
   row(name, t) {
@@ -84,11 +85,12 @@ export class Cell {
     const isStart = place.t === 0 && !this.symbols[place.name].of
     const held = this.isHeld(place)
     if (!recipe || isStart || held) {
-      return { place, value, kind: held ? "held" : "given", function: "identity", terms: [], total: value }
+      return { place, value, kind: held ? "held" : "given", function: "identity", terms: [], total: value, own: 0 }
     }
     const terms = this.terms(recipe, place)
     const total = terms.reduce((sum, term) => sum + term.value, 0)
-    return { place, value, kind: "computed", function: recipe.function, terms, total }
+    const own = recipe.function === "share" ? terms[place.units.at(-1)].value : 0
+    return { place, value, kind: "computed", function: recipe.function, terms, total, own }
   }
 
   terms(recipe, place) {

@@ -26,13 +26,32 @@ const ARRIVES_BEFORE = new Set(["dcs_through_forget", "dhs_through_carry"])
 /** Links name steps that earlier versions had. */
 export const RENAMED = { lstm: { candidate: "input", hidden: "output" } }
 
+const MOST_FORMULAS = 2 // under the drawing
+
 const formulaOf = (name) => ({ name, shift: ARRIVES_BEFORE.has(name) ? -1 : 0 })
 
 /** The steps of this cell in the order of the direction: {id, formulas}. */
 export function computationOf(cell, direction) {
+  if (cell.blocks) return partsOf(cell, direction)
   return Object.entries(COMPUTATIONS[cell.kind][direction])
     .filter(([id]) => !(id === "forget" && cell.options.variant === "no_forget"))
     .map(([id, names]) => ({ id, formulas: names.filter((name) => cell.recipes[name]).map(formulaOf) }))
 }
 
-export const wholeStep = (cell, direction) => WHOLE[cell.kind][direction].map(formulaOf)
+/** Of a cell after the LSTM: its parts, each with the formulas of its first blocks. */
+function partsOf({ blocks: { columns, parts }, recipes }, direction) {
+  const all = columns.flat()
+  const found = parts.map((id) => {
+    const names = all.filter(({ part }) => part === id).flatMap((block) => block.names)
+    return { id, formulas: inDirection(names, direction, recipes).slice(0, MOST_FORMULAS) }
+  })
+  return direction === "forward" ? found : found.reverse()
+}
+
+const inDirection = (names, direction, recipes) => names.map((name) => (direction === "forward" ? name : `d${name}`)).filter((name) => recipes[name]).map(formulaOf)
+
+export function wholeStep(cell, direction) {
+  if (!cell.blocks) return WHOLE[cell.kind][direction].map(formulaOf)
+  const [state] = cell.blocks.states
+  return inDirection(state ?? [cell.blocks.output], direction, cell.recipes)
+}

@@ -11,7 +11,7 @@ export function sentenceOf(cell, { step, unit, direction, stage }) {
   const read = new Reading(cell, step, Math.min(unit, cell.H - 1))
   const start = `${cell.kind}.${stage ?? "whole"}`
   const special = (direction === "forward" ? FORWARD : BACKWARD)[start]?.(read, cell)
-  return { keys: [special && `${start}.${special}.${direction}`, `${start}.${cell.options.form}.${direction}`, `${start}.${direction}`], values: valuesOf(cell, read, step) }
+  return { keys: [special && `${start}.${special}.${direction}`, `${start}.${cell.options.form}.${direction}`, `${start}.${direction}`, `blocks.${stage ?? "whole"}.${direction}`], values: valuesOf(cell, read, step) }
 }
 
 const FORWARD = {

@@ -8,13 +8,17 @@ export function shareScales(each) {
   }
 }
 
-/** {values, most}: the memory of one unit at steps 1..T, or the gradient on it. */
+/** Of a cell after the LSTM, the gradient that the scrub bar shows: on its first state, or on its output where it has none. */
+export const gradientSeries = ({ blocks }) => `d${blocks.states[0]?.[0] ?? blocks.output}`
+
+/** {values, most}: the memory of one unit at steps 1..T (of a matrix, its first column), or the gradient on it. */
 export function seriesOf({ cell, stage }, unit, direction) {
-  const state = cell.has("cs") ? "cs" : "hs"
-  const name = direction === "forward" ? state : `d${state}`
-  const { shape: [, units], values } = cell.arrays.get(name)
+  const isForward = direction === "forward"
+  const state = cell.blocks?.output ?? (cell.has("cs") ? "cs" : "hs")
+  const name = isForward ? state : cell.blocks ? gradientSeries(cell) : `d${state}`
+  const { shape: [, units, columns = 1], values } = cell.arrays.get(name)
   const { first } = cell.symbols[name]
-  const column = Math.min(unit, units - 1)
-  const most = direction === "forward" ? stage.scales[state === "cs" ? "memory" : "state"] : stage.scales.gradient
-  return { values: Array.from({ length: cell.T }, (_, i) => values[(i + 1 - first) * units + column]), most }
+  const row = Math.min(unit, units - 1)
+  const most = isForward ? stage.scales[state === "cs" ? "memory" : "state"] : stage.scales.gradient
+  return { values: Array.from({ length: cell.T }, (_, i) => values[((i + 1 - first) * units + row) * columns]), most }
 }

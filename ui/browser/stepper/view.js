@@ -2,6 +2,7 @@
 import { shownAlone } from "../shared/shown.js"
 import { styleSheet } from "../shared/styles.js"
 import { backgroundOf, isDark } from "../shared/theme.js"
+import { BlockStage } from "./blocks/blocks.js"
 import { Caption } from "./caption.js"
 import { Cell, decodeNumbers } from "./cell.js"
 import { inkVariables } from "./colours.js"
@@ -128,7 +129,7 @@ export class StepperView {
     this.steps = cells[0].T
     const hasGradients = cells.every((cell) => cell.hasGradients)
     this.dock.setLength(this.steps, hasGradients)
-    this.units.setCount(this.mostUnits)
+    this.units.setCount(cells[0].blocks ? 1 : this.mostUnits) // blocks show all units alike
     this.state.unit = Math.min(this.state.unit, this.mostUnits - 1)
     this.turn(hasGradients ? this.state.direction : "forward")
     this.hasNewNumbers = true
@@ -149,7 +150,7 @@ export class StepperView {
 
   makeRow(cell, isLane) {
     const kind = this.words.kinds[cell.kind]
-    const stage = new Stage(this.words, isLane)
+    const stage = cell.blocks ? new BlockStage(this.words) : new Stage(this.words, isLane)
     const viewport = html("div", { class: "viewport", tabindex: 0, role: "application", "aria-label": `${kind}. ${this.words.keys}` }, stage.svg)
     const place = html("div", { class: "place" }, viewport)
     const row = { stage, viewport, place, box: html("div", { class: `cell-row ${cell.kind}` }, html("div", { class: "cell-title" }, kind), place) }
@@ -167,11 +168,11 @@ export class StepperView {
     this.stages = longest.stages.map(({ id }, i) => ({
       id,
       isNamed: isAlone,
-      label: isAlone ? this.words.stage_names[`${longest.cell.kind}.${id}`] : fill(this.words.stage_number, { number: i + 1 }),
+      label: isAlone ? this.words.stage_names[`${longest.cell.blocks ? "blocks" : longest.cell.kind}.${id}`] : fill(this.words.stage_number, { number: i + 1 }),
     }))
     if (hasTurned || this.state.stage >= this.stages.length) this.state.stage = null
     this.caption.setStages(this.stages)
-    this.caption.showLegend(direction)
+    this.caption.showLegend(direction, longest.cell.blocks ? "darker" : "wider")
     this.root.classList.toggle("backward", direction === "backward")
     this.hasNewNumbers = true
   }

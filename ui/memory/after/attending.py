@@ -11,10 +11,10 @@ from rnn_core.studies.tracking.settings import TrackingSettings
 from rnn_core.studies.tracking.weights import TRANSFORMER
 from ui.browser.dial import page_dial
 from ui.browser.plot import plot
-from ui.cells.modern_names import preset_names
 from ui.figures.chart import Chart
 from ui.figures.lines import Line
 from ui.figures.matrix import matrix
+from ui.figures.modern_names import preset_names
 from ui.figures.norms import norm_chart
 from ui.figures.words import number
 from ui.i18n import _

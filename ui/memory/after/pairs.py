@@ -24,8 +24,9 @@ from ui.browser.plot import plot
 from ui.browser.thumbnails import Thumbnail, ThumbnailLine, chosen_thumbnail, thumbnail_choice
 from ui.figures.words import number
 from ui.i18n import Language, _, language
-from ui.memory.after import figures
+from ui.memory.after import figures, own_keys
 from ui.memory.after.take import take_pairs
+from ui.widgets.choices import choice
 from ui.widgets.stage import PlainStage
 from ui.widgets.tables import table
 
@@ -59,6 +60,16 @@ def _pictures(_in: Language) -> Mapping[Keys, Thumbnail]:
 
 
 def instrument(stage: PlainStage) -> None:
+    views = {"drawn": _("Many keys"), "own": _("Draw your own keys")}
+    with stage.top:
+        shown = choice(st.segmented_control, _("Picture"), views, "drawn", "pairs_view", label_visibility="collapsed")
+    if shown == "own":
+        own_keys.instrument(stage)
+    else:
+        _drawn(stage)
+
+
+def _drawn(stage: PlainStage) -> None:
     pictures = _pictures(language())
     keys = chosen_thumbnail(pictures, "random", "pairs_keys")
     with stage.dock:

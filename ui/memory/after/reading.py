@@ -10,7 +10,7 @@ from rnn_core.arrays import Array
 from rnn_core.cells.modern.base import Recurrence
 from rnn_core.params.modern import init_modern
 from rnn_core.passes.modern import run_modern
-from rnn_core.passes.scan import Plan, Scan, scan, step_by_step
+from rnn_core.passes.scan import Plan, Scan, convolution, scan, step_by_step
 from ui.browser.dial import DialSpec, page_dial
 from ui.browser.scan import scan_tree
 from ui.browser.thumbnails import Thumbnail, chosen_thumbnail, thumbnail_choice
@@ -24,6 +24,7 @@ from ui.widgets.stage import PlainStage
 
 MOST = 16  # steps
 LEAK = 0.8
+TIME_INVARIANT = ("sum", "leaky")
 LONG = 1024  # steps of the sequence that the sentence names
 
 
@@ -102,6 +103,14 @@ def _played(stage: PlainStage) -> None:
             long_rounds=_rounds_of_long(plan),
         )
     )
+    if kind in TIME_INVARIANT:
+        recurrence = _recurrence(kind, T)
+        away = float(np.abs(convolution(recurrence) - step_by_step(recurrence)).max())
+        st.markdown(
+            _(
+                "The factor a is the same at every step here. So a convolution gives the states too: each is the sum of all b so far, weighted by powers of a. It differs from the loop by {difference} at most."
+            ).format(difference=number(away))
+        )
 
 
 @lru_cache

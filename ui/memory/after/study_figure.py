@@ -6,8 +6,8 @@ import numpy as np
 
 from rnn_core.studies.tracking.results import CELLS, Study
 from rnn_core.studies.tracking.tasks import TASKS
-from ui.cells.modern_names import NAMES
 from ui.figures.chart import Chart, Layout, figure
+from ui.figures.modern_names import NAMES
 from ui.figures.style import EARLY_STATE, TEXT, ZERO
 from ui.i18n import _
 

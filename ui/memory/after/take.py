@@ -58,6 +58,17 @@ def take_pairs(setup: PairsSetup, pairs: Pairs, curves: RecallCurves, seeds: int
     offer_view(lines, shown)
 
 
+def take_own_pairs(setup: PairsSetup, pairs: Pairs) -> None:
+    lines = (
+        "from rnn_core.studies.modern.pairs import Pairs, PairsSetup, reads\n\n"
+        f"setup = {setup!r}\npairs = Pairs(np.array({pairs.keys.tolist()}), np.array({pairs.values.tolist()}))"
+    )
+    shown = {"keys": Shown(pairs.keys, "pairs.keys"), "values": Shown(pairs.values, "pairs.values")}
+    for rule in RULES:
+        shown[f"reads_{rule}"] = Shown(reads(pairs, rule, setup), f'reads(pairs, "{rule}", setup)')
+    offer_view(lines, shown)
+
+
 def take_parity(bits: Array, gate: float, lanes: ParityLanes) -> None:
     lines = (
         "from rnn_core.studies.modern.recurrences import parity_lanes\n\n"

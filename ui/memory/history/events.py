@@ -93,6 +93,15 @@ def _until_2000() -> tuple[Event, ...]:
 def _until_2017() -> tuple[Event, ...]:
     return (
         Event(
+            2001,
+            _("Recurrent policy"),
+            _(
+                "Reinforcement learning with an LSTM: the policy carries a signal to the junction where it matters, in a T-shaped maze."
+            ),
+            "B. Bakker. Reinforcement learning with long short-term memory. NIPS 2001, 1475–1482.",
+            "after?part=maze",
+        ),
+        Event(
             2006,
             "CTC",
             _(
@@ -126,6 +135,15 @@ def _until_2017() -> tuple[Event, ...]:
             "D. Bahdanau, K. Cho, Y. Bengio. Neural machine translation by jointly learning to align and translate. "
             "arXiv:1409.0473, 2014; ICLR 2015.",
             "translate?task=en-zh",
+        ),
+        Event(
+            2014,
+            _("Memory network"),
+            _(
+                "Facts are kept in a list beside the network, and a match with the question decides which of them is read."
+            ),
+            "J. Weston, S. Chopra, A. Bordes. Memory networks. arXiv:1410.3916, 2014; ICLR 2015.",
+            "after?part=pairs&pairs_view=own",
         ),
         Event(
             2017,
@@ -187,6 +205,16 @@ def _since_2020() -> tuple[Event, ...]:
             _("The state space becomes selective: the input decides at every step what is kept and what is written."),
             "A. Gu, T. Dao. Mamba: linear-time sequence modeling with selective state spaces. arXiv:2312.00752, 2023.",
             "after?part=names&after_cell=selective",
+        ),
+        Event(
+            2024,
+            _("Hybrids"),
+            _(
+                "Layers with a fixed state beside layers with attention over a short window. Here: the RG-LRU, the recurrent layer of Griffin."
+            ),
+            "S. De, S. L. Smith, A. Fernando et al. Griffin: mixing gated linear recurrences with local attention for efficient "
+            "language models. arXiv:2402.19427, 2024.",
+            "after?part=names&after_cell=rg_lru",
         ),
         Event(
             2024,

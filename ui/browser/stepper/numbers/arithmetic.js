@@ -1,6 +1,7 @@
 // The arithmetic of one value: every term with its numbers in, and each number leads to the arithmetic of its own value.
 import { ink } from "../colours.js"
 import { html, math, setText } from "../dom.js"
+import { bracketsOf } from "./functions.js"
 import { formula, mapped, placeMath } from "./notation.js"
 import { exact, rounded } from "./numbers.js"
 import { digitsOfRows } from "./true_digits.js"
@@ -102,12 +103,12 @@ export class Arithmetic {
     terms.forEach((term, i) => this.rows[i].update(cell, term, largest, write, ofFactors[i], ofProducts[i]))
   }
 
-  showTotal({ function: name, terms, total, value }, { ofTotal, ofValue }) {
+  showTotal({ function: name, terms, total, own, value }, { ofTotal, ofOwn, ofValue }) {
     this.total.hidden = terms.length === 0
-    const applied = { identity: null, sigmoid: "σ", tanh: "tanh", relu: "relu" }[name]
+    const applied = bracketsOf(name, name === "share" ? this.write(own, ofOwn) : "")
     const lines = []
     if (terms.length > 1 || applied) lines.push([this.words.sum, this.write(total, ofTotal)])
-    if (applied) lines.push([`${applied}(${this.write(total, ofTotal)})`, this.write(value, ofValue)])
+    if (applied) lines.push([`${applied[0]}${this.write(total, ofTotal)}${applied[1]}`, this.write(value, ofValue)])
     this.total.replaceChildren(...lines.map(([label, number]) => html("div", {}, html("span", {}, label), html("b", {}, number))))
   }
 }

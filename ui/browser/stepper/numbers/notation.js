@@ -1,14 +1,15 @@
 // Symbols and formulas in MathML, made from the same table as the numbers. Each symbol has its own colour.
 import { ink } from "../colours.js"
 import { math, setText } from "../dom.js"
+import { bracketsOf } from "./functions.js"
 import { rounded } from "./numbers.js"
 import { digitsOfFunction, digitsOfLine } from "./true_digits.js"
 
 const letter = (text) => math("mi", { class: "letter" }, text)
 const word = (text) => math("mi", {}, text)
 const sign = (text) => math("mo", {}, text)
-const joint = (text) => math("mo", { form: "infix" }, text) // between terms, also where a line may break before it
-const row = (...parts) => math("mrow", {}, ...parts)
+export const joint = (text) => math("mo", { form: "infix" }, text) // between terms, also where a line may break before it
+export const row = (...parts) => math("mrow", {}, ...parts)
 
 /** f_3[1]; `step` and `units` are texts such as "t−1" and "j", or "". */
 export function symbolMath(symbol, step, units, transposed = false) {
@@ -69,14 +70,27 @@ export function mapped(map, inner, again) {
   if (map === "dsigmoid") return row(inner, sign("("), math("mn", {}, "1"), sign("−"), again, sign(")"))
   if (map === "dtanh") return row(sign("("), math("mn", {}, "1"), sign("−"), math("msup", {}, inner, math("mn", {}, "2")), sign(")"))
   if (map === "drelu") return row(sign("["), inner, sign(">"), math("mn", {}, "0"), sign("]"))
+  if (map === "exp") return math("msup", {}, letter("e"), inner)
+  if (map === "dsoftplus") return oneMinus(math("msup", {}, letter("e"), row(sign("−"), inner)))
+  if (map === "dlog_sigmoid") return oneMinus(math("msup", {}, letter("e"), inner))
+  if (map === "delu_plus_one") return row(word("min"), sign("("), inner, sign(","), math("mn", {}, "1"), sign(")"))
+  if (map === "dreciprocal") return row(sign("("), sign("−"), math("msup", {}, inner, math("mn", {}, "2")), sign(")"))
+  if (map === "dinverse_root") return row(sign("("), sign("−"), math("mn", {}, "½"), math("msup", {}, inner, math("mn", {}, "3")), sign(")"))
+  if (map === "droot_rest") return row(sign("("), inner, sign("−"), math("mn", {}, "1"), sign("/"), again, sign(")"))
+  if (["sign", "sin", "cos"].includes(map)) return row(word(map), sign("("), inner, sign(")"))
   return inner
 }
 
-function applied(name, parts) {
-  if (name === "identity") return parts
-  const head = row(name === "sigmoid" ? letter("σ") : word(name), sign("("))
-  if (parts.length === 1) return [row(head, parts[0], sign(")"))]
-  return [row(head, parts[0]), ...parts.slice(1, -1), row(parts.at(-1), sign(")"))]
+const TWICE = new Set(["dsigmoid", "droot_rest"]) // maps that write their number two times
+
+const oneMinus = (rest) => row(sign("("), math("mn", {}, "1"), sign("−"), rest, sign(")"))
+
+function applied(name, parts, own) {
+  const brackets = bracketsOf(name)
+  if (!brackets) return parts
+  const head = row(...(own ? [own] : []), word(brackets[0]))
+  if (parts.length === 1) return [row(head, parts[0], word(brackets[1]))]
+  return [row(head, parts[0]), ...parts.slice(1, -1), row(parts.at(-1), word(brackets[1]))]
 }
 
 /**
@@ -135,7 +149,7 @@ export function numericFormula(cell, explained) {
     const factors = term.factors.flatMap((factor, k) => {
       const symbol = factor.place && cell.symbols[factor.place.name]
       const number = () => slot({ class: "amount", style: `color: ${ink(symbol?.ink)}` })
-      return [...(k ? [sign("·")] : []), mapped(factor.map, number(), factor.map === "dsigmoid" ? number() : null)]
+      return [...(k ? [sign("·")] : []), mapped(factor.map, number(), TWICE.has(factor.map) ? number() : null)]
     })
     return row(...before, ...factors)
   })
@@ -155,15 +169,17 @@ export function numericFormula(cell, explained) {
 /** f_3[1] = σ(−10.0) = 4.5·10⁻⁵: a value of many terms, as a function of their sum. */
 export function shortFormula(cell, explained) {
   const slots = [math("mn", { class: "amount" }), math("mn", { class: "amount result" })]
+  const own = explained.function === "share" ? math("mn", { class: "amount" }) : null
   const name = math("mrow", {})
   const isPlain = explained.function === "identity"
-  const middle = isPlain ? [] : [...applied(explained.function, [slots[0]]), joint("=")]
+  const middle = isPlain ? [] : [...applied(explained.function, [slots[0]], own), joint("=")]
   let named = ""
   const write = (now) => {
     const called = placeText(cell, now.place)
     if (called !== named) name.replaceChildren(placeMath(cell, now.place, cell.H === 1))
     named = called
-    const { ofTotal, ofValue } = digitsOfFunction(now)
+    const { ofTotal, ofValue, ofOwn } = digitsOfFunction(now)
+    if (own) setText(own, rounded(now.own, ofOwn))
     setText(slots[0], rounded(now.total, ofTotal))
     setText(slots[1], rounded(now.value, ofValue))
   }
@@ -180,7 +196,7 @@ function numbersOf(explained) {
   const written = factors.flatMap(({ raw, map }, place) => {
     const number = rounded(raw, digits[place])
     const text = raw < 0 || (map === "dtanh" && number.includes("·")) ? `(${number})` : number
-    return map === "dsigmoid" ? [text, text] : [text]
+    return TWICE.has(map) ? [text, text] : [text]
   })
   return [...written, rounded(explained.value, ofResult)]
 }

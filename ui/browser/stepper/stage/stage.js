@@ -1,12 +1,11 @@
 // The drawing of one cell: the time step that is shown in the middle, its neighbours in time faded beside it.
 // The height of its place sets the scale; what is wider shows more of the neighbours.
-import { fill, svg } from "../dom.js"
-import { placeText } from "../numbers/notation.js"
-import { exact, short } from "../numbers/numbers.js"
+import { svg } from "../dom.js"
 import { gruScene } from "./gru.js"
 import { laneScene } from "./lanes.js"
 import { lstmScene } from "./lstm.js"
 import { Motion } from "./motion.js"
+import { NamedStage } from "./named.js"
 import { rnnScene } from "./rnn.js"
 import { scalesOf } from "./scales.js"
 import { StepGroup } from "./step_group.js"
@@ -15,10 +14,10 @@ import { fillGroup } from "./step_values.js"
 const SCENES = { rnn: rnnScene, lstm: lstmScene, gru: gruScene }
 const NARROW = 600 // pixels: below, time runs downwards
 
-export class Stage {
+export class Stage extends NamedStage {
   /** `isLane`: one of several cells, of which only the memory is drawn. */
   constructor(words, isLane) {
-    this.words = words
+    super(words)
     this.isLane = isLane
     this.state = { step: 1, unit: 0, direction: "forward" }
     this.size = [0, 0]
@@ -29,6 +28,7 @@ export class Stage {
     this.isFocused = false
   }
 
+  /** @override */
   get groups() {
     return this.current?.groups ?? []
   }
@@ -151,7 +151,7 @@ export class Stage {
     }
   }
 
-  /** The numbers of the step on show, and the states before it. */
+  /** @override The numbers of the step on show, and the states before it. */
   numbers() {
     const { step } = this.state
     const seen = (group) => [...group.numbers.values()].filter((number) => number.place && (group.t === step || number.group.parts[number.part].isState))
@@ -188,35 +188,6 @@ export class Stage {
   middleOf({ box, group }) {
     const away = (group.t - this.state.step) * this.scene.at.period
     return this.scene.isWide ? [box.at[0] + away, box.at[1]] : [box.at[0], box.at[1] + away]
-  }
-
-  describe() {
-    const shown = new Set(this.numbers())
-    for (const group of this.groups) {
-      for (const number of group.numbers.values()) {
-        const label = shown.has(number) ? this.label(number.place) : this.words.no_number
-        if (number.label === label) continue
-        number.label = label
-        number.element.setAttribute("aria-label", label)
-      }
-    }
-  }
-
-  label(place) {
-    const value = this.cell.value(place)
-    return fill(this.words.value_is, { name: this.nameOf(place), value: Number.isFinite(value) ? short(value) : exact(value) })
-  }
-
-  /** "forget gate, step 3, unit 2" */
-  nameOf(place) {
-    const { words } = this
-    const symbol = this.cell.symbols[place.name]
-    const known = words.names[symbol.of ? place.name.slice(1) : place.name]
-    const called = known ?? placeText(this.cell, place)
-    const name = symbol.of && known ? fill(words.gradient_on, { name: called }) : called
-    const unit = place.units.map((each) => each + 1).join(", ")
-    if (place.t === null && !known) return name
-    return fill(place.t === null ? words.place_weight : words.place_at, { name, step: place.t, unit })
   }
 
   stop() {
