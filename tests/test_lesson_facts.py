@@ -1,6 +1,7 @@
 """What the lessons state about networks, data and recorded runs, computed: each fact as both languages give it."""
 
 from dataclasses import replace
+from math import prod
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from rnn_core.apps.multimodal import data as pairs
 from rnn_core.apps.multimodal.questions import read_words, split_words
 from rnn_core.apps.multimodal.reader import Reader
 from rnn_core.apps.multimodal.settings import Settings
+from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.trained import load_trained
 from rnn_core.cells.activations import sigma
 from rnn_core.lab.experiments import EXPERIMENTS
@@ -183,3 +185,9 @@ def test_state_and_weights_are_told_apart(lang):
         assert weights in lesson(name, lang)
     assert "all that it knows" not in lesson("home/inside", "en")
     assert "one cell in twenty" not in lesson("text/units", "en")
+
+
+def test_the_page_of_choices_counts_the_translation_network():
+    networks = APPLICATIONS["translate"].settings.shipped().values()
+    largest = max(sum(map(prod, settings.network_shapes().values())) for settings in networks)
+    both_say("choose/dialogue", f"{round(largest, -3):,}")

@@ -34,6 +34,7 @@ PAGES = [
     "translate",
     "caption",
     "watch",
+    "finding",
     "inside",
     "after",
 ]
