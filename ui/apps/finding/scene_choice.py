@@ -11,10 +11,10 @@ LINK, INK = "finding_scene", "finding_ink"
 SCENES: dict[str, Scene] = {
     name: read_scene(text)
     for name, text in {
-        "three": "7am16183bm44245cm2648",
-        "two": "4bl22309am4222",
-        "row": "1am10342dm29328cm5034",
-        "alike": "3am14143cm38523dm5018",
+        "three": "5el20151bm48239bm2445",
+        "two": "4cl22309em4229",
+        "row": "4dm12348cm31323cm5034",
+        "alike": "3am14173am34503cm5014",
         "new place": "6am50502cm1620",
         "five": "5am12140bm34127cm53204am18488bm4046",
     }.items()
