@@ -110,7 +110,8 @@ def stamp_of(digit: int, hand: str, size: str) -> Array:
     known = pictures("test")
     image = known.images[np.flatnonzero(known.digits == digit)[HANDS.index(hand)]]
     height = SIZES[size]
-    return stamps(image[None], np.array([height]), np.array([height]), np.zeros(1))[0]
+    [stamp] = stamps(image[None], np.array([height]), np.array([height]), np.zeros(1))
+    return np.asarray(stamp)
 
 
 def drawn(scene: Scene) -> tuple[Array, Truth]:
