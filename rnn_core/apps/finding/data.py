@@ -13,15 +13,15 @@ from typing import Literal
 import numpy as np
 
 from rnn_core.apps.digits import strokes
-from rnn_core.apps.digits.pictures import DIGITS, Pictures, pictures
+from rnn_core.apps.digits.pictures import DIGITS, Pictures, Whole, pictures
 from rnn_core.apps.finding.scenes import HIGHEST, LOWEST, SIDE, STAMP, Truth, ink_box, paste, stamps
 from rnn_core.arrays import Array, Mask
 
 Part = Literal["training", "validation", "test", "more digits", "new places", "other pens"]
 
 TESTS: tuple[Part, ...] = ("test", "more digits", "new places", "other pens")
-COUNTS: dict[Part, int] = {"validation": 100} | dict.fromkeys(TESTS, 200)
-_STREAMS: dict[Part, int] = {"training": 51, "validation": 52} | {part: 53 + at for at, part in enumerate(TESTS)}
+COUNTS: dict[Part, int] = {"validation": 100, **dict.fromkeys(TESTS, 200)}
+_STREAMS: dict[Part, int] = {"training": 51, "validation": 52, **{part: 53 + at for at, part in enumerate(TESTS)}}
 MOST = 3  # digits in training
 NEW_PLACE = 40  # a digit whose middle lies to the right of this and below it is at a new place
 _FROM_PENS = 0.3  # of the digits in training
@@ -52,7 +52,7 @@ def held_out(part: Part) -> Examples:
     return draw(part, [_STREAMS[part]], COUNTS[part])
 
 
-def _stamps(part: Part, rng: np.random.Generator, count: int) -> tuple[Array, Array]:
+def _stamps(part: Part, rng: np.random.Generator, count: int) -> tuple[Array, Whole]:
     """Digits as they are drawn (count, STAMP, STAMP), and which they are."""
     known = pictures("training" if part == "training" else "validation" if part == "validation" else "test")
     chosen = rng.integers(len(known.digits), size=count)
@@ -90,7 +90,7 @@ def _by_pen(ink: Mask, rng: np.random.Generator) -> Array:
     return np.asarray(sampled.reshape(STAMP, fine, STAMP, fine).mean(axis=(1, 3)))
 
 
-def _arranged(part: Part, rng: np.random.Generator, drawn: Array, digits: Array) -> tuple[Array, Truth]:
+def _arranged(part: Part, rng: np.random.Generator, drawn: Array, digits: Whole) -> tuple[Array, Truth]:
     """The digits at places where they do not overlap, and short strokes between them."""
     own = [ink_box(stamp) for stamp in drawn]
     while True:
