@@ -1,6 +1,7 @@
 """How many multiplications the ways of reading a picture need."""
 
 from rnn_core.apps.digits.pictures import DIGITS
+from rnn_core.apps.finding.scenes import SIDE
 from rnn_core.apps.finding.settings import (
     ALL_PLACES,
     COARSE,
@@ -9,7 +10,6 @@ from rnn_core.apps.finding.settings import (
     MARGIN,
     PLACES,
     POINTING,
-    SIDE,
     WINDOW,
     Settings,
 )

@@ -59,9 +59,10 @@ class Network(nn.Module):
 
     def coarse_view(self, images: Tensor) -> Tensor:
         """(B, places, POINTING): what the coarse picture shows at each place, with its mark."""
-        small = images.unflatten(2, (PLACES, CELL)).unflatten(1, (PLACES, CELL)).mean(dim=(2, 4))
+        small = images.reshape(-1, PLACES, CELL, PLACES, CELL).mean(dim=(2, 4))
         maps = torch.relu(self.coarse2(torch.relu(self.coarse(small[:, None]))))
-        return self.at(maps.flatten(2).transpose(1, 2)) + self.places()
+        seen: Tensor = self.at(maps.flatten(2).transpose(1, 2)) + self.places()
+        return seen
 
     def where(self, seen: Tensor, h: Tensor) -> Tensor:
         """Scores (B, places + 1) of each next place, and of the end."""

@@ -19,7 +19,7 @@ UNCLEAR = 6.0  # up to which the eye does not learn from the window
 
 def middles(cells: Whole) -> Array:
     """(..., 2) the middle x, y of each place."""
-    return np.stack([cells % PLACES, cells // PLACES], axis=-1) * CELL + CELL / 2
+    return np.asarray(np.stack([cells % PLACES, cells // PLACES], axis=-1) * CELL + CELL / 2, dtype=np.float64)
 
 
 def cell_at(points: Array) -> Whole:
