@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from itertools import pairwise
+from math import prod
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from rnn_core.apps.multimodal import data as pairs
 from rnn_core.apps.multimodal.questions import read_words, split_words
 from rnn_core.apps.multimodal.reader import Reader
 from rnn_core.apps.multimodal.settings import Settings
+from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.trained import load_trained
 from rnn_core.cells.activations import sigma
 from rnn_core.lab.experiments import EXPERIMENTS
@@ -233,3 +235,9 @@ def test_the_butterfly_holds_at_its_strength_and_not_at_one():
     assert apart("rnn", 1.0) < 1e-10
     assert max(apart("gru", 2.2), apart("lstm", 2.2)) < 1e-8
     both_say("states/presets", "2.2")
+
+
+def test_the_page_of_choices_counts_the_translation_network():
+    networks = APPLICATIONS["translate"].settings.shipped().values()
+    largest = max(sum(map(prod, settings.network_shapes().values())) for settings in networks)
+    both_say("choose/dialogue", f"{round(largest, -3):,}")

@@ -5,6 +5,7 @@ from typing import Any
 
 from rnn_core.apps.application import Application
 from rnn_core.apps.caption.application import APPLICATION as caption
+from rnn_core.apps.finding.application import APPLICATION as finding
 from rnn_core.apps.forecast.application import APPLICATION as forecast
 from rnn_core.apps.multimodal.application import APPLICATION as multimodal
 from rnn_core.apps.recommend.application import APPLICATION as recommend
@@ -26,5 +27,6 @@ _ALL: tuple[Application[Any], ...] = (
     translate,
     caption,
     watch,
+    finding,
 )
 APPLICATIONS: Mapping[str, Application[Any]] = {application.name: application for application in _ALL}

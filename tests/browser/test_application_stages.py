@@ -84,3 +84,19 @@ def test_a_path_that_is_dragged_is_read_as_a_strip(visit: Visit) -> None:
     for key in ("ArrowUp",) * 9 + ("Enter",):
         ball.press(key)
     expect(sentence).to_contain_text("it expects upwards")
+
+
+def test_a_digit_that_is_dragged_is_looked_at_in_its_new_place(visit: Visit) -> None:
+    page = visit("finding?embed=true&lang=en&finding_scene=4bl2230", 1440)
+    field, cards = page.get_by_role("application", name="Your picture"), page.locator(".cards .card")
+    expect(page.locator("p.reading")).to_contain_text("Found:")
+    drag(page, field, [(22 / 64, 30 / 64), (0.5, 0.5), (44 / 64, 20 / 64)])
+    expect(page).to_have_url(re.compile("finding_scene=4bl4420"))
+    page.get_by_role("button", name="7", exact=True).click()
+    expect(page).to_have_url(re.compile("finding_scene=4bl44207am"))
+    field.press("Delete")
+    expect(page).to_have_url(re.compile("finding_scene=4bl4420(&|$)"))
+    page.get_by_role("radio", name="Draw with a pen").click()
+    drag(page, field, [(0.2, 0.6), (0.2, 0.8)])
+    expect(page.locator("p.verdict")).to_contain_text("You drew it")
+    expect(cards.first).to_be_visible()

@@ -22,8 +22,8 @@ from rnn_core.apps.translate import own_pairs
 from rnn_core.apps.translate.settings import of_rows
 from rnn_core.errors import CoreError
 from tests.outside.reader import Reader
+from ui.apps import photo
 from ui.apps.text import controls as text_controls
-from ui.apps.vision import photo
 
 
 def forecast(data: bytes) -> object:
@@ -183,7 +183,7 @@ APPLICATION_FILES = (
     ),
     Reader("shop, a file", a_shop, SHOPS, (TableRefused, shop.TooFewSessions, CoreError), share=0.2),
     Reader("shop, in a run file", shop.unpack, (shop.pack(shop.Shop(tuple("abcdefg"), ((0, 1, 2), (3, 4)) * 40)),)),
-    Reader("picture", a_picture, PICTURES, enters=("vision_file", "vision_taken"), share=0.05),
+    Reader("picture", a_picture, PICTURES, enters=("vision_file", "vision_taken", "finding_file"), share=0.05),
     Reader(
         "text, a file",
         lambda data: text_controls._for_own(texts.own_text(data).packed, "gru"),

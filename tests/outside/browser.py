@@ -10,6 +10,7 @@ from rnn_core.apps.digits import drawing
 from tests.outside.reader import Reader
 from ui.browser import door, draw, own_pairs, wave, writer
 from ui.browser.dial import DialSpec, moved
+from ui.browser.finder import sent_picture
 from ui.browser.paint import inked
 from ui.browser.plot import point
 from ui.browser.road import LEFT_OUT, Lane, RoadWord, clicked_word
@@ -103,6 +104,13 @@ BROWSER = (
     ),
     part("a click in the shop", door.whole(0, 119), 14, enters="unrolled_shop"),
     part("a written symbol", door.whole(0, 79), 3, enters="unrolled_attention"),
+    part(
+        "digits and ink",
+        sent_picture,
+        {"scene": "7am1618", "ink": ""},
+        {"scene": "", "ink": "0f" * 2048},
+        enters="unrolled_finder",
+    ),
     part("a scene", drawn_scene, "0crl4sbs", "0xbs2xbl7xbs", enters="unrolled_scene"),
     part("a path of the ball", drawn_path, [[4.5, 8.0], [5.0, 8.5], [5.5, 9.0]], enters="unrolled_strip"),
     part("solved exercises of a browser", kept_progress(("rnn_sum", "hold_bit"), 0), KEPT, enters="unrolled_solved"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from rnn_core.analysis.inside.pattern import matches
 from rnn_core.apps.caption.scenes import read_scene
+from rnn_core.apps.finding.scenes import read_scene as read_digits
 from rnn_core.apps.multimodal.questions import read_words, split_words, unknown_words
 from rnn_core.apps.recommend.own import item_number
 from rnn_core.apps.sentiment import words
@@ -195,6 +196,7 @@ LINKS = (
         share=0.5,
     ),
     Reader("link: watch_path", unpacked, ("045080050085055090", "100100" * 12), enters=("watch_path",)),
+    Reader("link: finding_scene", read_digits, ("7am1618", "4bl22309am4222"), enters=("finding_scene",)),
     Reader("link: scene", read_scene, ("0crl4sbs", "0xbs2xbl7xbs"), enters=("scene",)),
     Reader("marked ranges", read_ranges, ("10-25, 60-80", "1–3；7-9"), enters=("marked",)),
     Reader(

@@ -189,6 +189,62 @@ interface SceneWord {
 }
 type SendScene = (name: "scene", text: string) => void
 
+/** ui/browser/finder.py: a picture with digits, and how a network finds them. */
+interface FinderMessage extends PartMessage {
+  /** Seven characters a digit: which, its handwriting, its size, and the middle of its stamp. */
+  scene: string
+  /** The visitor's own ink, a hex figure a pixel; "" where there is none. */
+  ink: string
+  /** Pixels along the picture, a place, a glimpse and a stamp. */
+  side: number
+  place: number
+  window: number
+  stamp: number
+  most: number
+  hands: string
+  sizes: string
+  /** The ink of the stamps, by digit, handwriting and size. */
+  stamps: Record<string, string>
+  /** The true boxes, as far as they are known. */
+  boxes: number[][]
+  isScan: boolean
+  glimpses: FinderGlimpse[]
+  /** The next places after the last glimpse, in percent. */
+  end: number[]
+  endWords: string
+  /** Of the scan: every window that found a digit, and those that are kept. */
+  candidates: FinderFound[]
+  found: FinderFound[]
+  /** What the scan found and what it costs, beside the glimpses. */
+  rival: string
+  title: string
+  reading: string
+  sentence: string
+  note: string
+  legend: string
+  words: Words<
+    | "field" | "keys" | "at" | "none" | "digits" | "tools" | "move" | "pen" | "rubber" | "hand" | "size" | "remove" | "clear" | "play" | "back" | "next"
+    | "nothing" | "glimpse" | "chosen"
+  >
+}
+interface FinderFound {
+  label: string
+  chance: number
+  /** Left, top, right, bottom. */
+  box: number[]
+  cell: number
+  /** null: nobody knows. */
+  isRight: boolean | null
+}
+interface FinderGlimpse {
+  cell: number
+  chance: number
+  found: FinderFound | null
+  /** In percent: how probable each place was before this glimpse, row by row. */
+  where: number[]
+}
+type SendFinder = (name: "sent", news: { scene: string; ink: string }) => void
+
 /** ui/browser/strip.py: a strip of moving pictures, and what a network makes of it. All values are in percent. */
 interface StripMessage extends PartMessage {
   name: string

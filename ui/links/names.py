@@ -64,13 +64,14 @@ _NAMES = {
     "reading": "route",
     "caption": rf"scene caption_language_\w+ caption_attention caption_reads caption_cell caption_H {_APP}",
     "watch": f"watch_kind watch_number watch_path watch_order watch_seen watch_ahead watch_trained watch_cell watch_H {_APP}",
+    "finding": f"finding_scene finding_way finding_trained finding_cell finding_H {_APP}",
     "multimodal": (
         f"fusion multimodal_cell question typed_question inputs named multimodal_H sight multimodal_source asked_picture {_APP}"
     ),
 }
 _FREE_TEXT = (
     r"room key w wave aim xs\d+ kept list more clicks review_\w+ say_[\w-]+ begin_\w+ typed_question pattern marked clean_own "
-    r"other_own looked_own overwritten clean_text other_text own_tour plan fixed scene watch_path"
+    r"other_own looked_own overwritten clean_text other_text own_tour plan fixed scene watch_path finding_scene"
 )
 # The language, what fills the screen, a tour, a teacher's curtain and limits, and what others append to links
 _EVERYWHERE = r"lang show tour stop own_tour student hide fixed without utm_\w+ fbclid gclid ref"

@@ -88,11 +88,9 @@ def test_a_person_is_understood_after_three_rounds(name: str, program: str) -> N
     assert taught.seconds < 60.0
 
 
-def test_the_page_takes_rounds_and_says_what_is_missing() -> None:
-    app = opened("speech")
-    app.session_state["speech_teach"] = True
-    app.run()
-    assert not app.exception
+def test_the_link_of_a_lesson_takes_rounds_and_says_what_is_missing() -> None:
+    app = opened("speech", speech_task="teach")
+    assert app.query_params["speech_task"] == "teach"
     assert app.button(key="speech_teach_go").disabled
     for number, sound in enumerate((spoken_round(), words_of("m3")[0].samples, spoken_round(faster=1.1))):
         uploader = next(each for each in app.file_uploader if each.key.startswith("speech_round_files"))

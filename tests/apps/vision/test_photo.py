@@ -11,7 +11,8 @@ from PIL import Image
 from rnn_core.apps.digits.cut import connected, digits_in, ink_of
 from rnn_core.apps.digits.pictures import pictures
 from tests.charts import board, opened
-from ui.apps.vision import compute, photo
+from ui.apps import photo
+from ui.apps.vision import compute
 
 TURNED = 6  # in EXIF: the camera was held a quarter turned
 RNG = np.random.default_rng(3)

@@ -68,6 +68,7 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("translate", {"beams": "3"}),
     ("caption", {}),
     ("watch", {}),
+    ("finding", {}),
     ("vision", {}),
     ("vision", {"vision_task": "strip"}),
     ("multimodal", {}),

@@ -12,21 +12,22 @@ from ui.links.kept_settings import in_link, is_back_or_forward
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 
-TASK = "speech_task"
+TASK, TEACH = "speech_task", "teach"
+VIEWS = (*TASKS, TEACH)
 
 
-def task_in_view() -> str:
-    """What the network hears, as the session or the link says, before the stage makes the widget for it."""
-    task = st.session_state.get(TASK)
-    if task not in TASKS or is_back_or_forward():
-        task = st.query_params.get(TASK)
-    return str(task) if task in TASKS else TASKS[0]
+def view_of_page() -> str:
+    """What the network hears, or "teach", as the session or the link says, before the stage makes the widget for it."""
+    view = st.session_state.get(TASK)
+    if view not in VIEWS or is_back_or_forward():
+        view = st.query_params.get(TASK)
+    return str(view) if view in VIEWS else VIEWS[0]
 
 
-def choose_task(in_view: str) -> None:
-    """The widget stands in a fragment, and another task concerns the whole page."""
-    tasks = {"word": _("one digit"), "strip": _("several digits")}
-    chosen = choice(st.segmented_control, _("It hears"), tasks, TASKS[0], TASK, label_visibility="collapsed")
+def choose_view(in_view: str) -> None:
+    """The widget stands in a fragment, and another view concerns the whole page."""
+    views = {"word": _("one digit"), "strip": _("several digits"), TEACH: _("teach it your voice")}
+    chosen = choice(st.segmented_control, _("It hears"), views, VIEWS[0], TASK, label_visibility="collapsed")
     if chosen != in_view:
         st.rerun()
 

@@ -15,7 +15,7 @@ from ui.apps import frame
 from ui.apps.figures.pictures import alignment_chart
 from ui.apps.on_demand import on_demand
 from ui.apps.speech import compute
-from ui.apps.speech.controls import choose_task, chosen_language, chosen_noise, chosen_speed
+from ui.apps.speech.controls import choose_view, chosen_language, chosen_noise, chosen_speed
 from ui.apps.speech.strip_figures import strip_and_beliefs
 from ui.apps.speech.strip_source import strip_source
 from ui.apps.speech.take import take_strip
@@ -35,11 +35,11 @@ BEAM, ROWS = 16, 5
 MOST_NUMBERS = 200
 
 
-def listen_to_strip(network: frame.Network[Settings], task: str) -> None:
-    """The picture, and the controls around it. A fragment: a control here but the `task` reruns nothing else."""
+def listen_to_strip(network: frame.Network[Settings], view: str) -> None:
+    """The picture, and the controls around it. A fragment: a control here but the `view` reruns nothing else."""
     above, picture, row, below = stage_top(), st.container(), dock(), st.container()
     with above:
-        choose_task(task)
+        choose_view(view)
         more = st.popover(_("Voice, speed, language"), icon=":material/record_voice_over:")
     with row:
         given = strip_source(above, more, below)

@@ -42,8 +42,13 @@ Words = tuple[str, ...]
 Round = tuple[bytes, ...]
 
 
-def teach_section(network: Network[Settings]) -> None:
+def teach_section(network: Network[Settings], is_open: bool) -> None:
+    """`is_open`: a lesson is what the visitor has come for. Otherwise it is folded away."""
     label = _("Teach it your voice, or words of your own")
+    if is_open:
+        st.subheader(label, anchor=False)
+        _lesson(network)
+        return
     on_demand(label, lambda: _lesson(network), icon=":material/school:", key="speech_teach")
 
 
@@ -192,6 +197,6 @@ def _report(found: Taught) -> None:
         place.metric(name, "–" if share is None else f"{share:.0%}")
     st.caption(
         _(
-            "Of the {count} words of your last round, when it had learned from the rounds before. Then it learned from all of them; {seconds} s in all. The microphone above now uses this network."
+            "Of the {count} words of your last round, when it had learned from the rounds before. Then it learned from all of them; {seconds} s in all. The microphone of this page now uses this network."
         ).format(count=len(found.words), seconds=f"{found.seconds:.0f}")
     )

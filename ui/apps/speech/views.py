@@ -17,7 +17,7 @@ from ui.apps import frame
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
 from ui.apps.speech import compute, figures
-from ui.apps.speech.controls import choose_task, chosen_language, chosen_noise, chosen_order, chosen_speed
+from ui.apps.speech.controls import choose_view, chosen_language, chosen_noise, chosen_order, chosen_speed
 from ui.apps.speech.model import Model, model_of, taught_toggle
 from ui.apps.speech.source import source
 from ui.apps.speech.take import take_word
@@ -50,11 +50,11 @@ def answer_names() -> dict[str, str]:
     }
 
 
-def listen(network: frame.Network[Settings], task: str) -> None:
-    """The picture, and the controls around it. A fragment: a control here but the `task` reruns nothing else."""
+def listen(network: frame.Network[Settings], view: str) -> None:
+    """The picture, and the controls around it. A fragment: a control here but the `view` reruns nothing else."""
     above, picture, row, below = stage_top(), st.container(), dock(), st.container()
     with above:
-        choose_task(task)
+        choose_view(view)
         order = chosen_order()
         more = st.popover(_("Voice, speed, language"), icon=":material/record_voice_over:")
         taught_toggle()

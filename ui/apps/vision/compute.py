@@ -13,7 +13,7 @@ from rnn_core.apps.vision.reader import DigitReader, StripReader
 from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
-from ui.apps.vision import photo
+from ui.apps import photo
 from ui.cache.kept import kept, kept_for_visitor
 from ui.cache.read_only import make_read_only
 

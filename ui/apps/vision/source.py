@@ -11,8 +11,8 @@ from rnn_core.apps.digits.drawing import BLOCK
 from rnn_core.apps.digits.pictures import HEIGHT, SIDE, WIDTH
 from rnn_core.apps.vision.settings import Settings
 from rnn_core.arrays import Array
-from ui.apps import frame
-from ui.apps.vision import compute, photo, presets
+from ui.apps import frame, photo
+from ui.apps.vision import compute, presets
 from ui.browser.paint import drawn_ink
 from ui.browser.thumbnails import Thumbnail, thumbnails
 from ui.i18n import _
@@ -119,7 +119,7 @@ def _photographed(is_digit: bool) -> Shown:
         return Shown(None)
     found = compute.photographed(data)
     if isinstance(found, photo.Refused):
-        st.error(_refusals()[found.problem])
+        st.error(photo.refusal(found.problem))
         return Shown(None)
     if not found.digits:
         st.warning(_("No ink stands out in this picture. Digits should be large, on an even ground."))
@@ -134,13 +134,3 @@ def _photographed(is_digit: bool) -> Shown:
         key = f"vision_cut_{name}"  # a visitor's picture is in no link
         at = int(choice(st.segmented_control, words, labels, "0", key, in_link=False))
     return Shown(found.digits[at], name=f"{name} {at}")
-
-
-def _refusals() -> dict[photo.Problem, str]:
-    return {
-        "kind": _("This is no PNG or JPEG picture. Save it as one of these, and try again."),
-        "large": _("This picture is too large: at most {size} MB and {pixels} million pixels are read.").format(
-            size=photo.LARGEST // 1_000_000, pixels=photo.MOST_PIXELS // 1_000_000
-        ),
-        "damaged": _("This picture is damaged: a part of it is missing. Save it again, and try again."),
-    }

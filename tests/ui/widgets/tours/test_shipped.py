@@ -39,6 +39,7 @@ PAGES = [
     "translate",
     "caption",
     "watch",
+    "finding",
     "inside",
     "after",
 ]

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from rnn_core.arrays import Array
+from ui.i18n import _
 
 Problem = Literal["kind", "large", "damaged"]
 LARGEST = 10_000_000  # bytes of a file
@@ -51,3 +52,16 @@ def _on_white(image: Image.Image) -> Image.Image:
     coloured = image.convert("RGBA")
     white = Image.new("RGBA", coloured.size, "white")
     return Image.alpha_composite(white, coloured)
+
+
+def refusal(problem: Problem) -> str:
+    """Why the picture was refused, and what to do about it."""
+    match problem:
+        case "kind":
+            return _("This is no PNG or JPEG picture. Save it as one of these, and try again.")
+        case "large":
+            return _("This picture is too large: at most {size} MB and {pixels} million pixels are read.").format(
+                size=LARGEST // 1_000_000, pixels=MOST_PIXELS // 1_000_000
+            )
+        case "damaged":
+            return _("This picture is damaged: a part of it is missing. Save it again, and try again.")
