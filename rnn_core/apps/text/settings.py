@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
 
 TEXTS = ("english", "chinese", "python", "own")
-MOST_OWN_STEPS = 6_000  # about four minutes of one core with the network of a large text
+MOST_OWN_STEPS = 6_000
 
 MEASURES = (Measure("bits per character", larger_is_better=False), Measure("next character guessed", percent=True))
 
@@ -116,8 +116,7 @@ def for_own(packed: str, cell: str = "lstm") -> Settings:
         hidden, dropout, batch = 128, 0.25 if is_alphabet else 0.4, 32
     else:
         hidden, dropout, batch = 192, 0.1 if is_alphabet else 0.35, 32
-    most = MOST_OWN_STEPS if is_alphabet else MOST_OWN_STEPS // 2
-    budget = max(200, min(most, READINGS * characters // (batch * 64)))
+    budget = max(200, min(2_400 if is_alphabet else 3_000, READINGS * characters // (batch * 64)))
     return Settings(
         text="own",
         own=packed,
