@@ -4,6 +4,8 @@ The training text is divided into `batch` pieces that are read in parallel. Step
 from the states in which step k - 1 ended; the gradient ends where the chunk begins.
 """
 
+from typing import cast
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -48,14 +50,16 @@ class Network(nn.Module):
 class Readout(nn.Module):
     """A linear layer whose weights are its own or, where they are tied, those of the embedding."""
 
+    weight: nn.Parameter | None
+
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         own = nn.Linear(settings.hidden, settings.corpus.size)
-        self.register_parameter("weight", None if settings.tied else own.weight)
-        self.bias = own.bias
+        self.weight = None if settings.tied else nn.Parameter(own.weight.detach())
+        self.bias = nn.Parameter(own.bias.detach())
 
     def forward(self, hs: Tensor, table: Tensor | None) -> Tensor:
-        return F.linear(hs, table if self.weight is None else self.weight, self.bias)
+        return F.linear(hs, cast(Tensor, table if self.weight is None else self.weight), self.bias)
 
 
 class TextProblem(Problem):
