@@ -178,6 +178,55 @@ def unseen_speakers() -> str:
     )
 
 
+def from_elsewhere(app: str) -> str:
+    """What `python -m benchmarks foreign` found about this application, in Markdown."""
+    file = RESULTS.parent / "foreign.json"
+    found = json.loads(file.read_text()) if file.exists() else {}
+    match app:
+        case "text":
+            head = "Own texts, with the settings that the page chooses for them"
+            rows = {
+                name: {
+                    "characters": f"{each['characters']:,}",
+                    "different symbols": f"{each['symbols']:,}",
+                    "parameters": f"{each['parameters']:,}",
+                    "characters read": f"{each['read']:,}",
+                    "seconds": f"{each['seconds']:.0f}",
+                    "bits, network": f"{each['bits']:.3f}",
+                    "bits, 5-gram": f"{each['5-gram bits']:.3f}",
+                }
+                for name, each in found.get("text", {}).items()
+            }
+        case "sentiment":
+            head = "Own reviews, with the settings that the page chooses for them; ± is the standard error of one share"
+            rows = {
+                name: {"reviews": f"{each['reviews']:,}", "seconds": f"{each['seconds']:.0f}"}
+                | {how: _share(share, each["tested"]) for how, share in each["right"].items()}
+                for name, each in found.get("reviews", {}).items()
+            }
+        case "vision":
+            head = (
+                "Digits of other people, as they come through the page's drawing: read right, and the calibration error"
+            )
+            rows = {
+                name: {"pictures": f"{each['pictures']:,}"}
+                | {how: f"{n['right']:.1%}, {n['calibration error']:.1%}" for how, n in each["networks"].items()}
+                for name, each in found.get("digits", {}).items()
+            }
+        case _:
+            rows = {}
+    if not rows:
+        return ""
+    columns = list(next(iter(rows.values())))
+    lines = ["| | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    lines += [f"| {name} | " + " | ".join(row[column] for column in columns) + " |" for name, row in rows.items()]
+    return f"\n{head}. By `python -m benchmarks foreign`; the data do not ship.\n\n" + "\n".join(lines) + "\n"
+
+
+def _share(share: float, tested: int) -> str:
+    return f"{share:.1%} ± {(share * (1 - share) / tested) ** 0.5:.1%}"
+
+
 def _mean(shares: Iterable[dict[str, float]]) -> dict[str, float]:
     rows = list(shares)
     return {name: statistics.mean(row[name] for row in rows) for name in rows[0]}
@@ -186,7 +235,8 @@ def _mean(shares: Iterable[dict[str, float]]) -> dict[str, float]:
 def write_page() -> None:
     found = {app: json.loads(path.read_text()) for app in APPLICATIONS if (path := RESULTS / f"{app}.json").exists()}
     sections = [
-        section(app, results) + (f"\n{unseen_speakers()}" if app == "speech" else "") for app, results in found.items()
+        section(app, results) + (f"\n{unseen_speakers()}" if app == "speech" else from_elsewhere(app))
+        for app, results in found.items()
     ]
     PAGE.write_text("\n".join([HEAD, *sections]), encoding="utf-8")
 

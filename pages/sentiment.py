@@ -40,6 +40,7 @@ with frame.training_and_scores(network, views.answer_names()):
     prose("sentiment", "breaks")
     frame.live(network, lambda: views.hard(network))
     st.subheader(_("Your own reviews"), anchor=False)
+    prose("sentiment", "own")
     controls.own_reviews()
     views.own_scores(network)
     frame.code(network)

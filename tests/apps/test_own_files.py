@@ -69,7 +69,7 @@ def test_reviews_that_are_sorted_by_label_are_drawn_from_both() -> None:
 
 
 def test_as_many_reviews_are_trained_on_as_a_run_holds_and_both_labels_keep_their_share() -> None:
-    found = sorted_by_label(letters=80)
+    found = sorted_by_label(letters=120)
     used = unpack(pack(found.rows))
     assert MOST_CHARACTERS - 200 < sum(len(text) for text, _good in used) <= MOST_CHARACTERS
     assert sum(good for _text, good in used) == pytest.approx(0.75 * len(used), abs=2)

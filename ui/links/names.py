@@ -34,11 +34,11 @@ _NAMES = {
     "runs": "list",
     "experiments": "story runs_from counter_n",
     "forecast": rf"series forecast_cell ahead reads_\w+ window_\w+ horizon_\w+ H_\w+ log_\w+ seasonal_\w+ linear_\w+ today_\w+ {_APP}",
-    "sentiment": rf"reviewer review_\w+ other_order gather_[\w-]+ both_[\w-]+ H_[\w-]+ layers_[\w-]+ {_APP}",
+    "sentiment": rf"reviewer review_\w+ other_order gather_[\w-]+ both_[\w-]+ H_[\w-]+ layers_[\w-]+ dropout_[\w-]+ {_APP}",
     "translate": rf"task attention translate_cell translate_H say_[\w-]+ date_form units_[\w-]+ beams half {_APP}",
     "recommend": f"clicks recommend_cell recommend_scores recommend_sessions recommend_E recommend_H category map_of {_APP}",
     "text": (
-        r"text text_cell_\w+ begin_\w+ text_H_\w+ text_layers_\w+ text_code_\w+ text_steps_\w+ text_budget_\w+ text_seed_\w+ "
+        r"text text_cell_\w+ begin_\w+ text_H_\w+ text_layers_\w+ text_code_\w+ text_steps_\w+ text_budget_\w+ text_seed_\w+ text_dropout_\w+ "
         rf"temperature_[\w-]+ luck top_k top_p text_length fair_sample {_APP}"
     ),
     "speech": (

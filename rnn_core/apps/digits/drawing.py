@@ -105,7 +105,9 @@ def _distance(ink: Mask) -> Array:
     found = np.where(ink, 0.0, REACH**2)
     for _axis in range(2):  # squares of distances add up: first along the columns, then along the rows
         steps, wide = len(found), np.pad(found, ((REACH, REACH), (0, 0)), constant_values=REACH**2)
-        found = np.min([wide[k : k + steps] + (k - REACH) ** 2 for k in range(2 * REACH + 1)], axis=0).T
+        for k in range(2 * REACH + 1):
+            np.minimum(found, wide[k : k + steps] + (k - REACH) ** 2, out=found)
+        found = found.T.copy()
     return np.sqrt(found)
 
 

@@ -28,7 +28,7 @@ def padded(sentences: Sequence[Sequence[int]]) -> tuple[Ids, Ids]:
 
 def scores_of(stack: StackParams, tensors: Tensors, settings: Settings, ids: Ids, lengths: Ids) -> Array:
     """(N, T) and (N,), none 0 -> the score of "positive" (N,)."""
-    states = tensors["embedding.weight"][ids]
+    vectors = states = tensors["embedding.weight"][ids]
     back = backward_order(lengths, ids.shape[1])[:, :, None]
     for layer, forward in enumerate(stack.forward):
         read = [batch_states(forward, states)[0][:, 1:]]
@@ -37,6 +37,8 @@ def scores_of(stack: StackParams, tensors: Tensors, settings: Settings, ids: Ids
             read.append(np.take_along_axis(batch_states(stack.backward[layer], turned)[0][:, 1:], back, axis=1))
         states = np.concatenate(read, axis=2)
     gathered = gather(tensors, settings, states, lengths)
+    if settings.words_too:
+        gathered = np.concatenate([gathered, mean_of_words(vectors, lengths)], axis=1)
     return np.asarray(gathered @ tensors["answer.weight"][0] + tensors["answer.bias"][0])
 
 
@@ -44,6 +46,12 @@ def backward_order(lengths: Ids, T: int) -> Ids:
     """(N, T): indices that reverse each sentence and leave its padding in place."""
     steps = np.arange(T)[None, :]
     return np.where(steps < lengths[:, None], lengths[:, None] - 1 - steps, steps)
+
+
+def mean_of_words(vectors: Array, lengths: Ids) -> Array:
+    """(N, T, E) -> (N, E), without the padding."""
+    there = (np.arange(vectors.shape[1]) < lengths[:, None])[:, :, None]
+    return np.asarray((vectors * there).sum(axis=1) / lengths[:, None])
 
 
 def gather(tensors: Tensors, settings: Settings, states: Array, lengths: Ids) -> Array:

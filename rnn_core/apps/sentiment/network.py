@@ -1,25 +1,30 @@
 """The network: it reads a review word by word and predicts whether it is positive."""
 
+from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.nn import functional as F
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from rnn_core.apps.sentiment.data import encoded
+from rnn_core.apps.sentiment.data import Encoded, encoded
 from rnn_core.apps.sentiment.settings import Settings
-from rnn_core.apps.sentiment.words import UNKNOWN
+from rnn_core.apps.sentiment.words import PAD, UNKNOWN
 from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.learn.problem import Outcome, Problem, generator, number
 
-_BATCH, _FORGOTTEN = 0, 1  # streams of random numbers
+_BATCH, _FORGOTTEN, _MASKS = 0, 1, 2  # streams of random numbers
+COUNTED = 4  # numbers of a word's vector that begin with its counts
+FIRST_SIZE, COUNTS_SIZE = 0.1, 0.5  # of the other numbers at first, and of one unit of log odds
 
 
 class Network(nn.Module):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self.pooling, self.hidden = settings.pooling, settings.hidden
+        self.pooling, self.hidden, self.dropout = settings.pooling, settings.hidden, settings.dropout
         self.embedding = nn.Embedding(len(settings.vocabulary.names), settings.embedding)
         self.layers = recurrent_layer(
             settings, settings.embedding, layers=settings.layers, bidirectional=settings.bidirectional
@@ -27,14 +32,20 @@ class Network(nn.Module):
         read = settings.directions * settings.hidden
         if settings.pooling == "attention":
             self.attention = nn.Linear(read, 1, bias=False)
-        self.answer = nn.Linear(read, 1)
+        self.words_too = settings.words_too
+        self.answer = nn.Linear(read + settings.embedding * settings.words_too, 1)
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """Words (B, T) and the lengths (B,) -> the score of "positive" (B,)."""
-        packed = pack_padded_sequence(self.embedding(ids), lengths, batch_first=True, enforce_sorted=False)
+        vectors = F.dropout(self.embedding(ids), self.dropout / 2, self.training)
+        packed = pack_padded_sequence(vectors, lengths, batch_first=True, enforce_sorted=False)
         states, _ = pad_packed_sequence(self.layers(packed)[0], batch_first=True)  # (B, T, D*H)
         there = torch.arange(states.shape[1]) < lengths[:, None]  # (B, T)
-        return cast(Tensor, self.answer(self.gather(states, there, lengths)))[:, 0]
+        gathered = self.gather(states, there, lengths)
+        if self.words_too:
+            gathered = torch.cat([gathered, (vectors * there[:, :, None]).sum(dim=1) / lengths[:, None]], dim=1)
+        gathered = F.dropout(gathered, self.dropout, self.training)
+        return cast(Tensor, self.answer(gathered))[:, 0]
 
     def gather(self, states: Tensor, there: Tensor, lengths: Tensor) -> Tensor:
         """(B, T, D*H) -> (B, D*H)."""
@@ -59,8 +70,19 @@ class Sentiment(Problem):
         parts, vocabulary = settings.data, settings.vocabulary
         self.training, self.validation = (encoded(part(), vocabulary) for part in (parts.training, parts.validation))
 
+    def first_weights(self) -> Mapping[str, Tensor]:
+        if self.settings.from_counts:
+            with torch.no_grad():
+                vectors = self.network.embedding.weight
+                vectors.normal_(0.0, FIRST_SIZE)
+                counts = torch.from_numpy(log_odds(self.training, len(vectors))).to(vectors.dtype)
+                vectors[:, :COUNTED] += COUNTS_SIZE * counts[:, None]
+        return super().first_weights()
+
     def train_on(self, step: int) -> Outcome:
         settings, kept = self.settings, self.training
+        torch.manual_seed(number(settings.seed, step, _MASKS))  # dropout draws from torch's own generator
+        self.network.train()
         rng = np.random.default_rng(number(settings.seed, step, _BATCH))
         rows = rng.integers(len(kept.labels), size=settings.batch)
         lengths = kept.lengths[rows]
@@ -71,9 +93,21 @@ class Sentiment(Problem):
 
     def held_out(self) -> Outcome:
         kept = self.validation
+        self.network.eval()
         return self.outcome(*map(torch.from_numpy, (kept.ids, kept.lengths, kept.labels)))
 
     def outcome(self, ids: Tensor, lengths: Tensor, labels: Tensor) -> Outcome:
         scores = self.network(ids, lengths)
-        loss = nn.functional.binary_cross_entropy_with_logits(scores, labels.to(scores.dtype))
+        loss = F.binary_cross_entropy_with_logits(scores, labels.to(scores.dtype))
         return Outcome(loss, ((scores > 0) == (labels > 0)).float().mean().item())
+
+
+def log_odds(given: Encoded, words: int) -> NDArray[np.float64]:
+    """(V,) of each word: how much more probable it is in a positive review, as a logarithm; 0 for padding and <unknown>."""
+    seen = np.ones((2, words))
+    for ids, label in zip(given.ids, given.labels, strict=True):
+        seen[label, np.unique(ids)] += 1
+    shares = seen / seen.sum(axis=1, keepdims=True)
+    odds = np.log(shares[1] / shares[0])
+    odds[[PAD, UNKNOWN]] = 0.0
+    return np.asarray(odds)

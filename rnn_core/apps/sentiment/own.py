@@ -66,7 +66,7 @@ LABEL_NAMES = frozenset(("label", "labels", "sentiment", "stars", "rating", "sco
 LEAST_TO_TRAIN = 200  # reviews, with at least 40 of each kind
 LEAST_OF_A_KIND = 40
 MOST_REVIEWS = 3_000
-MOST_CHARACTERS = 100_000  # of all reviews that are trained on
+MOST_CHARACTERS = 250_000  # of all reviews that are trained on
 ARGUMENT = "your reviews"
 
 Row = tuple[str, bool]

@@ -26,6 +26,11 @@ def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str
     attention = (
         f"\n        self.attention = nn.Linear({read}, 1, bias=False)" if settings.pooling == "attention" else ""
     )
+    dropped = f"\n        self.dropout = nn.Dropout({settings.dropout:g})" if settings.dropout else ""
+    gathered = "self.dropout(gathered)" if settings.dropout else "gathered"
+    too = "\n        gathered = torch.cat([gathered, (vectors * there).sum(1) / lengths[:, None]], 1)"
+    too = too if settings.words_too else ""
+    read_words = read + settings.embedding * settings.words_too
     loss = f"""
         batch = random.sample(training, {settings.batch})
         ids = torch.tensor(encode([text for text, label in batch]))
@@ -45,18 +50,22 @@ class Network(nn.Module):
         super().__init__()
         self.embedding = nn.Embedding(len(number) + 2, {settings.embedding})
         self.layers = nn.{kind}({settings.embedding}, {settings.hidden}, batch_first=True{layers}{both}){attention}
-        self.answer = nn.Linear({read}, 1)
+        self.answer = nn.Linear({read_words}, 1){dropped}
 
     def forward(self, ids):
         lengths = (ids > 0).sum(1)
-        packed = pack_padded_sequence(self.embedding(ids), lengths, batch_first=True, enforce_sorted=False)
+        vectors = self.embedding(ids)
+        packed = pack_padded_sequence(vectors, lengths, batch_first=True, enforce_sorted=False)
         states, _ = pad_packed_sequence(self.layers(packed)[0], batch_first=True)
         there = (torch.arange(states.shape[1]) < lengths[:, None])[:, :, None]
-{_torch_pooling(settings)}
-        return self.answer(gathered)[:, 0]
+{_torch_pooling(settings)}{too}
+        return self.answer({gathered})[:, 0]
 
 
 {shared.torch_training(settings, steps, loss, say(Comment.TRAIN))}
+
+
+model.eval()
 
 
 def chance(texts):
@@ -104,7 +113,7 @@ from keras import layers
 # {say(Comment.NETWORK)}
 keras.utils.set_random_seed({settings.seed})
 ids = keras.Input((None,), dtype="int32")
-x = layers.Embedding(len(number) + 2, {settings.embedding}, mask_zero=True)(ids)
+x = vectors = layers.Embedding(len(number) + 2, {settings.embedding}, mask_zero=True)(ids)
 {_keras_layers(settings, kind)}
 model = keras.Model(ids, layers.Dense(1, activation="sigmoid")(x))
 {shared.keras_training(settings, steps, loss, say(Comment.TRAIN), '"binary_crossentropy"')}
@@ -139,6 +148,10 @@ def _keras_layers(settings: Settings, kind: str) -> str:
                 "shares = layers.Softmax(axis=1)(layers.Dense(1, use_bias=False)(x) - 1e9 * (1 - there))",
                 "x = keras.ops.sum(shares * x, axis=1)",
             ]
+    if settings.words_too:
+        lines.append("x = layers.Concatenate()([x, layers.GlobalAveragePooling1D()(vectors)])")
+    if settings.dropout:
+        lines.append(f"x = layers.Dropout({settings.dropout:g})(x)")
     return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """The trained network in the core, in float64: one sentence with all intermediate values, and the scores on test data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,17 +78,20 @@ class Reader:
         T = len(ids)
         xs = self.tensors["embedding.weight"][ids]
         trace = run_stack(self.stack, xs)
-        answer = self.tensors["answer.weight"][0]
+        answer, of_words = np.split(self.tensors["answer.weight"][0], [self.settings.directions * self.settings.hidden])
         gathered = gather(self.tensors, self.settings, trace.ys[None], np.array([T]))[0]
         before = float(self.tensors["answer.bias"][0])
         prefixes = self.scores([ids[: t + 1] for t in range(T)])
         without = self.scores([ids[:t] + ids[t + 1 :] for t in range(T)]) if T > 1 else np.array([before])
         weights, dys = self._gathering(trace.ys, answer)
         gradients = bptt_stack(trace, dys)
+        past_the_states = float(of_words @ xs.mean(axis=0)) if self.settings.words_too else 0.0
+        if self.settings.words_too:
+            gradients = replace(gradients, dxs=gradients.dxs + of_words / T)
         return Reading(
             np.array([self.settings.vocabulary.knows(word) for word in words]),
             trace,
-            float(answer @ gathered) + before,
+            float(answer @ gathered) + past_the_states + before,
             before,
             prefixes,
             without,

@@ -30,6 +30,9 @@ class Settings(AppSettings):
     bidirectional: bool = flag(False)
     pooling: str = choice("last", POOLINGS)
     forgotten: float = real(0.02, low=0.0, high=0.5)  # share of the words of a batch that are hidden as <unknown>
+    dropout: float = real(0.0, low=0.0, high=0.9)  # on the gathered states, and half of it on the words' vectors
+    words_too: bool = flag(False)  # the answer is also read from the mean of the words' vectors, past the states
+    from_counts: bool = flag(False)  # the first numbers of a word's vector begin with how often it occurs in praise
 
     rate: float = real(0.005, low=0.0, high=10.0)
     clip_norm: float | None = real(1.0, low=1e-6, high=1e6)
@@ -77,7 +80,29 @@ class Settings(AppSettings):
         )
         if self.pooling == "attention":
             shapes["attention.weight"] = (1, read)
-        return shapes | linear_shapes("answer.", read, 1)
+        return shapes | linear_shapes("answer.", read + E * self.words_too, 1)
+
+
+def for_own(rows: str, cell: str = "lstm") -> Settings:
+    """Settings for a visitor's reviews: few for so many words, so much is hidden in training, and the counts are a start."""
+    return Settings(
+        rows=rows,
+        cell=cell,
+        bidirectional=True,
+        pooling="mean",
+        hidden=24,
+        embedding=24,
+        forgotten=0.3,
+        dropout=0.5,
+        words_too=True,
+        from_counts=True,
+        optimiser="adamw",
+        weight_decay=0.05,
+        batch=32,
+        rate=0.003,
+        budget=200,
+        check_every=10,
+    )
 
 
 SHIPPED = {

@@ -4,6 +4,8 @@ The training text is divided into `batch` pieces that are read in parallel. Step
 from the states in which step k - 1 ended; the gradient ends where the chunk begins.
 """
 
+from typing import cast
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -14,7 +16,7 @@ from rnn_core.learn.problem import Outcome, Problem, number
 
 VALIDATION_CHARACTERS = 16_384  # of the validation part, at most
 VALIDATION_PIECES = 64  # read in parallel
-_PLACES = 1  # a stream of random numbers
+_PLACES, _MASKS = 1, 2  # streams of random numbers
 
 States = Tensor | tuple[Tensor, Tensor] | None  # (L, B, H)
 
@@ -26,13 +28,38 @@ class Network(nn.Module):
         self.size = V
         self.embedding = None if settings.embedding is None else nn.Embedding(V, settings.embedding)
         self.layers = recurrent_layer(settings, settings.input_size, layers=settings.layers)
-        self.readout = nn.Linear(settings.hidden, V)
+        self.dropout = settings.dropout
+        self.layers.dropout = settings.dropout if settings.layers > 1 else 0.0
+        self.readout = Readout(settings)
+        if self.embedding is not None and settings.tied:
+            nn.init.normal_(self.embedding.weight, std=0.1)  # small, because the scores are products with it
 
     def forward(self, symbols: Tensor, states: States = None) -> tuple[Tensor, States]:
         """Symbols (B, T) -> scores (B, T, V), and the states at the end."""
-        xs = F.one_hot(symbols, self.size).to(torch.float32) if self.embedding is None else self.embedding(symbols)
+        if self.embedding is None:
+            xs, table = F.one_hot(symbols, self.size).to(torch.float32), None
+        else:
+            xs, table = self._dropped(self.embedding(symbols)), self.embedding.weight
         hs, states = self.layers(xs, states)
-        return self.readout(hs), states
+        return self.readout(self._dropped(hs), table), states
+
+    def _dropped(self, values: Tensor) -> Tensor:
+        return F.dropout(values, self.dropout, self.training)
+
+
+class Readout(nn.Module):
+    """A linear layer whose weights are its own or, where they are tied, those of the embedding."""
+
+    weight: nn.Parameter | None
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        own = nn.Linear(settings.hidden, settings.corpus.size)
+        self.weight = None if settings.tied else nn.Parameter(own.weight.detach())
+        self.bias = nn.Parameter(own.bias.detach())
+
+    def forward(self, hs: Tensor, table: Tensor | None) -> Tensor:
+        return F.linear(hs, cast(Tensor, table if self.weight is None else self.weight), self.bias)
 
 
 class TextProblem(Problem):
@@ -46,6 +73,8 @@ class TextProblem(Problem):
         self.kept = in_pieces(kept, pieces)
 
     def train_on(self, step: int) -> Outcome:
+        torch.manual_seed(number(self.settings.seed, step, _MASKS))  # dropout draws from torch's own generator
+        self.network.train()
         symbols, first = self.chunk(step)
         states = None if first else self.states()
         scores, states = self.network(symbols[:, :-1], states)
@@ -55,6 +84,7 @@ class TextProblem(Problem):
         return outcome
 
     def held_out(self) -> Outcome:
+        self.network.eval()
         scores, _ = self.network(self.kept[:, :-1])
         return outcome_of(scores, self.kept[:, 1:])
 
@@ -68,8 +98,9 @@ class TextProblem(Problem):
         steps = min(settings.steps, length - 1)
         reading, place = divmod(step, (length - 1) // steps)
         turn = number(settings.seed, reading, _PLACES) % len(self.training)
-        pieces = in_pieces(self.training.roll(-turn), settings.batch)
-        return pieces[:, place * steps : (place + 1) * steps + 1], place == 0
+        beginnings = turn + place * steps + length * torch.arange(settings.batch)[:, None]
+        end = min((place + 1) * steps + 1, length) - place * steps
+        return self.training[(beginnings + torch.arange(end)) % len(self.training)], place == 0
 
     def states(self) -> States:
         return (self.carry["h"], self.carry["c"]) if "c" in self.carry else self.carry["h"]

@@ -39,6 +39,17 @@ KERAS_OPTIMISERS = {
     "adam": "Adam(RATE{clip})",
     "adamw": "AdamW(RATE, weight_decay={weight_decay}{clip})",
 }
+TIED_KERAS = """
+class Tied(keras.layers.Layer):
+    def __init__(self, table):
+        super().__init__()
+        self.table = table
+        self.bias = self.add_weight(shape=(V,), initializer="zeros")
+
+    def call(self, hs):
+        return keras.ops.matmul(hs, keras.ops.transpose(self.table.embeddings)) + self.bias
+
+"""
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
@@ -46,6 +57,13 @@ def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str
     one_hot = settings.embedding is None
     encode = "F.one_hot(symbols, V).float()" if one_hot else "self.embedding(symbols)"
     embedding = "" if one_hot else f"\n        self.embedding = nn.Embedding(V, {settings.embedding})"
+    states_read, tied = "hs", ""
+    if settings.dropout:
+        encode, states_read = encode if one_hot else f"self.dropout({encode})", "self.dropout(hs)"
+        embedding += f"\n        self.dropout = nn.Dropout({settings.dropout:g})"
+    if settings.tied:
+        tied = "\n        self.readout.weight = self.embedding.weight\n        nn.init.normal_(self.embedding.weight, std=0.1)"
+    between = f", dropout={settings.dropout:g}" if settings.dropout and settings.layers > 1 else ""
     width = "V" if one_hot else settings.embedding
     clip = ""
     if settings.clip_norm is not None:
@@ -71,12 +89,12 @@ pieces = data[: BATCH * length].view(BATCH, length)  # {say(Comment.SIDE)}
 class Network(nn.Module):
     def __init__(self):
         super().__init__(){embedding}
-        self.layers = nn.{shared.TORCH_LAYERS[settings.core_cell]}({width}, {settings.hidden}, num_layers={settings.layers}, batch_first=True)
-        self.readout = nn.Linear({settings.hidden}, V)
+        self.layers = nn.{shared.TORCH_LAYERS[settings.core_cell]}({width}, {settings.hidden}, num_layers={settings.layers}, batch_first=True{between})
+        self.readout = nn.Linear({settings.hidden}, V){tied}
 
     def forward(self, symbols, states=None):
         hs, states = self.layers({encode}, states)
-        return self.readout(hs), states
+        return self.readout({states_read}), states
 
 
 network = Network()
@@ -98,6 +116,7 @@ for step in range(STEPS):
         print(f"step {{step}}: {{loss.item() / math.log(2):.2f}} bits per character")
 
 # {say(Comment.WRITE)}
+network.eval()
 written, states = [0], None
 with torch.no_grad():
     for _ in range(200):
@@ -113,13 +132,14 @@ def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str
     clip = "" if settings.clip_norm is None else f", global_clipnorm={settings.clip_norm:g}"
     optimiser = KERAS_OPTIMISERS[settings.optimiser].format(clip=clip, **_options(settings))
     one_hot = settings.embedding is None
-    encode = (
-        "Lambda(lambda symbols: keras.ops.one_hot(symbols, V))" if one_hot else f"Embedding(V, {settings.embedding})"
-    )
+    encode = "Lambda(lambda symbols: keras.ops.one_hot(symbols, V))"
+    encode = encode if one_hot else f"Embedding(V, {settings.embedding})"
+    dropped = f"\nhs = keras.layers.Dropout({settings.dropout:g})(hs)" if settings.dropout else ""
+    tied, readout = ("\n" + TIED_KERAS, "Tied(table)(hs)") if settings.tied else ("", "keras.layers.Dense(V)(hs)")
     per_layer = 2 if settings.cell == "lstm" else 1
     layers = "\n".join(
         f"hs, *more = keras.layers.{shared.KERAS_LAYERS[settings.core_cell]}({settings.hidden}, return_sequences=True, return_state=True)"
-        f"(hs, initial_state=states[{layer * per_layer}:{(layer + 1) * per_layer}])\nafter += more"
+        f"(hs, initial_state=states[{layer * per_layer}:{(layer + 1) * per_layer}])\nafter += more{dropped}"
         for layer in range(settings.layers)
     )
     return f"""import math
@@ -136,13 +156,14 @@ V = len(alphabet)
 data = np.array([alphabet.index(character) for character in TEXT])
 length = len(data) // BATCH
 pieces = data[: BATCH * length].reshape(BATCH, length)  # {say(Comment.SIDE)}
-
+{tied}
 # {say(Comment.STATES)}
 symbols = keras.Input((None,), dtype="int32")
 states = [keras.Input(({settings.hidden},)) for _ in range({per_layer * settings.layers})]
-hs, after = keras.layers.{encode}(symbols), []
+table = keras.layers.{encode}
+hs, after = table(symbols), []{"" if one_hot else dropped}
 {layers}
-scores = keras.layers.Dense(V)(hs)
+scores = {readout}
 model = keras.Model([symbols, *states], scores)
 reader = keras.Model([symbols, *states], [scores, *after])
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)

@@ -6,13 +6,13 @@ import numpy as np
 
 from rnn_core.apps.kept import cached_with_state
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.tensors import linear, network_tensors, recurrent, settings_of
+from rnn_core.apps.tensors import network_tensors, recurrent, settings_of
 from rnn_core.apps.text.baselines import bits
 from rnn_core.apps.text.data import Symbols
 from rnn_core.apps.text.settings import Settings
 from rnn_core.apps.text.stream import States, Stream, log_probabilities
 from rnn_core.arrays import Array
-from rnn_core.blocks.readout import ReadoutTrace, cross_entropy, read_out, read_out_backward
+from rnn_core.blocks.readout import ReadoutParams, ReadoutTrace, cross_entropy, read_out, read_out_backward
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
@@ -51,7 +51,7 @@ class Reader:
         """Read a text of at least two characters, at most LONGEST_INSPECTION + 1, with every prediction."""
         symbols = self.corpus.encode(text[: LONGEST_INSPECTION + 1])
         xs, trace = self._run(symbols[:-1])
-        answer = read_out(linear(self.tensors, "readout.", "softmax"), trace.ys)
+        answer = read_out(ReadoutParams(self.stream.W_hy.T, self.stream.b_y, "softmax"), trace.ys)
         surprise = -np.log2(answer.ys[np.arange(len(xs)), symbols[1:]])
         return Inspection(text[: LONGEST_INSPECTION + 1], trace, answer, surprise)
 

@@ -8,7 +8,7 @@ from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.text.data import Corpus, Parts, corpus, parts
 from rnn_core.errors import CoreError
-from rnn_core.learn.fields import choice, packed, real, whole
+from rnn_core.learn.fields import choice, flag, packed, real, whole
 from rnn_core.learn.settings import SCHEDULES, Shapes
 from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
 
 TEXTS = ("english", "chinese", "python", "own")
+MOST_OWN_STEPS = 6_000
 
 MEASURES = (Measure("bits per character", larger_is_better=False), Measure("next character guessed", percent=True))
 
@@ -28,7 +29,9 @@ class Settings(AppSettings):
     own: str = packed()  # own.pack(...); only with text="own"
     hidden: int = whole(128, low=4, high=256)
     layers: int = whole(1, low=1, high=2)
-    embedding: int | None = whole(None, low=1, high=128)  # unset: one hot
+    embedding: int | None = whole(None, low=1, high=256)  # unset: one hot
+    tied: bool = flag(False)  # the embedding's rows are the weights of the readout too
+    dropout: float = real(0.0, low=0.0, high=0.9)  # on the embedding, and on the output of every layer
     steps: int = whole(64, low=8, high=200)  # of truncated back-propagation; the states pass from chunk to chunk
 
     batch: int = whole(16, low=1, high=128)  # pieces of the text that are read in parallel
@@ -44,6 +47,8 @@ class Settings(AppSettings):
             raise CoreError(
                 "own", f"{len(self.own)} characters", "a text where the text is your own, and none elsewhere"
             )
+        if self.tied and self.embedding != self.hidden:
+            raise CoreError("tied", True, "an embedding of the hidden size")
         self.check_size(self.steps, "use a smaller hidden size, or an embedding")
 
     @property
@@ -72,7 +77,8 @@ class Settings(AppSettings):
         V = self.corpus.size
         shapes: dict[str, tuple[int, ...]] = {} if self.embedding is None else {"embedding.weight": (V, self.embedding)}
         shapes |= recurrent_shapes("layers.", self.core_cell, self.input_size, self.hidden, layers=self.layers)
-        return shapes | linear_shapes("readout.", self.hidden, V)
+        readout = linear_shapes("readout.", self.hidden, V)
+        return shapes | ({"readout.bias": (V,)} if self.tied else readout)
 
     def carry_shapes(self) -> Shapes:
         """The states at the end of a chunk, where the next chunk begins."""
@@ -90,6 +96,40 @@ def standard(text: str, cell: str = "lstm") -> Settings:
             return base.changed(text=text, budget=1500, check_every=100)
         case _:
             return base
+
+
+MANY_SYMBOLS = 300  # more are no alphabet: Chinese, Japanese
+SMALL_TEXT, LARGE_TEXT = 50_000, 200_000  # characters of the training part
+READINGS = 16  # of the training part, at most: later ones learn little more
+
+
+def for_own(packed: str, cell: str = "lstm") -> Settings:
+    """Settings for a visitor's text: the larger it is, the larger the network, and the smaller the share that dropout hides.
+
+    With thousands of symbols most of the work is the readout. Tied to the embedding, it learns a rare symbol from both.
+    """
+    text = Settings(text="own", own=packed, embedding=8).corpus
+    characters, is_alphabet = len(text.training), text.size <= MANY_SYMBOLS
+    if characters < SMALL_TEXT:
+        hidden, dropout, batch = 96, 0.3, 16
+    elif characters < LARGE_TEXT:
+        hidden, dropout, batch = 128, 0.25 if is_alphabet else 0.4, 32
+    else:
+        hidden, dropout, batch = 192, 0.1 if is_alphabet else 0.35, 32
+    budget = max(200, min(2_400 if is_alphabet else 3_000, READINGS * characters // (batch * 64)))
+    return Settings(
+        text="own",
+        own=packed,
+        cell=cell,
+        hidden=hidden,
+        embedding=64 if is_alphabet else hidden,
+        tied=not is_alphabet,
+        dropout=dropout,
+        batch=batch,
+        rate={"lstm": 0.005, "gru": 0.004, "rnn-tanh": 0.001}[cell],
+        budget=budget,
+        check_every=max(10, budget // 25),
+    )
 
 
 SHIPPED: dict[str, Settings] = {

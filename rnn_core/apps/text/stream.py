@@ -47,7 +47,8 @@ class Stream:
             )
             for layer in range(layers)
         ]
-        self.W_hy, self.b_y = tensors["readout.weight"].T, tensors["readout.bias"]
+        readout = tensors["embedding.weight" if "readout.weight" not in tensors else "readout.weight"]  # it may be tied
+        self.W_hy, self.b_y = readout.T, tensors["readout.bias"]
 
     @property
     def size(self) -> int:

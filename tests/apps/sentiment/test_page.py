@@ -115,7 +115,7 @@ def test_a_file_is_read_scored_and_trained_on_and_nonsense_is_told() -> None:
     app.button(key="review_swap").click().run()
     assert app.toggle(key="sentiment_on_own").value, "it stays, although there is no network yet"
     upload(app, "\n".join(["text,label", *(f"good {'x' * 8000},{k % 2}" for k in range(220))]).encode())
-    assert any("Only 100,000 letters" in problem.value for problem in app.error)
+    assert any("Only 250,000 letters" in problem.value for problem in app.error)
 
 
 def test_the_charts_are_what_plotly_takes_and_tell_their_words() -> None:
@@ -134,7 +134,7 @@ def test_the_charts_are_what_plotly_takes_and_tell_their_words() -> None:
 
 def test_of_many_reviews_the_page_says_how_many_are_used() -> None:
     rows = [
-        f"{word} film {k} {'long ' * 10},{label}" for word, label in (("fine", 1), ("dull", 0)) for k in range(2000)
+        f"{word} film {k} {'long ' * 25},{label}" for word, label in (("fine", 1), ("dull", 0)) for k in range(2000)
     ]
     app = opened("sentiment")
     upload(app, "\n".join(["text,label", *rows]).encode())
@@ -144,4 +144,4 @@ def test_of_many_reviews_the_page_says_how_many_are_used() -> None:
     assert not app.exception
     said = next(warning.value for warning in app.warning if "trained and tested on" in warning.value)
     used = int(re.search(r"([\d,]+) of your 4,000 reviews", said)[1].replace(",", ""))
-    assert 100_000 / 67 < used < 100_000 / 63
+    assert 250_000 / 141 < used < 250_000 / 134

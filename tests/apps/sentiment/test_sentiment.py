@@ -14,7 +14,7 @@ from rnn_core.apps.sentiment.batch import padded
 from rnn_core.apps.sentiment.chinese import CHINESE
 from rnn_core.apps.sentiment.english import ENGLISH
 from rnn_core.apps.sentiment.grammar import Writer
-from rnn_core.apps.sentiment.settings import CORRECT, MEASURES, PAIRS, POOLINGS, SHIPPED, Settings
+from rnn_core.apps.sentiment.settings import CORRECT, MEASURES, PAIRS, POOLINGS, SHIPPED, Settings, for_own
 from rnn_core.apps.sentiment.words import MOST_WORDS, UNKNOWN, grammar_vocabulary, read, words, write
 from rnn_core.apps.table import read_table
 from rnn_core.apps.trained import load_trained
@@ -105,7 +105,13 @@ def test_reviews_of_both_kinds_and_languages_come_equally_often() -> None:
 @pytest.mark.parametrize("pooling", POOLINGS)
 @pytest.mark.parametrize("cell", ["rnn-tanh", "gru", "lstm"])
 def test_the_reader_says_what_torch_says(cell: str, pooling: str) -> None:
-    settings = SMALL.changed(cell=cell, pooling=pooling, bidirectional=cell != "gru", layers=2 if cell == "lstm" else 1)
+    settings = SMALL.changed(
+        cell=cell,
+        pooling=pooling,
+        bidirectional=cell != "gru",
+        layers=2 if cell == "lstm" else 1,
+        words_too=pooling in ("mean", "max"),
+    )
     state = start(settings)
     network = settings.problem().network
     assert {name: tuple(weight.shape) for name, weight in network.named_parameters()} == dict(settings.network_shapes())
@@ -245,15 +251,34 @@ def test_own_reviews_are_trained_on_and_damaged_ones_refused() -> None:
     assert baselines(settings)[BAG][CORRECT] > 0.9, "here the order tells nothing"
     parts = [set(part().texts) for part in (settings.data.training, settings.data.validation)]
     assert not parts[0] & parts[1]
+    own_settings = for_own(own.pack(rows)).changed(hidden=4, embedding=6, budget=4)
+    own_state, _ = advance(start(own_settings), 2)
+    assert own_state == advance(advance(start(own_settings), 1)[0], 1)[0], "the masks of dropout are those of the step"
     long = (MOST_WORDS + 5) * "good "
     for damaged in ("[", "[1]", json.dumps([["", 1]] * 300), json.dumps([["good", 1]] * 3), json.dumps([[long, 2]])):
         with pytest.raises(CoreError, match="your reviews"):
             SMALL.changed(rows=damaged)
 
 
+def test_words_of_praise_begin_with_their_counts_and_dropout_is_in_training_only() -> None:
+    rows = [(f"{'lovely' if k % 2 else 'awful'} film {chr(97 + k % 26)}{k}", k % 2 == 1) for k in range(300)]
+    settings = for_own(own.pack(rows))
+    problem = settings.problem()
+    vectors = problem.first_weights()["embedding.weight"]
+    praise, complaint, both = (vectors[settings.vocabulary.ids([word])[0], :4] for word in ("lovely", "awful", "film"))
+    assert praise.min() > 1.0
+    assert complaint.max() < -1.0
+    assert both.abs().max() < 0.5
+    without = settings.changed(dropout=0.0).problem()
+    without.network.load_state_dict(problem.network.state_dict())
+    assert problem.held_out().loss.item() == without.held_out().loss.item()
+    assert problem.train_on(3).loss.item() == problem.train_on(3).loss.item() != without.train_on(3).loss.item()
+
+
 @pytest.mark.parametrize("write_program", [programs.as_torch, programs.as_keras])
 @pytest.mark.parametrize(
-    "settings", [SMALL, SMALL.changed(cell="gru", bidirectional=True, pooling="attention", layers=2)]
+    "settings",
+    [SMALL, SMALL.changed(cell="gru", bidirectional=True, pooling="attention", layers=2, dropout=0.3, words_too=True)],
 )
 def test_the_programs_run_and_read_both_orders(write_program: object, settings: Settings) -> None:
     lines = printed(write_program(settings, 2))

@@ -14,7 +14,7 @@ from tests.charts import charts, opened, words
 from ui.browser.writer import chosen, name_of
 from ui.cache.shipped import shipped
 
-SLOW = 120.0  # seconds: the first chunk waits for a worker to start, on a machine that others use
+SLOW = 300.0  # seconds: the first chunk waits for a worker to start, on a machine that others use
 SONG = "Row, row, row your boat, gently down the stream; merrily, merrily, life is but a dream.\n" * 20
 
 

@@ -16,7 +16,7 @@ from safetensors.torch import load
 from rnn_core.apps.text import data, ngram, own, programs, units, writing
 from rnn_core.apps.text.baselines import NGRAM, baselines
 from rnn_core.apps.text.reader import Reader, scores
-from rnn_core.apps.text.settings import MEASURES, SHIPPED, Settings
+from rnn_core.apps.text.settings import MEASURES, MOST_OWN_STEPS, SHIPPED, Settings, for_own
 from rnn_core.apps.trained import APPS, load_trained
 from rnn_core.errors import CoreError
 from rnn_core.learn import runfile
@@ -27,6 +27,9 @@ POEM = "Row, row, row your boat, gently down the stream; merrily, merrily, life 
 SMALL = {
     "two layers, one hot": Settings(cell="lstm", layers=2, hidden=6, batch=4, steps=16, budget=4, check_every=2),
     "embedding": Settings(text="chinese", cell="gru", embedding=5, hidden=6, batch=4, steps=16, budget=4),
+    "tied": Settings(
+        text="chinese", layers=2, embedding=6, hidden=6, tied=True, dropout=0.3, batch=4, steps=16, budget=4
+    ),
     "own": Settings(text="own", own=own.pack(POEM), cell="rnn-tanh", hidden=6, batch=4, steps=16, budget=4),
 }
 
@@ -73,7 +76,8 @@ def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
     else:
         xs = network.embedding(symbols).detach()
     xs.requires_grad_()
-    answer = network.readout(network.layers(xs)[0])
+    network.eval()
+    answer = network.readout(network.layers(xs)[0], None if network.embedding is None else network.embedding.weight)
     torch.nn.functional.cross_entropy(answer[0, 20], symbols[0, 21]).backward()
     np.testing.assert_allclose(look.answer.scores, answer[0, :-1].detach().numpy(), rtol=0, atol=1e-12)
     np.testing.assert_allclose(reader.gradients(look, 20).dxs[:30], xs.grad[0, :30].numpy(), rtol=0, atol=1e-12)
@@ -81,8 +85,38 @@ def test_the_reader_is_the_torch_network_and_its_gradients_are_torchs(name):
     np.testing.assert_allclose(fast, look.answer.scores, rtol=0, atol=1e-12)
 
 
-def test_chunks_of_any_size_give_the_same_bits_and_the_state_goes_on():
-    settings = SMALL["two layers, one hot"]
+def test_dropout_is_in_training_only_and_a_tied_readout_has_no_weights_of_its_own():
+    settings = SMALL["tied"]
+    problem = settings.problem()
+    losses = []
+    for _again in range(2):
+        problem.carry = {name: torch.zeros_like(state) for name, state in problem.carry.items()}
+        losses.append((problem.train_on(1).loss.item(), problem.held_out().loss.item()))
+    assert losses[0] == losses[1], "the masks are those of the step"
+    without = settings.changed(dropout=0.0).problem()
+    without.network.load_state_dict(problem.network.state_dict())
+    assert without.held_out().loss.item() == losses[0][1], "nothing is dropped in an evaluation"
+    assert without.train_on(1).loss.item() != losses[0][0]
+    assert "readout.weight" not in settings.network_shapes()
+    with pytest.raises(CoreError, match="tied"):
+        settings.changed(embedding=5)
+
+
+def test_the_settings_of_an_own_text_follow_its_size_and_its_alphabet():
+    poems = "\n\n".join(data.documents_of("chinese"))
+    short, long = (for_own(own.pack(text)) for text in (POEM, POEM * 200))
+    assert (short.hidden, short.tied) == (96, False)
+    assert long.hidden > short.hidden
+    assert long.dropout < short.dropout
+    assert long.budget <= MOST_OWN_STEPS
+    chinese = for_own(own.pack(poems))
+    assert chinese.tied
+    assert chinese.parameters < chinese.changed(tied=False).parameters
+
+
+@pytest.mark.parametrize("name", ["two layers, one hot", "tied"])
+def test_chunks_of_any_size_give_the_same_bits_and_the_state_goes_on(name):
+    settings = SMALL[name]
     whole = advance(start(settings), 4, view=False)[0]
     halves = advance(advance(start(settings), 1, view=False)[0], 3, view=False)[0]
     assert whole == halves
@@ -267,9 +301,12 @@ def test_features_of_a_text():
     assert found["indentation of the line"].tolist() == [0] * 6 + [1] + [2] * 9
 
 
-@pytest.mark.parametrize("library", ["torch", "keras"])
-def test_the_shown_program_runs(library, tmp_path):
-    settings = SMALL["embedding" if library == "torch" else "two layers, one hot"].changed(clip_norm=1.0)
+@pytest.mark.parametrize(
+    ("library", "small"),
+    [("torch", "embedding"), ("torch", "tied"), ("keras", "two layers, one hot"), ("keras", "tied")],
+)
+def test_the_shown_program_runs(library, small, tmp_path):
+    settings = SMALL[small].changed(clip_norm=1.0)
     program = (programs.as_torch if library == "torch" else programs.as_keras)(settings, steps=2)
     environment = os.environ | {"KERAS_BACKEND": "torch", "KERAS_HOME": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from rnn_core.apps.sentiment import edits, own
-from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings
+from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings, for_own
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read, write
 from rnn_core.apps.table import TableRefused
 from rnn_core.errors import CoreError
 from ui.as_text import in_markdown
 from ui.i18n import _, language
-from ui.links.kept_settings import in_link
+from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 from ui.widgets.uploads import checked_table, report_upload_problem, table_problem, warn_of_rows
@@ -63,26 +63,36 @@ def pooling_labels() -> dict[str, str]:
 def chosen_settings() -> Settings:
     """The defaults depend on the network; the keys name it, so that each network has its own widgets."""
     name = choice(st.pills, _("Network"), network_labels(), "lstm", "reviewer")
-    base = SHIPPED[name]
+    rows = _packed_rows()
+    base = for_own(rows, SHIPPED[name].cell) if rows else SHIPPED[name]
+    part, place = (f"{name}_own", in_session) if rows else (name, in_link)
     with more_settings():
         labels = {pooling: pooling_labels()[pooling] for pooling in POOLINGS}
-        pooling = choice(st.selectbox, _("The answer is read from"), labels, base.pooling, f"gather_{name}")
-        both = st.toggle(_("Reads both ways"), base.bidirectional, **in_link(f"both_{name}"))
-        hidden = st.slider(_("Hidden size H"), 4, 64, base.hidden, **in_link(f"H_{name}"))
-        layers = st.slider(_("Layers"), 1, 2, base.layers, **in_link(f"layers_{name}"))
-    settings = base.changed(pooling=pooling, bidirectional=both, hidden=hidden, layers=layers)
+        asked = _("The answer is read from")
+        pooling = choice(st.selectbox, asked, labels, base.pooling, f"gather_{part}", in_link=not rows)
+        both = st.toggle(_("Reads both ways"), base.bidirectional, **place(f"both_{part}"))
+        hidden = st.slider(_("Hidden size H"), 4, 64, base.hidden, **place(f"H_{part}"))
+        layers = st.slider(_("Layers"), 1, 2, base.layers, **place(f"layers_{part}"))
+        dropout = st.slider(_("Dropout"), 0.0, 0.8, base.dropout, step=0.1, **place(f"dropout_{part}"))
+    return base.changed(pooling=pooling, bidirectional=both, hidden=hidden, layers=layers, dropout=dropout)
+
+
+def _packed_rows() -> str:
+    """The visitor's reviews, where the network is to be trained on them."""
     found = own_file()
     if found is None or not found.enough_to_train or not st.session_state.get("sentiment_on_own"):
-        return settings
+        return ""
+    rows = own.pack(found.rows)
     try:
-        return settings.changed(rows=own.pack(found.rows))
+        own.unpack(rows)
     except CoreError:
         st.error(
             _("Only {letters} letters can be trained on, and too few of your reviews fit in.").format(
                 letters=f"{own.MOST_CHARACTERS:,}"
             )
         )
-        return settings
+        return ""
+    return rows
 
 
 def own_file() -> own.OwnReviews | None:

@@ -42,7 +42,7 @@ def play(network: frame.Network[Settings], tokens: tuple[Token, ...], has_other_
 def lane_of(state: RunState, settings: Settings, tokens: Sequence[Token]) -> Lane:
     words = tuple(token.word for token in tokens)
     reading = compute.reading(state, words)
-    weights = compute.reader(state).tensors["answer.weight"][0]
+    weights = compute.reader(state).tensors["answer.weight"][0][: settings.directions * settings.hidden]
     return Lane(
         [
             RoadWord(token.shown, bool(known), token.word in MARKS, token.glued)

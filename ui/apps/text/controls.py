@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from rnn_core.apps.text import own
-from rnn_core.apps.text.settings import Settings, standard
+from rnn_core.apps.text.settings import MOST_OWN_STEPS, Settings, for_own, standard
 from rnn_core.apps.text.writing import Manner
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
@@ -34,17 +34,7 @@ def text_labels() -> dict[str, str]:
 def chosen_settings(name: str, packed: str) -> Settings:
     """`packed`: the visitor's text, where one is chosen and was brought."""
     cell = cell_choice(f"text_cell_{name}", CELL_AT_FIRST[name])
-    return _changed(standard(name, cell) if name != "own" else _for_own(packed, cell))
-
-
-def _for_own(packed: str, cell: str) -> Settings:
-    """A text of many different characters needs an embedding; a short one a short budget."""
-    base = standard("english", cell)
-    whole = own.unpack(packed)
-    budget = max(200, min(4000, len(whole) // 100 * 10))
-    many = len(set(whole)) > 300
-    smaller = {"hidden": 64, "embedding": 32} if many else {}
-    return base.changed(text="own", own=packed, budget=budget, check_every=max(10, budget // 20), **smaller)
+    return _changed(standard(name, cell) if name != "own" else for_own(packed, cell))
 
 
 def _changed(settings: Settings) -> Settings:
@@ -59,11 +49,12 @@ def _changed(settings: Settings) -> Settings:
                 st.segmented_control, _("Layers"), {"1": "1", "2": "2"}, "1", f"text_layers_{name}", in_link=not is_own
             )
         )
-        coded = {"one hot": _("one-hot"), "embedding": _("embedding of 32 numbers")}
-        usual = "one hot" if settings.embedding is None else "embedding"
+        coded = _encodings(settings)
+        usual = "one hot" if settings.embedding is None else "tied" if settings.tied else "embedding"
         code = choice(
             st.segmented_control, _("Encoding of the characters"), coded, usual, f"text_code_{name}", in_link=not is_own
         )
+        dropout = st.slider(_("Dropout"), 0.0, 0.6, settings.dropout, step=0.05, **place(f"text_dropout_{name}"))
         steps = st.slider(
             _("Truncate back-propagation after (time steps)"),
             8,
@@ -72,13 +63,17 @@ def _changed(settings: Settings) -> Settings:
             step=8,
             **place(f"text_steps_{name}"),
         )
-        budget = st.slider(_("Steps of training"), 100, 6000, settings.budget, step=50, **place(f"text_budget_{name}"))
+        budget = st.slider(
+            _("Steps of training"), 100, MOST_OWN_STEPS, settings.budget, step=50, **place(f"text_budget_{name}")
+        )
         seed = st.number_input(_("Seed of the training"), 0, 9999, settings.seed, **place(f"text_seed_{name}"))
     try:
         return settings.changed(
             hidden=hidden,
             layers=layers,
-            embedding=32 if code == "embedding" else None,
+            embedding={"one hot": None, "embedding": _embedding(settings), "tied": hidden}[code],
+            tied=code == "tied",
+            dropout=dropout,
             steps=steps,
             budget=budget,
             seed=int(seed),
@@ -86,6 +81,19 @@ def _changed(settings: Settings) -> Settings:
     except CoreError:
         st.error(_("This network would be too large to train here. Choose a smaller hidden size, or the embedding."))
         return settings
+
+
+def _embedding(settings: Settings) -> int:
+    """The size of an embedding that is not tied."""
+    return settings.embedding if settings.embedding is not None and not settings.tied else 32
+
+
+def _encodings(settings: Settings) -> dict[str, str]:
+    return {
+        "one hot": _("one-hot"),
+        "embedding": _("embedding of {size} numbers").format(size=_embedding(settings)),
+        "tied": _("embedding, tied to the readout"),
+    }
 
 
 def typed_beginning(name: str) -> str:
