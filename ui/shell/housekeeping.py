@@ -10,7 +10,6 @@ from typing import Protocol, runtime_checkable
 
 import streamlit as st
 from streamlit import runtime
-from streamlit.runtime.session_manager import SessionManager
 
 from ui.cache.shared import SECONDS_TO_KEEP, forget_unused
 from ui.runs.memory import return_free_memory
@@ -40,7 +39,7 @@ def _collect_for_ever() -> None:
 def somebody_is_there() -> bool:
     """Whether a visit is open, or may be taken up again."""
     manager = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
-    return not isinstance(manager, SessionManager) or bool(manager.list_sessions())
+    return manager is None or bool(manager.list_sessions())
 
 
 def expire_ended_sessions() -> None:

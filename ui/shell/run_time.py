@@ -9,7 +9,7 @@ import time
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_run_context import SCRIPT_RUN_CONTEXT_ATTR_NAME
+from streamlit.runtime.scriptrunner_utils import script_run_context
 
 from ui.i18n import _
 from ui.runs.limits import MOST_SECONDS, limit
@@ -32,16 +32,16 @@ class Watch:
         """End the runs that take too long, and return their threads."""
         running = {}
         for thread in threading.enumerate():
-            context = getattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME, None)
+            context = getattr(thread, script_run_context.SCRIPT_RUN_CONTEXT_ATTR_NAME, None)
             run = getattr(context, "parallel_coordinator", None)
             if run is not None and thread.ident is not None and thread.name == _THREAD:
                 known, since = self._seen.get(thread.ident, (None, now))
                 running[thread.ident] = run, since if known is run else now
         self._seen = running
         most = limit(MOST_SECONDS)
-        late = [thread for thread, (_run, since) in running.items() if most and now - since > most]
-        for thread in late:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(RunTooLong))
+        late = [ident for ident, (_run, since) in running.items() if most and now - since > most]
+        for ident in late:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(RunTooLong))
         return late
 
 

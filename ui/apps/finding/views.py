@@ -64,8 +64,8 @@ def play(network: frame.Network[Settings], way: Looks) -> None:
     reading = compute.reading(state, text, ink, way)
     take_reading(network, text, ink, way, reading)
     with shown:
-        words = _text_of_glimpses(network.settings, reading, scan, picture, way)
-        _draw(scene, ink, picture, _glimpses(reading, picture), _scan(scan, picture), words)
+        said = _text_of_glimpses(network.settings, reading, scan, picture, way)
+        _draw(scene, ink, picture, _glimpses(reading, picture), _scan(scan, picture), said)
     if way == "path" and network.settings.memory:
         on_demand(_("Look inside: the state from glimpse to glimpse"), lambda: _inside(state, picture, reading))
 
