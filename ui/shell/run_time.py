@@ -9,7 +9,7 @@ import time
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils import script_run_context
+from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
 
 from ui.i18n import _
 from ui.runs.limits import MOST_SECONDS, limit
@@ -32,7 +32,7 @@ class Watch:
         """End the runs that take too long, and return their threads."""
         running = {}
         for thread in threading.enumerate():
-            context = getattr(thread, script_run_context.SCRIPT_RUN_CONTEXT_ATTR_NAME, None)
+            context = getattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME, None)
             run = getattr(context, "parallel_coordinator", None)
             if run is not None and thread.ident is not None and thread.name == _THREAD:
                 known, since = self._seen.get(thread.ident, (None, now))
