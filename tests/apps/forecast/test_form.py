@@ -17,7 +17,7 @@ from rnn_core.apps.forecast.linear import (
     validation_error,
 )
 from rnn_core.apps.forecast.own.season import likely_season
-from rnn_core.apps.forecast.own.series import column_samples, own_table
+from rnn_core.apps.forecast.own.series import column_samples, own_series, own_table
 from rnn_core.apps.forecast.own.settings import own_settings, sparkline
 from rnn_core.apps.forecast.settings import Settings
 from rnn_core.apps.forecast.split import split
@@ -99,6 +99,27 @@ def test_a_year_of_days_a_day_of_hours_and_no_season_in_a_random_walk_are_told_a
     assert likely_season(np.sin(2 * np.pi * hours / 24) + 0.4 * RNG.normal(size=len(hours))) == 24
     assert likely_season(np.cumsum(RNG.normal(size=1500))) == 0
     assert own_settings(TEMPERATURES, "gru").own_season == 365
+
+
+@pytest.mark.parametrize(
+    ("dates", "seasons"),
+    [
+        ([f"{1990 + k // 12}-{k % 12 + 1:02d}" for k in range(72)], (12,)),
+        ([f"{1990 + k // 4}-{3 * (k % 4) + 1:02d}-01" for k in range(72)], (4,)),
+        ([str(np.datetime64("2020-01-01") + k) for k in range(72)], (7, 365)),
+        ([str(np.datetime64("2020-01-01") + 7 * k) for k in range(72)], (52,)),
+        ([f"2020-03-{1 + k // 24:02d} {k % 24:02d}:00" for k in range(72)], (24, 168)),
+        ([str(1900 + k) for k in range(72)], ()),
+    ],
+)
+def test_the_dates_say_which_seasons_are_usual(dates: list[str], seasons: tuple[int, ...]) -> None:
+    rows = ["date,value", *(f"{each},{k % 5 + 0.5}" for k, each in enumerate(dates))]
+    assert own_series(own_table("\n".join(rows).encode())).seasons == seasons
+
+
+def test_a_lag_close_to_a_usual_season_is_that_season() -> None:
+    years = np.sin(2 * np.pi * np.arange(72) / 11)
+    assert (likely_season(years), likely_season(years, (12,)), likely_season(years, (24, 168))) == (11, 12, 11)
 
 
 def test_before_training_it_is_the_linear_autoregression() -> None:

@@ -66,8 +66,8 @@ def own(data: bytes, column: str) -> OwnSeries:
 
 
 @kept_for_visitor(4)
-def settings_of_own(values: tuple[float, ...], cell: str, season: int | None) -> Settings:
-    return own_settings(np.array(values), cell, season)
+def settings_of_own(values: tuple[float, ...], cell: str, season: int | None, usual: tuple[int, ...]) -> Settings:
+    return own_settings(np.array(values), cell, season, usual)
 
 
 @kept_for_visitor(4)

@@ -146,7 +146,7 @@ def _read(data: bytes) -> str:
     except TooLarge:
         return _("The values are too large: a million millions is the most. Count in thousands or millions.")
     try:
-        compute.settings_of_own(tuple(found.values.tolist()), "gru", None).split()
+        compute.settings_of_own(tuple(found.values.tolist()), "gru", None, found.seasons).split()
     except CoreError:
         return _too_little(found)
     st.session_state["forecast_own"] = found
@@ -201,7 +201,7 @@ def _what_was_mended(found: OwnSeries) -> None:
 def _with_own(found: OwnSeries, cell: str) -> Settings:
     st.session_state["forecast_dates"] = found.dates
     values = tuple(found.values.tolist())
-    likely = compute.settings_of_own(values, cell, None)
+    likely = compute.settings_of_own(values, cell, None, found.seasons)
     most = min(LONGEST_SEASON, len(values) // 3)
     season = st.number_input(
         _("Season, in steps"),
@@ -211,4 +211,4 @@ def _with_own(found: OwnSeries, cell: str) -> Settings:
         help=_("The number of steps after which the series repeats: 12 for months, 7 for days of a week. 0: none."),
         **in_session(f"season_{digest(repr(values))}"),
     )
-    return likely if season == likely.own_season else compute.settings_of_own(values, cell, season)
+    return likely if season == likely.own_season else compute.settings_of_own(values, cell, season, ())

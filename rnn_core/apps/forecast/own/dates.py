@@ -46,6 +46,17 @@ HEADINGS = frozenset(
 )
 
 
+SEASONS_OF_MONTHS = {1.0: (12,), 3.0: (4,)}  # by the distance of two dates
+SEASONS_OF_SECONDS = {
+    7.0 * DAY: (52,),
+    float(DAY): (7, 365),
+    3600.0: (24, 168),
+    1800.0: (48, 336),
+    900.0: (96,),
+}
+FIRST_OF_SECONDS = 1e6  # axes of months are smaller
+
+
 def is_date(cell: str) -> bool:
     """Whether the cell has the form of a date that no number has."""
     return any(_parts(form, cell) for form in FORMS[:-PLAIN_NUMBERS])
@@ -142,3 +153,13 @@ def missing_steps(axis: Array) -> Array:
     regular = counts.max() >= 0.9 * len(steps) and np.array_equal(between, np.round(between))
     few = between.sum() <= len(axis) / 2
     return np.asarray(between if regular and few else np.zeros(len(steps)))
+
+
+def usual_seasons(axis: Array) -> tuple[int, ...]:
+    """The seasons that dates at this distance usually have, in time steps: months have a year of 12, hours a day of 24."""
+    lengths, counts = np.unique(np.diff(axis[np.isfinite(axis)]), return_counts=True)
+    if not len(lengths):
+        return ()
+    step = abs(float(lengths[counts.argmax()]))
+    months = float(np.nanmax(axis)) < FIRST_OF_SECONDS
+    return (SEASONS_OF_MONTHS if months else SEASONS_OF_SECONDS).get(step, ())

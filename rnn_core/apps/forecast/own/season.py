@@ -13,13 +13,20 @@ CALENDAR = (
     365,
 )  # hours of a day, weeks and days of a year: a broad peak is taken for the one that is near
 NEAR = 0.04
+CLOSE = 0.1  # to a usual season of the dates
 LIKE = 0.3  # the least autocorrelation of a season
 BROAD = 5  # a peak is as broad as a fifth of its lag
 ALMOST = 0.8  # of the best likeness: a shorter lag that repeats almost as well is the season, and the longer one its multiple
 
 
-def likely_season(values: Array) -> int:
-    """The lag at which the series repeats best; 0 where it hardly does."""
+def likely_season(values: Array, usual: tuple[int, ...] = ()) -> int:
+    """The lag at which the series repeats best; 0 where it hardly does. `usual`: the seasons of such dates, one of which is taken if
+    the lag is close to it: with few years the best lag of months may be 11."""
+    lag = _best_lag(values)
+    return next((season for season in usual if abs(lag - season) <= CLOSE * season), lag)
+
+
+def _best_lag(values: Array) -> int:
     if len(values) < 4:
         return 0
     changes = np.diff(values) - np.diff(values).mean()

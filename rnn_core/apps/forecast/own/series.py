@@ -6,7 +6,7 @@ from itertools import islice
 
 import numpy as np
 
-from rnn_core.apps.forecast.own.dates import is_date, likely_forms, missing_steps, places
+from rnn_core.apps.forecast.own.dates import is_date, likely_forms, missing_steps, places, usual_seasons
 from rnn_core.apps.forecast.own.numerals import is_nothing, is_numeral, numbers_of
 from rnn_core.apps.forecast.series import fill_gaps
 from rnn_core.apps.forecast.settings import LONGEST
@@ -31,6 +31,7 @@ class OwnSeries:
     missing: int  # dates between the first and the last that have no row
     cut: int  # rows beyond the longest series, left out at the beginning
     unread: int  # rows beyond the longest table, at its end
+    seasons: tuple[int, ...]  # that dates at such distances usually have, in time steps
 
 
 class NoNumbers(ValueError):
@@ -107,6 +108,7 @@ def own_series(table: Table, column: str = "") -> OwnSeries:
         int(order.missing.sum()),
         max(0, len(whole) - LONGEST),
         table.unread,
+        () if axis is None else usual_seasons(np.sort(axis)),
     )
 
 

@@ -11,10 +11,11 @@ from rnn_core.arrays import Array
 BLOCKS = "▁▂▃▄▅▆▇█"
 
 
-def own_settings(values: Array, cell: str, season: int | None = None) -> Settings:
-    """A short series gets a short window, so that enough of it remains for the test. `season`: None looks for one."""
+def own_settings(values: Array, cell: str, season: int | None = None, usual: tuple[int, ...] = ()) -> Settings:
+    """A short series gets a short window, so that enough of it remains for the test. `season`: None looks for one, and prefers the
+    `usual` ones of its dates."""
     N = len(values)
-    found = likely_season(values) if season is None else season
+    found = likely_season(values, usual) if season is None else season
     window, horizon = max(4, min(36, N // 6, max(2 * found, 12))), max(1, min(12, N // 12))
     form = likely_form(values, found, window, horizon)
     return standard("waves", cell).changed(
