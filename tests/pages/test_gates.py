@@ -203,4 +203,4 @@ def test_interventions_beyond_the_run_are_reported():
 def test_a_run_that_differs_from_the_first_step_says_so_and_chinese_has_its_own_marks():
     app = opened("gates", "zh", view="hold", do="none", kept="s.3.1-60~f.all.21-22.0")
     assert "两次运行从一开始就不同" in words(app)
-    assert "已留下：第 1–60 步，静音：隐藏单元 3；第 21–22 步，所有隐藏单元：f 固定为 0" in words(app)
+    assert "已留下：第 1–60 步，静默：隐藏单元 3；第 21–22 步，所有隐藏单元：f 固定为 0" in words(app)

@@ -112,3 +112,12 @@ def test_two_bits_have_four_stable_points_in_the_table():
     assert text.count("| stable |") == 4
     assert text.count("| saddle |") == 4
     assert text.count("| unstable |") == 1
+
+
+def test_the_title_says_what_has_become_of_the_state():
+    app = opened("states")
+    norms = np.linalg.norm(values(traces(app, "states")[0]["z"]), axis=0)
+    last = np.flatnonzero(norms >= 0.01 * norms.max())[-1]
+    assert last < 60
+    assert f"below 1% of its largest norm after step {last}" in charts(app)["states"]["figure"]
+    assert "at the last step its norm is" in charts(opened("states", view="time", input="noise"))["states"]["figure"]

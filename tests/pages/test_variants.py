@@ -70,9 +70,8 @@ def test_an_invalid_link_gives_the_default():
 
 def test_a_changed_step_affects_later_forward_and_earlier_backward_states():
     app = opened("variants", at40="15")
-    text = words(app)
-    assert "the states of steps 15 to 40 change" in text
-    assert "the states of steps 1 to 15 change" in text
+    assert "the states of steps 15 to 40 change" in charts(app)["forward"]["figure"]
+    assert "the states of steps 1 to 15 change" in charts(app)["backward"]["figure"]
     set_dial(app, at40=30)
     forward = values(traces(app, "forward")[0]["z"])
     assert not forward[:, :29].any()

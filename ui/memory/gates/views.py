@@ -64,11 +64,18 @@ def _gates_charts(setup: GateSetup, *, letter: str, title: str) -> Charts:
     values = memory.memory(trace).values
     over_time = _("The memory {symbol}").format(symbol=symbol)
     return {
-        "gate_map": _gate_picture(trace, shown[letter], title),
+        "gate_map": _gate_picture(trace, shown[letter], _title_of(trace, shown[letter], title)),
         "memory_map": state_heatmap(values, title=over_time, symbol=symbol, inputs=trace.xs),
         "gate_lines": _gate_lines(trace, list(shown.values()), setup.unit),
         "memory_lines": _memory_lines(trace, values, symbol, setup.unit),
     }
+
+
+def _title_of(trace: AnyTrace, gate: GateShown, title: str) -> str:
+    if gate.signed:
+        return title
+    mean = float(getattr(trace, gate.name).mean())
+    return _("{gate}: {mean} on average").format(gate=title, mean=number(mean))
 
 
 def _gate_picture(trace: AnyTrace, gate: GateShown, title: str) -> Chart:

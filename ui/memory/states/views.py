@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.analysis import trajectories
+from rnn_core.arrays import Array
 from rnn_core.studies.sequences import Form, PlaneSetup, SequenceSetup, of_form
 from ui.browser.dial import page_dial
 from ui.browser.plot import Point, last_click, plot
@@ -61,9 +62,20 @@ def _over_time_charts(setup: SequenceSetup, *, order: str, chosen: Sequence[int]
     if clicked and clicked.row is not None and clicked.row < setup.hidden_size:
         shown = list(dict.fromkeys([*shown, units[clicked.row]]))[-MOST_LINES:]
     return {
-        "states": state_heatmap(run.hs[:, units], title=_("The state, unit by unit"), inputs=run.xs, units=units),
+        "states": state_heatmap(run.hs[:, units], title=_title(run.hs), inputs=run.xs, units=units),
         "lines": unit_lines(run.hs, shown or [0], title=_("Single units"), symbol="h", ink="h", first_step=0),
     }
+
+
+def _title(hs: Array) -> str:
+    """What has become of the state: where it has faded, or how large it is at the last step."""
+    norms = np.linalg.norm(hs, axis=1)
+    largest = float(norms.max())
+    visible = np.flatnonzero(norms >= VISIBLE * largest)
+    if largest > 0.0 and visible[-1] < len(norms) - 1:
+        return _("The state, unit by unit: below 1% of its largest norm after step {step}").format(step=visible[-1])
+    share = float(norms[-1]) / largest if largest > 0.0 else 0.0
+    return _("The state, unit by unit: at the last step its norm is {share:.0%} of the largest").format(share=share)
 
 
 def _directions() -> int:

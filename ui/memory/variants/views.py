@@ -43,8 +43,6 @@ def both(view: View, stage: Stage) -> None:
         for column, side in ((left, "forward"), (right, "backward")):
             with column:
                 plot(charts[side], key=side, cursor=CURSOR, height="stage")
-        changes = zip((_("Forward reader"), _("Backward reader")), _both_changes(view.run, changed), strict=True)
-        st.markdown("  \n".join(_changed_steps(name, change) for name, change in changes))
         plot(charts["moved"], key="moved", cursor=CURSOR)
     take.take_both(view.run, compute.both_ways(view.run, changed - 1), changed - 1)
 
@@ -63,7 +61,7 @@ def _both_charts(run: SequenceSetup, changed: int) -> Charts:
         Line(name, distances(states, np.zeros_like(states)), "h", dash=dash)
         for name, states, dash in ((_("forward"), forward, "solid"), (_("backward"), backward, "dot"))
     ]
-    titles = _("Forward: what changes in its states"), _("Backward: what changes in its states")
+    titles = _title(_("Forward reader"), forward), _title(_("Backward reader"), backward)
     pictures = (
         state_heatmap(rows, title=title, first_step=1, inputs=inputs, reach=reach)
         for title, rows in zip(titles, (forward, backward), strict=True)
@@ -72,12 +70,12 @@ def _both_charts(run: SequenceSetup, changed: int) -> Charts:
     return dict(zip(("forward", "backward", "moved"), (*pictures, moved), strict=True))
 
 
-def _changed_steps(direction: str, change: Array) -> str:
+def _title(direction: str, change: Array) -> str:
     """change (T, H): the difference that the changed input makes to the states."""
     steps = np.flatnonzero(change.any(axis=1)) + 1
     if not len(steps):
-        return _("**{direction}**: no state changes.").format(direction=direction)
-    return _("**{direction}**: the states of steps {first} to {last} change, and no others.").format(
+        return _("{direction}: no state changes").format(direction=direction)
+    return _("{direction}: the states of steps {first} to {last} change").format(
         direction=direction, first=steps[0], last=steps[-1]
     )
 

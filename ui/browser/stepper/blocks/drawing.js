@@ -6,7 +6,7 @@ import { discsOf, edgeBetween, labelOf, numberPlacesOf } from "./layout.js"
 /** {world, groups, labels, discs, edges}; the first group has the numbers of the step, the second the states before it. */
 export function drawingOf(cell, { blocks }, edges, isNarrow) {
   const groups = [0, -1].map((dt) => ({ dt, t: 1, numbers: new Map() }))
-  const lines = edges.map((edge) => ({ ...edge, path: svg("path", { class: "edge", d: edgeBetween(blockOf(blocks, edge.from, edge.dt), blockOf(blocks, edge.to, 0), isNarrow), "marker-end": "url(#block-forward)", "marker-start": "url(#block-backward)" }) }))
+  const lines = edges.map((edge) => ({ ...edge, path: svg("path", { class: "edge", d: edgeBetween(blockOf(blocks, edge.from, edge.dt), blockOf(blocks, edge.to, 0), isNarrow, blocks), "marker-end": "url(#block-forward)", "marker-start": "url(#block-backward)" }) }))
   const labels = []
   const discs = []
   const drawn = blocks.map((block) => {

@@ -4,6 +4,7 @@ const [CELL_WIDTH, CELL_HEIGHT] = [60, 34]
 const [DISC_ROOM, COMPLEX_WIDTH, COMPLEX_HEIGHT, PAIR_GAP] = [44, 112, 54, 6] // of a complex number: its arrow in the plane, its two parts
 const [PAST_WIDTH, PAST_LEAST, DIGITS_FROM] = [600, 8, 40] // of all steps so far; narrower numbers have no digits
 const LABEL_ROOM = 26 // above a block
+const CLEARANCE = 5 // pixels between a block and a line that leads around it
 const [BLOCK_GAP, LEAST_COLUMN_GAP, MOST_COLUMN_GAP, NARROW_GAP, BLOCK_MARGIN] = [14, 64, 150, 34, 16]
 const TALLEST = 400 // of a column: a taller one may be split in two
 export const NARROW_BLOCKS = 420 // of the drawing, in its own measures
@@ -124,16 +125,43 @@ export function discsOf({ rows, columns, width, height, at: [x, y] }) {
 export const labelOf = ({ at: [x, y], size }) => [x + size[0] / 2, y + LABEL_ROOM - 9]
 
 /** From one block to another: a curve, and where its head lies. */
-export function edgeBetween(from, to, isNarrow) {
-  const box = ({ at: [x, y], size: [width, height] }) => ({ left: x - 4, right: x + width + 2, top: y + 2, bottom: y + height + 2, x: x + width / 2, y: y + LABEL_ROOM + (height - LABEL_ROOM) / 2 })
-  const [a, b] = [box(from), box(to)]
+export function edgeBetween(from, to, isNarrow, blocks) {
+  const [a, b] = [edgesOfBlock(from), edgesOfBlock(to)]
   const isBelow = isNarrow ? b.top > a.top + 1 : b.left < a.right && b.right > a.left
   if (isBelow) {
     const [start, end] = b.y > a.y ? [a.bottom, b.top] : [a.top + LABEL_ROOM - 6, b.bottom]
     const middle = (start + end) / 2
     return `M${a.x} ${start}C${a.x} ${middle} ${b.x} ${middle} ${b.x} ${end}`
   }
-  const [start, end] = b.x > a.x ? [a.right, b.left] : [a.left, b.right]
-  const middle = (start + end) / 2
-  return `M${start} ${a.y}C${middle} ${a.y} ${middle} ${b.y} ${end} ${b.y}`
+  if (b.x < a.x) return smoothPath([[a.left, a.y], [b.right, b.y]])
+  return smoothPath([[a.right, a.y], ...aroundColumns(a, b, blocks.map(edgesOfBlock)), [b.left, b.y]])
+}
+
+const edgesOfBlock = ({ at: [x, y], size: [width, height] }) => ({ left: x - 4, right: x + width + 2, top: y + 2, bottom: y + height + 2, x: x + width / 2, y: y + LABEL_ROOM + (height - LABEL_ROOM) / 2 })
+
+/** A smooth path through points, level at each of them. */
+function smoothPath([first, ...others]) {
+  let [x, y] = first
+  let path = `M${x} ${y}`
+  for (const [nextX, nextY] of others) {
+    const middle = (x + nextX) / 2
+    path += `C${middle} ${y} ${middle} ${nextY} ${nextX} ${nextY}`
+    ;[x, y] = [nextX, nextY]
+  }
+  return path
+}
+
+/** Points that lead around the blocks of the columns between two blocks: above, below or in a gap, whichever is nearest. */
+function aroundColumns(a, b, boxes) {
+  const between = boxes.filter(({ left, right }) => left > a.right && right < b.left)
+  const columns = [...new Set(between.map(({ x }) => Math.round(x)))].sort((one, other) => one - other)
+  return columns.flatMap((x) => {
+    const column = between.filter((box) => Math.round(box.x) === x).sort((one, other) => one.top - other.top)
+    const share = (x - a.right) / (b.left - a.right)
+    const y = a.y + (b.y - a.y) * share * share * (3 - 2 * share)
+    if (!column.some(({ top, bottom }) => y > top && y < bottom)) return []
+    const lanes = [column[0].top - CLEARANCE, ...column.map(({ bottom }) => bottom + CLEARANCE)]
+    const lane = lanes.reduce((best, each) => (Math.abs(each - y) < Math.abs(best - y) ? each : best))
+    return [[Math.min(...column.map(({ left }) => left)), lane], [Math.max(...column.map(({ right }) => right)), lane]]
+  })
 }
