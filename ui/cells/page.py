@@ -154,7 +154,8 @@ def _tell_what_is_open(setup: CellSetup) -> None:
 def _say_what_is_shown(view: CellView) -> None:
     cell, part = view.setup.cell, part_of(view.setup, view.run.trace)
     sentences = linked(lesson_part(cell, "presets", part), f"{cell}/presets")
-    st.markdown(f"{shown_words(view.run)}\n\n{sentences}" if part == OTHER else sentences)
+    is_computed = part == OTHER and not view.run.trace.first_bad
+    st.markdown(f"{shown_words(view.run)}\n\n{sentences}" if is_computed else sentences)
 
 
 def _say_overflow(bad: FirstBad) -> None:

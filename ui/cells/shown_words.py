@@ -11,7 +11,7 @@ from ui.i18n import _
 
 
 def shown_words(run: CellRun) -> str:
-    return " ".join([_("With your settings:"), *_of_gate(run.trace), _of_state(run.trace), _of_gradient(run.grads)])
+    return " ".join([_("**Your settings.**"), *_of_gate(run.trace), _of_state(run.trace), _of_gradient(run)])
 
 
 def _of_gate(trace: rc.AnyTrace) -> list[str]:
@@ -30,9 +30,7 @@ def _kept_share(trace: rc.AnyTrace) -> float | None:
 
 
 def _of_state(trace: rc.AnyTrace) -> str:
-    is_lstm = isinstance(trace, rc.LSTMTrace)
-    norms = _norms(trace.cs[1:] if isinstance(trace, rc.LSTMTrace) else trace.hs[1:])
-    name = _("cell state c") if is_lstm else _("hidden state h")
+    norms, name = _norms(trace.cs if isinstance(trace, rc.LSTMTrace) else trace.hs), _name(trace)
     if not norms.any():
         return _("The {state} is 0 at every step.").format(state=name)
     return _("The norm of the {state} is {largest} at step {at}, where it is largest, and {last} at the end.").format(
@@ -40,13 +38,19 @@ def _of_state(trace: rc.AnyTrace) -> str:
     )
 
 
-def _of_gradient(grads: rc.AnyGradients) -> str:
-    norms = _norms(grads.dhs[1:])
-    return _("Backward, the norm of the gradient on h is {last} at the last step and {first} at step 1.").format(
-        last=number(norms[-1]), first=number(norms[0])
-    )
+def _of_gradient(run: CellRun) -> str:
+    norms = _norms(run.grads.dcs if isinstance(run.grads, rc.LSTMGradients) else run.grads.dhs)
+    return _(
+        "Backward, the norm of the gradient on the {state} is {last} at the last step and {first} at step 1."
+    ).format(state=_name(run.trace), last=number(norms[-1]), first=number(norms[0]))
 
 
-def _norms(rows: Array) -> Array:
+def _name(trace: rc.AnyTrace) -> str:
+    """The state that the cell carries from step to step."""
+    return _("cell state c") if isinstance(trace, rc.LSTMTrace) else _("hidden state h")
+
+
+def _norms(states: Array) -> Array:
+    """(T,) of the T+1 rows of `states`, from step 1 on."""
     with np.errstate(all="ignore"):  # a run may overflow
-        return np.asarray(np.linalg.norm(rows, axis=1))
+        return np.asarray(np.linalg.norm(states[1:], axis=1))

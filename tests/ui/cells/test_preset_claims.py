@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import rnn_core as rc
+from rnn_core.cells.activations import sigma
 from rnn_core.params.presets import PRESETS
 from tests.charts import opened, words
 from ui.cells.compute import CellRun
@@ -14,6 +15,7 @@ from ui.cells.controls import FORMS, SCHEMES
 from ui.cells.preset_claims import OTHER, part_of
 from ui.cells.setup import RANDOM, CellSetup, Edit, inputs_of, params_of
 from ui.cells.shown_words import shown_words
+from ui.figures.words import number
 
 SIGNALS = ("preset", "pulse", "wave", "noise", "constant")
 EVERY = [(cell, name) for cell in PRESETS for name in (*PRESETS[cell], RANDOM)]
@@ -107,6 +109,18 @@ def test_a_changed_preset_says_what_its_settings_show(cell, link, sentence):
     norms = np.linalg.norm(trace.hs[1:], axis=1)
     app = opened(cell, **link)
     assert sentence.format(largest=f"{norms.max():.3g}", at=norms.argmax() + 1) in words(app)
+
+
+def test_the_gradient_of_an_lstm_is_told_on_its_cell_state():
+    setup = CellSetup("lstm", "leak", steps=11, main=3.0)
+    trace = rc.run(params_of(setup), inputs_of(setup))
+    dhs = np.zeros((11, trace.hs.shape[1]))
+    dhs[-1] = 1.0
+    grads = rc.bptt(trace, dhs=dhs)
+    last, first = (number(float(np.linalg.norm(grads.dcs[step]))) for step in (-1, 1))
+    said = shown_words(CellRun(trace, grads))
+    assert f"the gradient on the cell state c is {last} at the last step and {first} at step 1." in said
+    assert np.linalg.norm(grads.dcs[1]) / np.linalg.norm(grads.dcs[-1]) == pytest.approx(sigma(3.0) ** 10)
 
 
 @pytest.mark.parametrize("z_keeps", [True, False])
