@@ -16,7 +16,7 @@ def test_a_teacher_lifts_the_curtain_and_goes_on_by_key(visit: Visit) -> None:
     expect(curtain).to_be_visible()
     expect(picture).to_be_attached()
     expect(picture).not_to_be_visible()
-    assert "the LSTM’s cell keeps" not in visible_words(page)
+    assert "the LSTM’s (on c) is" not in visible_words(page)
     page.keyboard.press("b")
     assert page.evaluate("() => document.documentElement.hasAttribute('data-black')")
     page.keyboard.press("b")

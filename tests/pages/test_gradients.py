@@ -184,8 +184,8 @@ def test_on_every_chart_that_draws_the_bound_no_line_is_above_it(setup, seed):
             {"preset": "overflow"},
             "Overflow after step 779, so the RNN’s steps count from there. ρ = 2.50: the bound grows",
         ),
-        ({"size": "0.0"}, "your gradient falls to exactly 0 in 20 steps; the LSTM’s cell keeps"),
-        ({"kind": "torch", "steps": "10"}, "in 10 steps; the LSTM’s cell keeps"),
+        ({"size": "0.0"}, "your gradient falls to exactly 0 in 20 steps; the LSTM’s (on c) is"),
+        ({"kind": "torch", "steps": "10"}, "in 10 steps; the LSTM’s (on c) is"),
     ],
 )
 def test_the_title_says_what_the_lines_show(link, reported):
@@ -199,6 +199,6 @@ def test_the_ratio_of_the_title_is_that_of_the_lines():
     app = opened("gradients", size="1.7")
     rnn, cell = (float(drawn_line(app, "flow", name)[20]) for name in ("RNN", "LSTM: c"))
     title = re.sub("</?b>", "", json.loads(charts(app)["flow"]["figure"])["layout"]["title"]["text"])
-    assert f"{float(f'{cell / rnn:.1e}'):g} times as much" in title
+    assert f"{float(f'{cell / rnn:.1e}'):g} times as large" in title
     names = [trace["text"][-1] for trace in traces(app, "flow") if trace.get("meta") == "end"]
     assert any(name.endswith(power_of_ten(float(np.log10(drawn_line(app, "flow", "RNN")[-1])))) for name in names)

@@ -31,10 +31,11 @@ from ui.cells.controls import (
     with_numbers,
 )
 from ui.cells.practice import practice_button, practice_on
-from ui.cells.preset_claims import part_of
+from ui.cells.preset_claims import OTHER, part_of
 from ui.cells.reach import dials_of, reach
 from ui.cells.readout_controls import readout_aim, show_prediction
 from ui.cells.setup import CellSetup
+from ui.cells.shown_words import shown_words
 from ui.cells.take import cell_offer
 from ui.cells.weights_table import apply_opened_file, weights_by_hand, with_edits
 from ui.figures.lines import unit_lines
@@ -42,7 +43,7 @@ from ui.figures.words import difference
 from ui.i18n import _
 from ui.runs.checks import computed_by_worker
 from ui.widgets.choices import choice
-from ui.widgets.lesson import prose_part, question
+from ui.widgets.lesson import lesson_part, linked, question
 from ui.widgets.stage import actions, drawer_is_open, drawer_panel, stage, stage_row, tune_button
 from ui.widgets.take_along.offers import offer
 
@@ -105,7 +106,7 @@ def _explorer(cell: Cell, preset: str, charts: Draw, more: Draw | None) -> CellV
         )
     if view.run.trace.first_bad:
         _say_overflow(view.run.trace.first_bad)
-    prose_part(cell, "presets", part_of(setup, view.run.trace))
+    _say_what_is_shown(view)
     if view.run.prediction:
         with below:
             show_prediction(view.run.prediction, aim, CURSOR)
@@ -148,6 +149,13 @@ def _tell_what_is_open(setup: CellSetup) -> None:
     st.session_state[BELOW] = setup
     if st.session_state.get("program_open") and shown not in (None, setup):
         st.rerun()
+
+
+def _say_what_is_shown(view: CellView) -> None:
+    cell, part = view.setup.cell, part_of(view.setup, view.run.trace)
+    sentences = linked(lesson_part(cell, "presets", part), f"{cell}/presets")
+    is_computed = part == OTHER and not view.run.trace.first_bad
+    st.markdown(f"{shown_words(view.run)}\n\n{sentences}" if is_computed else sentences)
 
 
 def _say_overflow(bad: FirstBad) -> None:

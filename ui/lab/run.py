@@ -226,14 +226,14 @@ def _advice(run: LabRun) -> str:
     match advice(run.history.curves().of_checks("loss")):
         case "rate too large":
             return _(
-                "The held-out loss is no lower than at the start: more steps will not help. Try a smaller learning rate than "
+                "The validation loss is no lower than at the start: more steps will not help. Try a smaller learning rate than "
                 "{rate}."
             ).format(rate=number(run.settings.rate))
         case "overfitting":
             return _(
-                "The held-out loss fell and rose again: the network overfits. Try regularisation, or stop earlier."
+                "The validation loss fell and rose again: the network overfits. Try regularisation, or stop earlier."
             )
         case "flat":
-            return _("The held-out loss has stopped falling: a larger budget alone would change little.")
+            return _("The validation loss has stopped falling: a larger budget alone would change little.")
         case "still falling":
-            return _("The held-out loss was still falling: a larger budget lets it go further.")
+            return _("The validation loss was still falling: a larger budget lets it go further.")

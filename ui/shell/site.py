@@ -159,7 +159,7 @@ def _ideas(_in: Language) -> dict[str, str]:
         "lesson": _("Lesson plans with questions, links for a class, and homework that is checked."),
         "room": _("Ask your class, hide the answers until all have thought, and reveal them together."),
         "claims": _("37 sentences from popular tutorials. Vote, then see each of them computed."),
-        "frameworks": _("The same numbers from NumPy, PyTorch and Keras, and the differences that bite."),
+        "frameworks": _("The same numbers from NumPy, PyTorch and Keras, and the differences that cause mistakes."),
         "choose": _("Three questions, an answer, and the numbers behind it."),
         "reading": _("Questions of beginners, routes for a week and a month, and what to take from each paper."),
         "glossary": _("The terms of the field in both languages, with the pages where each can be seen."),

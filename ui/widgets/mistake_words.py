@@ -26,7 +26,7 @@ def mistake_sentence(
         "one_minus": _("In {where} the factor is 1 − {right}, and not {right}."),
         "complement": _("In {where} the factor is {right}, and not 1 − {right}."),
         "transposed": _("In {where} the weight matrix is transposed: it reads {right}, and not {wrong}."),
-        "step": _("In {where} the time step is another one: it reads {right}, and not {wrong}."),
+        "step": _("In {where} the time step is wrong: it reads {right}, and not {wrong}."),
         "direct": _("The loss's own gradient {right} was left out."),
         "bias": _("The bias {right} was left out."),
         "product": _("One part of the sum was left out: {product}."),

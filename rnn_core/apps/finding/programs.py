@@ -16,7 +16,7 @@ class Comment(StrEnum):
     WINDOWS = (
         "Windows of 18 x 18 pixels: those of the path, then others. Class 10 is a window without a digit in its middle."
     )
-    EYE = "The eye reads a window, the coarse view shows where something is, and the state points at the next place or the end."
+    EYE = "The convolutions read a window, the coarse view shows where something is, and the state decides on the next place or the end."
     FIRST = "Before the first glimpse the state is zero."
     TRAIN = "Training: the network reads the right glimpses, and learns each next place and what each window shows."
 

@@ -1,16 +1,21 @@
 """The sentence that a cell's page shows beside a preset is true of what is set."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
 
 import rnn_core as rc
+from rnn_core.cells.activations import sigma
 from rnn_core.params.presets import PRESETS
 from tests.charts import opened, words
+from ui.cells.compute import CellRun
 from ui.cells.controls import FORMS, SCHEMES
 from ui.cells.preset_claims import OTHER, part_of
 from ui.cells.setup import RANDOM, CellSetup, Edit, inputs_of, params_of
+from ui.cells.shown_words import shown_words
+from ui.figures.words import number
 
 SIGNALS = ("preset", "pulse", "wave", "noise", "constant")
 EVERY = [(cell, name) for cell in PRESETS for name in (*PRESETS[cell], RANDOM)]
@@ -88,3 +93,41 @@ def test_a_run_of_another_network_or_one_that_overflows_breaks_nothing(cell, nam
         for _ in range(200)
     )
     assert shown(CellSetup(cell, name, signal="typed", numbers=huge)) in (name, OTHER, "zeros_half")
+
+
+@pytest.mark.parametrize(
+    ("cell", "link", "sentence"),
+    [
+        ("rnn", {"preset": "echo", "gain": "1.5"}, "The norm of the hidden state h is {largest} at step {at}"),
+        ("lstm", {"preset": "leak", "bias": "3"}, "On average 95% of the state is kept per step."),
+        ("gru", {"preset": "average", "bias": "0"}, "On average 50% of the state is kept per step."),
+    ],
+)
+def test_a_changed_preset_says_what_its_settings_show(cell, link, sentence):
+    setup = CellSetup(cell, link["preset"], main=float(link.get("gain", link.get("bias"))))
+    trace = rc.run(params_of(setup), inputs_of(setup))
+    norms = np.linalg.norm(trace.hs[1:], axis=1)
+    app = opened(cell, **link)
+    assert sentence.format(largest=f"{norms.max():.3g}", at=norms.argmax() + 1) in words(app)
+
+
+def test_the_gradient_of_an_lstm_is_told_on_its_cell_state():
+    setup = CellSetup("lstm", "leak", steps=11, main=3.0)
+    trace = rc.run(params_of(setup), inputs_of(setup))
+    dhs = np.zeros((11, trace.hs.shape[1]))
+    dhs[-1] = 1.0
+    grads = rc.bptt(trace, dhs=dhs)
+    last, first = (number(float(np.linalg.norm(grads.dcs[step]))) for step in (-1, 1))
+    said = shown_words(CellRun(trace, grads))
+    assert f"the gradient on the cell state c is {last} at the last step and {first} at step 1." in said
+    assert np.linalg.norm(grads.dcs[1]) / np.linalg.norm(grads.dcs[-1]) == pytest.approx(sigma(3.0) ** 10)
+
+
+@pytest.mark.parametrize("z_keeps", [True, False])
+def test_the_kept_share_of_a_gru_is_that_of_the_old_state(z_keeps):
+    params = rc.init_params("gru", 1, 2, scheme="zeros", z_keeps=z_keeps)
+    params = replace(params, b_z=np.full(2, np.log(3.0)))  # a gate of 0.75
+    trace = rc.run(params, np.ones((5, 1)))
+    said = shown_words(CellRun(trace, rc.bptt(trace, dhs=np.ones((5, 2)))))
+    assert ("75% of the state" if z_keeps else "25% of the state") in said
+    assert "The hidden state h is 0 at every step." in said

@@ -73,7 +73,7 @@ def _digit(network: frame.Network[Settings], shown: Shown, place: DeltaGenerator
         _draw(settings, shown, digit_board(state, settings, shown, reading))
     temperature, error = compute.calibrated(state)
     words = _(
-        "Beliefs are calibrated: scores are divided by the temperature {temperature}, fitted on validation pictures. On drawings by others, belief and share of right answers then differ by {error} on average (expected calibration error)."
+        "The probabilities are calibrated: scores are divided by the temperature {temperature}, fitted on validation pictures. On drawings by others, the probability of an answer and the share of such answers that are right then differ by {error} on average. This is the expected calibration error; 0 is perfect calibration."
     )
     near = _("The three nearest training pictures show: {digits}.")
     st.caption(words.format(temperature=f"{temperature:.2f}", error=f"{error:.1%}"))

@@ -26,7 +26,7 @@ def open_room(rooms: Rooms, stops: tuple[Stop, ...] = ()) -> dict[str, str]:
 def problem_words(reason: str) -> str:
     return {
         TOO_MANY_ROOMS: _("This server has as many rooms as it may have. Please try again later."),
-        TOO_OFTEN: _("Many rooms were opened from here. Please wait a few minutes."),
+        TOO_OFTEN: _("Too many rooms were opened from this network. Please wait a few minutes."),
         TOO_LONG: _("The list of this room is full: it takes {most} stops.").format(most=limits.MOST_STOPS),
         NOT_KEPT: _("A room cannot keep this: the link of a stop is too long, or leads to a room."),
         _UNREACHABLE: _("The rooms of this server cannot be reached at the moment."),

@@ -106,9 +106,9 @@ def window_comparison() -> None:
     )
     plot(chart, key="rival")
     st.markdown(
-        _(
-            "The window has {window} parameters, the RNN {rnn}. Beyond the window its answers are those of a coin."
-        ).format(window=found.window_parameters, rnn=found.rnn_parameters)
+        _("The window has {window} parameters, the RNN {rnn}. Beyond the window it can only guess.").format(
+            window=found.window_parameters, rnn=found.rnn_parameters
+        )
     )
 
 

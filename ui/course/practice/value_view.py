@@ -49,7 +49,7 @@ def _ask(exercise: ValueExercise, name: str, seed: int) -> None:
 def _show_numbers(exercise: ValueExercise) -> None:
     st.markdown(formulas.weights(exercise))
     formulas.givens(exercise)
-    notes = [_("?: the value that is asked; ·: not computed yet, because it follows from it or is needed on the way.")]
+    notes = [_("?: the value to compute; ·: hidden too, because it depends on that value or is needed to compute it.")]
     if exercise.explainer.symbols[exercise.target.name].of:
         notes.append(_("∂ℓ/∂h is the loss's own gradient on a state; ∂L/∂ is the whole gradient."))
     st.caption(" ".join(notes))

@@ -113,6 +113,6 @@ def _successes(curves: Mapping[Place, Curves]) -> str:
         policy: ", ".join(f"{curves[policy, seed].of_checks('measure')[-1]:.0%}" for seed in range(SEEDS))
         for policy in POLICIES
     }
-    return _("Right turns at the end, seed by seed: **GRU** {gru}; **without memory** {without}.").format(
+    return _("Share of correct turns at the end, seed by seed: **GRU** {gru}; **without memory** {without}.").format(
         gru=shares["gru"], without=shares["feed-forward"]
     )

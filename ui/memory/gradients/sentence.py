@@ -1,4 +1,4 @@
-"""What the stage's chart shows, in one sentence that is computed: the bound, the RNN's gradient, and what the LSTM's cell keeps."""
+"""What the stage's chart shows, in one sentence that is computed: the bound, the RNN's gradient, and the gradient on the LSTM's cell state."""
 
 import numpy as np
 
@@ -51,14 +51,14 @@ def _of_rnn(logarithm: float) -> str:
 def _of_lstm(kept: float, own: float) -> str:
     value = f"<b>{_two_digits(kept)}</b>"
     if np.isneginf(own) or np.isneginf(kept):
-        return _("the LSTM’s cell keeps {value}").format(value=value)
+        return _("the LSTM’s (on c) is {value}").format(value=value)
     more = kept - own
     if abs(more) < _ALIKE:
-        return _("the LSTM’s cell keeps {value}, as much").format(value=value)
+        return _("the LSTM’s (on c) is {value}, as large").format(value=value)
     times = _two_digits(abs(more))
     if more > 0:
-        return _("the LSTM’s cell keeps {value}, {times} times as much").format(value=value, times=times)
-    return _("the LSTM’s cell keeps {value}, {times} times less").format(value=value, times=times)
+        return _("the LSTM’s (on c) is {value}, {times} times as large").format(value=value, times=times)
+    return _("the LSTM’s (on c) is {value}, {times} times smaller").format(value=value, times=times)
 
 
 def _two_digits(logarithm: float) -> str:

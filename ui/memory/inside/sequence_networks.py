@@ -8,7 +8,7 @@ CELLS = {"lstm": "LSTM", "gru": "GRU", "rnn-tanh": "RNN", "rnn-relu": "ReLU-RNN"
 
 def application_names() -> dict[str, str]:
     return {
-        "sentiment": _("Film reviews"),
+        "sentiment": _("Reviews"),
         "recommend": _("Sessions of a shop"),
         "translate": _("Sources of translations"),
         "speech": _("Spoken words"),

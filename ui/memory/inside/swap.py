@@ -54,9 +54,9 @@ def _changed_words(clean: str, corrupted: str) -> tuple[str, str]:
 def view(stage: Stage) -> None:
     with stage.top:
         readers = {
-            "lstm": _("Film reviews, LSTM"),
-            "gru": _("Film reviews, GRU"),
-            "rnn-tanh": _("Film reviews, RNN"),
+            "lstm": _("Reviews, LSTM"),
+            "gru": _("Reviews, GRU"),
+            "rnn-tanh": _("Reviews, RNN"),
             LETTERS: _("English text, LSTM"),
             SHOP: _("Sessions of a shop, GRU"),
             STRINGS: _("Strings a^n b^n, LSTM"),
