@@ -34,6 +34,7 @@ prose("text", "intro")
 frame.live(network, lambda: views.look_inside(network, beginning, manner, length))
 with frame.training_and_scores(network, views.answer_names()) as below_training:
     with below_training:
+        views.duration(network)
         frame.live(network, lambda: views.samples(network, beginning))
     prose_part("text", "honest", "own" if network.settings.text == "own" else "ours")
     prose("text", "rival")

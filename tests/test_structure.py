@@ -31,6 +31,7 @@ TORCH_LIVES_IN = (
     "rnn_core/formats/torch_cells.py",
     "rnn_core/formats/torch_io.py",
     "rnn_core/apps/torch_parts.py",
+    "rnn_core/apps/text/counts.py",
     "rnn_core/apps/speech/teaching/fine_tuning.py",
     *(f"rnn_core/apps/{name}/network.py" for name in APPLICATIONS),
 )

@@ -29,6 +29,7 @@ def prepare() -> None:
 
 def start(settings: TrainingSettings) -> RunState:
     """The state before the first step."""
+    prepare()
     torch.manual_seed(settings.seed)
     problem = settings.problem()
     tensors = {f"network.{name}": weight.detach() for name, weight in problem.first_weights().items()}

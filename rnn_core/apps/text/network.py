@@ -4,18 +4,21 @@ The training text is divided into `batch` pieces that are read in parallel. Step
 from the states in which step k - 1 ended; the gradient ends where the chunk begins.
 """
 
+from collections.abc import Mapping
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from rnn_core.apps.text.counts import log_frequencies, neighbour_embedding
 from rnn_core.apps.text.settings import Settings
 from rnn_core.apps.torch_parts import recurrent_layer
 from rnn_core.learn.problem import Outcome, Problem, number
 
 VALIDATION_CHARACTERS = 16_384  # of the validation part, at most
 VALIDATION_PIECES = 64  # read in parallel
+TIED_DEVIATION = 0.1  # of the embedding's first numbers where they are weights of the readout too, else 1
 _PLACES, _MASKS = 1, 2  # streams of random numbers
 
 States = Tensor | tuple[Tensor, Tensor] | None  # (L, B, H)
@@ -32,7 +35,7 @@ class Network(nn.Module):
         self.layers.dropout = settings.dropout if settings.layers > 1 else 0.0
         self.readout = Readout(settings)
         if self.embedding is not None and settings.tied:
-            nn.init.normal_(self.embedding.weight, std=0.1)  # small, because the scores are products with it
+            nn.init.normal_(self.embedding.weight, std=TIED_DEVIATION)
 
     def forward(self, symbols: Tensor, states: States = None) -> tuple[Tensor, States]:
         """Symbols (B, T) -> scores (B, T, V), and the states at the end."""
@@ -71,6 +74,16 @@ class TextProblem(Problem):
         kept = torch.from_numpy(corpus.validation[:VALIDATION_CHARACTERS])
         pieces = min(VALIDATION_PIECES, max(1, (len(kept) - 1) // 100))
         self.kept = in_pieces(kept, pieces)
+
+    def first_weights(self) -> Mapping[str, Tensor]:
+        weights = dict(super().first_weights())
+        if self.settings.counted:
+            size, table = self.settings.corpus.size, weights["embedding.weight"].detach()
+            found = neighbour_embedding(self.training, size, table.shape[1])
+            found *= TIED_DEVIATION if self.settings.tied else 1.0
+            weights["embedding.weight"] = torch.cat([found, table[:, found.shape[1] :]], dim=1)
+            weights["readout.bias"] = log_frequencies(self.training, size)
+        return weights
 
     def train_on(self, step: int) -> Outcome:
         torch.manual_seed(number(self.settings.seed, step, _MASKS))  # dropout draws from torch's own generator
@@ -115,5 +128,6 @@ def in_pieces(symbols: Tensor, pieces: int) -> Tensor:
 def outcome_of(scores: Tensor, targets: Tensor) -> Outcome:
     """The loss is in nats; the measure is the share of characters that were the most probable ones."""
     loss = F.cross_entropy(scores.flatten(0, 1), targets.flatten())
-    right = scores.detach().argmax(dim=2) == targets
+    chosen = scores.detach()
+    right = chosen.gather(2, targets[..., None])[..., 0] >= chosen.amax(dim=2)  # faster than argmax
     return Outcome(loss, right.to(torch.float32).mean().item())

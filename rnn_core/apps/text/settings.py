@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TEXTS = ("english", "chinese", "python", "own")
 MOST_OWN_STEPS = 6_000
+OPERATIONS_PER_SECOND = 5e10  # of one core in training, measured: 4e10 with thousands of symbols, 6e10 with few
+OPERATIONS = 6  # for each parameter and symbol: two forward, four backward
 
 MEASURES = (Measure("bits per character", larger_is_better=False), Measure("next character guessed", percent=True))
 
@@ -31,6 +33,7 @@ class Settings(AppSettings):
     layers: int = whole(1, low=1, high=2)
     embedding: int | None = whole(None, low=1, high=256)  # unset: one hot
     tied: bool = flag(False)  # the embedding's rows are the weights of the readout too
+    counted: bool = flag(False)  # the embedding and the readout's bias begin with counts of the text
     dropout: float = real(0.0, low=0.0, high=0.9)  # on the embedding, and on the output of every layer
     steps: int = whole(64, low=8, high=200)  # of truncated back-propagation; the states pass from chunk to chunk
 
@@ -49,6 +52,8 @@ class Settings(AppSettings):
             )
         if self.tied and self.embedding != self.hidden:
             raise CoreError("tied", True, "an embedding of the hidden size")
+        if self.counted and self.embedding is None:
+            raise CoreError("counted", True, "an embedding, which begins with the counts")
         self.check_size(self.steps, "use a smaller hidden size, or an embedding")
 
     @property
@@ -67,6 +72,11 @@ class Settings(AppSettings):
     @classmethod
     def shipped(cls) -> Mapping[str, "Settings"]:
         return SHIPPED
+
+    @property
+    def seconds(self) -> float:
+        """A rough estimate of the whole training on one free core."""
+        return OPERATIONS * self.parameters * self.batch * self.steps * self.budget / OPERATIONS_PER_SECOND
 
     def problem(self) -> "Problem":
         from rnn_core.apps.text.network import TextProblem
@@ -106,17 +116,19 @@ READINGS = 16  # of the training part, at most: later ones learn little more
 def for_own(packed: str, cell: str = "lstm") -> Settings:
     """Settings for a visitor's text: the larger it is, the larger the network, and the smaller the share that dropout hides.
 
-    With thousands of symbols most of the work is the readout. Tied to the embedding, it learns a rare symbol from both.
+    With thousands of symbols most of the work is the readout. Tied to the embedding, it learns a rare symbol from both; and
+    as each symbol is seen seldom, the first weights from counts save most of the first reading, and the rate is higher.
     """
     text = Settings(text="own", own=packed, embedding=8).corpus
     characters, is_alphabet = len(text.training), text.size <= MANY_SYMBOLS
     if characters < SMALL_TEXT:
         hidden, dropout, batch = 96, 0.3, 16
     elif characters < LARGE_TEXT:
-        hidden, dropout, batch = 128, 0.25 if is_alphabet else 0.4, 32
+        hidden, dropout, batch = 128, 0.25 if is_alphabet else 0.3, 32
     else:
-        hidden, dropout, batch = 192, 0.1 if is_alphabet else 0.35, 32
-    budget = max(200, min(2_400 if is_alphabet else 3_000, READINGS * characters // (batch * 64)))
+        hidden, dropout, batch = (192, 0.05, 32) if is_alphabet else (128, 0.2, 32)
+    budget = max(200, min(2_000 if is_alphabet else 1_500, READINGS * characters // (batch * 64)))
+    rate = 0.01 if is_alphabet else 0.015
     return Settings(
         text="own",
         own=packed,
@@ -124,9 +136,10 @@ def for_own(packed: str, cell: str = "lstm") -> Settings:
         hidden=hidden,
         embedding=64 if is_alphabet else hidden,
         tied=not is_alphabet,
+        counted=True,
         dropout=dropout,
         batch=batch,
-        rate={"lstm": 0.005, "gru": 0.004, "rnn-tanh": 0.001}[cell],
+        rate=rate * {"lstm": 1.0, "gru": 0.8, "rnn-tanh": 0.2}[cell],
         budget=budget,
         check_every=max(10, budget // 25),
     )

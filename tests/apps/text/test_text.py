@@ -114,6 +114,37 @@ def test_the_settings_of_an_own_text_follow_its_size_and_its_alphabet():
     assert chinese.parameters < chinese.changed(tied=False).parameters
 
 
+def test_first_weights_from_counts_are_the_best_approximation_of_the_neighbours():
+    settings = Settings(text="own", own=own.pack(POEM * 3), embedding=12, hidden=12, counted=True)
+    problem, size = settings.problem(), settings.corpus.size
+    weights = problem.first_weights()
+    symbols = settings.corpus.training
+    assert torch.allclose(weights["readout.bias"].exp().sum(), torch.tensor(1.0))
+    assert int(weights["readout.bias"].argmax()) == np.bincount(symbols).argmax()
+    both = np.zeros((size, size))
+    for one, other in itertools.pairwise(symbols):
+        both[one, other] += 1
+        both[other, one] += 1
+    alone = np.maximum(both.sum(axis=1), 1.0)
+    information = np.log(np.maximum(both * both.sum() / np.outer(alone, alone), 1.0))
+    left, values, _right = np.linalg.svd(information)
+    wanted = (left[:, :12] * values[:12]) @ left[:, :12].T
+    found = weights["embedding.weight"].double().numpy()
+    found = found @ found.T
+    assert np.corrcoef(found.ravel(), wanted.ravel())[0, 1] > 0.99
+    assert start(settings) == start(settings)
+    with pytest.raises(CoreError, match="counted"):
+        settings.changed(embedding=None)
+
+
+@pytest.mark.long
+def test_first_weights_from_counts_shorten_the_training():
+    poems = own.pack("\n\n".join(data.documents_of("chinese")))
+    counted = for_own(poems).changed(budget=40, check_every=40)
+    losses = [advance(start(each), 40, view=False)[0].best_loss for each in (counted, counted.changed(counted=False))]
+    assert losses[0] < losses[1] - 0.1
+
+
 @pytest.mark.parametrize("name", ["two layers, one hot", "tied"])
 def test_chunks_of_any_size_give_the_same_bits_and_the_state_goes_on(name):
     settings = SMALL[name]

@@ -54,6 +54,16 @@ def _changed(settings: Settings) -> Settings:
         code = choice(
             st.segmented_control, _("Encoding of the characters"), coded, usual, f"text_code_{name}", in_link=not is_own
         )
+        counted = st.toggle(
+            _("Begin with counts of the text"),
+            settings.counted,
+            help=_(
+                "Before the first step, characters with similar neighbours get similar embeddings, and the readout’s bias is the "
+                "log of each character’s frequency. Otherwise these weights begin at random."
+            ),
+            disabled=code == "one hot",
+            **place(f"text_counted_{name}"),
+        )
         dropout = st.slider(_("Dropout"), 0.0, 0.6, settings.dropout, step=0.05, **place(f"text_dropout_{name}"))
         steps = st.slider(
             _("Truncate back-propagation after (time steps)"),
@@ -73,6 +83,7 @@ def _changed(settings: Settings) -> Settings:
             layers=layers,
             embedding={"one hot": None, "embedding": _embedding(settings), "tied": hidden}[code],
             tied=code == "tied",
+            counted=counted and code != "one hot",
             dropout=dropout,
             steps=steps,
             budget=budget,

@@ -30,6 +30,7 @@ WRITER = "writer"
 UNITS_SHOWN = 16
 SHOWN_BEFORE = 12  # characters that are quoted before the least expected one
 SAMPLE = 60  # characters of what it writes while it learns
+SAMPLES = 10  # of them at least, over a whole training
 LOOKED_INTO = 40  # characters: as many as have room under a chart
 SHOWN_OF_TEXT = 360  # characters, coloured by a unit
 BEST, FAIR = 3, 3  # units shown
@@ -153,6 +154,13 @@ def three_ways(network: frame.Network[Settings], beginning: str, manner: Manner)
             )
 
 
+def duration(network: frame.Network[Settings]) -> None:
+    """How long a training will take that is not ready and has not begun."""
+    if network.state is None and network.phase == "new":
+        work = _("Its training takes about {minutes} min where a processor core is free.")
+        st.caption(work.format(minutes=max(1, round(network.settings.seconds / 60))))
+
+
 def samples(network: frame.Network[Settings], beginning: str) -> None:
     """Texts that the network wrote after different numbers of training steps."""
     kept: dict[int, str] = st.session_state.setdefault("text_samples", {})
@@ -161,7 +169,9 @@ def samples(network: frame.Network[Settings], beginning: str) -> None:
     if st.session_state.get("text_samples_of") != owner or state is None or (kept and state.step < max(kept)):
         kept.clear()
         st.session_state["text_samples_of"] = owner
-    if state is not None and (not kept or state.step >= 2 * max(kept) or state.ending is not None):
+    if state is not None and (
+        not kept or state.step >= _next_sample(max(kept), network.settings.budget) or state.ending is not None
+    ):
         kept[state.step] = compute.written(state, beginning, SAMPLE, Manner(temperature=0.7)).text
     st.markdown(f"**{_('Samples during training')}**")
     if not kept:
@@ -169,6 +179,11 @@ def samples(network: frame.Network[Settings], beginning: str) -> None:
         return
     lines = [f"{step:>5}  {text}".replace("\n", "↵") for step, text in sorted(kept.items())]
     text_block("\n".join(lines))
+
+
+def _next_sample(last: int, budget: int) -> int:
+    """The step after which the next sample is due: ever more steps between two, but never more than a tenth of the training."""
+    return last + max(1, min(last, budget // SAMPLES))
 
 
 def unit_names() -> dict[str, str]:
