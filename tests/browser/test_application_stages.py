@@ -98,5 +98,5 @@ def test_a_digit_that_is_dragged_is_looked_at_in_its_new_place(visit: Visit) -> 
     expect(page).to_have_url(re.compile("finding_scene=4bl4420(&|$)"))
     page.get_by_role("radio", name="Draw with a pen").click()
     drag(page, field, [(0.2, 0.6), (0.2, 0.8)])
-    expect(page.locator("p.verdict")).to_contain_text("You drew it")
+    expect(page.locator("p.verdict")).to_contain_text("ink of your own")
     expect(cards.first).to_be_visible()

@@ -17,13 +17,13 @@ from rnn_core.apps.speech.sound import RATE
 from rnn_core.apps.speech.wav import SoundError, write_wav
 from rnn_core.apps.table import TableRefused, read_table
 from rnn_core.apps.text import own as texts
+from rnn_core.apps.text import settings as text_settings
 from rnn_core.apps.trained import APPS
 from rnn_core.apps.translate import own_pairs
 from rnn_core.apps.translate.settings import of_rows
 from rnn_core.errors import CoreError
 from tests.outside.reader import Reader
 from ui.apps import photo
-from ui.apps.text import controls as text_controls
 
 
 def forecast(data: bytes) -> object:
@@ -186,7 +186,7 @@ APPLICATION_FILES = (
     Reader("picture", a_picture, PICTURES, enters=("vision_file", "vision_taken", "finding_file"), share=0.05),
     Reader(
         "text, a file",
-        lambda data: text_controls._for_own(texts.own_text(data).packed, "gru"),
+        lambda data: text_settings.for_own(texts.own_text(data).packed, "gru"),
         (
             b"the cat sat on the mat.\n" * 60,
             ("那是一个很冷的早晨。" * 120).encode("gb18030"),

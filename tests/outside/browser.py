@@ -107,8 +107,8 @@ BROWSER = (
     part(
         "digits and ink",
         sent_picture,
-        {"scene": "7am1618", "ink": ""},
-        {"scene": "", "ink": "0f" * 2048},
+        {"scene": "7am1618", "ink": "", "number": 1},
+        {"scene": "", "ink": "0f" * 2048, "number": 12},
         enters="unrolled_finder",
     ),
     part("a scene", drawn_scene, "0crl4sbs", "0xbs2xbl7xbs", enters="unrolled_scene"),

@@ -1,6 +1,7 @@
 """A picture with digits that the visitor drags and draws, and how a network finds them: glimpse by glimpse, or in all windows.
 
-The browser code is in finder/. The part sends the digits and the visitor's own ink whenever the page has answered.
+The browser code is in finder/. The part sends the digits and the visitor's own ink whenever the page has answered, with a number
+that the page sends back: so the part knows which of its pictures an answer is about.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ from ui.i18n import _
 
 HEIGHT = 600
 SENT = "sent"
+MOST_SENT = 1_000_000_000  # pictures in one visit
 FULL = 15  # of the ink of a pixel
 
 _part = st.components.v2.component("unrolled_finder", js=assets.LOADER)
@@ -88,7 +90,10 @@ def finder_stage(
     def take_sent() -> None:
         found = door.read(st.session_state.get(key), SENT, sent_picture)
         if found is not None:
-            take(*found)
+            *picture, st.session_state[taken] = found
+            take(*picture)
+
+    taken = f"{key}_taken"
 
     _part(
         key=key,
@@ -98,6 +103,7 @@ def finder_stage(
                 "height": HEIGHT,
                 "scene": written(scene),
                 "ink": ink,
+                "taken": st.session_state.get(taken, 0),
                 "side": SIDE,
                 "place": CELL,
                 "window": WINDOW,
@@ -126,16 +132,17 @@ def finder_stage(
     )
 
 
-def sent_picture(sent: object) -> tuple[Scene, str]:
-    """The digits and the ink, as the browser writes them."""
-    fields = door.record(scene=door.text(7 * MOST_DIGITS), ink=door.text(SIDE * SIDE))(sent)
+def sent_picture(sent: object) -> tuple[Scene, str, int]:
+    """The digits and the ink, as the browser writes them, and the number of the picture."""
+    reader = door.record(scene=door.text(7 * MOST_DIGITS), ink=door.text(SIDE * SIDE), number=door.whole(1, MOST_SENT))
+    fields = reader(sent)
     try:
         scene = read_scene(fields["scene"])
     except CoreError:
         raise door.Refused from None
     if not is_ink(fields["ink"]):
         raise door.Refused
-    return scene, fields["ink"]
+    return scene, fields["ink"], fields["number"]
 
 
 def is_ink(text: str) -> bool:

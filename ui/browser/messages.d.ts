@@ -195,6 +195,8 @@ interface FinderMessage extends PartMessage {
   scene: string
   /** The visitor's own ink, a hex figure a pixel; "" where there is none. */
   ink: string
+  /** The number of the newest picture that the page has taken from the part. */
+  taken: number
   /** Pixels along the picture, a place, a glimpse and a stamp. */
   side: number
   place: number
@@ -243,7 +245,7 @@ interface FinderGlimpse {
   /** In percent: how probable each place was before this glimpse, row by row. */
   where: number[]
 }
-type SendFinder = (name: "sent", news: { scene: string; ink: string }) => void
+type SendFinder = (name: "sent", news: { scene: string; ink: string; number: number }) => void
 
 /** ui/browser/strip.py: a strip of moving pictures, and what a network makes of it. All values are in percent. */
 interface StripMessage extends PartMessage {

@@ -150,7 +150,7 @@ def _ideas(_in: Language) -> dict[str, str]:
         "translate": _("One state is a bottleneck. Attention lets the decoder look back at every symbol."),
         "caption": _("A network describes your scene, and attention shows where it looks at each word."),
         "watch": _("The order of the frames tells how the ball moves. Then the network goes on alone."),
-        "finding": _("A few glimpses instead of every window: the state knows where the network has looked."),
+        "finding": _("A few glimpses find the digits: the state knows where the network has looked."),
         "inside": _("Find what a unit knows, change it, and see whether the network used it."),
         "after": _("Where a state changes linearly, all its steps can be computed in parallel."),
         "history": _("From 1982 to 2024: one idea per entry, where to try it, and its exact reference."),

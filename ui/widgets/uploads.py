@@ -20,10 +20,9 @@ def upload(label: str, kinds: list[str], key: str, most: int) -> tuple[bytes | N
     The uploader accepts the server's limit, so that a file of more than `most` bytes reaches the page, which refuses it in the
     reader's language. Streamlit would refuse it in English, and keep it in the list.
     """
-    turn = st.session_state.get(f"{key}_turn", 0)  # an uploader with another key starts with an empty list
-    name = f"{key}_{turn}" if turn else key
+    name = _name(key)
     what = _("{label}, at most {size} MB").format(label=label, size=most // 1_000_000)
-    uploaded = st.file_uploader(what, type=kinds, key=name, on_change=_refuse_large, args=(key, name, most))
+    uploaded = st.file_uploader(what, type=kinds, key=name, on_change=_refuse_large, args=(key, most))
     problem = too_large(most) if st.session_state.pop(f"{key}_refused", False) else ""
     return None if uploaded is None else uploaded.getvalue(), problem
 
@@ -38,11 +37,24 @@ def checked_table(label: str, key: str, check: Callable[[bytes], str]) -> str:
     return problem if problem or data is None else problem_of(key, data, check)
 
 
-def _refuse_large(key: str, name: str, most: int) -> None:
-    uploaded = st.session_state[name]
-    if isinstance(uploaded, UploadedFile) and uploaded.size > most:
+def _name(key: str) -> str:
+    turn = st.session_state.get(f"{key}_turn", 0)
+    return f"{key}_{turn}" if turn else key
+
+
+def empty_upload(key: str) -> None:
+    """Free the file of the uploader `key`, which is empty in the next run: then the same file can be uploaded again."""
+    uploaded = st.session_state.get(_name(key))
+    if isinstance(uploaded, UploadedFile):
         free_upload(uploaded)
-        st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
+    # An uploader with another key starts with an empty list.
+    st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
+
+
+def _refuse_large(key: str, most: int) -> None:
+    uploaded = st.session_state[_name(key)]
+    if isinstance(uploaded, UploadedFile) and uploaded.size > most:
+        empty_upload(key)
         st.session_state[f"{key}_refused"] = True
 
 

@@ -1,6 +1,10 @@
-"""The rivals: every window of the picture with the shipped network's eye, and connected pieces of ink with nearest neighbours."""
+"""The rivals: every window of the picture with the shipped network's eye, and connected pieces of ink with nearest neighbours.
 
-from functools import cache
+Their scores are stored beside the trained network: to measure them takes three seconds
+(python -m rnn_core.apps.finding.make_baselines).
+"""
+
+import json
 
 import numpy as np
 
@@ -15,27 +19,25 @@ from rnn_core.apps.finding.reader import judged_scan
 from rnn_core.apps.finding.scenes import LOWEST
 from rnn_core.apps.finding.settings import MEASURES, Settings
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.trained import load_trained
+from rnn_core.apps.trained import APPS, load_trained
 from rnn_core.arrays import Array
 
 WINDOWS, PIECES = "all windows, the same eye", "connected ink, nearest neighbours"
 INK = 0.3
+KEPT = APPS / "finding" / "files" / "baselines.json"
 LEAST = 0.8 * LOWEST  # pixels: lower pieces are no digits
 
 
 def baselines(_settings: Settings) -> dict[str, Scores]:
-    return {WINDOWS: _windows(), PIECES: _pieces()}
+    kept: dict[str, Scores] = json.loads(KEPT.read_text(encoding="utf-8"))
+    return kept
 
 
-@cache
-def _windows() -> Scores:
-    state = load_trained(Settings, "gru").state
-    return _scores({"test": judged_scan(state, "test")})
-
-
-@cache
-def _pieces() -> Scores:
-    return _scores({part: _judged_pieces(part) for part in data.TESTS})
+def measured() -> dict[str, Scores]:
+    """Computed anew."""
+    by_windows = judged_scan(load_trained(Settings, "gru").state, "test")
+    by_pieces = {part: _judged_pieces(part) for part in data.TESTS}
+    return {WINDOWS: _scores({"test": by_windows}), PIECES: _scores(by_pieces)}
 
 
 def _scores(found: dict[Part, Judged]) -> Scores:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from rnn_core.apps.finding import cost, data
+from rnn_core.apps.finding import baselines, cost, data
 from rnn_core.apps.finding.found import Found, iou, judged, matches, suppressed
 from rnn_core.apps.finding.paths import Guide, cell_at, eye_targets, from_window, middles, to_window
 from rnn_core.apps.finding.reader import Reader, judged_glimpses, judged_scan
@@ -174,3 +174,9 @@ def test_the_lesson_gives_the_scores() -> None:
     shares += [f"{reset.everything_right:.0%}", f"{scan.everything_right:.0%}"]
     windows = [f"{scores['windows looked at']:.1f}", f"{reset.windows / reset.pictures:.1f}"]
     both_say("finding/honest", *shares, *windows)
+
+
+def test_the_stored_scores_of_the_rivals_are_measured_again() -> None:
+    kept = baselines.baselines(Settings())
+    for name, scores in baselines.measured().items():
+        assert scores == pytest.approx(kept[name], abs=0.013), name  # a few pictures of 200: other processors

@@ -59,10 +59,24 @@ def test_a_picture_file_becomes_ink_and_what_is_none_is_refused() -> None:
     ink = ink_of(shown["ink"])
     assert 0.0 < ink.mean() < 0.1
     assert all(found["isRight"] is None for found in shown["found"])
-    app.file_uploader(key="finding_file").upload("bad.png", b"x" * 50, "image/png").run()
+    app.file_uploader(key="finding_file_1").upload("bad.png", b"x" * 50, "image/png").run()
     assert not app.exception
     assert any("PNG" in error.value for error in app.error)
     assert stage(app)["ink"] == shown["ink"], "the earlier picture stays"
+
+
+def test_the_same_file_is_taken_again_after_another_picture() -> None:
+    app = opened("finding")
+    page = np.full((200, 200), 0.9)
+    page[60:130, 100:112] = 0.1
+    app.file_uploader(key="finding_file").upload("page.png", as_png(page), "image/png").run()
+    ink = stage(app)["ink"]
+    assert ink
+    app.session_state["finding_scene"], app.session_state["finding_ink"] = SCENE, ""
+    app.run()
+    assert (stage(app)["scene"], stage(app)["ink"]) == (SCENE, "")
+    app.file_uploader(key="finding_file_1").upload("page.png", as_png(page), "image/png").run()
+    assert (stage(app)["scene"], stage(app)["ink"]) == ("", ink)
 
 
 def test_digits_of_a_file_get_the_size_of_training() -> None:

@@ -10,9 +10,9 @@ from ui.apps.finding import compute
 from ui.apps.finding.scene_choice import SCENES, take
 from ui.browser.thumbnails import Thumbnail, thumbnails
 from ui.i18n import _
-from ui.widgets.uploads import upload
+from ui.widgets.uploads import empty_upload, upload
 
-TAKEN = "finding_file_taken"
+FILE = "finding_file"
 
 
 def presets(shown: Scene, ink: str) -> None:
@@ -37,22 +37,19 @@ def _pixels(scene: Scene) -> tuple[tuple[float, ...], ...]:
 
 
 def own_file() -> None:
-    """A picture file takes the place of the picture; it is read once, so that what is changed afterwards stays."""
+    """A picture file takes the place of the picture. It is read once, so that later changes of the picture stay."""
     with st.popover(_("Your own picture"), icon=":material/photo:"):
-        data, problem = upload(
-            _("A picture with digits (PNG or JPEG)"), ["png", "jpg", "jpeg"], "finding_file", photo.LARGEST
-        )
+        data, problem = upload(_("A picture with digits (PNG or JPEG)"), ["png", "jpg", "jpeg"], FILE, photo.LARGEST)
         if problem:
             st.error(problem)
         if data is None:
-            st.session_state.pop(TAKEN, None)
             return
         found = compute.photographed(data)
         if isinstance(found, photo.Refused):
             st.error(photo.refusal(found.problem))
         elif not found:
             st.warning(_("No ink stands out in this picture. Digits should be large, on an even ground."))
-        elif st.session_state.get(TAKEN) != found:
-            st.session_state[TAKEN] = found
+        else:
             take((), found)
+            empty_upload(FILE)
             st.rerun()

@@ -92,9 +92,11 @@ def _text_of_scan(scan: Scanned, picture: Picture) -> FinderText:
     )
     legend = _(
         "Thin: every window in which the convolutions find a digit. Non-maximum suppression keeps the surest and drops what "
-        "overlaps it. Dashed: true boxes."
+        "overlaps it."
     )
-    return FinderText(title, _digits(scan.kept), _verdict(picture, scan.kept), legend, _note(picture))
+    return FinderText(
+        title, _digits(scan.kept), _verdict(picture, scan.kept), legend + _about_boxes(picture), _note(picture)
+    )
 
 
 def _text_of_glimpses(settings: Settings, reading: Reading, scan: Scanned, picture: Picture, way: Looks) -> FinderText:
@@ -116,11 +118,15 @@ def _text_of_glimpses(settings: Settings, reading: Reading, scan: Scanned, pictu
         _("{count} glimpses, of {all} places").format(count=count, all=ALL_PLACES),
         _digits(reading.found),
         _verdict(picture, reading.found),
-        _("The path begins in the middle. Dashed: true boxes. Point at a glimpse to see what it was chosen from."),
+        _("The path begins in the middle. Point at a glimpse to see what it was chosen from.") + _about_boxes(picture),
         _note(picture),
         rival,
         _end(reading, way),
     )
+
+
+def _about_boxes(picture: Picture) -> str:
+    return " " + _("Dashed: true boxes.") if len(picture.truth.digits) else ""
 
 
 def _boxes(found: Sequence[Found], picture: Picture) -> list[Box]:
@@ -141,7 +147,7 @@ def _names(found: Sequence[Found]) -> str:
 
 def _verdict(picture: Picture, found: Sequence[Found]) -> str:
     if not picture.is_known:
-        return _("You drew it, so the page does not know what is right: judge by yourself.")
+        return _("The picture has ink of your own, so the page cannot know what is right: judge by yourself.")
     if not len(picture.truth.digits):
         return _("There is no digit in this picture.")
     hits, count = sum(at is not None for at in matches(found, picture.truth)), len(picture.truth.digits)

@@ -27,7 +27,8 @@ export class Palette {
     this.sizeButton = this.plain(() => field.turn("size"))
     this.removeButton = this.plain(() => field.remove())
     this.clearButton = this.plain(() => field.clear())
-    this.root = html("div", { class: "palette" }, this.stamps, this.tools, this.handButton, this.sizeButton, this.removeButton, this.clearButton)
+    const row = html("div", { class: "row" }, this.tools, this.handButton, this.sizeButton, this.removeButton, this.clearButton)
+    this.root = html("div", { class: "palette" }, this.stamps, row)
   }
 
   /** @param {() => void} act @returns {HTMLButtonElement} */

@@ -7,7 +7,7 @@ import { foundBox, middleOf, nextPlaces, path, trueBox, windowAt } from "./marks
 import { Palette } from "./palette.js"
 import { paint } from "./picture.js"
 
-const PATIENCE = 3000 // milliseconds; then the page's own scene is shown again
+const PATIENCE = 10_000 // milliseconds; then an answer that has not come is not waited for
 const GLIMPSE = 750 // milliseconds for a glimpse
 const SWEEP = 2200 // milliseconds for the scan of all windows
 
@@ -16,7 +16,7 @@ export class FinderView {
   constructor(parent) {
     this.parent = parent
     this.at = -1 // the glimpse that is shown, after the last one the end; -1: all
-    this.sent = { scene: "", ink: "", time: -Infinity }
+    this.newest = { scene: "", ink: "", number: 0 } // the picture as the visitor left it
     this.field = new FinderField({
       change: (text) => this.tell({ scene: text }), ink: (text) => this.tell({ ink: text }), pick: () => this.palette.receive(this.data, this.field),
     })
@@ -53,13 +53,14 @@ export class FinderView {
   receive(data, _setStateValue, setTriggerValue) {
     this.data = data
     this.send = setTriggerValue
-    const isOld = performance.now() - this.sent.time < PATIENCE && (data.scene !== this.sent.scene || data.ink !== this.sent.ink)
-    const shown = isOld ? this.sent : data
-    if (!isOld) this.sent = { scene: data.scene, ink: data.ink, time: -Infinity }
-    this.field.receive(data, shown.scene, shown.ink)
+    if (this.isUnsent || (this.isWaiting && data.taken !== this.newest.number)) {
+      if (data.taken === this.sentNumber) this.sendNow()
+    } else {
+      this.newest = { scene: data.scene, ink: data.ink, number: data.taken }
+      this.isWaiting = false
+    }
+    this.field.receive(data, this.newest.scene, this.newest.ink)
     this.palette.receive(data, this.field)
-    this.isWaiting = false
-    if (this.waiting) this.sendNow()
     for (const [button, words] of /** @type {const} */ ([[this.playButton, data.words.play], [this.backButton, data.words.back], [this.onButton, data.words.next]])) {
       button.setAttribute("aria-label", words)
       button.title = words
@@ -71,8 +72,13 @@ export class FinderView {
     this.legend.textContent = data.legend
     this.cards.replaceChildren(...(data.isScan ? data.found.map((found) => this.foundCard(found)) : data.glimpses.map((glimpse, at) => this.card(glimpse, at))))
     this.drawRival()
-    this.stop()
-    this.show(-1)
+    const shown = JSON.stringify([data.scene, data.ink, data.isScan, data.glimpses, data.found])
+    const isOther = shown !== this.shown
+    this.shown = shown
+    if (!isOther && !this.isPlaying) this.show(this.at)
+    if (!isOther) return
+    if (this.field.isBusy || this.isWaiting || matchMedia("(prefers-reduced-motion: reduce)").matches) this.point(-1)
+    else this.play()
   }
 
   /** The scan of all windows, small, beside the glimpses. */
@@ -161,13 +167,15 @@ export class FinderView {
 
   play() {
     this.stop()
+    this.isPlaying = true
     if (this.data.isScan) return this.sweep()
     let at = -1
     const next = () => {
       at += 1
       const isOver = at > this.data.glimpses.length
       this.show(isOver ? -1 : at)
-      if (!isOver) this.timer = setTimeout(next, GLIMPSE)
+      if (isOver) this.isPlaying = false
+      else this.timer = setTimeout(next, GLIMPSE)
     }
     next()
   }
@@ -179,7 +187,7 @@ export class FinderView {
     const begun = performance.now()
     const next = () => {
       const cell = Math.floor(((performance.now() - begun) / SWEEP) * places)
-      if (cell >= places) return this.show(-1)
+      if (cell >= places) return this.point(-1)
       const seen = data.candidates.filter((found) => found.cell <= cell).map((found) => foundBox(found, true))
       this.field.mark([...seen, windowAt(data, cell)])
       this.frame = requestAnimationFrame(next)
@@ -188,6 +196,7 @@ export class FinderView {
   }
 
   stop() {
+    this.isPlaying = false
     clearTimeout(this.timer)
     cancelAnimationFrame(this.frame)
   }
@@ -196,19 +205,20 @@ export class FinderView {
   tell(news) {
     this.stop()
     this.field.mark([])
-    this.sent = { ...this.sent, ...news, time: performance.now() }
-    this.waiting = true
+    this.newest = { ...this.newest, ...news, number: this.newest.number + 1 }
+    this.isUnsent = true
     if (!this.isWaiting) this.sendNow()
   }
 
   sendNow() {
-    this.waiting = false
+    this.isUnsent = false
     this.isWaiting = true
-    this.send("sent", { scene: this.sent.scene, ink: this.sent.ink })
+    this.sentNumber = this.newest.number
+    this.send("sent", this.newest)
     clearTimeout(this.patience)
     this.patience = setTimeout(() => {
       this.isWaiting = false
-      if (this.waiting) this.sendNow()
+      if (this.isUnsent) this.sendNow()
     }, PATIENCE)
   }
 

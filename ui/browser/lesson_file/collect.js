@@ -2,6 +2,7 @@
 
 const LONGEST = 60_000 // milliseconds for one view
 const QUIET = 1200 // milliseconds without a run of the page and without a new part
+const EMPTY = 8000 // the same where no part was found: a busy server may still send one
 const COMPLETE = /\/(road|attention|scan)-/ // parts whose message has all that they draw
 const PARTS = ['[data-testid="stBidiComponentRegular"]', '[data-testid="stBidiComponentIsolated"]']
 
@@ -25,7 +26,7 @@ export async function collect(frame, address, target) {
     const now = `${isReady} ${found.length}`
     if (now !== before || !isReady) quietSince = performance.now()
     before = now
-    if (performance.now() - quietSince > QUIET) return taken(found)
+    if (performance.now() - quietSince > (found.length ? QUIET : EMPTY)) return taken(found)
   }
   return taken(placesIn(frame.contentWindow, target))
 }

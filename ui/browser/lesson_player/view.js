@@ -12,6 +12,8 @@ export class LessonPlayerView {
     this.at = 0
     this.lifted = new Set() // the stops whose picture has been shown
     this.given = new Map() // by stop: the reader's own answers
+    /** @type {(() => void)[]} */
+    this.endings = [] // of the pictures that are shown
     addEventListener("keydown", (event) => this.press(event))
   }
 
@@ -23,6 +25,7 @@ export class LessonPlayerView {
   }
 
   show(lesson) {
+    this.endPictures()
     this.lesson = lesson
     const { words, stops, title } = lesson
     const stop = stops[this.at]
@@ -58,7 +61,10 @@ export class LessonPlayerView {
       const box = make("div", "part")
       box.style.minHeight = height
       const parentElement = isShadow ? box.attachShadow({ mode: "open" }) : box
-      requestAnimationFrame(() => window.unrolledKept?.[address]?.({ data, parentElement, setStateValue() {}, setTriggerValue() {} }))
+      requestAnimationFrame(() => {
+        const begin = window.unrolledKept?.[address]
+        if (begin && box.isConnected) this.endings.push(begin({ data, parentElement, setStateValue() {}, setTriggerValue() {} }))
+      })
       return box
     })
     const link = /** @type {HTMLAnchorElement} */ (make("a", "", stop.page_title))
@@ -66,6 +72,11 @@ export class LessonPlayerView {
     const source = make("p", "source", boxes.length ? "" : `${words.no_picture} `)
     source.append(link)
     return [...boxes, source]
+  }
+
+  /** A picture that is left must hear no keys any more. */
+  endPictures() {
+    for (const end of this.endings.splice(0)) end()
   }
 
   /** @param {number | string} given */
@@ -101,6 +112,7 @@ export class LessonPlayerView {
   }
 
   destroy() {
+    this.endPictures()
     this.parent.replaceChildren()
   }
 }
