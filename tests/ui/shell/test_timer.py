@@ -8,7 +8,8 @@ from ui.shell.timer import repeat
 
 
 def test_an_error_does_not_end_the_work(caplog: pytest.LogCaptureFixture) -> None:
-    enough, turns = threading.Event(), []
+    enough = threading.Event()
+    turns: list[None] = []
 
     def work() -> None:
         turns.append(None)
