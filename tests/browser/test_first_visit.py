@@ -4,9 +4,9 @@ import json
 from statistics import median
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.browser import wait_until_idle
+from benchmarks.browser import ROOT, running, wait_until_idle
 from tests.browser.conftest import NewPage, Visit
 
 FILES = "**/static/**"
@@ -85,3 +85,22 @@ def test_a_change_of_a_page_does_not_style_all_of_it_again(browser: Browser, vis
     ]  # one may be cut by the end of the trace
     assert len(restyled) >= 20
     assert median(restyled) < 500, "elements at each change"
+
+
+def assert_every_request_is_answered(page: Page, url: str) -> None:
+    failed: list[str] = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.goto(url)
+    expect(page.locator(".st-key-remember")).to_be_attached()
+    wait_until_idle(page)
+    assert failed == []
+
+
+def test_every_request_of_a_page_is_answered(own_page: NewPage, app_url: str) -> None:
+    assert_every_request_is_answered(own_page(), f"{app_url}/glossary")
+
+
+@pytest.mark.long
+def test_every_request_of_a_page_below_a_path_is_answered(own_page: NewPage) -> None:
+    with running(ROOT / "app.py", "deep/app") as url:
+        assert_every_request_is_answered(own_page(), f"{url}/glossary")

@@ -36,6 +36,7 @@ def _words() -> dict[str, str]:
     labels = {
         "Upload": _("Upload"),
         "{size} per file": _("{size} per file"),
+        "File must be {size} or smaller.": _("File must be {size} or smaller."),
         "Press Enter to apply": _("Press Enter to apply"),
         "Press Enter to submit form": _("Press Enter to submit form"),
         "Press Ctrl+Enter to apply": _("Press Ctrl+Enter to apply"),

@@ -38,7 +38,8 @@ class Results:
                 found.set_result(compute())
             except BaseException as problem:
                 with self._lock:
-                    self._known.pop(key, None)
+                    if self._known.get(key, (0.0, None))[1] is found:
+                        del self._known[key]
                 found.set_exception(problem)
         return found.result()
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import streamlit as st
 
 import rnn_core as rc
 from rnn_core.analysis import equivalences
@@ -117,7 +116,7 @@ def gru_forms(setup: CellSetup) -> GRUForms:
     return make_read_only(GRUForms(equivalences.states_of_all_forms(params, xs), equivalences.agreement(params, xs)))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@shared(256)
 def torch_check(setup: CellSetup) -> TorchCheck:
     """Our run and gradients against torch's, computed in a worker."""
     return workers().submit("checks", check_against_torch, params_of(setup), inputs_of(setup)).result(timeout=60)

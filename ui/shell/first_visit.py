@@ -40,6 +40,10 @@ STYLE = """<style>
 #first svg { display: block; width: 100%; height: min(34vh, 14rem); margin: 1.5rem 0 }
 @media (prefers-color-scheme: dark) { #first { background: #11151c; color: #e6ebf2 } }
 </style>"""
+# Each page's address is one level below the app. Without this, Streamlit first looks for its server below the page's own address.
+PLACE = """<script>
+window.__streamlit ??= { BACKEND_BASE_URL: new URL(".", location).href }
+</script>"""
 # Removes them when the page shows its own title or an error.
 SCRIPT = """<script>
 new MutationObserver((changes, watch) => {
@@ -93,7 +97,7 @@ def document(slug: str, lang: Language, shown: str = "") -> str:
     sheets = "".join(STYLE_SHEET.findall(page))
     page = STYLE_SHEET.sub("", page)
     page = page.replace('<html lang="en">', f'<html lang="{lang}">', 1)
-    page = page.replace("<title>Streamlit</title>", f"<title>{in_html(name)}</title>{STYLE}", 1)
+    page = page.replace("<title>Streamlit</title>", f"<title>{in_html(name)}</title>{STYLE}{PLACE}", 1)
     return page.replace("<body>", f"<body>{first}{SCRIPT}{sheets}", 1)
 
 

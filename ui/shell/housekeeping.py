@@ -5,7 +5,6 @@ Streamlit's full collection after every script run would stall all visitors.
 
 import gc
 import threading
-import time
 from typing import Protocol, runtime_checkable
 
 import streamlit as st
@@ -13,6 +12,7 @@ from streamlit import runtime
 
 from ui.cache.shared import SECONDS_TO_KEEP, forget_unused
 from ui.runs.memory import return_free_memory
+from ui.shell.timer import repeat
 
 SECONDS_BETWEEN_COLLECTIONS = 60
 
@@ -27,13 +27,11 @@ class _Locking(Protocol):
     _storage_lock: threading.Lock
 
 
-def _collect_for_ever() -> None:
-    while True:
-        time.sleep(SECONDS_BETWEEN_COLLECTIONS)
-        expire_ended_sessions()
-        forget_unused(SECONDS_TO_KEEP if somebody_is_there() else 0.0)
-        gc.collect()
-        return_free_memory()
+def clean_up() -> None:
+    expire_ended_sessions()
+    forget_unused(SECONDS_TO_KEEP if somebody_is_there() else 0.0)
+    gc.collect()
+    return_free_memory()
 
 
 def somebody_is_there() -> bool:
@@ -58,4 +56,4 @@ def expire_ended_sessions() -> None:
 @st.cache_resource(show_spinner=False)
 def start() -> None:
     """Start the timer. Only the first call in a process does so."""
-    threading.Thread(target=_collect_for_ever, name="garbage-collector", daemon=True).start()
+    repeat(clean_up, SECONDS_BETWEEN_COLLECTIONS, "clean-up")

@@ -1,9 +1,13 @@
 """A run of a page that takes too long is ended, and its visitor reads why. One that waits for a worker ends when it has its answer.
 
 A run is a thread. Streamlit's contexts tell the runs of one thread apart: each run begins with a coordinator of its own.
+
+A thread that is interrupted while it takes or frees a lock leaves it locked for everybody. So a run is ended only while a function of
+ours computes or makes a page; inside Streamlit, imports, caches and queues it goes on until a later look.
 """
 
 import ctypes
+import sys
 import threading
 import time
 
@@ -13,8 +17,11 @@ from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_
 
 from ui.i18n import _
 from ui.runs.limits import MOST_SECONDS, limit
+from ui.shell.timer import repeat
 
 SECONDS_BETWEEN_LOOKS = 1.0
+_OURS = ("rnn_core.", "ui.", "numpy.")
+_WITH_LOCKS = ("ui.cache.", "ui.runs.", "ui.shell.")
 _THREAD = "ScriptRunner.scriptThread"  # Streamlit's name
 
 
@@ -29,7 +36,7 @@ class Watch:
         self._seen: dict[int, tuple[object, float]] = {}
 
     def look(self, now: float) -> list[int]:
-        """End the runs that take too long, and return their threads."""
+        """End the runs that take too long and may be ended now, and return their threads."""
         running = {}
         for thread in threading.enumerate():
             context = getattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME, None)
@@ -39,20 +46,22 @@ class Watch:
                 running[thread.ident] = run, since if known is run else now
         self._seen = running
         most = limit(MOST_SECONDS)
-        late = [ident for ident, (_run, since) in running.items() if most and now - since > most]
+        late = [ident for ident, (_run, since) in running.items() if most and now - since > most and may_end(ident)]
         for ident in late:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(RunTooLong))
         return late
 
 
-def start() -> None:
-    def look_for_ever() -> None:
-        watch = Watch()
-        while True:
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-            watch.look(time.monotonic())
+def may_end(thread: int) -> bool:
+    """Whether the thread's innermost function is one that leaves no lock behind."""
+    frame = sys._current_frames().get(thread)
+    module = "" if frame is None else str(frame.f_globals.get("__name__", ""))
+    return module.startswith(_OURS) and not module.startswith(_WITH_LOCKS)
 
-    threading.Thread(target=look_for_ever, name="run time", daemon=True).start()
+
+def start() -> None:
+    watch = Watch()
+    repeat(lambda: watch.look(time.monotonic()), SECONDS_BETWEEN_LOOKS, "watch on run times")
 
 
 def say_what_failed(problem: Exception) -> bool:

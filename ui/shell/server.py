@@ -1,7 +1,6 @@
 """The server: its start, which imports the pages' modules while a browser still fetches Streamlit, its end, and the routes that
 it serves beside Streamlit's own."""
 
-import asyncio
 import os
 import socket
 import sys
@@ -24,7 +23,6 @@ from ui.browser import assets
 from ui.i18n import LANGUAGES, Language
 from ui.runs.memory import use_few_pools
 from ui.shell import first_visit, operation, run_time
-from ui.shell.event_loop import spare_the_loop
 from ui.shell.security import security
 from ui.shell.socket_limit import socket_limit
 from ui.shell.upload_limit import upload_limit
@@ -37,7 +35,6 @@ READ_AT_THE_START = ("ui.cells.page", "ui.shell.frame", "ui.course.search.lazy")
 @asynccontextmanager
 async def server_lifespan(_server: App) -> AsyncIterator[None]:
     disable_nagle_algorithm()
-    spare_the_loop(asyncio.get_running_loop())
     sys.setswitchinterval(SECONDS_OF_A_THREAD)
     use_few_pools()
     run_time.start()

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
+from streamlit import config
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -17,12 +18,13 @@ MOST_ROWS_NAMED = 8
 def upload(label: str, kinds: list[str], key: str, most: int) -> tuple[bytes | None, str]:
     """The bytes of a visitor's file, and the reason if it was refused.
 
-    The uploader accepts the server's limit, so that a file of more than `most` bytes reaches the page, which refuses it in the
-    reader's language. Streamlit would refuse it in English, and keep it in the list.
+    The uploader says how large a file may be in whole megabytes, and does not send a larger one. One of more than `most` bytes that
+    comes all the same is refused by the page.
     """
-    name = _name(key)
-    what = _("{label}, at most {size} MB").format(label=label, size=most // 1_000_000)
-    uploaded = st.file_uploader(what, type=kinds, key=name, on_change=_refuse_large, args=(key, most))
+    megabytes = min(most // 1_000_000, config.get_option("server.maxUploadSize"))
+    uploaded = st.file_uploader(
+        label, type=kinds, key=_name(key), on_change=_refuse_large, args=(key, most), max_upload_size=max(1, megabytes)
+    )
     problem = too_large(most) if st.session_state.pop(f"{key}_refused", False) else ""
     return None if uploaded is None else uploaded.getvalue(), problem
 

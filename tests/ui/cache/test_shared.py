@@ -56,6 +56,32 @@ def test_a_failure_is_not_kept() -> None:
     assert sometimes() == 5
 
 
+def test_a_late_failure_leaves_a_newer_result() -> None:
+    began, may_fail = threading.Event(), threading.Event()
+    outcomes = iter([began, None])
+
+    @shared(4)
+    def sometimes() -> object:
+        if next(outcomes) is began:
+            began.set()
+            may_fail.wait(60)
+            raise ValueError("too late")
+        return object()
+
+    def ask_in_vain() -> None:
+        with pytest.raises(ValueError, match="too late"):
+            sometimes()
+
+    failing = threading.Thread(target=ask_in_vain)
+    failing.start()
+    assert began.wait(60)
+    forget_unused(0.0)
+    newer = sometimes()
+    may_fail.set()
+    failing.join(60)
+    assert sometimes() is newer
+
+
 def test_what_nobody_uses_is_forgotten() -> None:
     @shared(4)
     def made(_text: str) -> object:

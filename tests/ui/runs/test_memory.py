@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ui.runs.memory import MOST_POOLS, use_few_pools
+from ui.runs.memory import MOST_POOLS, return_free_memory, use_few_pools
 
 FREED = """
 import gc, threading
@@ -45,3 +45,13 @@ def test_workers_are_started_with_few_pools(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("MALLOC_ARENA_MAX")
     use_few_pools()
     assert os.environ["MALLOC_ARENA_MAX"] == str(MOST_POOLS)
+
+
+def test_a_system_without_these_calls_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_there(_name: None) -> None:
+        raise TypeError("as on Windows")
+
+    monkeypatch.setattr("os.name", "nt")
+    monkeypatch.setattr("ctypes.CDLL", none_there)
+    use_few_pools()
+    return_free_memory()

@@ -3,6 +3,10 @@
 
 const SIGHT = '[data-testid="stFileUploader"] :is(p, span), [data-testid="InputInstructions"] span'
 const EVERY = 300 // milliseconds
+const WITH_SIZE = [
+  { found: /^(\S+) per file(.*)$/, name: "{size} per file" },
+  { found: /^File must be (\S+) or smaller\.(.*)$/, name: "File must be {size} or smaller." },
+]
 
 let words = {}
 let timer = null
@@ -36,7 +40,9 @@ function inPlace(place, now, write) {
 }
 
 function translated(english) {
-  const [, size, rest] = /^(\S+) per file(.*)$/.exec(english) ?? []
-  if (size && words["{size} per file"]) return words["{size} per file"].replace("{size}", size) + rest
+  for (const { found, name } of WITH_SIZE) {
+    const [, size, rest] = found.exec(english) ?? []
+    if (size && words[name]) return words[name].replace("{size}", size) + rest
+  }
   return words[english] ?? english
 }
