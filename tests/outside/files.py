@@ -13,7 +13,7 @@ from safetensors.numpy import save as save_tensors
 import rnn_core as rc
 from rnn_core.analysis.inside.changes import scores_with
 from rnn_core.analysis.inside.labels import labels
-from rnn_core.apps.passages import own_passage
+from rnn_core.apps.passages import own_passage, own_rows
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.sentiment import own as reviews
 from rnn_core.apps.text import own as texts
@@ -180,6 +180,12 @@ FILES = (
         lambda text: (labels((text[:1500], text[1500:])), own_passage(text, ("<unk>", "go", "def"))),
         ("He said: “I (and he) go.”\n" * 120, "def f(a): # x\n    return [a]\n" * 110),
         enters=("inside_text",),
+        share=0.1,
+    ),
+    Reader(
+        "rows of numbers to look at",
+        lambda text: own_rows(text, 2),
+        ("1 2\n3 4.5\n\n5 6e-1\n7 8\n9 1\n" * 20, "\n\n".join("0 1\n1 0" for _row in range(30))),
         share=0.1,
     ),
     Reader("trace, CSV", trace_from_csv, (trace_to_csv(TRACE),)),

@@ -92,11 +92,13 @@ NOT_FROM_OUTSIDE = {
     ),
     "rnn_core/studies/flip_flop.load": "a file that ships with the app",
     "ui/widgets/questions.read_question": "a lesson of our own",
+    "ui/browser/finder.ink_of": "what `sent_picture`, a reader of the table, has checked",
     **dict.fromkeys(
         (
             *(f"ui/memory/inside/compute.own_{name}" for name in ("network", "units", "ablation", "run")),
             "ui/memory/inside/series_compute.own_units",
             "ui/memory/inside/sequences_compute.own_units",
+            "ui/memory/inside/sequences_compute.own_moved",
             "ui/memory/inside/series._read_or_nothing",
         ),
         "keeps what a reader of the table has read",

@@ -90,8 +90,8 @@ def finder_stage(
     def take_sent() -> None:
         found = door.read(st.session_state.get(key), SENT, sent_picture)
         if found is not None:
-            *picture, st.session_state[taken] = found
-            take(*picture)
+            scene, ink, st.session_state[taken] = found
+            take(scene, ink)
 
     taken = f"{key}_taken"
 

@@ -51,7 +51,7 @@ _NAMES = {
     ),
     "inside": (
         r"view network value_\w+ pattern ask unit rank label_[\w-]+ place_[\w-]+ at change strength from_\d+ range_\d+ reviewer pair "
-        r"swap_[\w-]+ clean_\w+ other_\w+ flip inside_series_of inside_series_cell sequences_of sequences_\w+ marked over over_label over_cell over_pair moment rests rests_cell looked looked_own overwritten step_of_sequence explained"
+        r"swap_[\w-]+ clean_\w+ other_\w+ flip inside_series_of inside_series_cell sequences_of sequences_\w+ marked over over_label over_cell over_pair moment rests rests_cell looked looked_own overwritten step_of_sequence explained inside_own_run"
     ),
     "exercises": r"exercise numbers topic kind homework set_\w+",
     "worksheets": "sheet_cell sheet_H sheet_X sheet_T sheet_seed sheet_view course_topic course_versions course_seed",

@@ -41,7 +41,7 @@ def test_the_policy_of_a_page_allows_its_own_inline_scripts_alone(path: str) -> 
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
     scripts = [*re.findall(r"<script>(.*?)</script>", body.decode(), re.DOTALL), sheet_script()]
     hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
-    assert len(scripts) == 3
+    assert len(scripts) == 4
     assert policy["script-src"].split() == ["'self'", "blob:", *(f"'sha256-{each}'" for each in hashes)]
     assert policy["object-src"] == "'none'"
     assert not re.search(r"https?:|\*", headers["content-security-policy"])

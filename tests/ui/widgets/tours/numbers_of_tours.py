@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from rnn_core.apps.finding.settings import ALL_PLACES
 from rnn_core.apps.forecast import band
 from rnn_core.arrays import Array
 from rnn_core.cells.activations import sigma
@@ -73,6 +74,7 @@ def computed() -> dict[tuple[str, int], tuple[str, ...]]:
         ("gradients", 5): (f"{GRADIENTS['nonnormal']['size']:g}",),
         ("lab", 1): (str(LAB["T"]),),
         ("forecast", 3): (f"{100 * band.SHARE:.0f}",),
+        ("finding", 4): (str(ALL_PLACES),),
         ("after", 2): scanned(8),
         ("after", 3): (str(PairsSetup().d),),
         ("course", 3): (str(wave_period()),),
