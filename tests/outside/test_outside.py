@@ -78,7 +78,6 @@ SOURCES = [path for folder in ("rnn_core", "ui") for path in (ROOT / folder).rgl
 LOOKS_LIKE_A_READER = ("read", "from_", "parse", "unpack", "load", "decode", "heard", "own_", "ink_of")
 TAKES_ANYTHING = ("bytes", "str", "object", "Any", "dict[str, Any]", "Iterable[dict[str, Any]]")
 NOT_FROM_OUTSIDE = {
-    **dict.fromkeys(("ui/cache/shipped._load",), "a file that ships with the app"),
     "ui/browser/assets.from_memory": "what the server is asked for: a name that is not among our files has none",
     "rnn_core/equations/recipes.parse": "an equation of our own",
     **dict.fromkeys(
