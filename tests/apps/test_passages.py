@@ -59,7 +59,7 @@ def test_every_network_that_ships_is_opened_or_has_a_view_of_its_own() -> None:
     for name, variant in REFUSED:
         with pytest.raises(CoreError, match="network"):
             opened(state(name, variant))
-    assert {name for name, each in APPLICATIONS.items() if each.inside is None} == {"text", "forecast"}
+    assert {name for name, each in APPLICATIONS.items() if each.inside is None} == {"text", "forecast", "finding"}
 
 
 def last_answer(found: Opened, sequence: int) -> Array:

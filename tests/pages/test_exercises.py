@@ -35,7 +35,7 @@ def test_an_answer_is_judged_by_the_numbers_that_are_shown() -> None:
     assert solved(app) == []
 
     answer(app, "a half")
-    assert "not a number" in app.warning[0].value
+    assert "not one number" in app.warning[0].value
 
     answer(app, f"{exercise.answer:.3g}")
     assert app.success

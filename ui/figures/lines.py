@@ -16,7 +16,6 @@ from ui.i18n import _
 
 MOST_POINTS = 2_000  # more than a screen has pixels across
 MOST_DOTS = 40  # longer lines have no dots at their values: they would double the time that a slider waits
-MOST_STEPS_TICKED = 8  # every step has a tick
 MOST_NAMED = 6  # more lines than this have a legend instead of names at their ends
 HEIGHT = 320
 NAME_HEIGHT, AROUND = 20, 56  # pixels: of a name with the air around it, and of a chart above and below its axes
@@ -85,8 +84,6 @@ def drawn(
     first, last = min(line.steps[0] for line in whole), max(line.steps[-1] for line in whole)
     every = max(line.every for line in whole)
     layout["xaxis"] = {"title": {"text": x_title or _("step t")}, "range": time_range(first, last, every)}
-    if every == 1 and last - first < MOST_STEPS_TICKED:
-        layout["xaxis"]["dtick"] = 1  # no step lies between two steps
     if named:
         written = {line.name: in_lines(line.name) for line in lines}
         room = NAME_HEIGHT * max(map(len, written.values())) / (height - AROUND)

@@ -13,7 +13,7 @@ from ui.memory.history.events import Event, events
 def test_the_events_are_in_order_and_every_reference_names_its_year() -> None:
     years = [event.year for event in events()]
     assert years == sorted(years)
-    assert {1982, 1990, 1991, 1994, 1997, 2000, 2006, 2014, 2017, 2020, 2021, 2023, 2024} == set(years)
+    assert {1982, 1990, 1991, 1994, 1997, 2000, 2001, 2006, 2014, 2017, 2020, 2021, 2023, 2024} == set(years)
     for event in events():
         assert re.search(rf"\b{event.year}\b", event.reference), event.name
 

@@ -33,7 +33,7 @@ CHARTS = {
         np.ones(3) / 3,
         [0, 1, 0],
     ),
-    "importance": lambda: figures.use_and_meaning(AUC - 0.6, np.array([0.1, 0.0, 0.3, 0.2]), 2),
+    "importance": lambda: figures.use_and_meaning(AUC - 0.6, np.array([0.1, 0.0, 0.3, 0.2]), 2, "bits per character"),
     "shares": lambda: swap_figure.swapped_shares(
         np.array([[0.0, 1.0], [0.0, 0.73]]),
         ["all units", "unit 24"],
@@ -47,7 +47,7 @@ SAYS = {
     "nulls": "Unit 2: 0.91. The best untrained unit: 0.71. Shifted labels reach 0.58.",
     "histogram": "Mean where “digit” holds: 0.65; elsewhere: −0.55.",
     "memories": "stable points: 2, saddles: 1",
-    "importance": "Unit 2 costs most: 0.30 bits per character. Rank correlation of both: 0.80.",
+    "importance": "Unit 2 has the highest value of “bits per character”: 0.30. Rank correlation of both: 0.80.",
     "shares": "unit 24 after “not → still”, 73%",
 }
 
