@@ -20,7 +20,7 @@ test: $(VENV)/dev
 # the worked example of CONTRIBUTING, the other cases of browser tests, and the mathematics with ten times as many examples.
 test-long: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m long
-	UNROLLED_EXAMPLES=400 $(BIN)/python -m pytest -n 2 --dist worksteal tests/rnn_core
+	UNROLLED_EXAMPLES=300 $(BIN)/python -m pytest -n 2 --dist worksteal tests/rnn_core
 
 # The code of other people's libraries that the app shows, each run in an environment of its own: half an hour the first time.
 test-libraries: $(VENV)/dev $(LIBRARIES)/installed

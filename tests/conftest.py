@@ -15,7 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Two cores shared with others make single examples slow at random; a deadline would fail tests that are right. A test that does
 # not say how many examples it needs gets a few here, and many in `make test-long`.
-EXAMPLES = int(os.environ.get("UNROLLED_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("UNROLLED_EXAMPLES", "30"))
 settings.register_profile("local", deadline=None, max_examples=EXAMPLES)
 settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")

@@ -155,6 +155,7 @@ def test_an_exploding_run_says_so_and_keeps_the_last_good_state(workers: Workers
     assert run.save() is not None
 
 
+@pytest.mark.long
 def test_a_run_is_the_same_when_its_worker_is_killed(workers: Workers) -> None:
     settings = QUICK.changed(budget=1000)  # so many that it is not over before the signal arrives
     run = Visitor(workers, grace=LOOKING).new_run("a", settings)

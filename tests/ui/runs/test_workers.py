@@ -178,6 +178,7 @@ def _pid_after(seconds: float) -> int:
     return os.getpid()
 
 
+@pytest.mark.long
 def test_a_worker_that_died_while_idle_is_replaced_before_it_is_needed() -> None:
     pool = ProcessPool(1)
     try:
