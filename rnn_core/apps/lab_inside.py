@@ -28,7 +28,7 @@ def passage(task: Task) -> Passage:
 
 
 def _strings(task: Counting) -> Passage:
-    """| a^n b^n for every n up to twice the longest of the training; n that decide and n that measure alternate."""
+    """| a^n b^n for every n up to twice the longest n of the training. The even n choose the sign of a unit, the odd n measure its AUC."""
     names = task.input_symbols
     lengths = [range(2 + part, 2 * task.longest, 2) for part in (0, 1)]
     rows = [[["|", *"a" * n, *"b" * n] for n in part] for part in lengths]

@@ -1,6 +1,6 @@
 """What a chart sends to plotly in the browser, without plotly's own objects in Python, which take most of a chart's time.
 
-`tests/ui/figures/test_drawing.py` holds both equal for every kind of chart.
+`tests/ui/figures/test_drawing.py` compares it with plotly's own output for every kind of chart.
 """
 
 import base64

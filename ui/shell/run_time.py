@@ -2,8 +2,9 @@
 
 A run is a thread. Streamlit's contexts tell the runs of one thread apart: each run begins with a coordinator of its own.
 
-A thread that is interrupted while it takes or frees a lock leaves it locked for everybody. So a run is ended only while a function of
-ours computes or makes a page; inside Streamlit, imports, caches and queues it goes on until a later look.
+A thread that is interrupted while it acquires or releases a lock leaves the lock held, and every other visitor waits for it. So a run
+is ended only while a function of ours computes or makes a page; inside Streamlit, imports, caches and queues it goes on until a later
+look.
 """
 
 import ctypes
@@ -65,7 +66,7 @@ def start() -> None:
 
 
 def say_what_failed(problem: Exception) -> bool:
-    """Streamlit asks this for every error of a page: True if the visitor has been told."""
+    """Streamlit calls this for every error of a page. True: the error has been shown to the visitor."""
     if not isinstance(problem, RunTooLong) or get_script_run_ctx() is None:
         return False
     st.error(_("This took longer than the server allows. Please choose smaller sizes."), icon=":material/timer_off:")

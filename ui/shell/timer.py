@@ -14,7 +14,7 @@ def repeat(work: Callable[[], object], seconds: float, name: str) -> None:
             time.sleep(seconds)
             try:
                 work()
-            except Exception:
+            except Exception:  # whatever it is: the next time must come, and the log has the error
                 _LOGGER.exception("%s failed", name)
 
     threading.Thread(target=repeat_for_ever, name=name, daemon=True).start()

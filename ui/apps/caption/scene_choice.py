@@ -3,9 +3,8 @@
 import streamlit as st
 
 from rnn_core.apps.caption.scenes import Scene, read_scene, written
-from rnn_core.errors import CoreError
+from ui.apps.scene_in_link import text_of_scene
 from ui.i18n import _
-from ui.links.kept_settings import in_session, is_back_or_forward
 
 LINK = "scene"
 SCENES: dict[str, Scene] = {
@@ -24,27 +23,10 @@ FIRST = "three"
 
 def chosen_scene() -> Scene:
     """The scene of the visit, or of the link."""
-    in_session(LINK)
-    if st.session_state.get(LINK) is None or is_back_or_forward():
-        st.session_state[LINK] = _of_link()
-    text: str = st.session_state[LINK]
-    if text == written(SCENES[FIRST]):
-        st.query_params.pop(LINK, None)
-    elif st.query_params.get(LINK) != text:
-        st.query_params[LINK] = text
+    refused = _("The scene in the link cannot be read, so the page shows its first one.")
+    text = text_of_scene(LINK, written(SCENES[FIRST]), lambda asked: written(read_scene(asked)), refused)
     return read_scene(text)
 
 
 def take(scene: Scene) -> None:
     st.session_state[LINK] = written(scene)
-
-
-def _of_link() -> str:
-    asked = st.query_params.get(LINK)
-    if asked is None:
-        return written(SCENES[FIRST])
-    try:
-        return written(read_scene(asked))
-    except CoreError:
-        st.warning(_("The scene in the link cannot be read, so the page shows its first one."))
-        return written(SCENES[FIRST])

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from rnn_core.apps.finding.scenes import Scene, read_scene, written
-from rnn_core.errors import CoreError
+from ui.apps.scene_in_link import text_of_scene
 from ui.i18n import _
-from ui.links.kept_settings import in_session, is_back_or_forward
+from ui.links.kept_settings import in_session
 
 LINK, INK = "finding_scene", "finding_ink"
 SCENES: dict[str, Scene] = {
@@ -24,28 +24,11 @@ FIRST = "three"
 
 def chosen_scene() -> tuple[Scene, str]:
     """The digits of the visit or of the link, and the visitor's ink."""
-    in_session(LINK)
     in_session(INK)
-    if st.session_state.get(LINK) is None or is_back_or_forward():
-        st.session_state[LINK] = _of_link()
-    text: str = st.session_state[LINK]
-    if text == written(SCENES[FIRST]):
-        st.query_params.pop(LINK, None)
-    elif st.query_params.get(LINK) != text:
-        st.query_params[LINK] = text
+    refused = _("The picture in the link cannot be read, so the page shows its first one.")
+    text = text_of_scene(LINK, written(SCENES[FIRST]), lambda asked: written(read_scene(asked)), refused)
     return read_scene(text), st.session_state.get(INK) or ""
 
 
 def take(scene: Scene, ink: str) -> None:
     st.session_state[LINK], st.session_state[INK] = written(scene), ink
-
-
-def _of_link() -> str:
-    asked = st.query_params.get(LINK)
-    if asked is None:
-        return written(SCENES[FIRST])
-    try:
-        return written(read_scene(asked))
-    except CoreError:
-        st.warning(_("The picture in the link cannot be read, so the page shows its first one."))
-        return written(SCENES[FIRST])

@@ -6,6 +6,7 @@ from rnn_core.apps.watch.motion import FRAMES, KINDS, SEEN
 from rnn_core.apps.watch.settings import Settings, standard
 from ui.apps.cell_choice import cell_choice
 from ui.apps.watch import own_path
+from ui.figures.motion_names import motion_names
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.runs.settings_area import more_settings
@@ -17,16 +18,7 @@ FEWEST_READ, MOST_AHEAD = 2, 14
 
 def kind_names() -> tuple[str, ...]:
     """The names of the kinds of motion, in the order of the core."""
-    names = {
-        "right": _("to the right"),
-        "left": _("to the left"),
-        "up": _("upwards"),
-        "down": _("downwards"),
-        "clockwise": _("clockwise"),
-        "anticlockwise": _("anticlockwise"),
-        "bounce": _("bounces"),
-        "swing": _("swings"),
-    }
+    names = motion_names()
     return tuple(names[kind] for kind in KINDS)
 
 

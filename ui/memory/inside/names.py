@@ -5,6 +5,7 @@ from rnn_core.analysis.inside.series_labels import OWN as OWN_RANGES
 from rnn_core.apps.caption.inside import START
 from rnn_core.apps.passages import CATEGORY, DIGIT, HIGH, INPUT, MOTION, QUESTION, SHAPE, SYMBOL, WORD, Opened
 from rnn_core.apps.recommend.items import CATEGORIES_ZH
+from ui.figures.motion_names import motion_names
 from ui.i18n import _, language
 
 
@@ -123,19 +124,6 @@ def text_names() -> dict[str, str]:
 
 def shown_character(character: str) -> str:
     return {" ": "␣", "\n": "↵"}.get(character, character)
-
-
-def motion_names() -> dict[str, str]:
-    return {
-        "right": _("to the right"),
-        "left": _("to the left"),
-        "up": _("upwards"),
-        "down": _("downwards"),
-        "clockwise": _("clockwise"),
-        "anticlockwise": _("anticlockwise"),
-        "bounce": _("bounces"),
-        "swing": _("swings"),
-    }
 
 
 def sequence_title(title: str) -> str:

@@ -14,14 +14,12 @@ from rnn_core.arrays import Array
 from rnn_core.errors import CoreError
 from ui.as_text import in_markdown
 from ui.browser.long_text import LongText, long_text
-from ui.browser.plot import plot
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.inside import answers_compute
 from ui.memory.inside import sequences_compute as compute
 from ui.memory.inside.chosen import (
     ABOVE,
-    NULLS,
     Chosen,
     beyond_nulls,
     choose,
@@ -32,7 +30,6 @@ from ui.memory.inside.chosen import (
     verdict,
 )
 from ui.memory.inside.compute import shown_values
-from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import answer_name, label_name, value_names
 from ui.memory.inside.sequence_networks import application_names, network_names
 from ui.memory.inside.sequence_swap import swap
@@ -42,11 +39,12 @@ from ui.memory.inside.sequences_compute import SequenceUnits
 from ui.memory.inside.source import OF_SEQUENCES, Source, shipped
 from ui.memory.inside.take import take_sequences
 from ui.memory.inside.tool_parts import MATCH, select_range
+from ui.memory.inside.unit_view import OTHER, PLACE_WIDTH, PLACES, Tool, chosen_place, open_tools, unit_charts
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
 
-PLACES, PLACE_WIDTH, SNIPPET = 6, 300, 40  # pixels; characters
+SNIPPET = 40  # characters
 STEP = "step_of_sequence"
 
 
@@ -101,13 +99,9 @@ def show(found: SequenceUnits, moved: Callable[[], Array], name: str, stage: Sta
         with left:
             _text(chosen, written, at, name)
         with right, stage_halves():
-            chart = units_beside_nulls(chosen.own, chosen.untrained, chosen.unit, chosen.label, _("held-out sequences"))
-            plot(chart, key=NULLS, height="stage", events=("click",))
-            bins = matching.histogram(found.units[chosen.unit], chosen.marks)
-            chart = two_kinds(bins, chosen.unit, value_names()[found.value], chosen.label)
-            plot(chart, key="inside_histogram", height="stage")
+            unit_charts(chosen, found.units[chosen.unit], _("held-out sequences"))
     _everything_it_knows(chosen)
-    for title, icon, draw, key in (
+    tools: tuple[Tool, ...] = (
         (_("What it looks back at"), ":material/history:", looks_back, "inside_back"),
         (_("Change this unit"), ":material/tune:", change, "inside_change"),
         (_("Swap its states with those of another sequence"), ":material/swap_horiz:", swap, "inside_swap_open"),
@@ -118,11 +112,8 @@ def show(found: SequenceUnits, moved: Callable[[], Array], name: str, stage: Sta
             "inside_importance_open",
         ),
         (_("Select a range, and find others like it"), ":material/content_paste_search:", match, MATCH),
-    ):
-        part = st.expander(title, icon=icon, key=key, on_change="rerun")
-        if part.open:
-            with part:
-                draw(chosen, at)
+    )
+    open_tools(tools, chosen, at)
 
 
 def _place(chosen: Chosen[SequenceUnits], name: str) -> int:
@@ -130,15 +121,8 @@ def _place(chosen: Chosen[SequenceUnits], name: str) -> int:
     found, read = chosen.found, chosen.found.passage
     values = found.units[chosen.unit, read.first :] * chosen.own.sign[chosen.unit]
     strongest = matching.strongest(values, PLACES) + read.first
-    options = {"start": _("the first sequence")} | {
-        str(number): _("strongest place {number}: {text}").format(number=number, text=_around(found, int(step)))
-        for number, step in enumerate(strongest, 1)
-    }
-    options["other"] = _("another place")
-    where = choice(
-        st.selectbox, _("Go to"), options, "start", f"place_{name}", label_visibility="collapsed", width=PLACE_WIDTH
-    )
-    if where == "other":
+    where = chosen_place(name, _("the first sequence"), (_around(found, int(step)) for step in strongest))
+    if where == OTHER:
         low, high = read.first, len(read.tokens) - 1
         label = _("Step, from {low} to {high}").format(low=low, high=high)
         if not low <= st.session_state.get(STEP, low) <= high:
@@ -209,7 +193,7 @@ def _text(chosen: Chosen[SequenceUnits], written: Lines, at: int, name: str) -> 
 
 def go_to_step(step: int, name: str) -> None:
     """For a callback: a click on a character."""
-    st.session_state[f"place_{name}"] = "other"
+    st.session_state[f"place_{name}"] = OTHER
     st.session_state[STEP] = step
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from rnn_core.analysis.inside import changes, matching
+from rnn_core.analysis.inside import changes
 from rnn_core.analysis.inside.series_labels import OWN, Range
 from rnn_core.apps.forecast.settings import SHIPPED
 from rnn_core.arrays import Array
@@ -21,7 +21,6 @@ from ui.links.kept_settings import in_link
 from ui.memory.inside import series_compute as compute
 from ui.memory.inside.chosen import (
     ABOVE,
-    NULLS,
     Chosen,
     beyond_nulls,
     choose,
@@ -30,12 +29,12 @@ from ui.memory.inside.chosen import (
     show_own_label,
     verdict,
 )
-from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_names, value_names
 from ui.memory.inside.series_compute import SeriesUnits
 from ui.memory.inside.series_figure import ROWS, series_by_unit
 from ui.memory.inside.source import OF_FORECAST, Source, shipped
 from ui.memory.inside.take import take_series
+from ui.memory.inside.unit_view import unit_charts
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
@@ -137,18 +136,7 @@ def show(
             )
             plot(chart, key=CHART, height="stage", events=("click", "select"))
         with right, stage_halves():
-            plot(
-                units_beside_nulls(chosen.own, chosen.untrained, chosen.unit, chosen.label, _("later values")),
-                key=NULLS,
-                height="stage",
-                events=("click",),
-            )
-            bins = matching.histogram(found.units[chosen.unit], chosen.marks)
-            plot(
-                two_kinds(bins, chosen.unit, value_names()[found.value], chosen.label),
-                key="inside_histogram",
-                height="stage",
-            )
+            unit_charts(chosen, found.units[chosen.unit], _("later values"))
     _everything_it_knows(chosen)
 
 

@@ -14,13 +14,11 @@ from rnn_core.apps.text.settings import SHIPPED
 from rnn_core.errors import CoreError
 from ui.as_text import in_markdown
 from ui.browser.long_text import LongText, long_text
-from ui.browser.plot import plot
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.inside import compute
 from ui.memory.inside.chosen import (
     ABOVE,
-    NULLS,
     Chosen,
     beyond_nulls,
     choose,
@@ -31,18 +29,17 @@ from ui.memory.inside.chosen import (
     verdict,
 )
 from ui.memory.inside.compute import Units
-from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import label_names, text_names, value_names
 from ui.memory.inside.source import OF_TEXT_MODEL, Source, shipped
 from ui.memory.inside.take import take_units
 from ui.memory.inside.tool_parts import MATCH, SHOWN_BACK, select_range
 from ui.memory.inside.unit_tools import change, importance, looks_back, match, snippet
+from ui.memory.inside.unit_view import OTHER, PLACE_WIDTH, PLACES, Tool, chosen_place, open_tools, unit_charts
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
 
 NEXT = 1_000  # characters that the field of a place moves on
-PLACES, PLACE_WIDTH = 6, 300  # pixels
 FIRST_LABEL = {"english": "word with a capital", "python": "inside brackets", "chinese": "end of a line of verse"}
 
 
@@ -93,40 +90,25 @@ def show(
         with left:
             _text(chosen, at, name)
         with right, stage_halves():
-            chart = units_beside_nulls(chosen.own, chosen.untrained, chosen.unit, chosen.label, _("held-out text"))
-            plot(chart, key=NULLS, height="stage", events=("click",))
-            bins = matching.histogram(found.run.second[chosen.unit], chosen.marks)
-            chart = two_kinds(bins, chosen.unit, value_names()[found.value], chosen.label)
-            plot(chart, key="inside_histogram", height="stage")
+            unit_charts(chosen, found.run.second[chosen.unit], _("held-out text"))
     _everything_it_knows(chosen)
     _shares(found)
-    for title, icon, draw, key in (
+    tools: tuple[Tool, ...] = (
         (_("What the prediction here looks back at"), ":material/history:", looks_back, "inside_back"),
         (_("Change this unit"), ":material/tune:", change, "inside_change"),
         (_("How much each unit is needed"), ":material/scatter_plot:", importance, "inside_importance_open"),
         (_("Select a range, and find others like it"), ":material/content_paste_search:", match, MATCH),
-    ):
-        part = st.expander(title, icon=icon, key=key, on_change="rerun")
-        if part.open:
-            with part:
-                draw(chosen, at)
+    )
+    open_tools(tools, chosen, at)
 
 
 def _place(chosen: Chosen[Units], name: str) -> int:
     """The place of the text that is looked at."""
     values, text = chosen.found.run.second[chosen.unit] * chosen.own.sign[chosen.unit], chosen.found.subject.second
     places = matching.strongest(values[SHOWN_BACK:-2], PLACES) + SHOWN_BACK
-    options = {"start": _("the beginning of the text")} | {
-        str(number): _("strongest place {number}: {text}").format(
-            number=number, text=snippet(text, int(at), int(at) + 1)
-        )
-        for number, at in enumerate(places, 1)
-    }
-    options["other"] = _("another place")
-    where = choice(
-        st.selectbox, _("Go to"), options, "start", f"place_{name}", label_visibility="collapsed", width=PLACE_WIDTH
-    )
-    if where == "other":
+    strongest = (snippet(text, int(at), int(at) + 1) for at in places)
+    where = chosen_place(name, _("the beginning of the text"), strongest)
+    if where == OTHER:
         label = _("Character, of {count}").format(count=len(text))
         return int(
             st.number_input(
@@ -182,7 +164,7 @@ def _text(chosen: Chosen[Units], at: int, name: str) -> None:
 
 def go_to_place(place: int, name: str, length: int) -> None:
     """For a callback: a click on a character."""
-    st.session_state[f"place_{name}"] = "other"
+    st.session_state[f"place_{name}"] = OTHER
     st.session_state["at"] = min(max(place, SHOWN_BACK), length - 2)
 
 
