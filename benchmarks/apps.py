@@ -27,7 +27,7 @@ PAGE = timing.RESULTS.parent.parent / "docs" / "applications.md"
 SEEDS = (0, 1, 2)
 HEAD = """# How good the applications are
 
-Made by `python -m benchmarks apps`, which replaces this file. Every network was trained from three seeds with the settings that
+Made by `python -m benchmarks apps`, which replaces this file. Networks were trained from three seeds, or from one where it is said, with the settings that
 ship with the app; scores are on data that nothing was learned from: the median, and the lowest and highest seed.
 Networks that meet the same test stand in one table, above the trivial answers to it. In **bold**: no trivial answer is better.
 Seconds are of one core. A score without a range is that of the network that ships, from its one seed.
@@ -101,13 +101,25 @@ def section(app: str, found: dict[str, Any]) -> str:
         f"ui.apps.{app}.views"
     ).answer_names()  # the pages' names of measures and baselines
     tables = [_table(measures, test, found["networks"], ready, labels) for test in found["tests"]]
-    other = [variant for variant, network in found["networks"].items() if not _as_shipped(app, variant, network)]
-    again = (
-        f"Trained again from the shipped seed, every score is within {TOLERANCE:.0%} of that of the network that ships"
-    )
     machine = found["machine"]
     where = f"Measured on {machine['processor']}, torch {machine['torch']}."
-    return "\n".join([f"## {app}\n", *tables, f"{again}{', but for ' + ', '.join(other) if other else ''}. {where}\n"])
+    return "\n".join([f"## {app}\n", *tables, f"{_trained_again(app, found['networks'])} {where}\n"])
+
+
+def _trained_again(app: str, networks: dict[str, Any]) -> str:
+    """Which networks were trained from three seeds, and whether the shipped seed gave the shipped scores again."""
+    again = [variant for variant, network in networks.items() if len(network["seconds"]) > 1]
+    other = [variant for variant in again if not _as_shipped(app, variant, networks[variant])]
+    once = [variant for variant in networks if variant not in again]
+    words = []
+    if again:
+        exceptions = f", but for {', '.join(other)}" if other else ""
+        words.append(
+            f"Trained again from the shipped seed, every score is within {TOLERANCE:.0%} of that of the network that ships{exceptions}."
+        )
+    if once:
+        words.append(f"Not trained again, from one seed: {', '.join(once)}.")
+    return " ".join(words)
 
 
 def _as_shipped(app: str, variant: str, network: dict[str, Any]) -> bool:
