@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from benchmarks.browser import wait_until_idle
 from tests.browser.conftest import Visit, eventually
 from tests.browser.test_states_and_gates import finger
 
@@ -38,14 +37,14 @@ def test_a_key_is_moved_by_mouse_and_arrow_keys_and_the_link_restores_it(visit: 
     page.mouse.move(x - 20, y - 60, steps=6)
     eventually(page, lambda: memories(page)[0] != orthogonal[0], True)  # while it is held
     page.mouse.up()
-    page.keyboard.press("ArrowUp")
     eventually(page, lambda: bool(re.fullmatch(r"[1-9]\d*,100,0_90,0,100", placed(page))), True)
-    wait_until_idle(page)
-    moved, address = memories(page), page.url.rpartition("/")[2]
-    assert moved[:3] != orthogonal[:3]
-    again = visit(address, 1440)
+    dragged = placed(page)
+    page.keyboard.press("ArrowUp")
+    eventually(page, lambda: placed(page) != dragged, True)
+    again = visit(page.url.rpartition("/")[2], 1440)
     expect(again.locator(".thing.key")).to_have_count(2)
-    eventually(again, lambda: memories(again), moved)
+    eventually(page, lambda: memories(page) == memories(again), True)
+    assert memories(page)[:3] != orthogonal[:3]
 
 
 def test_a_finger_moves_a_value_and_does_not_scroll_the_page(visit: Visit) -> None:

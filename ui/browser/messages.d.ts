@@ -702,7 +702,6 @@ interface PartView<Message> {
 /** A view in its element of the page. every_page/ahead.js gives it the pictures that come before the page's own run. */
 interface PartPlace {
   view: PartView<any>
-  calls: number
   data?: any
   receive?: (data: any) => void
 }

@@ -15,17 +15,17 @@ export function part(View) {
   /** @param {PartCall<Message & PreviewedMessage & LiveMessage>} call */
   return ({ data, parentElement, setStateValue, setTriggerValue }) => {
     const isNew = !places.has(parentElement)
-    if (isNew) places.set(parentElement, { view: new View(parentElement), calls: 0 })
+    if (isNew) places.set(parentElement, { view: new View(parentElement) })
     const place = places.get(parentElement)
     shownParts.set(parentElement, place)
-    const call = ++place.calls
     place.data = data
     place.receive = (shown) => place.view.receive(shown, setStateValue, setTriggerValue)
     if (data.ahead || data.live) parts.set(data.key, place)
     receiveInTurn(place, isNew)
-    // When messages come fast, Streamlit runs the cleanup of a call that a later one has overtaken: only the last may act.
+    // When messages come fast, Streamlit runs the cleanup of a call that a later one overtakes, also before that later call:
+    // the view ends only when its element has left the page.
     return () => {
-      if (place.calls !== call) return
+      if (parentElement.isConnected || places.get(parentElement) !== place) return
       forgetPlace(place)
       if (parts.get(data.key) === place) parts.delete(data.key)
       place.view.destroy()
