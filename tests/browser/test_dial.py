@@ -165,6 +165,29 @@ def test_an_answer_for_an_earlier_value_is_not_shown_and_another_choice_is_at_on
     shows(page, 43)
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_preset_and_a_dial_that_are_changed_together_are_both_shown_and_in_the_link(
+    visitor: Visitor, at_once: bool
+) -> None:
+    sentence = """() => [...document.querySelectorAll("*")].map((node) => node.shadowRoot?.querySelector(".stepper")).find(Boolean)
+        .innerText.match(/The cell keeps .*/)?.[0]"""
+    page, _line = visitor("lstm?T=20")
+    page.evaluate(
+        """async (atOnce) => {
+            const inShadows = (name) => [...document.querySelectorAll("*")].map((node) => node.shadowRoot?.querySelector(name)).find(Boolean)
+            inShadows("[data-name=counter]").click()
+            if (!atOnce) await new Promise((done) => setTimeout(done, 20))
+            const dial = inShadows("#dial[data-dial=T]")
+            dial.value = "23"
+            for (const kind of ["input", "change"]) dial.dispatchEvent(new Event(kind))
+        }""",
+        at_once,
+    )
+    eventually(page, lambda: sorted(page.url.partition("?")[2].split("&")), ["T=23", "preset=counter"])
+    shows(page, 23)
+    eventually(page, lambda: page.evaluate(sentence), "The cell keeps ≈100% of its state and adds 1.00.")
+
+
 def test_back_brings_the_dial_of_the_page_before(visitor: Visitor) -> None:
     page, line = visitor("lstm?T=60")
     line.sent = 0

@@ -19,6 +19,7 @@ from ui.figures.style import text_ink
 from ui.i18n import _
 from ui.links.kept_settings import in_session, is_back_or_forward
 from ui.links.refused import record_text
+from ui.links.written import bring_page_along, fragment_of_part, write_in_link
 
 HEIGHT = 64
 MOVE = "moved"
@@ -86,8 +87,10 @@ def undrawn_dial(spec: DialSpec) -> float:
 
 def take_moved(spec: DialSpec, part: str, name: str) -> Callable[[], None]:
     """The callback of the part that holds the dial: the session gets the value that the reader has set."""
+    fragment = fragment_of_part()
 
     def take() -> None:
+        bring_page_along(fragment)
         sent = door.read(st.session_state.get(part), name, moved(spec))
         if sent is not None:
             st.session_state[spec.key] = sent["value"]
@@ -130,10 +133,7 @@ def write_link(spec: DialSpec, value: float) -> None:
     text = spec.names[int(value - spec.low)] if spec.names else _text(value)
     if spec.names:
         record_text(spec.key, text)
-    if value == spec.default:
-        st.query_params.pop(spec.key, None)
-    elif st.query_params.get(spec.key) != text:
-        st.query_params[spec.key] = text
+    write_in_link(spec.key, None if value == spec.default else text)
 
 
 def moved(spec: DialSpec) -> door.Reader[dict[str, Any]]:

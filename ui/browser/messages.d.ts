@@ -697,6 +697,8 @@ interface PartCall<Message> {
 }
 interface PartView<Message> {
   receive(data: Message, setStateValue: PartCall<Message>["setStateValue"], setTriggerValue: PartCall<Message>["setTriggerValue"]): void
+  /** The dial that it holds itself. */
+  receiveDial?(data: Message, setStateValue: PartCall<Message>["setStateValue"]): void
   destroy(): void
 }
 /** A view in its element of the page. every_page/ahead.js gives it the pictures that come before the page's own run. */

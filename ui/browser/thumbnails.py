@@ -13,6 +13,7 @@ from ui.browser import assets, door
 from ui.figures.style import text_ink
 from ui.i18n import _
 from ui.links.kept_settings import in_session, is_back_or_forward
+from ui.links.written import bring_page_along, fragment_of_part, write_in_link
 
 Option = TypeVar("Option", bound=str)
 HEIGHT = 60
@@ -44,9 +45,10 @@ def thumbnails(
     label: str, options: Mapping[Option, Thumbnail], chosen: str | None, key: str, on_click: Callable[[str], None]
 ) -> None:
     """`chosen` is the one that is highlighted; a click calls `on_click` with its name, before the page's run."""
-    part = f"thumbnails_{key}"
+    part, fragment = f"thumbnails_{key}", fragment_of_part()
 
     def take_chosen() -> None:
+        bring_page_along(fragment)
         clicked = door.read(st.session_state.get(part), CHOSEN, door.one_of(options))
         if clicked is not None:
             on_click(clicked)
@@ -102,10 +104,7 @@ def kept_choice(options: Collection[Option], default: Option, key: str) -> Optio
 
 
 def write_thumbnail_link(chosen: str, default: str, key: str) -> None:
-    if chosen == default:
-        st.query_params.pop(key, None)
-    elif st.query_params.get(key) != chosen:
-        st.query_params[key] = chosen
+    write_in_link(key, None if chosen == default else chosen)
 
 
 def drawn_option(name: str, shown: Thumbnail) -> dict[str, object]:

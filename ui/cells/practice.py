@@ -12,6 +12,7 @@ from ui.browser.stepper_practice import Asked, Practice, asked_square
 from ui.cells.compute import CellRun
 from ui.i18n import _
 from ui.links.kept_settings import in_session, is_back_or_forward
+from ui.links.written import write_in_link
 from ui.widgets.mistake_words import mistake_sentence
 from ui.widgets.stage import actions
 
@@ -43,10 +44,7 @@ def _is_on() -> bool:
     if IN_LINK not in st.session_state or is_back_or_forward():
         st.session_state[IN_LINK] = "on" if st.query_params.get(IN_LINK) == "on" else "off"
     is_on = bool(st.session_state[IN_LINK] == "on")
-    if not is_on:
-        st.query_params.pop(IN_LINK, None)
-    elif st.query_params.get(IN_LINK) != "on":
-        st.query_params[IN_LINK] = "on"
+    write_in_link(IN_LINK, "on" if is_on else None)
     return is_on
 
 

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 
 from ui.i18n import language
 from ui.links import refused
+from ui.links.written import begin_link
 
 _PAGES = "settings of pages"
 Link = list[tuple[str, str]]
@@ -100,6 +101,7 @@ def forget_page_settings(slug: str) -> None:
 
 def open_page_settings(slug: str) -> None:
     """Keep the settings of the page before, and restore those of this one. Called in every run, before any widget is made."""
+    begin_link()
     before, context = st.session_state.get("page"), get_script_run_ctx()
     if before == slug or context is None:
         return

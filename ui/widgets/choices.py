@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.links.kept_settings import in_session, is_back_or_forward
+from ui.links.written import write_in_link
 
 Option = TypeVar("Option", bound=str)
 
@@ -41,8 +42,5 @@ def choice(
     chosen = widget(label, list(labels), format_func=labels.__getitem__, **in_session(key), **options)
     if not in_link:
         return chosen
-    if chosen == default:
-        st.query_params.pop(key, None)
-    elif st.query_params.get(key) != chosen:
-        st.query_params[key] = chosen
+    write_in_link(key, None if chosen == default else chosen)
     return chosen

@@ -2,10 +2,7 @@
 
 import itertools
 import json
-import os
 import pickle
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +19,7 @@ from rnn_core.errors import CoreError
 from rnn_core.learn import runfile
 from rnn_core.learn.train import advance, start
 from tests.kinds import EVERY_KIND
+from tests.programs import printed
 
 POEM = "Row, row, row your boat, gently down the stream; merrily, merrily, life is but a dream.\n" * 20
 SMALL = {
@@ -336,10 +334,7 @@ def test_features_of_a_text():
     ("library", "small"),
     [("torch", "embedding"), ("torch", "tied"), ("keras", "two layers, one hot"), ("keras", "tied")],
 )
-def test_the_shown_program_runs(library, small, tmp_path):
+def test_the_shown_program_runs(library, small):
     settings = SMALL[small].changed(clip_norm=1.0)
     program = (programs.as_torch if library == "torch" else programs.as_keras)(settings, steps=2)
-    environment = os.environ | {"KERAS_BACKEND": "torch", "KERAS_HOME": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "step 1: " in done.stdout
+    assert any(line.startswith("step 1: ") for line in printed(program))

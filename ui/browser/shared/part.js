@@ -21,6 +21,7 @@ export function part(View) {
     place.data = data
     place.receive = (shown) => place.view.receive(shown, setStateValue, setTriggerValue)
     if (data.ahead || data.live) parts.set(data.key, place)
+    if (!isNew) place.view.receiveDial?.(data, setStateValue)
     receiveInTurn(place, isNew)
     // When messages come fast, Streamlit runs the cleanup of a call that a later one overtakes, also before that later call:
     // the view ends only when its element has left the page.

@@ -58,7 +58,7 @@ export class StepperView {
     if (hasNewWords) this.build(data.words)
     if (!data.runs) { // of the page: the explorer's have the same theme, and reading it makes the browser lay out the page
       this.applyTheme()
-      this.dock.setDial(data.dial ?? null, this.send)
+      this.receiveDial(data, this.send)
     }
     if (hasNewNumbers || hasNewWords) this.takeNumbers(data)
     this.state.step = clamp(asked ?? this.state.step, 1, this.steps)
@@ -68,6 +68,11 @@ export class StepperView {
     this.isQuiet = true
     this.render()
     if (!before && this.root.dataset.show === "cell") this.rows[0].viewport.focus({ preventScroll: true }) // its keys are all there is
+  }
+
+  /** Before the rest of a message, which may wait for the values that dials show: a preset sets this dial too. */
+  receiveDial({ dial }, send) {
+    this.dock.setDial(dial ?? null, send)
   }
 
   /** Show what a link asks for (see link.js), and for what it does not name what the page shows by itself. */

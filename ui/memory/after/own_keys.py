@@ -10,6 +10,7 @@ from ui.browser.own_pairs import OwnPair, Placed, own_pairs, pairs_of, placed_by
 from ui.figures.words import number
 from ui.i18n import _
 from ui.links.kept_settings import in_session, is_back_or_forward
+from ui.links.written import write_in_link
 from ui.memory.after import figures
 from ui.memory.after.take import take_own_pairs
 from ui.widgets.stage import PlainStage
@@ -71,8 +72,5 @@ def _placed() -> Placed:
         (QUERY_IN_LINK, str(placed.query), str(FIRST.query)),
     ):
         st.session_state[name] = text
-        if text == usual:
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != text:
-            st.query_params[name] = text
+        write_in_link(name, None if text == usual else text)
     return placed

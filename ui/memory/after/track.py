@@ -18,6 +18,7 @@ from ui.browser.plot import last_click, plot
 from ui.browser.thumbnails import Thumbnail, chosen_thumbnail, thumbnail_choice
 from ui.i18n import Language, _, language
 from ui.links.kept_settings import in_link, in_session, is_back_or_forward
+from ui.links.written import write_in_link
 from ui.memory.after import figures, study_figure
 from ui.memory.after.live import train_together
 from ui.memory.after.take import take_parity, take_study
@@ -85,10 +86,7 @@ def _flipped() -> list[int]:
         flipped ^= {clicked.column}
     st.session_state[FLIPS] = found = sorted(flipped)
     text = "-".join(str(place + 1) for place in found)
-    if not text:
-        st.query_params.pop(FLIPS, None)
-    elif st.query_params.get(FLIPS) != text:
-        st.query_params[FLIPS] = text
+    write_in_link(FLIPS, text or None)
     return found
 
 
