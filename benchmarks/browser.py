@@ -28,9 +28,9 @@ IDLE = """() => document.querySelector('[data-testid="stApp"]')?.getAttribute('d
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*more_flags: str) -> Iterator[Browser]:
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more_flags])
         yield browser
         browser.close()
 

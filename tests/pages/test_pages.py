@@ -64,6 +64,7 @@ def test_every_page_file_is_in_the_menu() -> None:
 
 OPEN_EVERY_PAGE = """
 import sys
+import tests.conftest
 from streamlit.testing.v1 import AppTest
 from ui.shell import site
 
