@@ -261,9 +261,13 @@ def test_a_wrong_answer_names_its_mistake_and_both_languages_ask_the_same(asked:
     for question in (asked.en, asked.zh):
         assert all(bool(answer.mistake) != answer.right for answer in question.answers)
         assert question.reason
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.key)
+def test_every_question_opens_the_view_that_shows_its_answer(asked: Asked) -> None:
+    assert asked.en.view, "a last line `view: PAGE?SETTING=VALUE` is missing"
     assert asked.en.view == asked.zh.view
-    if asked.en.view:
-        read_view(asked.en.view, asked.key)
+    read_view(asked.en.view, asked.key)
 
 
 def test_there_are_two_hundred_questions() -> None:
