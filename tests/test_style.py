@@ -83,7 +83,7 @@ DEFINED: dict[str, tuple[str, str]] = {
     r"\\beta\b(?!_2)": (r"large \$\\beta\$", r"\$\\beta\$ 很大"),
     r"\\beta_2": (r"averages the squared gradients", r"滑动平均"),
     r"\\alpha_t\b(?!\()|\\alpha_\{": (r"weights", r"权重"),
-    r"\\alpha_t\(": (r"forward sums", r"前向的和"),
+    r"\\alpha_t\(": (r"forward sum", r"前向的和"),
     r"\be_\{?[it]": (r"score", r"分数"),
     r"\\tilde c": (r"context", r"上下文"),
     r"\\hat": (r"prediction", r"预测值"),
