@@ -11,7 +11,18 @@ from rnn_core.apps.caption.baselines import BAG, baselines
 from rnn_core.apps.caption.bleu import bleu
 from rnn_core.apps.caption.grammar import LANGUAGES, joined, sentence, vocabulary
 from rnn_core.apps.caption.reader import Reader
-from rnn_core.apps.caption.scenes import CELLS, COLOURS, FORMS, SIDE, SIZES, Shape, picture, read_scene, scene_count, written
+from rnn_core.apps.caption.scenes import (
+    CELLS,
+    COLOURS,
+    FORMS,
+    SIDE,
+    SIZES,
+    Shape,
+    picture,
+    read_scene,
+    scene_count,
+    written,
+)
 from rnn_core.apps.caption.settings import MEASURES, SHIPPED, Settings
 from rnn_core.apps.tensors import network_tensors
 from rnn_core.apps.trained import load_trained

@@ -85,9 +85,7 @@ def _text(reader: Reader, scene: Scene, found: Caption, reads_right_words: bool)
         _("The network predicts, each from the right words before it") if reads_right_words else _("The network writes")
     )
     between = "" if reader.language == "zh" else " "
-    return SceneText(
-        title, words, between, _verdict(reader, scene, output, wanted, reads_right_words), _note(scene)
-    )
+    return SceneText(title, words, between, _verdict(reader, scene, output, wanted, reads_right_words), _note(scene))
 
 
 def _verdict(reader: Reader, scene: Scene, output: tuple[int, ...], wanted: list[int], reads_right_words: bool) -> str:
