@@ -61,7 +61,8 @@ def test_a_goal_has_one_verdict_and_readable_numbers_for_any_setting_of_its_dial
         outcome, again = goal.outcome(weights, seed), goal.outcome(weights, seed)
         assert [each.measured for each in outcome.conditions] == [each.measured for each in again.conditions]
         for each in outcome.conditions:
-            assert np.isfinite(each.measured) and each.low < each.high
+            assert np.isfinite(each.measured)
+            assert each.low < each.high
             assert 0 < len(number(float(each.measured))) <= 12
         assert all(np.isfinite(curve.values).all() and 10 <= len(curve.values) <= 101 for curve in outcome.curves)
         assert goal.is_possible or not is_reached(outcome)
@@ -72,7 +73,8 @@ def test_the_dials_can_be_set_to_the_answer(name: str) -> None:
     for knob in GOALS[name].knobs:
         for value in (knob.start, REACHED.get(name, {}).get(knob.name, knob.start)):
             at = (value - knob.low) / knob.step
-            assert at == pytest.approx(round(at)) and 0 <= round(at) <= stops(knob)
+            assert at == pytest.approx(round(at))
+            assert 0 <= round(at) <= stops(knob)
 
 
 def settings_on_a_grid(goal: Goal, most: int) -> list[dict[str, float]]:
