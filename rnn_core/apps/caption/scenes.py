@@ -53,7 +53,8 @@ Scene = tuple[Shape, ...]  # by their cells, one shape in a cell at most
 
 def scene_count(shapes: int) -> int:
     """How many scenes have so many shapes."""
-    return math.comb(CELLS, shapes) * (len(FORMS) * len(COLOURS) * len(SIZES)) ** shapes
+    kinds = len(FORMS) * len(COLOURS) * len(SIZES)
+    return int(math.comb(CELLS, shapes) * kinds**shapes)
 
 
 def written(scene: Scene) -> str:
