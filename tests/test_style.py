@@ -83,7 +83,7 @@ DEFINED: dict[str, tuple[str, str]] = {
     r"\\beta\b(?!_2)": (r"large \$\\beta\$", r"\$\\beta\$ 很大"),
     r"\\beta_2": (r"averages the squared gradients", r"滑动平均"),
     r"\\alpha_t\b(?!\()|\\alpha_\{": (r"weights", r"权重"),
-    r"\\alpha_t\(": (r"forward sums", r"前向的和"),
+    r"\\alpha_t\(": (r"forward sum", r"前向的和"),
     r"\be_\{?[it]": (r"score", r"分数"),
     r"\\tilde c": (r"context", r"上下文"),
     r"\\hat": (r"prediction", r"预测值"),
@@ -261,9 +261,13 @@ def test_a_wrong_answer_names_its_mistake_and_both_languages_ask_the_same(asked:
     for question in (asked.en, asked.zh):
         assert all(bool(answer.mistake) != answer.right for answer in question.answers)
         assert question.reason
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.key)
+def test_every_question_opens_the_view_that_shows_its_answer(asked: Asked) -> None:
+    assert asked.en.view, "a last line `view: PAGE?SETTING=VALUE` is missing"
     assert asked.en.view == asked.zh.view
-    if asked.en.view:
-        read_view(asked.en.view, asked.key)
+    read_view(asked.en.view, asked.key)
 
 
 def test_there_are_two_hundred_questions() -> None:

@@ -1,5 +1,7 @@
 """Exercises by keyboard, with progress that outlives a reload; and a worksheet that works as a file of its own."""
 
+from html import escape
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -45,6 +47,17 @@ def test_a_worksheet_checks_its_values_without_a_server(page: Page) -> None:
     expected = [read_number(text) for text in texts]
     assert found == [None if value is None else pytest.approx(value, rel=1e-12) for value in expected]
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_the_keys_that_print_the_page_print_the_sheet_alone(page: Page) -> None:
+    html = worksheet_html(make_sheet(SheetSettings("rnn", 1, 1, 1, seed=1)), solutions=True)
+    page.set_content(f'<iframe srcdoc="{escape(html)}"></iframe>')
+    sheet = page.frame_locator("iframe")
+    sheet.locator("#print").wait_for()
+    page.frames[1].evaluate("() => { window.print = () => { parent.printed = (parent.printed ?? 0) + 1 } }")
+    page.keyboard.press("Control+p")
+    sheet.locator("#print").press("Control+p")
+    assert page.evaluate("printed") == 2
 
 
 def test_a_number_of_the_diagram_is_hidden_and_filled_in(visit: Visit) -> None:

@@ -194,7 +194,7 @@ def test_runs_that_this_app_saved_are_looked_into_too() -> None:
     run = runfile.save(load_trained(Settings, "english-rnn-tanh").state)
     app.file_uploader[0].upload("run.safetensors", run, "application/octet-stream").run(timeout=90)
     assert not app.exception
-    assert "on held-out text" in words(app)
+    assert "on the test text" in words(app)
     app = opened("inside", view="yours")
     run = runfile.save(recorded.network("counting-lstm"))
     app.file_uploader[0].upload("lab.safetensors", run, "application/octet-stream").run()
@@ -235,7 +235,7 @@ def test_a_model_of_words_by_somebody_else_is_looked_into() -> None:
     text = "\n".join(" ".join(rng.choice(["the", "cat", "sat", "on", "mat", "dog"], 9)) for _ in range(70))
     next(each for each in app.text_area if each.key == "inside_text").set_value(text).run()
     assert not app.exception
-    assert "on held-out sequences" in words(app)
+    assert "on the test sequences" in words(app)
     assert any("not in the vocabulary" in row[0] for table in tables(app) for row in table)
 
 
@@ -302,7 +302,7 @@ def test_symbols_are_swapped_in_sessions_and_strings(reader: str) -> None:
 @pytest.mark.parametrize("application", application_names())
 def test_other_sequences_are_coloured_and_compared(application: str) -> None:
     app = opened("inside", view="sequences", sequences_of=application)
-    assert "on held-out sequences" in words(app)
+    assert "on the test sequences" in words(app)
     (coloured,) = [part for part in parts(app) if "positions" in part]
     assert len(np.frombuffer(base64.b64decode(coloured["values"]), np.int8)) == len(coloured["text"]) > 500
     assert not opened("inside", "zh", view="sequences", sequences_of=application).exception
@@ -357,7 +357,7 @@ def test_a_run_of_this_visit_is_looked_into_without_a_file(monkeypatch: pytest.M
     run.settings = run.state.settings
     monkeypatch.setattr(your_runs, "visitor", lambda: SimpleNamespace(runs={"translate/1": run}))
     app = opened("inside", view="yours")
-    assert "on held-out sequences" in words(app)
+    assert "on the test sequences" in words(app)
     assert "training steps" in app.selectbox(key="inside_own_run").options[1]
     app.selectbox(key="inside_own_run").select("file").run()
     assert app.file_uploader
@@ -372,7 +372,7 @@ def test_a_classifier_of_rows_of_numbers_is_looked_into() -> None:
     typed = "\n\n".join("\n".join(f"{a:.3f} {b:.3f}" for a, b in rng.normal(size=(6, 2))) for _ in range(40))
     next(each for each in app.text_area if each.key == "inside_text").set_value(typed).run(timeout=90)
     assert not app.exception
-    assert "on held-out sequences" in words(app)
+    assert "on the test sequences" in words(app)
 
 
 def test_a_pickle_is_refused_in_words() -> None:
@@ -386,7 +386,7 @@ def test_a_saved_run_of_any_sequence_is_looked_into() -> None:
         app = opened("inside", view="yours")
         app.file_uploader[0].upload("run.safetensors", runfile.save(state), "application/octet-stream").run()
         assert not app.exception
-        assert "on held-out sequences" in words(app)
+        assert "on the test sequences" in words(app)
 
 
 @pytest.mark.parametrize(("variant", "back"), [("sunspots-gru", 4), ("co2-lstm", 2), ("nile-rnn-tanh", 0)])

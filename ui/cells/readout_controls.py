@@ -27,7 +27,8 @@ def readout_aim(setup: CellSetup) -> Aim:
             updates = int(page_dial(_("Training steps of the readout"), 0, MOST_UPDATES, 0, 5, key="fit"))
     aim = Aim(updates=updates)
     if chosen == "drawn":
-        start = inputs_of(replace(setup, signal="wave", numbers=()))[:, 0]
+        steps = len(inputs_of(setup))  # with typed numbers as many as these
+        start = inputs_of(replace(setup, signal="wave", numbers=(), steps=steps))[:, 0]
         label = _("Draw the target of the readout")
         drawn = drawn_wave(
             start, name="aim", y_range=RANGE, label=label, behind=lambda values: _lines_behind(setup, aim, values)

@@ -51,6 +51,12 @@ class Shape:
 Scene = tuple[Shape, ...]  # by their cells, one shape in a cell at most
 
 
+def scene_count(shapes: int) -> int:
+    """How many scenes have so many shapes."""
+    kinds = len(FORMS) * len(COLOURS) * len(SIZES)
+    return int(math.comb(CELLS, shapes) * kinds**shapes)
+
+
 def written(scene: Scene) -> str:
     return "".join(shape.letters for shape in scene)
 

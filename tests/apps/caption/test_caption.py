@@ -11,7 +11,18 @@ from rnn_core.apps.caption.baselines import BAG, baselines
 from rnn_core.apps.caption.bleu import bleu
 from rnn_core.apps.caption.grammar import LANGUAGES, joined, sentence, vocabulary
 from rnn_core.apps.caption.reader import Reader
-from rnn_core.apps.caption.scenes import CELLS, COLOURS, FORMS, SIDE, SIZES, Shape, picture, read_scene, written
+from rnn_core.apps.caption.scenes import (
+    CELLS,
+    COLOURS,
+    FORMS,
+    SIDE,
+    SIZES,
+    Shape,
+    picture,
+    read_scene,
+    scene_count,
+    written,
+)
 from rnn_core.apps.caption.settings import MEASURES, SHIPPED, Settings
 from rnn_core.apps.tensors import network_tensors
 from rnn_core.apps.trained import load_trained
@@ -112,6 +123,7 @@ def test_many_pictures_are_described_as_each_alone(variant: str) -> None:
 
 def test_the_question_counts_the_scenes() -> None:
     count = math.comb(CELLS, 3) * (len(FORMS) * len(COLOURS) * len(SIZES)) ** 3
+    assert scene_count(3) == count == 5_376_000
     both_say("caption/question", f"{count:,}")
     settings = SHIPPED["zh-gru"]
     assert data.SHARES[2] * settings.batch * settings.budget < count / 50

@@ -7,6 +7,7 @@ import torch
 from rnn_core.arrays import Cell
 from rnn_core.params.build import weights_of
 from rnn_core.studies.state_readout import next_input, trained
+from tests.charts import opened, words
 from tests.torch_steps import torch_step
 from ui.cells.compute import NEXT, Aim, cell_run, readout_of
 from ui.cells.setup import CellSetup
@@ -69,3 +70,9 @@ def test_states_that_are_too_large_leave_the_readout_untrained() -> None:
     found = trained(readout_of(1), hs, next_input(hs), 10)
     assert found.rate == 0.0
     np.testing.assert_array_equal(found.readout.W_hy, readout_of(1).W_hy)
+
+
+def test_a_drawn_target_has_as_many_steps_as_typed_inputs() -> None:
+    app = opened("lstm", input="typed", loss="next", target="drawn", T="40")
+    assert not app.exception
+    assert "mean squared error over" in words(app)

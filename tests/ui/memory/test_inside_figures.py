@@ -21,7 +21,7 @@ def finding(auc: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Finding:
 
 ROADS = swap_figure.Roads(np.array([0.6, 0.9]), np.array([0.6, 0.1]), np.array([0.6, 0.8]))
 CHARTS = {
-    "nulls": lambda: figures.units_beside_nulls(finding(AUC), finding(AUC - 0.2), 2, "digit", "held-out text"),
+    "nulls": lambda: figures.units_beside_nulls(finding(AUC), finding(AUC - 0.2), 2, "digit", "the test text"),
     "histogram": lambda: figures.two_kinds(
         Histogram(np.linspace(-1, 1, 5), np.array([0, 0, 0.2, 0.8]), np.array([0.6, 0.4, 0, 0])), 2, "h", "digit"
     ),

@@ -6,7 +6,7 @@ from rnn_core.apps.caption import data
 from rnn_core.apps.caption.data import MOST_SHAPES, is_new_pair
 from rnn_core.apps.caption.grammar import joined
 from rnn_core.apps.caption.reader import Caption, Reader
-from rnn_core.apps.caption.scenes import Scene, written
+from rnn_core.apps.caption.scenes import Scene, scene_count, written
 from rnn_core.apps.caption.settings import Settings
 from rnn_core.learn.state import RunState
 from ui.apps import frame
@@ -85,9 +85,7 @@ def _text(reader: Reader, scene: Scene, found: Caption, reads_right_words: bool)
         _("The network predicts, each from the right words before it") if reads_right_words else _("The network writes")
     )
     between = "" if reader.language == "zh" else " "
-    return SceneText(
-        title, words, between, _verdict(reader, scene, output, wanted, reads_right_words), _new_to_training(scene)
-    )
+    return SceneText(title, words, between, _verdict(reader, scene, output, wanted, reads_right_words), _note(scene))
 
 
 def _verdict(reader: Reader, scene: Scene, output: tuple[int, ...], wanted: list[int], reads_right_words: bool) -> str:
@@ -100,9 +98,13 @@ def _verdict(reader: Reader, scene: Scene, output: tuple[int, ...], wanted: list
     return _("Right is: **{sentence}**").format(sentence=right_sentence)
 
 
-def _new_to_training(scene: Scene) -> str:
-    """Names the parts of the scene that no training scene had."""
-    notes = []
+def _note(scene: Scene) -> str:
+    """How many scenes have as many shapes, and the parts of the scene that no training scene had."""
+    notes = [
+        _("Different scenes with {shapes} shapes: {count}.").format(
+            shapes=len(scene), count=f"{scene_count(len(scene)):,}"
+        )
+    ]
     if new := [shape for shape in scene if is_new_pair(shape)]:
         pairs = listed(" ".join(names.colour_and_place(shape)) for shape in new)
         notes.append(_("Training never showed: {pairs}.").format(pairs=pairs))

@@ -14,6 +14,24 @@ function check(field) {
   field.nextElementSibling.textContent = state && document.body.dataset[state]
 }
 
+/**
+ * In the app the sheet is a frame, of which the page around it would print only the visible part.
+ * @param {KeyboardEvent} event
+ */
+function printAlone(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "p") return
+  event.preventDefault()
+  print()
+}
+
+function printFromThePageAround() {
+  if (!window.frameElement) return
+  for (const each of [window, window.parent]) {
+    each.addEventListener("keydown", printAlone)
+    window.addEventListener("pagehide", () => each.removeEventListener("keydown", printAlone))
+  }
+}
+
 export function start() {
   /** @type {NodeListOf<HTMLInputElement>} */
   const fields = document.querySelectorAll("input[data-value]")
@@ -32,5 +50,6 @@ export function start() {
     }
   })
   document.querySelector("#print").addEventListener("click", () => print())
+  printFromThePageAround()
   count()
 }

@@ -85,7 +85,7 @@ def _questions_in(lang: Language) -> dict[str, LessonQuestion]:
 
 def _lesson_title(key: str, every: _InLanguages) -> str:
     asked = every[language()][key]
-    story = dict(parse_qsl(asked.view.partition("?")[2])).get("story")
+    story = dict(parse_qsl(asked.view.partition("?")[2])).get("story") if asked.page == "experiments" else None
     about = experiment_titles()[story] if story else _beginning(plain_marks(asked.question.text))
     return f"{site.title(asked.page)}: {about}"
 

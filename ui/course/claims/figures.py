@@ -27,7 +27,7 @@ def _names() -> dict[str, str]:
         "0.3 · orthogonal": _("0.3 · orthogonal"),
         "identity": _("identity"),
         "training": _("training data"),
-        "held out": _("held-out data"),
+        "held out": _("test data"),
         "padding read": _("padding read"),
         "own end": _("own end"),
         "keys and values": _("attention"),

@@ -147,7 +147,7 @@ def _over_all(opened: Opened, answers: Answers, made: Sequence[Change]) -> None:
         return
     with st.spinner(_("Reading the sequences …")):
         found = compute.everywhere(opened, answers, made)
-    says = _("Of {count} held-out sequences, the change gives **{changed}** another answer at the end.").format(
+    says = _("Of {count} test sequences, the change gives **{changed}** another answer at the end.").format(
         count=found.sequences, changed=f"{found.changed:.0%}"
     )
     if np.isfinite(found.right_before):
@@ -186,7 +186,7 @@ def importance(chosen: Chosen[SequenceUnits], moved: Callable[[], Array]) -> Non
     plot(use_and_meaning(beyond, costs, chosen.unit, cost), key="inside_importance")
     st.markdown(
         _(
-            "Each unit is held at its mean over {count} held-out sequences. Rank correlation between its effect and its meaning: **{correlation}**. A unit without a label may still be needed: the labels are ours, not the network’s."
+            "Each unit is held at its mean over {count} test sequences. Rank correlation between its effect and its meaning: **{correlation}**. A unit without a label may still be needed: the labels are ours, not the network’s."
         ).format(
             count=len(compute.measured(found.opened, compute.MOVED_OVER)),
             correlation=f"{rank_correlation(beyond, costs):.2f}".replace("-", "−"),

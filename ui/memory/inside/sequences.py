@@ -94,12 +94,12 @@ def show(found: SequenceUnits, moved: Callable[[], Array], name: str, stage: Sta
     take_sequences(chosen, source)
     with stage.picture:
         with stage_note():
-            st.markdown(" ".join([verdict(chosen, _("held-out sequences")), *_effect(chosen, moved, at)]))
+            st.markdown(" ".join([verdict(chosen, _("the test sequences")), *_effect(chosen, moved, at)]))
         left, right = st.columns([3, 2], gap="medium")
         with left:
             _text(chosen, written, at, name)
         with right, stage_halves():
-            unit_charts(chosen, found.units[chosen.unit], _("held-out sequences"))
+            unit_charts(chosen, found.units[chosen.unit], _("the test sequences"))
     _everything_it_knows(chosen)
     tools: tuple[Tool, ...] = (
         (_("What it looks back at"), ":material/history:", looks_back, "inside_back"),
@@ -167,7 +167,7 @@ def _text(chosen: Chosen[SequenceUnits], written: Lines, at: int, name: str) -> 
     found = chosen.found
     values = shown_values(found.units, chosen.unit)[written.steps]
     title = _(
-        "Held-out sequences: blue where unit {unit} is above its mean, orange below; underlined where the label holds"
+        "Test sequences: blue where unit {unit} is above its mean, orange below; underlined where the label holds"
     ).format(unit=chosen.unit)
     brushed = long_text(
         LongText(

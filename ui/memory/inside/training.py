@@ -65,7 +65,7 @@ def _unit(stage: Stage) -> None:
             st.markdown(_unit_sentence(course, label, unit, own, at))
         left, right = st.columns([3, 2], gap="medium")
         with left:
-            title = _("Held-out text, coloured by unit {unit} after {step} training steps").format(
+            title = _("Test text, coloured by unit {unit} after {step} training steps").format(
                 unit=unit, step=course.steps[at]
             )
             letters(
@@ -74,7 +74,7 @@ def _unit(stage: Stage) -> None:
                 key="inside_letters",
                 title=title,
                 alt=_(
-                    "A held-out text. Each character has the colour of the unit’s value after it was read. {title}"
+                    "The test text. Each character has the colour of the unit’s value after it was read. {title}"
                 ).format(title=title),
                 height="stage",
                 help=_("Point at a character to read the unit’s value in standard deviations, divided by three."),

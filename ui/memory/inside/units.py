@@ -90,7 +90,7 @@ def show(
         with left:
             _text(chosen, at, name)
         with right, stage_halves():
-            unit_charts(chosen, found.run.second[chosen.unit], _("held-out text"))
+            unit_charts(chosen, found.run.second[chosen.unit], _("the test text"))
     _everything_it_knows(chosen)
     _shares(found)
     tools: tuple[Tool, ...] = (
@@ -129,14 +129,14 @@ def _sentence(chosen: Chosen[Units]) -> None:
     cost = _(
         "If it is silenced, the next character costs **{there}** bits more where the label holds, and {elsewhere} elsewhere."
     ).format(there=signed(there[chosen.unit]), elsewhere=signed(elsewhere[chosen.unit]))
-    st.markdown(f"{verdict(chosen, _('held-out text'))} {cost}")
+    st.markdown(f"{verdict(chosen, _('the test text'))} {cost}")
 
 
 def _text(chosen: Chosen[Units], at: int, name: str) -> None:
     """The whole text. A click goes to its place, the arrow keys to the unit before or after."""
     found = chosen.found
     title = _(
-        "Held-out text: blue where unit {unit} is above its mean, orange below; underlined where the label holds"
+        "Test text: blue where unit {unit} is above its mean, orange below; underlined where the label holds"
     ).format(unit=chosen.unit)
     brushed = long_text(
         LongText(
@@ -149,7 +149,7 @@ def _text(chosen: Chosen[Units], at: int, name: str) -> None:
         ),
         key="inside_letters",
         title=title,
-        alt=_("A held-out text. Each character has the colour of the unit’s value after it was read. {title}").format(
+        alt=_("The test text. Each character has the colour of the unit’s value after it was read. {title}").format(
             title=title
         ),
         help=_(

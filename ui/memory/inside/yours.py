@@ -96,7 +96,7 @@ def _run_of_this_app(data: bytes, stage: Stage) -> None:
 
 
 def _show_run(state: RunState, stage: Stage) -> None:
-    """A run of the lab or of an application, with its units on its own held-out data."""
+    """A run of the lab or of an application, with its units on its own test data."""
     try:
         network, has_outputs = compute.network_of(state)
     except (CoreError, TypeError) as refused:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from rnn_core.studies.practice.goal_list import GOALS
-from rnn_core.studies.practice.goals import Goal, is_reached
+from rnn_core.studies.practice.goals import Goal, Knob, is_reached
 from tests.selection import quick
+from ui.figures.words import number
 
 SEEDS = quick([range(8)], [range(1000)])
 REACHED = {
@@ -43,12 +44,44 @@ def test_a_goal_is_reached_where_its_hints_lead_and_not_where_it_starts(name: st
         assert all(knob.low <= REACHED[name][knob.name] <= knob.high for knob in goal.knobs)
 
 
+def on_the_dials(goal: Goal, rng: np.random.Generator) -> dict[str, float]:
+    return {knob.name: knob.low + knob.step * int(rng.integers(stops(knob) + 1)) for knob in goal.knobs}
+
+
+def stops(knob: Knob) -> int:
+    return round((knob.high - knob.low) / knob.step)
+
+
+@pytest.mark.parametrize("seeds", quick([range(4)], [range(1 + 1000 // len(GOALS))]), ids=len)
+@pytest.mark.parametrize("name", GOALS)
+def test_a_goal_has_one_verdict_and_readable_numbers_for_any_setting_of_its_dials(name: str, seeds: range) -> None:
+    goal = GOALS[name]
+    for seed in seeds:
+        weights = on_the_dials(goal, np.random.default_rng(seed))
+        outcome, again = goal.outcome(weights, seed), goal.outcome(weights, seed)
+        assert [each.measured for each in outcome.conditions] == [each.measured for each in again.conditions]
+        for each in outcome.conditions:
+            assert np.isfinite(each.measured)
+            assert each.low < each.high
+            assert 0 < len(number(float(each.measured))) <= 12
+        assert all(np.isfinite(curve.values).all() and 10 <= len(curve.values) <= 101 for curve in outcome.curves)
+        assert goal.is_possible or not is_reached(outcome)
+
+
+@pytest.mark.parametrize("name", GOALS)
+def test_the_dials_can_be_set_to_the_answer(name: str) -> None:
+    for knob in GOALS[name].knobs:
+        for value in (knob.start, REACHED.get(name, {}).get(knob.name, knob.start)):
+            at = (value - knob.low) / knob.step
+            assert at == pytest.approx(round(at))
+            assert 0 <= round(at) <= stops(knob)
+
+
 def settings_on_a_grid(goal: Goal, most: int) -> list[dict[str, float]]:
     axes = []
     for knob in goal.knobs:
-        steps = round((knob.high - knob.low) / knob.step)
-        every = max(1, -(-steps // most))
-        axes.append([round(knob.low + knob.step * at, 6) for at in range(0, steps + 1, every)])
+        every = max(1, -(-stops(knob) // most))
+        axes.append([round(knob.low + knob.step * at, 6) for at in range(0, stops(knob) + 1, every)])
     names = [knob.name for knob in goal.knobs]
     return [dict(zip(names, values, strict=True)) for values in itertools.product(*axes)]
 
