@@ -6,6 +6,7 @@ import numpy as np
 
 from rnn_core.analysis.inside import labels, ranking
 from rnn_core.analysis.inside.answers import LastState
+from rnn_core.analysis.inside.context import ContextLoss
 from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.ranking import Finding, Values
 from rnn_core.apps.opened import opened
@@ -20,7 +21,7 @@ from ui.cache.kept import kept, kept_for_visitor
 from ui.cache.read_only import make_read_only
 from ui.cache.shipped import shipped
 from ui.memory.inside import answers_compute
-from ui.memory.inside.compute import own_network
+from ui.memory.inside.compute import Spread, own_network, spread_of
 
 LAB = "lab"
 
@@ -32,6 +33,7 @@ class SequenceUnits:
     opened: Opened
     value: str
     units: Values  # (H, T)
+    spread: Spread
     findings: tuple[Finding, ...]
     untrained: tuple[Finding, ...]
     marks: tuple[tuple[str, Mask], ...]  # (T,) of each label
@@ -97,7 +99,7 @@ def units_of(opened: Opened, value: str) -> SequenceUnits:
     found, untrained = (
         ranking.find(each[:, : read.first], each[:, read.first :], _parts(read)) for each in (own, null)
     )
-    return SequenceUnits(opened, value, own, found, untrained, tuple(read.labels.items()))
+    return SequenceUnits(opened, value, own, spread_of(own), found, untrained, tuple(read.labels.items()))
 
 
 def _parts(read: Passage) -> dict[str, tuple[Mask, Mask]]:
@@ -137,3 +139,8 @@ def own_moved(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, text
 
 def moved_by(found: SequenceUnits) -> Array:
     return answers_compute.moved_by(found.opened, found.value, found.units.mean(axis=1, dtype=np.float64))
+
+
+@kept_for_visitor(4)
+def context(opened: Opened) -> ContextLoss:
+    return make_read_only(answers_compute.context_of(opened))
