@@ -17,8 +17,9 @@ from rnn_core.errors import CoreError
 from rnn_core.formats.state_layout import Layout
 from rnn_core.lab import recorded
 from rnn_core.learn.state import RunState
-from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.kept import kept_for_visitor
 from ui.cache.read_only import make_read_only
+from ui.cache.shared import shared
 from ui.cache.shipped import shipped
 from ui.memory.inside import answers_compute
 from ui.memory.inside.compute import Spread, own_network, spread_of
@@ -47,7 +48,7 @@ class SequenceUnits:
         return self.opened.passage
 
 
-@kept(4)
+@shared(12)
 def open_shipped(application: str, variant: str) -> Opened:
     return make_read_only(opened(state_of(application, variant)))
 
@@ -61,7 +62,7 @@ def state_of(application: str, variant: str) -> RunState:
     return trained.state
 
 
-@kept(4)
+@shared(12)
 def units(application: str, variant: str, value: str) -> SequenceUnits:
     return make_read_only(units_of(open_shipped(application, variant), value))
 
@@ -122,7 +123,7 @@ def with_pattern(found: SequenceUnits, pattern: str) -> SequenceUnits:
     )
 
 
-@kept(4)
+@shared(12)
 def moved(application: str, variant: str, value: str) -> Array:
     return make_read_only(moved_by(units(application, variant, value)))
 

@@ -102,7 +102,7 @@ def importance(chosen: Chosen[SeriesUnits], _at: int) -> None:
 
 def match(chosen: Chosen[SeriesUnits], _at: int) -> None:
     found, steps = chosen.found, len(chosen.found.series)
-    first, count = selected_range(chosen.marks, 0, steps)
+    first, count = selected_range(chosen.marks, found.first, steps)
     left, right = st.columns(2)
     with left:
         start = int(st.number_input(_("First step"), 1, steps, first + 1, **in_link(f"from_{first}"))) - 1
