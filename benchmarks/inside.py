@@ -23,7 +23,7 @@ from rnn_core.arrays import Cell
 from rnn_core.blocks.readout import init_readout
 from rnn_core.passes.layers import init_stack
 from ui.browser.long_text import as_bytes
-from ui.memory.inside.compute import shown_values
+from ui.memory.inside.compute import shown_values, spread_of
 
 CHARACTERS, UNITS, SYMBOLS = 100_000, 256, 96
 STEPS, PATCHED = 40, 64
@@ -58,8 +58,9 @@ def main() -> None:
     half = CHARACTERS // 2
     first, second = values[:, :half], values[:, half:]
     ranks = timed("first pass: ranks", lambda: (ranked(first), ranked(second)), runs=1)
+    spread = timed("first pass: means and deviations", lambda: spread_of(values), runs=1)
     known = timed("first pass: sums of the probes", lambda: gram(first), runs=1)
-    timed("colour by a unit", lambda: as_bytes(shown_values(values, 7)), 1.0)
+    timed("colour by a unit", lambda: as_bytes(shown_values(values, 7, spread)), 1.0)
     timed("label by rule", lambda: label("inside quotation marks", text), 1.0)
     marks = label("capital letter", text)
     timed(

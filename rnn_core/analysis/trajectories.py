@@ -57,11 +57,17 @@ def time_scales(states: Array) -> Array:
     correlation = np.fft.irfft(spectrum, 2 * T, axis=0)[:T]  # (T, H) by lag
     scales = np.full(H, np.nan)
     for unit in np.flatnonzero(np.ptp(states, axis=0) > 0.0):
-        r = correlation[:, unit] / correlation[0, unit]
-        below = np.flatnonzero(r < np.exp(-1.0))
-        lag = int(below[0]) if len(below) else 0
-        scales[unit] = lag - 1 + (r[lag - 1] - np.exp(-1.0)) / (r[lag - 1] - r[lag]) if lag else np.inf
+        scales[unit] = first_below(correlation[:, unit] / correlation[0, unit])
     return scales
+
+
+def first_below(correlation: Array) -> float:
+    """The lag at which a correlation by lag, 1 at first, falls below 1/e; inf where it does not."""
+    below = np.flatnonzero(correlation < np.exp(-1.0))
+    if not len(below):
+        return float("inf")
+    before, after = correlation[below[0] - 1], correlation[below[0]]
+    return float(below[0] - 1 + (before - np.exp(-1.0)) / (before - after))
 
 
 def by_time_scale(states: Array) -> Order:

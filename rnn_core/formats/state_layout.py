@@ -136,7 +136,8 @@ def _find_layers(shapes: Shapes) -> tuple[Cell, tuple[tuple[str, str], ...]]:
         found_ratios = " and ".join(f"{ratio:g}" for ratio in sorted(ratios))
         raise CoreError(
             "file",
-            f"{found_ratios} times as many rows as units",
+            f"{found_ratios} times as many rows as units in "
+            + ", ".join(f"{prefix}weight_hh{end}" for prefix, end in places),
             "1 (RNN), 3 (GRU) or 4 (LSTM), the same in every layer",
         )
     return _GATES[int(ratios.pop())], tuple(places)

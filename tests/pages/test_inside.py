@@ -48,6 +48,12 @@ def test_a_learned_unit_is_found_by_a_link_and_its_sentence_is_true() -> None:
     assert sent[marks[: len(sent)] > 0].mean() > 30 > 0 > sent[marks[: len(sent)] == 0].mean()
     trained = next(trace for trace in traces(app, "inside_nulls") if trace["name"] == "trained")
     assert len(values(trained["x"])) == 128
+    (strip,) = [part for part in parts(app) if "clear" in part]
+    assert strip["names"][0] == "unit 10, AUC 0.91"
+    assert len(strip["names"]) == 128
+    assert sum(strip["clear"]) == int(re.search(r"(\d+) beat shifted labels", strip["title"])[1])
+    shown = np.frombuffer(base64.b64decode(strip["units"]), np.int8).reshape(128, strip["steps"])
+    np.testing.assert_array_equal(shown[0], sent[coloured["place"] : coloured["place"] + strip["steps"]])
     (rows,) = tables(app)
     assert rows[1][:2] == ["word with a capital", "**0.91**"]
     assert re.search(r"all 128 units, \d+% lie above the band of shifted labels", app.caption[-1].value)
@@ -111,6 +117,7 @@ def test_units_on_a_series_and_a_label_that_the_visitor_marks() -> None:
     app.run()
     assert app.query_params["marked"] == "100-120, 600-620"
     assert "where “own ranges” holds" in words(app)
+    assert "off beside it" in words(app), "what was brushed is matched"
     row = {"curve": ROWS, "row": 3, "column": 5, "x": 6.0, "y": 3.0}
     order = app.session_state["inside_series_order"]
     app.session_state["inside_series"] = {"click": row}
@@ -138,12 +145,32 @@ def test_over_training_a_unit_learns_its_label_and_a_swap_its_share() -> None:
     assert abs(ends[0][0] - ends[0][1]) < 0.1 < 0.8 < abs(ends[1][0] - ends[1][1])
 
 
-@pytest.mark.parametrize("tool", ["inside_back", "inside_change", "inside_importance_open", "inside_match"])
-def test_every_tool_opens_in_chinese(tool: str) -> None:
-    app = opened("inside", "zh")
-    app.session_state[tool] = True
+TOOLS = ("inside_back", "inside_change", "inside_importance_open", "inside_match")
+
+
+@pytest.mark.parametrize("view", ["units", "series"])
+def test_every_tool_opens_in_chinese(view: str) -> None:
+    app = opened("inside", "zh", view=view)
+    for tool in TOOLS:
+        app.session_state[tool] = True
     app.run()
     assert not app.exception
+    assert {"inside_saliency", "inside_context", "inside_importance"} <= set(charts(app))
+    if view == "series":
+        own, _count, found, *_others = traces(app, "inside_aligned")
+        assert values(own["x"])[0] == values(found["x"])[0] < 0, "what comes before is aligned too"
+
+
+def test_the_context_that_short_sequences_need_is_measured() -> None:
+    app = opened("inside", view="sequences")
+    assert re.search(r"Within a sequence its values resemble each other over about [\d.]+ steps", words(app))
+    app.session_state["inside_back"] = True
+    app.run()
+    (bars,) = traces(app, "inside_context")
+    losses = values(bars["y"])
+    assert losses[-1] == losses.min() < 0.2 < losses[:4].min(), "a review is judged by more than its last four words"
+    (length,) = re.findall(r"the last \*\*(\d+)\*\* steps come within 0.02", words(app))
+    assert losses[list(bars["customdata"]).index(length)] <= losses[-1] + 0.02
 
 
 def test_swapping_one_unit_brings_back_most_of_the_answer() -> None:

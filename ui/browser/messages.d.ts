@@ -334,6 +334,22 @@ interface LongTextMessage extends PartMessage {
   colours: [low: Colours, zero: Colours, high: Colours]
   words: Words<"value" | "help">
 }
+/** ui/browser/all_units.py: all units of a layer, in the order in which they are shown. */
+interface AllUnitsMessage extends PartMessage {
+  /** How many values each unit has. */
+  steps: number
+  /** In base64: one byte for each value, unit by unit, in percent, -100 to 100. */
+  units: string
+  names: string[]
+  /** The others are faded. */
+  clear: boolean[]
+  position: number
+  title: string
+  colours: [low: Colours, zero: Colours, high: Colours]
+  words: Words<"some">
+}
+type SendPosition = (name: "position", value: number) => void
+
 type SendFromText = (name: "place" | "position", value: number) => void
 
 /** ui/browser/previews.py: a part that is drawn for values of sliders before the page's own run. */

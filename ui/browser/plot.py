@@ -71,7 +71,8 @@ def serve_plotly() -> dict[str, str]:
     }
 
 
-def _words() -> dict[str, str]:
+def _words(events: tuple[Event, ...]) -> dict[str, str]:
+    keys = _("The arrow keys read single values; Home and End lead to the first and the last.")
     return {
         "menu": _("Save or reset this chart"),
         "png": _("Save as PNG picture"),
@@ -83,7 +84,7 @@ def _words() -> dict[str, str]:
         "play": _("Play"),
         "pause": _("Pause"),
         "frame": _("Moment"),
-        "keys": _("The arrow keys read single values; Home and End lead to the first and the last."),
+        "keys": f"{keys} {_('Enter chooses.')}" if "click" in events else keys,
         "unavailable": _("This chart could not be loaded. Please reload the page; its text says what it shows."),
     }
 
@@ -122,7 +123,7 @@ def plot(
             "events": events,
             "cursor": cursor,
             "live": live,
-            "words": _words(),
+            "words": _words(events),
         },
         **door.callbacks(*events),
     )

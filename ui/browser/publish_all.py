@@ -6,6 +6,7 @@ from ui.browser.plot import serve_plotly
 from ui.i18n import LANGUAGES
 
 PARTS = (
+    "all_units",
     "attention",
     "cards",
     "curtain",

@@ -58,6 +58,11 @@ def stage_note() -> DeltaGenerator:
     return st.container(key="stage_note")
 
 
+def stage_strip() -> DeltaGenerator:
+    """A row under the picture that belongs to it, over the whole width."""
+    return st.container(key="stage_strip")
+
+
 def stage_halves(side: str = "right") -> DeltaGenerator:
     """A column of two charts that are as tall together as the picture beside them. `side` tells two such columns apart."""
     return st.container(key=f"stage_halves_{side}", gap="small")

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+ALIGNED = {"l": "---", "c": ":-:", "r": "--:"}
 
-def table(columns: Mapping[str, Sequence[str]], words: int = 1) -> None:
-    """A Markdown table, whose first `words` columns are words and whose others are numbers. Cells with a visitor's text must
-    have passed through `in_markdown`."""
-    heads = ["---"] * words + ["--:"] * (len(columns) - words)
+
+def table(columns: Mapping[str, Sequence[str]], words: int = 1, aligned: str = "") -> None:
+    """A Markdown table, whose first `words` columns are words and whose others are numbers; `aligned`: left, centre or right, a letter
+    a column. Cells with a visitor's text must have passed through `in_markdown`."""
+    heads = [ALIGNED[each] for each in aligned or "l" * words + "r" * (len(columns) - words)]
     lines = [list(columns), heads, *map(list, zip(*columns.values(), strict=True))]
     st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 

@@ -89,8 +89,7 @@ def matches(
     K = len(pattern.units)
     if K == 0:
         return ()
-    on = pattern.sign[:, None] * values[pattern.units] > pattern.threshold[:, None]
-    together = on.sum(axis=0)
+    together = units_on(values, pattern)
     wanted = pattern.end - pattern.start
     found: list[Match] = []
     for least in range(K, K // 2, -1):
@@ -103,6 +102,12 @@ def matches(
             break
     found.sort(key=lambda match: (-match.units, abs(match.end - match.start - wanted), match.start))
     return tuple(found[:count])
+
+
+def units_on(values: Values, pattern: Pattern) -> NDArray[np.int64]:
+    """(T,) how many of the pattern's units are on at each step."""
+    on = pattern.sign[:, None] * values[pattern.units] > pattern.threshold[:, None]
+    return np.asarray(on.sum(axis=0))
 
 
 def _runs(holds: Mask, ends: NDArray[np.int64] | None) -> list[tuple[int, int]]:

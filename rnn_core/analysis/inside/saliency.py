@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from rnn_core.analysis.inside.answers import Head, LastState, start_of
-from rnn_core.analysis.inside.changes import bits_of
-from rnn_core.analysis.inside.network import Network, Symbols
+from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.steps import Stepper
 from rnn_core.arrays import Array
 from rnn_core.blocks.readout import softmax
@@ -136,44 +135,3 @@ def leave_one_out(network: Network, xs: Array, wanted: Explained, head: Head, h_
             seen[:, t] = states.hs[-1]
         without[rows] = wanted.value(head.scores(seen))
     return np.asarray(whole - without)
-
-
-@dataclass(frozen=True)
-class ContextLoss:
-    """How far back the network uses its context: its loss at some places when it has read only the last symbols."""
-
-    lengths: tuple[int, ...]
-    bits: Array  # (n,) the mean
-    error: Array  # (n,) the standard error of the difference to the longest context
-
-    def used(self, tolerance: float = 0.01) -> int:
-        """The shortest length whose loss is within `tolerance` bits of the best of all longer ones."""
-        later = np.minimum.accumulate(self.bits[::-1])[::-1]
-        return self.lengths[int(np.flatnonzero(self.bits <= later + tolerance)[0])]
-
-
-def loss_by_context(
-    network: Network,
-    sequence: ArrayLike,
-    lengths: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64, 128),
-    places: int = 500,
-    seed: int = 0,
-) -> ContextLoss:
-    """The bits of the next symbol at random places, the same for every length; each run begins with the zero state."""
-    if not network.symbols or network.outputs != len(network.symbols):
-        raise CoreError(
-            "network", "one that does not predict its next symbol", "a network with an output for every symbol"
-        )
-    checked: Symbols = network.check_sequence(sequence)
-    longest = max(check_integer("lengths", length, 1, 10_000) for length in lengths)
-    if len(checked) < longest + 2:
-        raise CoreError("sequence", f"{len(checked)} symbols", f"at least {longest + 2}, for the longest context")
-    ends = np.random.default_rng(seed).integers(longest, len(checked) - 1, places)
-    stepper, rows = Stepper(network), []
-    for length in lengths:
-        states = stepper.start(places)
-        for back in range(length - 1, -1, -1):
-            states = stepper.step(states, checked[ends - back])
-        rows.append(bits_of(stepper.scores(states), checked[ends + 1]))
-    bits = np.array(rows)
-    return ContextLoss(tuple(lengths), bits.mean(axis=1), np.std(bits - bits[-1], axis=1) / np.sqrt(places))

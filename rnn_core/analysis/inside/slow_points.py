@@ -66,16 +66,16 @@ Step = Callable[[Array], tuple[Array, Array]]
 
 
 def _descend(step: Step, states: Array, rounds: int) -> Array:
-    """Levenberg-Marquardt on F(s) - s, each start with its own damping."""
-    N, S = states.shape
-    damping = np.full(N, 1e-2)
+    """Levenberg-Marquardt on F(s) - s, each start with its own damping, until it has arrived or no step makes it slower."""
+    (N, S), ends = states.shape, states.copy()
+    left, damping = np.arange(N), np.full(N, 1e-2)
     after, jacobians = step(states)
     miss = after - states
     cost = np.einsum("ns,ns->n", miss, miss)
     for _ in range(rounds):
         system = jacobians - np.eye(S)
-        slope_of_cost = np.einsum("nij,ni->nj", system, miss)
-        normal = np.einsum("nki,nkj->nij", system, system)
+        slope_of_cost = (system.swapaxes(1, 2) @ miss[:, :, None])[:, :, 0]
+        normal = system.swapaxes(1, 2) @ system
         normal[:, np.arange(S), np.arange(S)] += damping[:, None]
         tried = states - np.linalg.solve(normal, slope_of_cost[:, :, None])[:, :, 0]
         after, new_jacobians = step(tried)
@@ -86,9 +86,13 @@ def _descend(step: Step, states: Array, rounds: int) -> Array:
         miss, cost = np.where(better[:, None], new_miss, miss), np.where(better, new_cost, cost)
         jacobians = np.where(better[:, None, None], new_jacobians, jacobians)
         damping = np.clip(np.where(better, damping / 4, damping * 4), 1e-14, 1e8)
-        if np.all((cost < (FIXED / 10) ** 2) | (damping >= 1e8)):
+        ends[left] = states
+        going = (cost >= (FIXED / 10) ** 2) & (damping < 1e8)
+        left, states, miss, cost = left[going], states[going], miss[going], cost[going]
+        jacobians, damping = jacobians[going], damping[going]
+        if not len(left):
             break
-    return states
+    return ends
 
 
 def _distinct(points: Array, speeds: Array) -> NDArray[np.int64]:

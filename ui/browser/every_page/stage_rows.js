@@ -13,6 +13,7 @@
 const ROWS = {
   "st-key-stage_top": { variable: "--above", least: "0rem", gap: 12 },
   "st-key-stage_note": { variable: "--said", least: "3.5rem", gap: 12 },
+  "st-key-stage_strip": { variable: "--strip", least: "0rem", gap: 12 },
   "st-key-dock": { variable: "--dock", least: "5.25rem", gap: 12 },
   player: { variable: "--player", least: "0rem", gap: 4 },
   note: { variable: "--note", least: "0rem", gap: 4 },

@@ -17,6 +17,12 @@ export class Events {
     if (this.view.data.events.includes("select")) new TouchBrush(this.view, (points) => this.send("select", points.map(point)))
   }
 
+  /** What the keys have led to is chosen as a click would. @param {import("./reader.js").Place} place */
+  choose({ curve, row = null, column }) {
+    const { x, y } = this.view.canvas._fullData[curve], at = row ?? column
+    this.send("click", { curve, row, column, x: x?.[column] ?? column, y: y?.[at] ?? at })
+  }
+
   /** @type {SendPoints} */
   send(name, value) {
     if (this.view.data.events.includes(name)) this.view.setStateValue(name, value)

@@ -46,7 +46,10 @@ export class Reader {
     /** @type {[up: number, right: number] | undefined} */
     const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 0], ArrowDown: [-1, 0], Home: [0, -Infinity], End: [0, Infinity] }[event.key]
     if (event.key === "Escape") this.hide()
-    if (event.key === "Enter" && this.place) this.view.cursor.send("unrolled:step", this.position())
+    if (event.key === "Enter" && this.place) {
+      this.view.cursor.send("unrolled:step", this.position())
+      this.view.events.choose(this.place)
+    }
     if (!move || !this.view.drawn) return
     event.preventDefault()
     this.step(...move)

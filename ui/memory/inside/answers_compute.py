@@ -8,11 +8,13 @@ import numpy as np
 from rnn_core.analysis.inside import saliency
 from rnn_core.analysis.inside.answers import LastState, ablated_answers, answers_along, states_with
 from rnn_core.analysis.inside.changes import Change
+from rnn_core.analysis.inside.context import ContextLoss, answers_by_context, by_length
 from rnn_core.analysis.inside.saliency import Explained, Saliency
 from rnn_core.apps.passages import Answers, Opened, handing_on
 from rnn_core.arrays import Array
 
 MOVED_OVER, CHANGED_OVER = 40, 80  # sequences of the part that measures
+CONTEXTS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # steps
 NODES = 24
 
 
@@ -146,3 +148,39 @@ def _saliency(opened: Opened, step: int, wanted: Explained, answers: Answers | N
     start = max(int(read.starts[sequence]), step + 1 - saliency.LONGEST)
     head = LastState(handing_on(opened.network.layers)) if answers is None else answers.head(sequence)
     return saliency.saliency(opened.network, read.inputs[start : step + 1], wanted, NODES, head, opened.h_0(sequence))
+
+
+def context_of(opened: Opened) -> ContextLoss:
+    """The loss of the answers at the end against the last steps that were read, over some sequences: see `context_loss`. Without an
+    answer: how far the state is from that after the whole sequence, as a share of its norm."""
+    chosen, whole = measured(opened, MOVED_OVER), longest_of(opened)
+    lengths = (*(length for length in CONTEXTS if length < whole), whole)
+    answers = opened.answers
+    rows = []
+    for each in chosen:
+        head = LastState(handing_on(opened.network.layers)) if answers is None else answers.head(each)
+        inputs = opened.passage.inputs[steps_of(opened, each)]
+        scores = answers_by_context(opened.network, head, inputs, lengths, opened.h_0(each))
+        rows.append(scores if answers is None else answers.shares(scores))
+    found = np.array(rows)  # (N, n, A)
+    return by_length(lengths, context_loss(found, answers, chosen).T)
+
+
+def longest_of(opened: Opened) -> int:
+    chosen = measured(opened, MOVED_OVER)
+    return int(max(opened.passage.ends[each] - opened.passage.starts[each] for each in chosen))
+
+
+def context_loss(found: Array, answers: Answers | None, chosen: Sequence[int]) -> Array:
+    """(N, n) of shares or numbers (N, n, A). With right answers: the bits of the right one. With other answers: the bits by which the
+    shares miss those after the whole sequence (Kullback-Leibler divergence). Of numbers: the distance in standard deviations."""
+    last = found[:, -1:]
+    if answers is None:
+        return np.asarray(np.linalg.norm(found - last, axis=2) / np.maximum(1e-12, np.linalg.norm(last, axis=2)))
+    if answers.output == "identity":
+        return np.asarray(np.sqrt(((found - last) ** 2).mean(axis=2)) / max(1e-12, float(last.std())))
+    logs = np.log2(np.maximum(found, 1e-12))
+    if answers.right:
+        right = np.array([answers.right[each] for each in chosen])
+        return np.asarray(-logs[np.arange(len(chosen)), :, right])
+    return np.asarray((last * (logs[:, -1:] - logs)).sum(axis=2))

@@ -6,6 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from rnn_core.analysis.inside import changes
 from rnn_core.analysis.inside.network import Network
@@ -22,7 +23,7 @@ from ui.widgets.stage import Stage
 
 ABOVE: dict[str, Any] = {
     "label_visibility": "collapsed",
-    "width": 230,
+    "width": 170,
 }  # pixels: a choice of a network, above the picture
 NULLS = "inside_nulls"  # the chart whose dots are units
 WORST_AUC = 0.45  # of the small pictures
@@ -52,7 +53,8 @@ class Chosen(Generic[F]):
     own: Finding
     untrained: Finding
     unit: int
-    position: int  # of the unit in the order in which the arrow keys show them: by rank for the label, or by number
+    order: NDArray[np.int64]  # (H,) in which the arrow keys show the units: by rank for the label, or by number
+    position: int  # of the unit in it
     ablated: Callable[[], changes.Ablation] | None  # None where the network has no loss at every step
 
     def ablation(self) -> changes.Ablation:
@@ -83,9 +85,9 @@ def choose(
 ) -> Chosen[F]:
     """`name` tells the labels of several networks apart in the link. `clicked`: a unit that was clicked since the last run."""
     H = found.network.hidden_size
-    ways = {"label": _("who follows a label?"), "unit": _("what is a unit?")}
-    with stage.top:
-        way = choice(st.segmented_control, _("Ask"), ways, "label", "ask", label_visibility="collapsed")
+    ways = {"label": _("by label"), "unit": _("by unit")}
+    with stage.dock:
+        way = choice(st.segmented_control, _("Ask"), ways, "label", "ask", width="content")
     if way == "unit":
         if clicked is not None:
             st.session_state["unit"] = clicked
@@ -93,7 +95,7 @@ def choose(
             unit = int(page_dial(_("Unit"), 0, H - 1, 0, key="unit"))
         beyond = [beyond_nulls(own, untrained, unit) for own, untrained in pairs(found)]
         own, untrained = pairs(found)[int(np.argmax(beyond))]
-        return Chosen(found, own, untrained, unit, unit, ablated)
+        return Chosen(found, own, untrained, unit, np.arange(H), unit, ablated)
     there = [each.label for each in found.findings]
     first = first_label if first_label in there else there[0]
     pictures = _pictures(found)
@@ -104,7 +106,7 @@ def choose(
     with stage.dock:
         rank = int(page_dial(_("Rank of the unit for this label"), 1, H, 1, key="rank"))
         thumbnail_choice(_("Label"), pictures, first, f"label_{name}")
-    return Chosen(found, own, untrained, int(own.order[rank - 1]), rank - 1, ablated)
+    return Chosen(found, own, untrained, int(own.order[rank - 1]), own.order, rank - 1, ablated)
 
 
 def take_position(position: int) -> None:
@@ -172,6 +174,17 @@ def verdict(chosen: Chosen[F], held_out: str) -> str:
             "Shifted labels reach {band} and the best unit of an untrained network {untrained}: this was **learned**."
         ).format(band=f"{band:.2f}", untrained=f"{best:.2f}")
     return f"{says} {verdict}"
+
+
+def what_it_knows(unit: int, scale: float, says: str) -> str:
+    """`scale`: the unit's time scale, of which the sentence `says` speaks."""
+    asked = _("**What does unit {unit} know?**").format(unit=unit)
+    if np.isnan(scale):
+        return asked
+    if not np.isfinite(scale):
+        return f"{asked} " + _("Its values resemble each other from the beginning to the end.")
+    steps = f"{scale:.0f}" if scale >= 10 else f"{scale:.1f}"
+    return f"{asked} {says.format(steps=steps)}"
 
 
 def signed(number: float, digits: int = 2) -> str:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnn_core.analysis.inside import changes, labels, ranking, saliency
+from rnn_core.analysis.inside import changes, context, labels, ranking, saliency
 from rnn_core.analysis.inside.activations import activations
 from rnn_core.analysis.inside.answers import LastState
 from rnn_core.analysis.inside.network import Network, Symbols
@@ -16,7 +15,7 @@ from rnn_core.apps.opened import opened
 from rnn_core.apps.registry import APPLICATIONS
 from rnn_core.apps.tensors import settings_of
 from rnn_core.apps.text.settings import Settings as TextSettings
-from rnn_core.arrays import Mask
+from rnn_core.arrays import Array, Mask
 from rnn_core.errors import CoreError
 from rnn_core.formats.state_dict import open_state_dict
 from rnn_core.formats.state_layout import Layout
@@ -48,11 +47,20 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """Of each unit over all that is shown."""
+
+    mean: Array  # (H,)
+    deviation: Array  # (H,)
+
+
+@dataclass(frozen=True)
 class Pass:
     """A network's units over both texts."""
 
     first: Values  # (H, T)
     second: Values
+    spread: Spread  # of the second
     ranks: tuple[Ranked, Ranked]  # of the second text, where it measures
     gram: Gram
 
@@ -148,7 +156,13 @@ def _pass(network: Network, subject: Subject, value: str) -> Pass:
     first, second = (
         activations(network, each, value).values for each in (subject.first_symbols, subject.second_symbols)
     )
-    return Pass(first, second, (ranking.ranked(first), ranking.ranked(second[:, :MEASURED_ON])), ranking.gram(first))
+    return Pass(
+        first,
+        second,
+        spread_of(second),
+        (ranking.ranked(first), ranking.ranked(second[:, :MEASURED_ON])),
+        ranking.gram(first),
+    )
 
 
 @kept_for_visitor(2)
@@ -262,11 +276,21 @@ def looks_back(subject: Subject, at: int) -> tuple[str, saliency.Saliency]:
     )
 
 
-def context_loss(subject: Subject) -> saliency.ContextLoss:
-    return saliency.loss_by_context(subject.network, subject.second_symbols, CONTEXTS, places=300)
+def context_loss(subject: Subject) -> context.ContextLoss:
+    return context.loss_by_context(subject.network, subject.second_symbols, CONTEXTS, places=300)
 
 
-def shown_values(values: Values, unit: int) -> NDArray[np.float64]:
-    """A unit's values around their mean, from -1 to 1 within three standard deviations."""
-    own = values[unit].astype(np.float64)
-    return np.asarray(np.clip((own - own.mean()) / (3 * own.std() + 1e-12), -1.0, 1.0))
+def spread_of(values: Values) -> Spread:
+    return Spread(values.mean(axis=1, dtype=np.float64), values.std(axis=1, dtype=np.float64))
+
+
+def around_mean(values: Values, spread: Spread) -> Array:
+    """(H, T) around each unit's mean, from -1 to 1 within three standard deviations."""
+    mean, deviation = spread.mean[:, None], spread.deviation[:, None]
+    return np.asarray(np.clip((values - mean) / (3 * deviation + 1e-12), -1.0, 1.0))
+
+
+def shown_values(values: Values, unit: int, spread: Spread) -> Array:
+    """(T,) of one unit."""
+    own = Spread(spread.mean[unit : unit + 1], spread.deviation[unit : unit + 1])
+    return np.asarray(around_mean(values[unit : unit + 1], own)[0])

@@ -21,8 +21,9 @@ from rnn_core.errors import CoreError
 from rnn_core.lab import recorded
 from rnn_core.learn.state import RunState
 from rnn_core.studies import flip_flop
-from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.kept import kept_for_visitor
 from ui.cache.read_only import make_read_only
+from ui.cache.shared import shared
 from ui.cache.shipped import shipped
 
 
@@ -134,7 +135,7 @@ class Memories:
 RUNS, STEPS, STARTS = 24, 40, 240
 
 
-@kept(1)
+@shared(3)
 def memories(cell: str) -> Memories:
     network, task = flip_flop.load(cell), flip_flop.FlipFlop()
     inputs = task.held_out().inputs[:RUNS]

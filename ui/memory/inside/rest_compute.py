@@ -17,11 +17,11 @@ from rnn_core.cells import LSTMTrace
 from rnn_core.errors import CoreError
 from rnn_core.params.presets import PRESETS
 from rnn_core.passes.unroll import run
-from ui.cache.kept import kept
 from ui.cache.read_only import make_read_only
+from ui.cache.shared import shared
 from ui.cache.shipped import shipped
 
-REVIEWS, STARTS = 30, {"gru": 150, "lstm": 60, "rnn-tanh": 150}
+REVIEWS, STARTS = 30, {"gru": 60, "lstm": 60, "rnn-tanh": 150}
 LATCH_STEPS, COUNTER_STEPS = 60, 24
 
 
@@ -54,7 +54,7 @@ def _rest(visited: list[Array], points: SlowPoints, answer_of: Array, bias: floa
     )
 
 
-@kept(3)
+@shared(3)
 def reviews(cell: str) -> Rest:
     """Of the network for film reviews, while it reads the mean of all words."""
     trained = shipped(SHIPPED[cell])
@@ -88,7 +88,7 @@ def _states(network: Network, ids: np.ndarray[tuple[int], np.dtype[np.int64]]) -
     return np.array(rows)
 
 
-@kept(2)
+@shared(2)
 def preset(name: str) -> Rest:
     """Of a preset of the LSTM's page, with no input: the latch that stores a bit, or the counter."""
     chosen = PRESETS["lstm"][name]

@@ -34,6 +34,11 @@ def shown_tokens(read: Passage) -> list[str]:
     return [names.get(token, token) for token in read.tokens]
 
 
+def tokens_of(opened: Opened, sequence: int) -> list[str]:
+    """Of one sequence."""
+    return shown_tokens(opened.passage)[int(opened.passage.starts[sequence]) : int(opened.passage.ends[sequence])]
+
+
 def lines(opened: Opened) -> Lines:
     read, tokens = opened.passage, shown_tokens(opened.passage)
     after = dict.fromkeys(range(len(tokens)), read.between)
@@ -49,9 +54,7 @@ def lines(opened: Opened) -> Lines:
 
 def line_of(opened: Opened, sequence: int) -> str:
     """One sequence as it is written in the text."""
-    read, tokens = opened.passage, shown_tokens(opened.passage)
-    own = tokens[int(read.starts[sequence]) : int(read.ends[sequence])]
-    return f"{read.between.join(own)}{_beside(opened, sequence)}"
+    return f"{opened.passage.between.join(tokens_of(opened, sequence))}{_beside(opened, sequence)}"
 
 
 def _beside(opened: Opened, sequence: int) -> str:

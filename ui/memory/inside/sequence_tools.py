@@ -1,4 +1,4 @@
-"""One unit that reads short sequences, and what can be done with it: look back, change the unit, find other places."""
+"""One unit that reads short sequences, and what can be done with it: change the unit, find other places."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,7 +11,7 @@ from rnn_core.analysis.inside.answers import overwrite, state_at
 from rnn_core.analysis.inside.changes import Change
 from rnn_core.apps.passages import Answers, Opened
 from rnn_core.arrays import Array
-from ui.as_text import in_chart, in_markdown
+from ui.as_text import in_markdown
 from ui.browser.plot import plot
 from ui.i18n import _
 from ui.links.kept_settings import in_link
@@ -20,13 +20,12 @@ from ui.memory.inside.answers_figure import answer_by_step, distance_by_step
 from ui.memory.inside.chosen import Chosen
 from ui.memory.inside.figures import rank_correlation, use_and_meaning
 from ui.memory.inside.names import answer_name, shown_character, value_names
-from ui.memory.inside.sequence_text import line_of, shown_tokens
+from ui.memory.inside.sequence_text import line_of, shown_tokens, tokens_of
 from ui.memory.inside.sequences_compute import SequenceUnits
 from ui.memory.inside.tool_parts import (
     LONGEST_RANGE,
     beyond_both,
     how_to_change,
-    looked_back,
     made_change,
     selected_range,
     show_matches,
@@ -35,41 +34,6 @@ from ui.widgets.choices import choice
 from ui.widgets.tables import table
 
 SHOWN_ANSWERS, BESIDE, OTHERS = 4, 4, 60
-
-
-def looks_back(chosen: Chosen[SequenceUnits], at: int) -> None:
-    opened, answers, unit = chosen.found.opened, chosen.found.opened.answers, chosen.unit
-    sequence = opened.passage.sequence_of(at)
-    tokens = [
-        shown_character(each) for each in _tokens(opened, sequence)[: at + 1 - int(opened.passage.starts[sequence])]
-    ]
-    of_unit = _("h of unit {unit}").format(unit=unit)
-    asked = "unit"
-    if answers is not None:
-        ways = {"answer": _("the answer"), "unit": of_unit}
-        asked = choice(st.segmented_control, _("Explain"), ways, "answer", "explained")
-    if answers is not None and asked == "answer":
-        shares = compute.shares_along(opened, answers, sequence)[len(tokens) - 1]
-        answer = compute.best(shares)
-        found = compute.explain_answer(opened, answers, at, answer)
-        what = _("the answer “{answer}” after this step").format(answer=in_chart(answer_name(opened, answer)))
-    else:
-        found = compute.explain_unit(opened, at, unit)
-        what = of_unit
-        if answers is None:
-            st.markdown(
-                _("This part of the network gives no answer of its own, so the unit’s hidden state is explained.")
-            )
-    title = _("What {what} looks back at; each row by its own largest value").format(what=what)
-    plot(looked_back(found, tokens, title), key="inside_saliency")
-    st.markdown(
-        _(
-            "The inputs are the vectors that the recurrent layer reads: embeddings, pixels, or features. Integrated gradients add up to the difference from zero inputs, here {whole}; gradient × input adds up to {linear}. Leaving a step out also moves all later steps forward."
-        ).format(
-            whole=f"{found.value - found.value_at_zero:.2f}".replace("-", "−"),
-            linear=f"{float(found.times_input.sum()):.2f}".replace("-", "−"),
-        )
-    )
 
 
 def change(chosen: Chosen[SequenceUnits], at: int) -> None:
@@ -121,7 +85,7 @@ def shown_line(opened: Opened, sequence: int) -> str:
 def _answers_change(opened: Opened, answers: Answers, sequence: int, made: Sequence[Change]) -> None:
     roads = compute.roads(opened, answers, sequence, made)
     name = partial(answer_name, opened)
-    tokens = _tokens(opened, sequence)
+    tokens = tokens_of(opened, sequence)
     if answers.output == "identity":
         plot(answer_by_step(roads, 0, answers.names[0], tokens), key="inside_answer")
         return
@@ -160,7 +124,7 @@ def _over_all(opened: Opened, answers: Answers, made: Sequence[Change]) -> None:
 def _state_moves(opened: Opened, sequence: int, made: Sequence[Change]) -> None:
     """Of a part that gives no answer: how long the change stays in the state."""
     plot(
-        distance_by_step(compute.state_distance(opened, sequence, made), _tokens(opened, sequence)),
+        distance_by_step(compute.state_distance(opened, sequence, made), tokens_of(opened, sequence)),
         key="inside_distance",
     )
     st.markdown(
@@ -222,18 +186,14 @@ def match(chosen: Chosen[SequenceUnits], at: int) -> None:
         pattern,
         (start, end),
         lambda: matching.matches(found.units, pattern, ends=read.ends),
-        partial(_snippet, found.opened),
+        partial(_parts, found.opened),
     )
 
 
-def _snippet(opened: Opened, start: int, end: int) -> str:
+def _parts(opened: Opened, start: int, end: int) -> tuple[str, str, str]:
     read, tokens = opened.passage, shown_tokens(opened.passage)
     sequence = read.sequence_of(start)
     low, high = max(int(read.starts[sequence]), start - BESIDE), min(int(read.ends[sequence]), end + BESIDE)
     parts = (tokens[low:start], tokens[start:end], tokens[end:high])
     before, inside, after = (read.between.join(map(shown_character, each)) for each in parts)
-    return f"{before}【{inside}】{after}"
-
-
-def _tokens(opened: Opened, sequence: int) -> list[str]:
-    return shown_tokens(opened.passage)[compute.steps_of(opened, sequence)]
+    return before, inside, after

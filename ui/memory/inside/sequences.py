@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.analysis.inside import matching
+from rnn_core.analysis.inside.context import time_scale_within
 from rnn_core.analysis.inside.labels import OWN
 from rnn_core.analysis.inside.ranking import share_above, share_beyond
 from rnn_core.arrays import Array
@@ -28,17 +29,20 @@ from ui.memory.inside.chosen import (
     show_own_label,
     take_position,
     verdict,
+    what_it_knows,
 )
 from ui.memory.inside.compute import shown_values
 from ui.memory.inside.names import answer_name, label_name, value_names
+from ui.memory.inside.sequence_back import looks_back
 from ui.memory.inside.sequence_networks import application_names, network_names
 from ui.memory.inside.sequence_swap import swap
 from ui.memory.inside.sequence_text import Lines, line_of, lines
-from ui.memory.inside.sequence_tools import change, importance, looks_back, match
+from ui.memory.inside.sequence_tools import change, importance, match
 from ui.memory.inside.sequences_compute import SequenceUnits
 from ui.memory.inside.source import OF_SEQUENCES, Source, shipped
 from ui.memory.inside.take import take_sequences
 from ui.memory.inside.tool_parts import MATCH, select_range
+from ui.memory.inside.unit_strip import unit_strip, window
 from ui.memory.inside.unit_view import OTHER, PLACE_WIDTH, PLACES, Tool, chosen_place, open_tools, unit_charts
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
@@ -100,6 +104,9 @@ def show(found: SequenceUnits, moved: Callable[[], Array], name: str, stage: Sta
             _text(chosen, written, at, name)
         with right, stage_halves():
             unit_charts(chosen, found.units[chosen.unit], _("the test sequences"))
+        sequence = found.passage.sequence_of(at)
+        shown = window(at, int(found.passage.starts[sequence]), int(found.passage.ends[sequence]))
+        unit_strip(chosen, found.units[:, shown], found.spread, _("the marked sequence"))
     _everything_it_knows(chosen)
     tools: tuple[Tool, ...] = (
         (_("What it looks back at"), ":material/history:", looks_back, "inside_back"),
@@ -165,7 +172,7 @@ def _effect(chosen: Chosen[SequenceUnits], moved: Callable[[], Array], at: int) 
 def _text(chosen: Chosen[SequenceUnits], written: Lines, at: int, name: str) -> None:
     """The sequences that measure, each in a line; all characters of a step have its colour."""
     found = chosen.found
-    values = shown_values(found.units, chosen.unit)[written.steps]
+    values = shown_values(found.units, chosen.unit, found.spread)[written.steps]
     title = _(
         "Test sequences: blue where unit {unit} is above its mean, orange below; underlined where the label holds"
     ).format(unit=chosen.unit)
@@ -200,7 +207,10 @@ def go_to_step(step: int, name: str) -> None:
 def _everything_it_knows(chosen: Chosen[SequenceUnits]) -> None:
     unit, found = chosen.unit, chosen.found
     rows = sorted(pairs(found), key=lambda pair: -pair[0].auc[unit])
-    st.markdown(_("**What does unit {unit} know?**").format(unit=unit))
+    scale = time_scale_within(found.units[unit], found.passage.ends)
+    st.markdown(
+        what_it_knows(unit, scale, _("Within a sequence its values resemble each other over about {steps} steps."))
+    )
     table(
         {
             _("label"): [label_name(own.label) for own, _null in rows],

@@ -6,6 +6,7 @@ import numpy as np
 
 from rnn_core.analysis.inside import labels, ranking
 from rnn_core.analysis.inside.answers import LastState
+from rnn_core.analysis.inside.context import ContextLoss
 from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.ranking import Finding, Values
 from rnn_core.apps.opened import opened
@@ -16,11 +17,12 @@ from rnn_core.errors import CoreError
 from rnn_core.formats.state_layout import Layout
 from rnn_core.lab import recorded
 from rnn_core.learn.state import RunState
-from ui.cache.kept import kept, kept_for_visitor
+from ui.cache.kept import kept_for_visitor
 from ui.cache.read_only import make_read_only
+from ui.cache.shared import shared
 from ui.cache.shipped import shipped
 from ui.memory.inside import answers_compute
-from ui.memory.inside.compute import own_network
+from ui.memory.inside.compute import Spread, own_network, spread_of
 
 LAB = "lab"
 
@@ -32,6 +34,7 @@ class SequenceUnits:
     opened: Opened
     value: str
     units: Values  # (H, T)
+    spread: Spread
     findings: tuple[Finding, ...]
     untrained: tuple[Finding, ...]
     marks: tuple[tuple[str, Mask], ...]  # (T,) of each label
@@ -45,7 +48,7 @@ class SequenceUnits:
         return self.opened.passage
 
 
-@kept(4)
+@shared(12)
 def open_shipped(application: str, variant: str) -> Opened:
     return make_read_only(opened(state_of(application, variant)))
 
@@ -59,7 +62,7 @@ def state_of(application: str, variant: str) -> RunState:
     return trained.state
 
 
-@kept(4)
+@shared(12)
 def units(application: str, variant: str, value: str) -> SequenceUnits:
     return make_read_only(units_of(open_shipped(application, variant), value))
 
@@ -97,7 +100,7 @@ def units_of(opened: Opened, value: str) -> SequenceUnits:
     found, untrained = (
         ranking.find(each[:, : read.first], each[:, read.first :], _parts(read)) for each in (own, null)
     )
-    return SequenceUnits(opened, value, own, found, untrained, tuple(read.labels.items()))
+    return SequenceUnits(opened, value, own, spread_of(own), found, untrained, tuple(read.labels.items()))
 
 
 def _parts(read: Passage) -> dict[str, tuple[Mask, Mask]]:
@@ -120,7 +123,7 @@ def with_pattern(found: SequenceUnits, pattern: str) -> SequenceUnits:
     )
 
 
-@kept(4)
+@shared(12)
 def moved(application: str, variant: str, value: str) -> Array:
     return make_read_only(moved_by(units(application, variant, value)))
 
@@ -137,3 +140,8 @@ def own_moved(data: bytes, layout: Layout, symbols: tuple[str, ...] | None, text
 
 def moved_by(found: SequenceUnits) -> Array:
     return answers_compute.moved_by(found.opened, found.value, found.units.mean(axis=1, dtype=np.float64))
+
+
+@kept_for_visitor(4)
+def context(opened: Opened) -> ContextLoss:
+    return make_read_only(answers_compute.context_of(opened))

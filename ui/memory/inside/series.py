@@ -8,8 +8,8 @@ import streamlit as st
 
 from rnn_core.analysis.inside import changes
 from rnn_core.analysis.inside.series_labels import OWN, Range
+from rnn_core.analysis.trajectories import time_scales
 from rnn_core.apps.forecast.settings import SHIPPED
-from rnn_core.arrays import Array
 from rnn_core.errors import CoreError
 from ui.as_text import in_markdown
 from ui.browser import door
@@ -28,13 +28,17 @@ from ui.memory.inside.chosen import (
     pairs,
     show_own_label,
     verdict,
+    what_it_knows,
 )
+from ui.memory.inside.compute import around_mean, spread_of
 from ui.memory.inside.names import label_names, value_names
 from ui.memory.inside.series_compute import SeriesUnits
 from ui.memory.inside.series_figure import ROWS, series_by_unit
+from ui.memory.inside.series_tools import change, importance, looks_back, match
 from ui.memory.inside.source import OF_FORECAST, Source, shipped
 from ui.memory.inside.take import take_series
-from ui.memory.inside.unit_view import unit_charts
+from ui.memory.inside.tool_parts import MATCH, SELECTED
+from ui.memory.inside.unit_view import Tool, open_tools, unit_charts
 from ui.widgets.choices import choice
 from ui.widgets.stage import Stage, stage_halves, stage_note
 from ui.widgets.tables import table
@@ -72,6 +76,7 @@ def own_ranges() -> tuple[Range, ...]:
     if brushed is not None:
         known = _read_or_nothing(st.session_state.get(MARKED, ""))
         st.session_state[MARKED] = compute.written_ranges((*known, brushed)[-compute.MOST_RANGES :])
+        st.session_state[SELECTED], st.session_state[MATCH] = brushed, True
     typed = st.text_input(
         _("Your own label: ranges of steps"),
         max_chars=200,
@@ -117,7 +122,7 @@ def show(
     chosen = choose(found, ablation, first, name, stage, _clicked(found))
     st.session_state[f"{CHART}_order"] = chosen.own.order.tolist()
     take_series(chosen, source)
-    values = _shown(found)
+    values = around_mean(found.units, spread_of(found.units))
     with stage.picture:
         with stage_note():
             _sentence(chosen)
@@ -138,6 +143,13 @@ def show(
         with right, stage_halves():
             unit_charts(chosen, found.units[chosen.unit], _("later values"))
     _everything_it_knows(chosen)
+    tools: tuple[Tool, ...] = (
+        (_("What it looks back at"), ":material/history:", looks_back, "inside_back"),
+        (_("Change this unit"), ":material/tune:", change, "inside_change"),
+        (_("How much each unit is needed"), ":material/scatter_plot:", importance, "inside_importance_open"),
+        (_("Select a range, and find others like it"), ":material/content_paste_search:", match, MATCH),
+    )
+    open_tools(tools, chosen, 0)
 
 
 def _clearest(found: SeriesUnits) -> str:
@@ -155,12 +167,6 @@ def _clicked(found: SeriesUnits) -> int | None:
     return clicked_dot(found.network.hidden_size)
 
 
-def _shown(found: SeriesUnits) -> Array:
-    """(H, T) each unit around its mean, from -1 to 1 within three standard deviations."""
-    mean, spread = found.units.mean(axis=1, keepdims=True), found.units.std(axis=1, keepdims=True)
-    return np.asarray(np.clip((found.units - mean) / (3 * spread + 1e-12), -1.0, 1.0), np.float64)
-
-
 def _sentence(chosen: Chosen[SeriesUnits]) -> None:
     found, ablated = chosen.found, chosen.ablation()
     later = slice(found.first, None)  # the part that was not trained on
@@ -174,7 +180,8 @@ def _sentence(chosen: Chosen[SeriesUnits]) -> None:
 def _everything_it_knows(chosen: Chosen[SeriesUnits]) -> None:
     unit, found = chosen.unit, chosen.found
     rows = sorted(range(len(found.findings)), key=lambda at: -found.findings[at].auc[unit])
-    st.markdown(_("**What does unit {unit} know?**").format(unit=unit))
+    scale = float(time_scales(found.units[unit].astype(np.float64)[:, None])[0])
+    st.markdown(what_it_knows(unit, scale, _("Its values resemble each other over about {steps} steps.")))
     table(
         {
             _("label"): [label_names()[found.findings[at].label] for at in rows],

@@ -8,8 +8,10 @@ import numpy as np
 
 from rnn_core.analysis.inside import changes, ranking, series_labels
 from rnn_core.analysis.inside.activations import activations
+from rnn_core.analysis.inside.context import ContextLoss, error_by_context
 from rnn_core.analysis.inside.network import Network
 from rnn_core.analysis.inside.ranking import Finding, Values
+from rnn_core.analysis.inside.saliency import Saliency, explained, saliency
 from rnn_core.analysis.inside.series_labels import OWN, Range
 from rnn_core.apps.forecast.reader import Reader
 from rnn_core.apps.forecast.series import series
@@ -25,6 +27,8 @@ from ui.cache.shipped import shipped
 from ui.memory.inside.compute import own_network
 
 MOST_RANGES = 20
+BACK = 60  # steps before a prediction
+CONTEXTS = (1, 2, 4, 8, 16, 32, 64, 128)  # steps
 _RANGE = re.compile(r"\s*(\d{1,5})\s*[-–]\s*(\d{1,5})\s*")
 
 
@@ -149,6 +153,28 @@ def ablation_of(found: SeriesUnits) -> changes.Ablation:
     made = changes.ablate_numbers(found.network, found.inputs, found.wanted, found.value, value=means)
     scale = np.float32(found.unit)
     return make_read_only(changes.Ablation(made.cost * scale, made.added * scale))
+
+
+def looks_back(found: SeriesUnits, at: int) -> Saliency:
+    """What the first output after a step looks back at, over the steps up to there."""
+    weights = np.eye(found.network.outputs)[0]
+    start = max(0, at + 1 - BACK)
+    return saliency(found.network, found.inputs[start : at + 1], explained(found.network, weights), nodes=12)
+
+
+@kept_for_visitor(4)
+def context_loss(found: SeriesUnits) -> ContextLoss:
+    """The error of the next value on the later part, in the series' own unit, after the last steps only."""
+    longest = min(CONTEXTS[-1], found.first)
+    lengths = tuple(length for length in CONTEXTS if length <= longest)
+    made = error_by_context(found.network, found.inputs, found.wanted, lengths, found.first)
+    return make_read_only(ContextLoss(made.lengths, made.loss * found.unit, made.error * found.unit))
+
+
+def predictions(found: SeriesUnits, made: Sequence[changes.Change]) -> Array:
+    """(T - 1,) the next value after each step but the last, in the series' own unit."""
+    outputs = changes.scores_with(found.network, found.inputs[:-1], made)[:, 0]
+    return np.asarray(found.series[1:] + (outputs - found.wanted) * found.unit)
 
 
 def _read(network: Network, inputs: Array, value: str) -> Values:

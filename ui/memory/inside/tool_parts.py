@@ -6,11 +6,14 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.analysis.inside import changes
+from rnn_core.analysis.inside.context import ContextLoss
 from rnn_core.analysis.inside.matching import Match, Pattern
 from rnn_core.analysis.inside.ranking import Finding
 from rnn_core.analysis.inside.saliency import Saliency
 from rnn_core.arrays import Array, Mask
 from ui.as_text import in_chart, in_markdown
+from ui.browser.plot import plot
+from ui.figures.bars import bars
 from ui.figures.chart import Chart
 from ui.figures.matrix import matrix
 from ui.i18n import _
@@ -36,6 +39,13 @@ def looked_back(back: Saliency, tokens: Sequence[str], title: str) -> Chart:
     )
     columns = [in_chart(token) for token in tokens[-SHOWN_BACK:]]
     return matrix(scaled[:, -SHOWN_BACK:], title=title, rows=list(rows), columns=columns, reach=1.0)
+
+
+def show_context(found: ContextLoss, title: str, loss: str, read: str, last: str = "") -> None:
+    """The loss against the length of the context. `last`: how the longest is called, where it is a whole sequence."""
+    names = [str(length) for length in found.lengths]
+    names[-1] = last or names[-1]
+    plot(bars(found.loss, names, title=title, y_title=loss, x_title=read, inks="loss"), key="inside_context")
 
 
 def how_to_change(more: dict[str, str]) -> tuple[str, float]:
@@ -84,10 +94,8 @@ def selected_range(marks: Mask, at: int, end: int) -> tuple[int, int]:
     return min(first, len(marks) - 2), int(holds.argmin()) or len(holds)
 
 
-def show_matches(
-    pattern: Pattern, own: tuple[int, int], found: Callable[[], tuple[Match, ...]], snippet: Callable[[int, int], str]
-) -> None:
-    """`own`: the range that was selected. `snippet` of a range, in its surroundings."""
+def says_pattern(pattern: Pattern) -> None:
+    """Which units tell the range from what is beside it."""
     if not len(pattern.units):
         st.markdown(_("No unit is on over the whole range and off beside it."))
         return
@@ -97,12 +105,28 @@ def show_matches(
     st.markdown(
         _("On over the whole range, and off beside it: units {units}. ↓ means on when low.").format(units=units)
     )
+
+
+def show_matches(
+    pattern: Pattern,
+    own: tuple[int, int],
+    found: Callable[[], tuple[Match, ...]],
+    parts: Callable[[int, int], tuple[str, str, str]],
+) -> None:
+    """`own`: the range that was selected. `parts` of a range: what comes before it, the range, and what comes after."""
+    says_pattern(pattern)
+    if not len(pattern.units):
+        return
     rows = [(*own, len(pattern.units)), *((each.start, each.end, each.units) for each in found())]
+    before, inside, after = zip(*(map(in_markdown, parts(first, last)) for first, last, _count in rows), strict=True)
     table(
         {
-            _("where"): [in_markdown(snippet(first, last)) for first, last, _count in rows],
+            _("before"): before,
+            _("range"): [f"**{each}**" for each in inside],
+            _("after"): after,
             _("units on"): [str(count) for _first, _last, count in rows],
-        }
+        },
+        aligned="rclr",
     )
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 from rnn_core.analysis.inside import matching
 from ui.browser.plot import plot
-from ui.figures.bars import bars
 from ui.i18n import _
 from ui.links.kept_settings import in_link
 from ui.memory.inside import compute
@@ -22,6 +21,7 @@ from ui.memory.inside.tool_parts import (
     looked_back,
     made_change,
     selected_range,
+    show_context,
     show_matches,
 )
 from ui.widgets.tables import text_block
@@ -31,9 +31,17 @@ WRITTEN, OTHER_LENGTH = 160, 60  # characters
 
 
 def snippet(text: str, start: int, end: int) -> str:
-    inside = text[start:end]
-    around = f"{text[max(0, start - SNIPPET) : start]}【{inside}】{text[end : end + SNIPPET]}"
-    return "".join(map(shown_character, around.replace(" ", "\N{NO-BREAK SPACE}")))
+    before, inside, after = parts(text, start, end)
+    return f"{before}【{inside}】{after}"
+
+
+def parts(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Of a range in its surroundings, each in one line."""
+    before, inside, after = (
+        "".join(map(shown_character, each.replace(" ", "\N{NO-BREAK SPACE}")))
+        for each in (text[max(0, start - SNIPPET) : start], text[start:end], text[end : end + SNIPPET])
+    )
+    return before, inside, after
 
 
 def looks_back(chosen: Chosen[Units], at: int) -> None:
@@ -56,17 +64,7 @@ def _context(chosen: Chosen[Units]) -> None:
     """The loss against the length of the context, which says how far back the network uses what it read."""
     found = compute.context_loss(chosen.found.subject)
     title = _("How far back the context is used: bits per character after the last characters only")
-    plot(
-        bars(
-            found.bits,
-            [str(length) for length in found.lengths],
-            title=title,
-            y_title=_("bits per character"),
-            x_title=_("characters read"),
-            inks="loss",
-        ),
-        key="inside_context",
-    )
+    show_context(found, title, _("bits per character"), _("characters read"))
     st.markdown(
         _("To come within 0.02 bits of its best, it needs the last **{length}** of {longest} characters.").format(
             length=found.used(0.02), longest=found.lengths[-1]
@@ -141,4 +139,4 @@ def match(chosen: Chosen[Units], at: int) -> None:
         length = int(st.number_input(_("Characters"), 1, LONGEST_RANGE, count, **in_link(f"range_{count}")))
     end = min(len(text), start + length)
     pattern = matching.select(values, start, end)
-    show_matches(pattern, (start, end), lambda: matching.matches(values, pattern), partial(snippet, text))
+    show_matches(pattern, (start, end), lambda: matching.matches(values, pattern), partial(parts, text))

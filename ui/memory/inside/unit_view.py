@@ -14,7 +14,7 @@ from ui.memory.inside.figures import two_kinds, units_beside_nulls
 from ui.memory.inside.names import value_names
 from ui.widgets.choices import choice
 
-PLACES, PLACE_WIDTH = 6, 300  # pixels
+PLACES, PLACE_WIDTH = 6, 190  # pixels
 OTHER = "other"
 Tool = tuple[str, str, Callable[[Any, int], None], str]  # title, icon, what draws it, key
 

@@ -27,12 +27,14 @@ from ui.memory.inside.chosen import (
     signed,
     take_position,
     verdict,
+    what_it_knows,
 )
 from ui.memory.inside.compute import Units
 from ui.memory.inside.names import label_names, text_names, value_names
 from ui.memory.inside.source import OF_TEXT_MODEL, Source, shipped
 from ui.memory.inside.take import take_units
 from ui.memory.inside.tool_parts import MATCH, SHOWN_BACK, select_range
+from ui.memory.inside.unit_strip import unit_strip, window
 from ui.memory.inside.unit_tools import change, importance, looks_back, match, snippet
 from ui.memory.inside.unit_view import OTHER, PLACE_WIDTH, PLACES, Tool, chosen_place, open_tools, unit_charts
 from ui.widgets.choices import choice
@@ -91,6 +93,9 @@ def show(
             _text(chosen, at, name)
         with right, stage_halves():
             unit_charts(chosen, found.run.second[chosen.unit], _("the test text"))
+        shown = window(at, 0, len(found.subject.second))
+        over = _("the {count} characters from the marked one on").format(count=shown.stop - shown.start)
+        unit_strip(chosen, found.run.second[:, shown], found.run.spread, over)
     _everything_it_knows(chosen)
     _shares(found)
     tools: tuple[Tool, ...] = (
@@ -141,7 +146,7 @@ def _text(chosen: Chosen[Units], at: int, name: str) -> None:
     brushed = long_text(
         LongText(
             found.subject.second,
-            compute.shown_values(found.run.second, chosen.unit),
+            compute.shown_values(found.run.second, chosen.unit, found.run.spread),
             chosen.marks,
             at,
             chosen.position,
@@ -172,11 +177,7 @@ def _everything_it_knows(chosen: Chosen[Units]) -> None:
     unit, found = chosen.unit, chosen.found
     ablated = chosen.ablation()
     scale = float(time_scales(found.run.second[unit].astype(np.float64)[:, None])[0])
-    st.markdown(
-        _("**What does unit {unit} know?** Its values resemble each other over about {steps} characters.").format(
-            unit=unit, steps=f"{scale:.0f}" if np.isfinite(scale) else "∞"
-        )
-    )
+    st.markdown(what_it_knows(unit, scale, _("Its values resemble each other over about {steps} characters.")))
     rows = sorted(range(len(found.findings)), key=lambda at: -found.findings[at].auc[unit])
     marks = dict(found.marks)
     bits = [ablated.there_and_elsewhere(marks[found.findings[at].label][: compute.ABLATED_ON]) for at in rows]

@@ -6,12 +6,12 @@ import torch
 
 from rnn_core.analysis.inside.answers import LastState
 from rnn_core.analysis.inside.network import Network
-from rnn_core.analysis.inside.saliency import Explained, explained, leave_one_out, loss_by_context, saliency
+from rnn_core.analysis.inside.saliency import Explained, explained, leave_one_out, saliency
 from rnn_core.arrays import Array, Cell
 from rnn_core.errors import CoreError
 from rnn_core.formats.torch_io import stack_to_torch
 from rnn_core.passes.layers import run_stack
-from tests.rnn_core.analysis.inside.networks import KINDS, of_symbols, shipped_text, with_embedding
+from tests.rnn_core.analysis.inside.networks import KINDS, of_symbols, with_embedding
 
 RNG = np.random.default_rng(0)
 SEQUENCE = RNG.integers(0, 5, 15)
@@ -66,15 +66,6 @@ def test_each_step_left_out_is_a_shorter_run(cell: Cell, layers: int) -> None:
     )
 
 
-def test_the_text_model_uses_more_than_a_few_characters() -> None:
-    from rnn_core.apps.text.settings import SHIPPED
-
-    network = shipped_text("english-lstm")
-    found = loss_by_context(network, SHIPPED["english-lstm"].corpus.test[:3000], (1, 2, 4, 8, 16, 32), places=200)
-    assert np.all(np.diff(found.bits[:4]) < 0)
-    assert found.used() >= 8
-
-
 def test_what_cannot_be_explained_gets_a_sentence() -> None:
     network = of_symbols("rnn")
     with pytest.raises(CoreError, match="one of them"):
@@ -83,5 +74,3 @@ def test_what_cannot_be_explained_gets_a_sentence() -> None:
         explained(network, output=5)
     with pytest.raises(CoreError, match="length"):
         saliency(network, np.zeros(401, np.int64), explained(network, output=0))
-    with pytest.raises(CoreError, match="longest"):
-        loss_by_context(network, SEQUENCE)
