@@ -118,4 +118,5 @@ def _words(x: Array, y: Array, gradient: Array) -> Trace:
         "cliponaxis": False,
         "hoverinfo": "skip",
         "showlegend": False,
+        "meta": "end",  # a phone has room for the bold part
     }
