@@ -8,6 +8,7 @@ from ui.memory.clipping import compute, presets
 from ui.memory.clipping.controls import DEFAULTS, descent_controls, network_threshold
 from ui.memory.clipping.figures import cliff as figures
 from ui.memory.clipping.figures.clipped import clipped_run_chart, gradient_chart, loss_chart
+from ui.memory.clipping.sentence import sentence, steepest
 from ui.memory.clipping.take import take_descents
 from ui.memory.sequences.controls import example_text, examples
 from ui.shell.frame import close_page, link, open_page
@@ -46,14 +47,11 @@ def descents() -> None:
     chosen = descent_controls(stage, map_key="cliff")
     found = compute.descents(chosen.start, chosen.rate, chosen.threshold)
     paths = presets.paths_of(found)
-    left, right = stage.picture.columns(2)
-    with left:
+    title, first = sentence(found, chosen.threshold), steepest(found) + 1
+    with stage.picture:
         ground = compute.landscape(121)
-        chart = figures.map_with_paths(ground.w, ground.b, ground.losses, paths)
+        chart = figures.map_with_paths(ground.w, ground.b, ground.losses, paths, title=title, begins_at=first)
         plot(chart, key="cliff", events=("click",), height="stage")
-    with right:
-        ground = compute.landscape(81)
-        plot(figures.surface_with_paths(ground.w, ground.b, ground.losses, paths), key="space", height="stage")
     with stage.dock:
         selected = examples("clipping", presets.pictures(), presets.EXAMPLES, DEFAULTS)
     with ideas:
@@ -61,8 +59,11 @@ def descents() -> None:
         prose("clipping", "intro")
     left, right = st.columns(2)
     with left:
-        plot(loss_chart(paths), key="losses")
+        ground = compute.landscape(81)
+        chart = figures.surface_with_paths(ground.w, ground.b, ground.losses, paths, begins_at=first)
+        plot(chart, key="space", height=640)
     with right:
+        plot(loss_chart(paths), key="losses")
         plot(gradient_chart(paths, chosen.threshold), key="steepness")
     prose("clipping", "wall")
     arrows(found, chosen.threshold)

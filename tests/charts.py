@@ -25,6 +25,12 @@ def parts(app: AppTest) -> list[dict[str, Any]]:
     return [data.get("wrapped", [data])[0] for data in sent]
 
 
+def title(app: AppTest, key: str) -> str:
+    """The words above a chart."""
+    words: str = json.loads(charts(app)[key]["figure"])["layout"]["title"]["text"]
+    return words
+
+
 def charts(app: AppTest) -> dict[str, dict[str, Any]]:
     """The data of each chart, by key: figure (as text), alt, note."""
     return {data["key"]: data for data in parts(app) if "figure" in data}

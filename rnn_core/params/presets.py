@@ -79,6 +79,7 @@ def _rnn_presets() -> list[Preset]:
     quarter_turn_in_six = 2 * np.pi / 24
     cos, sin = float(np.cos(quarter_turn_in_six)), float(np.sin(quarter_turn_in_six))
     return [
+        Preset("blend", "rnn", RNNParams(_column(1, 1), _matrix((0.8, 0), (0, 0.3)), _vector(0, 0)), wave),
         Preset("echo", "rnn", RNNParams(_column(1, 1), _matrix((0.9, 0), (0, 0.5)), _vector(0, 0)), pulse),
         Preset(
             "rotation",

@@ -155,5 +155,5 @@ def test_a_click_on_a_row_adds_its_line(visit: Visit) -> None:
     x, y = pixel(page, "states", 3)
     page.mouse.click(x, y + 60)
     page.wait_for_function(
-        "() => document.querySelector('.st-key-lines .canvas').data.filter(({ name }) => name).length === 3"
+        "() => document.querySelector('.st-key-lines .canvas').data?.filter(({ name }) => name).length === 3"
     )

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from rnn_core.analysis import cliff
-from tests.charts import charts, opened, selected, set_dial, traces, values
+from tests.charts import charts, opened, selected, set_dial, title, traces, values
+from ui.figures.words import number
 from ui.memory.clipping import compute, presets
 from ui.memory.clipping.controls import DEFAULTS
 from ui.memory.clipping.figures import cliff as figures
@@ -34,12 +35,23 @@ def test_the_map_shows_the_loss_of_fact_16():
     np.testing.assert_allclose(losses, cliff.losses(w[None, :], b[:, None]).values, rtol=1e-6, atol=1e-9)
 
 
-def test_every_step_is_a_frame_and_the_last_is_the_whole_path():
+def test_every_step_is_a_frame_and_the_first_shown_is_after_the_longest_gradient():
     shown = opened("clipping")
     for key in ("cliff", "space"):
         frames = json.loads(charts(shown)[key]["figure"])["frames"]
         assert [frame["name"] for frame in frames] == [f"step {step}" for step in range(51)]
-        assert json.loads(charts(shown)[key]["figure"])["layout"]["meta"]["begins_at_end"]
+        assert json.loads(charts(shown)[key]["figure"])["layout"]["meta"]["begins_at"] == 27
+    found = cliff.descend((4.7, -1.85), 0.2, 50, ("norm",), 0.5)[0]
+    lengths = np.linalg.norm(found.gradients, axis=1)
+    assert lengths.argmax() == 26
+    sentence = title(shown, "cliff")
+    assert sentence.startswith(f"Step 27: the gradient’s norm is <b>{number(float(lengths[26]))}</b>")
+    assert "leaves the map" in sentence
+
+
+def test_the_sentence_says_when_clipping_changes_nothing():
+    shown = opened("clipping", clip="5.0", w0="4.2", b0="-2.6")
+    assert title(shown, "cliff").startswith("No gradient on the clipped path exceeds the threshold c = 5")
 
 
 def test_fact_17_clipping_shortens_exploding_gradients_and_leaves_vanished_ones():

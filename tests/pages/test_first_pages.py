@@ -1,8 +1,9 @@
 """The pages before the cell and from state to answer: every part opens in both languages, and its numbers follow the dials."""
 
+import numpy as np
 import pytest
 
-from tests.charts import charts, opened, set_dial, words
+from tests.charts import charts, opened, set_dial, title, traces, values, words
 from ui.cells.first_pages import answer, before
 
 
@@ -30,9 +31,26 @@ def test_the_chain_rule_shows_its_numbers_and_follows_the_dials() -> None:
 
 def test_the_prediction_is_the_one_of_the_lesson() -> None:
     app = opened("answer", part="entropy")
-    assert "**1.41**" in words(app)
+    assert "<b>1.41</b>, more than the 1.1" in title(app, "probabilities")
     app.button_group(key="right_answer").set_value("A").run()
-    assert "**0.408**" in words(app)
+    assert "<b>0.408</b>; a random guess" in title(app, "probabilities")
+
+
+def test_the_pink_bars_lead_from_the_prediction_to_the_target() -> None:
+    bars = next(
+        trace for trace in traces(opened("answer", tau="2"), "probabilities") if trace.get("name") == "p − target"
+    )
+    plain = values(bars["base"])
+    np.testing.assert_allclose(plain, np.exp([2, 1, 0]) / np.exp([2, 1, 0]).sum())  # at temperature 1
+    np.testing.assert_allclose(plain + values(bars["y"]), [0, 1, 0], atol=1e-12)
+
+
+def test_both_orders_have_one_sum_and_two_states() -> None:
+    app = opened("before")
+    assert "<b>3</b> in both orders" in title(app, "states")
+    assert "<b>2.5</b> or <b>2</b>" in title(app, "states")
+    set_dial(app, second=1.0)
+    assert "Two equal numbers" in title(app, "states")
 
 
 def test_the_squared_error_s_slope_is_output_minus_target() -> None:

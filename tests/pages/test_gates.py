@@ -74,7 +74,7 @@ def test_fact_7_two_grus_with_an_open_reset_gate_are_one():
 
 def test_fact_7_two_grus_with_diagonal_weights_are_one():
     after, before = (
-        values(traces(opened("gates", cell=cell, init="identity"), "memory_map")[0]["z"])
+        values(traces(opened("gates", cell=cell, init="identity", bk="0"), "gate_map")[0]["z"])
         for cell in ("gru", "gru_before")
     )
     np.testing.assert_allclose(after, before, rtol=0, atol=1e-12)
@@ -127,7 +127,7 @@ def test_a_clamped_gate_changes_the_run_from_its_step_on():
 
 def test_the_difference_is_that_of_the_cores_own_runs():
     app = opened("gates", view="hold", held="i", open="1", steps60=["5", "9"], who="one", unit="2")
-    setup = SequenceSetup("lstm", 8, signal="wave", start=1.0, biases=(("b_i", 0.0), ("b_o", 0.0), ("b_f", 0.0)))
+    setup = SequenceSetup("lstm", 8, signal="wave", start=1.0, biases=(("b_i", 0.0), ("b_o", 0.0), ("b_f", 2.0)))
     held = run_of(setup, interventions=(rc.Clamp("input_gate", (1,), 1.0, (4, 5, 6, 7, 8)),))
     np.testing.assert_array_equal(difference(app), (held.hs - run_of(setup).hs).T)
 
@@ -175,7 +175,7 @@ def button(app, label):
 def test_kept_interventions_are_in_the_link_and_described():
     kept = "f.all.21-22.0~s.3.1-60~c.2.40.0.5"
     app = opened("gates", view="hold", do="none", kept=kept)
-    setup = SequenceSetup("lstm", 8, signal="wave", start=1.0, biases=(("b_i", 0.0), ("b_o", 0.0), ("b_f", 0.0)))
+    setup = SequenceSetup("lstm", 8, signal="wave", start=1.0, biases=(("b_i", 0.0), ("b_o", 0.0), ("b_f", 2.0)))
     held = run_of(
         setup,
         interventions=(

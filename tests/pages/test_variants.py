@@ -9,7 +9,7 @@ import pytest
 import rnn_core as rc
 from rnn_core.studies import variants as runs
 from rnn_core.studies.sequences import SequenceSetup
-from tests.charts import charts, opened, set_dial, traces, values, words
+from tests.charts import charts, opened, set_dial, title, traces, values, words
 from ui.cells.setup import CellSetup, inputs_of, params_of
 from ui.figures.words import number
 from ui.i18n import LANGUAGES
@@ -17,7 +17,7 @@ from ui.memory.variants import views
 
 OPENED = SequenceSetup("gru", 8, 40, signal="noise")
 SHOWS = {
-    "both": {"forward", "backward", "moved"},
+    "both": {"readers", "moved"},
     "deep": {"layer1", "layer2", "layer3", "scales"},
     "attention": {"shortcut", "weights"},
     "forms": {"form_cells", "form_gates"},
@@ -70,12 +70,14 @@ def test_an_invalid_link_gives_the_default():
 
 def test_a_changed_step_affects_later_forward_and_earlier_backward_states():
     app = opened("variants", at40="15")
-    assert "the states of steps 15 to 40 change" in charts(app)["forward"]["figure"]
-    assert "the states of steps 1 to 15 change" in charts(app)["backward"]["figure"]
+    assert "the forward states of steps 15 to 40 (→)" in title(app, "readers")
+    assert "the backward states of steps 1 to 15 (←)" in title(app, "readers")
     set_dial(app, at40=30)
-    forward = values(traces(app, "forward")[0]["z"])
+    forward, backward = np.split(values(traces(app, "readers")[0]["z"]), 2)
     assert not forward[:, :29].any()
     assert forward[:, 29].any()
+    assert backward[:, 29].any()
+    assert not backward[:, 30:].any()
 
 
 def test_the_number_of_layers_is_the_number_of_pictures():

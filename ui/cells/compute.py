@@ -133,11 +133,13 @@ def preset_ribbons(cell: Cell, preset: str) -> tuple[tuple[float, ...], ...]:
 @cache
 def telling_step(cell: Cell, preset: str) -> int:
     """The time step that tells the preset's story: the first large change of the state, for example where the bit is written."""
-    changes = np.abs(np.diff(_preset_states(cell, preset), axis=0)).sum(axis=1)
+    states = _preset_states(cell, preset)
+    changes = np.abs(np.diff(states, axis=0)).sum(axis=1)
     step = int(np.argmax(changes >= changes.max() / 2)) + 1
-    return (
-        max(step, 2) if cell == "rnn" else step
-    )  # before step 2 the state is 0, and the recurrent weights change nothing
+    if cell != "rnn":
+        return step
+    kept = np.flatnonzero(states.any(axis=1))  # while the old state is 0, the recurrent weights change nothing
+    return max(step, int(kept[0]) + 1 if len(kept) else 2)
 
 
 def _preset_states(cell: Cell, preset: str) -> Array:

@@ -34,6 +34,7 @@ SCHEMES = ("torch", "xavier", "orthogonal", "identity", "zeros")
 def preset_label(name: str) -> str:
     return {
         RANDOM: _("Random weights"),
+        "blend": _("Old and new"),
         "echo": _("Fading echo"),
         "rotation": _("Rotation"),
         "sum": _("Running sum"),

@@ -44,6 +44,11 @@ def _has_no_weights(trace: rc.AnyTrace) -> bool:
     return not any(weight.any() for weight in weights_of(trace.params).values())
 
 
+def _blend(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
+    sums = trace.hs[:-1] * (0.8, 0.3) + trace.xs
+    return bool(trace.xs.any() and np.allclose(trace.hs[1:], np.tanh(sums)))
+
+
 def _echo(_setup: CellSetup, trace: rc.AnyTrace) -> bool:
     sizes = np.abs(trace.hs[1:])
     return _is_pulse(trace.xs) and bool((sizes[1:] <= sizes[:-1] * (0.9, 0.5) + 1e-12).all())
@@ -146,6 +151,7 @@ def _fresh(_setup: CellSetup, trace: rc.GRUTrace) -> bool:
 # Each claim takes the trace of its own cell.
 _CLAIMS: dict[Cell, dict[str, Callable[[CellSetup, Any], bool]]] = {
     "rnn": {
+        "blend": _blend,
         "echo": _echo,
         "rotation": _rotation,
         "sum": _sum,

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from rnn_core.apps.digits import pictures
 from tests.charts import board, charts, opened, selected, traces, values
 from ui.apps.multimodal.presets import PRESETS
+from ui.i18n import LANGUAGES
 
 
 def yes(app: AppTest) -> list[float]:
@@ -14,7 +15,7 @@ def yes(app: AppTest) -> list[float]:
 
 
 def test_each_word_changes_the_belief_and_each_question_the_answer() -> None:
-    app = opened("multimodal")
+    app = opened("multimodal", asked_picture="3")
     before = yes(app)
     assert len(before) == 5, "is it greater than five"
     taken = values(traces(app, "ablation")[0]["y"])
@@ -26,6 +27,13 @@ def test_each_word_changes_the_belief_and_each_question_the_answer() -> None:
     assert (yes(app)[-1] > 0.5) != (before[-1] > 0.5)
     assert set(charts(app)) >= {"ablation", "by_digit", "meeting_gate", "scores", "learning"}
     assert board(app)["answer"]["text"] == "yes"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_opens_on_an_answer_that_needs_both_inputs(lang: str) -> None:
+    answer = board(opened("multimodal", lang))["answer"]
+    assert answer["is_right"]
+    assert max(part["share"] for part in answer["parts"]) < 0.2
 
 
 def test_what_was_never_trained_is_said() -> None:

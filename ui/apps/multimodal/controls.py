@@ -20,7 +20,7 @@ from ui.widgets.choices import choice
 MOST_WORDS = 40
 LONGEST = 200  # characters
 SOURCE, PAD = "multimodal_source", "paint_asked"
-NUMBER, FIRST = "asked_picture", 3  # of the test pictures
+NUMBER, FIRST = "asked_picture", 6  # of the test pictures
 EXAMPLE, TYPED = "question", "typed_question"
 EXAMPLES = {
     "greater": "Is it greater than five?",

@@ -3,7 +3,7 @@ import { element } from "./dom.js"
 
 const MOVED = "unrolled:replay"
 
-/** `layout.meta` of a figure can name the replay that it belongs to, and let it begin at its last frame. */
+/** `layout.meta` of a figure can name the replay that it belongs to, and let it begin at its last frame, or at another one. */
 export class Player {
   /**
    * @param {Element} parent
@@ -39,16 +39,18 @@ export class Player {
   /**
    * @param {Frame[]} frames
    * @param {PlotWords} words
-   * @param {{replay?: string, begins_at_end?: boolean}} meta
+   * @param {{replay?: string, begins_at_end?: boolean, begins_at?: number}} meta
    */
-  update(frames, words, { replay, begins_at_end: beginsAtEnd }) {
+  update(frames, words, { replay, begins_at_end: beginsAtEnd, begins_at: begins }) {
     const atEnd = this.frames.length > 0 ? this.at === this.frames.length - 1 : beginsAtEnd
+    if (begins !== undefined && (this.frames.length === 0 || this.at === this.begun)) this.at = begins // until the reader moves it
+    this.begun = begins
     this.group = replay
     this.frames = frames
     this.words = words
     this.box.hidden = frames.length === 0
     // While a run goes on, its last frame stays in view; otherwise the chosen frame does.
-    this.at = atEnd || this.at >= frames.length ? Math.max(0, frames.length - 1) : this.at
+    this.at = (atEnd && this.at !== begins) || this.at >= frames.length ? Math.max(0, frames.length - 1) : this.at
     this.slider.max = String(Math.max(0, frames.length - 1))
     this.slider.setAttribute("aria-label", words.frame)
     if (frames.length === 0) this.stop()

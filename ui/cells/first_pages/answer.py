@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from rnn_core.studies.answer import READOUT, STATE, TARGET, cross_entropy, logit_gradient, softmax
+from rnn_core.studies.answer import READOUT, STATE, TARGET, logit_gradient, softmax
 from ui.browser.dial import page_dial
 from ui.browser.plot import plot
 from ui.cells.first_pages import figures
+from ui.cells.first_pages.prediction_figure import prediction_chart
 from ui.cells.first_pages.shapes import shapes
 from ui.figures.words import number
 from ui.i18n import _
@@ -47,20 +48,7 @@ def _prediction(stage: PlainStage) -> None:
     scores = READOUT @ h
     probabilities, gradient = softmax(scores, temperature), logit_gradient(scores, right)
     with stage.picture:
-        with stage_note():
-            st.markdown(
-                _("The loss at temperature 1 is L = −ln p = **{loss}**; a random guess costs ln 3 = {guess}.").format(
-                    loss=number(cross_entropy(scores, right)), guess=number(float(np.log(len(names))))
-                )
-            )
-        charts = {
-            "scores": figures.score_bars(scores, names),
-            "probabilities": figures.probability_bars(probabilities, names, right),
-            "gradients_of_scores": figures.gradient_bars(gradient, names),
-        }
-        for column, (key, chart) in zip(st.columns(3), charts.items(), strict=True):
-            with column:
-                plot(chart, key=key, height="stage")
+        plot(prediction_chart(scores, names, right, temperature), key="probabilities", height="stage")
     table(
         {
             _("answer"): names,

@@ -24,7 +24,7 @@ def _order(stage: PlainStage) -> None:
         first = page_dial(_("First number"), -3.0, 3.0, 1.0, 0.5, key="first")
         second = page_dial(_("Second number"), -3.0, 3.0, 2.0, 0.5, key="second")
     ways = ((first, second), (second, first))
-    _side_by_side(stage, dict(zip(("sums", "states"), figures.two_orders(*ways), strict=True)))
+    _side_by_side(stage, {"states": figures.two_orders(*ways)})
     table(
         {
             _("order"): [f"{number(a)}, {number(b)}" for a, b in ways],

@@ -7,6 +7,7 @@ import numpy as np
 from rnn_core.studies.before_cell import TwoSteps, states
 from ui.figures.bars import bars
 from ui.figures.chart import Chart, Layout, Trace, figure
+from ui.figures.drawing import Figure
 from ui.figures.lines import Line, calm, lines_over_time
 from ui.figures.matrix import matrix
 from ui.figures.norms import norm_chart
@@ -63,21 +64,38 @@ def _outline(name: str, points: Array, ink: str, dash: str) -> Trace:
     }
 
 
-def two_orders(one: tuple[float, float], two: tuple[float, float]) -> tuple[Chart, Chart]:
-    """Two numbers read in both orders: the sum of the inputs so far, and the state of one unit."""
-    names = [f"{number(a)}, {number(b)}" for a, b in (one, two)]
-    ways = list(zip(names, (one, two), ("h", "output_gate"), ("solid", "dash"), strict=True))
-    sums = [Line(name, np.array([0.0, way[0], sum(way)]), ink, 0, dash=dash) for name, way, ink, dash in ways]
-    found = [Line(name, np.array([0.0, *states(way)]), ink, 0, dash=dash) for name, way, ink, dash in ways]
-    reach = calm(finite_range(np.concatenate([line.values for line in (*sums, *found)])))
-    first, second = (
-        lines_over_time(lines, title=title, y_title=y_title, y_range=reach, height=STAGE_HEIGHT)
-        for lines, title, y_title in (
-            (sums, _("The sum of the inputs forgets their order"), _("sum")),
-            (found, _("The state hₜ = ½·hₜ₋₁ + xₜ remembers it"), "h"),
-        )
+def two_orders(one: tuple[float, float], two: tuple[float, float]) -> Chart:
+    """Two numbers read in both orders: the state of one unit, and behind it the sum of the inputs so far."""
+    sums = [np.array([0.0, way[0], sum(way)]) for way in (one, two)]
+    hs = [np.array([0.0, *states(way)]) for way in (one, two)]
+    lines = [Line(_("sum"), sums[0], "baseline", 0)]
+    for way, values, ink, dash in zip((one, two), hs, ("h", "output_gate"), ("solid", "dash"), strict=True):
+        lines.append(Line("h: " + ", ".join(number(each) for each in way), values, ink, 0, dash=dash))
+    title = _order_in_words(sum(one), *(float(values[-1]) for values in hs))
+    reach = calm(finite_range(np.concatenate([*sums, *hs])))
+    chart = lines_over_time(lines, title=title, y_title="", y_range=reach, height=STAGE_HEIGHT)
+    drawn = chart.figure.to_plotly_json()
+    *shown, names = drawn["data"]
+    thick = [trace | {"line": trace["line"] | {"width": 4}, "marker": {"size": 12}} for trace in shown]
+    other_sum = thick[0] | {"y": sums[1], "line": thick[0]["line"] | {"dash": "dash"}, "mode": "lines"}
+    names |= {"textfont": names["textfont"] | {"size": 18}}
+    layout = drawn["layout"] | {
+        "xaxis": {"title": {"text": _("step t")}, "range": [-0.04, 2.06], "tickvals": [0, 1, 2], "showgrid": False},
+        "yaxis": drawn["layout"]["yaxis"] | {"dtick": 1, "zeroline": True},
+        "meta": {"sentence": True},
+    }
+    return Chart(Figure([other_sum, *thick, names], layout), chart.alt)
+
+
+def _order_in_words(total: float, one: float, two: float) -> str:
+    words = {"sum": f"<b>{number(total)}</b>", "one": f"<b>{number(one)}</b>", "two": f"<b>{number(two)}</b>"}
+    if one == two:
+        return _(
+            "Two equal numbers have one order: the sum is {sum}, and the state hₜ = ½·hₜ₋₁ + xₜ ends at {one}."
+        ).format(**words)
+    return _("The sum is {sum} in both orders. The state hₜ = ½·hₜ₋₁ + xₜ tells them apart: {one} or {two}.").format(
+        **words
     )
-    return first, second
 
 
 def products(values: Array) -> Chart:
@@ -149,11 +167,6 @@ def _around(values: Sequence[float]) -> tuple[float, float]:
     return calm((min(0.0, *values), max(0.0, *values)))
 
 
-def score_bars(scores: Array, names: Sequence[str]) -> Chart:
-    values = scores.tolist()
-    return bars(scores, names, title=_("Scores of the readout"), y_title="v", inks="y", y_range=_around(values))
-
-
 def squared_error(y: float, t: float, reach: float) -> Chart:
     """The loss over the output, and its slope at the present output."""
     at = np.linspace(-reach, reach, 121)
@@ -193,29 +206,6 @@ def _curve(x: Array, y: Array, name: str, ink: str, width: int) -> Trace:
         "line": {"color": INKS[ink].light, "width": width},
         "hovertemplate": "%{x:.3~g}, %{y:.3~g}<extra></extra>",
     }
-
-
-def probability_bars(probabilities: Array, names: Sequence[str], right: int) -> Chart:
-    inks = ["input_gate" if place == right else "y" for place in range(len(names))]
-    return bars(
-        probabilities,
-        names,
-        title=_("Probability of each answer"),
-        y_title=_("probability"),
-        inks=inks,
-        y_range=(0.0, 1.05),
-    )
-
-
-def gradient_bars(gradient: Array, names: Sequence[str]) -> Chart:
-    return bars(
-        gradient,
-        names,
-        title=_("Gradient on each score: p − target"),
-        y_title="∂L/∂v",
-        inks="gradient",
-        y_range=(-1.15, 1.15),
-    )
 
 
 def parameter_bars(window: int, recurrent: int) -> Chart:

@@ -66,7 +66,7 @@ def gate_controls(stage: Stage, *, interferes: bool) -> GateSetup:
         bias = page_dial(
             _("Bias of the gate that keeps"),
             *BIASES,
-            0.0,
+            2.0,
             0.005,
             key="bk",
             disabled=chosen or form == "lstm97",

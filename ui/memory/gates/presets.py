@@ -20,7 +20,7 @@ UNITS = 2  # ribbons of a thumbnail
 DEFAULTS: controls.Settings = {
     "view": "gates",
     "cell": "lstm",
-    "bk": 0.0,
+    "bk": 2.0,
     "T": 60,
     "H": 8,
     "input": "wave",
@@ -30,7 +30,8 @@ DEFAULTS: controls.Settings = {
 }
 EXACT: controls.Settings = {"view": "left", "init": "zeros"}
 EXAMPLES: Mapping[str, controls.Settings] = {
-    "half": {},
+    "leak": {},
+    "half": {"bk": 0.0},
     "one": {**EXACT, "bk": 1.0, "T": 100},
     "chrono": {**EXACT, "bk": 4.595, "T": 100},
     "oldest": {"cell": "lstm97", "view": "left", "T": 200},
@@ -41,6 +42,7 @@ EXAMPLES: Mapping[str, controls.Settings] = {
 
 def example_labels() -> dict[str, str]:
     return {
+        "leak": _("A slow leak"),
         "half": _("Half open"),
         "one": _("Bias 1"),
         "chrono": _("Bias 4.595"),

@@ -14,9 +14,10 @@ from ui.browser.dial import page_dial
 from ui.browser.plot import plot
 from ui.cells.gate_names import gate_name
 from ui.figures.chart import Chart
-from ui.figures.heatmap import gate_heatmap, state_heatmap
+from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
+from ui.figures.ribbons import Jaws, ribbons
 from ui.figures.words import number
 from ui.i18n import _
 from ui.memory.gates import intervention_controls
@@ -32,6 +33,8 @@ from ui.widgets.choices import choice
 from ui.widgets.stage import Stage
 
 CURSOR = "gates"
+KEEPS = ("forget_gate", "update_gate")
+LITTLE = 0.01
 
 
 def labels() -> dict[str, str]:
@@ -51,38 +54,60 @@ def gates(setup: GateSetup, stage: Stage) -> None:
             st.segmented_control, _("Gate"), names, keep_letter(setup.run.form), "gate", label_visibility="collapsed"
         )
     draw = partial(_gates_charts, letter=letter, title=names[letter])
-    places = (*stage.picture.columns(2), *st.columns(2))
+    places = (stage.picture, *st.columns(2))
     with charts_follow(setup, gate_dials(setup), draw):
         for place, (key, chart) in zip(places, draw(setup).items(), strict=True):
             with place:
-                plot(chart, key=key, cursor=CURSOR, height="stage" if key.endswith("map") else None)
+                plot(chart, key=key, cursor=CURSOR, height="stage" if key == "gate_map" else None)
     take_gates(setup, compute.gated_run(setup.run))
 
 
 def _gates_charts(setup: GateSetup, *, letter: str, title: str) -> Charts:
     trace, shown, symbol = compute.gated_run(setup.run), gates_of(setup.run.form), memory_symbol(setup.run)
     values = memory.memory(trace).values
-    over_time = _("The memory {symbol}").format(symbol=symbol)
     return {
-        "gate_map": _gate_picture(trace, shown[letter], _title_of(trace, shown[letter], title)),
-        "memory_map": state_heatmap(values, title=over_time, symbol=symbol, inputs=trace.xs),
+        "gate_map": _gate_picture(trace, shown[letter], values, symbol, title),
         "gate_lines": _gate_lines(trace, list(shown.values()), setup.unit),
         "memory_lines": _memory_lines(trace, values, symbol, setup.unit),
     }
 
 
-def _title_of(trace: AnyTrace, gate: GateShown, title: str) -> str:
+def _gate_picture(trace: AnyTrace, gate: GateShown, values: Array, symbol: str, title: str) -> Chart:
+    """The memory between the jaws of the gate. A candidate closes nothing, so it has a picture of its own."""
+    opened = getattr(trace, gate.name)
     if gate.signed:
-        return title
-    mean = float(getattr(trace, gate.name).mean())
-    return _("{gate}: {mean} on average").format(gate=title, mean=number(mean))
+        return ribbons(opened, title=title, symbol=gate.symbol, first_step=1, inputs=trace.xs)
+    keeps = gate.name in KEEPS
+    left = memory.remaining_start(trace) * values[:1] if keeps else None
+    jaws = Jaws(opened, gate.name, gate.symbol, left)
+    title, faded = _in_words(gate, opened, symbol, title, keeps=keeps)
+    return ribbons(values, title=title, symbol=symbol, inputs=trace.xs, reach=_reach(values), jaws=jaws, mark=faded)
 
 
-def _gate_picture(trace: AnyTrace, gate: GateShown, title: str) -> Chart:
-    values = getattr(trace, gate.name)
-    if gate.signed:
-        return state_heatmap(values, title=title, symbol=gate.symbol, first_step=1, inputs=trace.xs)
-    return gate_heatmap(values, title=title, ink=gate.name, symbol=gate.symbol, inputs=trace.xs)
+def _reach(values: Array) -> float:
+    """A memory that lies within -1..1 has one scale, so that its ribbons can be compared while a dial moves."""
+    finite = np.abs(values[np.isfinite(values)])
+    return float(max(1.0, finite.max(initial=0.0)))
+
+
+def _in_words(gate: GateShown, opened: Array, symbol: str, title: str, *, keeps: bool) -> tuple[str, int | None]:
+    """How open the gate is; for the gate that keeps, also the step after which less than 1% of the start is left."""
+    mean = float(opened.mean())
+    if not keeps:
+        return _("{gate}: {mean} open on average").format(gate=title, mean=f"<b>{mean:.0%}</b>"), None
+    gone = np.flatnonzero(np.cumprod(opened, axis=0).mean(axis=1) < LITTLE)
+    words = {"gate": gate.symbol, "mean": f"<b>{mean:.1%}</b>", "start": f"{symbol}₀"}
+    if not len(gone):
+        left = float(np.prod(opened, axis=0).mean())
+        words["left"] = f"<b>{left:.0%}</b>"
+        return _("The gate {gate} keeps {mean} per step: {left} of {start} (full colour) is left at the end.").format(
+            **words
+        ), None
+    step = int(gone[0]) + 1
+    words["step"] = f"<b>{step}</b>"
+    return _(
+        "The gate {gate} keeps {mean} per step: after step {step} less than 1% of {start} (full colour) is left."
+    ).format(**words), step
 
 
 def _gate_lines(trace: AnyTrace, shown: Sequence[GateShown], unit: int) -> Chart:

@@ -25,7 +25,7 @@ def labels() -> dict[str, str]:
 def sequence_controls(stage: Stage, view: str) -> SequenceSetup:
     """The settings that are dragged most are in the dock; cell, sizes, weights and input in the drawer."""
     with stage.dock:
-        gain = controls.gain_dial(0.6)
+        gain = controls.gain_dial(0.9)
     with stage.drawer if view == "apart" else stage.dock:
         steps = controls.steps_dial()
     with stage.drawer:

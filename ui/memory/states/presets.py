@@ -16,7 +16,7 @@ UNITS = 3  # ribbons of a thumbnail
 DEFAULTS: controls.Settings = {
     "view": "time",
     "cell": "rnn",
-    "gain": 0.6,
+    "gain": 0.9,
     "T": 60,
     "H": 16,
     "input": "pulse",

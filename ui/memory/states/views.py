@@ -15,6 +15,7 @@ from ui.browser.plot import Point, last_click, plot
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, unit_lines
 from ui.figures.norms import norm_chart
+from ui.figures.ribbons import ribbons
 from ui.figures.style import CELL_DASHES
 from ui.i18n import _
 from ui.links.kept_settings import in_link
@@ -46,13 +47,11 @@ def over_time(setup: SequenceSetup, stage: Stage) -> None:
             help=_("A click on a row of the picture adds its unit."),
         )
     draw = partial(_over_time_charts, order=order, chosen=chosen, clicked=last_click(st.session_state.get("states")))
-    left, right = stage.picture.columns(2)
     with charts_follow(setup, sequence_dials(setup), draw):
         charts = draw(setup)
-        with left:
+        with stage.picture:
             plot(charts["states"], key="states", cursor=CURSOR, events=("click",), height="stage")
-        with right:
-            plot(charts["lines"], key="lines", cursor=CURSOR, height="stage")
+        plot(charts["lines"], key="lines", cursor=CURSOR)
     take_states(setup, compute.states(setup), compute.order_of_units(setup, order))
 
 
@@ -62,20 +61,29 @@ def _over_time_charts(setup: SequenceSetup, *, order: str, chosen: Sequence[int]
     if clicked and clicked.row is not None and clicked.row < setup.hidden_size:
         shown = list(dict.fromkeys([*shown, units[clicked.row]]))[-MOST_LINES:]
     return {
-        "states": state_heatmap(run.hs[:, units], title=_title(run.hs), inputs=run.xs, units=units),
+        "states": ribbons(
+            run.hs[:, units], title=_title(run.hs), inputs=run.xs, units=units, mark=_faded_after(run.hs)
+        ),
         "lines": unit_lines(run.hs, shown or [0], title=_("Single units"), symbol="h", ink="h", first_step=0),
     }
 
 
+def _faded_after(hs: Array) -> int | None:
+    """The last step at which the state is visible, where it fades before the end."""
+    norms = np.linalg.norm(hs, axis=1)
+    visible = np.flatnonzero(norms >= VISIBLE * norms.max())
+    return int(visible[-1]) if norms.max() > 0.0 and visible[-1] < len(norms) - 1 else None
+
+
 def _title(hs: Array) -> str:
     """What has become of the state: where it has faded, or how large it is at the last step."""
-    norms = np.linalg.norm(hs, axis=1)
-    largest = float(norms.max())
-    visible = np.flatnonzero(norms >= VISIBLE * largest)
-    if largest > 0.0 and visible[-1] < len(norms) - 1:
-        return _("The state, unit by unit: below 1% of its largest norm after step {step}").format(step=visible[-1])
-    share = float(norms[-1]) / largest if largest > 0.0 else 0.0
-    return _("The state, unit by unit: at the last step its norm is {share:.0%} of the largest").format(share=share)
+    faded, norms = _faded_after(hs), np.linalg.norm(hs, axis=1)
+    if faded is not None:
+        return _("The state fades: after step <b>{step}</b> less than 1% of its largest norm is left.").format(
+            step=faded
+        )
+    share = float(norms[-1] / norms.max()) if norms.max() > 0.0 else 0.0
+    return _("At the last step the state’s norm is still <b>{share:.0%}</b> of its largest.").format(share=share)
 
 
 def _directions() -> int:

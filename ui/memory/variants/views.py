@@ -19,7 +19,8 @@ from ui.figures.bars import bars
 from ui.figures.heatmap import state_heatmap
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
-from ui.figures.words import number, subscript
+from ui.figures.ribbons import ribbons
+from ui.figures.words import largest_magnitude, number, subscript
 from ui.i18n import _
 from ui.memory.sequences.previews import Charts, Follower, charts_follow
 from ui.memory.variants import compute, take
@@ -36,13 +37,11 @@ def both(view: View, stage: Stage) -> None:
     steps = view.run.steps
     with stage.dock:
         changed = int(page_dial(_("Add 1 to the input at step"), 1, steps, steps // 2, key=f"at{steps}"))
-    left, right = stage.picture.columns(2)
     draw = partial(_both_charts, view.run)
     with charts_follow(changed, {f"at{steps}": Follower(Slider(changed, 1, steps), lambda _at, at: int(at))}, draw):
         charts = draw(changed)
-        for column, side in ((left, "forward"), (right, "backward")):
-            with column:
-                plot(charts[side], key=side, cursor=CURSOR, height="stage")
+        with stage.picture:
+            plot(charts["readers"], key="readers", cursor=CURSOR, height="stage")
         plot(charts["moved"], key="moved", cursor=CURSOR)
     take.take_both(view.run, compute.both_ways(view.run, changed - 1), changed - 1)
 
@@ -54,30 +53,38 @@ def _both_changes(run: SequenceSetup, changed: int) -> tuple[Array, Array]:
 
 
 def _both_charts(run: SequenceSetup, changed: int) -> Charts:
-    forward, backward = _both_changes(run, changed)
-    reach = float(max(np.abs(forward).max(), np.abs(backward).max())) or 1.0
-    inputs = compute.both_ways(run, changed - 1).xs
+    changes = _both_changes(run, changed)
     apart = [
         Line(name, distances(states, np.zeros_like(states)), "h", dash=dash)
-        for name, states, dash in ((_("forward"), forward, "solid"), (_("backward"), backward, "dot"))
+        for name, states, dash in zip((_("forward"), _("backward")), changes, ("solid", "dot"), strict=True)
     ]
-    titles = _title(_("Forward reader"), forward), _title(_("Backward reader"), backward)
-    pictures = (
-        state_heatmap(rows, title=title, first_step=1, inputs=inputs, reach=reach)
-        for title, rows in zip(titles, (forward, backward), strict=True)
+    H = run.hidden_size
+    readers = ribbons(
+        rows := np.hstack(changes),
+        title=_both_title(*changes, changed),
+        first_step=1,
+        inputs=compute.both_ways(run, changed - 1).xs,
+        reach=0.65 * largest_magnitude(rows),  # few ribbons are wide, and those may touch their neighbours
+        row_names=[f"h{subscript(unit + 1)}" for unit in range(H)] * 2,
+        groups={0: _("forward reader →"), H: _("← backward reader")},
+        handle={"dial": f"at{run.steps}", "low": 1, "high": run.steps, "at": changed},
     )
     moved = lines_over_time(apart, title=_("How far each direction’s state moves"), y_title=_("distance"))
-    return dict(zip(("forward", "backward", "moved"), (*pictures, moved), strict=True))
+    return {"readers": readers, "moved": moved}
 
 
-def _title(direction: str, change: Array) -> str:
-    """change (T, H): the difference that the changed input makes to the states."""
-    steps = np.flatnonzero(change.any(axis=1)) + 1
-    if not len(steps):
-        return _("{direction}: no state changes").format(direction=direction)
-    return _("{direction}: the states of steps {first} to {last} change").format(
-        direction=direction, first=steps[0], last=steps[-1]
+def _both_title(forward: Array, backward: Array, changed: int) -> str:
+    """What the changed input changes: (T, H) of each reader."""
+    return _("The input of step <b>{step}</b> changes {forward} (→) and {backward} (←).").format(
+        step=changed,
+        forward=_steps_changed(forward, _("no forward state"), _("the forward states of steps {first} to {last}")),
+        backward=_steps_changed(backward, _("no backward state"), _("the backward states of steps {first} to {last}")),
     )
+
+
+def _steps_changed(change: Array, none: str, some: str) -> str:
+    steps = np.flatnonzero(change.any(axis=1)) + 1
+    return some.format(first=steps[0], last=steps[-1]) if len(steps) else none
 
 
 def deep(view: View, stage: Stage) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnn_core.analysis.cliff import Descent
 from ui.figures.chart import Chart, Layout, figure
-from ui.figures.style import GRID, INKS, MUTED, ZERO
+from ui.figures.style import GRID, INKS, MUTED, ZERO, text_ink
 from ui.figures.thin import Array
 from ui.figures.words import number
 from ui.i18n import _
@@ -16,7 +16,8 @@ from ui.i18n import _
 Place = dict[str, list[float]]  # "x", "y" and in space "z": one number a step
 Placed = Callable[[Array, Array], Place]  # of points (N, 2) and their losses (N,)
 LOW_TO_HIGH = [[0.0, ZERO.light], [1.0, MUTED.light]]
-REPLAY = {"replay": "descent", "begins_at_end": True}  # the map and the surface show one step together
+REPLAY = "descent"  # the map and the surface show one step together
+NAME_PLACES = ("bottom right", "middle left", "bottom right")  # beside the ends of the three paths
 _ABOVE = 0.004  # a path is drawn this much above the surface, so that it stays visible
 
 
@@ -28,8 +29,8 @@ class Path:
     dash: str = "solid"
 
 
-def map_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path]) -> Chart:
-    """The loss seen from above, with one frame per step; the first picture is the last frame, with the whole paths."""
+def map_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path], *, title: str, begins_at: int) -> Chart:
+    """The loss seen from above, with one frame per step, and the names of the paths at their ends."""
     ground = {
         "type": "contour",
         "name": "E",
@@ -45,12 +46,13 @@ def map_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path]) -> 
     layout: Layout = {
         "xaxis": {"title": {"text": "w"}, "range": [w[0], w[-1]]},
         "yaxis": {"title": {"text": "b"}, "range": [b[0], b[-1]]},
-        "margin": {"t": 34},
+        "showlegend": False,
     }
-    return _replayed(ground, paths, _flat, layout, _("The loss E from above"))
+    corners = np.array([[w[0], b[0]], [w[-1], b[-1]]])
+    return _replayed(ground, paths, _flat, layout, title, begins_at, corners)
 
 
-def surface_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path]) -> Chart:
+def surface_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path], *, begins_at: int) -> Chart:
     ground = {
         "type": "surface",
         "name": "E",
@@ -81,17 +83,17 @@ def surface_with_paths(w: Array, b: Array, losses: Array, paths: Sequence[Path])
         inside = _inside_the_box(np.column_stack([points, heights + _ABOVE]), *corners)
         return dict(zip("xyz", inside.T.tolist(), strict=True))
 
-    return _replayed(ground, paths, in_space, layout, _("The same in space: turn it"))
+    return _replayed(ground, paths, in_space, layout, _("The same in space: turn it"), begins_at)
 
 
 def _inside_the_box(points: Array, low: Array, high: Array) -> Array:
-    """points (N, 3) up to where they first leave the box over low..high, and the place where they do."""
+    """points (N, 2 or 3) up to where they first leave the box over low..high, and the place where they do."""
     outside = ((points[:, :2] < low) | (points[:, :2] > high)).any(axis=1)
     if not outside.any():
         return points
     leaves = int(outside.argmax())
     if leaves == 0:
-        return np.full((1, 3), np.nan)
+        return np.full((1, points.shape[1]), np.nan)
     last, step = points[leaves - 1], points[leaves] - points[leaves - 1]
     border = np.where(step[:2] > 0, high, low)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -104,36 +106,57 @@ def _flat(points: Array, heights: Array) -> Place:
 
 
 def _replayed(
-    ground: dict[str, Any], paths: Sequence[Path], placed: Placed, layout: dict[str, Any], title: str
+    ground: dict[str, Any],
+    paths: Sequence[Path],
+    placed: Placed,
+    layout: dict[str, Any],
+    title: str,
+    begins_at: int,
+    corners: Array | None = None,
 ) -> Chart:
-    """The loss, the start, and each path with a dot at its current position; the frames change only paths and dots."""
+    """The loss, the start, and each path with a dot at its current position; the frames change only paths and dots. On a map
+    with these `corners` the dot of a path that has left it stays at its edge, with its name."""
     steps = len(paths[0].descent.losses) - 1
     whole = [placed(path.descent.points, path.descent.losses) for path in paths]
     in_space = "z" in whole[0]
     type_ = {"type": "scatter3d" if in_space else "scatter"}
     traces = [ground]
-    for path, place in zip(paths, whole, strict=True):
+    ends = (
+        whole
+        if corners is None
+        else [_flat(_inside_the_box(path.descent.points, *corners), path.descent.losses) for path in paths]
+    )
+    for path, place, end, beside in zip(paths, whole, ends, NAME_PLACES, strict=True):
         ink = INKS[path.ink].light
         kind = type_ | {"hoverinfo": "skip"}
-        line = {"mode": "lines", "name": path.name, "line": {"color": ink, "width": 3, "dash": path.dash}}
-        dot = {"mode": "markers", "showlegend": False, "marker": {"color": ink, "size": 5 if in_space else 9}}
-        traces += [kind | place | line, kind | _end(place, steps) | dot]
+        line = {"mode": "lines", "name": path.name, "line": {"color": ink, "width": 4, "dash": path.dash}}
+        dot = {"mode": "markers", "showlegend": False, "marker": {"color": ink, "size": 5 if in_space else 13}}
+        if not in_space:
+            font = {"size": 17, "color": text_ink(path.ink).light}
+            dot |= {"mode": "markers+text", "text": [f"\N{EN SPACE}{path.name}\N{EN SPACE}"], "textposition": beside}
+            dot |= {"textfont": font, "cliponaxis": False}
+        traces += [kind | place | line, kind | _end(end, steps) | dot]
     ring = {"color": INKS["y"].light, "size": 6 if in_space else 11, "symbol": "circle-open"}
     traces.append(
         type_ | {"hoverinfo": "skip"} | _end(whole[0], 0) | {"mode": "markers", "showlegend": False, "marker": ring}
     )
 
     def moment(step: int) -> list[dict[str, Any]]:
-        return [type_ | part for place in whole for part in (_until(place, step), _end(place, step))]
+        return [
+            type_ | part
+            for place, end in zip(whole, ends, strict=True)
+            for part in (_until(place, step), _end(end, step))
+        ]
 
     moving = list(range(1, 1 + 2 * len(paths)))
     frames = [
         {"name": _("step {step}").format(step=step), "data": moment(step), "traces": moving}
         for step in range(steps + 1)
     ]
+    meta = {"replay": REPLAY, "begins_at": begins_at, "sentence": not in_space}
     words = " ".join(map(_describe, paths))
     alt = _("{title}: the loss over w and b, with a cliff across it. {paths}").format(title=title, paths=words)
-    return Chart(figure(traces, title=title, height=440, frames=frames, meta=REPLAY, **layout), alt)
+    return Chart(figure(traces, title=title, height=440, frames=frames, meta=meta, **layout), alt)
 
 
 def _until(place: Place, step: int) -> Place:
