@@ -57,7 +57,7 @@ def test_success_is_a_share_and_the_reach_goes_over_lengths() -> None:
     line = next(
         each
         for each in traces(reach_chart([cell], "Reach", ("baseline", 1 / 6)))
-        if each["name"] == "GRU" and each.get("showlegend")
+        if each.get("name") == "GRU" and "fill" not in each
     )
     np.testing.assert_allclose(values(line["y"]), [0.0015, 0.1])
     np.testing.assert_allclose(values(line["x"]), [10, 20])
