@@ -11,8 +11,8 @@ from ui.figures.chart import Chart, figure
 from ui.figures.style import INKS, TEXT, text_ink
 from ui.i18n import _
 
-COLUMNS = {"reach": 1.0, "arrives": 2.0, "size": 3.0}
-END, HEIGHT = 4.0, 380
+COLUMNS = {"reach": 1.0, "arrives": 2.0, "size": 2.9}
+END, HEIGHT = 4.2, 380
 ALONG = np.linspace(0.0, 1.0, 25)
 RISE = np.clip(2 * ALONG, 0.0, 1.0) ** 2 * (3 - 2 * np.clip(2 * ALONG, 0.0, 1.0))  # level where the names stand
 
