@@ -5,9 +5,9 @@ from ui.widgets.lesson import prose, question
 
 open_page("frameworks")
 question("frameworks")
+page.differences()
 prose("frameworks", "intro")
 page.one_network()
-page.differences()
 prose("frameworks", "setup")
 prose("frameworks", "choosing")
 link("lab", _("Train one of these networks and watch it: the training lab"))

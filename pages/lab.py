@@ -11,7 +11,7 @@ from ui.widgets.lesson import prose, question
 from ui.widgets.stage import tune_button, whole_stage
 
 open_page("lab")
-question("lab")
+question("lab", is_veiled=True)
 tune_button()
 stage = whole_stage()
 with stage.drawer:

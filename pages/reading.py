@@ -4,7 +4,7 @@ from ui.widgets.lesson import prose
 
 open_page("reading")
 prose("reading", "intro")
-page.questions()
 page.routes()
+page.questions()
 page.works()
 close_page("reading")

@@ -1,10 +1,11 @@
 """The evidence behind the guide "Which cell should I use?": sizes, costs, recorded experiments, and a comparison with a fixed window."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from time import perf_counter
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import numpy as np
 
@@ -19,6 +20,7 @@ Arrives = Literal["whole", "step_by_step"]
 Advice = Literal["window", "rnn", "gru", "lstm", "attention", "linear"]
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm")
 X, H, T = 16, 64, 200  # of the costs
+FAR = 1000  # steps: the longest reach that the guide asks about
 TIMED = 15  # runs, of which the fastest counts: whatever else the machine does makes the others slower
 
 
@@ -29,6 +31,57 @@ def advise(reach: Reach, arrives: Arrives, is_small: bool) -> Advice:
     if reach == "long":
         return "gru" if is_small else "lstm"
     return "attention" if arrives == "whole" and not is_small else "linear"
+
+
+Question = Literal["reach", "arrives", "size"]
+Answers = Mapping[Question, str]
+Way = tuple[tuple[Question, str], ...]
+ANSWERS: Mapping[Question, tuple[str, ...]] = {
+    "reach": get_args(Reach),
+    "arrives": get_args(Arrives),
+    "size": ("small", "free"),
+}
+
+
+@cache
+def ways() -> tuple[tuple[Way, Advice], ...]:
+    """The answers that lead to each piece of advice. A question that changes nothing on a way is not asked there."""
+    return tuple(_ways_after(()))
+
+
+def _ways_after(way: Way) -> Iterator[tuple[Way, Advice]]:
+    given = dict(way)
+    every = [
+        dict(zip(ANSWERS, each, strict=True))
+        for each in product(
+            *([given[question]] if question in given else options for question, options in ANSWERS.items())
+        )
+    ]
+    results = [_advice_for(each) for each in every]
+    asked = next((question for question in ANSWERS if question not in given and _matters(question, every)), None)
+    if asked is None:
+        yield way, results[0]
+    else:
+        for answer in ANSWERS[asked]:
+            yield from _ways_after((*way, (asked, answer)))
+
+
+def _matters(question: Question, every: Sequence[Answers]) -> bool:
+    return any(
+        _advice_for({**each, question: answer}) != _advice_for(each) for each in every for answer in ANSWERS[question]
+    )
+
+
+def _advice_for(answers: Answers) -> Advice:
+    return advise(cast(Reach, answers["reach"]), cast(Arrives, answers["arrives"]), answers["size"] == "small")
+
+
+def counts_to() -> Mapping[str, float]:
+    """The largest n up to which a cell’s recorded networks read every a^n b^n rightly: the median of the seeds."""
+    made, found = recording("counting"), dict[str, list[int]]()
+    for outcome, count in zip(made.outcomes, made.counts_to, strict=True):
+        found.setdefault(outcome.settings.cell, []).append(count)
+    return {cell: float(np.median(counts)) for cell, counts in found.items()}
 
 
 def multiplications(cell: Cell) -> int:

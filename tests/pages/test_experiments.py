@@ -20,8 +20,7 @@ def test_every_experiment_has_a_question_recorded_runs_and_a_result(lang: str) -
         app.run()
         assert not app.exception
         assert selected(app) == name
-        app.button(key="guess_first").click().run()
-        assert app.button_group(key=f"guess_experiments_{name}").options
+        assert app.button_group(key=f"guess_experiments_{name}").options  # open by itself, over the picture
         assert any(key.startswith("story_") for key in charts(app))
         assert len(tables(app)[0]) > 1
         assert f"record {name}" in "".join(caption.value for caption in app.caption)

@@ -50,8 +50,8 @@ def test_start_progress_table_csv_and_notebook() -> None:
     progress = runs_of(app).progress()
     assert (progress.done, progress.step, progress.budget) == (4, 160, 160)
     assert set(charts(app)) == {"runs_loss", "runs_success"}
-    names = [each["name"] for each in traces(app, "runs_loss") if each.get("showlegend")]
-    assert names == ["RNN tanh", "GRU", "baseline"]
+    [names] = [each["text"] for each in traces(app, "runs_loss") if each["mode"] == "text"]
+    assert sorted(text.strip() for text in names) == ["GRU", "RNN tanh", "baseline"]
     [[heads, *rows]] = tables(app)
     table = dict(zip(heads, zip(*rows, strict=True), strict=True))
     assert table["Setting"] == ("RNN tanh", "GRU")

@@ -11,7 +11,7 @@ def stepper_words() -> Words:
     return _controls() | {
         "kinds": block_kinds() | {"rnn": _("RNN cell"), "lstm": _("LSTM cell"), "gru": _("GRU cell")},
         "names": block_value_names() | value_names(),
-        "stage_names": _stage_names() | block_stage_names(),
+        "stage_names": _stage_names() | _lane_names() | block_stage_names(),
         "sentences": sentences() | block_sentences(),
     }
 
@@ -121,6 +121,23 @@ def stages_of(kind: str, form: str) -> list[str]:
     """The steps of the computation of a cell, as stepper/computation.js has them."""
     stages = [name.removeprefix(f"{kind}.") for name in _stage_names() if name.startswith(f"{kind}.")]
     return [stage for stage in stages if not (form == "no_forget" and stage == "forget")]
+
+
+def _lane_names() -> dict[str, str]:
+    """What several cells do at the same moment: by the parts of the cell that has most of them."""
+    read, old, new = _("Read"), _("Forget, reset"), _("Candidate")
+    update, output = _("Update"), _("New state")
+    return {
+        "lanes.in": read,
+        "lanes.forget": old,
+        "lanes.reset": old,
+        "lanes.input": new,
+        "lanes.candidate": new,
+        "lanes.cell": update,
+        "lanes.update": update,
+        "lanes.output": output,
+        "lanes.hidden": output,
+    }
 
 
 def _stage_names() -> dict[str, str]:

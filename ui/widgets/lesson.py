@@ -20,6 +20,7 @@ from ui.widgets.glossary import link_first_uses
 from ui.widgets.questions import Question, read_question, shuffled
 from ui.widgets.stage import actions, below_the_idea
 from ui.widgets.tours.start import start_button
+from ui.widgets.veil import open_once
 
 _RIGHT, _VIEW = "questions answered rightly", "view that a question asks for"
 LESSONS = Path(__file__).parents[2] / "lessons"
@@ -115,9 +116,10 @@ def _parts(page: str, section: str, lang: Language | None = None) -> dict[str, s
     return {name: text.strip() for name, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-def question(page: str) -> None:
-    """The page's questions, behind the button "Guess first": lessons/<page>/question, and the parts of lessons/<page>/questions."""
-    _ask(_questions_of(page, language()))
+def question(page: str, *, is_veiled: bool = False) -> None:
+    """The page's questions, behind the button "Guess first": lessons/<page>/question, and the parts of lessons/<page>/questions.
+    `is_veiled`: the first one covers the picture until the reader has guessed, once in a visit."""
+    _ask(page, _questions_of(page, language()), is_veiled)
     with actions():
         start_button(page)
 
@@ -147,8 +149,8 @@ def _english_questions() -> tuple[LessonQuestion, ...]:
 
 
 def question_part(page: str, section: str, part: str) -> None:
-    """A question that is one part of a section."""
-    _ask({_key(page, section): _parts(page, section)[part]})
+    """A question that is one part of a section. It covers the section's picture until the reader has guessed, once in a visit."""
+    _ask(page, {_key(page, section): _parts(page, section)[part]}, is_veiled=True)
     with actions():
         start_button(page)
 
@@ -170,10 +172,12 @@ def open_asked_view(open_view: Callable[[str, dict[str, str]], object]) -> None:
         open_view(slug, {**query, FOLLOWED: "1"})
 
 
-def _ask(questions: Mapping[str, str]) -> None:
+def _ask(page: str, questions: Mapping[str, str], is_veiled: bool) -> None:
     """The button in the page's head, and the card over the stage while a question is open."""
     keys = list(questions)
     place = f"asks_{keys[0]}"  # of the open question in `keys`; None while the card is closed
+    if is_veiled:
+        open_once(page, keys[0], place)
     at = st.session_state.get(place)
 
     def go_to(next_place: int | None) -> None:

@@ -8,7 +8,16 @@ from rnn_core.lab.counts import CountingRun
 from rnn_core.lab.outcomes import Spread
 from tests.charts import values
 from ui.figures.chart import Chart
-from ui.lab.comparison.figures import Look, Named, Reach, losses_chart, reach_chart, success_chart
+from ui.lab.comparison.figures import (
+    Look,
+    Named,
+    Reach,
+    loss_result,
+    losses_chart,
+    reach_chart,
+    success_chart,
+    success_result,
+)
 from ui.lab.experiments.figures import best_counter, counted_chart, memory_chart
 
 STEPS = np.array([0.0, 50.0, 100.0])
@@ -28,12 +37,14 @@ def traces(chart: Chart) -> list[dict]:
 def test_the_line_is_the_median_and_the_band_reaches_from_the_lowest_to_the_highest() -> None:
     chart = losses_chart(TWO, "Loss", ("baseline", 0.5))
     drawn = traces(chart)
-    line = next(each for each in drawn if each["name"] == "fine" and each.get("showlegend"))
-    band = next(each for each in drawn if each["name"] == "fine" and "fill" in each)
+    line = next(each for each in drawn if each.get("name") == "fine" and "fill" not in each)
+    band = next(each for each in drawn if each.get("name") == "fine" and "fill" in each)
     np.testing.assert_allclose(values(line["y"]), FINE.median)
     np.testing.assert_allclose(sorted(values(band["y"])), sorted([*FINE.low, *FINE.high]))
     np.testing.assert_allclose(values(band["x"]), [0, 50, 100, 100, 50, 0])
-    assert [each["name"] for each in drawn if each.get("showlegend")] == ["fine", "lost", "baseline"]
+    names = next(each for each in drawn if each["mode"] == "text")
+    assert sorted(text.strip() for text in names["text"]) == ["baseline", "fine", "lost"]
+    assert not any(each.get("showlegend") for each in drawn)
     assert chart.figure.layout.xaxis.range == (-2, 202)
     assert "lost: from 1 to 4" in chart.alt
     assert "At 100 it is infinity." in chart.alt
@@ -46,7 +57,7 @@ def test_success_is_a_share_and_the_reach_goes_over_lengths() -> None:
     line = next(
         each
         for each in traces(reach_chart([cell], "Reach", ("baseline", 1 / 6)))
-        if each["name"] == "GRU" and each.get("showlegend")
+        if each.get("name") == "GRU" and "fill" not in each
     )
     np.testing.assert_allclose(values(line["y"]), [0.0015, 0.1])
     np.testing.assert_allclose(values(line["x"]), [10, 20])
@@ -64,3 +75,9 @@ def test_right_strings_are_counted_in_words() -> None:
     chart = counted_chart(["LSTM", "GRU"], np.array([[1.0, 1.0, 0.0], [1.0, 0.0, 0.0]]), 2)
     assert traces(chart)
     assert "LSTM: 2 of 3 are right. GRU: 1 of 3 are right." in chart.alt
+
+
+def test_the_results_name_the_settings_at_both_ends() -> None:
+    low, high = loss_result(TWO), success_result(TWO, "Sums")
+    assert all(each.name in low and each.name in high for each in TWO)
+    assert low.startswith("Validation loss: fine is lowest at 0.02, lost highest")

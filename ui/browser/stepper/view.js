@@ -173,7 +173,7 @@ export class StepperView {
     this.stages = longest.stages.map(({ id }, i) => ({
       id,
       isNamed: isAlone,
-      label: isAlone ? this.words.stage_names[`${longest.cell.blocks ? "blocks" : longest.cell.kind}.${id}`] : fill(this.words.stage_number, { number: i + 1 }),
+      label: this.words.stage_names[`${!isAlone ? "lanes" : longest.cell.blocks ? "blocks" : longest.cell.kind}.${id}`] ?? fill(this.words.stage_number, { number: i + 1 }),
     }))
     if (hasTurned || this.state.stage >= this.stages.length) this.state.stage = null
     this.caption.setStages(this.stages)

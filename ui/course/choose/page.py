@@ -1,5 +1,7 @@
 """Which cell should I use? Three questions and an answer with its evidence, a comparison with a window, and the libraries."""
 
+from math import ceil, log2
+
 import streamlit as st
 
 from rnn_core.params.init import parameter_count
@@ -7,6 +9,7 @@ from rnn_core.studies import choosing
 from rnn_core.studies.choosing import Advice, Arrives, Reach, advise
 from rnn_core.studies.libraries import LIBRARIES
 from ui.browser.plot import plot
+from ui.course.choose.path import path_chart
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.style import CELL_DASHES
 from ui.i18n import _
@@ -31,7 +34,7 @@ SHOWN_AT: dict[Advice, tuple[str, dict[str, str]]] = {
 
 @st.fragment
 def guide() -> None:
-    questions, answer = st.columns([2, 3], gap="large")
+    questions, verdict = st.columns([2, 3], gap="large")
     with questions:
         reaches: dict[Reach, str] = {
             "short": _("about 10 steps"),
@@ -44,16 +47,65 @@ def guide() -> None:
         sizes = {"small": _("small and quick"), "free": _("no limit")}
         size = choice(st.pills, _("How large may it be?"), sizes, "small", "size")
     advice = advise(reach, arrives, size == "small")
-    with answer, st.container(border=True, key="choose_answer"):
-        prose_part("choose", "advice", advice)
-        slug, view = SHOWN_AT[advice]
-        link(slug, **view)
+    with verdict:
+        _verdict(advice)
+    chosen: choosing.Answers = {"reach": reach, "arrives": arrives, "size": size}
+    words = {"reach": dict[str, str](**reaches), "arrives": dict[str, str](**arrivals), "size": sizes}
+    plot(path_chart(chosen, words, advice_names()), key="choose_path")
     st.subheader(_("The evidence"), anchor=False)
     costs, learned = st.columns(2, gap="large")
     with costs:
         _costs()
     with learned:
         _reach()
+
+
+def advice_names() -> dict[Advice, str]:
+    return {
+        "window": _("Window"),
+        "rnn": "RNN",
+        "gru": "GRU",
+        "lstm": "LSTM",
+        "attention": _("Attention"),
+        "linear": _("Linear<br>recurrence"),
+    }
+
+
+def _verdict(advice: Advice) -> None:
+    """What to try first in large, the number that speaks for it, and the reason."""
+    with st.container(horizontal=True, key="stage_answer", gap="large"):
+        st.metric(_("Try first"), advice_names()[advice].replace("<br>", " "), width="content")
+        value, meaning = _number_for(advice)
+        st.metric(meaning, value, width="content")
+    prose_part("choose", "advice", advice)
+    slug, view = SHOWN_AT[advice]
+    link(slug, **view)
+
+
+def _number_for(advice: Advice) -> tuple[str, str]:
+    """A computed number, and what it says."""
+    sizes = {cell: parameter_count(cell, choosing.X, choosing.H) for cell in choosing.CELLS}
+    match advice:
+        case "window":
+            right = choosing.window_against_rnn(10).window
+            return f"{right[9]:.0%}", _("right answers 10 steps back; 11 steps back {after}").format(
+                after=f"{right[10]:.0%}"
+            )
+        case "rnn":
+            return f"{sizes['rnn'] / sizes['lstm']:.0%}", _("of the LSTM’s parameters")
+        case "gru":
+            return f"{sizes['gru'] / sizes['lstm']:.0%}", _("of the LSTM’s parameters")
+        case "lstm":
+            counts = choosing.counts_to()
+            return f"n = {counts['lstm']:g}", _("counted without a mistake (median); GRU: {gru}").format(
+                gru=f"{counts['gru']:g}"
+            )
+        case "attention":
+            return f"1 : {choosing.FAR}", _("steps from the first token to the last: attention, recurrence")
+        case "linear":
+            return str(ceil(log2(choosing.FAR))), _("rounds of a parallel scan over {steps} steps").format(
+                steps=choosing.FAR
+            )
 
 
 def _costs() -> None:

@@ -9,6 +9,8 @@ from rnn_core.arrays import Cell
 from rnn_core.studies.claims.snippets import Execution, execute
 from rnn_core.studies.frameworks.differences import DIFFERENCES, recorded, run_programs
 from rnn_core.studies.frameworks.programs import Library, Network, Part, program, shown_beside
+from ui.browser.plot import plot
+from ui.course.frameworks.figures import difference_charts
 from ui.figures.words import difference
 from ui.i18n import _
 from ui.links.kept_settings import in_link
@@ -17,6 +19,7 @@ from ui.widgets.choices import choice
 from ui.widgets.lesson import prose_part
 from ui.widgets.tables import text_block
 
+CHART_HEIGHT = 200
 NAMES: dict[Library, str] = {"numpy": "NumPy", "torch": "PyTorch", "keras": "Keras"}
 
 
@@ -134,11 +137,18 @@ def differences() -> None:
     )
     prose_part("frameworks", "differences", name)
     shown, done = DIFFERENCES[name], recorded()[name]
+    charts = difference_charts(name, {"PyTorch": done.torch.printed, "Keras": done.keras.printed})
     for column, title, code, result in zip(
         st.columns(2), ("PyTorch", "Keras"), (shown.torch, shown.keras), (done.torch, done.keras), strict=True
     ):
         with column:
-            st.markdown(f"#### {title}")
-            st.code(code, language="python", wrap_lines=True)
-            text_block(result.printed or result.error)
+            if title in charts:
+                plot(charts[title], key=f"difference_{title}", height=CHART_HEIGHT)
+            else:
+                st.markdown(f"#### {title}")
+            printed, program_code = st.container(key=f"printed_{title}"), st.container()
+            with program_code:
+                st.code(code, language="python", wrap_lines=True)
+            with program_code if title in charts else printed:  # the chart shows the numbers already
+                text_block(result.printed or result.error)
     st.caption(_("Printed by {versions}; a test executes both programs.").format(versions=done.versions))

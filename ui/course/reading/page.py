@@ -8,8 +8,11 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from ui.browser.cards import Card, cards
+from ui.browser.thumbnails import Thumbnail
+from ui.course.home.pictures import picture
 from ui.i18n import _, language
-from ui.shell.frame import link
+from ui.shell.frame import link, open_slug
 from ui.shell.site import title
 from ui.widgets.choices import choice
 from ui.widgets.lesson import LESSONS
@@ -25,8 +28,8 @@ def questions() -> None:
     place = 0 if language() == "en" else 2
     columns = st.columns(2, gap="large")
     for number, asked in enumerate(contents("questions")["questions"]):
-        with columns[number % 2], st.container(border=True):
-            st.markdown(f"**{asked[place]}**\n\n{asked[place + 1]}")
+        with columns[number % 2]:
+            st.markdown(f"#### {asked[place]}\n\n{asked[place + 1]}")
             slug, view = asked[4:]
             link(slug, **dict(parse_qsl(view)))
 
@@ -37,9 +40,13 @@ def routes() -> None:
     labels = {"week": _("One week"), "month": _("One month")}
     route = choice(st.segmented_control, _("Time"), labels, "week", "route", label_visibility="collapsed")
     place = 1 if language() == "en" else 2
+    stops = {}
     for number, stop in enumerate(contents("questions")[route], start=1):
-        day = _("Day {number}: ").format(number=number) if route == "week" else ""
-        link(stop[0], f"{day}{stop[place]} ({title(stop[0])})")
+        name = f"{number} · {title(stop[0])}"
+        stops[stop[0]] = Card(stop[place], picture(stop[0], name) or Thumbnail(name))
+    followed = cards(_("A route through the app"), stops, key=f"route_{route}")
+    if followed:
+        open_slug(followed)
 
 
 def works() -> None:

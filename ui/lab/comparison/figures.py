@@ -10,10 +10,11 @@ from rnn_core.lab.outcomes import Spread
 from ui.figures.bands import Band
 from ui.figures.chart import Chart, Layout
 from ui.figures.drawing import Figure
-from ui.figures.lines import Line, describe, drawn
+from ui.figures.lines import MOST_NAMED, Line, describe, drawn
 from ui.figures.norms import norm_chart
 from ui.figures.style import CELL_DASHES, INKS
 from ui.figures.thin import Array
+from ui.figures.words import number
 from ui.i18n import _
 from ui.lab.figures.training import Curve, guess_line, named_above
 
@@ -26,6 +27,7 @@ SERIES = (
     "output_gate",
 )  # a setting has no symbol of its own
 DASHES = ("solid", "dash", "dashdot", "longdash", "longdashdot", "12px,2px")  # dots are the baseline's
+LONGEST_NAME = 22  # letters: longer names take too many rows beside a chart
 WORST_SHOWN = -0.5  # a measure may be far below 0: success is what there is to see
 
 
@@ -85,7 +87,7 @@ def losses_chart(
     ]
     scale = y_title or _("loss (log scale)")
     chart = norm_chart(lines, title=title, y_title=scale, x_title=_("training step"), bands=bands)
-    return _whole_budget(chart, named)
+    return _whole_budget(_readable_names(chart, lines), named)
 
 
 def success_chart(named: Sequence[Named], title: str) -> Chart:
@@ -95,12 +97,23 @@ def success_chart(named: Sequence[Named], title: str) -> Chart:
     behind = [_linear_band(each, span) for each in named]
     layout: Layout = {"yaxis": {"title": {"text": _("share (1 = all)")}, "range": list(span)}}
     alt = " ".join([_("{title}: lines over {x}.").format(title=title, x=_("training step")), *map(describe, lines)])
-    return _whole_budget(drawn(lines, lines, title, _("training step"), layout, alt, behind), named)
+    return _whole_budget(
+        _readable_names(drawn(lines, lines, title, _("training step"), layout, alt, behind), lines), named
+    )
+
+
+def _readable_names(chart: Chart, lines: Sequence[Line]) -> Chart:
+    """Names at the ends of the lines, or above the chart where they are too many or too long for its edge."""
+    return (
+        chart
+        if len(lines) <= MOST_NAMED and max(len(line.name) for line in lines) <= LONGEST_NAME
+        else named_above(chart)
+    )
 
 
 def _whole_budget(chart: Chart, named: Sequence[Named]) -> Chart:
     """The axis of steps ends at the budget, so that it is constant and the same for charts side by side."""
-    drawn_here = named_above(chart).figure.to_plotly_json()
+    drawn_here = chart.figure.to_plotly_json()
     layout, budget = drawn_here["layout"], named[0].budget
     axis = layout["xaxis"] | {"range": [-0.01 * budget, 1.01 * budget]}
     return Chart(Figure(drawn_here["data"], layout | {"xaxis": axis}), chart.alt, chart.note)
@@ -131,9 +144,34 @@ def reach_chart(cells: Sequence[Reach], title: str, baseline: tuple[str, float])
             bands.append(Band(each.name, _log(low), _log(high), look.ink, at=lengths))
     ends = np.array([cells[0].lengths[0], cells[0].lengths[-1]])
     lines.append(Curve(baseline[0], np.full(2, baseline[1]), "baseline", dash="dot", at=ends))
-    return named_above(
-        norm_chart(lines, title=title, y_title=_("loss (log scale)"), x_title=_("length T of the task"), bands=bands)
+    chart = norm_chart(
+        lines, title=title, y_title=_("loss (log scale)"), x_title=_("length T of the task"), bands=bands
     )
+    return _readable_names(chart, lines)
+
+
+def loss_result(named: Sequence[Named]) -> str:
+    """Which setting has the lowest loss now, and which the highest, by the medians of their seeds."""
+    low, high = _extremes(named)
+    said = _("Validation loss: {best} is lowest at {low}, {worst} highest at {high}")
+    if number(low[1]) == number(high[1]):
+        said = _("Validation loss: {best} is at {low}")
+    return said.format(best=low[0], low=number(low[1]), worst=high[0], high=number(high[1]))
+
+
+def success_result(named: Sequence[Named], measure: str) -> str:
+    low, high = _extremes(named)
+    said = _("{measure}: {best} reaches {high}, {worst} {low}")
+    if f"{low[1]:.0%}" == f"{high[1]:.0%}":
+        said = _("{measure}: {best} reaches {high}")
+    return said.format(measure=measure, best=high[0], high=f"{high[1]:.0%}", worst=low[0], low=f"{low[1]:.0%}")
+
+
+def _extremes(named: Sequence[Named]) -> tuple[tuple[str, float], tuple[str, float]]:
+    """The settings with the smallest and the largest last median, to two digits. A run that has diverged counts as the largest."""
+    ends = [(each.name, float(f"{each.spread.median[-1]:.2g}")) for each in named]
+    ends = [(name, end if np.isfinite(end) else np.inf) for name, end in ends]
+    return min(ends, key=lambda end: end[1]), max(ends, key=lambda end: end[1])
 
 
 def _log(values: Array) -> Array:

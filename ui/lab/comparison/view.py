@@ -162,15 +162,16 @@ def curves(
     losses, success = (spreads(settings, outcomes, column) for column in ("loss", "measure"))
     seeds = max(map(len, outcomes.values()))
     of_task = f" ({title})" if title else ""
-    bands = " · " + _("line: median of {seeds} seeds, band: lowest to highest").format(seeds=seeds) if seeds > 1 else ""
+    bands = _("loss (log scale): median and range of {seeds} seeds").format(seeds=seeds) if seeds > 1 else ""
     upper, lower = places or (st.container(), st.container())
     with upper:
-        chart = figures.losses_chart(losses, _("Validation loss") + of_task + bands, (_("baseline"), baseline(task)))
+        told = figures.loss_result(losses) if losses else _("Validation loss")
+        chart = figures.losses_chart(losses, told + of_task, (_("baseline"), baseline(task)), bands)
         plot(chart, key=f"{key}_loss", height="stage")
     with lower:
-        chart = figures.success_chart(
-            success, _("Success: {measure}").format(measure=measure_label(task.measure_name)) + of_task
-        )
+        measure = measure_label(task.measure_name)
+        told = figures.success_result(success, measure) if success else measure
+        chart = figures.success_chart(success, told + of_task)
         plot(chart, key=f"{key}_success", height="stage")
 
 
