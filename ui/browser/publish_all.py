@@ -30,6 +30,7 @@ PARTS = (
     "top_bar",
     "tour",
     "wave",
+    "word_pieces",
     "writer",
 )
 
