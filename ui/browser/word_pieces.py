@@ -30,7 +30,7 @@ def word_pieces(text: str, merges: Merges, *, key: str, at: int) -> None:
                     "label": _("Number of merges"),
                     "text": _("The text in word pieces. Arrow keys move from piece to piece."),
                     "sum": _(
-                        "{characters} characters, {pieces} symbols to read: {share} characters each. {known} merges add {known} word pieces to the alphabet."
+                        "{characters} characters, {pieces} symbols to read: {share} characters each. {known} merges add {added} word pieces to the alphabet."
                     ),
                     "piece": _(
                         "“{piece}” is merge {n}: “{one}” + “{other}”, {count} times side by side when it was merged"

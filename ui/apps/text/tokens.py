@@ -16,6 +16,7 @@ from ui.links.kept_settings import in_link, in_session
 from ui.widgets.tables import table
 from ui.widgets.uploads import digest
 
+NO_SCORE = APPLICATION.measures[0].words(None)
 PASSAGE = 300  # characters of the test part that are cut at first
 LONGEST = 1_000  # characters that can be cut
 
@@ -32,13 +33,18 @@ def _tokens(network: frame.Network[Settings]) -> None:
     is_own = settings.text == "own"
     name = f"own-{digest(settings.own)}" if is_own else settings.text
     place = in_session if is_own else in_link
-    at_first = " ".join(parts(settings.text, settings.own).test[:PASSAGE].split("\n")).strip()
-    typed = st.text_input(_("A text to cut (press Enter)"), at_first, max_chars=LONGEST, **place(f"tokens_{name}"))
+    at_first = parts(settings.text, settings.own).test[:PASSAGE].strip()
+    typed = st.text_area(_("A text to cut"), at_first, max_chars=LONGEST, height=96, **place(f"tokens_{name}"))
     merges = settings.merges or MERGES[settings.text]
     word_pieces(typed or at_first, learned_merges(settings.text, settings.own), key="tokens_part", at=merges)
     if network.phase == "running":
         st.caption(_("Your network is scored when its training pauses or ends."))
-    table(_comparison(network, merges))
+    rows = _comparison(network, merges)
+    table(rows)
+    if NO_SCORE in rows[_("bits per character")]:
+        st.caption(
+            _("{sign}: train the network that reads these symbols, and its score appears here.").format(sign=NO_SCORE)
+        )
 
 
 def _comparison(network: frame.Network[Settings], merges: int) -> dict[str, list[str]]:

@@ -62,8 +62,9 @@ export class WordPiecesView {
       return span
     })
     this.text.replaceChildren(...this.spans)
+    const added = new Set(this.data.pairs.slice(0, count).map(([one, other]) => one + other)).size
     const characters = this.pieces.reduce((sum, piece) => sum + Array.from(piece).length, 0)
-    this.sum.textContent = fill(words.sum, { characters, pieces: this.pieces.length, share: (characters / Math.max(1, this.pieces.length)).toFixed(2), known: count })
+    this.sum.textContent = fill(words.sum, { characters, pieces: this.pieces.length, share: (characters / Math.max(1, this.pieces.length)).toFixed(2), known: count, added })
     this.list(count)
     this.point(-1)
   }
