@@ -206,6 +206,9 @@ def test_texts_come_in_several_encodings():
     poems = "\n".join(data.documents_of("chinese"))[:2000]
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "gb18030"):
         assert own.unpack(own.pack(own.read_text(poems.encode(encoding)))) == own.clean(poems)
+    for bytes_missing in (1, 2):
+        cut = poems.encode()[:-bytes_missing]
+        assert own.read_text(cut) == poems[:-1], "a file that ends within a character is read up to it"
 
 
 def test_counts_are_those_of_kneser_and_ney():
