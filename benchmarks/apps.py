@@ -206,6 +206,11 @@ def from_elsewhere(app: str) -> str:
                     "seconds": f"{each['seconds']:.0f}",
                     "bits, network": f"{each['bits']:.3f}",
                     "bits, 5-gram": f"{each['5-gram bits']:.3f}",
+                    "seconds, word pieces": f"{each['pieces seconds']:.0f}" if "pieces seconds" in each else "–",
+                    "bits, word pieces": f"{each['pieces bits']:.3f}" if "pieces bits" in each else "–",
+                    "bits, 5-gram of word pieces": f"{each['5-gram of pieces bits']:.3f}"
+                    if "pieces bits" in each
+                    else "–",
                 }
                 for name, each in found.get("text", {}).items()
             }

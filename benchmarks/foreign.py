@@ -26,8 +26,9 @@ from rnn_core.apps.sentiment.data import CORRECT
 from rnn_core.apps.sentiment.settings import for_own as for_own_reviews
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.text import own as own_text
-from rnn_core.apps.text.baselines import NGRAM, baselines
+from rnn_core.apps.text.baselines import NGRAM, PIECES, baselines
 from rnn_core.apps.text.reader import scores
+from rnn_core.apps.text.settings import MERGES
 from rnn_core.apps.text.settings import for_own as for_own_text
 from rnn_core.apps.trained import load_trained
 from rnn_core.apps.vision.calibration import calibration_error, last_scores, temperature
@@ -58,6 +59,8 @@ def of_text(file: Path) -> dict[str, Any]:
     settings = for_own_text(given.packed)
     state, seconds = trained(settings)
     found, trivial = scores(state), baselines(settings)[NGRAM]
+    in_pieces = for_own_text(given.packed, merges=MERGES["own"])
+    of_pieces, seconds_of_pieces = trained(in_pieces)
     return {
         "characters": given.characters,
         "symbols": settings.corpus.size,
@@ -66,6 +69,9 @@ def of_text(file: Path) -> dict[str, Any]:
         "seconds": round(seconds, 1),
         "bits": found["bits per character"],
         "5-gram bits": trivial["bits per character"],
+        "pieces seconds": round(seconds_of_pieces, 1),
+        "pieces bits": scores(of_pieces)["bits per character"],
+        "5-gram of pieces bits": baselines(in_pieces)[PIECES]["bits per character"],
     }
 
 

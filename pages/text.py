@@ -2,7 +2,7 @@ import streamlit as st
 
 from rnn_core.apps.text.application import APPLICATION
 from ui.apps import frame
-from ui.apps.text import controls, presets, views
+from ui.apps.text import controls, presets, tokens, views
 from ui.shell.frame import close_page, open_page
 from ui.widgets.lesson import prose, prose_part, question
 from ui.widgets.stage import dock, drawer, stage, stage_row
@@ -24,7 +24,7 @@ with stage_row():
         controls.again_button()
     with drawer():
         settings = controls.chosen_settings(name, packed)
-        manner, length = controls.chosen_manner(temperature)
+        manner, length = controls.chosen_manner(temperature, settings)
     with above:
         beginning = controls.valid_beginning(typed, settings)
 network = frame.network_of(APPLICATION, settings)
@@ -38,6 +38,8 @@ with frame.training_and_scores(network, views.answer_names()) as below_training:
         frame.live(network, lambda: views.samples(network, beginning))
     prose_part("text", "honest", "own" if network.settings.text == "own" else "ours")
     prose("text", "rival")
+    tokens.tokens(network)
+    prose("text", "tokens")
     views.three_ways(network, beginning, manner)
     prose("text", "ways")
     views.units(network)

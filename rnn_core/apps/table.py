@@ -90,7 +90,7 @@ def read_table(data: bytes, has_header: bool | None = None) -> Table:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file."""
+    """The text of a file. It may end within a character, as a download that was interrupted does; that character is left out."""
     if len(data) > LARGEST:
         raise TableRefused("too large")
     if not data.strip():
@@ -103,7 +103,7 @@ def decode(data: bytes) -> str:
         encodings = ["utf-8-sig", "gb18030", "cp1252"]
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            text = codecs.getincrementaldecoder(encoding)().decode(data)
         except UnicodeDecodeError:
             continue
         if not is_plausible(text, encoding):

@@ -144,3 +144,8 @@ def test_any_typed_text_is_a_series_or_refused(typed: str) -> None:
         forecast(one_a_line(typed))
     except REFUSALS:
         return
+
+
+def test_a_table_that_ends_within_a_character_is_read_up_to_it() -> None:
+    whole = "会话,商品\ns1,咖啡\ns2,绿茶"
+    assert read_table(whole.encode()[:-1]).rows == (("s1", "咖啡"), ("s2", "绿"))

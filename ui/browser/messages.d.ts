@@ -275,7 +275,7 @@ type SendPath = (name: "path", points: Pair[]) => void
  * One character of a written text: the options at its place, the probability of each as the network predicts it and as the text
  * was drawn from it (both in units of 0.0001), and 1 where the reader has chosen the character.
  */
-type WrittenCharacter = [character: string, options: string, predicted: number[], used: number[], forced: 0 | 1]
+type WrittenCharacter = [character: string, options: string[], predicted: number[], used: number[], forced: 0 | 1]
 
 /** ui/browser/writer.py: a text that a network has continued. */
 interface WriterMessage extends PartMessage {
@@ -285,6 +285,8 @@ interface WriterMessage extends PartMessage {
   choices: WrittenCharacter[]
   atOnce: boolean
   isCode: boolean
+  /** The symbols are word pieces. */
+  inPieces: boolean
   /** What was written, in words; strong between **. */
   sentence: string
   /** In percent: a row a unit, a number a character. */
@@ -297,6 +299,16 @@ interface WriterMessage extends PartMessage {
 type WriterIcon = "first" | "play" | "pause" | "next" | "last" | "free"
 /** The characters that the reader has chosen, by their places. */
 type SendChoices = (name: "forced", value: { name: string; places: Record<string, string> }) => void
+
+/** ui/browser/word_pieces.py: a text and the merges that cut it. */
+interface WordPiecesMessage extends PartMessage {
+  /** The words of the text, within which pieces are merged. */
+  passage: string[]
+  pairs: [one: string, other: string][]
+  counts: number[]
+  at: number
+  words: Words<"label" | "text" | "sum" | "piece" | "character" | "help" | "newest" | "none">
+}
 
 /** ui/browser/letters.py: a text with a colour behind each character. */
 interface LettersMessage extends PartMessage {

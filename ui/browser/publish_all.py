@@ -31,6 +31,7 @@ PARTS = (
     "top_bar",
     "tour",
     "wave",
+    "word_pieces",
     "writer",
 )
 

@@ -1,4 +1,4 @@
-"""A text that a network continues, character by character, with the probabilities of the options at each character.
+"""A text that a network continues, by characters or word pieces, with the probabilities of the options at each.
 
 All characters and their probabilities are sent once; playing, stepping and pointing happen in the browser. A click on an
 option writes it instead of the network's choice. `chosen` returns the visitor's choices, by their places in the text.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from rnn_core.apps.text import pieces
 from rnn_core.apps.text.writing import Choice, Written
 from rnn_core.arrays import Array
 from ui.browser import assets, door
@@ -18,6 +19,7 @@ from ui.i18n import _
 
 HEIGHT = 620
 LONGEST = 10_000  # characters: no page writes so many
+LONGEST_PIECE = pieces.LONGEST
 
 _part = st.components.v2.component("unrolled_writer", js=assets.LOADER)
 
@@ -53,7 +55,7 @@ def _place(sent: object) -> int:
 
 
 def _character(sent: object) -> str:
-    character = door.text(1)(sent)
+    character = door.text(LONGEST_PIECE)(sent)
     if not character:
         raise door.Refused
     return character
@@ -69,10 +71,19 @@ class Units:
 
 
 def writer(
-    written: Written, *, key: str, name: str, at_once: bool, units: Units, sentence: str, is_code: bool = False
+    written: Written,
+    *,
+    key: str,
+    name: str,
+    at_once: bool,
+    units: Units,
+    sentence: str,
+    is_code: bool = False,
+    in_pieces: bool = False,
 ) -> None:
     """`at_once`: show the whole text and do not play it, for a network that is being trained and writes another text each time.
-    `sentence` says what was written, strong between **. `is_code`: every character is as wide as any other."""
+    `sentence` says what was written, strong between **. `is_code`: every character is as wide as any other. `in_pieces`: the symbols
+    are word pieces, and their bounds are drawn."""
     _part(
         key=key,
         data=assets.component_data(
@@ -84,6 +95,7 @@ def writer(
                 "choices": [_as_json(choice) for choice in written.choices],
                 "atOnce": at_once,
                 "isCode": is_code,
+                "inPieces": in_pieces,
                 "sentence": sentence,
                 "units": {
                     "numbers": list(units.numbers),
@@ -91,19 +103,18 @@ def writer(
                     "of": units.of,
                 },
                 "inks": INKS,
-                "words": _words(),
+                "words": _words() | (_words_of_pieces() if in_pieces else {}),
             }
         ),
         on_forced_change=door.no_callback,
     )
 
 
-def _as_json(choice: Choice) -> list[str | list[int] | int]:
+def _as_json(choice: Choice) -> list[str | list[str] | list[int] | int]:
     """[character, options, probabilities of the network, probabilities used, forced], probabilities in ten-thousandths."""
-    options = "".join(choice.options)
     return [
         choice.character,
-        options,
+        list(choice.options),
         _ten_thousandths(choice.predicted),
         _ten_thousandths(choice.used),
         int(choice.forced),
@@ -112,6 +123,21 @@ def _as_json(choice: Choice) -> list[str | list[int] | int]:
 
 def _ten_thousandths(probabilities: Array) -> list[int]:
     return [round(10_000 * float(p)) for p in probabilities]
+
+
+def _words_of_pieces() -> dict[str, str]:
+    return {
+        "text": _("The text. Arrow keys move from word piece to word piece."),
+        "first": _("First word piece"),
+        "next": _("Next word piece"),
+        "place": _("word piece {n} of {count}: it cost {bits} bits"),
+        "units": _(
+            "Units of the state, one row each, one column per word piece. Up and down choose a unit that colours the text."
+        ),
+        "unit": _(
+            "unit {unit}: {value} after this word piece. Blue is above zero, orange below; click again for the surprisal"
+        ),
+    }
 
 
 def _words() -> dict[str, str]:

@@ -38,7 +38,7 @@ _NAMES = {
     "translate": rf"task attention translate_cell translate_H say_[\w-]+ date_form units_[\w-]+ beams half {_APP}",
     "recommend": f"clicks recommend_cell recommend_scores recommend_sessions recommend_E recommend_H category map_of {_APP}",
     "text": (
-        r"text text_cell_\w+ begin_\w+ text_H_\w+ text_layers_\w+ text_code_\w+ text_steps_\w+ text_budget_\w+ text_seed_\w+ text_dropout_\w+ "
+        r"text text_cell_\w+ text_reads_\w+ text_merges_\w+ tokens_\w+ begin_\w+ text_H_\w+ text_layers_\w+ text_code_\w+ text_steps_\w+ text_budget_\w+ text_seed_\w+ text_dropout_\w+ "
         rf"temperature_[\w-]+ luck top_k top_p text_length fair_sample {_APP}"
     ),
     "speech": (
@@ -70,7 +70,7 @@ _NAMES = {
     ),
 }
 _FREE_TEXT = (
-    r"room key w wave aim xs\d+ kept list more clicks review_\w+ say_[\w-]+ begin_\w+ typed_question pattern marked clean_own "
+    r"room key w wave aim xs\d+ kept list more clicks review_\w+ say_[\w-]+ begin_\w+ tokens_\w+ typed_question pattern marked clean_own "
     r"other_own looked_own overwritten clean_text other_text own_tour plan fixed scene watch_path finding_scene"
 )
 # The language, what fills the screen, a tour, a teacher's curtain and limits, and what others append to links

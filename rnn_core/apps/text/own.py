@@ -52,8 +52,11 @@ def own_text(data: bytes) -> OwnText:
 
 
 def read_text(data: bytes) -> str:
-    """The text of a file's first MOST_READ bytes: UTF-8, UTF-16 with its mark, GB 18030 of Chinese files, or Windows-1252 of western ones."""
-    read, is_whole = data[:MOST_READ], len(data) <= MOST_READ
+    """The text of a file's first MOST_READ bytes: UTF-8, UTF-16 with its mark, GB 18030 of Chinese files, or Windows-1252 of western ones.
+
+    The file may end within a character, as a download that was interrupted does; that character is left out.
+    """
+    read = data[:MOST_READ]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings: tuple[str, ...] = ("utf-16",)
     elif b"\0" in read:
@@ -62,7 +65,7 @@ def read_text(data: bytes) -> str:
         encodings = ("utf-8-sig", "gb18030", "cp1252")
     for encoding in encodings:
         try:
-            text = codecs.getincrementaldecoder(encoding)().decode(read, final=is_whole)
+            text = codecs.getincrementaldecoder(encoding)().decode(read, final=False)
         except UnicodeDecodeError:
             continue
         if is_plausible(text, encoding):

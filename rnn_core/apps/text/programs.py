@@ -10,6 +10,9 @@ class Comment(StrEnum):
     """Every comment of the programs, so that the app can check that each has its translation."""
 
     TEXT = "A short piece to begin with. More is better:"
+    PIECES = (
+        "Word pieces: the pair of neighbours that is most frequent within words becomes one symbol, again and again."
+    )
     SIDE = "Pieces of the text that are read side by side."
     STATES = "The states are inputs and outputs, so that each chunk can begin where the last one ended."
     AGAIN = "The end of the pieces: from the beginning again, without a memory."
@@ -18,6 +21,30 @@ class Comment(StrEnum):
 
 
 EXCERPT = 4_000  # characters of the text inside the program
+
+WORD_PIECES = """
+def merged(parts, pair):
+    result = []
+    for part in parts:
+        if result and (result[-1], part) == pair:
+            result[-1] += part
+        else:
+            result.append(part)
+    return result
+
+
+words = re.findall(r" ?\\w+| ?[^\\w\\s]+|\\s+", TEXT)
+cut = {word: list(word) for word in words}
+for _ in range(MERGES):
+    pairs = Counter()
+    for word, times in Counter(words).items():
+        for pair in zip(cut[word], cut[word][1:]):
+            pairs[pair] += times
+    if not pairs:
+        break
+    most = max(pairs, key=pairs.get)
+    cut = {word: merged(parts, most) for word, parts in cut.items()}
+symbols_read = [part for word in words for part in cut[word]]"""
 
 RATES = {
     "constant": "RATE",
@@ -55,6 +82,7 @@ class Tied(keras.layers.Layer):
 def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
     """`steps` of training instead of the settings' own."""
     one_hot = settings.embedding is None
+    read, share = ("symbols_read", " * len(symbols_read) / len(TEXT)") if settings.merges else ("TEXT", "")
     encode = "F.one_hot(symbols, V).float()" if one_hot else "self.embedding(symbols)"
     embedding = "" if one_hot else f"\n        self.embedding = nn.Embedding(V, {settings.embedding})"
     states_read, tied = "hs", ""
@@ -69,7 +97,7 @@ def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str
     if settings.clip_norm is not None:
         clip = f"\n    nn.utils.clip_grad_norm_(network.parameters(), {settings.clip_norm:g})"
     detach = "tuple(state.detach() for state in states)" if settings.cell == "lstm" else "states.detach()"
-    return f"""import math
+    return f"""{_imports(settings)}
 
 import torch
 from torch import nn
@@ -79,9 +107,9 @@ from torch.nn import functional as F
 {_text(settings, say)}
 
 torch.manual_seed({settings.seed})
-alphabet = sorted(set(TEXT))
+alphabet = sorted(set({read}))
 V = len(alphabet)
-data = torch.tensor([alphabet.index(character) for character in TEXT])
+data = torch.tensor([alphabet.index(symbol) for symbol in {read}])
 length = len(data) // BATCH
 pieces = data[: BATCH * length].view(BATCH, length)  # {say(Comment.SIDE)}
 
@@ -113,7 +141,7 @@ for step in range(STEPS):
     states = {detach}  # {say(Comment.GOES_ON)}
     at += CHUNK
     if step % 50 == 0 or step == STEPS - 1:
-        print(f"step {{step}}: {{loss.item() / math.log(2):.2f}} bits per character")
+        print(f"step {{step}}: {{loss.item() / math.log(2){share}:.2f}} bits per character")
 
 # {say(Comment.WRITE)}
 network.eval()
@@ -132,6 +160,7 @@ def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str
     clip = "" if settings.clip_norm is None else f", global_clipnorm={settings.clip_norm:g}"
     optimiser = KERAS_OPTIMISERS[settings.optimiser].format(clip=clip, **_options(settings))
     one_hot = settings.embedding is None
+    read, share = ("symbols_read", " * len(symbols_read) / len(TEXT)") if settings.merges else ("TEXT", "")
     encode = "Lambda(lambda symbols: keras.ops.one_hot(symbols, V))"
     encode = encode if one_hot else f"Embedding(V, {settings.embedding})"
     dropped = f"\nhs = keras.layers.Dropout({settings.dropout:g})(hs)" if settings.dropout else ""
@@ -142,7 +171,7 @@ def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str
         f"(hs, initial_state=states[{layer * per_layer}:{(layer + 1) * per_layer}])\nafter += more{dropped}"
         for layer in range(settings.layers)
     )
-    return f"""import math
+    return f"""{_imports(settings)}
 
 import keras
 import numpy as np
@@ -151,9 +180,9 @@ import numpy as np
 {_text(settings, say)}
 
 keras.utils.set_random_seed({settings.seed})
-alphabet = sorted(set(TEXT))
+alphabet = sorted(set({read}))
 V = len(alphabet)
-data = np.array([alphabet.index(character) for character in TEXT])
+data = np.array([alphabet.index(symbol) for symbol in {read}])
 length = len(data) // BATCH
 pieces = data[: BATCH * length].reshape(BATCH, length)  # {say(Comment.SIDE)}
 {tied}
@@ -185,7 +214,7 @@ for step in range(STEPS):
     now = after_chunk  # {say(Comment.GOES_ON)}
     at += CHUNK
     if step % 50 == 0 or step == STEPS - 1:
-        print(f"step {{step}}: {{nats / math.log(2):.2f}} bits per character")
+        print(f"step {{step}}: {{nats / math.log(2){share}:.2f}} bits per character")
 
 # {say(Comment.WRITE)}
 rng, written, now = np.random.default_rng({settings.seed}), [0], start(1)
@@ -202,12 +231,18 @@ def _options(settings: Settings) -> dict[str, str]:
 
 
 def _numbers(settings: Settings, steps: int | None) -> str:
+    merges = f"\nMERGES = {settings.merges}" if settings.merges else ""
     return f"""STEPS = {settings.budget if steps is None else steps}
-BATCH, CHUNK, RATE = {settings.batch}, {settings.steps}, {settings.rate:g}"""
+BATCH, CHUNK, RATE = {settings.batch}, {settings.steps}, {settings.rate:g}{merges}"""
+
+
+def _imports(settings: Settings) -> str:
+    return "import math\nimport re\nfrom collections import Counter" if settings.merges else "import math"
 
 
 def _text(settings: Settings, say: shared.Say) -> str:
-    """A piece of the training text as a literal, line by line, so that nothing in it can leave its quotation marks."""
+    """A part of the training text as a literal, line by line, so that nothing in it can leave its quotation marks; its word pieces."""
     lines = settings.parts.training[:EXCERPT].splitlines(keepends=True)
     quoted = "\n".join(f"    {line!r}" for line in lines)
-    return f'# {say(Comment.TEXT)} TEXT = open("book.txt", encoding="utf-8").read()\nTEXT = (\n{quoted}\n)'
+    pieces = f"\n\n\n# {say(Comment.PIECES)}{WORD_PIECES}" if settings.merges else ""
+    return f'# {say(Comment.TEXT)} TEXT = open("book.txt", encoding="utf-8").read()\nTEXT = (\n{quoted}\n){pieces}'

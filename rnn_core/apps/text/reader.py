@@ -1,5 +1,6 @@
 """The trained network in NumPy: a fast pass for writing and scores, and a full trace for the inspection of a text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,14 +18,14 @@ from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
 PIECES = 16  # of the test part, read in parallel: each except the first begins with the zero state
-LONGEST_INSPECTION = 400  # characters of a text that can be inspected
+LONGEST_INSPECTION = 400  # symbols of a text that can be inspected
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """The network's run over a text. At step t it has read character t, and predicts character t+1."""
+    """The network's run over a text. At step t it has read symbol t, and predicts symbol t+1."""
 
-    text: str  # (T+1,) characters
+    text: Sequence[str]  # (T+1,) characters or word pieces
     trace: StackTrace  # of the first T
     answer: ReadoutTrace  # (T, V)
     surprise: Array  # (T,) surprisal of the next character, in bits
@@ -47,18 +48,20 @@ class Reader:
         states, scores = self.stream.read(self.encode(text)[None])
         return states, scores[-1, 0]
 
-    def inspect(self, text: str) -> Inspection:
-        """Read a text of at least two characters, at most LONGEST_INSPECTION + 1, with every prediction."""
-        symbols = self.corpus.encode(text[: LONGEST_INSPECTION + 1])
+    def inspect(self, text: str | Sequence[str]) -> Inspection:
+        """Read a text, or its symbols, at least two and at most LONGEST_INSPECTION + 1, with every prediction."""
+        read = self.corpus.cut(text)[: LONGEST_INSPECTION + 1]
+        symbols = self.corpus.encode(read)
         xs, trace = self._run(symbols[:-1])
         answer = read_out(ReadoutParams(self.stream.W_hy.T, self.stream.b_y, "softmax"), trace.ys)
         surprise = -np.log2(answer.ys[np.arange(len(xs)), symbols[1:]])
-        return Inspection(text[: LONGEST_INSPECTION + 1], trace, answer, surprise)
+        return Inspection(read, trace, answer, surprise)
 
-    def states(self, beginning: str, text: str) -> Array:
-        """(T, H) the last layer's state after each character of the text, which follows the beginning."""
-        _xs, trace = self._run(np.concatenate([self.encode(beginning), self.corpus.encode(text)]))
-        return np.asarray(trace.ys[len(trace.ys) - len(text) :])
+    def states(self, beginning: str, text: str | Sequence[str]) -> Array:
+        """(T, H) the last layer's state after each symbol of the text, which follows the beginning."""
+        symbols = self.corpus.encode(text)
+        _xs, trace = self._run(np.concatenate([self.encode(beginning), symbols]))
+        return np.asarray(trace.ys[len(trace.ys) - len(symbols) :])
 
     def _run(self, symbols: Symbols) -> tuple[Array, StackTrace]:
         embedding = self.tensors.get("embedding.weight")
@@ -66,7 +69,7 @@ class Reader:
         return xs, run_stack(recurrent(self.tensors, "layers.", self.settings), xs)
 
     def gradients(self, inspection: Inspection, at: int) -> StackGradients:
-        """The gradients of the surprisal of character at+1, in nats."""
+        """The gradients of the surprisal of symbol at+1, in nats."""
         T, symbols = len(inspection.answer.ys), self.corpus.encode(inspection.text)
         loss = cross_entropy(inspection.answer, symbols[1:], at=[min(at, T - 1)])
         return bptt_stack(inspection.trace, read_out_backward(inspection.answer, loss.dscores).dhs)
@@ -74,7 +77,7 @@ class Reader:
 
 @cached_with_state
 def test_scores(state: RunState) -> tuple[float, float]:
-    """Bits per character, and the share of characters that were the most probable ones."""
+    """Bits per character, also where the symbols are word pieces, and the share of symbols that were the most probable ones."""
     reader = Reader(state)
     test = reader.corpus.test
     pieces = max(1, min(PIECES, len(test) // 500))
@@ -87,9 +90,11 @@ def test_scores(state: RunState) -> tuple[float, float]:
         chances = log_probabilities(scores)
         cost += bits(np.exp(chances[np.arange(pieces), wanted[:, t]])) * pieces
         right += int((chances.argmax(axis=1) == wanted[:, t]).sum())
-    return cost / wanted.size, right / wanted.size
+    return cost / float(reader.corpus.lengths[wanted].sum()), right / wanted.size
 
 
 def scores(state: RunState) -> Scores:
+    """A network that predicts pieces is not asked for the next character."""
     cost, right = test_scores(state)
-    return {"bits per character": cost, "next character guessed": right}
+    guessed = {} if settings_of(state, Settings).merges else {"next character guessed": right}
+    return {"bits per character": cost, **guessed}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rnn_core.apps.scores import Measure
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.text.data import Corpus, Parts, corpus, parts
+from rnn_core.apps.text.pieces import MOST_MERGES
 from rnn_core.errors import CoreError
 from rnn_core.learn.fields import choice, flag, packed, real, whole
 from rnn_core.learn.settings import SCHEDULES, Shapes
@@ -29,6 +30,7 @@ class Settings(AppSettings):
 
     text: str = choice("english", TEXTS)
     own: str = packed()  # own.pack(...); only with text="own"
+    merges: int = whole(0, low=0, high=MOST_MERGES)  # of word pieces; 0: the network reads characters
     hidden: int = whole(128, low=4, high=256)
     layers: int = whole(1, low=1, high=2)
     embedding: int | None = whole(None, low=1, high=256)  # unset: one hot
@@ -58,7 +60,7 @@ class Settings(AppSettings):
 
     @property
     def corpus(self) -> Corpus:
-        return corpus(self.text, self.own)
+        return corpus(self.text, self.own, self.merges)
 
     @property
     def parts(self) -> Parts:
@@ -96,8 +98,10 @@ class Settings(AppSettings):
         return {"h": state, "c": state} if self.cell == "lstm" else {"h": state}
 
 
-def standard(text: str, cell: str = "lstm") -> Settings:
+def standard(text: str, cell: str = "lstm", merges: int = 0) -> Settings:
     """Settings that work for a text. A network overfits the few poems soon, so theirs is small and its budget short."""
+    if merges:
+        return _with_pieces(standard(text, cell), merges)
     base = Settings(cell=cell, rate={"lstm": 0.01, "gru": 0.005, "rnn-tanh": 0.002}[cell])
     match text:
         case "chinese":
@@ -108,12 +112,28 @@ def standard(text: str, cell: str = "lstm") -> Settings:
             return base
 
 
+def _with_pieces(settings: Settings, merges: int) -> Settings:
+    """A text has fewer pieces than characters, and each is seen less often: more of them in a step, fewer steps, and dropout."""
+    few = settings.text == "chinese"
+    return settings.changed(
+        merges=merges,
+        embedding=32 if few else 64,
+        counted=True,
+        dropout=0.2 if few else 0.1,
+        batch=settings.batch if few else 32,
+        budget=min(settings.budget, 400 if few else 1_000),
+        check_every=25 if few else 50,
+    )
+
+
+MERGES = {"english": 500, "chinese": 200, "python": 500, "own": 500}  # of word pieces, at first
 MANY_SYMBOLS = 300  # more are no alphabet: Chinese, Japanese
 SMALL_TEXT, LARGE_TEXT = 50_000, 200_000  # characters of the training part
+MOST_STEPS_IN_PIECES = 1_000
 READINGS = 16  # of the training part, at most: later ones learn little more
 
 
-def for_own(packed: str, cell: str = "lstm") -> Settings:
+def for_own(packed: str, cell: str = "lstm", merges: int = 0) -> Settings:
     """Settings for a visitor's text: the larger it is, the larger the network, and the smaller the share that dropout hides.
 
     With thousands of symbols most of the work is the readout. Tied to the embedding, it learns a rare symbol from both; and
@@ -127,11 +147,14 @@ def for_own(packed: str, cell: str = "lstm") -> Settings:
         hidden, dropout, batch = 128, 0.25 if is_alphabet else 0.3, 32
     else:
         hidden, dropout, batch = (192, 0.05, 32) if is_alphabet else (128, 0.2, 32)
-    budget = max(200, min(2_000 if is_alphabet else 1_500, READINGS * characters // (batch * 64)))
+    symbols = len(corpus("own", packed, merges).training)
+    most = MOST_STEPS_IN_PIECES if merges else 2_000 if is_alphabet else 1_500
+    budget = max(200, min(most, READINGS * symbols // (batch * 64)))
     rate = 0.01 if is_alphabet else 0.015
     return Settings(
         text="own",
         own=packed,
+        merges=merges,
         cell=cell,
         hidden=hidden,
         embedding=64 if is_alphabet else hidden,
@@ -147,6 +170,7 @@ def for_own(packed: str, cell: str = "lstm") -> Settings:
 
 SHIPPED: dict[str, Settings] = {
     "english-lstm": standard("english", "lstm"),
+    "english-pieces": standard("english", "lstm", MERGES["english"]),
     "english-gru": standard("english", "gru"),
     "english-rnn-tanh": standard("english", "rnn-tanh"),
     "chinese-lstm": standard("chinese", "lstm"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnn_core.apps.text.data import Symbols
 from rnn_core.apps.text.reader import Reader
 from rnn_core.arrays import Array
 
@@ -32,7 +33,7 @@ class Units:
     scores: Array  # (H,) |correlation| with it, on the test part
     sign: Array  # (H,) +1 where the unit is high when the feature is
     text: str  # the test part, as far as it was read
-    values: Array  # (len(text), H) after each character, from -1 to 1
+    values: Array  # (len(text), H) after each character, or after the word piece that it is in, from -1 to 1
 
 
 def features(text: str) -> dict[str, Array]:
@@ -68,20 +69,22 @@ def units(reader: Reader) -> Units:
     chosen_on, measured_on = reader.settings.parts.validation[:READ], reader.settings.parts.test[:READ]
     names = tuple(features(chosen_on))
     values = states_over(reader, measured_on)
-    fit = _correlations(names, chosen_on, states_over(reader, chosen_on))
-    test = _correlations(names, measured_on, values)
+    lengths = [np.array([len(piece) for piece in reader.corpus.cut(text)]) for text in (chosen_on, measured_on)]
+    fit = _correlations(names, chosen_on, lengths[0], states_over(reader, chosen_on))
+    test = _correlations(names, measured_on, lengths[1], values)
     best, every = np.abs(fit).argmax(axis=0), np.arange(fit.shape[1])
     sign = np.sign(fit[best, every])
     scores = np.maximum(test[best, every] * sign, 0.0)  # a unit whose correlation changes its sign has score 0
-    return Units(names, tuple(map(int, best)), scores, sign, measured_on, values)
+    return Units(names, tuple(map(int, best)), scores, sign, measured_on, np.repeat(values, lengths[1], axis=0))
 
 
-def _correlations(names: Sequence[str], text: str, values: Array) -> Array:
-    """(F, H) of every feature with every unit; 0 where a feature is rare or always the same."""
-    known = features(text)
+def _correlations(names: Sequence[str], text: str, lengths: Symbols, values: Array) -> Array:
+    """(F, H) of every feature with every unit, after each symbol of so many characters; 0 where a feature is rare or constant."""
+    ends = np.cumsum(lengths) - 1
+    known = {name: feature[ends] for name, feature in features(text).items()}
     centred = values - values.mean(axis=0)
     centred /= np.maximum(np.linalg.norm(centred, axis=0), TINY)
-    rows = np.zeros((len(names), len(text)))
+    rows = np.zeros((len(names), len(ends)))
     for row, name in zip(rows, names, strict=True):
         feature = known.get(name, row)
         if np.mean(feature != 0) >= RAREST:
@@ -91,7 +94,7 @@ def _correlations(names: Sequence[str], text: str, values: Array) -> Array:
 
 
 def states_over(reader: Reader, text: str) -> Array:
-    """(T, H) of the last layer after each character: tanh(c) where there is a cell, else h."""
+    """(T, H) of the last layer after each symbol: tanh(c) where there is a cell, else h."""
     states, values = reader.stream.start(), []
     for symbol in reader.corpus.encode(text):
         states, _ = reader.stream.step(states, np.array([symbol]))

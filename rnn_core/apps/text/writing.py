@@ -1,4 +1,5 @@
-"""Text generation: the network predicts probabilities, a character is chosen, and the network reads it.
+"""Text generation: the network predicts probabilities, a symbol is chosen, and the network reads it. A symbol is a character, or a
+word piece where the network reads those.
 
 The choice is greedy, random, or a beam search. Temperature, top-k and nucleus sampling change the probabilities before a
 random choice; <unknown> is never written.
@@ -28,9 +29,9 @@ class Manner(Options):
 
 @dataclass(frozen=True)
 class Choice:
-    """One written character, and its alternatives."""
+    """One written symbol, and its alternatives."""
 
-    character: str
+    character: str  # or word piece
     options: tuple[str, ...]  # the SHOWN most probable ones, and the character itself
     predicted: Array  # their probabilities, predicted by the network
     used: Array  # the probabilities of the random choice: 0 for excluded characters
@@ -48,8 +49,12 @@ class Written:
     choices: tuple[Choice, ...]
 
     @property
+    def symbols(self) -> tuple[str, ...]:
+        return tuple(choice.character for choice in self.choices)
+
+    @property
     def text(self) -> str:
-        return "".join(choice.character for choice in self.choices)
+        return "".join(self.symbols)
 
     @property
     def bits(self) -> float:
@@ -74,9 +79,9 @@ def reshaped(scores: Array, manner: Manner) -> Array:
 def write(
     reader: Reader, beginning: str, length: int, manner: Manner, forced: Mapping[int, str] | None = None
 ) -> Written:
-    """Continue for `length` characters. `forced` may give the character of a place.
+    """Continue for `length` symbols. `forced` may give the symbol of a place.
 
-    The random number of a place does not depend on the characters before it, so a forced character does not change it.
+    The random number of a place does not depend on the symbols before it, so a forced symbol does not change it.
     """
     luck = np.random.default_rng(manner.seed).random(length)
     states, scores = reader.begin(beginning)

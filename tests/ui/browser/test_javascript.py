@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from deno import find_deno_bin
 
+from rnn_core.apps.text.pieces import Merges
 from rnn_core.apps.text.writing import Choice, Written
 from rnn_core.cells.modern.base import Recurrence
 from rnn_core.passes.scan import scan
@@ -30,6 +31,7 @@ from ui.browser.room import projector
 from ui.browser.scan import scan_tree
 from ui.browser.shop import Category, Next, Shop, ShopItem, shop
 from ui.browser.solved import progress_bar
+from ui.browser.word_pieces import word_pieces
 from ui.browser.writer import Units, writer
 from ui.classroom.room.words import spread_words
 from ui.figures.lines import Line, lines_over_time
@@ -86,6 +88,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         "scan",
         "shop",
         "solved",
+        "word_pieces",
         "writer",
     ]
     for name in names:
@@ -116,6 +119,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     shown = Shop([item], shelves, "photography", [0], False, [Next(0, None, 1.0, 1.0, 1)], "")
     shop(shown, key="shop", add=lambda _item: None, choose=lambda _name: None)
     progress_bar({"rnn_sum": Solved(2, 0)}, ("rnn_sum", "hold_bit"), ("rnn_sum", "hold_bit", "lstm/hs"), forget=0)
+    word_pieces("a b", Merges((("a", "b"),), (3,)), key="word_pieces", at=1)
     units = Units([1], np.zeros((1, 1)), 1)
     writer(Written("a", (choice,)), key="writer", name="text", at_once=False, units=units, sentence="")
     kinds = [f"{name.title().replace('_', '')}Message" for name in names]

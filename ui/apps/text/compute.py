@@ -25,9 +25,9 @@ def written(state: RunState, beginning: str, length: int, manner: Manner, forced
 
 
 @kept_for_visitor(16)
-def states(state: RunState, beginning: str, text: str) -> Array:
-    """(T, H) after each written character."""
-    return make_read_only(reader(state).states(beginning, text))
+def states(state: RunState, beginning: str, symbols: tuple[str, ...]) -> Array:
+    """(T, H) after each written symbol."""
+    return make_read_only(reader(state).states(beginning, symbols))
 
 
 @kept_for_visitor(8)
@@ -36,14 +36,14 @@ def beam(state: RunState, beginning: str, length: int, width: int) -> Written:
 
 
 @kept_for_visitor(8)
-def look(state: RunState, text: str) -> Inspection:
-    return make_read_only(reader(state).inspect(text))
+def look(state: RunState, symbols: tuple[str, ...]) -> Inspection:
+    return make_read_only(reader(state).inspect(symbols))
 
 
 @kept_for_visitor(8)
-def gradients(state: RunState, text: str) -> StackGradients:
-    """Gradients of the loss of the last character."""
-    seen = look(state, text)
+def gradients(state: RunState, symbols: tuple[str, ...]) -> StackGradients:
+    """Gradients of the loss of the last symbol."""
+    seen = look(state, symbols)
     return make_read_only(reader(state).gradients(seen, len(seen.surprise) - 1))
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from rnn_core.apps.text import own
-from rnn_core.apps.text.settings import MOST_OWN_STEPS, Settings, for_own, standard
+from rnn_core.apps.text.pieces import MOST_MERGES
+from rnn_core.apps.text.settings import MERGES, MOST_OWN_STEPS, Settings, for_own, standard
 from rnn_core.apps.text.writing import Manner
 from rnn_core.errors import CoreError
 from ui.apps.cell_choice import cell_choice
@@ -34,15 +35,24 @@ def text_labels() -> dict[str, str]:
 def chosen_settings(name: str, packed: str) -> Settings:
     """`packed`: the visitor's text, where one is chosen and was brought."""
     cell = cell_choice(f"text_cell_{name}", CELL_AT_FIRST[name])
-    return _changed(standard(name, cell) if name != "own" else for_own(packed, cell))
+    units = {"characters": _("characters"), "pieces": _("word pieces")}
+    chosen = choice(st.segmented_control, _("The network reads"), units, "characters", f"text_reads_{name}")
+    merges = MERGES[name] if chosen == "pieces" else 0
+    return _changed(standard(name, cell, merges) if name != "own" else for_own(packed, cell, merges))
 
 
 def _changed(settings: Settings) -> Settings:
-    """The defaults depend on the text; the keys name it, so that each text has its own widgets."""
+    """The defaults depend on the text and its symbols; the keys name both, so that each has its own widgets."""
     is_own = settings.text == "own"
     name = f"own-{digest(settings.own)}" if is_own else settings.text
+    name += "_pieces" if settings.merges else ""
     place = in_session if is_own else in_link  # a visitor's text is in no link
+    merges = settings.merges
     with more_settings():
+        if merges:
+            merges = st.slider(
+                _("Merges of the word pieces"), 50, MOST_MERGES, merges, step=50, **place(f"text_merges_{name}")
+            )
         hidden = st.slider(_("Hidden size H"), 8, 256, settings.hidden, step=8, **place(f"text_H_{name}"))
         layers = int(
             choice(
@@ -52,7 +62,7 @@ def _changed(settings: Settings) -> Settings:
         coded = _encodings(settings)
         usual = "one hot" if settings.embedding is None else "tied" if settings.tied else "embedding"
         code = choice(
-            st.segmented_control, _("Encoding of the characters"), coded, usual, f"text_code_{name}", in_link=not is_own
+            st.segmented_control, _("Encoding of the symbols"), coded, usual, f"text_code_{name}", in_link=not is_own
         )
         counted = st.toggle(
             _("Begin with counts of the text"),
@@ -79,6 +89,7 @@ def _changed(settings: Settings) -> Settings:
         seed = st.number_input(_("Seed of the training"), 0, 9999, settings.seed, **place(f"text_seed_{name}"))
     try:
         return settings.changed(
+            merges=merges,
             hidden=hidden,
             layers=layers,
             embedding={"one hot": None, "embedding": _embedding(settings), "tied": hidden}[code],
@@ -136,19 +147,20 @@ def _draw_again() -> None:
     st.session_state["luck"] = (int(st.session_state.get("luck", 0)) + 1) % 10_000
 
 
-def chosen_manner(temperature: float) -> tuple[Manner, int]:
-    """The decoding method, and how many characters to write."""
+def chosen_manner(temperature: float, settings: Settings) -> tuple[Manner, int]:
+    """The decoding method, and how many symbols to write."""
     luck = st.number_input(_("Seed of the draw"), 0, 9999, 0, **in_link("luck"))
-    return _ruled_out(Manner(temperature=temperature, seed=int(luck)))
+    return _ruled_out(Manner(temperature=temperature, seed=int(luck)), settings)
 
 
-def _ruled_out(manner: Manner) -> tuple[Manner, int]:
-    """The manner without the improbable, and how many characters to write."""
+def _ruled_out(manner: Manner, settings: Settings) -> tuple[Manner, int]:
+    """The manner without the improbable, and how many symbols to write."""
     with st.expander(_("Rule out the improbable")):
         top_k = st.slider(_("Only the k most probable (0: all)"), 0, 50, 0, **in_link("top_k"))
         nucleus = _("Nucleus: only the most probable that together have")
         top_p = st.slider(nucleus, 0.05, 1.0, 1.0, step=0.05, **in_link("top_p"))
-        length = st.slider(_("Characters to write"), 20, 400, 160, step=20, **in_link("text_length"))
+        label = _("Word pieces to write") if settings.merges else _("Characters to write")
+        length = st.slider(label, 20, 400, 160, step=20, **in_link("text_length"))
     return replace(manner, top_k=top_k or None, top_p=top_p), length
 
 

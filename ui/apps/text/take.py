@@ -38,6 +38,6 @@ def take_text(
         "option_probability_used": Shown(
             [each.used[at] for _place, each, at in rows], "[each.used[at] for _place, each, at in rows]"
         ),
-        "states": Shown(states, "reader.states(written.beginning, written.text)"),
+        "states": Shown(states, "reader.states(written.beginning, written.symbols)"),
     }
     offer_answer(network, lines, shown)

@@ -30,6 +30,7 @@ WRITER = "writer"
 UNITS_SHOWN = 16
 SHOWN_BEFORE = 12  # characters that are quoted before the least expected one
 SAMPLE = 60  # characters of what it writes while it learns
+CHARACTERS_OF_A_PIECE = 2  # about
 SAMPLES = 10  # of them at least, over a whole training
 LOOKED_INTO = 40  # characters: as many as have room under a chart
 SHOWN_OF_TEXT = 360  # characters, coloured by a unit
@@ -42,6 +43,7 @@ def answer_names() -> dict[str, str]:
         "every character equally likely": _("every character equally likely"),
         "how frequent each character is": _("how frequent each character is"),
         "5-gram counts (Kneser–Ney)": _("5-gram counts (Kneser–Ney)"),
+        "5-gram counts of word pieces": _("5-gram counts of word pieces"),
         "bits per character": _("bits per character"),
         "next character guessed": _("next character predicted"),
     }
@@ -53,15 +55,16 @@ def play(network: frame.Network[Settings], beginning: str, manner: Manner, lengt
         untrained(network)
         return
     written = _written(network.settings, state, beginning, manner, length)
-    states = compute.states(state, beginning, written.text)
+    states = compute.states(state, beginning, written.symbols)
     take_text(network, written, manner, dict(_forced(network.settings, beginning, length)), states)
     writer(
         written,
         key=WRITER,
-        name=name_of(network.settings.text, beginning),
+        name=_name(network.settings, beginning),
         at_once=network.phase == "running",
         units=_moving_units(state, written),
         sentence=what_was_written(written, manner),
+        in_pieces=bool(network.settings.merges),
         is_code=network.settings.text in ("python", "own"),
     )
 
@@ -80,20 +83,30 @@ def _written(settings: Settings, state: RunState, beginning: str, manner: Manner
 
 
 def _forced(settings: Settings, beginning: str, length: int) -> compute.Forced:
-    return tuple(sorted(chosen(WRITER, name_of(settings.text, beginning), length).items()))
+    return tuple(sorted(chosen(WRITER, _name(settings, beginning), length).items()))
+
+
+def _name(settings: Settings, beginning: str) -> str:
+    """Of the text that the visitor's choices belong to: they are characters, or pieces of these merges."""
+    return name_of(f"{settings.text} {settings.merges}" if settings.merges else settings.text, beginning)
 
 
 def _moving_units(state: RunState, written: Written) -> Units:
     """The units whose values differ most between the written characters, in the order of their numbers."""
-    values = compute.states(state, written.beginning, written.text)
+    values = compute.states(state, written.beginning, written.symbols)
     moving = np.sort(np.argsort(-values.std(axis=0), kind="stable")[:UNITS_SHOWN])
     return Units([int(unit) + 1 for unit in moving], values[:, moving], values.shape[1])
+
+
+def visible(symbol: str) -> str:
+    """A symbol whose spaces and line ends can be seen."""
+    return symbol.replace(" ", "␣").replace("\n", "↵")
 
 
 def what_was_written(written: Written, manner: Manner) -> str:
     bits = [choice.bits for choice in written.choices]
     at = int(np.argmax(bits))
-    before = (written.beginning + written.text[:at])[-SHOWN_BEFORE:].strip().replace("\n", "↵")
+    before = (written.beginning + "".join(written.symbols[:at]))[-SHOWN_BEFORE:].strip().replace("\n", "↵")
     signs = {" ": _("a space"), "\n": _("a new line")}
     text = _(
         "At temperature **{temperature}** each character costs **{bits}** bits on average. The least expected is **{character}** "
@@ -102,8 +115,8 @@ def what_was_written(written: Written, manner: Manner) -> str:
     character = written.choices[at].character
     return text.format(
         temperature=f"{manner.temperature:.2f}",
-        bits=f"{written.bits / len(bits):.2f}",
-        character=signs.get(character, f"“{character}”"),
+        bits=f"{written.bits / len(written.text):.2f}",
+        character=signs.get(character, f"“{visible(character)}”"),
         before=before,
         most=f"{bits[at]:.1f}",
     )
@@ -111,11 +124,12 @@ def what_was_written(written: Written, manner: Manner) -> str:
 
 def _inside(state: RunState, written: Written) -> None:
     """The end of the given text, and the first characters that the network wrote."""
-    text = (written.beginning[-LOOKED_INTO // 2 :] + written.text)[: min(LOOKED_INTO, LONGEST_INSPECTION) + 1]
+    given = tuple(compute.reader(state).corpus.cut(written.beginning))[-LOOKED_INTO // 2 :]
+    text = (given + written.symbols)[: min(LOOKED_INTO, LONGEST_INSPECTION) + 1]
     look = compute.look(state, text)
     st.markdown(
         _(
-            "The last layer while it reads this piece, one character per step. The gradients are of the cross-entropy of the piece’s last character."
+            "The last layer while it reads this passage, one symbol per step. The gradients are of the cross-entropy of the passage’s last symbol."
         )
     )
     back = compute.gradients(state, text)
@@ -123,7 +137,7 @@ def _inside(state: RunState, written: Written) -> None:
         look.trace.forward[-1],
         back.forward[-1],
         CURSOR,
-        ["␣" if each == " " else "↵" if each == "\n" else each for each in text[:-1]],
+        [visible(each) for each in text[:-1]],
     )
 
 
@@ -135,7 +149,7 @@ def three_ways(network: frame.Network[Settings], beginning: str, manner: Manner)
     if network.phase == "running":  # this part of the page is drawn once and would show the first step's text
         st.caption(_("Your network writes here as soon as its training pauses or ends."))
         return
-    length, width = 120, 5
+    length, width = 40 if network.settings.merges else 120, 5
     ways = {
         _("Greedy: always the most probable"): compute.written(
             network.state, beginning, length, Manner(temperature=0.0)
@@ -149,7 +163,7 @@ def three_ways(network: frame.Network[Settings], beginning: str, manner: Manner)
             text_block(written.text, height=190)
             st.caption(
                 _("{bits} bits per character, by the network’s own probabilities").format(
-                    bits=f"{written.bits / length:.2f}"
+                    bits=f"{written.bits / max(1, len(written.text)):.2f}"
                 )
             )
 
@@ -172,7 +186,8 @@ def samples(network: frame.Network[Settings], beginning: str) -> None:
     if state is not None and (
         not kept or state.step >= _next_sample(max(kept), network.settings.budget) or state.ending is not None
     ):
-        kept[state.step] = compute.written(state, beginning, SAMPLE, Manner(temperature=0.7)).text
+        length = SAMPLE // CHARACTERS_OF_A_PIECE if network.settings.merges else SAMPLE
+        kept[state.step] = compute.written(state, beginning, length, Manner(temperature=0.7)).text
     st.markdown(f"**{_('Samples during training')}**")
     if not kept:
         st.caption(_("Train the network, and its first samples appear here: from noise to spelling to phrases."))

@@ -78,6 +78,7 @@ export class WriterView {
     for (const [name, button] of Object.entries(this.buttons)) button.title = button.ariaLabel = data.words[name]
     writeSentence(this.sentence, data.sentence)
     this.text.classList.toggle("code", data.isCode)
+    this.text.classList.toggle("pieces", data.inPieces)
     this.units.receive(data)
     const written = data.choices.map((choice) => choice[0]).join("")
     const isSameText = before?.name === data.name
@@ -100,7 +101,7 @@ export class WriterView {
     this.text.replaceChildren()
     make("span", "given", this.text, this.data.given)
     this.letters = this.data.choices.map(([character, , , , forced], at) => {
-      const letter = make("span", forced ? "letter forced" : "letter", this.text, character === "\n" ? "↵\n" : character)
+      const letter = make("span", forced ? "letter forced" : "letter", this.text, character.replaceAll("\n", "↵\n"))
       letter.dataset.at = String(at)
       return letter
     })
@@ -172,7 +173,7 @@ export class WriterView {
     const place = words.place.replace("{n}", String(this.at + 1)).replace("{count}", String(choices.length)).replace("{bits}", bits.toFixed(1))
     this.place.textContent = forced ? `${place} · ${words.forced}` : place
     this.ask.textContent = words.ask
-    const rows = Array.from(options).map((option, row) => {
+    const rows = options.map((option, row) => {
       const bar = make("button", option === character ? "bar is" : "bar")
       const name = this.name(option)
       make("span", "sign", bar, name)
@@ -194,7 +195,7 @@ export class WriterView {
   name(character) {
     if (character === " ") return `␣ ${this.data.words.space}`
     if (character === "\n") return `↵ ${this.data.words.line}`
-    return character === UNKNOWN ? this.data.words.unknown : character
+    return character === UNKNOWN ? this.data.words.unknown : character.replaceAll(" ", "␣").replaceAll("\n", "↵")
   }
 
   /**
@@ -244,7 +245,7 @@ function button(name, act, parent) {
 const WHOLE = 10_000 // probability 1
 
 /** @param {WrittenCharacter} choice */
-const probabilityOf = ([character, options, predicted]) => predicted[Array.from(options).indexOf(character)] / WHOLE
+const probabilityOf = ([character, options, predicted]) => predicted[options.indexOf(character)] / WHOLE
 
 /** @param {number} parts */
 const percent = (parts) => (parts >= 1000 ? `${Math.round(parts / 100)}%` : parts ? `${(parts / 100).toFixed(1)}%` : "0%")

@@ -89,6 +89,8 @@ def subject_of(settings: TextSettings) -> Subject:
 
 def _subject_of_run(state: RunState) -> Subject:
     settings = settings_of(state, TextSettings)
+    if settings.merges:
+        raise CoreError("network", "one that reads word pieces", "one that reads characters: each has a colour here")
     corpus, parts = settings.corpus, settings.parts
     return Subject(
         network_of_run(state),
