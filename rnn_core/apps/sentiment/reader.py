@@ -119,7 +119,7 @@ class Reader:
     def answer(self) -> Array:
         """The weights of the score: of the one output, or the difference of two."""
         weights = self.tensors["answer.weight"]
-        return weights[0] if len(weights) == 1 else weights[classes.POSITIVE] - weights[classes.NEGATIVE]
+        return np.asarray(weights[0] if len(weights) == 1 else weights[classes.POSITIVE] - weights[classes.NEGATIVE])
 
     def _gathering(self, ys: Array, answer: Array) -> tuple[Array, Array]:
         """(T,) the weight of each state in the readout's input, and (T, D*H) the gradient of the score on every state."""

@@ -17,8 +17,8 @@ from rnn_core.apps.trained import load_trained
 from rnn_core.learn import runfile
 from rnn_core.learn.history import History
 from rnn_core.learn.train import advance, start
-from tests.programs import printed
 from tests.charts import charts, opened, parts, tables
+from tests.programs import printed
 
 WORDS = {classes.NEGATIVE: "awful", classes.NEUTRAL: "plain", classes.POSITIVE: "lovely"}
 
@@ -59,7 +59,9 @@ def test_too_few_neutral_reviews_are_left_out_and_two_classes_stay_two() -> None
 
 
 def test_three_classes_are_trained_saved_and_read_as_torch_reads_them() -> None:
-    settings = for_own(own.pack(rows())).changed(hidden=4, embedding=6, budget=60)
+    settings = for_own(own.pack(rows())).changed(
+        hidden=4, embedding=6, budget=60, dropout=0.0, forgotten=0.0, rate=0.03
+    )
     state, _ = advance(start(settings), 60)
     assert reader.scores(state)[CORRECT] > 0.9
     assert baselines(settings)[BAG][CORRECT] > 0.9

@@ -34,7 +34,7 @@ def reading(state: RunState, words: Words) -> Reading:
 @kept_for_visitor(64)
 def chances(state: RunState, words: Words) -> Array:
     """(K,) the probability of each class."""
-    return classes.chances(reader(state).outputs([reader(state).ids(words)]))[0]
+    return np.asarray(classes.chances(reader(state).outputs([reader(state).ids(words)]))[0])
 
 
 def belief(state: RunState, words: Words) -> float:

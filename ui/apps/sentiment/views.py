@@ -200,7 +200,7 @@ def own_scores(network: frame.Network[Settings]) -> None:
 
 
 def _scores_on(state: RunState, settings: Settings, found: own.OwnReviews) -> None:
-    if settings.classes == 2 and found.count_of[own.NEUTRAL]:
+    if settings.classes == 2 and found.count_of[NEUTRAL]:
         found = found.without_neutral()
         st.caption(
             _("This network knows no neutral class, so it is scored on the {count} other reviews.").format(
