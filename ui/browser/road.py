@@ -90,7 +90,7 @@ def _words() -> dict[str, str]:
     return {
         "positive": _("positive"),
         "negative": _("negative"),
-        "neutral": _("neither"),
+        "neutral": _("neutral tone"),
         "sure": _("{share} sure"),
         "bag": _("bag of words"),
         "state": _("its state, {count} units"),
