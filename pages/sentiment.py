@@ -35,6 +35,7 @@ frame.live(network, lambda: views.answers(network, tokens))
 frame.live(network, lambda: views.what_words_did(network, tokens))
 prose("sentiment", "words")
 with frame.training_and_scores(network, views.answer_names()):
+    frame.live(network, lambda: views.three_classes(network))
     prose("sentiment", "honest")
     st.subheader(_("Where it breaks"), anchor=False)
     prose("sentiment", "breaks")

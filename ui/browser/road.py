@@ -34,6 +34,7 @@ class Lane:
     left_out: Array  # (T,) how much lower the score is without this word
     states: Array  # (T, units)
     bag: float  # P(positive) by the bag of words
+    chances: Array | None = None  # (T+1, 3) of negative, positive and neutral; None where there are two classes
 
 
 def road(lanes: Sequence[Lane], sentence: str, *, key: str, leave_out: Callable[[int, int], None]) -> bool:
@@ -81,6 +82,7 @@ def _lane(lane: Lane) -> dict[str, object]:
         "leftOut": lane.left_out.round(4).tolist(),
         "states": (100 * lane.states).round().astype(int).tolist(),
         "bag": round(lane.bag, 5),
+        "chances": None if lane.chances is None else lane.chances.round(5).tolist(),
     }
 
 
@@ -88,6 +90,7 @@ def _words() -> dict[str, str]:
     return {
         "positive": _("positive"),
         "negative": _("negative"),
+        "neutral": _("neutral tone"),
         "sure": _("{share} sure"),
         "bag": _("bag of words"),
         "state": _("its state, {count} units"),

@@ -8,7 +8,7 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.kept import cached_until_cleared
-from rnn_core.apps.sentiment import data, own
+from rnn_core.apps.sentiment import classes, data, own
 from rnn_core.arrays import Array
 from rnn_core.cells.activations import sigma
 
@@ -84,17 +84,37 @@ def _fit(rows: NDArray[np.int64], columns: NDArray[np.int64], width: int, labels
 
 
 @cached_until_cleared(8)
-def trained(rows: str, order: Order) -> Bag:
-    """Trained on the networks' training data: a visitor's reviews, or the generated ones."""
-    return train_bag(own.data(rows).training() if rows else data.training(), order)
+def trained(rows: str, order: Order) -> tuple[Bag, ...]:
+    """Trained on the networks' training data: rated reviews, or the generated ones. One bag for two classes, which answers
+    "positive"; for three a bag of each class against the others."""
+    if not rows:
+        return (train_bag(data.training(), order),)
+    given = own.data(rows).training()
+    if own.classes(rows) == 2:
+        return (train_bag(given, order),)
+    return tuple(
+        train_bag(replace(given, labels=(given.labels == each).astype(np.int64)), order)
+        for each in (classes.NEGATIVE, classes.POSITIVE, classes.NEUTRAL)
+    )
 
 
-def bag(rows: str, order: Order) -> Bag:
+def bags(rows: str, order: Order) -> tuple[Bag, ...]:
     """The same; for the generated reviews it is read from a file (make_data.py)."""
     if rows:
         return trained(rows, order)
     found = kept()["bags"][str(order)]
-    return Bag(order, found["weights"], found["bias"])
+    return (Bag(order, found["weights"], found["bias"]),)
+
+
+def outputs(found: Sequence[Bag], words: Sequence[str]) -> Array:
+    """(K,) as those of a network. Of three bags the probabilities are scaled to the sum 1."""
+    scores = np.array([each.score(words) for each in found])
+    return scores if len(found) == 1 else -np.logaddexp(0.0, -scores)
+
+
+def belief(rows: str, order: Order, words: Sequence[str]) -> float:
+    """P(positive), and half of P(neutral)."""
+    return float(classes.balance(classes.chances(outputs(bags(rows, order), words))))
 
 
 @lru_cache

@@ -26,8 +26,8 @@ def padded(sentences: Sequence[Sequence[int]]) -> tuple[Ids, Ids]:
     return ids, lengths
 
 
-def scores_of(stack: StackParams, tensors: Tensors, settings: Settings, ids: Ids, lengths: Ids) -> Array:
-    """(N, T) and (N,), none 0 -> the score of "positive" (N,)."""
+def outputs_of(stack: StackParams, tensors: Tensors, settings: Settings, ids: Ids, lengths: Ids) -> Array:
+    """(N, T) and (N,), none 0 -> the outputs (N, K), K = 1 for two classes."""
     vectors = states = tensors["embedding.weight"][ids]
     back = backward_order(lengths, ids.shape[1])[:, :, None]
     for layer, forward in enumerate(stack.forward):
@@ -39,7 +39,7 @@ def scores_of(stack: StackParams, tensors: Tensors, settings: Settings, ids: Ids
     gathered = gather(tensors, settings, states, lengths)
     if settings.words_too:
         gathered = np.concatenate([gathered, mean_of_words(vectors, lengths)], axis=1)
-    return np.asarray(gathered @ tensors["answer.weight"][0] + tensors["answer.bias"][0])
+    return np.asarray(gathered @ tensors["answer.weight"].T + tensors["answer.bias"])
 
 
 def backward_order(lengths: Ids, T: int) -> Ids:

@@ -13,7 +13,7 @@ from rnn_core.apps.sentiment.settings import Settings
 
 
 def made() -> str:
-    bags = {str(order): trained("", order) for order in (1, 2)}
+    bags = {str(order): trained("", order)[0] for order in (1, 2)}
     kept = {
         "scores": computed(Settings()),
         "bags": {order: {"bias": round(bag.bias, 4), "weights": _rounded(bag.weights)} for order, bag in bags.items()},

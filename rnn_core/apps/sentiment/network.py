@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
+from rnn_core.apps.sentiment.classes import NEGATIVE, NEUTRAL, POSITIVE, outputs_for
 from rnn_core.apps.sentiment.data import Encoded, encoded
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.sentiment.words import PAD, UNKNOWN
@@ -33,10 +34,10 @@ class Network(nn.Module):
         if settings.pooling == "attention":
             self.attention = nn.Linear(read, 1, bias=False)
         self.words_too = settings.words_too
-        self.answer = nn.Linear(read + settings.embedding * settings.words_too, 1)
+        self.answer = nn.Linear(read + settings.embedding * settings.words_too, outputs_for(settings.classes))
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """Words (B, T) and the lengths (B,) -> the score of "positive" (B,)."""
+        """Words (B, T) and the lengths (B,) -> the outputs (B, K), K = 1 for two classes."""
         vectors = F.dropout(self.embedding(ids), self.dropout / 2, self.training)
         packed = pack_padded_sequence(vectors, lengths, batch_first=True, enforce_sorted=False)
         states, _ = pad_packed_sequence(self.layers(packed)[0], batch_first=True)  # (B, T, D*H)
@@ -45,7 +46,7 @@ class Network(nn.Module):
         if self.words_too:
             gathered = torch.cat([gathered, (vectors * there[:, :, None]).sum(dim=1) / lengths[:, None]], dim=1)
         gathered = F.dropout(gathered, self.dropout, self.training)
-        return cast(Tensor, self.answer(gathered))[:, 0]
+        return cast(Tensor, self.answer(gathered))
 
     def gather(self, states: Tensor, there: Tensor, lengths: Tensor) -> Tensor:
         """(B, T, D*H) -> (B, D*H)."""
@@ -75,8 +76,8 @@ class Sentiment(Problem):
             with torch.no_grad():
                 vectors = self.network.embedding.weight
                 vectors.normal_(0.0, FIRST_SIZE)
-                counts = torch.from_numpy(log_odds(self.training, len(vectors))).to(vectors.dtype)
-                vectors[:, :COUNTED] += COUNTS_SIZE * counts[:, None]
+                counts = torch.from_numpy(log_odds(self.training, len(vectors), self.settings.classes))
+                vectors[:, :COUNTED] += COUNTS_SIZE * counts.to(vectors.dtype)[:, :COUNTED]
         return super().first_weights()
 
     def train_on(self, step: int) -> Outcome:
@@ -98,16 +99,23 @@ class Sentiment(Problem):
 
     def outcome(self, ids: Tensor, lengths: Tensor, labels: Tensor) -> Outcome:
         scores = self.network(ids, lengths)
+        if self.settings.classes > 2:
+            right = (scores.argmax(dim=1) == labels).float().mean().item()
+            return Outcome(F.cross_entropy(scores, labels), right)
+        scores = scores[:, 0]
         loss = F.binary_cross_entropy_with_logits(scores, labels.to(scores.dtype))
         return Outcome(loss, ((scores > 0) == (labels > 0)).float().mean().item())
 
 
-def log_odds(given: Encoded, words: int) -> NDArray[np.float64]:
-    """(V,) of each word: how much more probable it is in a positive review, as a logarithm; 0 for padding and <unknown>."""
-    seen = np.ones((2, words))
+def log_odds(given: Encoded, words: int, classes: int) -> NDArray[np.float64]:
+    """(V, 4) of each word: how much more probable it is in a positive review than in a negative one, as a logarithm; 0 for
+    padding and <unknown>. Where there is a neutral class, the last two are of neutral reviews against the others."""
+    seen = np.ones((classes, words))
     for ids, label in zip(given.ids, given.labels, strict=True):
         seen[label, np.unique(ids)] += 1
     shares = seen / seen.sum(axis=1, keepdims=True)
-    odds = np.log(shares[1] / shares[0])
+    odds = np.tile(np.log(shares[POSITIVE] / shares[NEGATIVE])[:, None], (1, COUNTED))
+    if classes > 2:
+        odds[:, COUNTED // 2 :] = np.log(2 * shares[NEUTRAL] / (shares[POSITIVE] + shares[NEGATIVE]))[:, None]
     odds[[PAD, UNKNOWN]] = 0.0
     return np.asarray(odds)

@@ -9,17 +9,18 @@ import random
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rnn_core.apps.kept import cached_until_cleared
+from rnn_core.apps.sentiment.classes import NEGATIVE, NEUTRAL, POSITIVE
 from rnn_core.apps.sentiment.data import CORRECT, Data, Examples
 from rnn_core.apps.sentiment.words import MOST_WORDS, Vocabulary, has_word, vocabulary_of, words
 from rnn_core.apps.table import Table, read_table
 from rnn_core.errors import CoreError
 
-POSITIVE = frozenset(
+PRAISE = frozenset(
     [
         "1",
         "+",
@@ -39,7 +40,7 @@ POSITIVE = frozenset(
         "喜欢",
     ]
 )
-NEGATIVE = frozenset(
+BLAME = frozenset(
     [
         "0",
         "-1",
@@ -61,7 +62,14 @@ NEGATIVE = frozenset(
         "不喜欢",
     ]
 )
+BETWEEN = frozenset(("neutral", "neu", "mixed", "中", "中性", "中立", "中评", "一般"))
 STARS = frozenset("12345")
+SCALES = {  # labels that only together say what they mean
+    frozenset(("-1", "0", "1")): {"-1": NEGATIVE, "0": NEUTRAL, "1": POSITIVE},
+    frozenset(("0", "1", "2")): {"0": NEGATIVE, "1": NEUTRAL, "2": POSITIVE},
+}
+OF_STARS = {"1": NEGATIVE, "2": NEGATIVE, "3": NEUTRAL, "4": POSITIVE, "5": POSITIVE}
+OF_WORDS = dict.fromkeys(PRAISE, POSITIVE) | dict.fromkeys(BLAME, NEGATIVE) | dict.fromkeys(BETWEEN, NEUTRAL)
 LABEL_NAMES = frozenset(("label", "labels", "sentiment", "stars", "rating", "score", "标签", "情感", "评分", "星级"))
 LEAST_TO_TRAIN = 200  # reviews, with at least 40 of each kind
 LEAST_OF_A_KIND = 40
@@ -69,7 +77,7 @@ MOST_REVIEWS = 3_000
 MOST_CHARACTERS = 250_000  # of all reviews that are trained on
 ARGUMENT = "your reviews"
 
-Row = tuple[str, bool]
+Row = tuple[str, int]  # a text and its class
 
 
 class NoReviews(ValueError):
@@ -78,19 +86,29 @@ class NoReviews(ValueError):
 
 @dataclass(frozen=True)
 class OwnReviews:
-    rows: tuple[Row, ...]  # text, and whether it is positive
+    rows: tuple[Row, ...]
     numbers: tuple[int, ...]  # of these rows in the file, from 1
     text_name: str
     label_name: str
     wrong_labels: tuple[int, ...]  # row numbers
     no_text: tuple[int, ...]
-    undecided: tuple[int, ...]  # three stars of five
+    undecided: tuple[int, ...]  # neutral reviews, where they are too few for a class of their own
     left_out: int  # reviews that were not drawn: there are more than MOST_REVIEWS
+    by: str  # how labels were read: "stars", "words", or the labels of a scale, as "-1 0 1"
+
+    @property
+    def count_of(self) -> dict[int, int]:
+        return Counter(label for _text, label in self.rows)
 
     @property
     def enough_to_train(self) -> bool:
-        positive = sum(good for _text, good in self.rows)
-        return len(self.rows) >= LEAST_TO_TRAIN and min(positive, len(self.rows) - positive) >= LEAST_OF_A_KIND
+        counts = self.count_of
+        return len(self.rows) >= LEAST_TO_TRAIN and min(counts[NEGATIVE], counts[POSITIVE]) >= LEAST_OF_A_KIND
+
+    def without_neutral(self) -> "OwnReviews":
+        """For a network of two classes."""
+        kept = [at for at, (_text, label) in enumerate(self.rows) if label != NEUTRAL]
+        return replace(self, rows=tuple(self.rows[at] for at in kept), numbers=tuple(self.numbers[at] for at in kept))
 
 
 def review_table(data: bytes) -> Table:
@@ -111,22 +129,22 @@ def own_reviews(table: Table) -> OwnReviews:
         raise NoReviews
     text_at = int(np.argmax(lengths))
     texts, labels = table.column(text_at), table.column(label_at)
-    stars = set(map(_label, labels)) & STARS > {"1"}
-    good, bad = (frozenset("45"), frozenset("12")) if stars else (POSITIVE, NEGATIVE)
+    by, meaning = _meaning(frozenset(map(_label, labels)))
+    scarce = sum(meaning.get(_label(label)) == NEUTRAL for label in labels) < LEAST_OF_A_KIND
     rows: list[Row] = []
     places: list[int] = []
     wrong, no_text, undecided = [], [], []
     for number, text, label in zip(table.numbers, texts, labels, strict=True):
-        plain = _label(label)
+        kind = meaning.get(_label(label))
         if not has_word(text):
             no_text.append(number)
-        elif plain in good or plain in bad:
-            rows.append((text, plain in good))
-            places.append(number)
-        elif stars and plain == "3":
+        elif kind is None:
+            wrong.append(number)
+        elif kind == NEUTRAL and scarce:
             undecided.append(number)
         else:
-            wrong.append(number)
+            rows.append((text, kind))
+            places.append(number)
     if not rows:
         raise NoReviews
     kept = sorted(drawn(rows)[:MOST_REVIEWS])
@@ -139,23 +157,32 @@ def own_reviews(table: Table) -> OwnReviews:
         tuple(no_text),
         tuple(undecided),
         len(rows) - len(kept),
+        by,
     )
+
+
+def _meaning(labels: frozenset[str]) -> tuple[str, dict[str, int]]:
+    """How the labels of a column are read, and the class of each."""
+    numbers = labels & {"-1", *"012345"}
+    if numbers in SCALES:
+        return " ".join(sorted(numbers, key=int)), OF_WORDS | SCALES[numbers]
+    return ("stars", OF_STARS) if numbers & STARS > {"1"} else ("words", OF_WORDS)
 
 
 def drawn(rows: Sequence[Row]) -> list[int]:
     """The places of the rows in a random order, the same each time: files are often sorted by label. However many are
-    taken from its beginning, both labels keep their share."""
+    taken from its beginning, all labels keep their share."""
     chance = random.Random(0)
     ranked: list[tuple[float, int]] = []
-    for kind in (True, False):
-        places = [at for at, (_text, good) in enumerate(rows) if good == kind]
+    for kind in (POSITIVE, NEUTRAL, NEGATIVE):
+        places = [at for at, (_text, label) in enumerate(rows) if label == kind]
         chance.shuffle(places)
         ranked += [((rank + 0.5) / len(places), at) for rank, at in enumerate(places)]
     return [at for _rank, at in sorted(ranked)]
 
 
 def _is_label(cell: str) -> bool:
-    return _label(cell) in POSITIVE | NEGATIVE | STARS
+    return _label(cell) in OF_WORDS.keys() | STARS
 
 
 def _label(cell: str) -> str:
@@ -177,17 +204,17 @@ def pack(rows: Sequence[Row]) -> str:
 @cached_until_cleared(8)
 def unpack(packed: str) -> tuple[Row, ...]:
     """The packed reviews. The text may come from a file, so it is checked again."""
-    wanted = f"at least {LEAST_TO_TRAIN} reviews, each a text and 0 or 1, as this app saved them"
+    wanted = f"at least {LEAST_TO_TRAIN} reviews, each a text and 0, 1 or 2, as this app saved them"
     try:
         given = json.loads(packed)
-        rows = tuple((text, bool(good)) for text, good in given if isinstance(text, str) and good in (0, 1))
-        "".join(text for text, _good in rows).encode()  # JSON may hold half a character, a lone surrogate
+        rows = tuple((text, int(label)) for text, label in given if isinstance(text, str) and label in (0, 1, 2))
+        "".join(text for text, _class in rows).encode()  # JSON may hold half a character, a lone surrogate
     except (ValueError, TypeError, RecursionError):
         raise CoreError(ARGUMENT, "something else", wanted) from None
-    characters = sum(len(text) for text, _good in rows)
-    if len(rows) != len(given) or characters > MOST_CHARACTERS or not all(has_word(text) for text, _good in rows):
+    characters = sum(len(text) for text, _class in rows)
+    if len(rows) != len(given) or characters > MOST_CHARACTERS or not all(has_word(text) for text, _class in rows):
         raise CoreError(ARGUMENT, f"{len(given)} rows of {characters} characters", wanted)
-    parts = [_part(text) for text, _good in rows]
+    parts = [_part(text) for text, _class in rows]
     if len(rows) > MOST_REVIEWS or any(parts.count(part) < 5 for part in ("training", "validation", "test")):
         raise CoreError(ARGUMENT, f"{len(rows)} reviews", wanted)
     return rows
@@ -201,11 +228,14 @@ def _part(text: str) -> str:
 
 @cached_until_cleared(8)
 def _examples(packed: str, part: str) -> Examples:
-    rows = [(text, good) for text, good in unpack(packed) if _part(text) == part]
-    labels = np.array([good for _text, good in rows], dtype=np.int64)
-    return Examples(
-        tuple(text for text, _good in rows), tuple(words(text)[:MOST_WORDS] for text, _good in rows), labels
-    )
+    texts = tuple(text for text, _class in unpack(packed) if _part(text) == part)
+    labels = np.array([label for text, label in unpack(packed) if _part(text) == part], dtype=np.int64)
+    return Examples(texts, tuple(words(text)[:MOST_WORDS] for text in texts), labels)
+
+
+@cached_until_cleared(8)
+def classes(packed: str) -> int:
+    return 3 if any(label == NEUTRAL for _text, label in unpack(packed)) else 2
 
 
 def data(packed: str) -> Data:

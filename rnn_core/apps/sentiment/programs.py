@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from rnn_core.apps import programs as shared
+from rnn_core.apps.sentiment.classes import outputs_for
 from rnn_core.apps.sentiment.settings import Settings
 
 
@@ -11,6 +12,7 @@ class Comment(StrEnum):
 
     REVIEWS = "Reviews from a small grammar: the part after 'but', or before 'although', decides."
     OWN = "Your reviews: a text, and 1 where it is positive."
+    RATED = "Reviews: a text, and 0 for negative, 1 for positive, 2 for neutral."
     WORDS = "Every word gets a number: 0 fills up short reviews, 1 is an unknown word."
     NETWORK = "Words to vectors, a recurrent layer, its states gathered, and one score."
     TRAIN = "Training, on nine reviews of ten."
@@ -31,11 +33,13 @@ def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str
     too = "\n        gathered = torch.cat([gathered, (vectors * there).sum(1) / lengths[:, None]], 1)"
     too = too if settings.words_too else ""
     read_words = read + settings.embedding * settings.words_too
+    classes, two = outputs_for(settings.classes), settings.classes == 2
+    label, entropy = ("float(label)", "binary_cross_entropy_with_logits") if two else ("label", "cross_entropy")
     loss = f"""
         batch = random.sample(training, {settings.batch})
         ids = torch.tensor(encode([text for text, label in batch]))
-        labels = torch.tensor([float(label) for text, label in batch])
-        loss = nn.functional.binary_cross_entropy_with_logits(model(ids), labels)"""
+        labels = torch.tensor([{label} for text, label in batch])
+        loss = nn.functional.{entropy}(model(ids), labels)"""
     return f"""import random
 
 import torch
@@ -50,7 +54,7 @@ class Network(nn.Module):
         super().__init__()
         self.embedding = nn.Embedding(len(number) + 2, {settings.embedding})
         self.layers = nn.{kind}({settings.embedding}, {settings.hidden}, batch_first=True{layers}{both}){attention}
-        self.answer = nn.Linear({read_words}, 1){dropped}
+        self.answer = nn.Linear({read_words}, {classes}){dropped}
 
     def forward(self, ids):
         lengths = (ids > 0).sum(1)
@@ -59,7 +63,7 @@ class Network(nn.Module):
         states, _ = pad_packed_sequence(self.layers(packed)[0], batch_first=True)
         there = (torch.arange(states.shape[1]) < lengths[:, None])[:, :, None]
 {_torch_pooling(settings)}{too}
-        return self.answer({gathered})[:, 0]
+        return self.answer({gathered}){"[:, 0]" if two else ""}
 
 
 {shared.torch_training(settings, steps, loss, say(Comment.TRAIN))}
@@ -70,10 +74,10 @@ model.eval()
 
 def chance(texts):
     with torch.no_grad():
-        return torch.sigmoid(model(torch.tensor(encode(texts)))).tolist()
+        return torch.{"sigmoid(" if two else "softmax("}model(torch.tensor(encode(texts))){"" if two else ", dim=1"}).tolist()
 
 
-{_end(say)}
+{_end(say, settings)}
 """
 
 
@@ -97,11 +101,13 @@ def _torch_pooling(settings: Settings) -> str:
 
 
 def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
-    kind = shared.KERAS_LAYERS[settings.core_cell]
+    kind, two = shared.KERAS_LAYERS[settings.core_cell], settings.classes == 2
+    answer = 'layers.Dense(1, activation="sigmoid")' if two else 'layers.Dense(3, activation="softmax")'
+    entropy = '"binary_crossentropy"' if two else '"sparse_categorical_crossentropy"'
     loss = f"""
         batch = random.sample(training, {settings.batch})
         read = np.array(encode([text for text, label in batch]))
-        loss = model.train_on_batch(read, np.array([[float(label)] for text, label in batch]))"""
+        loss = model.train_on_batch(read, np.array([[{"float(label)" if two else "label"}] for text, label in batch]))"""
     return f"""import random
 
 import keras
@@ -115,15 +121,15 @@ keras.utils.set_random_seed({settings.seed})
 ids = keras.Input((None,), dtype="int32")
 x = vectors = layers.Embedding(len(number) + 2, {settings.embedding}, mask_zero=True)(ids)
 {_keras_layers(settings, kind)}
-model = keras.Model(ids, layers.Dense(1, activation="sigmoid")(x))
-{shared.keras_training(settings, steps, loss, say(Comment.TRAIN), '"binary_crossentropy"')}
+model = keras.Model(ids, {answer}(x))
+{shared.keras_training(settings, steps, loss, say(Comment.TRAIN), entropy)}
 
 
 def chance(texts):
-    return model.predict_on_batch(np.array(encode(texts)))[:, 0].tolist()
+    return model.predict_on_batch(np.array(encode(texts))){"[:, 0]" if two else ""}.tolist()
 
 
-{_end(say)}
+{_end(say, settings)}
 """
 
 
@@ -156,9 +162,9 @@ def _keras_layers(settings: Settings, kind: str) -> str:
 
 
 def _data(settings: Settings, say: shared.Say) -> str:
-    if settings.rows:
-        reviews = "\n".join(f"    ({text!r}, {int(good)})," for text, good in settings.own_rows)
-        made = f"# {say(Comment.OWN)}\nreviews = [\n{reviews}\n]\nrandom.seed({settings.seed})\nrandom.shuffle(reviews)"
+    if settings.reviews:
+        reviews = "\n".join(f"    ({text!r}, {label})," for text, label in settings.own_rows)
+        made = f"# {say(Comment.OWN if settings.classes == 2 else Comment.RATED)}\nreviews = [\n{reviews}\n]\nrandom.seed({settings.seed})\nrandom.shuffle(reviews)"
         examples = "[reviews[0][0], reviews[1][0]]"
     else:
         made = f"# {say(Comment.REVIEWS)}\n{_GRAMMAR.format(seed=settings.seed)}"
@@ -201,11 +207,14 @@ reviews = sorted({{review() for _ in range(3000)}})
 random.shuffle(reviews)"""
 
 
-def _end(say: shared.Say) -> str:
+def _end(say: shared.Say, settings: Settings) -> str:
+    right, shown = ("(p > 0.5) == label", "{p:.3f}")
+    if settings.classes > 2:
+        right, shown = ("p.index(max(p)) == label", "{[round(each, 3) for each in p]}")
     return f"""# {say(Comment.JUDGE)}
 predicted = chance([text for text, label in kept])
-print("right", sum((p > 0.5) == label for p, (text, label) in zip(predicted, kept)) / len(kept))
+print("right", sum({right} for p, (text, label) in zip(predicted, kept)) / len(kept))
 
 # {say(Comment.ORDER)}
 for text, p in zip(examples, chance(examples)):
-    print(f"{{p:.3f}} {{text}}")"""
+    print(f"{shown} {{text}}")"""

@@ -4,23 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.sentiment.batch import gather, padded, scores_of
-from rnn_core.apps.sentiment.data import encoded
+from rnn_core.apps.sentiment import classes
+from rnn_core.apps.sentiment.batch import gather, outputs_of, padded
+from rnn_core.apps.sentiment.data import Examples, encoded
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.tensors import network_tensors, recurrent, settings_of
 from rnn_core.arrays import Array, Mask
 from rnn_core.blocks.readout import softmax
-from rnn_core.cells.activations import sigma
 from rnn_core.learn.state import RunState
 from rnn_core.passes.layers import StackGradients, StackTrace, bptt_stack, run_stack
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One sentence of T words. A score above 0 means positive; the belief is sigma(score)."""
+    """One sentence of T words. A score above 0 means that positive is more probable than negative.
+
+    The belief is P(positive). Where there is a neutral class, half of its probability is added, so that 1/2 means neutral.
+    """
 
     known: Mask  # (T,) false where the network reads <unknown>
     trace: StackTrace
@@ -31,15 +33,17 @@ class Reading:
     weights: Array  # (T,) the weight of each state in the readout's input, with sum 1
     saliency: Array  # (T,) gradient of the score on the word's vector, times that vector
     gradients: StackGradients  # of the score
+    chances: Array  # (T+1, K) the probability of each class before the first word, and after each
+    chances_without: Array  # (T, K) of the sentence without this word
 
     @property
     def belief(self) -> float:
-        return float(sigma(np.array(self.score)))
+        return float(self.beliefs[-1])
 
     @property
     def beliefs(self) -> Array:
-        """(T+1,) P(positive) before the first word, and after each."""
-        return sigma(np.concatenate([[self.before], self.prefixes]))
+        """(T+1,) the belief before the first word, and after each."""
+        return classes.balance(self.chances)
 
     @property
     def moves(self) -> Array:
@@ -70,7 +74,15 @@ class Reader:
         return float(self.scores([self.ids(words)])[0])
 
     def scores(self, sentences: Sequence[Sequence[int]]) -> Array:
-        return scores_of(self.stack, self.tensors, self.settings, *padded(sentences))
+        return classes.score(self.outputs(sentences))
+
+    def outputs(self, sentences: Sequence[Sequence[int]]) -> Array:
+        return outputs_of(self.stack, self.tensors, self.settings, *padded(sentences))
+
+    def of_examples(self, given: Examples) -> Array:
+        """(N, K) the outputs."""
+        kept = encoded(given, self.settings.vocabulary)
+        return outputs_of(self.stack, self.tensors, self.settings, kept.ids, kept.lengths)
 
     def read(self, words: Sequence[str]) -> Reading:
         """Read one word or more."""
@@ -78,11 +90,12 @@ class Reader:
         T = len(ids)
         xs = self.tensors["embedding.weight"][ids]
         trace = run_stack(self.stack, xs)
-        answer, of_words = np.split(self.tensors["answer.weight"][0], [self.settings.directions * self.settings.hidden])
+        answer, of_words = np.split(self.answer, [self.settings.directions * self.settings.hidden])
         gathered = gather(self.tensors, self.settings, trace.ys[None], np.array([T]))[0]
-        before = float(self.tensors["answer.bias"][0])
-        prefixes = self.scores([ids[: t + 1] for t in range(T)])
-        without = self.scores([ids[:t] + ids[t + 1 :] for t in range(T)]) if T > 1 else np.array([before])
+        nothing = self.tensors["answer.bias"][None]
+        before = float(classes.score(nothing)[0])
+        prefixes = self.outputs([ids[: t + 1] for t in range(T)])
+        without = self.outputs([ids[:t] + ids[t + 1 :] for t in range(T)]) if T > 1 else nothing
         weights, dys = self._gathering(trace.ys, answer)
         gradients = bptt_stack(trace, dys)
         past_the_states = float(of_words @ xs.mean(axis=0)) if self.settings.words_too else 0.0
@@ -93,12 +106,20 @@ class Reader:
             trace,
             float(answer @ gathered) + past_the_states + before,
             before,
-            prefixes,
-            without,
+            classes.score(prefixes),
+            classes.score(without),
             weights,
             np.asarray((gradients.dxs * xs).sum(axis=1)),
             gradients,
+            classes.chances(np.concatenate([nothing, prefixes])),
+            classes.chances(without),
         )
+
+    @property
+    def answer(self) -> Array:
+        """The weights of the score: of the one output, or the difference of two."""
+        weights = self.tensors["answer.weight"]
+        return np.asarray(weights[0] if len(weights) == 1 else weights[classes.POSITIVE] - weights[classes.NEGATIVE])
 
     def _gathering(self, ys: Array, answer: Array) -> tuple[Array, Array]:
         """(T,) the weight of each state in the readout's input, and (T, D*H) the gradient of the score on every state."""
@@ -132,9 +153,5 @@ def scores(state: RunState) -> Scores:
     reader = Reader(state)
     found = {}
     for name, given in reader.settings.data.tests().items():
-        kept = encoded(given, reader.settings.vocabulary)
-        predicted: NDArray[np.float64] = scores_of(
-            reader.stack, reader.tensors, reader.settings, kept.ids, kept.lengths
-        )
-        found[name] = float(np.mean((predicted > 0) == (kept.labels > 0)))
+        found[name] = float(np.mean(classes.answers(reader.of_examples(given)) == given.labels))
     return found

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rnn_core.apps.scores import Measure
-from rnn_core.apps.sentiment import own
+from rnn_core.apps.sentiment import own, sentences
+from rnn_core.apps.sentiment.classes import outputs_for
 from rnn_core.apps.sentiment.data import CORRECT, GENERATED, LONGER, NEW, PAIRS, Data
 from rnn_core.apps.sentiment.words import Vocabulary, grammar_vocabulary
 from rnn_core.apps.settings import AppSettings
@@ -16,6 +17,7 @@ from rnn_core.learn.shapes import linear_shapes, recurrent_shapes
 if TYPE_CHECKING:
     from rnn_core.learn.problem import Problem
 
+GRAMMAR, SENTENCES = "grammar", "sentences"
 POOLINGS = ("last", "mean", "max", "attention")
 MEASURES = tuple(Measure(name, percent=True) for name in (CORRECT, PAIRS, NEW, LONGER))
 
@@ -40,6 +42,7 @@ class Settings(AppSettings):
     budget: int = whole(2000, low=1, high=20_000)
     check_every: int = whole(100, low=1, high=10_000)
 
+    source: str = choice(GRAMMAR, (GRAMMAR, SENTENCES))  # of the reviews, where there are no rows
     rows: str = packed()  # own.pack(...): a visitor's reviews, in place of ours
 
     def __post_init__(self) -> None:
@@ -49,15 +52,24 @@ class Settings(AppSettings):
 
     @property
     def own_rows(self) -> tuple[own.Row, ...]:
-        return own.unpack(self.rows)
+        return own.unpack(self.reviews)
+
+    @property
+    def reviews(self) -> str:
+        """The packed reviews, of a visitor or real ones; empty where a grammar writes them."""
+        return self.rows or (sentences.packed() if self.source == SENTENCES else "")
+
+    @property
+    def classes(self) -> int:
+        return own.classes(self.reviews) if self.reviews else 2
 
     @property
     def vocabulary(self) -> Vocabulary:
-        return own.vocabulary(self.rows) if self.rows else grammar_vocabulary()
+        return own.vocabulary(self.reviews) if self.reviews else grammar_vocabulary()
 
     @property
     def data(self) -> Data:
-        return own.data(self.rows) if self.rows else GENERATED
+        return own.data(self.reviews) if self.reviews else GENERATED
 
     @property
     def directions(self) -> int:
@@ -80,7 +92,7 @@ class Settings(AppSettings):
         )
         if self.pooling == "attention":
             shapes["attention.weight"] = (1, read)
-        return shapes | linear_shapes("answer.", read + E * self.words_too, 1)
+        return shapes | linear_shapes("answer.", read + E * self.words_too, outputs_for(self.classes))
 
 
 def for_own(rows: str, cell: str = "lstm") -> Settings:
@@ -110,4 +122,5 @@ SHIPPED = {
     "gru": Settings(cell="gru"),
     "rnn-tanh": Settings(cell="rnn-tanh", rate=0.002, budget=3000),
     "lstm-attention": Settings(cell="lstm", bidirectional=True, pooling="attention", budget=3000),
+    "sentences": for_own("").changed(source=SENTENCES, budget=400),
 }

@@ -1,12 +1,14 @@
 """Cached results for reviews: of a network, word by word, and of two bags of words."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rnn_core.apps.sentiment.bags import bag
+from rnn_core.apps.sentiment import classes
+from rnn_core.apps.sentiment.bags import bags, outputs
 from rnn_core.apps.sentiment.certainty import known_share, tempered
+from rnn_core.apps.sentiment.data import CORRECT
 from rnn_core.apps.sentiment.own import OwnReviews
 from rnn_core.apps.sentiment.reader import Reader, Reading
 from rnn_core.apps.sentiment.settings import Settings
@@ -16,6 +18,7 @@ from rnn_core.learn.state import RunState
 from ui.cache.kept import kept, kept_for_visitor
 
 Words = tuple[str, ...]
+Integers = NDArray[np.int64]
 
 
 @kept(2)
@@ -29,9 +32,14 @@ def reading(state: RunState, words: Words) -> Reading:
 
 
 @kept_for_visitor(64)
+def chances(state: RunState, words: Words) -> Array:
+    """(K,) the probability of each class."""
+    return np.asarray(classes.chances(reader(state).outputs([reader(state).ids(words)]))[0])
+
+
 def belief(state: RunState, words: Words) -> float:
-    """P(positive)."""
-    return probability(reader(state).score(words))
+    """P(positive), and half of P(neutral) where there is a neutral class: 0 is negative, 1/2 undecided or neutral."""
+    return float(classes.balance(chances(state, words)))
 
 
 def known(state: RunState, words: Words) -> float:
@@ -39,32 +47,50 @@ def known(state: RunState, words: Words) -> float:
     return known_share(words, reader(state).settings.vocabulary)
 
 
+def tempered_chances(state: RunState, words: Words) -> Array:
+    """(K,) the probability of each class, the less certain the fewer of the words the network knows."""
+    found = chances(state, words)
+    return 1 / len(found) + (found - 1 / len(found)) * known(state, words)
+
+
 def tempered_belief(state: RunState, words: Words) -> float:
-    """P(positive), the less certain the fewer of the words the network knows."""
+    """`belief`, the less certain the fewer of the words the network knows."""
     return tempered(belief(state, words), known(state, words))
 
 
 def tempered_beliefs(state: RunState, words: Words) -> Array:
-    """(T+1,) P(positive) before the first word and after each, as `tempered_belief` of the words read so far."""
+    """(T+1,) the belief before the first word and after each, as `tempered_belief` of the words read so far."""
     beliefs = reading(state, words).beliefs
     after = [tempered(float(belief), known(state, words[:t])) for t, belief in enumerate(beliefs[1:], 1)]
     return np.array([beliefs[0], *after])
 
 
 def tempered_without(state: RunState, words: Words) -> Array:
-    """(T,) P(positive) of the review without this word."""
-    scores = reading(state, words).without
+    """(T,) the belief of the review without this word."""
+    beliefs = classes.balance(reading(state, words).chances_without)
     return np.array(
         [
-            tempered(probability(float(score)), known(state, words[:t] + words[t + 1 :])) if len(words) > 1 else 0.5
-            for t, score in enumerate(scores)
+            tempered(float(each), known(state, words[:t] + words[t + 1 :])) if len(words) > 1 else 0.5
+            for t, each in enumerate(beliefs)
         ]
     )
 
 
+def tempered_roads(state: RunState, words: Words) -> Array:
+    """(T+1, K) the probability of each class before the first word and after each."""
+    found = reading(state, words).chances
+    shares = np.array([1.0, *(known(state, words[:t]) for t in range(1, len(words) + 1))])
+    return np.asarray(1 / found.shape[1] + (found - 1 / found.shape[1]) * shares[:, None])
+
+
 @kept_for_visitor(64)
+def bag_chances(settings: Settings, words: Words, neighbours: bool) -> Array:
+    """(K,) the probability of each class."""
+    return classes.chances(outputs(bags(settings.reviews, 2 if neighbours else 1), words))
+
+
 def bag_belief(settings: Settings, words: Words, neighbours: bool) -> float:
-    return probability(bag(settings.rows, 2 if neighbours else 1).score(words))
+    return float(classes.balance(bag_chances(settings, words, neighbours)))
 
 
 @dataclass(frozen=True)
@@ -74,25 +100,35 @@ class OwnScore:
     always: float
     unknown: float  # share of the words
     wrong: tuple[int, ...]  # places of the reviews that the network gets wrong, the surest mistake first
+    confusion: Integers  # (K, K) of each class, and what the network answered
 
 
 @kept_for_visitor(4)
 def scored(state: RunState, settings: Settings, found: OwnReviews) -> OwnScore:
-    """A visitor's reviews, read by a network that was not trained on them."""
-    ours, kept = reader(state), [words(text)[:MOST_WORDS] for text, _good in found.rows]
-    good = np.array([good for _text, good in found.rows])
+    """A visitor's reviews, read by a network that was not trained on them. Where either knows no neutral class, the answer is
+    the more probable of the two others."""
+    ours, kept = reader(state), [words(text)[:MOST_WORDS] for text, _class in found.rows]
+    right = np.array([label for _text, label in found.rows])
+    both = min(settings.classes, 3 if (right == classes.NEUTRAL).any() else 2)
     ids = [ours.ids(each) for each in kept]
-    scores = np.concatenate([ours.scores(ids[at : at + 256]) for at in range(0, len(ids), 256)])
-    wrong = np.flatnonzero((scores > 0) != good)
-    counted = np.array([bag(settings.rows, 1).score(each) > 0 for each in kept])
+    given = np.concatenate([ours.outputs(ids[at : at + 256]) for at in range(0, len(ids), 256)])
+    counted = np.array([outputs(bags(settings.reviews, 1), each) for each in kept])
+    if both == 2:
+        given, counted = (classes.score(each)[:, None] for each in (given, counted))
+    answers, sure = classes.answers(given), classes.chances(given).max(axis=1)
+    wrong = np.flatnonzero(answers != right)
     return OwnScore(
-        network=1.0 - len(wrong) / len(good),
-        bag=float((counted == good).mean()),
-        always=float(max(good.mean(), 1.0 - good.mean())),
+        network=1.0 - len(wrong) / len(right),
+        bag=float((classes.answers(counted) == right).mean()),
+        always=float(np.bincount(right).max() / len(right)),
         unknown=sum(each.count(UNKNOWN) for each in ids) / sum(map(len, ids)),
-        wrong=tuple(wrong[np.argsort(-np.abs(scores[wrong]))].tolist()),
+        wrong=tuple(wrong[np.argsort(-sure[wrong])].tolist()),
+        confusion=classes.confusion(right, answers, both),
     )
 
 
-def probability(score: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-500.0, score)))
+@kept(2)
+def test_confusion(state: RunState, settings: Settings) -> Integers:
+    """(K, K) of each class of the test data, and what the network answered."""
+    given = settings.data.tests()[CORRECT]
+    return classes.confusion(given.labels, classes.answers(reader(state).of_examples(given)), settings.classes)

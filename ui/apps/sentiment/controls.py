@@ -3,6 +3,7 @@
 import streamlit as st
 
 from rnn_core.apps.sentiment import edits, own
+from rnn_core.apps.sentiment.classes import NEGATIVE, NEUTRAL, POSITIVE
 from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings, for_own
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read, write
 from rnn_core.apps.table import TableRefused
@@ -48,7 +49,13 @@ def example_labels() -> dict[str, str]:
 
 
 def network_labels() -> dict[str, str]:
-    return {"lstm": "LSTM", "gru": "GRU", "rnn-tanh": "RNN", "lstm-attention": _("LSTM, both ways, attention")}
+    return {
+        "lstm": "LSTM",
+        "gru": "GRU",
+        "rnn-tanh": "RNN",
+        "lstm-attention": _("LSTM, both ways, attention"),
+        "sentences": _("LSTM, real sentences"),
+    }
 
 
 def pooling_labels() -> dict[str, str]:
@@ -191,7 +198,11 @@ def set_review(text: str) -> None:
 def own_reviews() -> None:
     """A file of reviews; a refused one does not replace the last valid one."""
     problem = checked_table(_("A CSV file with a column of texts and one of labels"), "sentiment_file", _read)
-    st.caption(_("Labels may be 1 and 0, positive and negative, 好评 and 差评, or stars from 1 to 5."))
+    st.caption(
+        _(
+            "Labels may be 1 and 0; −1, 0 and 1; positive, neutral and negative; 好评, 中评 and 差评; or stars from 1 to 5."
+        )
+    )
     found = own_file()
     report_upload_problem(problem, found)
     if found is not None:
@@ -222,18 +233,39 @@ def _what_was_read(found: own.OwnReviews) -> None:
             count=len(found.rows), text=in_markdown(found.text_name), label=in_markdown(found.label_name)
         )
     )
+    counts = found.count_of
+    if counts[NEUTRAL]:
+        st.caption(
+            _("Three classes: {negative} negative, {neutral} neutral, {positive} positive.").format(
+                negative=counts[NEGATIVE], neutral=counts[NEUTRAL], positive=counts[POSITIVE]
+            )
+        )
+    if found.by == "stars":
+        st.caption(_("Stars were read so: 1 and 2 are negative, 3 is neutral, 4 and 5 are positive."))
+    elif found.by != "words":
+        low, middle, high = found.by.split()
+        st.caption(
+            _("Labels were read so: {low} is negative, {middle} is neutral, {high} is positive.").format(
+                low=low, middle=middle, high=high
+            )
+        )
 
 
 def _what_was_left_out(found: own.OwnReviews) -> None:
     faults = (
         (found.wrong_labels, _("No label that can be read in these rows, so they were left out: {rows}.")),
         (found.no_text, _("No text in these rows: {rows}.")),
-        (found.undecided, _("Three stars are neither positive nor negative; left out: {rows}.")),
+        (
+            found.undecided,
+            _("Neutral reviews, too few for a class of their own ({least} are needed); left out: {rows}.").replace(
+                "{least}", str(own.LEAST_OF_A_KIND)
+            ),
+        ),
     )
     warn_of_rows(faults)
     if found.left_out:
         st.warning(
             _(
-                "{kept} of {all} reviews are used. They were drawn at random, so that both labels keep their share."
+                "{kept} of {all} reviews are used. They were drawn at random, so that all labels keep their share."
             ).format(kept=f"{len(found.rows):,}", all=f"{len(found.rows) + found.left_out:,}")
         )

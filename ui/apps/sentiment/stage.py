@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from rnn_core.apps.sentiment import edits
+from rnn_core.apps.sentiment.classes import NEUTRAL
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read
 from rnn_core.learn.state import RunState
@@ -42,7 +43,7 @@ def play(network: frame.Network[Settings], tokens: tuple[Token, ...], has_other_
 def lane_of(state: RunState, settings: Settings, tokens: Sequence[Token]) -> Lane:
     words = tuple(token.word for token in tokens)
     reading = compute.reading(state, words)
-    weights = compute.reader(state).tensors["answer.weight"][0][: settings.directions * settings.hidden]
+    weights = compute.reader(state).answer[: settings.directions * settings.hidden]
     return Lane(
         [
             RoadWord(token.shown, bool(known), token.word in MARKS, token.glued)
@@ -53,13 +54,14 @@ def lane_of(state: RunState, settings: Settings, tokens: Sequence[Token]) -> Lan
         reading.left_out,
         reading.trace.ys[:, np.argsort(-weights)],
         compute.bag_belief(settings, words, False),
+        compute.tempered_roads(state, words) if settings.classes > 2 else None,
     )
 
 
 def what_happened(lanes: Sequence[Lane]) -> str:
     """Which answer for which order, and the largest jumps of the first road."""
     first = lanes[0]
-    sides = [_side(lane.beliefs[-1]) for lane in lanes]
+    sides = [_side(lane) for lane in lanes]
     count = sum(not word.is_mark for word in first.words)
     bag = f"{first.bag:.1%}"
     if len(lanes) > 1 and sides[0] != sides[1]:
@@ -73,14 +75,16 @@ def what_happened(lanes: Sequence[Lane]) -> str:
         text = _("In both orders the network finds it **{side}**. The bag of words stays at **{bag}**.")
         text = text.format(side=sides[0], bag=bag)
     else:
-        sure = max(first.beliefs[-1], 1 - first.beliefs[-1])
+        sure = max(first.beliefs[-1], 1 - first.beliefs[-1]) if first.chances is None else first.chances[-1].max()
         text = _("The network finds it **{side}** and is {sure} sure. The bag of words gives **{bag}**.")
         text = text.format(side=sides[0], sure=f"{sure:.1%}", bag=bag)
     return " ".join(filter(None, (text, _largest_jumps(first), _unknown(first))))
 
 
-def _side(belief: float) -> str:
-    return _("positive") if belief >= 0.5 else _("negative")
+def _side(lane: Lane) -> str:
+    if lane.chances is not None and lane.chances[-1].argmax() == NEUTRAL:
+        return _("neutral in tone")
+    return _("positive") if lane.beliefs[-1] >= 0.5 else _("negative")
 
 
 def _largest_jumps(lane: Lane) -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from rnn_core.apps.sentiment import edits, own
 from rnn_core.apps.sentiment.breaks import HARD
+from rnn_core.apps.sentiment.classes import AS_SHOWN, NEGATIVE, NEUTRAL, POSITIVE
 from rnn_core.apps.sentiment.reader import Reading
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, words, write
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.inside import inside
@@ -52,15 +56,23 @@ def answers(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None
     table(
         {
             _("review"): [in_markdown(text) for text in texts],
-            _("network"): [_sure(compute.tempered_belief(state, each)) for each in found],
+            _("network"): [_sure(compute.tempered_chances(state, each)) for each in found],
             _("known words"): [f"{compute.known(state, each):.0%}" for each in found],
-            _("bag of words"): [_sure(compute.bag_belief(settings, each, False)) for each in found],
-            _("bag of words and neighbours"): [_sure(compute.bag_belief(settings, each, True)) for each in found],
+            _("bag of words"): [_sure(compute.bag_chances(settings, each, False)) for each in found],
+            _("bag of words and neighbours"): [_sure(compute.bag_chances(settings, each, True)) for each in found],
         }
     )
-    st.markdown(_("How sure each answer is that the review is positive; below 50% it says negative."))
+    if settings.classes == 2:
+        st.markdown(_("How sure each answer is that the review is positive; below 50% it says negative."))
+    else:
+        st.markdown(
+            _(
+                "The probabilities of negative, neutral and positive, in this order. Words are coloured by what they do to positive "
+                "against negative, and the road lies between the two at P(positive) + ½ P(neutral)."
+            )
+        )
     share = compute.known(state, found[0])
-    if share < 1.0:
+    if share < 1.0 and settings.classes == 2:
         st.caption(
             _(
                 "The network knows {share} of the words. Its own belief of {belief} is moved towards 50% in this proportion, "
@@ -69,9 +81,33 @@ def answers(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None
         )
 
 
-def _sure(belief: float) -> str:
-    """The belief in words, in the colour of its side like the words above."""
-    return f":{'blue' if belief > 0.5 else 'orange'}[**{belief:.1%}**]"
+def _sure(chances: Array) -> str:
+    """P(positive) of two classes, all three probabilities of three, in the colour of the side like the words above."""
+    if len(chances) == 2:
+        return f":{'blue' if chances[POSITIVE] > 0.5 else 'orange'}[**{chances[POSITIVE]:.1%}**]"
+    shown = [f"{chances[each]:.0%}" for each in AS_SHOWN[3]]
+    best = AS_SHOWN[3].index(int(chances.argmax()))
+    shown[best] = f":{('orange', 'gray', 'blue')[best]}[**{shown[best]}**]"
+    return " · ".join(shown)
+
+
+def class_names() -> dict[int, str]:
+    return {NEGATIVE: _("negative"), NEUTRAL: _("neutral in tone"), POSITIVE: _("positive")}
+
+
+def confusion_table(counts: NDArray[np.int64]) -> None:
+    """Which classes are taken for which: the diagonal is right."""
+    names = class_names()
+    shown = [names[each] for each in AS_SHOWN[len(counts)]]
+    columns = {_("answered: {name}").format(name=name): list(map(str, counts[:, at])) for at, name in enumerate(shown)}
+    table({_("label"): shown} | columns)
+
+
+def three_classes(network: frame.Network[Settings]) -> None:
+    """The confusion on the test data."""
+    if network.state is not None and network.settings.classes > 2:
+        st.markdown(_("How many test sentences of each class got which answer:"))
+        confusion_table(compute.test_confusion(network.state, network.settings))
 
 
 def what_words_did(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None:
@@ -125,7 +161,7 @@ def hard(network: frame.Network[Settings]) -> None:
             _("difficulty"): [kinds[each.kind] for each in examples],
             _("review"): [in_markdown(each.text) for each in examples],
             _("a person’s answer"): [_("positive") if each.positive else _("negative") for each in examples],
-            _("network"): [_sure(belief) for belief in beliefs],
+            _("network"): [_sure(compute.tempered_chances(state, each)) for each in read],
             _("known words"): [f"{compute.known(state, each):.0%}" for each in read],
             _("right?"): ["✓" if good else "✗" for good in right],
         },
@@ -155,7 +191,7 @@ def own_scores(network: frame.Network[Settings]) -> None:
             st.warning(
                 _(
                     "A run holds {letters} letters: {used} of your {all} reviews are trained and tested on. They were drawn at"
-                    " random, so that both labels keep their share."
+                    " random, so that all labels keep their share."
                 ).format(letters=f"{own.MOST_CHARACTERS:,}", used=f"{used:,}", all=f"{brought:,}")
             )
         return
@@ -164,6 +200,15 @@ def own_scores(network: frame.Network[Settings]) -> None:
 
 
 def _scores_on(state: RunState, settings: Settings, found: own.OwnReviews) -> None:
+    if settings.classes == 2 and found.count_of[NEUTRAL]:
+        found = found.without_neutral()
+        st.caption(
+            _("This network knows no neutral class, so it is scored on the {count} other reviews.").format(
+                count=len(found.rows)
+            )
+        )
+    if not found.rows:
+        return
     score = compute.scored(state, settings, found)
     st.markdown(
         _("Right answers: network {network}, bag of words {bag}, always the commoner answer {always}.").format(
@@ -171,14 +216,14 @@ def _scores_on(state: RunState, settings: Settings, found: own.OwnReviews) -> No
         )
     )
     st.caption(_("{share} of their words are unknown to this network.").format(share=f"{score.unknown:.0%}"))
+    if len(score.confusion) > 2:
+        confusion_table(score.confusion)
     if score.wrong:
         st.dataframe(
             {
                 _("row"): [found.numbers[at] for at in score.wrong[:MISTAKES_NAMED]],
                 _("review"): [found.rows[at][0] for at in score.wrong[:MISTAKES_NAMED]],
-                _("label in the file"): [
-                    _("positive") if found.rows[at][1] else _("negative") for at in score.wrong[:MISTAKES_NAMED]
-                ],
+                _("label in the file"): [class_names()[found.rows[at][1]] for at in score.wrong[:MISTAKES_NAMED]],
             },
             hide_index=True,
             key="review_mistakes",

@@ -113,7 +113,7 @@ export class RoadView {
       const [x, y] = pointOf(place, isDone ? place.end : along, across)
       parts.head.setAttribute("transform", `translate(${x} ${y})`)
       parts.bars.style.opacity = isDone ? "1" : "0"
-      this.writeVerdict(lane, place, parts.verdict, isDone ? lane.beliefs[lane.words.length] : lane.beliefs[Math.round(time)], across, isDone, index)
+      this.writeVerdict(lane, place, parts.verdict, isDone ? lane.words.length : Math.round(time), across, isDone, index)
     })
     this.words.light(this.time)
     this.paintStates()
@@ -129,9 +129,10 @@ export class RoadView {
     this.stage.classList.toggle("read", isRead)
   }
 
-  writeVerdict(lane, place, group, belief, across, isDone, index) {
-    const { words } = this.data, isPositive = belief >= 0.5
-    const side = isPositive ? words.positive : words.negative, share = percent(isPositive ? belief : 1 - belief)
+  writeVerdict(lane, place, group, at, across, isDone, index) {
+    const { words } = this.data, belief = lane.beliefs[at]
+    const chances = lane.chances?.[at] ?? [1 - belief, belief], most = chances.lastIndexOf(Math.max(...chances))
+    const side = [words.negative, words.positive, words.neutral][most], share = percent(chances[most])
     if (place.isTall) {
       const x = this.size.width / 2 + (this.lanes.length === 1 ? 0 : index ? 8 : -8)
       const anchor = this.lanes.length === 1 ? "middle" : index ? "start" : "end"

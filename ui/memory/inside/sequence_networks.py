@@ -25,7 +25,15 @@ def network_names(application: str) -> dict[str, str]:
     lstm, gru, rnn = ({each: CELLS[each]} for each in ("lstm", "gru", "rnn-tanh"))
     match application:
         case "sentiment":
-            return lstm | gru | rnn | {"lstm-attention": _("LSTM with attention, its forward layer")}
+            return (
+                lstm
+                | gru
+                | rnn
+                | {
+                    "lstm-attention": _("LSTM with attention, its forward layer"),
+                    "sentences": _("LSTM on real sentences, its forward layer"),
+                }
+            )
         case "recommend":
             return gru | {"gru-tied": _("GRU with tied weights")} | lstm | rnn
         case "translate":
