@@ -29,7 +29,7 @@ def lesson_file(plan: Tour, page_title: Callable[[str], str]) -> None:
                 "languages": [_in(plan, lang, page_title) for lang in LANGUAGES],
                 "words": {
                     "make": _("Make the file"),
-                    "making": _("View {number} of {total} …"),
+                    "making": _("{number} of {total} views are ready …"),
                     "done": _("The file is ready, and your browser has saved it."),
                     "failed": _("The file could not be made. Please try again."),
                     "stop": _("Stop"),
