@@ -76,7 +76,7 @@ def server(
     )
     address = f"http://127.0.0.1:{port}/{base_path}".rstrip("/")
     try:
-        _wait_until_healthy(address, process)
+        wait_until_healthy(address, process)
         yield Server(address, process.pid)
     finally:
         process.terminate()
@@ -87,7 +87,7 @@ def server(
             process.wait(timeout=20)
 
 
-def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
+def wait_until_healthy(address: str, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if server.poll() is not None:

@@ -13,8 +13,8 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
@@ -30,6 +30,7 @@ from benchmarks.visits.actions import CELLS, EXPLORING, LESSON, ON_CELL_PAGES, T
 from benchmarks.visits.arrival import fetch, files_of, visit_with_chromium
 from benchmarks.visits.class_in_rooms import answer_in_rooms
 from benchmarks.visits.measured import Used, Waits, family, megabytes, seconds_between, summary
+from benchmarks.visits.replicated import replicas
 from benchmarks.visits.report import show
 from benchmarks.visits.tab import Tab
 from ui.classroom.room.rooms import Rooms
@@ -57,6 +58,7 @@ class Options:
     students: int  # who come afterwards, to cell pages alone
     seconds: float  # of the lesson after the arrival, and at most 20 of them for the students
     rounds: int
+    replicas: int
 
 
 @dataclass
@@ -232,9 +234,15 @@ async def measure(ours: Server, bare: Server, rooms: Rooms, options: Options) ->
             "peak": last["memory_peak"],
             "after": after,
             "per_visitor": round((last["memory_peak"]["resident"] - megabytes(before)["resident"]) / people, 2),
+            "growth_percent": growth([each["resident"] for each in after]),
             "left_percent": round(100 * (after[-1]["resident"] / megabytes(before)["resident"] - 1), 1),
         },
     }
+
+
+def growth(after: Sequence[int]) -> list[float]:
+    """Of what is left after each round, over what was left after the first one."""
+    return [round(100 * (each / after[0] - 1), 1) for each in after[1:]]
 
 
 def chosen(arguments: Sequence[str]) -> Options:
@@ -242,10 +250,11 @@ def chosen(arguments: Sequence[str]) -> Options:
     parser.add_argument("--visitors", type=int, default=60)
     parser.add_argument("--training", type=int, default=10)
     parser.add_argument("--chromium", type=int, default=2)
-    parser.add_argument("--room", type=int, default=30)
+    parser.add_argument("--room", type=int, default=60)
     parser.add_argument("--students", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--replicas", type=int, choices=(1, 2), default=1)
     return Options(**vars(parser.parse_args(arguments)))
 
 
@@ -253,10 +262,17 @@ def main(arguments: Sequence[str] = ()) -> None:
     options = chosen(arguments)
     script = scratch_script(Path(mkdtemp()), BARE)
     at_first = machine()["load_1min"]
-    with own_rooms() as rooms, server(ROOT / "app.py", settings=FORGETS) as ours, server(script) as bare:
+    started = replicas(FORGETS[1]) if options.replicas == 2 else one_process()
+    with started as (rooms, ours), server(script) as bare:
         results = asyncio.run(measure(ours, bare, rooms, options)) | {"load_before": at_first}
     show(results)
-    print("written to", save("load", results))
+    print("written to", save("load" if options.replicas == 1 else "load_replicas", results))
+
+
+@contextmanager
+def one_process() -> Iterator[tuple[Rooms, Server]]:
+    with own_rooms() as rooms, server(ROOT / "app.py", settings=FORGETS) as ours:
+        yield rooms, ours
 
 
 if __name__ == "__main__":

@@ -72,5 +72,9 @@ if __name__ == "__main__":
     parser.add_argument("--replicas", type=int, nargs=2, default=(8501, 8502))
     chosen = parser.parse_args()
     with running(chosen.port, chosen.replicas) as started:
+        ending = {signal.SIGINT, signal.SIGTERM}
+        signal.pthread_sigmask(
+            signal.SIG_BLOCK, ending
+        )  # not earlier: the replicas would inherit it, and hear no SIGTERM
         print(f"Unrolled: {started.url}", flush=True)
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        signal.sigwait(ending)

@@ -16,7 +16,8 @@ def show(results: dict[str, Any]) -> None:
     sizes = [["before", memory["before"]], ["peak", memory["peak"]], *(["after", each] for each in memory["after"])]
     rows = [[name, f"{each['resident']} MB", f"{each['share']} MB"] for name, each in sizes]
     print(table(["All processes", "resident", "shared pages divided"], rows))
-    print(f"per visitor {memory['per_visitor']} MB; left after all have gone {memory['left_percent']} %\n")
+    print(f"per visitor {memory['per_visitor']} MB; left after all have gone {memory['left_percent']} %")
+    print(f"growth since the first round: {memory['growth_percent'] or 'one round only'} %\n")
 
 
 def show_phase(name: str, result: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 from benchmarks.browser import ROOT, running, wait_until_idle
 from tests.browser.conftest import NewPage, Visit, eventually, go_to, open_drawer
 from tests.selection import quick
+from ui.i18n import using_language
 from ui.shell import site
 
 WIDE_FORMULAS_CAN_BE_REACHED = """() => [...document.querySelectorAll(".katex-display")]
@@ -54,6 +55,8 @@ def test_a_page_fits_and_a_screen_reader_meets_no_serious_fault(visit: Visit, sl
         "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth <= main.clientWidth + 2 }"
     )
     page.wait_for_function(WIDE_FORMULAS_CAN_BE_REACHED)
+    with using_language("en"):
+        expect(page).to_have_title("Unrolled" if slug == "home" else f"{site.title(slug)} · Unrolled")
     expect(page.locator("[data-stale=true]")).to_have_count(0)  # what is about to be replaced fades
     found = Axe().run(page).response["violations"]
     ours = [

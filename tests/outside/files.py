@@ -47,10 +47,17 @@ from ui.classroom.plans.stop_editor import read_answers
 from ui.course.practice.progress import KNOWN
 from ui.memory.inside.series_compute import read_numbers
 from ui.widgets.tours import shipped as shipped_tours
-from ui.widgets.tours.tour import TourProblem, read_tour
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import read_tour
 
 # --- runs
 
+ASKING = b'en = "A"\n[[steps]]\nview = "lstm"\nen = "B"\n[steps.ask]\nen = "C"\n'
+FORMS_OF_ASKING = (
+    b"number = { right = 8, within = 0.5 }",
+    b'items = [{ en = "b" }, { en = "a" }, { en = "c" }]',
+    b'sketch = { x = [0, 20], y = [-1, 1.5], x_name = { en = "t" } }',
+)
 ALL_KINDS = KINDS | {name: application.settings.read for name, application in APPLICATIONS.items()}
 
 
@@ -201,6 +208,7 @@ FILES = (
         (
             *((shipped_tours.FOLDER / f"{name}.toml").read_bytes() for name in ("lstm", "after")),
             (shipped_tours.PLANS / "fading.toml").read_bytes(),
+            *(ASKING + form for form in FORMS_OF_ASKING),
         ),
         (TourProblem,),
         ("own_tour_file", "room_plan", "plan_file"),

@@ -30,7 +30,8 @@ from ui.memory.gates import intervention_text
 from ui.memory.gradients import controls
 from ui.memory.inside.series_compute import read_ranges
 from ui.widgets.tours import shipped
-from ui.widgets.tours.tour import TourProblem, pack, read_tour, unpack
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import pack, read_tour, unpack
 
 
 class ReportedToReader(Exception):

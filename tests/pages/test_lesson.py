@@ -47,6 +47,23 @@ def test_a_plan_travels_in_a_link() -> None:
     assert app.text_input[0].value == "Lesson 3 of 6: vanishing and exploding gradients"
 
 
+def test_the_same_file_can_be_opened_again_after_the_plan_was_changed() -> None:
+    app, file = opened("lesson"), write_tour(shipped.shipped_tour("fading"))
+
+    def upload(data: bytes) -> None:
+        [uploader] = [each for each in app.file_uploader if each.key.startswith("plan_file")]
+        uploader.set_value(("plan.toml", data, "text/plain")).run()
+
+    for _time in range(2):
+        upload(file)
+        assert app.markdown[1].value.startswith("8 stops")
+        app.button(key="stop_delete").click().run()
+        assert app.markdown[1].value.startswith("7 stops")
+    upload(b"no plan")
+    assert "The file is not a text in TOML" in app.error[0].value
+    assert app.markdown[1].value.startswith("7 stops")
+
+
 @pytest.mark.parametrize(("page", "fixed"), [("lstm", "bias"), ("gradients", "size"), ("states", "gain")])
 def test_a_teachers_link_fixes_and_leaves_out_and_the_page_returns_to_it(page: str, fixed: str) -> None:
     app = opened(page, fixed=f'{fixed},"]{{x', without="menu,presets,nothing", **{fixed: "1.3"})

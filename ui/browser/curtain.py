@@ -3,10 +3,10 @@
 import streamlit as st
 
 from ui.browser import assets
+from ui.browser.question import ask_message, question_words
 from ui.browser.some_pages import send_styles
-from ui.browser.tour import ask_message
 from ui.i18n import _
-from ui.widgets.tours.tour import Ask
+from ui.widgets.tours.ask import Ask
 
 _part = st.components.v2.component("unrolled_curtain", js=assets.LOADER)
 
@@ -28,10 +28,7 @@ def curtain(view: str, ask: Ask | None, *, is_student: bool) -> None:
                         "lift": _("Show the picture"),
                         "keys": _("R: show or cover. B: black screen."),
                         "covered": _("What do you expect to see?"),
-                        "yes": _("Yes."),
-                        "no": _("Look again."),
-                        "own_answer": _("Your answer"),
-                        "answer": _("Answer"),
+                        **question_words(),
                         "unavailable": _("The curtain could not be loaded. Please reload the page."),
                     },
                 }

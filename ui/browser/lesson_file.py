@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.browser import assets
-from ui.browser.tour import ask_message
+from ui.browser.question import ask_message, question_words
 from ui.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, using_language
 from ui.widgets.tours.tour import Step, Tour
 from ui.widgets.tours.write import view_of
@@ -29,7 +29,7 @@ def lesson_file(plan: Tour, page_title: Callable[[str], str]) -> None:
                 "languages": [_in(plan, lang, page_title) for lang in LANGUAGES],
                 "words": {
                     "make": _("Make the file"),
-                    "making": _("View {number} of {total} …"),
+                    "making": _("{number} of {total} views are ready …"),
                     "done": _("The file is ready, and your browser has saved it."),
                     "failed": _("The file could not be made. Please try again."),
                     "stop": _("Stop"),
@@ -52,10 +52,7 @@ def _in(plan: Tour, lang: Language, page_title: Callable[[str], str]) -> dict[st
                 "back": _("Previous"),
                 "place": _("Stop {stop} of {last}"),
                 "lift": _("Show the picture"),
-                "yes": _("Yes."),
-                "no": _("Look again."),
-                "own_answer": _("Your answer"),
-                "answer": _("Answer"),
+                **question_words(),
                 "minutes": _("{minutes} min"),
                 "no_picture": _("This view works in the app only:"),
             },

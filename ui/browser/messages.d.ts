@@ -162,6 +162,8 @@ type SendCovered = (name: "cover", row: number) => void
 interface SceneMessage extends PartMessage {
   /** Four characters a shape: its cell, and the letters of its form, colour and size. */
   scene: string
+  /** The number of the visitor's last change that is in it. */
+  taken: number
   /** Pixels along the picture, and along a cell. */
   side: number
   cell: number
@@ -187,7 +189,7 @@ interface SceneWord {
   /** In percent, of every place of the picture, row by row. */
   weights: number[] | null
 }
-type SendScene = (name: "scene", text: string) => void
+type SendScene = (name: "scene", value: { scene: string; number: number }) => void
 
 /** ui/browser/finder.py: a picture with digits, and how a network finds them. */
 interface FinderMessage extends PartMessage {
@@ -471,9 +473,9 @@ interface TourMessage extends PartMessage {
   /** Students see the stops and nothing else. */
   is_student: boolean
   words: Words<
-    | "place" | "next" | "back" | "leave" | "finish" | "again" | "elsewhere" | "return" | "skip" | "waiting" | "done" | "yes" | "no" | "keys"
-    | "minutes" | "note" | "own_answer" | "answer" | "lesson_keys"
-  >
+    | "place" | "next" | "back" | "leave" | "finish" | "again" | "elsewhere" | "return" | "skip" | "waiting" | "done" | "keys"
+    | "minutes" | "note" | "lesson_keys"
+  > & QuestionWords
 }
 /** Of a lesson's file: one stop in one language. */
 interface LessonStop {
@@ -503,23 +505,34 @@ interface LessonPlayerMessage extends PartMessage {
     name: string
     title: string
     stops: (LessonStop & { parts: LessonPart[] })[]
-    words: Record<"next" | "back" | "place" | "lift" | "yes" | "no" | "own_answer" | "answer" | "minutes" | "no_picture", string>
+    words: Record<"next" | "back" | "place" | "lift" | "minutes" | "no_picture", string> & QuestionWords
   }[]
 }
-/** A question of a tour or a lesson plan; an open one has no answers. */
+/** ui/browser/question.py: a question of a tour or a lesson plan. */
 interface QuestionMessage {
+  kind: RoomQuestion["kind"] | "open"
   text: string
+  /** Of a choice, or the items of an order as they are shown. */
   answers: string[]
-  right: number
+  /** A place, a number or an order; null where no answer is right or wrong. */
+  right: number | number[] | null
+  tolerance: number
+  /** The names of the axes of a sketch. */
+  x: string
+  y: string
+  axes: RoomAxes | null
   reason: string
 }
+type QuestionWords = Record<
+  "yes" | "no" | "own_answer" | "answer" | "number" | "number_example" | "up" | "down" | "clear" | "pad" | "pad_keys" | "point", string
+>
 /** ui/browser/curtain.py: the curtain over a view. */
 interface CurtainMessage extends PartMessage {
   /** Names what is covered. */
   id: string
   ask: QuestionMessage | null
   is_student: boolean
-  words: Words<"lift" | "keys" | "covered" | "yes" | "no" | "own_answer" | "answer">
+  words: Words<"lift" | "keys" | "covered"> & QuestionWords
 }
 /** The stop to open; 0 leaves the tour. */
 type SendTour = (name: "stop", value: number) => void

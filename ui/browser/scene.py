@@ -29,6 +29,7 @@ from ui.i18n import _
 
 HEIGHT = 600
 SCENE = "scene"
+MOST_CHANGES = 1_000_000_000  # in one visit
 
 _part = st.components.v2.component("unrolled_scene", js=assets.LOADER)
 
@@ -68,7 +69,10 @@ def scene_stage(scene: Scene, text: SceneText, names: Names, *, key: str, take: 
     def take_scene() -> None:
         found = door.read(st.session_state.get(key), SCENE, drawn_scene)
         if found is not None:
-            take(found)
+            scene, st.session_state[taken] = found
+            take(scene)
+
+    taken = f"{key}_taken"
 
     _part(
         key=key,
@@ -77,6 +81,7 @@ def scene_stage(scene: Scene, text: SceneText, names: Names, *, key: str, take: 
                 "module": assets.serve("scene"),
                 "height": HEIGHT,
                 "scene": written(scene),
+                "taken": st.session_state.get(taken, 0),
                 "side": SIDE,
                 "cell": CELL,
                 "forms": [
@@ -109,10 +114,11 @@ def scene_stage(scene: Scene, text: SceneText, names: Names, *, key: str, take: 
     )
 
 
-def drawn_scene(sent: object) -> Scene:
-    """A scene as the browser writes it."""
+def drawn_scene(sent: object) -> tuple[Scene, int]:
+    """A scene as the browser writes it, and the number of the visitor's change."""
+    fields = door.record(scene=door.text(4 * CELLS), number=door.whole(1, MOST_CHANGES))(sent)
     try:
-        return read_scene(door.text(4 * CELLS)(sent))
+        return read_scene(fields["scene"]), fields["number"]
     except CoreError:
         raise door.Refused from None
 

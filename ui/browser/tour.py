@@ -8,10 +8,10 @@ from dataclasses import asdict
 import streamlit as st
 
 from ui.browser import assets, door
+from ui.browser.question import ask_message, question_words
 from ui.i18n import _
 from ui.widgets.tours import tips
 from ui.widgets.tours.place import Place, is_student, jumps
-from ui.widgets.tours.tour import Ask
 
 KEY = "tour_card"
 
@@ -60,15 +60,6 @@ def _tips(place: Place) -> list[str]:
     return found.lines() if found else []
 
 
-def ask_message(ask: Ask) -> dict[str, object]:
-    return {
-        "text": str(ask.text),
-        "answers": [str(answer) for answer in ask.answers],
-        "right": ask.right,
-        "reason": str(ask.reason),
-    }
-
-
 def _words() -> dict[str, str]:
     return {
         "place": _("Stop {stop} of {last}"),
@@ -84,11 +75,8 @@ def _words() -> dict[str, str]:
         "done": _("Done. Go on."),
         "minutes": _("{minutes} min"),
         "note": _("Note"),
-        "own_answer": _("Your answer"),
-        "answer": _("Answer"),
+        **question_words(),
         "lesson_keys": _("Page up and page down: next and back. N: note. B: black screen."),
-        "yes": _("Yes."),
-        "no": _("Look again."),
         "keys": _("Arrow keys: next and back. Escape: leave."),
         "unavailable": _("The tour could not be loaded. Please reload the page."),
     }

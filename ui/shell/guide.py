@@ -11,8 +11,8 @@ from ui.browser.tour import tour_card
 from ui.links.door import FOLLOWED
 from ui.shell import site
 from ui.widgets.tours import place
+from ui.widgets.tours.fields import TourProblem
 from ui.widgets.tours.place import Place
-from ui.widgets.tours.tour import TourProblem
 
 OpenView = Callable[[str, dict[str, str]], None]  # a page and the parameters of its link
 

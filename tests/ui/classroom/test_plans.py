@@ -6,7 +6,8 @@ from ui.classroom.plans import edit
 from ui.classroom.plans.stop_editor import read_answers
 from ui.i18n import using_language
 from ui.widgets.tours import shipped
-from ui.widgets.tours.tour import TourProblem, read_tour
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import read_tour
 from ui.widgets.tours.write import write_tour
 
 PLAN = shipped.shipped_tour("fading")
@@ -59,3 +60,32 @@ def test_students_get_no_notes() -> None:
 def test_answers_are_lines_and_a_star_marks_the_right_one() -> None:
     assert read_answers("falls\n\n* grows \nstays\n *") == (("falls", "grows", "stays"), 1)
     assert read_answers("") == ((), 0)
+
+
+NUMBER, AXES = (
+    {"right": "0,5", "slack": ""},
+    {"x": "t", "x_low": "0", "x_high": "9", "y": "h", "y_low": "-1", "y_high": "1"},
+)
+
+
+def test_a_question_becomes_a_number_an_order_and_a_sketch_and_is_shown_as_it_was_typed() -> None:
+    with using_language("en"):
+        fields = vars(edit.fields_of(PLAN.steps[3]))
+
+        def asking(**changed: object) -> edit.Fields:
+            plan = edit.checked(edit.with_fields(PLAN, 3, edit.Fields(**{**fields, **changed})))
+            return edit.fields_of(plan.steps[3])
+
+        number = asking(kind="number", number=NUMBER)
+        assert (number.kind, number.number, number.answers) == ("number", {"right": "0.5", "slack": ""}, ())
+        order = asking(kind="order", items=("c", "a", "b"))
+        assert (order.kind, order.items, order.number) == ("order", ("c", "a", "b"), {"right": "", "slack": ""})
+        sketch = asking(kind="sketch", sketch=AXES)
+        assert (sketch.kind, sketch.sketch) == ("sketch", AXES)
+        for changed, said in (
+            ({"kind": "number", "number": {"right": "many", "slack": ""}}, "“many” is not a number"),
+            ({"kind": "sketch", "sketch": AXES | {"x_low": "9"}}, "from a smaller number"),
+            ({"kind": "order", "items": ("a",)}, "`items` has 2 to 8 texts"),
+        ):
+            with pytest.raises(TourProblem, match=said):
+                asking(**changed)

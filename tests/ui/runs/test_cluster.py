@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from ui.runs.workers import NO_CLUSTER, Workers, WorkersLostError, workers_of_th
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.slow
+NOBODY = 65534
 SETTINGS = RunSettings(hidden=8, batch=16, budget=700)
 
 
@@ -30,13 +32,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def processes_at(address: str, folder: Path) -> Iterator[dict[int, subprocess.Popen]]:
-    """A scheduler and two workers, by process id."""
+def processes_at(address: str, folder: Path, user: int | None = None) -> Iterator[dict[int, subprocess.Popen]]:
+    """A scheduler and two workers, by process id. `user`: of the workers, who writes into the folder alone."""
     quiet = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     dask = [sys.executable, "-m"]
     scheduler = [*dask, "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard"]
     worker = [*dask, "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
     processes = [subprocess.Popen(scheduler, **quiet)]
+    if user is not None:
+        worker, quiet = [*as_user(user), *worker], quiet | {"env": os.environ | {"HOME": str(folder)}}
     processes += [subprocess.Popen([*worker, "--local-directory", folder / str(n)], **quiet) for n in range(2)]
     try:
         yield {process.pid: process for process in processes}
@@ -45,6 +49,12 @@ def processes_at(address: str, folder: Path) -> Iterator[dict[int, subprocess.Po
             process.kill()
         for process in processes:
             process.wait()
+
+
+def as_user(user: int) -> list[str]:
+    """Begins a command of this user, who may read all files, because the interpreter may be in root's home, and writes none of others."""
+    ids = ["--reuid", str(user), "--regid", str(user), "--clear-groups"]
+    return ["setpriv", *ids, "--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"]
 
 
 def wait_for_two(workers: Workers) -> None:
@@ -102,3 +112,24 @@ def test_a_cluster_that_went_away_is_told_and_used_again_when_it_is_back(
         wait_for_two(workers)
         assert workers.submit("visitor", os.getpid).result(120) in processes
     workers.close()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may start a process of another user")
+def test_workers_of_another_user_train_the_same_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"tcp://127.0.0.1:{free_port()}"
+    monkeypatch.setenv("UNROLLED_CLUSTER", address)
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to other users
+        os.chown(name, NOBODY, NOBODY)
+        with processes_at(address, Path(name), NOBODY):
+            workers = workers_of_this_app()
+            wait_for_two(workers)
+            assert workers.submit("test", os.getuid).result(60) == NOBODY
+            run = Visitor(workers, grace=1e9).new_run("a", SETTINGS)
+            run.resume()
+            end = time.monotonic() + 120
+            while run.progress().phase != "ended":
+                assert time.monotonic() < end
+                time.sleep(0.05)
+            assert run.state == advance(start(SETTINGS), SETTINGS.budget)[0]
+            workers.close()

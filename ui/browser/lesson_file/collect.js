@@ -1,7 +1,7 @@
 // The pictures of one view, taken from the app itself: the view is opened in a frame, and its parts give what a file needs.
 
 const LONGEST = 60_000 // milliseconds for one view
-const QUIET = 1200 // milliseconds without a run of the page and without a new part
+const QUIET = 600 // milliseconds without a run of the page and without a new part
 const EMPTY = 8000 // the same where no part was found: a busy server may still send one
 const COMPLETE = /\/(road|attention|scan)-/ // parts whose message has all that they draw
 const PARTS = ['[data-testid="stBidiComponentRegular"]', '[data-testid="stBidiComponentIsolated"]']
@@ -10,16 +10,18 @@ const PARTS = ['[data-testid="stBidiComponentRegular"]', '[data-testid="stBidiCo
  * @param {HTMLIFrameElement} frame
  * @param {string} address
  * @param {string} target
+ * @param {() => boolean} isStopped
  * @returns {Promise<{parts: LessonPart[], libraries: string[]}>}
  */
-export async function collect(frame, address, target) {
+export async function collect(frame, address, target, isStopped) {
   frame.src = address
-  await once(frame, "load")
+  await once(frame, "load") // never, where the frame was taken away
   const began = performance.now()
   let quietSince = began
   let before = ""
   while (performance.now() - began < LONGEST) {
     await new Promise((done) => setTimeout(done, 150))
+    if (isStopped()) return { parts: [], libraries: [] }
     const inside = frame.contentWindow
     const found = placesIn(inside, target)
     const isReady = isComplete(inside, target)
@@ -38,7 +40,8 @@ function isComplete(inside, target) {
   const isIdle = inside.document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
   const hosts = [...inside.document.querySelectorAll(PARTS.map((part) => `.st-key-stage ${part}, .st-key-${target} ${part}`).join())]
   const isShown = (host) => [...(inside.unrolledShown?.keys() ?? [])].some((element) => (element.host ?? element) === host || host.contains(element.host ?? element))
-  return isIdle && inside.document.querySelector(".st-key-stage") !== null && hosts.every(isShown)
+  const isLoading = inside.document.querySelector('[data-testid="stSkeleton"]') !== null // Streamlit still fetches the code of an element
+  return isIdle && !isLoading && inside.document.querySelector(".st-key-stage") !== null && hosts.every(isShown)
 }
 
 /** The parts on the stage, and on the element that the stop speaks of. */

@@ -1,4 +1,5 @@
 // The stage of the caption writer: the scene, the palette below it, and beside it the sentence with the attention of each word.
+import { Newest } from "../shared/newest.js"
 import { writeSentence } from "../shared/sentence.js"
 import { styleSheet } from "../shared/styles.js"
 import { fill, html, svg } from "../stepper/dom.js"
@@ -6,7 +7,6 @@ import { SceneField } from "./field.js"
 import { Palette } from "./palette.js"
 import { blur, drawShape, middleOf, shapesOf, veil } from "./shapes.js"
 
-const PATIENCE = 3000 // milliseconds; then the page's own scene is shown again
 const WORD = 260 // milliseconds for a word
 const FEW = [12, 20] // words, whose pictures can be larger
 
@@ -39,6 +39,7 @@ export class SceneView {
     this.root = html("div", { class: "scene" })
     this.root.dataset.picture = ""
     this.root.append(left, right)
+    this.newest = new Newest((scene, number) => this.send("scene", { scene, number }))
     parent.append(styleSheet(), this.root)
   }
 
@@ -50,11 +51,11 @@ export class SceneView {
   receive(data, _setStateValue, setTriggerValue) {
     this.data = data
     this.send = setTriggerValue
-    const isWaiting = this.sent && data.scene !== this.sent.text && performance.now() - this.sent.at < PATIENCE
+    const isNewest = this.newest.receive(data.scene, data.taken)
     this.field.brush = this.palette.kind
-    this.field.receive(data, isWaiting ? this.sent.text : data.scene)
+    this.field.receive(data, this.newest.value)
     this.showPalette()
-    if (isWaiting) return
+    if (!isNewest) return
     const said = JSON.stringify([data.scene, data.said])
     const isOther = said !== this.shown
     this.shown = said
@@ -164,8 +165,7 @@ export class SceneView {
   /** @param {string} text */
   tell(text) {
     this.stop()
-    this.sent = { text, at: performance.now() }
-    this.send("scene", text)
+    this.newest.change(text)
   }
 
   destroy() {

@@ -11,11 +11,12 @@ from ui.i18n import _
 from ui.links.kept_settings import in_session
 from ui.shell import site
 from ui.widgets.tours import place, shipped
-from ui.widgets.tours.tour import LARGEST, Tour, TourProblem, pack, read_tour, unpack
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import LARGEST, Tour, pack, read_tour, unpack
 from ui.widgets.tours.write import write_tour
-from ui.widgets.uploads import digest, upload
+from ui.widgets.uploads import empty_upload, upload
 
-_READ = "plan file that was read"
+_FILE = "plan_file"
 LARGEST_UPLOAD = 1_000_000  # bytes; the reader of plans refuses far smaller ones in a sentence of its own
 
 
@@ -56,16 +57,14 @@ def _open_ready(name: str) -> None:
 
 
 def _upload() -> None:
-    data, problem = upload(_("A plan or a tour (TOML)"), ["toml", "txt"], "plan_file", LARGEST_UPLOAD)
-    if data is None:
-        st.session_state.pop(_READ, None)
-    elif st.session_state.get(_READ) != digest(data):
-        st.session_state[_READ] = digest(data)
+    data, problem = upload(_("A plan or a tour (TOML)"), ["toml", "txt"], _FILE, LARGEST_UPLOAD)
+    if data is not None:
         try:
             kept.open_plan(read_tour(data))
         except TourProblem as refused:
             problem = str(refused)
         else:
+            empty_upload(_FILE)  # so that the same file can come again, after the plan was changed
             st.rerun()
     if problem:
         st.error(in_markdown(problem), icon=":material/edit:")

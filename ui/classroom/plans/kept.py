@@ -7,7 +7,8 @@ import streamlit as st
 from ui.classroom.plans import edit
 from ui.i18n import _
 from ui.shell import site
-from ui.widgets.tours.tour import Tour, TourProblem
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import Tour
 
 _PLAN, _BEFORE, _AT, _VERSION, _PROBLEM = (
     "lesson plan",

@@ -4,10 +4,14 @@ import streamlit as st
 
 from ui.as_text import in_markdown
 from ui.classroom.plans import edit, kept
-from ui.classroom.plans.edit import AskKind, Fields
+from ui.classroom.plans.edit import Fields, FieldsKind
+from ui.classroom.room.export import kind_names
+from ui.classroom.room.own_question import items_label, number_fields, sketch_fields
 from ui.i18n import _, language
 from ui.widgets.tours import place, tips
-from ui.widgets.tours.tour import LONGEST_TEXT, LONGEST_VIEW, MOST_ANSWERS, Tour
+from ui.widgets.tours.ask import MOST_ANSWERS
+from ui.widgets.tours.fields import LONGEST_TEXT, LONGEST_VIEW
+from ui.widgets.tours.tour import Tour
 from ui.widgets.tours.write import write_tour
 
 RIGHT = "*"  # begins the line of the right answer
@@ -17,15 +21,18 @@ def editor(plan: Tour, at: int) -> None:
     step = plan.steps[at]
     _buttons(plan, at)
     shown = edit.fields_of(step)
-    kinds: dict[AskKind, str] = {"none": _("No question"), "choice": _("Multiple choice"), "open": _("Open question")}
+    kinds: dict[FieldsKind, str] = {"none": _("No question")}
+    kinds.update({kind: label for kind, label in kind_names().items()})
+    kinds["open"] = _("Open question")
 
     def key(name: str) -> str:
         return f"stop_{name}_{at}_{kept.version()}_{language()}"
 
     def save() -> None:
         value = st.session_state
-        kind: AskKind = value[key("kind")] or "none"
-        if kind != "none" and key("question") not in value:
+        kind: FieldsKind = value[key("kind")] or "none"
+        made_by_kind = {"choice": "answers", "order": "items"}.get(kind, "question")
+        if kind != "none" and key(made_by_kind) not in value:
             return  # the fields of the question are made in the next run
         answers, right = read_answers(value.get(key("answers"), ""))
         fields = Fields(
@@ -38,6 +45,9 @@ def editor(plan: Tour, at: int) -> None:
             value.get(key("expected"), shown.expected),
             value[key("note")],
             value[key("hide")],
+            {name: value.get(key(name), typed) for name, typed in shown.number.items()},
+            tuple(line.strip() for line in value.get(key("items"), "").splitlines() if line.strip()),
+            {name: value.get(key(name), typed) for name, typed in shown.sketch.items()},
         )
         kept.change(lambda before: edit.with_fields(before, at, fields), fills_anew=False)
 
@@ -70,6 +80,12 @@ def editor(plan: Tour, at: int) -> None:
             max_chars=MOST_ANSWERS * LONGEST_TEXT,
             on_change=save,
         )
+    if kind == "number":
+        number_fields(shown.number, key, save)
+    if kind == "order":
+        st.text_area(items_label(), "\n".join(shown.items), key=key("items"), max_chars=2000, on_change=save)
+    if kind == "sketch":
+        sketch_fields(shown.sketch, key, save)
     if kind != "none":
         st.text_input(
             _("Expected answer, shown after the guess"),

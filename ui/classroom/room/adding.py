@@ -20,7 +20,8 @@ from ui.classroom.room.rooms import Stop
 from ui.i18n import LANGUAGES, Language, _, language, using_language
 from ui.shell import site
 from ui.widgets.tours import place, shipped
-from ui.widgets.tours.tour import LARGEST, Tour, TourProblem, read_tour
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import LARGEST, Tour, read_tour
 from ui.widgets.uploads import upload
 
 LARGEST_UPLOAD = 1_000_000  # bytes; the reader of plans refuses far smaller ones in a sentence of its own

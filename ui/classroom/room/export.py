@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from ui.classroom.room.questions import Answer, Question
+from ui.classroom.room.questions import Answer, Kind, Question
 from ui.classroom.room.rooms import Room, Rooms, Stop
 from ui.i18n import _, language
 
@@ -54,7 +54,7 @@ def harmless(cell: str) -> str:
     return cell
 
 
-def kind_names() -> dict[str, str]:
+def kind_names() -> dict[Kind, str]:
     return {
         "choice": _("Choice"),
         "number": _("Number"),

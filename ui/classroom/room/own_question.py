@@ -1,5 +1,7 @@
 """A question of the teacher's own: the form in which it is written, and what is missing in it."""
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from rnn_core.studies.practice.typed import read_number
@@ -7,8 +9,7 @@ from ui.classroom.room import limits
 from ui.classroom.room.export import kind_names
 from ui.classroom.room.questions import KINDS, Axes, Kind, Question, Words, in_both
 from ui.i18n import _
-
-_SLACK = 0.01  # of a number: as far as an answer may lie from it, as a share
+from ui.widgets.tours.ask import Number, unsorted
 
 
 class Unfinished(ValueError):
@@ -46,18 +47,38 @@ _EXAMPLE = "4\n* 8\n16"
 
 
 def _number() -> Fields:
-    with st.container(horizontal=True):
-        right = st.text_input(_("Right answer (optional)"), key="own_right", max_chars=40, width=220)
-        slack = st.text_input(_("Right within ±"), key="own_slack", max_chars=40, width=160)
-    return {"right": right, "slack": slack}
+    return number_fields({"right": "", "slack": ""}, "own_{}".format)
 
 
 def _order() -> Fields:
-    label = _("Items in their right order, one per line. Students get them in another order.")
-    return {"lines": st.text_area(label, key="own_items", max_chars=2000, height=120)}
+    return {"lines": st.text_area(items_label(), key="own_items", max_chars=2000, height=120)}
 
 
 def _sketch() -> Fields:
+    usual = {"x": _("time step"), "x_low": "0", "x_high": "20", "y": "h", "y_low": "-1", "y_high": "1"}
+    return sketch_fields(usual, "own_{}".format)
+
+
+def items_label() -> str:
+    return _("Items in their right order, one per line. Students get them in another order.")
+
+
+def number_fields(
+    shown: Mapping[str, str], key: Callable[[str], str], changed: Callable[[], None] | None = None
+) -> Fields:
+    """The right answer, if there is one, and how far from it an answer is still right."""
+    labels = {"right": _("Right answer (optional)"), "slack": _("Right within ±")}
+    with st.container(horizontal=True):
+        return {
+            name: st.text_input(label, shown[name], key=key(name), max_chars=40, width=200, on_change=changed)
+            for name, label in labels.items()
+        }
+
+
+def sketch_fields(
+    shown: Mapping[str, str], key: Callable[[str], str], changed: Callable[[], None] | None = None
+) -> Fields:
+    """The names and the ends of both axes."""
     names = {
         "x": _("Name of the axis across"),
         "x_low": _("from"),
@@ -66,12 +87,11 @@ def _sketch() -> Fields:
         "y_low": _("from"),
         "y_high": _("to"),
     }
-    usual = {"x": _("time step"), "x_low": "0", "x_high": "20", "y": "h", "y_low": "-1", "y_high": "1"}
     found = {}
     with st.container(horizontal=True):
         for name, label in names.items():
             width = 200 if len(name) == 1 else 90
-            found[name] = st.text_input(label, usual[name], key=f"own_{name}", max_chars=60, width=width)
+            found[name] = st.text_input(label, shown[name], key=key(name), max_chars=60, width=width, on_change=changed)
     return found
 
 
@@ -98,18 +118,15 @@ def written_question(kind: Kind, typed: str, fields: Fields) -> Question:
 
 
 def order_question(text: str, items: list[str]) -> Question:
-    """The items are shown by their names; where that is the right order already, backwards."""
-    shown = sorted(range(len(items)), key=lambda at: items[at])
-    if shown == list(range(len(items))):
-        shown.reverse()
+    shown = unsorted(items)
     right = tuple(shown.index(at) for at in range(len(items)))
     return Question("order", in_both(Words(text, options=tuple(items[at] for at in shown))), right)
 
 
 def _number_question(text: str, fields: Fields) -> Question:
     right, slack = (_typed(fields[name]) if fields[name].strip() else None for name in ("right", "slack"))
-    usual = abs(right or 0.0) * _SLACK
-    return Question("number", in_both(Words(text)), right, tolerance=abs(usual if slack is None else slack))
+    tolerance = Number(right, None if slack is None else abs(slack)).tolerance
+    return Question("number", in_both(Words(text)), right, tolerance=tolerance)
 
 
 def _sketch_question(text: str, fields: Fields) -> Question:

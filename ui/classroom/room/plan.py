@@ -1,11 +1,12 @@
 """The stops of a room, made of a lesson plan: each question, and then the view that answers it."""
 
 from ui.classroom.room.offered import new_id
-from ui.classroom.room.questions import Question, Words
+from ui.classroom.room.questions import Answer, Axes, Question, Words
 from ui.classroom.room.rooms import Stop
 from ui.i18n import LANGUAGES, Language, _, using_language
-from ui.widgets.tours.tour import Ask, Step, Tour
-from ui.widgets.tours.tour import Words as TourWords
+from ui.widgets.tours.ask import Ask
+from ui.widgets.tours.fields import Words as TourWords
+from ui.widgets.tours.tour import Step, Tour
 from ui.widgets.tours.write import view_of
 
 
@@ -26,11 +27,24 @@ def _question(ask: Ask, view: str) -> Question:
 
     def words(lang: Language) -> Words:
         with using_language(lang):
-            options = tuple(map(str, ask.answers)) or (_("I have an answer"), _("I have no answer yet"))
-            return Words(str(ask.text), options=options, reason=str(ask.reason))
+            options = tuple(map(str, ask.answers)) or tuple(str(ask.items[at]) for at in shown)
+            if ask.kind == "open":
+                options = (_("I have an answer"), _("I have no answer yet"))
+            x, y = (str(ask.sketch.x_name), str(ask.sketch.y_name)) if ask.sketch else ("", "")
+            return Words(str(ask.text), options=options, x=x, y=y, reason=str(ask.reason))
 
-    right = ask.right if ask.answers else None
-    return Question("choice", {lang: words(lang) for lang in LANGUAGES}, right, view=view)
+    shown, number = ask.shown_items, ask.number
+    right: Answer | None = ask.right if ask.answers else number.right if number else None
+    if ask.items:
+        right = tuple(shown.index(at) for at in range(len(shown)))
+    return Question(
+        "choice" if ask.kind == "open" else ask.kind,
+        {lang: words(lang) for lang in LANGUAGES},
+        right,
+        tolerance=number.tolerance if number else 0.0,
+        axes=Axes(ask.sketch.x, ask.sketch.y) if ask.sketch else None,
+        view=view,
+    )
 
 
 def _in_both(words: TourWords) -> dict[Language, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ui.as_text import in_html
 from ui.browser.bundle import bundle
+from ui.browser.question import field_words
 from ui.classroom.room import codes, limits
 from ui.classroom.room.questions import dumps
 from ui.classroom.room.words import spread_words
@@ -104,7 +105,6 @@ def _words() -> dict[str, str]:
         "ready": _("You are in the room."),
         "ready_more": _("The next question appears here when your teacher asks it."),
         "send": _("Send"),
-        "clear": _("Draw again"),
         "change": _("Change the answer"),
         "not_sent": _("Not sent yet"),
         "not_sent_more": _("Your answer is kept on this device and is sent as soon as the connection is back."),
@@ -119,13 +119,5 @@ def _words() -> dict[str, str]:
         "open_view": _("Open the view that answers it"),
         "view": _("Your teacher shows this view."),
         "open_alone": _("Open it in a tab of its own"),
-        "number": _("Your number"),
-        "number_example": _("such as 0.45 or 4.5e-3"),
-        "up": _("Move {item} up"),
-        "down": _("Move {item} down"),
-        "pad": _("drawing pad"),
-        "pad_keys": _(
-            "Draw with a finger or the mouse. Left and right arrow keys move along the axis, up and down change the height."
-        ),
-        "point": _("at {x}: {y}"),
+        **field_words(),
     }

@@ -10,7 +10,8 @@ from ui.i18n import LANGUAGE_NAMES, LANGUAGES, _, language
 from ui.links.kept_settings import in_session
 from ui.widgets import limits
 from ui.widgets.lesson import prose
-from ui.widgets.tours.tour import LONGEST_VIEW, TourProblem, read_view
+from ui.widgets.tours.fields import LONGEST_VIEW, TourProblem
+from ui.widgets.tours.tour import read_view
 
 EXAMPLE = "lstm?preset=leak&bias=2"
 

@@ -6,7 +6,8 @@ from ui.as_text import in_markdown
 from ui.i18n import _
 from ui.widgets.lesson import prose
 from ui.widgets.tours import place, shipped
-from ui.widgets.tours.tour import Tour, TourProblem
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import Tour
 from ui.widgets.uploads import upload
 
 LARGEST_UPLOAD = 1_000_000  # bytes; the reader of tours refuses far smaller ones in a sentence of its own

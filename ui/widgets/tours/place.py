@@ -11,7 +11,8 @@ import streamlit as st
 from ui.i18n import _
 from ui.links.kept_settings import is_back_or_forward
 from ui.widgets.tours import shipped
-from ui.widgets.tours.tour import Step, Tour, TourProblem, pack, read_tour, unpack
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import Step, Tour, pack, read_tour, unpack
 
 OWN = "own"
 LONGEST_IN_LINK = 8_000  # characters: what browsers and mail programs pass on

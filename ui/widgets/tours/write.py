@@ -1,10 +1,12 @@
 """A tour as a TOML text, which `read_tour` reads: how a lesson plan is saved and travels in a link."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
-from ui.widgets.tours.tour import Ask, Goal, Step, Tour, Words
+from ui.widgets.tours.ask import Ask, Sketch
+from ui.widgets.tours.fields import Words
+from ui.widgets.tours.tour import Goal, Step, Tour
 
 
 def write_tour(tour: Tour) -> bytes:
@@ -42,8 +44,27 @@ def _ask(ask: Ask) -> Iterator[str]:
         right = [", right = true" if at == ask.right else "" for at in range(len(ask.answers))]
         tables = [f"{{ {_pairs(words)}{mark} }}" for words, mark in zip(ask.answers, right, strict=True)]
         yield f"answers = [{', '.join(tables)}]"
+    if ask.number:
+        numbers = {"right": ask.number.right, "within": ask.number.within}
+        yield f"number = {_numbers(numbers)}"
+    if ask.items:
+        yield f"items = [{', '.join(map(_table, ask.items))}]"
+    if ask.sketch:
+        yield f"sketch = {_sketch(ask.sketch)}"
     if ask.reason.by_language:
         yield f"reason = {_table(ask.reason)}"
+
+
+def _numbers(found: Mapping[str, float | None]) -> str:
+    given = [f"{name} = {value!r}" for name, value in found.items() if value is not None]
+    return f"{{ {', '.join(given)} }}"
+
+
+def _sketch(sketch: Sketch) -> str:
+    fields = [f"x = {list(sketch.x)}", f"y = {list(sketch.y)}"]
+    names = {"x_name": sketch.x_name, "y_name": sketch.y_name}
+    fields += [f"{name} = {_table(words)}" for name, words in names.items() if words.by_language]
+    return f"{{ {', '.join(fields)} }}"
 
 
 def _goal(goal: Goal) -> str:

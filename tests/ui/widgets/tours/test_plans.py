@@ -5,7 +5,8 @@ import pytest
 from tests.ui.widgets.tours.numbers_of_tours import computed
 from tests.ui.widgets.tours.test_shipped import SMALL, numbers, steps, texts
 from ui.widgets.tours import shipped, tips
-from ui.widgets.tours.tour import TourProblem, pack, read_tour, unpack
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import pack, read_tour, unpack
 from ui.widgets.tours.write import write_tour
 
 TOURS = {(step.page, step.query, step.target) for _name, _stop, step in steps()}
@@ -75,3 +76,44 @@ def test_every_page_with_a_tour_has_tips_for_teachers() -> None:
     lacking = set(shipped.names()) - {shipped.WHOLE_APP, "home", "vision"} - set(tips.pages())
     assert lacking == set()
     assert all(tip is not None and len(tip.lines()) == 3 for tip in map(tips.of_page, tips.pages()))
+
+
+FORMS = {
+    "number": "number = { right = 8, within = 0.5 }",
+    "order": 'items = [{ en = "b", zh = "乙" }, { en = "a", zh = "甲" }, { en = "c", zh = "丙" }]',
+    "sketch": 'sketch = { x = [0, 20], y = [-1, 1.5], x_name = { en = "t" } }',
+}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_plan_may_ask_for_a_number_an_order_or_a_sketch(kind: str) -> None:
+    plan = read_tour((OPEN + FORMS[kind]).encode())
+    ask = plan.steps[0].ask
+    assert ask is not None
+    assert ask.kind == kind
+    assert read_tour(unpack(pack(write_tour(plan)))) == plan
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        (FORMS["number"] + "\n" + FORMS["order"], "only one of `answers`"),
+        ('number = { right = "8" }', "`right` and `within` are numbers"),
+        ("number = { right = nan }", "`right` and `within` are numbers"),
+        ("number = { right = 1, within = -1 }", "is not negative"),
+        ("number = 8", "a table is expected"),
+        ("number = { right = true }", "`right` and `within` are numbers"),
+        ('items = [{ en = "a" }]', "`items` has 2 to 8 texts"),
+        ('items = [{ en = "a" }, { en = "a" }]', "two of `items` are the same"),
+        ('items = ["a", "b"]', "a table is expected"),
+        ("sketch = { x = [0, 1] }", "the field `y` is missing"),
+        ("sketch = { x = [1, 1], y = [0, 1] }", "`x` is a list of two numbers"),
+        ("sketch = { x = [0, inf], y = [0, 1] }", "`x` is a list of two numbers"),
+        ("sketch = { x = [0, 1e300], y = [0, 1] }", "`x` is a list of two numbers"),
+        ("sketch = { x = 3, y = [0, 1] }", "`x` is a list of two numbers"),
+        (f'sketch = {{ x = [0, 1], y = [0, 1], x_name = {{ en = "{"t" * 61}" }} }}', "at most 60 characters"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_told(form: str, said: str) -> None:
+    with pytest.raises(TourProblem, match=said):
+        read_tour((OPEN + form).encode())

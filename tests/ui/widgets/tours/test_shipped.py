@@ -10,7 +10,8 @@ from tests.charts import opened
 from tests.repository import ROOT
 from tests.ui.widgets.tours.numbers_of_tours import computed
 from ui.widgets.tours import shipped
-from ui.widgets.tours.tour import Step, Words
+from ui.widgets.tours.fields import Words
+from ui.widgets.tours.tour import Step
 
 PAGES = [
     "home",

@@ -6,7 +6,8 @@ from base64 import urlsafe_b64encode
 import pytest
 
 from ui.widgets.tours import shipped
-from ui.widgets.tours.tour import LARGEST, TourProblem, pack, read_tour, unpack
+from ui.widgets.tours.fields import TourProblem
+from ui.widgets.tours.tour import LARGEST, pack, read_tour, unpack
 
 VALID = """
 en = "Mine"
