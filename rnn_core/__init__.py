@@ -37,7 +37,7 @@ from rnn_core.params.init import init_params
 from rnn_core.passes.bptt import bptt
 from rnn_core.passes.unroll import run
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 
 __all__ = [
     "AnyGradients",
