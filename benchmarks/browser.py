@@ -28,9 +28,9 @@ IDLE = """() => document.querySelector('[data-testid="stApp"]')?.getAttribute('d
 
 
 @contextmanager
-def chromium(*more_flags: str) -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more_flags])
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 

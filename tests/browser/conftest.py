@@ -61,8 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    # Frames come from one thread and one process: opening a page costs a quarter less of the processor.
-    with chromium("--disable-threaded-compositing", "--in-process-gpu") as launched:
+    with chromium() as launched:
         yield launched
 
 
