@@ -32,6 +32,6 @@ def test_a_digit_spoken_into_the_microphone_is_classified(browser: Browser, app_
     microphone.get_by_role("button", name="Stop recording").click()
     expect(page.get_by_text("Until then you hear a synthetic voice.")).not_to_be_visible()
     wait_until_idle(page)
-    heard = page.get_by_test_id("stMetric").filter(has_text="The network hears")
+    heard = page.get_by_test_id("stMetric").filter(has_text="The network predicts")
     expect(heard).to_contain_text("seven")
     listening.close()

@@ -175,16 +175,16 @@ def test_on_every_chart_that_draws_the_bound_no_line_is_above_it(setup, seed):
 @pytest.mark.parametrize(
     ("link", "reported"),
     [
-        ({"size": "1.7"}, "s₁ = 1.70: the bound grows, your gradient falls to"),
-        ({"preset": "below"}, "s₁ = 0.90: the bound falls, your gradient falls to"),
-        ({"preset": "exploding"}, "s₁ = 5.00: the bound grows, your gradient grows to"),
-        ({"preset": "scalar"}, "w = 0.90: the bound falls, your gradient falls to 0.12 in 20 steps"),
-        ({"preset": "orthogonal"}, "gain = 1.00: the bound stays at 1, your gradient stays at 1 in 20 steps"),
+        ({"size": "1.7"}, "s₁ = 1.70: the bound grows, the RNN’s gradient falls to"),
+        ({"preset": "below"}, "s₁ = 0.90: the bound falls, the RNN’s gradient falls to"),
+        ({"preset": "exploding"}, "s₁ = 5.00: the bound grows, the RNN’s gradient grows to"),
+        ({"preset": "scalar"}, "w = 0.90: the bound falls, the RNN’s gradient falls to 0.12 in 20 steps"),
+        ({"preset": "orthogonal"}, "gain = 1.00: the bound stays at 1, the RNN’s gradient stays at 1 in 20 steps"),
         (
             {"preset": "overflow"},
             "Overflow after step 779, so the RNN’s steps count from there. ρ = 2.50: the bound grows",
         ),
-        ({"size": "0.0"}, "your gradient falls to exactly 0 in 20 steps; the LSTM’s (on c) is"),
+        ({"size": "0.0"}, "the RNN’s gradient falls to exactly 0 in 20 steps; the LSTM’s (on c) is"),
         ({"kind": "torch", "steps": "10"}, "in 10 steps; the LSTM’s (on c) is"),
     ],
 )

@@ -137,7 +137,7 @@ def _row_names(symbol: str, names: list[str]) -> dict[str, Any]:
     """Rows have names and no positions, so that a sorted chart still shows the number of each unit."""
     axis: dict[str, Any] = {"type": "category"}
     if len(names) > MOST_LABELLED:
-        return axis | {"nticks": 8}
+        return axis | {"nticks": 4}
     return axis | {
         "tickvals": names,
         "ticktext": [symbol + subscript(name) if symbol else name for name in names],

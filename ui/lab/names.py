@@ -56,7 +56,7 @@ def task_description(name: str) -> str:
 def measure_label(name: str) -> str:
     """The label of a task's measure of success."""
     return {
-        "share of sums within 0.04": _("Sums within 0.04"),
+        "share of sums within 0.04": _("Sums off by less than 0.04"),
         "share of the remembered symbols that are right": _("Remembered symbols that are right"),
         "share of strings with every b and the end right": _("Strings that are all right"),
         "share of signals that are remembered": _("Signals that are remembered"),

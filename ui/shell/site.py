@@ -135,7 +135,7 @@ def _ideas(_in: Language) -> dict[str, str]:
             "One huge gradient can undo the training so far. Clipping shortens the step and keeps its direction."
         ),
         "variants": _(
-            "The same cells, connected in other ways: which states each part reads, and how far a gradient travels."
+            "The same cells in other arrangements, which decide what each part reads and how far a gradient travels."
         ),
         "lab": _("Train a network, watch its gradient, stop at any step, and change one setting."),
         "runs": _("One run is an anecdote; the same settings from several seeds begin to be a result."),
@@ -144,7 +144,7 @@ def _ideas(_in: Language) -> dict[str, str]:
         "forecast": _("Predict the next value, then read the prediction as the next input."),
         "sentiment": _("The same words in another order can mean the opposite."),
         "speech": _("A spoken word is a sequence of sounds. Say a digit, and watch the prediction form."),
-        "recommend": _("Which item is clicked next? The last click tells much; the clicks before it tell more."),
+        "recommend": _("Which item is clicked next? The last click tells much, and the clicks before it add to that."),
         "vision": _("Read row by row, a picture is a sequence. With CTC, a line of digits needs no cutting."),
         "multimodal": _("A picture and a question about it: a good answer needs both."),
         "translate": _("One state is a bottleneck. Attention lets the decoder look back at every symbol."),

@@ -45,7 +45,7 @@ def test_what_truncation_cuts_off_keeps_its_place() -> None:
 def test_on_paper_the_numbers_and_the_sum_are_told() -> None:
     chart = hand_chart(two_steps(0.5))
     words = [text for trace in chart.figure.to_plotly_json()["data"] for text in trace.get("text", [])]
-    for wanted in ("0.5 · 4 + 1 = <b>3</b>", "1 · 4 = <b>4</b>", "2 · 3 = <b>6</b>", "<b>4 + 6 = 10</b>"):
+    for wanted in ("0.5 · 4 + 1 = <b>3</b>", "1 · 4 = <b>4</b>", "2 · 3 = <b>6</b>", "∂L/∂w = 4 + 6 = <b>10</b>"):
         assert wanted in words
     assert "together 10" in chart.alt.replace("<b>", "")
     assert "(−0.2) · 4" not in words

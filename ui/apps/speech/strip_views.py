@@ -98,7 +98,7 @@ def _answer(heard: StripInLanguage, said: tuple[int, ...] | None) -> None:
     words = _("{share} sure").format(share=note)
     if said is not None and said != answer:
         words += " · " + _("wrong: “{word}” was said").format(word=as_digits(said))
-    st.metric(_("The network hears"), as_digits(answer), words, delta_color="off", delta_arrow="off")
+    st.metric(_("The network predicts"), as_digits(answer), words, delta_color="off", delta_arrow="off")
 
 
 def _below(heard: StripInLanguage, said: tuple[int, ...] | None) -> None:

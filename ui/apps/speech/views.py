@@ -113,8 +113,8 @@ def _course(belief: Array, words: list[str]) -> str:
 def _answer(network: Array, bag: Array | None, spoken: int | None, model: Model) -> None:
     """`spoken`: an index into WORDS. A visitor's own words are not among them."""
     said = None if spoken is None or model.digits is None or spoken not in model.digits else WORDS[spoken]
-    name = _("Your network hears") if model.is_taught else _("The network hears")
-    for title, belief in ((name, network), (_("A bag of frames hears"), bag)):
+    name = _("Your network predicts") if model.is_taught else _("The network predicts")
+    for title, belief in ((name, network), (_("A bag of frames predicts"), bag)):
         if belief is None:
             continue
         best = int(belief.argmax())

@@ -1,6 +1,7 @@
 // The beliefs as a stream along the picture's own axis: a band for each answer, as wide as the answer is likely.
 const SVG = "http://www.w3.org/2000/svg"
 const LIKELY = 0.35 // an answer that reaches this is drawn darker
+const SMALLEST = 14 // pixels of type
 
 /**
  * @param {SVGElement} svg
@@ -92,13 +93,21 @@ function labels(stream, points, edges, breadth, length) {
       const isPeak = !across || (name !== stream.blank && share >= (points[k - 1].shares[name] ?? 0) && share > (points[k + 1].shares[name] ?? 0))
       if (!isPeak || share * breadth < least) return
       const room = across ? 44 : step ? Math.min(44, (length / steps) * every * 0.62) : 22
-      const size = Math.max(14, Math.min(room, share * breadth * 0.5))
+      const widest = across ? Infinity : (0.7 * share * breadth) / widthOf(stream.names[name])
+      if (widest < SMALLEST) return
+      const size = Math.max(SMALLEST, Math.min(room, share * breadth * 0.5, widest))
       const along = across ? at : step ? at - size * 0.5 - 3 : size * 0.6
       found.push({ name, along, middle: (edges[k][name] + share / 2) * breadth, size, isMain: stream.answers.includes(name) })
     })
   })
   return found
 }
+
+/**
+ * In ems, about: a Chinese character is as wide as it is tall.
+ * @param {string} name
+ */
+const widthOf = (name) => [...name].reduce((width, letter) => width + (letter > "\u2e7f" ? 1 : 0.5), 0)
 
 /** @param {number[]} shares */
 function cumulated(shares) {

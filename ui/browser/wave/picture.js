@@ -230,7 +230,8 @@ export class WavePicture {
     pen.textAlign = "center"
     pen.fillStyle = colours.ink3
     const every = this.isNarrow ? 20 : 10
-    for (let step = every; step < this.count - 4; step += every) pen.fillText(String(step), this.x(step - 1), this.height - 0.8 * rem)
+    const end = this.width - 6.5 * rem // there the axis has its name
+    for (let step = every; this.x(step - 1) < end; step += every) pen.fillText(String(step), this.x(step - 1), this.height - 0.8 * rem)
   }
 
   font() {

@@ -92,7 +92,8 @@ export class WaveView {
     place(tags.state, left, picture.lanesTop - 1.6 * picture.rem)
     tags.axis.style.cssText = `right: 1rem; top: ${picture.height - 1.5 * picture.rem}px`
     const at = Math.round(this.wave.length * 0.6)
-    place(this.hint, picture.x(at), clamp(picture.y(this.wave[at]) + 2.4 * picture.rem, 0, picture.bottom - picture.rem))
+    const lowest = picture.isNarrow ? picture.lanesTop - 4.8 * picture.rem : picture.bottom - picture.rem // a narrow one would cover the state's name
+    place(this.hint, picture.x(at), clamp(picture.y(this.wave[at]) + 2.4 * picture.rem, 0, lowest))
     this.paintSoon()
   }
 

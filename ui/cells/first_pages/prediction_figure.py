@@ -12,7 +12,7 @@ from ui.figures.words import number
 from ui.i18n import _
 
 HEIGHT = 540
-WIDE, NARROW, BESIDE = 0.5, 0.05, 0.33  # of a bar, of the arrow at its side, and how far the two are apart
+WIDE, NARROW, BESIDE = 0.5, 0.05, 0.42  # of a bar, of the arrow at its side, and how far the two are apart
 
 
 def prediction_chart(scores: Array, names: Sequence[str], right: int, temperature: float) -> Chart:
@@ -22,7 +22,7 @@ def prediction_chart(scores: Array, names: Sequence[str], right: int, temperatur
     loss = cross_entropy(scores, right)
     layout: Layout = {
         "xaxis": {
-            "range": [-0.55, len(names) - 0.3],
+            "range": [-0.55, len(names) - 0.2],
             "tickvals": at.tolist(),
             "ticktext": [f"<b>{name}</b>   v = {number(float(v))}" for name, v in zip(names, scores, strict=True)],
             "tickfont": {"size": 17},
@@ -70,7 +70,7 @@ def _probabilities(at: Array, shown: Array, names: Sequence[str], right: int) ->
         "marker": {"color": [INKS["input_gate" if place == right else "y"].light for place in range(len(at))]},
         "text": [f"{p:.1%}" for p in shown],
         "textposition": "outside",
-        "textfont": {"size": 24},
+        "textfont": {"size": 20},
         "constraintext": "none",
         "cliponaxis": False,
         "customdata": list(names),

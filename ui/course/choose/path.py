@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from ui.i18n import _
 
 COLUMNS = {"reach": 1.0, "arrives": 2.0, "size": 2.9}
 END, HEIGHT = 4.2, 380
+_GAP = "\N{EN SPACE}"
 ALONG = np.linspace(0.0, 1.0, 25)
-RISE = np.clip(2 * ALONG, 0.0, 1.0) ** 2 * (3 - 2 * np.clip(2 * ALONG, 0.0, 1.0))  # level where the names stand
+_PART = np.clip((ALONG - 0.2) / 0.4, 0.0, 1.0)
+RISE = _PART**2 * (3 - 2 * _PART)  # level where the names stand
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def path_chart(chosen: Answers, answers: dict[str, dict[str, str]], advice: dict
             title=title,
             height=HEIGHT,
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
-            xaxis=hidden | {"range": [0.2, END + 0.55]},
+            xaxis=hidden | {"range": [0.2, END + 1.2]},
             yaxis=hidden | {"range": [0.4, len(found) + 0.75]},
         ),
         alt,
@@ -81,18 +84,23 @@ def _edges(edges: dict[tuple[tuple[float, float], tuple[float, float]], bool]) -
 
 
 def _labels(nodes: list[Node]) -> Iterator[dict[str, Any]]:
-    for is_chosen in (False, True):
-        shown = [node for node in nodes if node.is_chosen is is_chosen]
+    for is_chosen, is_end in product((False, True), repeat=2):
+        shown = [node for node in nodes if node.is_chosen is is_chosen and (node.at[0] == END) is is_end]
         yield {
             "type": "scatter",
             "mode": "markers+text",
             "x": [node.at[0] for node in shown],
             "y": [node.at[1] for node in shown],
-            "text": [f"<b>{node.text}</b>" if is_chosen else node.text for node in shown],
-            "textposition": "top center",
+            "text": [_written(node, _GAP if is_end else "") for node in shown],
+            "textposition": "middle right" if is_end else "top center",
             "textfont": {"size": 15, "color": TEXT if is_chosen else text_ink("baseline").light},
             "marker": {"size": 11 if is_chosen else 6, "color": INKS["lstm" if is_chosen else "baseline"].light},
             "cliponaxis": False,
             "hoverinfo": "skip",
             "showlegend": False,
         }
+
+
+def _written(node: Node, gap: str) -> str:
+    text = gap + node.text.replace("<br>", "<br>" + gap)
+    return f"<b>{text}</b>" if node.is_chosen else text

@@ -10,7 +10,7 @@ from ui.figures.chart import Chart
 from ui.figures.words import number
 from ui.i18n import _
 
-LINES = {"gate_order": re.compile(r"(block \d) large: h = (.+)"), "two_biases": re.compile(r"(\w+) (\d+) parameters")}
+LINES = {"gate_order": re.compile(r"block (\d) large: h = (.+)"), "two_biases": re.compile(r"(\w+) (\d+) parameters")}
 KEPT = 2.0  # the state that the block of the update gate keeps
 
 
@@ -25,7 +25,7 @@ def difference_charts(name: str, printed: Mapping[str, str]) -> dict[str, Chart]
     return {
         library: bars(
             np.array([value for _label, value in own]),
-            [label for label, _value in own],
+            [_("block {number}").format(number=label) if name == "gate_order" else label for label, _value in own],
             title=_title(name, library, own),
             y_title="h" if name == "gate_order" else _("parameters"),
             inks=inks,

@@ -124,7 +124,7 @@ def difference_titles() -> dict[str, str]:
 
 @st.fragment
 def differences() -> None:
-    st.subheader(_("The differences that bite"), anchor=False)
+    st.subheader(_("Differences that cause mistakes"), anchor=False)
     titles = difference_titles()
     name = choice(
         st.pills,

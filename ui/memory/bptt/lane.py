@@ -97,13 +97,11 @@ def hand_chart(found: TwoSteps) -> Chart:
         Word(f"{w} · {_factor(h1)} + {_factor(x2)} = <b>{h2}</b>", 1.5, LANE + 1.0, 16, is_wide=True),
         Word(f"∂L/∂h₂ = h₂ = <b>{d2}</b>", 2.6, LANE + 1.0, 16, "gradient", is_wide=True),
         Word(f"{d2} · {_factor(w)} = <b>{d1}</b>", 1.5, LANE - 1.0, 16, "gradient", is_wide=True),
-        Word(f"{d1} · {_factor(h0)} = <b>{one}</b>", 0.6, LANE - 1.5, 18, "gradient"),
-        Word("∂L/∂h₁ · h₀", 0.6, LANE - 2.0, 14),
+        Word(f"{d1} · {_factor(h0)} = <b>{one}</b>", 0.5, LANE - 1.5, 18, "gradient"),
+        Word("∂L/∂h₁ · h₀", 0.5, LANE - 2.0, 14),
         Word(f"{d2} · {_factor(h1)} = <b>{two}</b>", 2.5, LANE - 1.5, 18, "gradient"),
         Word("∂L/∂h₂ · h₁", 2.5, LANE - 2.0, 14),
-        Word("∂L/∂w", -0.6, 3.0, 18, "gradient", "middle right"),
-        Word(f"<b>{number(total)}</b>", -0.6, 2.2, 28, "gradient", "middle right"),
-        Word(f"<b>{one} + {_factor(two)} = {number(total)}</b>", 1.5, 1.1, 20),
+        Word(f"∂L/∂w = {one} + {_factor(two)} = <b>{number(total)}</b>", 1.5, 1.1, 20, "gradient"),
         Word(f"L = ½ h₂² = {number(found.loss)}", 3, LANE - 1.0, 16, is_wide=True),
     ]
     title = _(

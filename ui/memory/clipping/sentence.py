@@ -31,8 +31,10 @@ def _free(descent: Descent) -> str:
     low, high = np.array([W_RANGE, B_RANGE]).T
     if ((descent.points < low) | (descent.points > high)).any():
         return _("Without clipping the path leaves the map")
-    return _("Without clipping the path ends at E = {loss}").format(loss=f"<b>{number(float(descent.losses[-1]))}</b>")
+    return _("Without clipping the path ends at a loss of E = {loss}").format(
+        loss=f"<b>{number(float(descent.losses[-1]))}</b>"
+    )
 
 
 def _end(descent: Descent) -> str:
-    return _("it ends at E = {loss}").format(loss=f"<b>{number(float(descent.losses[-1]))}</b>")
+    return _("it ends at a loss of E = {loss}").format(loss=f"<b>{number(float(descent.losses[-1]))}</b>")

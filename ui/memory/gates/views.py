@@ -100,13 +100,13 @@ def _in_words(gate: GateShown, opened: Array, symbol: str, title: str, *, keeps:
     if not len(gone):
         left = float(np.prod(opened, axis=0).mean())
         words["left"] = f"<b>{left:.0%}</b>"
-        return _("The gate {gate} keeps {mean} per step: {left} of {start} (full colour) is left at the end.").format(
-            **words
-        ), None
+        return _(
+            "The gate {gate} keeps {mean} per step: {left} of the start {start} (full colour) is left at the end."
+        ).format(**words), None
     step = int(gone[0]) + 1
     words["step"] = f"<b>{step}</b>"
     return _(
-        "The gate {gate} keeps {mean} per step: after step {step} less than 1% of {start} (full colour) is left."
+        "The gate {gate} keeps {mean} per step: after step {step} less than 1% of the start {start} (full colour) is left."
     ).format(**words), step
 
 

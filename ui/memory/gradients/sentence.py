@@ -40,11 +40,11 @@ def _of_bound(logarithm: float) -> str:
 
 def _of_rnn(logarithm: float) -> str:
     if np.isneginf(logarithm):
-        return _("your gradient falls to exactly 0")
+        return _("the RNN’s gradient falls to exactly 0")
     value = _two_digits(logarithm)
     if abs(logarithm) < _LEVEL:
-        return _("your gradient stays at {value}").format(value=value)
-    words = _("your gradient grows to {value}") if logarithm > 0 else _("your gradient falls to {value}")
+        return _("the RNN’s gradient stays at {value}").format(value=value)
+    words = _("the RNN’s gradient grows to {value}") if logarithm > 0 else _("the RNN’s gradient falls to {value}")
     return words.format(value=f"<b>{value}</b>")
 
 

@@ -112,7 +112,7 @@ def _place(chosen: Chosen[Units], name: str) -> int:
     values, text = chosen.found.run.second[chosen.unit] * chosen.own.sign[chosen.unit], chosen.found.subject.second
     places = matching.strongest(values[SHOWN_BACK:-2], PLACES) + SHOWN_BACK
     strongest = (snippet(text, int(at), int(at) + 1) for at in places)
-    where = chosen_place(name, _("the beginning of the text"), strongest)
+    where = chosen_place(name, _("start of the text"), strongest)
     if where == OTHER:
         label = _("Character, of {count}").format(count=len(text))
         return int(
