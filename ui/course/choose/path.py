@@ -11,10 +11,11 @@ from ui.figures.chart import Chart, figure
 from ui.figures.style import INKS, TEXT, text_ink
 from ui.i18n import _
 
-COLUMNS = {"reach": 1.0, "arrives": 2.0, "size": 2.9}
+START, COLUMNS = 0.25, {"reach": 1.25, "arrives": 2.15, "size": 2.95}
 END, HEIGHT = 4.2, 380
-ALONG = np.linspace(0.0, 1.0, 25)
-RISE = np.clip(2 * ALONG, 0.0, 1.0) ** 2 * (3 - 2 * np.clip(2 * ALONG, 0.0, 1.0))  # level where the names stand
+ALONG = np.linspace(0.0, 1.0, 41)
+# A name stands above its node: a line that rises leaves the node late, and one that falls arrives early.
+LATE, TAKES, TAKES_AT_START = 0.6, 0.4, 0.3
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def path_chart(chosen: Answers, answers: dict[str, dict[str, str]], advice: dict
     """`answers`: the words of each answer, by question; `advice`: the short name of each result."""
     found = ways()
     rows = {way: float(len(found) - place) for place, (way, _advice) in enumerate(found)}
-    start = (0.35, float(np.mean(list(rows.values()))))
+    start = (START, float(np.mean(list(rows.values()))))
     edges: dict[tuple[tuple[float, float], tuple[float, float]], bool] = {}
     nodes: dict[tuple[float, float], Node] = {}
     for way, result in found:
@@ -56,7 +57,7 @@ def path_chart(chosen: Answers, answers: dict[str, dict[str, str]], advice: dict
             title=title,
             height=HEIGHT,
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
-            xaxis=hidden | {"range": [0.2, END + 0.55]},
+            xaxis=hidden | {"range": [START - 0.15, END + 0.55]},
             yaxis=hidden | {"range": [0.4, len(found) + 0.75]},
         ),
         alt,
@@ -65,11 +66,13 @@ def path_chart(chosen: Answers, answers: dict[str, dict[str, str]], advice: dict
 
 def _edges(edges: dict[tuple[tuple[float, float], tuple[float, float]], bool]) -> Iterator[dict[str, Any]]:
     for ((x0, y0), (x1, y1)), is_chosen in sorted(edges.items(), key=lambda edge: edge[1]):
+        leaves, takes = (0.0, TAKES_AT_START) if x0 == START else (LATE if y1 > y0 else 0.0, TAKES)
+        along = np.clip((ALONG - leaves) / takes, 0.0, 1.0)
         yield {
             "type": "scatter",
             "mode": "lines",
             "x": x0 + (x1 - x0) * ALONG,
-            "y": y0 + (y1 - y0) * RISE,
+            "y": y0 + (y1 - y0) * along**2 * (3 - 2 * along),
             "line": {
                 "color": INKS["lstm" if is_chosen else "baseline"].light,
                 "width": 6 if is_chosen else 1.5,
