@@ -10,9 +10,9 @@ from ui.widgets.lesson import has_part, prose_part, question_part
 from ui.widgets.stage import plain_stage
 
 open_page("experiments")
-stage = plain_stage()
 story = chosen_thumbnail(pictures(), "cells", "story")
 question_part("experiments", story, "guess")
+stage = plain_stage()
 with stage.top:
     st.markdown(f"#### {titles()[story]}")
     source = view.source_choice(story)

@@ -20,10 +20,11 @@ _part = st.components.v2.component("unrolled_cards", js=assets.LOADER)
 class Card(NamedTuple):
     idea: str
     picture: Thumbnail  # with the page's title as its label
+    fact: str = ""  # a short line above the idea, such as how long it takes
 
 
 def cards(title: str, pages: Mapping[str, Card], *, key: str) -> str | None:
-    """The page that the reader has clicked in this run, by its slug."""
+    """The page that the reader has clicked in this run, by its slug; a slug may have settings, as a link has."""
     sent = _part(
         key=key,
         data=assets.component_data(
@@ -32,7 +33,10 @@ def cards(title: str, pages: Mapping[str, Card], *, key: str) -> str | None:
                 "height": HEIGHT,
                 "title": title,
                 "language": language(),
-                "cards": [{**drawn_option(slug, card.picture), "idea": card.idea} for slug, card in pages.items()],
+                "cards": [
+                    {**drawn_option(slug, card.picture), "idea": card.idea, "fact": card.fact}
+                    for slug, card in pages.items()
+                ],
                 "words": {"unavailable": _("The menu could not be loaded. Please reload the page.")},
             }
         ),

@@ -562,7 +562,7 @@ interface TimelineMessage extends PartMessage {
 interface CardsMessage extends PartMessage {
   title: string
   language: string
-  cards: { name: string; label: string; idea: string; lines: any[]; ribbons: number[][]; ribbon_ink: Colours | null; roads: number[][]; pixels: number[][] }[]
+  cards: { name: string; label: string; idea: string; fact: string; lines: any[]; ribbons: number[][]; ribbon_ink: Colours | null; roads: number[][]; pixels: number[][] }[]
 }
 
 /** ui/browser/road.py: a sentence, or several with the same words, and what a network believes after each word. */

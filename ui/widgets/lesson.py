@@ -197,7 +197,7 @@ def _ask(page: str, questions: Mapping[str, str], is_veiled: bool) -> None:
         is_answered = st.session_state.get(key) is not None
         with st.container(horizontal=True, gap="small"):
             label = _("Now look") if is_answered else _("Show me")
-            st.button(label, key="close_question", on_click=go_to, args=(None,))
+            st.button(label, key="close_question", shortcut="Escape", on_click=go_to, args=(None,))
             if is_answered:
                 _view_button(read_question(questions[key]).view, place)
             if len(keys) > 1:

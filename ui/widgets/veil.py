@@ -9,12 +9,13 @@ _SEEN = "questions that have opened by themselves"
 
 
 def open_once(page: str, key: str, place: str) -> None:
-    """Puts 0 under `place`, the open question, at the reader's first look in this visit. What a link or a tour shows stays uncovered."""
+    """Puts 0 under `place`, the open question, at the reader's first look in this visit. What a link or a tour shows stays uncovered,
+    and so does a page within another page."""
     arrived = forgotten_on_leaving(f"arrived at {page}")
     is_arriving = arrived not in st.session_state
     st.session_state[arrived] = True
     seen: set[str] = st.session_state.setdefault(_SEEN, set())
-    if is_back_or_forward() or (is_arriving and _shows_a_view()):
+    if is_back_or_forward() or _is_led() or (is_arriving and set(st.query_params) - {"lang"}):
         seen.add(key)
         st.session_state[place] = None
     elif key not in seen:
@@ -22,5 +23,5 @@ def open_once(page: str, key: str, place: str) -> None:
         st.session_state[place] = 0
 
 
-def _shows_a_view() -> bool:
-    return bool(set(st.query_params) - {"lang"}) or bool(st.context.is_embedded) or tours.current() is not None
+def _is_led() -> bool:
+    return bool(st.context.is_embedded) or tours.current() is not None

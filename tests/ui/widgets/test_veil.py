@@ -21,3 +21,9 @@ def test_the_question_opens_once_and_show_me_lifts_it_for_the_visit() -> None:
 def test_what_a_link_shows_is_not_covered() -> None:
     assert not is_veiled(opened("experiments", story="reach"))
     assert not is_veiled(opened("lab", cell="gru"))
+
+
+def test_another_view_within_a_tour_is_not_covered() -> None:
+    app = opened("experiments", tour="experiments")
+    app.session_state["story"] = "forget"
+    assert not is_veiled(app.run())

@@ -38,7 +38,9 @@ function cardLink(card, isVisited, language, follow) {
   title.textContent = card.label
   const idea = document.createElement("span")
   idea.textContent = card.idea
-  link.append(picture(card), title, idea)
+  const fact = document.createElement("small")
+  fact.textContent = card.fact
+  link.append(picture(card), title, ...(card.fact ? [fact] : []), idea)
   link.onclick = (event) => {
     if (!isPlainClick(event)) return
     event.preventDefault()

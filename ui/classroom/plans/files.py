@@ -6,9 +6,9 @@ from ui.as_text import in_markdown
 from ui.browser.lesson_file import lesson_file
 from ui.classroom.address import app_address, as_query
 from ui.classroom.plans import edit, kept
+from ui.classroom.plans.ready import ready_plans
 from ui.classroom.teacher_links.share import share_link
 from ui.i18n import _
-from ui.links.kept_settings import in_session
 from ui.shell import site
 from ui.widgets.tours import place, shipped
 from ui.widgets.tours.fields import TourProblem
@@ -37,23 +37,21 @@ def open_from_link() -> None:
 
 
 def open_plans(*, is_open: bool) -> None:
-    with st.expander(_("Open a plan"), icon=":material/folder_open:", expanded=is_open):
-        ready, own = st.columns(2, gap="large")
-        with ready:
-            name = st.selectbox(_("Ready plans"), shipped.plan_names(), format_func=_label, **in_session("ready_plan"))
-            st.button(_("Open this plan"), key="open_ready", on_click=_open_ready, args=(name,))
-        with own:
-            _upload()
+    """Ready plans as cards, and a file. `is_open`: they stand on the page, because there is no plan yet."""
+    if is_open:
+        _ready()
+    else:
+        with st.expander(_("Open a ready plan"), icon=":material/folder_open:"):
+            _ready()
+    with st.expander(_("Open a plan from a file"), icon=":material/upload_file:"):
+        _upload()
 
 
-def _label(name: str) -> str:
-    plan = shipped.shipped_tour(name)
-    words = _("{title} ({stops} stops, {minutes} min)")
-    return words.format(title=plan.title, stops=len(plan.steps), minutes=edit.minutes_of(plan))
-
-
-def _open_ready(name: str) -> None:
-    kept.open_plan(shipped.shipped_tour(name))
+def _ready() -> None:
+    plan = ready_plans()
+    if plan is not None:
+        kept.open_plan(plan)
+        st.rerun()
 
 
 def _upload() -> None:

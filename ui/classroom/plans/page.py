@@ -23,13 +23,13 @@ def lesson_plan() -> None:
     if link := st.session_state.pop(_ROOM, None):
         st.switch_page("pages/room.py", query_params={"lang": language(), **link})
     plan = kept.plan()
-    _head(plan)
+    if plan.steps or kept.can_undo():
+        _head(plan)
     if problem := kept.pop_problem():
         st.error(in_markdown(problem), icon=":material/edit:")
     if not plan.steps:
-        st.info(
-            _("The plan has no stops yet. Press + in the bar of any page to add its view, or open a ready plan."),
-            icon=":material/playlist_add:",
+        st.markdown(
+            _("Open a ready plan and change it, or press + in the bar of any page to collect stops of your own.")
         )
         open_plans(is_open=True)
         return

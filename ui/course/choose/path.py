@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,12 +11,11 @@ from ui.figures.chart import Chart, figure
 from ui.figures.style import INKS, TEXT, text_ink
 from ui.i18n import _
 
-COLUMNS = {"reach": 1.0, "arrives": 2.0, "size": 2.9}
+START, COLUMNS = 0.25, {"reach": 1.25, "arrives": 2.15, "size": 2.95}
 END, HEIGHT = 4.2, 380
-_GAP = "\N{EN SPACE}"
-ALONG = np.linspace(0.0, 1.0, 25)
-_PART = np.clip((ALONG - 0.2) / 0.4, 0.0, 1.0)
-RISE = _PART**2 * (3 - 2 * _PART)  # level where the names stand
+ALONG = np.linspace(0.0, 1.0, 41)
+# A name stands above its node: a line that rises leaves the node late, and one that falls arrives early.
+LATE, TAKES, TAKES_AT_START = 0.6, 0.4, 0.3
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ def path_chart(chosen: Answers, answers: dict[str, dict[str, str]], advice: dict
     """`answers`: the words of each answer, by question; `advice`: the short name of each result."""
     found = ways()
     rows = {way: float(len(found) - place) for place, (way, _advice) in enumerate(found)}
-    start = (0.35, float(np.mean(list(rows.values()))))
+    start = (START, float(np.mean(list(rows.values()))))
     edges: dict[tuple[tuple[float, float], tuple[float, float]], bool] = {}
     nodes: dict[tuple[float, float], Node] = {}
     for way, result in found:
@@ -59,7 +57,7 @@ def path_chart(chosen: Answers, answers: dict[str, dict[str, str]], advice: dict
             title=title,
             height=HEIGHT,
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
-            xaxis=hidden | {"range": [0.2, END + 1.2]},
+            xaxis=hidden | {"range": [START - 0.15, END + 0.55]},
             yaxis=hidden | {"range": [0.4, len(found) + 0.75]},
         ),
         alt,
@@ -68,11 +66,13 @@ def path_chart(chosen: Answers, answers: dict[str, dict[str, str]], advice: dict
 
 def _edges(edges: dict[tuple[tuple[float, float], tuple[float, float]], bool]) -> Iterator[dict[str, Any]]:
     for ((x0, y0), (x1, y1)), is_chosen in sorted(edges.items(), key=lambda edge: edge[1]):
+        leaves, takes = (0.0, TAKES_AT_START) if x0 == START else (LATE if y1 > y0 else 0.0, TAKES)
+        along = np.clip((ALONG - leaves) / takes, 0.0, 1.0)
         yield {
             "type": "scatter",
             "mode": "lines",
             "x": x0 + (x1 - x0) * ALONG,
-            "y": y0 + (y1 - y0) * RISE,
+            "y": y0 + (y1 - y0) * along**2 * (3 - 2 * along),
             "line": {
                 "color": INKS["lstm" if is_chosen else "baseline"].light,
                 "width": 6 if is_chosen else 1.5,
@@ -84,23 +84,18 @@ def _edges(edges: dict[tuple[tuple[float, float], tuple[float, float]], bool]) -
 
 
 def _labels(nodes: list[Node]) -> Iterator[dict[str, Any]]:
-    for is_chosen, is_end in product((False, True), repeat=2):
-        shown = [node for node in nodes if node.is_chosen is is_chosen and (node.at[0] == END) is is_end]
+    for is_chosen in (False, True):
+        shown = [node for node in nodes if node.is_chosen is is_chosen]
         yield {
             "type": "scatter",
             "mode": "markers+text",
             "x": [node.at[0] for node in shown],
             "y": [node.at[1] for node in shown],
-            "text": [_written(node, _GAP if is_end else "") for node in shown],
-            "textposition": "middle right" if is_end else "top center",
+            "text": [f"<b>{node.text}</b>" if is_chosen else node.text for node in shown],
+            "textposition": "top center",
             "textfont": {"size": 15, "color": TEXT if is_chosen else text_ink("baseline").light},
             "marker": {"size": 11 if is_chosen else 6, "color": INKS["lstm" if is_chosen else "baseline"].light},
             "cliponaxis": False,
             "hoverinfo": "skip",
             "showlegend": False,
         }
-
-
-def _written(node: Node, gap: str) -> str:
-    text = gap + node.text.replace("<br>", "<br>" + gap)
-    return f"<b>{text}</b>" if node.is_chosen else text

@@ -1,6 +1,10 @@
 """A claim's small picture."""
 
+import numpy as np
+
 from rnn_core.studies.claims.claim import Picture
+from ui.browser.thumbnails import Thumbnail
+from ui.course.home.pictures import lines_on_one_scale
 from ui.figures.chart import Chart
 from ui.figures.lines import Line, lines_over_time
 from ui.figures.norms import norm_chart
@@ -8,6 +12,8 @@ from ui.i18n import _
 
 INKS = ("gradient", "lstm", "gru")
 DASHES = ("solid", "dash", "dot")
+THUMBNAIL_DASHES = ("solid", "6 3", "dot")
+SMALLEST = 1e-30  # a thumbnail on a logarithmic scale ends here
 
 
 def _names() -> dict[str, str]:
@@ -51,6 +57,19 @@ def _axes() -> dict[str, str]:
         "h_1": _("first unit of h"),
         "numbers_kept": _("numbers kept"),
     }
+
+
+def claim_thumbnail(picture: Picture, label: str) -> Thumbnail:
+    """The same lines, without axes."""
+    return Thumbnail(
+        label,
+        lines_on_one_scale(
+            [
+                (np.log10(np.maximum(each.values, SMALLEST)) if picture.log else each.values, ink, dash)
+                for each, ink, dash in zip(picture.series, INKS, THUMBNAIL_DASHES, strict=False)
+            ]
+        ),
+    )
 
 
 def claim_chart(picture: Picture, title: str) -> Chart:

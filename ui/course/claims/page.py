@@ -1,17 +1,18 @@
 """The page of claims: one claim with its vote, its computation and its code, and the list of all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from rnn_core.studies.claims.all_claims import CLAIMS, GROUPS, Claim, judge
+from rnn_core.studies.claims.all_claims import CLAIMS, GROUPS, Claim, Group, judge
 from rnn_core.studies.claims.claim import Verdict
 from rnn_core.studies.claims.framework_code import FRAMEWORK_SNIPPETS, Executions, library, recorded, run_framework_code
 from rnn_core.studies.claims.snippets import SNIPPETS, Execution, Snippet, execute
 from ui.as_text import in_markdown
 from ui.browser.plot import plot
+from ui.browser.thumbnails import thumbnails
 from ui.course.claims import texts
-from ui.course.claims.figures import claim_chart
+from ui.course.claims.figures import claim_chart, claim_thumbnail
 from ui.i18n import _
 from ui.links.kept_settings import in_session
 from ui.runs.checks import computed_by_worker
@@ -21,6 +22,7 @@ from ui.widgets.choices import choice, rerun_page
 from ui.widgets.lesson import linked
 from ui.widgets.tables import text_block
 
+PICTURED: Mapping[Group, int] = {"forward": 1, "gates": 13, "back": 18, "training": 23, "architectures": 34}
 FUNCTIONS_ALONE = (14, 15)  # their code is a function that the computation calls: it prints nothing of its own
 
 
@@ -34,10 +36,13 @@ def verdict_words() -> dict[Verdict, str]:
 
 @st.fragment
 def judged_claims() -> None:
+    groups = st.container()
     card, listed = st.columns([3, 2], gap="large")
     with card, st.container(border=True, key="claim_card"):
         claim = _chosen()
         _card(claim)
+    with groups:
+        _groups(claim)
     with listed:
         _list(claim)
 
@@ -153,8 +158,22 @@ def _execute_in_worker(number: int, kept: str, name: str) -> None:
     rerun_page()
 
 
+def _groups(shown: Claim) -> None:
+    """Each group with the picture that is computed for one of its claims; a click opens the first claim of the group."""
+    pictures = {}
+    for group in GROUPS:
+        drawn = judge(PICTURED[group]).picture
+        assert drawn is not None
+        pictures[group] = claim_thumbnail(drawn, texts.group_titles()[group])
+
+    def open_group(group: str) -> None:
+        _show(next(each.number for each in CLAIMS if each.group == group))
+
+    thumbnails(_("Groups of claims"), pictures, shown.group, "claim_groups", open_group)
+
+
 def _list(shown: Claim) -> None:
-    """All claims by group; a mark for those whose vote was given."""
+    """The claims of the group that is open; a mark for those whose vote was given."""
     votes = {each.number: st.session_state.get(_vote_key(each.number)) for each in CLAIMS}
     given = [number for number, vote in votes.items() if vote is not None]
     same = sum(votes[number] == judge(number).verdict for number in given)
@@ -164,9 +183,8 @@ def _list(shown: Claim) -> None:
         )
     )
     with st.container(key="claim_list", gap="small"):
-        for group in GROUPS:
-            st.markdown(f"#### {texts.group_titles()[group]}")
-            _buttons([each for each in CLAIMS if each.group == group], shown, given)
+        st.markdown(f"#### {texts.group_titles()[shown.group]}")
+        _buttons([each for each in CLAIMS if each.group == shown.group], shown, given)
 
 
 def _buttons(claims: Sequence[Claim], shown: Claim, given: Sequence[int]) -> None:

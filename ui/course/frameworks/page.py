@@ -126,15 +126,16 @@ def difference_titles() -> dict[str, str]:
 def differences() -> None:
     st.subheader(_("Differences that cause mistakes"), anchor=False)
     titles = difference_titles()
-    name = choice(
-        st.pills,
-        _("Difference"),
-        {each: titles[each] for each in DIFFERENCES},
-        "gate_order",
-        "difference",
-        wrap=True,
-        label_visibility="collapsed",
-    )
+    with st.container(key="difference_pills"):
+        name = choice(
+            st.pills,
+            _("Difference"),
+            {each: titles[each] for each in DIFFERENCES},
+            "gate_order",
+            "difference",
+            wrap=True,
+            label_visibility="collapsed",
+        )
     prose_part("frameworks", "differences", name)
     shown, done = DIFFERENCES[name], recorded()[name]
     charts = difference_charts(name, {"PyTorch": done.torch.printed, "Keras": done.keras.printed})

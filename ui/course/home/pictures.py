@@ -53,14 +53,14 @@ def _cell(cell: Cell, preset: str) -> Callable[[], Thumbnail]:
 
 def _compare() -> Thumbnail:
     runs = {cell: cell_run(CellSetup(cell)).trace.hs[:, 0] for cell in CELLS}
-    return Thumbnail("", _lines([(values, cell, CELL_DASHES[cell]) for cell, values in runs.items()]))
+    return Thumbnail("", lines_on_one_scale([(values, cell, CELL_DASHES[cell]) for cell, values in runs.items()]))
 
 
 def _softmax() -> Thumbnail:
     """The probabilities of three answers as the temperature falls from 5 to 0.2."""
     scores = np.array([2.0, 1.0, 0.0])
     shares = np.array([softmax(scores / temperature) for temperature in np.geomspace(5.0, 0.2, MOST_POINTS)])
-    return Thumbnail("", _lines([(column, "y", "solid") for column in shares.T]))
+    return Thumbnail("", lines_on_one_scale([(column, "y", "solid") for column in shares.T]))
 
 
 def _order() -> Thumbnail:
@@ -72,14 +72,14 @@ def _order() -> Thumbnail:
             state = 0.5 * state + number
             values.append(state)
         found.append(np.array(values))
-    return Thumbnail("", _lines([(found[0], "h", "solid"), (found[1], "x", "6 3")]))
+    return Thumbnail("", lines_on_one_scale([(found[0], "h", "solid"), (found[1], "x", "6 3")]))
 
 
 def _recorded(name: str) -> Callable[[], Thumbnail]:
     def draw() -> Thumbnail:
         runs = recorded.recording(name).outcomes[:MOST_RUNS]
         losses = [np.log10(np.maximum(run.loss[np.isfinite(run.loss)], 1e-6)) for run in runs]
-        return Thumbnail("", _lines([(loss, "loss", "solid") for loss in losses if len(loss) > 1]))
+        return Thumbnail("", lines_on_one_scale([(loss, "loss", "solid") for loss in losses if len(loss) > 1]))
 
     return draw
 
@@ -90,11 +90,11 @@ def _learning(slug: str) -> tuple[ThumbnailLine, ...]:
     settings = APPLICATIONS[slug].settings
     found = [shipped(each) for each in settings.shipped().values()][:MOST_RUNS]
     losses = [np.asarray(ready.curves["checks/loss"], dtype=np.float64) for ready in found if ready is not None]
-    return _lines([(np.log10(np.maximum(loss, 1e-9)), "lstm", "solid") for loss in losses if len(loss) > 1])
+    return lines_on_one_scale([(np.log10(np.maximum(loss, 1e-9)), "lstm", "solid") for loss in losses if len(loss) > 1])
 
 
-def _lines(lines: list[tuple[Array, str, str]]) -> tuple[ThumbnailLine, ...]:
-    """All on one scale."""
+def lines_on_one_scale(lines: list[tuple[Array, str, str]]) -> tuple[ThumbnailLine, ...]:
+    """Each is its values, its ink and its dash."""
     values = np.concatenate([line for line, _ink, _dash in lines])
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     span = (high - low) or 1.0

@@ -18,12 +18,13 @@ from ui.i18n import _
 def show_value_exercise(name: str, seed: int) -> None:
     exercise = value_exercise(name, seed)
     st.markdown(f"**{names.prompt(exercise)}**")
-    given, asked = st.columns(2, gap="large")
-    with given:
-        _show_numbers(exercise)
-    with asked:
-        _ask(exercise, name, seed)
-        hints_and_solution(name, seed, _hints(exercise), _solution(exercise))
+    with st.container(key="value_exercise"):
+        given, asked = st.columns(2, gap="large")
+        with given, st.container(key="exercise_numbers"):
+            _show_numbers(exercise)
+        with asked, st.container(key="exercise_ask"):
+            _ask(exercise, name, seed)
+            hints_and_solution(name, seed, _hints(exercise), _solution(exercise))
 
 
 def _ask(exercise: ValueExercise, name: str, seed: int) -> None:
@@ -32,13 +33,14 @@ def _ask(exercise: ValueExercise, name: str, seed: int) -> None:
     with st.form(f"form_{key}", border=False, enter_to_submit=True):
         with st.container(horizontal=True, gap="small"):
             texts = [_field(field, f"{key}_{at}") for at, field in enumerate(fields)]
-        typed = st.text_input(
-            formulas.symbol(exercise, exercise.target) + " =",
-            key=f"answer_{key}",
-            max_chars=60,
-            placeholder=_("such as 0.45, 0,45 or 4.5e-3"),
-            width=320,
-        )
+        with st.container(key="exercise_answer"):  # the style sheet lays it into the cell of the table that asks for it
+            typed = st.text_input(
+                formulas.symbol(exercise, exercise.target) + " =",
+                key=f"answer_{key}",
+                max_chars=60,
+                placeholder="?",
+                width=320,
+            )
         st.form_submit_button(_("Check"), type="primary", icon=":material/check:")
     for field, text in zip(fields, texts, strict=True):
         _check_field(field, text)
@@ -49,7 +51,10 @@ def _ask(exercise: ValueExercise, name: str, seed: int) -> None:
 def _show_numbers(exercise: ValueExercise) -> None:
     st.markdown(formulas.weights(exercise))
     formulas.givens(exercise)
-    notes = [_("?: the value to compute; ·: hidden too, because it depends on that value or is needed to compute it.")]
+    notes = [
+        _("?: the value to compute; ·: hidden too, because it depends on that value or is needed to compute it."),
+        _("Write the value such as 0.45, 0,45 or 4.5e-3."),
+    ]
     if exercise.explainer.symbols[exercise.target.name].of:
         notes.append(_("∂ℓ/∂h is the loss's own gradient on a state; ∂L/∂ is the whole gradient."))
     st.caption(" ".join(notes))
