@@ -201,9 +201,14 @@ def pack(rows: Sequence[Row]) -> str:
     return json.dumps([(rows[at][0], int(rows[at][1])) for at in sorted(kept)], ensure_ascii=False)
 
 
-@cached_until_cleared(8)
 def unpack(packed: str) -> tuple[Row, ...]:
     """The packed reviews. The text may come from a file, so it is checked again."""
+    return _unpacked(packed)[0]
+
+
+@cached_until_cleared(8)
+def _unpacked(packed: str) -> tuple[tuple[Row, ...], tuple[tuple[str, ...], ...]]:
+    """And the words of each."""
     wanted = f"at least {LEAST_TO_TRAIN} reviews, each a text and 0, 1 or 2, as this app saved them"
     try:
         given = json.loads(packed)
@@ -214,23 +219,25 @@ def unpack(packed: str) -> tuple[Row, ...]:
     characters = sum(len(text) for text, _class in rows)
     if len(rows) != len(given) or characters > MOST_CHARACTERS or not all(has_word(text) for text, _class in rows):
         raise CoreError(ARGUMENT, f"{len(given)} rows of {characters} characters", wanted)
-    parts = [_part(text) for text, _class in rows]
+    read = tuple(words(text) for text, _class in rows)
+    parts = list(map(_part, read))
     if len(rows) > MOST_REVIEWS or any(parts.count(part) < 5 for part in ("training", "validation", "test")):
         raise CoreError(ARGUMENT, f"{len(rows)} reviews", wanted)
-    return rows
+    return rows, read
 
 
-def _part(text: str) -> str:
+def _part(read: Sequence[str]) -> str:
     """The part of a review, from its words, so that equal reviews are in the same part."""
-    turn = zlib.crc32(" ".join(sorted(words(text))).encode()) % 5
+    turn = zlib.crc32(" ".join(sorted(read)).encode()) % 5
     return {0: "test", 1: "validation"}.get(turn, "training")
 
 
 @cached_until_cleared(8)
 def _examples(packed: str, part: str) -> Examples:
-    texts = tuple(text for text, _class in unpack(packed) if _part(text) == part)
-    labels = np.array([label for text, label in unpack(packed) if _part(text) == part], dtype=np.int64)
-    return Examples(texts, tuple(words(text)[:MOST_WORDS] for text in texts), labels)
+    rows, read = _unpacked(packed)
+    kept = [at for at, each in enumerate(read) if _part(each) == part]
+    labels = np.array([rows[at][1] for at in kept], dtype=np.int64)
+    return Examples(tuple(rows[at][0] for at in kept), tuple(read[at][:MOST_WORDS] for at in kept), labels)
 
 
 @cached_until_cleared(8)
