@@ -12,6 +12,7 @@ from rnn_core.apps.sentiment import bags, classes, own, programs, reader, senten
 from rnn_core.apps.sentiment.baselines import BAG, baselines
 from rnn_core.apps.sentiment.batch import padded
 from rnn_core.apps.sentiment.data import CORRECT
+from rnn_core.apps.sentiment.labels import label_of
 from rnn_core.apps.sentiment.make_sentences import rated
 from rnn_core.apps.sentiment.settings import SHIPPED, Settings, for_own
 from rnn_core.apps.sentiment.words import words
@@ -53,6 +54,40 @@ def test_a_neutral_label_is_understood(labels: dict[int, str], by: str) -> None:
     assert found.by == by
     assert own.classes(own.pack(found.rows)) == 3
     assert {kind for _text, kind in found.without_neutral().rows} == {classes.NEGATIVE, classes.POSITIVE}
+
+
+@pytest.mark.parametrize(
+    ("cell", "label"),
+    [
+        ("Five stars", "5"),
+        ("two", "2"),
+        ("4/5", "4"),
+        ("3-star", "3"),
+        ("★★★★☆", "4"),
+        ("⭐️⭐️", "2"),
+        ("三星", "3"),
+        ("5分", "5"),
+        ("1.5", "1"),
+        ("3.5", "4"),
+        ("Extremely Negative", "negative"),
+        ("非常好", "好"),
+        ("☆☆☆", "0"),
+        ("a two", "a two"),
+    ],
+)
+def test_stars_are_understood_in_the_ways_people_write_them(cell: str, label: str) -> None:
+    assert label_of(cell) == label
+
+
+def test_scores_up_to_ten_are_not_taken_for_stars() -> None:
+    lines = ["review,score", *(f"film {chr(97 + k % 26)} {k},{k % 11}" for k in range(110))]
+    found = own.own_reviews(own.review_table("\n".join(lines).encode()))
+    assert (found.by, found.wrong_labels) == ("ten", ())
+    assert {label for text, label in found.rows if int(text.split()[-1]) % 11 == 4} == {classes.NEGATIVE}
+    few = own.own_reviews(
+        own.review_table("\n".join(lines[:1] + [f"film {k},{k % 5 + 1}" for k in range(99)] + ["odd,7"]).encode())
+    )
+    assert (few.by, few.wrong_labels) == ("stars", (101,)), "one 7 among stars is a mistake"
 
 
 def test_too_few_neutral_reviews_are_left_out_and_two_classes_stay_two() -> None:

@@ -141,7 +141,7 @@ def own_reviews() -> None:
     problem = checked_table(_("A CSV file with a column of texts and one of labels"), "sentiment_file", _read)
     st.caption(
         _(
-            "Labels may be 1 and 0; −1, 0 and 1; positive, neutral and negative; 好评, 中评 and 差评; or stars from 1 to 5."
+            "Labels may be 1 and 0; −1, 0 and 1; positive, neutral and negative; 好评, 中评 and 差评; stars from 1 to 5; or scores up to 10."
         )
     )
     found = own_file()
@@ -183,6 +183,8 @@ def _what_was_read(found: own.OwnReviews) -> None:
         )
     if found.by == "stars":
         st.caption(_("Stars were read so: 1 and 2 are negative, 3 is neutral, 4 and 5 are positive."))
+    elif found.by == "ten":
+        st.caption(_("Scores up to 10 were read so: 0 to 4 are negative, 5 and 6 are neutral, 7 to 10 are positive."))
     elif found.by != "words":
         low, middle, high = found.by.split()
         st.caption(
