@@ -76,7 +76,7 @@ def meaning(labels: Sequence[str]) -> tuple[str, dict[str, int]]:
         return "ten", OF_WORDS | OF_TEN
     if numbers in SCALES:
         return " ".join(sorted(numbers, key=int)), OF_WORDS | SCALES[numbers]
-    return ("stars", OF_STARS) if numbers & STARS > {"1"} else ("words", OF_WORDS)
+    return ("stars", OF_STARS) if numbers & (STARS - {"1"}) else ("words", OF_WORDS)
 
 
 def is_label(cell: str, *, up_to_ten: bool = False) -> bool:

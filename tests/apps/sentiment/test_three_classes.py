@@ -42,6 +42,7 @@ def table_of(labels: dict[int, str], count: int = 300) -> own.OwnReviews:
     ("labels", "by"),
     [
         ({0: "1", 2: "3", 1: "5"}, "stars"),
+        ({0: "two stars", 2: "3/5", 1: "★★★★★"}, "stars"),  # none of one star
         ({0: "negative", 2: "neutral", 1: "positive"}, "words"),
         ({0: "差评", 2: "中评", 1: "好评"}, "words"),
         ({0: "-1", 2: "0", 1: "1"}, "-1 0 1"),
