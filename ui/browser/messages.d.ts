@@ -578,15 +578,15 @@ interface RoadLane {
   states: number[][]
   /** P(positive) by the bag of words. */
   bag: number
-  /** Of negative, positive and neutral, before the first word and after each; null where there are two classes. */
-  chances: number[][] | null
+  /** Of negative, positive and neutral: before the first word and after each, without each word, and by the bag; null where there are two classes. */
+  three: { after: number[][]; without: number[][]; bag: number[] } | null
 }
 interface RoadMessage extends PartMessage {
   lanes: RoadLane[]
   /** What is shown, in words; strong between **. */
   sentence: string
   words: Words<
-    "positive" | "negative" | "neutral" | "sure" | "bag" | "state" | "left_out" | "without" | "leave_out" | "comma" | "unknown" | "play" | "pause" | "axis" | "nothing"
+    "positive" | "negative" | "neutral" | "sure" | "bag" | "state" | "left_out" | "without" | "without_three" | "leave_out" | "comma" | "unknown" | "play" | "pause" | "axis" | "nothing"
   >
 }
 type SendLeftOut = (name: "left_out", value: { lane: number; word: number }) => void

@@ -4,7 +4,7 @@ The browser code is in road/. A click on a word asks the page to leave it out.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 import streamlit as st
@@ -27,6 +27,15 @@ class RoadWord(NamedTuple):
 
 
 @dataclass(frozen=True)
+class ThreeClasses:
+    """Probabilities of negative, positive and neutral. With them a belief is P(positive) and half of P(neutral)."""
+
+    after: Array  # (T+1, 3) before the first word and after each
+    without: Array  # (T, 3) of the sentence without this word
+    bag: Array  # (3,) by the bag of words
+
+
+@dataclass(frozen=True)
 class Lane:
     words: Sequence[RoadWord]
     beliefs: Array  # (T+1,) P(positive) before the first word and after each
@@ -34,7 +43,7 @@ class Lane:
     left_out: Array  # (T,) how much lower the score is without this word
     states: Array  # (T, units)
     bag: float  # P(positive) by the bag of words
-    chances: Array | None = None  # (T+1, 3) of negative, positive and neutral; None where there are two classes
+    three: ThreeClasses | None = None  # None where there are two classes
 
 
 def road(lanes: Sequence[Lane], sentence: str, *, key: str, leave_out: Callable[[int, int], None]) -> bool:
@@ -82,7 +91,9 @@ def _lane(lane: Lane) -> dict[str, object]:
         "leftOut": lane.left_out.round(4).tolist(),
         "states": (100 * lane.states).round().astype(int).tolist(),
         "bag": round(lane.bag, 5),
-        "chances": None if lane.chances is None else lane.chances.round(5).tolist(),
+        "three": None
+        if lane.three is None
+        else {name: value.round(5).tolist() for name, value in asdict(lane.three).items()},
     }
 
 
@@ -90,12 +101,13 @@ def _words() -> dict[str, str]:
     return {
         "positive": _("positive"),
         "negative": _("negative"),
-        "neutral": _("neutral tone"),
+        "neutral": _("neutral"),
         "sure": _("{share} sure"),
         "bag": _("bag of words"),
         "state": _("its state, {count} units"),
         "left_out": _("if left out"),
         "without": _("without “{word}”: {share} positive"),
+        "without_three": _("without “{word}”: {side} {share}"),
         "leave_out": _("Leave out “{word}”"),
         "comma": _("comma"),
         "unknown": _("The network was never trained on this word."),

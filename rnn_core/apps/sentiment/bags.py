@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,12 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.apps.kept import cached_until_cleared
-from rnn_core.apps.sentiment import classes, data, own
+from rnn_core.apps.sentiment import classes, data, own, sentences
 from rnn_core.arrays import Array
 from rnn_core.cells.activations import sigma
 
 STEPS, MOMENTUM, PENALTY = 100, 0.95, 1e-4
-KEPT = Path(__file__).parent / "files" / "bags.json"
+_FILES = Path(__file__).parent / "files"
+GENERATED, SENTENCES = _FILES / "bags.json", _FILES / "sentences-bags.json"  # the kept bags (make_data.py)
 RAREST = 2  # rarer features are left out
 
 Order = Literal[1, 2]
@@ -99,11 +100,25 @@ def trained(rows: str, order: Order) -> tuple[Bag, ...]:
 
 
 def bags(rows: str, order: Order) -> tuple[Bag, ...]:
-    """The same; for the generated reviews it is read from a file (make_data.py)."""
-    if rows:
-        return trained(rows, order)
-    found = kept()["bags"][str(order)]
-    return (Bag(order, found["weights"], found["bias"]),)
+    """The same; for the reviews of networks that ship they are read from a file."""
+    file = kept_in(rows)
+    return _read(file, order) if file else trained(rows, order)
+
+
+def kept_in(rows: str) -> Path | None:
+    """The file with the bags of these reviews; None for a visitor's own."""
+    if not rows:
+        return GENERATED
+    return SENTENCES if rows == sentences.packed() else None
+
+
+@cache
+def _read(file: Path, order: Order) -> tuple[Bag, ...]:
+    found = kept(file)["bags"][str(order)]
+    return tuple(
+        Bag(order, {feature: weights[at] for feature, weights in found["weights"].items()}, bias)
+        for at, bias in enumerate(found["bias"])
+    )
 
 
 def outputs(found: Sequence[Bag], words: Sequence[str]) -> Array:
@@ -117,6 +132,6 @@ def belief(rows: str, order: Order, words: Sequence[str]) -> float:
     return float(classes.balance(classes.chances(outputs(bags(rows, order), words))))
 
 
-@lru_cache
-def kept() -> Any:
-    return json.loads(KEPT.read_text(encoding="utf-8"))
+@cache
+def kept(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rnn_core.apps.scores import Scores
-from rnn_core.apps.sentiment.bags import Bag, kept, outputs, trained
+from rnn_core.apps.sentiment.bags import Bag, kept, kept_in, outputs, trained
 from rnn_core.apps.sentiment.classes import answers
 from rnn_core.apps.sentiment.data import Examples
 from rnn_core.apps.sentiment.settings import Settings
@@ -23,10 +23,11 @@ def correct(found: Sequence[Bag], given: Examples) -> float:
 
 
 def baselines(settings: Settings) -> dict[str, Scores]:
-    """Computed for rated reviews, and read from a file for the generated ones (make_data.py)."""
-    if settings.reviews:
+    """Computed for a visitor's reviews, and read from a file for those of networks that ship (make_data.py)."""
+    file = kept_in(settings.reviews)
+    if file is None:
         return computed(settings)
-    found: dict[str, Scores] = kept()["scores"]
+    found: dict[str, Scores] = kept(file)["scores"]
     return found
 
 

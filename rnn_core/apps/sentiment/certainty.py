@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from rnn_core.apps.sentiment.words import Vocabulary
+from rnn_core.arrays import Array
 
 MARKS = frozenset(",.!?;:，。！？；：、")
 
@@ -16,3 +19,9 @@ def known_share(words: Sequence[str], vocabulary: Vocabulary) -> float:
 def tempered(belief: float, share: float) -> float:
     """P(positive), moved towards 1/2 in proportion to the unknown words: with none known it is 1/2."""
     return 0.5 + (belief - 0.5) * share
+
+
+def tempered_chances(chances: Array, share: Array | float) -> Array:
+    """(..., K) the probability of each class, moved towards 1/K in the same proportion."""
+    equal = 1 / chances.shape[-1]
+    return np.asarray(equal + (chances - equal) * share)

@@ -36,6 +36,11 @@ def balance(given: Array) -> Array:
     return np.asarray(given[..., POSITIVE] + neutral)
 
 
+def most_probable(given: Array) -> int:
+    """The class of one vector of probabilities. Where all are equal, it is neutral."""
+    return len(given) - 1 - int(given[::-1].argmax())
+
+
 def answers(outputs: Array) -> NDArray[np.int64]:
     """(...,) the most probable class."""
     return np.asarray(outputs[..., 0] > 0 if outputs.shape[-1] == 1 else outputs.argmax(axis=-1)).astype(np.int64)

@@ -1,30 +1,35 @@
 """python -m rnn_core.apps.sentiment.make_data: fits the baselines that count words once, so that the page need not.
 
-The reviews themselves are made from the grammar whenever they are needed. What is kept are the weights of the two word-counting
-answers and every trivial answer's scores.
+The generated reviews are made from the grammar whenever they are needed; the real sentences are in a file of their own. What is
+kept of each are the weights of the two word-counting answers, one for each bag, and every trivial answer's scores.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
-from rnn_core.apps.sentiment.bags import KEPT, trained
+from rnn_core.apps.sentiment.bags import Bag, kept_in, trained
 from rnn_core.apps.sentiment.baselines import computed
-from rnn_core.apps.sentiment.settings import Settings
+from rnn_core.apps.sentiment.settings import SHIPPED, Settings
 
 
-def made() -> str:
-    bags = {str(order): trained("", order)[0] for order in (1, 2)}
+def made(settings: Settings) -> str:
     kept = {
-        "scores": computed(Settings()),
-        "bags": {order: {"bias": round(bag.bias, 4), "weights": _rounded(bag.weights)} for order, bag in bags.items()},
+        "scores": computed(settings),
+        "bags": {order: _rounded(trained(settings.reviews, order)) for order in (1, 2)},
     }
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _rounded(weights: dict[str, float]) -> dict[str, float]:
-    return {feature: round(weight, 4) for feature, weight in weights.items()}
+def _rounded(found: Sequence[Bag]) -> dict[str, object]:
+    return {
+        "bias": [round(bag.bias, 4) for bag in found],
+        "weights": {feature: [round(bag.weights[feature], 4) for bag in found] for feature in found[0].weights},
+    }
 
 
 if __name__ == "__main__":
-    Path(KEPT).parent.mkdir(exist_ok=True)
-    Path(KEPT).write_text(made(), encoding="utf-8")
+    for settings in (Settings(), SHIPPED["sentences"]):
+        file = kept_in(settings.reviews)
+        assert isinstance(file, Path)
+        file.write_text(made(settings), encoding="utf-8")

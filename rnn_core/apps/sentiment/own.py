@@ -16,60 +16,11 @@ import numpy as np
 from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.sentiment.classes import NEGATIVE, NEUTRAL, POSITIVE
 from rnn_core.apps.sentiment.data import CORRECT, Data, Examples
+from rnn_core.apps.sentiment.labels import is_label, label_of, meaning
 from rnn_core.apps.sentiment.words import MOST_WORDS, Vocabulary, has_word, vocabulary_of, words
 from rnn_core.apps.table import Table, read_table
 from rnn_core.errors import CoreError
 
-PRAISE = frozenset(
-    [
-        "1",
-        "+",
-        "pos",
-        "positive",
-        "good",
-        "true",
-        "yes",
-        "like",
-        "正",
-        "正面",
-        "正向",
-        "积极",
-        "好",
-        "好评",
-        "是",
-        "喜欢",
-    ]
-)
-BLAME = frozenset(
-    [
-        "0",
-        "-1",
-        "-",
-        "neg",
-        "negative",
-        "bad",
-        "false",
-        "no",
-        "dislike",
-        "负",
-        "负面",
-        "负向",
-        "消极",
-        "坏",
-        "差",
-        "差评",
-        "否",
-        "不喜欢",
-    ]
-)
-BETWEEN = frozenset(("neutral", "neu", "mixed", "中", "中性", "中立", "中评", "一般"))
-STARS = frozenset("12345")
-SCALES = {  # labels that only together say what they mean
-    frozenset(("-1", "0", "1")): {"-1": NEGATIVE, "0": NEUTRAL, "1": POSITIVE},
-    frozenset(("0", "1", "2")): {"0": NEGATIVE, "1": NEUTRAL, "2": POSITIVE},
-}
-OF_STARS = {"1": NEGATIVE, "2": NEGATIVE, "3": NEUTRAL, "4": POSITIVE, "5": POSITIVE}
-OF_WORDS = dict.fromkeys(PRAISE, POSITIVE) | dict.fromkeys(BLAME, NEGATIVE) | dict.fromkeys(BETWEEN, NEUTRAL)
 LABEL_NAMES = frozenset(("label", "labels", "sentiment", "stars", "rating", "score", "标签", "情感", "评分", "星级"))
 LEAST_TO_TRAIN = 200  # reviews, with at least 40 of each kind
 LEAST_OF_A_KIND = 40
@@ -94,7 +45,7 @@ class OwnReviews:
     no_text: tuple[int, ...]
     undecided: tuple[int, ...]  # neutral reviews, where they are too few for a class of their own
     left_out: int  # reviews that were not drawn: there are more than MOST_REVIEWS
-    by: str  # how labels were read: "stars", "words", or the labels of a scale, as "-1 0 1"
+    by: str  # how labels were read: "stars", "ten", "words", or the labels of a scale, as "-1 0 1"
 
     @property
     def count_of(self) -> dict[int, int]:
@@ -114,28 +65,31 @@ class OwnReviews:
 def review_table(data: bytes) -> Table:
     """The table of a file. The first row is a header if none of its cells is a label."""
     table = read_table(data, has_header=False)
-    return table.with_header() if not any(map(_is_label, table.rows[0])) else table
+    return table.with_header() if not any(map(is_label, table.rows[0])) else table
 
 
 def own_reviews(table: Table) -> OwnReviews:
     """The label column is the one with the most labels, the text column is the longest of the others."""
     sample = table.sampled()
     columns = [sample.column(at) for at in range(table.width)]
-    shares = [sum(map(_is_label, column)) / len(column) for column in columns]
     named = [table.name(at).lower() in LABEL_NAMES for at in range(table.width)]
+    shares = [
+        sum(is_label(cell, up_to_ten=name) for cell in column) / len(column)
+        for column, name in zip(columns, named, strict=True)
+    ]
     label_at = max(range(table.width), key=lambda at: (shares[at] >= 0.5) * (1 + named[at]) + shares[at])
     lengths = [-1.0 if at == label_at else float(np.mean(list(map(len, cells)))) for at, cells in enumerate(columns)]
     if table.width < 2 or shares[label_at] < 0.5 or max(lengths) < 2:
         raise NoReviews
     text_at = int(np.argmax(lengths))
-    texts, labels = table.column(text_at), table.column(label_at)
-    by, meaning = _meaning(frozenset(map(_label, labels)))
-    scarce = sum(meaning.get(_label(label)) == NEUTRAL for label in labels) < LEAST_OF_A_KIND
+    texts, labels = table.column(text_at), list(map(label_of, table.column(label_at)))
+    by, class_of = meaning(labels)
+    scarce = sum(class_of.get(label) == NEUTRAL for label in labels) < LEAST_OF_A_KIND
     rows: list[Row] = []
     places: list[int] = []
     wrong, no_text, undecided = [], [], []
     for number, text, label in zip(table.numbers, texts, labels, strict=True):
-        kind = meaning.get(_label(label))
+        kind = class_of.get(label)
         if not has_word(text):
             no_text.append(number)
         elif kind is None:
@@ -161,14 +115,6 @@ def own_reviews(table: Table) -> OwnReviews:
     )
 
 
-def _meaning(labels: frozenset[str]) -> tuple[str, dict[str, int]]:
-    """How the labels of a column are read, and the class of each."""
-    numbers = labels & {"-1", *"012345"}
-    if numbers in SCALES:
-        return " ".join(sorted(numbers, key=int)), OF_WORDS | SCALES[numbers]
-    return ("stars", OF_STARS) if numbers & STARS > {"1"} else ("words", OF_WORDS)
-
-
 def drawn(rows: Sequence[Row]) -> list[int]:
     """The places of the rows in a random order, the same each time: files are often sorted by label. However many are
     taken from its beginning, all labels keep their share."""
@@ -179,15 +125,6 @@ def drawn(rows: Sequence[Row]) -> list[int]:
         chance.shuffle(places)
         ranked += [((rank + 0.5) / len(places), at) for rank, at in enumerate(places)]
     return [at for _rank, at in sorted(ranked)]
-
-
-def _is_label(cell: str) -> bool:
-    return _label(cell) in OF_WORDS.keys() | STARS
-
-
-def _label(cell: str) -> str:
-    """1.0 is 1, because some programs write integers in this way."""
-    return cell.strip().lower().removesuffix(".0")
 
 
 def pack(rows: Sequence[Row]) -> str:
@@ -201,9 +138,14 @@ def pack(rows: Sequence[Row]) -> str:
     return json.dumps([(rows[at][0], int(rows[at][1])) for at in sorted(kept)], ensure_ascii=False)
 
 
-@cached_until_cleared(8)
 def unpack(packed: str) -> tuple[Row, ...]:
     """The packed reviews. The text may come from a file, so it is checked again."""
+    return _unpacked(packed)[0]
+
+
+@cached_until_cleared(8)
+def _unpacked(packed: str) -> tuple[tuple[Row, ...], tuple[tuple[str, ...], ...]]:
+    """And the words of each."""
     wanted = f"at least {LEAST_TO_TRAIN} reviews, each a text and 0, 1 or 2, as this app saved them"
     try:
         given = json.loads(packed)
@@ -214,23 +156,25 @@ def unpack(packed: str) -> tuple[Row, ...]:
     characters = sum(len(text) for text, _class in rows)
     if len(rows) != len(given) or characters > MOST_CHARACTERS or not all(has_word(text) for text, _class in rows):
         raise CoreError(ARGUMENT, f"{len(given)} rows of {characters} characters", wanted)
-    parts = [_part(text) for text, _class in rows]
+    read = tuple(words(text) for text, _class in rows)
+    parts = list(map(_part, read))
     if len(rows) > MOST_REVIEWS or any(parts.count(part) < 5 for part in ("training", "validation", "test")):
         raise CoreError(ARGUMENT, f"{len(rows)} reviews", wanted)
-    return rows
+    return rows, read
 
 
-def _part(text: str) -> str:
+def _part(read: Sequence[str]) -> str:
     """The part of a review, from its words, so that equal reviews are in the same part."""
-    turn = zlib.crc32(" ".join(sorted(words(text))).encode()) % 5
+    turn = zlib.crc32(" ".join(sorted(read)).encode()) % 5
     return {0: "test", 1: "validation"}.get(turn, "training")
 
 
 @cached_until_cleared(8)
 def _examples(packed: str, part: str) -> Examples:
-    texts = tuple(text for text, _class in unpack(packed) if _part(text) == part)
-    labels = np.array([label for text, label in unpack(packed) if _part(text) == part], dtype=np.int64)
-    return Examples(texts, tuple(words(text)[:MOST_WORDS] for text in texts), labels)
+    rows, read = _unpacked(packed)
+    kept = [at for at, each in enumerate(read) if _part(each) == part]
+    labels = np.array([rows[at][1] for at in kept], dtype=np.int64)
+    return Examples(tuple(rows[at][0] for at in kept), tuple(read[at][:MOST_WORDS] for at in kept), labels)
 
 
 @cached_until_cleared(8)

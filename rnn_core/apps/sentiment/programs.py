@@ -13,11 +13,15 @@ class Comment(StrEnum):
     REVIEWS = "Reviews from a small grammar: the part after 'but', or before 'although', decides."
     OWN = "Your reviews: a text, and 1 where it is positive."
     RATED = "Reviews: a text, and 0 for negative, 1 for positive, 2 for neutral."
+    SPLIT = "Words, and every other sign by itself. A word that occurs in only one review is unknown."
+    HIDDEN = "Some words are hidden, so that the network learns to do without them."
     WORDS = "Every word gets a number: 0 fills up short reviews, 1 is an unknown word."
     NETWORK = "Words to vectors, a recurrent layer, its states gathered, and one score."
     TRAIN = "Training, on nine reviews of ten."
     JUDGE = "Right answers on the tenth that was kept."
     ORDER = "The same words in another order."
+    TWO = "The chance of positive for two of the reviews."
+    THREE = "The chances of negative, positive and neutral for two of the reviews."
 
 
 def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str) -> str:
@@ -35,12 +39,13 @@ def as_torch(settings: Settings, steps: int | None = None, say: shared.Say = str
     read_words = read + settings.embedding * settings.words_too
     classes, two = outputs_for(settings.classes), settings.classes == 2
     label, entropy = ("float(label)", "binary_cross_entropy_with_logits") if two else ("label", "cross_entropy")
+    hidden = _hidden(settings, "ids", "torch.rand(ids.shape)", say)
     loss = f"""
         batch = random.sample(training, {settings.batch})
-        ids = torch.tensor(encode([text for text, label in batch]))
+        ids = torch.tensor(encode([text for text, label in batch])){hidden}
         labels = torch.tensor([{label} for text, label in batch])
         loss = nn.functional.{entropy}(model(ids), labels)"""
-    return f"""import random
+    return f"""{_imports(settings)}
 
 import torch
 from torch import nn
@@ -104,11 +109,12 @@ def as_keras(settings: Settings, steps: int | None = None, say: shared.Say = str
     kind, two = shared.KERAS_LAYERS[settings.core_cell], settings.classes == 2
     answer = 'layers.Dense(1, activation="sigmoid")' if two else 'layers.Dense(3, activation="softmax")'
     entropy = '"binary_crossentropy"' if two else '"sparse_categorical_crossentropy"'
+    hidden = _hidden(settings, "read", "np.random.rand(*read.shape)", say)
     loss = f"""
         batch = random.sample(training, {settings.batch})
-        read = np.array(encode([text for text, label in batch]))
+        read = np.array(encode([text for text, label in batch])){hidden}
         loss = model.train_on_batch(read, np.array([[{"float(label)" if two else "label"}] for text, label in batch]))"""
-    return f"""import random
+    return f"""{_imports(settings)}
 
 import keras
 import numpy as np
@@ -161,30 +167,50 @@ def _keras_layers(settings: Settings, kind: str) -> str:
     return "\n".join(lines)
 
 
+def _imports(settings: Settings) -> str:
+    return "import random\nimport re\nfrom collections import Counter" if settings.reviews else "import random"
+
+
+def _hidden(settings: Settings, ids: str, chance: str, say: shared.Say) -> str:
+    if not settings.reviews or not settings.forgotten:
+        return ""
+    return f"\n        {ids}[({chance} < {settings.forgotten:g}) & ({ids} > 1)] = 1  # {say(Comment.HIDDEN)}"
+
+
 def _data(settings: Settings, say: shared.Say) -> str:
     if settings.reviews:
         reviews = "\n".join(f"    ({text!r}, {label})," for text, label in settings.own_rows)
         made = f"# {say(Comment.OWN if settings.classes == 2 else Comment.RATED)}\nreviews = [\n{reviews}\n]\nrandom.seed({settings.seed})\nrandom.shuffle(reviews)"
         examples = "[reviews[0][0], reviews[1][0]]"
+        split, words = f"# {say(Comment.SPLIT)}\n{_SPLIT}\n", _FREQUENT
     else:
         made = f"# {say(Comment.REVIEWS)}\n{_GRAMMAR.format(seed=settings.seed)}"
         examples = '["not at all boring , but slow", "slow , but not at all boring"]'
+        split, words = "", "words = sorted({word for text, label in training for word in text.lower().split()})"
     return f"""{made}
 training, kept = reviews[len(reviews) // 10:], reviews[:len(reviews) // 10]
 examples = {examples}
 
-# {say(Comment.WORDS)}
-words = sorted({{word for text, label in training for word in text.lower().split()}})
+{split}# {say(Comment.WORDS)}
+{words}
 number = {{word: place + 2 for place, word in enumerate(words)}}
 
 
 def encode(texts):
-    rows = [[number.get(word, 1) for word in text.lower().split()] for text in texts]
+    rows = [[number.get(word, 1) for word in {"split(text)" if split else "text.lower().split()"}] for text in texts]
     longest = max(map(len, rows))
     return [row + [0] * (longest - len(row)) for row in rows]
 
 """
 
+
+_SPLIT = """def split(text):
+    return re.findall(r"[a-z0-9']+|\\S", text.lower())
+
+"""
+
+_FREQUENT = """counts = Counter(word for text, label in training for word in set(split(text)))
+words = sorted(word for word, count in counts.items() if count > 1)"""
 
 _GRAMMAR = """good = ["funny", "clever", "moving", "quick", "good"]
 bad = ["boring", "slow", "silly", "dull", "bad"]
@@ -208,13 +234,13 @@ random.shuffle(reviews)"""
 
 
 def _end(say: shared.Say, settings: Settings) -> str:
-    right, shown = ("(p > 0.5) == label", "{p:.3f}")
+    right, shown, last = "(p > 0.5) == label", "{p:.3f}", Comment.TWO if settings.reviews else Comment.ORDER
     if settings.classes > 2:
-        right, shown = ("p.index(max(p)) == label", "{[round(each, 3) for each in p]}")
+        right, shown, last = "p.index(max(p)) == label", "{[round(each, 3) for each in p]}", Comment.THREE
     return f"""# {say(Comment.JUDGE)}
 predicted = chance([text for text, label in kept])
 print("right", sum({right} for p, (text, label) in zip(predicted, kept)) / len(kept))
 
-# {say(Comment.ORDER)}
+# {say(last)}
 for text, p in zip(examples, chance(examples)):
     print(f"{shown} {{text}}")"""

@@ -8,9 +8,8 @@ the vocabulary is <unknown>.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from rnn_core.apps.kept import cached_until_cleared
 from rnn_core.apps.sentiment.chinese import CHINESE
 from rnn_core.apps.sentiment.english import ENGLISH
 from rnn_core.apps.sentiment.grammar import Grammar
@@ -129,16 +128,15 @@ def _strings(grammar: Grammar) -> Iterable[str]:
 class Vocabulary:
     names: tuple[str, ...]  # the first two are <pad> and <unknown>
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
     def ids(self, given: Sequence[str]) -> list[int]:
-        return [_places(self).get(word, UNKNOWN) for word in given]
+        return [self.places.get(word, UNKNOWN) for word in given]
 
     def knows(self, word: str) -> bool:
-        return word in _places(self)
-
-
-@cached_until_cleared(8)
-def _places(vocabulary: Vocabulary) -> dict[str, int]:
-    return {name: place for place, name in enumerate(vocabulary.names)}
+        return word in self.places
 
 
 def vocabulary_of(found: Iterable[str]) -> Vocabulary:

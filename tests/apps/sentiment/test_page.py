@@ -121,7 +121,7 @@ def test_a_file_is_read_scored_and_trained_on_and_nonsense_is_told() -> None:
 def test_the_charts_are_what_plotly_takes_and_tell_their_words() -> None:
     words, values = ["<b>", "好", "slow"], np.array([0.5, -2.0, 0.0])
     drawn = [
-        belief_chart(words, np.array([0.5, 0.6, 0.9, 0.1]), 0.4, "belief"),
+        belief_chart(words, np.array([0.5, 0.6, 0.9, 0.1]), 0.4, "belief", "P(positive)"),
         signed_rows(words, [WordRow("moved", values)], "signed"),
         share_rows(words, [WordRow("share", np.abs(values))], "shares"),
     ]

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.apps.sentiment import classes
+from rnn_core.apps.sentiment import certainty, classes
 from rnn_core.apps.sentiment.bags import bags, outputs
-from rnn_core.apps.sentiment.certainty import known_share, tempered
 from rnn_core.apps.sentiment.data import CORRECT
 from rnn_core.apps.sentiment.own import OwnReviews
 from rnn_core.apps.sentiment.reader import Reader, Reading
@@ -44,43 +43,29 @@ def belief(state: RunState, words: Words) -> float:
 
 def known(state: RunState, words: Words) -> float:
     """The share of the words that the network was trained on."""
-    return known_share(words, reader(state).settings.vocabulary)
+    return certainty.known_share(words, reader(state).settings.vocabulary)
 
 
 def tempered_chances(state: RunState, words: Words) -> Array:
     """(K,) the probability of each class, the less certain the fewer of the words the network knows."""
-    found = chances(state, words)
-    return 1 / len(found) + (found - 1 / len(found)) * known(state, words)
+    return certainty.tempered_chances(chances(state, words), known(state, words))
 
 
 def tempered_belief(state: RunState, words: Words) -> float:
     """`belief`, the less certain the fewer of the words the network knows."""
-    return tempered(belief(state, words), known(state, words))
-
-
-def tempered_beliefs(state: RunState, words: Words) -> Array:
-    """(T+1,) the belief before the first word and after each, as `tempered_belief` of the words read so far."""
-    beliefs = reading(state, words).beliefs
-    after = [tempered(float(belief), known(state, words[:t])) for t, belief in enumerate(beliefs[1:], 1)]
-    return np.array([beliefs[0], *after])
-
-
-def tempered_without(state: RunState, words: Words) -> Array:
-    """(T,) the belief of the review without this word."""
-    beliefs = classes.balance(reading(state, words).chances_without)
-    return np.array(
-        [
-            tempered(float(each), known(state, words[:t] + words[t + 1 :])) if len(words) > 1 else 0.5
-            for t, each in enumerate(beliefs)
-        ]
-    )
+    return certainty.tempered(belief(state, words), known(state, words))
 
 
 def tempered_roads(state: RunState, words: Words) -> Array:
-    """(T+1, K) the probability of each class before the first word and after each."""
-    found = reading(state, words).chances
+    """(T+1, K) the tempered probabilities before the first word and after each."""
     shares = np.array([1.0, *(known(state, words[:t]) for t in range(1, len(words) + 1))])
-    return np.asarray(1 / found.shape[1] + (found - 1 / found.shape[1]) * shares[:, None])
+    return certainty.tempered_chances(reading(state, words).chances, shares[:, None])
+
+
+def tempered_without(state: RunState, words: Words) -> Array:
+    """(T, K) the tempered probabilities of the review without this word."""
+    shares = np.array([known(state, words[:t] + words[t + 1 :]) for t in range(len(words))])
+    return certainty.tempered_chances(reading(state, words).chances_without, shares[:, None])
 
 
 @kept_for_visitor(64)

@@ -5,47 +5,16 @@ import streamlit as st
 from rnn_core.apps.sentiment import edits, own
 from rnn_core.apps.sentiment.classes import NEGATIVE, NEUTRAL, POSITIVE
 from rnn_core.apps.sentiment.settings import POOLINGS, SHIPPED, Settings, for_own
-from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read, write
+from rnn_core.apps.sentiment.words import Token, write
 from rnn_core.apps.table import TableRefused
 from rnn_core.errors import CoreError
+from ui.apps.sentiment.reviews import set_review
 from ui.as_text import in_markdown
-from ui.i18n import _, language
+from ui.i18n import Language, _
 from ui.links.kept_settings import in_link, in_session
 from ui.runs.settings_area import more_settings
 from ui.widgets.choices import choice
 from ui.widgets.uploads import checked_table, report_upload_problem, table_problem, warn_of_rows
-
-MOST_LETTERS = 1_000
-EXAMPLES = {  # by the names of their thumbnails
-    "en": {
-        "same": "not at all boring, but slow",
-        "double": "I would not say that the plot is not clever",
-        "others": "My friend finds the soup bland, but I find it delicious",
-        "mixed": "The jokes are a bit stale, the acting is truly wonderful",
-        "anything": "anything but boring",
-        "although": "Although the phone is light, the screen is blurry",
-    },
-    "zh": {
-        "same": "一点也不无聊，但是有点慢",
-        "double": "不能说情节不好",
-        "others": "朋友说汤很咸，我觉得非常好喝",
-        "mixed": "笑点有点老套，演技特别出色",
-        "anything": "不得不说这部电影不错",
-        "although": "这个手机虽然很轻，但是屏幕有点暗",
-    },
-}
-
-
-def example_labels() -> dict[str, str]:
-    """The last but one is another turn of phrase in each language."""
-    return {
-        "same": _("Same words"),
-        "double": _("Double negation"),
-        "others": _("Someone else"),
-        "mixed": _("Two parts"),
-        "anything": _("Anything but"),
-        "although": _("Although"),
-    }
 
 
 def network_labels() -> dict[str, str]:
@@ -65,6 +34,10 @@ def pooling_labels() -> dict[str, str]:
         "max": _("their maximum"),
         "attention": _("attention"),
     }
+
+
+def class_names() -> dict[int, str]:
+    return {NEGATIVE: _("negative"), NEUTRAL: _("neutral"), POSITIVE: _("positive")}
 
 
 def chosen_settings() -> Settings:
@@ -107,53 +80,25 @@ def own_file() -> own.OwnReviews | None:
     return found
 
 
-def typed_review() -> str:
-    label = _("A review, in English or Chinese")
-    return st.text_input(label, first_example(), **in_link(f"review_{language()}")) or ""
-
-
-def first_example() -> str:
-    return next(iter(EXAMPLES[language()].values()))
-
-
-def valid_review(text: str) -> tuple[Token, ...]:
-    """The words of the typed review; an empty one does not replace the last valid one."""
-    last = f"last_review_{language()}"
-    if len(text) > MOST_LETTERS:
-        st.warning(_("Only the first {most} letters are read.").format(most=f"{MOST_LETTERS:,}"))
-        text = text[:MOST_LETTERS]
-    tokens = read(text)
-    if all(token.word in (",", ".") for token in tokens):
-        st.error(_("There is no word in it. Type a sentence, such as one of the examples."), icon=":material/edit:")
-        text = st.session_state.get(last, first_example())
-        st.caption(_("Below is the review before: {text}").format(text=in_markdown(text)))
-        tokens = read(text)
-    if len(tokens) > MOST_WORDS:
-        st.warning(_("Only the first {most} words are read.").format(most=MOST_WORDS))
-        tokens = tokens[:MOST_WORDS]
-    st.session_state[last] = text
-    return tokens
-
-
-def swap_button(tokens: tuple[Token, ...]) -> None:
+def swap_button(tokens: tuple[Token, ...], read_in: Language) -> None:
     exchanged = edits.parts_exchanged(tokens)
     st.button(
         _("Swap the two parts"),
         on_click=set_review,
-        args=(exchanged,),
+        args=(exchanged, read_in),
         disabled=exchanged is None,
         icon=":material/swap_horiz:",
         key="review_swap",
     )
 
 
-def negation_button(tokens: tuple[Token, ...]) -> None:
+def negation_button(tokens: tuple[Token, ...], read_in: Language) -> None:
     negation = edits.first_negation(tokens)
     words = write([tokens[at] for at in negation]) if negation else _("the negation")
     st.button(
         _("Leave out: {words}").format(words=in_markdown(words)),
         on_click=set_review,
-        args=(edits.without(tokens, negation),),
+        args=(edits.without(tokens, negation), read_in),
         disabled=not negation or len(negation) == len(tokens),
         icon=":material/backspace:",
         key="review_negation",
@@ -164,7 +109,7 @@ def shows_other_order() -> bool:
     return st.toggle(_("Show the other order beneath"), True, **in_link("other_order"))
 
 
-def word_changes(tokens: tuple[Token, ...]) -> None:
+def word_changes(tokens: tuple[Token, ...], read_in: Language) -> None:
     """Any word can be left out, and any two can change places."""
     picked = st.pills(
         _("Pick words"),
@@ -178,21 +123,17 @@ def word_changes(tokens: tuple[Token, ...]) -> None:
         st.button(
             _("Leave them out"),
             on_click=set_review,
-            args=(edits.without(tokens, picked),),
+            args=(edits.without(tokens, picked), read_in),
             disabled=not 0 < len(picked) < len(tokens),
             key="review_without",
         )
         st.button(
             _("Let the two change places"),
             on_click=set_review,
-            args=(edits.exchanged(tokens, *picked) if len(picked) == 2 else "",),
+            args=(edits.exchanged(tokens, *picked) if len(picked) == 2 else "", read_in),
             disabled=len(picked) != 2,
             key="review_exchange",
         )
-
-
-def set_review(text: str) -> None:
-    st.session_state[f"review_{language()}"] = text
 
 
 def own_reviews() -> None:
@@ -200,7 +141,7 @@ def own_reviews() -> None:
     problem = checked_table(_("A CSV file with a column of texts and one of labels"), "sentiment_file", _read)
     st.caption(
         _(
-            "Labels may be 1 and 0; −1, 0 and 1; positive, neutral and negative; 好评, 中评 and 差评; or stars from 1 to 5."
+            "Labels may be 1 and 0; −1, 0 and 1; positive, neutral and negative; 好评, 中评 and 差评; stars from 1 to 5; or scores up to 10."
         )
     )
     found = own_file()
@@ -242,6 +183,8 @@ def _what_was_read(found: own.OwnReviews) -> None:
         )
     if found.by == "stars":
         st.caption(_("Stars were read so: 1 and 2 are negative, 3 is neutral, 4 and 5 are positive."))
+    elif found.by == "ten":
+        st.caption(_("Scores up to 10 were read so: 0 to 4 are negative, 5 and 6 are neutral, 7 to 10 are positive."))
     elif found.by != "words":
         low, middle, high = found.by.split()
         st.caption(

@@ -20,7 +20,7 @@ class WordRow:
     values: Array  # (T,)
 
 
-def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -> Chart:
+def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str, axis: str) -> Chart:
     """beliefs (T+1,) before the first word and after each; the bag's answer does not depend on the order."""
     steps = np.arange(len(words) + 1)
     names = [_("(nothing yet)"), *words]
@@ -46,7 +46,7 @@ def belief_chart(words: Sequence[str], beliefs: Array, bag: float, title: str) -
     )
     layout: Layout = {
         "xaxis": _word_axis(names, 0),
-        "yaxis": {"range": [-0.04, 1.04], "tickformat": ".0%", "dtick": 0.25, "title": {"text": _("P(positive)")}},
+        "yaxis": {"range": [-0.04, 1.04], "tickformat": ".0%", "dtick": 0.25, "title": {"text": axis}},
         "margin": {"t": 30},
     }
     after_words = ", ".join(f"{name} {value:.0%}" for name, value in zip(names, beliefs.tolist(), strict=True))

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from rnn_core.apps.sentiment import edits
-from rnn_core.apps.sentiment.classes import NEUTRAL
+from rnn_core.apps.sentiment import classes, edits
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, read
+from rnn_core.arrays import Array
 from rnn_core.learn.state import RunState
 from ui.apps import frame
 from ui.apps.sentiment import compute
-from ui.apps.sentiment.controls import set_review
+from ui.apps.sentiment.controls import class_names
+from ui.apps.sentiment.reviews import language_read, set_review
 from ui.apps.untrained import untrained
-from ui.browser.road import Lane, RoadWord, road
+from ui.browser.road import Lane, RoadWord, ThreeClasses, road
 from ui.i18n import _, listed
 
 MARKS = (",", ".")
@@ -34,7 +35,7 @@ def play(network: frame.Network[Settings], tokens: tuple[Token, ...], has_other_
     lanes = [lane_of(state, settings, each) for each in shown]
 
     def leave_out(lane: int, word: int) -> None:
-        set_review(edits.without(shown[lane], [word]))
+        set_review(edits.without(shown[lane], [word]), language_read(settings))
 
     if road(lanes, what_happened(lanes), key="road", leave_out=leave_out):
         st.rerun()  # the field with the review is outside this fragment
@@ -43,18 +44,20 @@ def play(network: frame.Network[Settings], tokens: tuple[Token, ...], has_other_
 def lane_of(state: RunState, settings: Settings, tokens: Sequence[Token]) -> Lane:
     words = tuple(token.word for token in tokens)
     reading = compute.reading(state, words)
+    after, without = compute.tempered_roads(state, words), compute.tempered_without(state, words)
+    of_the_bag = compute.bag_chances(settings, words, False)
     weights = compute.reader(state).answer[: settings.directions * settings.hidden]
     return Lane(
         [
             RoadWord(token.shown, bool(known), token.word in MARKS, token.glued)
             for token, known in zip(tokens, reading.known, strict=True)
         ],
-        compute.tempered_beliefs(state, words),
-        compute.tempered_without(state, words),
+        classes.balance(after),
+        classes.balance(without),
         reading.left_out,
         reading.trace.ys[:, np.argsort(-weights)],
-        compute.bag_belief(settings, words, False),
-        compute.tempered_roads(state, words) if settings.classes > 2 else None,
+        float(classes.balance(of_the_bag)),
+        ThreeClasses(after, without, of_the_bag) if settings.classes > 2 else None,
     )
 
 
@@ -63,7 +66,7 @@ def what_happened(lanes: Sequence[Lane]) -> str:
     first = lanes[0]
     sides = [_side(lane) for lane in lanes]
     count = sum(not word.is_mark for word in first.words)
-    bag = f"{first.bag:.1%}"
+    bag = f"{first.bag:.1%}" if first.three is None else _answer(first.three.bag)
     if len(lanes) > 1 and sides[0] != sides[1]:
         text = _(
             "The same {count} words in two orders: the network finds one **{first}**, the other **{second}**. "
@@ -75,16 +78,21 @@ def what_happened(lanes: Sequence[Lane]) -> str:
         text = _("In both orders the network finds it **{side}**. The bag of words stays at **{bag}**.")
         text = text.format(side=sides[0], bag=bag)
     else:
-        sure = max(first.beliefs[-1], 1 - first.beliefs[-1]) if first.chances is None else first.chances[-1].max()
+        sure = max(first.beliefs[-1], 1 - first.beliefs[-1]) if first.three is None else first.three.after[-1].max()
         text = _("The network finds it **{side}** and is {sure} sure. The bag of words gives **{bag}**.")
         text = text.format(side=sides[0], sure=f"{sure:.1%}", bag=bag)
     return " ".join(filter(None, (text, _largest_jumps(first), _unknown(first))))
 
 
 def _side(lane: Lane) -> str:
-    if lane.chances is not None and lane.chances[-1].argmax() == NEUTRAL:
-        return _("neutral in tone")
-    return _("positive") if lane.beliefs[-1] >= 0.5 else _("negative")
+    if lane.three is None:
+        return _("positive") if lane.beliefs[-1] >= 0.5 else _("negative")
+    return class_names()[classes.most_probable(lane.three.after[-1])]
+
+
+def _answer(chances: Array) -> str:
+    """The most probable of three classes, and its probability."""
+    return f"{class_names()[classes.most_probable(chances)]} {chances.max():.0%}"
 
 
 def _largest_jumps(lane: Lane) -> str:

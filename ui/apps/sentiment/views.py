@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from rnn_core.apps.sentiment import edits, own
 from rnn_core.apps.sentiment.breaks import HARD
-from rnn_core.apps.sentiment.classes import AS_SHOWN, NEGATIVE, NEUTRAL, POSITIVE
+from rnn_core.apps.sentiment.classes import AS_SHOWN, NEUTRAL, POSITIVE, most_probable
 from rnn_core.apps.sentiment.reader import Reading
 from rnn_core.apps.sentiment.settings import Settings
 from rnn_core.apps.sentiment.words import MOST_WORDS, Token, words, write
@@ -18,12 +18,14 @@ from ui.apps import frame
 from ui.apps.inside import inside
 from ui.apps.on_demand import on_demand
 from ui.apps.sentiment import compute
-from ui.apps.sentiment.controls import own_file
+from ui.apps.sentiment.controls import class_names, own_file
 from ui.apps.sentiment.figures import WordRow, belief_chart, share_rows, signed_rows
+from ui.apps.sentiment.reviews import language_read
 from ui.apps.sentiment.take import take_review
 from ui.as_text import in_markdown
 from ui.browser.plot import plot
-from ui.i18n import _, language
+from ui.i18n import _, listed
+from ui.widgets.lesson import prose
 from ui.widgets.tables import table
 
 CURSOR = "sentiment"
@@ -62,37 +64,51 @@ def answers(network: frame.Network[Settings], tokens: tuple[Token, ...]) -> None
             _("bag of words and neighbours"): [_sure(compute.bag_chances(settings, each, True)) for each in found],
         }
     )
-    if settings.classes == 2:
+    two = settings.classes == 2
+    if two:
         st.markdown(_("How sure each answer is that the review is positive; below 50% it says negative."))
     else:
         st.markdown(
             _(
-                "The probabilities of negative, neutral and positive, in this order. Words are coloured by what they do to positive "
+                "The probabilities of negative, neutral and positive in percent, in this order. Words are coloured by what they do to positive "
                 "against negative, and the road lies between the two at P(positive) + ½ P(neutral)."
             )
         )
     share = compute.known(state, found[0])
-    if share < 1.0 and settings.classes == 2:
-        st.caption(
-            _(
-                "The network knows {share} of the words. Its own belief of {belief} is moved towards 50% in this proportion, "
-                "because it cannot be sure of words that it was never trained on."
-            ).format(share=f"{share:.0%}", belief=f"{compute.belief(state, found[0]):.1%}")
+    if share == 1.0:
+        return
+    untempered = compute.chances(state, found[0])
+    own = f"{untempered[POSITIVE]:.1%}" if two else _percents(untempered)
+    sentence = (
+        _(
+            "The network knows {share} of the words. Its own belief of {belief} is moved towards 50% in this proportion, "
+            "because it cannot be sure of words that it was never trained on."
         )
+        if two
+        else _(
+            "The network knows {share} of the words. Its own probabilities of {belief} are moved towards one third in this "
+            "proportion, because it cannot be sure of words that it was never trained on."
+        )
+    )
+    st.caption(sentence.format(share=f"{share:.0%}", belief=own))
 
 
 def _sure(chances: Array) -> str:
     """P(positive) of two classes, all three probabilities of three, in the colour of the side like the words above."""
     if len(chances) == 2:
         return f":{'blue' if chances[POSITIVE] > 0.5 else 'orange'}[**{chances[POSITIVE]:.1%}**]"
-    shown = [f"{chances[each]:.0%}" for each in AS_SHOWN[3]]
-    best = AS_SHOWN[3].index(int(chances.argmax()))
+    shown = _in_percent(chances)
+    best = AS_SHOWN[3].index(most_probable(chances))
     shown[best] = f":{('orange', 'gray', 'blue')[best]}[**{shown[best]}**]"
-    return " · ".join(shown)
+    return "\u202f·\u202f".join(shown)
 
 
-def class_names() -> dict[int, str]:
-    return {NEGATIVE: _("negative"), NEUTRAL: _("neutral in tone"), POSITIVE: _("positive")}
+def _in_percent(chances: Array) -> list[str]:
+    return [f"{100 * chances[each]:.0f}" for each in AS_SHOWN[3]]
+
+
+def _percents(chances: Array) -> str:
+    return listed(f"{each}%" for each in _in_percent(chances))
 
 
 def confusion_table(counts: NDArray[np.int64]) -> None:
@@ -101,6 +117,18 @@ def confusion_table(counts: NDArray[np.int64]) -> None:
     shown = [names[each] for each in AS_SHOWN[len(counts)]]
     columns = {_("answered: {name}").format(name=name): list(map(str, counts[:, at])) for at, name in enumerate(shown)}
     table({_("label"): shown} | columns)
+
+
+def how_it_answers(network: frame.Network[Settings]) -> None:
+    prose("sentiment", "intro" if network.settings.classes == 2 else "intro_three")
+
+
+def what_scores_mean(network: frame.Network[Settings]) -> None:
+    prose("sentiment", "honest_rated" if network.settings.reviews else "honest")
+
+
+def what_it_was_trained_on(network: frame.Network[Settings]) -> None:
+    prose("sentiment", "breaks_rated" if network.settings.reviews else "breaks")
 
 
 def three_classes(network: frame.Network[Settings]) -> None:
@@ -125,9 +153,10 @@ def what_words_did(network: frame.Network[Settings], tokens: tuple[Token, ...]) 
     doing = [WordRow(_("state changed by"), reading.state_changes), WordRow(_("share in the answer"), reading.weights)]
     bag = compute.bag_belief(network.settings, tuple(token.word for token in tokens), False)
     take_review(network, tokens, reading, bag)
+    axis = _("P(positive)") if network.settings.classes == 2 else _("P(positive) + ½ P(neutral)")
     left, right = st.columns(2)
     with left:
-        plot(belief_chart(shown, reading.beliefs, bag, _("The prediction after each word")), key="belief")
+        plot(belief_chart(shown, reading.beliefs, bag, _("The prediction after each word"), axis), key="belief")
     with right:
         plot(signed_rows(shown, decided, _("Which words decided it")), key="decided")
         plot(share_rows(shown, doing, _("Where the state changed, and where the answer is read")), key="doing")
@@ -151,17 +180,19 @@ def hard(network: frame.Network[Settings]) -> None:
         "question": _("a question"),
         "comparison": _("a comparison"),
         "long": _("longer than trained"),
+        "no opinion": _("no opinion"),
     }
-    examples = HARD[language()]
+    settings, names = network.settings, class_names()
+    examples = [each for each in HARD[language_read(settings)] if settings.classes > 2 or each.label != NEUTRAL]
     read = [words(each.text) for each in examples]
-    beliefs = [compute.tempered_belief(state, each) for each in read]
-    right = [(belief > 0.5) == each.positive for belief, each in zip(beliefs, examples, strict=True)]
+    found = [compute.tempered_chances(state, each) for each in read]
+    right = [most_probable(chances) == each.label for chances, each in zip(found, examples, strict=True)]
     table(
         {
             _("difficulty"): [kinds[each.kind] for each in examples],
             _("review"): [in_markdown(each.text) for each in examples],
-            _("a person’s answer"): [_("positive") if each.positive else _("negative") for each in examples],
-            _("network"): [_sure(compute.tempered_chances(state, each)) for each in read],
+            _("a person’s answer"): [names[each.label] for each in examples],
+            _("network"): list(map(_sure, found)),
             _("known words"): [f"{compute.known(state, each):.0%}" for each in read],
             _("right?"): ["✓" if good else "✗" for good in right],
         },

@@ -74,7 +74,7 @@ def look_inside(network: frame.Network[Settings], beginning: str, manner: Manner
         return
     state = network.state
     written = _written(network.settings, state, beginning, manner, length)
-    on_demand(_("Look inside: these characters"), lambda: _inside(state, written), key="text_inside")
+    on_demand(_("Look inside: this text"), lambda: _inside(state, written), key="text_inside")
 
 
 def _written(settings: Settings, state: RunState, beginning: str, manner: Manner, length: int) -> Written:

@@ -13,6 +13,12 @@ export function svg(name, attributes, text = "") {
 /** A share never reads 0% or 100%: no network is that sure. */
 export const percent = (share) => (share >= 0.9995 ? "≈100%" : share < 0.0005 ? "≈0%" : `${(100 * share).toFixed(1)}%`)
 
+/** The more probable class and its probability, from P(positive), or from the probabilities of negative, positive and neutral. */
+export function answerOf(belief, three, words) {
+  const chances = three ?? [1 - belief, belief], most = chances.lastIndexOf(Math.max(...chances))
+  return { side: [words.negative, words.positive, words.neutral][most], share: percent(chances[most]) }
+}
+
 /** A box along and across the lane, whichever way it runs.
  * @param {LanePlace} place
  */
@@ -37,7 +43,7 @@ export function drawLane(lane, place, index, count, words, mostLeftOut) {
   clip.append(read)
   defs.append(shade, clip)
   group.append(defs)
-  if (!place.isTall || index === 0) group.append(...banks(place, words))
+  if (!place.isTall || index === 0) group.append(...banks(lane, place, words))
   group.append(...bag(lane, place, index, words))
 
   const shown = svg("g", { "clip-path": `url(#read${index})` })
@@ -63,7 +69,7 @@ export function drawLane(lane, place, index, count, words, mostLeftOut) {
   return { group, read, bars, ghost, head, verdict }
 }
 
-function banks(place, words) {
+function banks(lane, place, words) {
   const { start, end, level, banks, isTall } = place, middle = level(0.5)
   const found = [
     box(place, start, banks[0], end - start, middle - banks[0], { class: "bank positive" }),
@@ -74,20 +80,22 @@ function banks(place, words) {
   } else {
     found.push(svg("text", { x: 14, y: banks[0] + 20 }, words.positive), svg("text", { x: 14, y: banks[1] - 9 }, words.negative))
   }
+  if (lane.three) found.push(svg("text", isTall ? { x: middle, y: start - 8, "text-anchor": "middle" } : { x: 14, y: level(lane.beliefs[0]) + place.road / 2 + 18 }, words.neutral))
   return found
 }
 
 /** The bag of words reads all at once: a straight line, and the same for every order. */
 function bag(lane, place, index, words) {
+  const { side, share } = answerOf(lane.bag, lane.three?.bag, words), said = lane.three ? `${side} ${share}` : percent(lane.bag)
   const across = place.level(lane.bag), { first, end, isTall } = place
   const ends = isTall ? { x1: across, x2: across, y1: first, y2: end } : { x1: first, x2: end, y1: across, y2: across }
   const [x, y] = isTall ? [across, end] : [end, across]
   const found = [svg("line", { ...ends, class: "bag" }), svg("rect", { x: x - 6, y: y - 6, width: 12, height: 12, rx: 2, class: "box" })]
   if (!isTall) {
     const label = svg("text", { x: end + 28, y: across + 5 })
-    label.append(svg("tspan", { class: "strong" }, words.bag), svg("tspan", {}, ` ${percent(lane.bag)}`))
+    label.append(svg("tspan", { class: "strong" }, words.bag), svg("tspan", {}, ` ${said}`))
     found.push(label)
-  } else if (index === 0) found.push(svg("text", { x: across, y: end + 24, "text-anchor": "middle" }, `${words.bag} ${percent(lane.bag)}`))
+  } else if (index === 0) found.push(svg("text", { x: across, y: end + 24, "text-anchor": "middle" }, `${words.bag} ${said}`))
   return found
 }
 
@@ -139,7 +147,8 @@ export function drawGhost(parts, lane, place, at, words) {
   const to = pointOf(place, place.end, across)
   parts.ghost.append(svg("line", { x1: from[0], y1: from[1], x2: to[0], y2: to[1], class: "without" }), svg("circle", { cx: to[0], cy: to[1], r: place.road / 2, class: "end" }))
   if (place.isTall) return
-  const label = words.without.replace("{share}", percent(lane.without[at])).replace("{word}", () => lane.words[at].shown)
+  const { side, share } = answerOf(lane.without[at], lane.three?.without[at], words)
+  const label = (lane.three ? words.without_three.replace("{side}", side).replace("{share}", share) : words.without.replace("{share}", percent(lane.without[at]))).replace("{word}", () => lane.words[at].shown)
   const y = clamp(across + (lane.without[at] > 0.5 ? -14 : 24), place.banks[0] + 18, place.banks[1] - 8)
   parts.ghost.append(svg("text", { x: place.end - 16, y, "text-anchor": "end", class: "strong jump" }, label))
 }

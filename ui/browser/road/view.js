@@ -1,7 +1,7 @@
 // The stage of a sentence: it is read word by word, the pointer or the keys move along it, and a click on a word leaves it out.
 import { writeSentence } from "../shared/sentence.js"
 import { styleSheet } from "../shared/styles.js"
-import { drawGhost, drawLane, drawStates, percent, pointOf, svg } from "./drawing.js"
+import { answerOf, drawGhost, drawLane, drawStates, percent, pointOf, svg } from "./drawing.js"
 import { NARROW, clamp, neededRoom, pointAt, tallLane, wideLane } from "./layout.js"
 import { WordButtons } from "./words.js"
 
@@ -122,7 +122,8 @@ export class RoadView {
     const { words } = this.data, at = Math.round(this.time)
     const spoken = lanes.map(({ lane }) => {
       const read = Math.min(at, lane.words.length)
-      return `${read ? lane.words[read - 1].shown : words.nothing}: ${percent(lane.beliefs[read])}`
+      const { side, share } = answerOf(lane.beliefs[read], lane.three?.after[read], words)
+      return `${read ? lane.words[read - 1].shown : words.nothing}: ${lane.three ? `${side} ${share}` : percent(lane.beliefs[read])}`
     })
     this.axis.setAttribute("aria-valuenow", String(at))
     this.axis.setAttribute("aria-valuetext", spoken.join("; "))
@@ -131,8 +132,7 @@ export class RoadView {
 
   writeVerdict(lane, place, group, at, across, isDone, index) {
     const { words } = this.data, belief = lane.beliefs[at]
-    const chances = lane.chances?.[at] ?? [1 - belief, belief], most = chances.lastIndexOf(Math.max(...chances))
-    const side = [words.negative, words.positive, words.neutral][most], share = percent(chances[most])
+    const { side, share } = answerOf(belief, lane.three?.after[at], words)
     if (place.isTall) {
       const x = this.size.width / 2 + (this.lanes.length === 1 ? 0 : index ? 8 : -8)
       const anchor = this.lanes.length === 1 ? "middle" : index ? "start" : "end"

@@ -135,7 +135,7 @@ def answer_name(opened: Opened, answer: int) -> str:
     assert opened.answers is not None
     name = opened.answers.names[answer]
     names = {"yes": _("yes"), "no": _("no"), "positive": _("positive"), "negative": _("negative")}
-    names |= {"neutral": _("neutral in tone")}
+    names |= {"neutral": _("neutral")}
     if name == START and opened.starts is not None:
         return _("the end")
     known = motion_names() | names if len(opened.answers.names) <= len(motion_names()) else {}

@@ -209,7 +209,7 @@ def _kinds() -> dict[str, tuple[str, Any]]:
         "stable": (_("stable"), "circle"),
         "saddle": (_("saddle"), "x"),
         "unstable": (_("unstable"), "circle-open"),
-        "neutral": (_("neutral"), "diamond"),
+        "neutral": (_("marginal"), "diamond"),
     }
 
 
