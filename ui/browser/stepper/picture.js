@@ -7,7 +7,7 @@ const SHARPNESS = 2 // pixels of the PNG for one of the screen
 
 /** What our style sheets decide, and a picture outside the page must bring along. */
 const PROPERTIES = [
-  "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "fill-opacity",
+  "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "fill-opacity", "stroke-opacity",
   "font-family", "font-size", "font-weight", "font-style", "font-variant-numeric", "text-anchor",
 ]
 const COLOURS = new Set(["fill", "stroke"])

@@ -111,7 +111,7 @@ export class Motion {
     if (width) path.setAttribute("stroke-width", Math.max(2, width).toFixed(1))
     const isForward = this.stage.state.direction === "forward"
     const [first, last] = isForward ? [16, -100] : [-100, 16]
-    const frames = [{ strokeDashoffset: first, opacity: 0 }, { opacity: 0.95, offset: 0.15 }, { opacity: 0.95, offset: 0.8 }, { strokeDashoffset: last, opacity: 0 }]
+    const frames = [{ strokeDashoffset: first, strokeOpacity: 0, visibility: "visible" }, { strokeOpacity: 0.95, offset: 0.15 }, { strokeOpacity: 0.95, offset: 0.8 }, { strokeDashoffset: last, strokeOpacity: 0, visibility: "visible" }]
     path.animate(frames, { delay: Math.max(0, delay), duration: 260, easing: "ease-in-out" })
   }
 

@@ -60,10 +60,9 @@ export class Stage extends NamedStage {
     this.key = key
     if (!this.drawn.has(form)) this.drawn.set(form, emptyDrawing(isTall))
     this.current = this.drawn.get(form)
-    const { scenes, groups, world } = this.current
+    const { scenes, world } = this.current
     if (!scenes.has(X)) scenes.set(X, (this.isLane ? laneScene : SCENES[kind])(this.cell, isTall))
     this.current.scene = scenes.get(X)
-    for (const group of groups) group.takeInputs(this.scene)
     if (world.parentNode !== this.svg) this.svg.replaceChildren(world)
     this.isFilled = false
     this.fitBox()
@@ -104,6 +103,7 @@ export class Stage extends NamedStage {
 
   fill(group, t) {
     const { cell, scales, words } = this
+    if (group.scene !== this.scene) group.takeInputs(this.scene)
     fillGroup(group, { cell, scales, words, ...this.state }, t)
   }
 

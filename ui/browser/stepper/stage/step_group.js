@@ -11,6 +11,8 @@ export const CURVES = {
 }
 
 const INPUTS = "in" // the part that depends on the number of inputs
+// Of the units that are not shown in large. Of their fill: for each element with an opacity the browser keeps a layer.
+const [OTHER_UNITS, OTHER_LEAVES] = [0.4, 0.55]
 
 export class StepGroup {
   /** `below` and `above`: the layers of the drawing; states lie above every belt. */
@@ -101,8 +103,9 @@ export class StepGroup {
 
   drawChain(chain) {
     const lanes = chain.segments.map(({ key }) => {
-      const element = this.put(chain.part, key, svg("g", {}))
-      return { element, paths: [] }
+      const [own, positive, negative] = [1, OTHER_UNITS, OTHER_UNITS].map((opacity) => svg("path", { "fill-opacity": opacity }))
+      this.put(chain.part, key, svg("g", {}, positive, negative, own))
+      return { own, positive, negative }
     })
     this.chains.push({ chain, lanes })
   }
@@ -125,13 +128,13 @@ export class StepGroup {
     const { part, key, gate, at, isAlong, half, rod, note, oneMinus } = valve
     const colour = `--own: ${ink(gate)}`
     const turned = isAlong === this.scene.isWide ? "" : "rotate(90)"
-    const leaves = svg("g", {})
+    const [own, others] = [svg("path", {}), svg("path", { "fill-opacity": OTHER_LEAVES })]
     const frame = svg("g", { class: "valve", style: colour, transform: `translate(${at})${turned}` },
-      ...[-1, 1].map((side) => svg("rect", { x: -14, width: 28, y: side < 0 ? -half - 13 : half, height: 13, rx: 4 })), leaves)
+      ...[-1, 1].map((side) => svg("rect", { x: -14, width: 28, y: side < 0 ? -half - 13 : half, height: 13, rx: 4 })), others, own)
     if (rod) this.put(part, key, svg("path", { class: "rod", d: roundedLine(rod), style: colour }))
     this.put(part, key, frame)
     const text = note && this.put(part, key, svg("text", { class: "note", x: note[0], y: note[1], "text-anchor": note[2], style: colour }, ""))
-    this.valves.push({ part, gate, half, leaves, paths: [], text, verb: valve.verb, oneMinus })
+    this.valves.push({ part, gate, half, own, others, text, verb: valve.verb, oneMinus })
   }
 
   drawNode({ part, key, at, sign, ink: name }) {

@@ -6,7 +6,6 @@ import { Reading } from "./reading.js"
 import { isState } from "./step_group.js"
 
 const LEAST_SHARE = 0.004 // of the full width: what is less is a dotted line
-const OTHER_UNITS = "0.4" // the opacity of the lanes of the units that are not shown in large
 
 function set(element, name, value) {
   const known = (element.stepperSet ??= {})
@@ -82,27 +81,32 @@ function laneAt(lane, { cell: { H }, unit }, width) {
   return [start + own / 2 - width / 2, own / 2]
 }
 
+/** The unit that is drawn in large has a path of its own; the others share one for each sign, so that many units cost no more than two. */
 function fillChain(chain, lanes, context) {
   const { cell, t, unit, isForward, scales, colour } = context
   const { H } = cell
-  for (let lane = 0; lane < Math.max(H, lanes[0].paths.length); lane++) {
-    const isUsed = lane < H
+  const bands = chain.segments.map(() => ({ own: "", positive: "", negative: "", ownColour: colour(0) }))
+  for (let lane = 0; lane < H; lane++) {
     const [middle, room] = laneAt(lane, context, chain.width)
     const read = new Reading(cell, t, lane)
-    const values = isUsed && chain.segments.map((segment) => (isForward ? segment.forward : segment.backward)(read))
-    const halves = isUsed && chain.segments.map((segment, i) => halfWidth(values[i], room, scales[isForward ? segment.scale ?? "one" : "gradient"]))
+    const values = chain.segments.map((segment) => (isForward ? segment.forward : segment.backward)(read))
+    const halves = chain.segments.map((segment, i) => halfWidth(values[i], room, scales[isForward ? segment.scale ?? "one" : "gradient"]))
     chain.segments.forEach((segment, i) => {
-      const paths = lanes[i].paths
-      if (!isUsed) return set(paths[lane], "d", "")
-      paths[lane] ??= lanes[i].element.appendChild(svg("path", {}))
-      const path = paths[lane]
-      set(path, "fill", colour(values[i]))
-      set(path, "opacity", H === 1 || lane === unit ? "1" : OTHER_UNITS)
       const meets = chain.meets !== undefined && i === chain.segments.length - 1
       const end = meets ? chain.meets + laneAt(lane, context, chain.meetWidth)[0] : segment.to
-      set(path, "d", band(chain.isAlong === chain.isWide, chain.base + middle, stretch(segment, end, halves[i], halves[i - 1], halves[i + 1])))
+      const path = band(chain.isAlong === chain.isWide, chain.base + middle, stretch(segment, end, halves[i], halves[i - 1], halves[i + 1]))
+      if (lane !== unit) bands[i][values[i] < 0 ? "negative" : "positive"] += path
+      else Object.assign(bands[i], { own: path, ownColour: colour(values[i]) })
     })
   }
+  lanes.forEach(({ own, positive, negative }, i) => {
+    set(own, "d", bands[i].own)
+    set(own, "fill", bands[i].ownColour)
+    set(positive, "d", bands[i].positive)
+    set(positive, "fill", colour(1))
+    set(negative, "d", bands[i].negative)
+    set(negative, "fill", colour(-1))
+  })
 }
 
 const halfWidth = (value, room, most) => (value === 0 ? 0 : Math.max(0.8, 0.8 * room * shareOf(value, most)))
@@ -119,20 +123,19 @@ function stretch(segment, to, half, before, after) {
 
 function fillValve(valve, context) {
   const { cell, t, isForward, read, unit, words } = context
-  const { half, leaves, paths } = valve
+  const { half, own, others } = valve
   const { H } = cell
   const open = (value) => (valve.oneMinus ? 1 - value : value)
-  for (let lane = 0; lane < Math.max(H, paths.length); lane++) {
-    paths[lane] ??= leaves.appendChild(svg("path", {}))
-    if (lane >= H) {
-      set(paths[lane], "d", "")
-      continue
-    }
+  let [ownLeaves, otherLeaves] = ["", ""]
+  for (let lane = 0; lane < H; lane++) {
     const [middle, room] = laneAt(lane, context, 2 * half)
     const opening = room * Math.max(0, Math.min(1, open(new Reading(cell, t, lane).of(valve.gate)) || 0))
-    set(paths[lane], "d", leaf(middle, -1, room, opening, H) + leaf(middle, 1, room, opening, H))
-    set(paths[lane], "opacity", H === 1 || lane === unit ? "1" : "0.55")
+    const leaves = leaf(middle, -1, room, opening, H) + leaf(middle, 1, room, opening, H)
+    if (lane === unit) ownLeaves = leaves
+    else otherLeaves += leaves
   }
+  set(own, "d", ownLeaves)
+  set(others, "d", otherLeaves)
   if (!valve.text) return
   const value = open(read.of(valve.gate))
   writeText(valve.text, isForward ? `${words[valve.verb]} ${percent(value)}` : `× ${inBox(value)}`)
