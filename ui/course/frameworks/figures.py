@@ -18,7 +18,7 @@ def difference_charts(name: str, printed: Mapping[str, str]) -> dict[str, Chart]
     """One chart for each library; none where what is printed is not one number a line. Bars that differ are dark."""
     if name not in LINES:
         return {}
-    found = {library: [_read(name, line) for line in text.splitlines()] for library, text in printed.items()}
+    found = {library: [_labelled(name, line) for line in text.splitlines()] for library, text in printed.items()}
     highest = max(value for rows in found.values() for _label, value in rows)
     rows = list(zip(*found.values(), strict=True))
     inks = ["baseline" if len({value for _label, value in row}) == 1 else "lstm" for row in rows]
@@ -35,7 +35,7 @@ def difference_charts(name: str, printed: Mapping[str, str]) -> dict[str, Chart]
     }
 
 
-def _read(name: str, line: str) -> tuple[str, float]:
+def _labelled(name: str, line: str) -> tuple[str, float]:
     read = LINES[name].fullmatch(line)
     if read is None:
         raise ValueError(f"{name} prints a line of another form: {line}")
