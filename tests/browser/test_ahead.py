@@ -136,6 +136,7 @@ def dragged(page: Page, by: float, seconds: float) -> None:
         page.wait_for_timeout(1000 / 60)
 
 
+@pytest.mark.long
 def test_a_drag_is_drawn_on_a_slow_line_and_below_a_base_path(visitor: Visitor, tmp_path: Path) -> None:
     silence = Silence()
     with running(scratch_script(tmp_path, LATE), base_path="some/place") as url:

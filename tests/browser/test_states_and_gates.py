@@ -114,7 +114,9 @@ def test_the_view_survives_a_change_of_language(visit: Visit) -> None:
     eventually(page, lambda: [link(page).get(name) for name in names], ["zh", "path", "gru", "wave"])
 
 
-@pytest.mark.parametrize(("address", "chart"), [("view=path", "path2"), ("view=plane", "plane_chart")])
+@pytest.mark.parametrize(
+    ("address", "chart"), [("view=path", "path2"), pytest.param("view=plane", "plane_chart", marks=pytest.mark.long)]
+)
 def test_a_step_chosen_on_one_chart_is_marked_on_the_path(visit: Visit, address: str, chart: str) -> None:
     page = opened(visit, f"states?lang=en&input=wave&{address}")
     other = "states" if chart == "path2" else "plane_lines"

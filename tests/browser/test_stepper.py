@@ -191,7 +191,7 @@ VALUES = {
     "gru_before": ["hs", "candidate_h", "update_gate"],
 }
 
-QUICK_FORMS = ["lstm", "held_and_cut", "gru_before"]
+QUICK_FORMS = ["lstm", "gru_before"]
 
 
 @pytest.mark.parametrize("form", quick(QUICK_FORMS, [form for form in FORMS if form not in QUICK_FORMS]))

@@ -76,6 +76,7 @@ def cluster(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[tuple[W
         workers.close()
 
 
+@pytest.mark.long
 def test_a_run_is_the_same_when_its_cluster_worker_is_killed(cluster: tuple) -> None:
     workers, processes = cluster
     run = Visitor(workers, grace=1e9).new_run("a", SETTINGS)  # looked at all the time, however busy the machine

@@ -156,6 +156,7 @@ def test_jobs_of_a_killed_worker_are_repeated(processes: Workers) -> None:
     assert sorted(lost) == [1, 2]
 
 
+@pytest.mark.long
 def test_the_other_workers_go_on_when_one_is_killed() -> None:
     """The other workers have imported torch already; a new worker takes many times as long to start."""
     workers = Workers(LocalProcesses(2))
