@@ -18,7 +18,7 @@ from ui.course.practice.worksheet_html import worksheet_html
 
 def test_an_exercise_is_solved_by_keyboard_and_stays_solved(visit: Visit) -> None:
     page = visit("exercises?exercise=lstm_cell&numbers=3")
-    field = page.get_by_placeholder("such as")
+    field = page.locator(".st-key-exercise_answer input")
     field.focus()
     page.keyboard.type(f"{value_exercise('lstm_cell', 3).answer:.3g}".replace(".", ","))
     page.keyboard.press("Enter")
@@ -62,7 +62,7 @@ def test_the_keys_that_print_the_page_print_the_sheet_alone(page: Page) -> None:
 
 def test_a_number_of_the_diagram_is_hidden_and_filled_in(visit: Visit) -> None:
     value = explain(cell_run(CellSetup("rnn", preset="echo")).trace, "hs", 1)
-    page = visit("rnn?practice=on&step=1&value=hs.1.1")
+    page = visit("rnn?preset=echo&practice=on&step=1&value=hs.1.1")
     form = page.locator(".question")
     answer = form.locator("input").last
     told = page.locator(".told")
