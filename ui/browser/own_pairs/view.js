@@ -59,7 +59,7 @@ export class OwnPairsView {
   receive(data, send) {
     this.data = data
     this.send = send
-    if (!this.dragged && data.answered >= this.sentAt) {
+    if (!this.dragged && !this.timer && data.answered >= this.sentAt) {
       this.pairs = data.pairs.map((pair) => ({ ...pair }))
       this.query = data.query
       this.chosen = Math.min(this.chosen, this.pairs.length - 1)
@@ -104,6 +104,7 @@ export class OwnPairsView {
   }
 
   tell() {
+    this.timer = undefined
     this.sentAt = Date.now()
     this.send("placed", { pairs: this.pairs, query: this.query, at: this.sentAt })
   }
