@@ -16,7 +16,7 @@ from ui.shell import site
 WIDE_FORMULAS_CAN_BE_REACHED = """() => [...document.querySelectorAll(".katex-display")]
     .every((formula) => formula.scrollWidth <= formula.clientWidth || formula.tabIndex === 0)"""
 SLUGS = [page.slug for page in site.PAGES]
-TRIED = ["home", "lstm", "lab", "states", "vision", "sentiment", "exercises"]  # one of each kind of page
+TRIED = ["home", "lstm", "lab", "vision", "exercises"]  # one of each kind of page
 
 
 def address(slug: str) -> str:

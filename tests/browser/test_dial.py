@@ -144,6 +144,7 @@ def test_a_drag_draws_every_move_and_sends_one_message(visitor: Visitor) -> None
     assert line.sent == 1
 
 
+@pytest.mark.long
 def test_an_answer_for_an_earlier_value_is_not_shown_and_another_choice_is_at_once(visitor: Visitor) -> None:
     page, _line = visitor("lstm?T=20")
     page.evaluate(WATCH)
@@ -188,6 +189,7 @@ def test_a_preset_and_a_dial_that_are_changed_together_are_both_shown_and_in_the
     eventually(page, lambda: page.evaluate(sentence), "The cell keeps ≈100% of its state and adds 1.00.")
 
 
+@pytest.mark.long
 def test_back_brings_the_dial_of_the_page_before(visitor: Visitor) -> None:
     page, line = visitor("lstm?T=60")
     line.sent = 0

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.browser import wait_until_idle
@@ -62,6 +63,7 @@ def test_a_run_is_saved_and_another_visitor_opens_it_and_goes_on(visit: Visit, t
     expect(other).to_have_url(re.compile(r"(?=.*cell=gru)(?=.*rate=0\.0123)(?=.*H=8)"))
 
 
+@pytest.mark.long
 def test_a_visitor_who_comes_back_finds_the_run_and_its_link(visit: Visit) -> None:
     page = visit(SMALL)
     press(page, "One step")

@@ -49,10 +49,10 @@ INJECTED = "%0A%0A![a](http://evil.test/m.png)%0A%0A[b](http://evil.test)%0A%0Aw
 LINKS = [
     f"lstm?input=typed&preset=random&xs1={INJECTED}",
     f"sentiment?review_en=good%20{INJECTED}",
-    f"recommend?clicks={INJECTED}",
-    f"gates?kept={INJECTED}",
 ]
 MORE_LINKS = [
+    f"recommend?clicks={INJECTED}",
+    f"gates?kept={INJECTED}",
     f"lstm?T={INJECTED}",
     f"lstm?{INJECTED}=1",
     f"lab?more={INJECTED}",

@@ -131,6 +131,7 @@ def test_the_quick_update_draws_the_same_picture_as_a_new_chart(page: Page, scri
         assert node.evaluate(picture) == quick
 
 
+@pytest.mark.long
 def test_a_hidden_line_stays_hidden_and_the_label_under_the_pointer_follows_an_update(
     page: Page, script_url: str
 ) -> None:

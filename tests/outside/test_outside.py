@@ -59,7 +59,14 @@ def test_damaged_examples_are_read_or_refused(reader: Reader) -> None:
     each()
 
 
-@pytest.mark.parametrize(("name", "at"), [(name, at) for name, makes in BOMBS.items() for at in range(len(makes))])
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [
+        pytest.param(name, at, marks=[pytest.mark.long] if at else [])
+        for name, makes in BOMBS.items()
+        for at in range(len(makes))
+    ],
+)
 def test_inputs_that_would_grow_large_are_read_or_refused(name: str, at: int) -> None:
     (reader,) = (reader for reader in READERS if reader.name == name)
     bomb = BOMBS[name][at]()
