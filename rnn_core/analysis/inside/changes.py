@@ -122,7 +122,7 @@ def bits_with(
     network: Network, sequence: ArrayLike, changes: Sequence[Change] = (), start: States | None = None
 ) -> Array:
     """(T - 1,) the surprisal of every symbol but the first, in bits."""
-    _check_predicts(network)
+    check_predicts(network)
     checked = network.check_sequence(sequence)
     rows = scores_with(network, checked, changes, start)[:-1]
     return np.asarray(-np.log2(softmax(rows)[np.arange(len(rows)), checked[1:]]))
@@ -139,7 +139,7 @@ def write(
     start: States | None = None,
 ) -> Symbols:
     """(length,) the symbols that follow the beginning. The random number of a place does not depend on the changes."""
-    _check_predicts(network)
+    check_predicts(network)
     read, changes = network.check_sequence(beginning, "beginning"), check_changes(network, changes)
     length = check_integer("length", length, 1, LONGEST_WRITTEN)
     temperature = check_number("temperature", temperature, 0.0, 10.0)
@@ -189,7 +189,7 @@ class Ablation:
 
 def ablate(network: Network, sequence: ArrayLike, name: str = "h", layer: int = -1, value: ArrayLike = 0.0) -> Ablation:
     """Silence each unit alone during the whole sequence, all of these runs side by side. `value` (H,) instead of 0: its mean."""
-    _check_predicts(network)
+    check_predicts(network)
     checked = network.check_sequence(sequence)
 
     def bits(scores: Floats, t: int) -> Floats:
@@ -235,10 +235,10 @@ def _ablated(
     return Ablation(cost[H], cost[:H] - cost[H])
 
 
-def _check_predicts(network: Network) -> None:
+def check_predicts(network: Network) -> None:
     if not network.symbols or network.outputs != len(network.symbols):
         raise CoreError(
-            "network", "one that does not predict its next symbol", "a network with an output for every symbol"
+            "network", "a network that does not predict the next symbol", "a network with an output for every symbol"
         )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from rnn_core.analysis.inside.answers import Head, states_with
-from rnn_core.analysis.inside.changes import bits_of
+from rnn_core.analysis.inside.changes import bits_of, check_predicts
 from rnn_core.analysis.inside.network import Network, Symbols
 from rnn_core.analysis.inside.steps import Stepper
 from rnn_core.analysis.trajectories import first_below
@@ -39,11 +39,8 @@ def loss_by_context(
     places: int = 500,
     seed: int = 0,
 ) -> ContextLoss:
-    """The bits of the next symbol at random places, the same for every length; each run begins with the zero state."""
-    if not network.symbols or network.outputs != len(network.symbols):
-        raise CoreError(
-            "network", "one that does not predict its next symbol", "a network with an output for every symbol"
-        )
+    """The loss of predicting the next symbol, in bits, at random places that are the same for every length. The state starts at zero."""
+    check_predicts(network)
     checked: Symbols = network.check_sequence(sequence)
     longest = max(check_integer("lengths", length, 1, 10_000) for length in lengths)
     if len(checked) < longest + 2:
