@@ -132,7 +132,7 @@ def _place(chosen: Chosen[Units], name: str) -> int:
 def _sentence(chosen: Chosen[Units]) -> None:
     there, elsewhere = chosen.ablation().there_and_elsewhere(chosen.marks[: compute.ABLATED_ON])
     cost = _(
-        "If it is silenced, the next character costs **{there}** bits more where the label holds, and {elsewhere} elsewhere."
+        "If it is silenced, the loss of the next character changes by **{there}** bits where the label holds, and by {elsewhere} elsewhere."
     ).format(there=signed(there[chosen.unit]), elsewhere=signed(elsewhere[chosen.unit]))
     st.markdown(f"{verdict(chosen, _('the test text'))} {cost}")
 
