@@ -17,7 +17,7 @@ MOST_MERGES = 1_000
 LEAST_SEEN = 3  # occurrences that a pair needs
 LONGEST = 16  # characters of a piece: ruled lines would give longer ones
 LEARNED_FROM = 300_000  # characters at the beginning of the training text: more change few of the merges
-WORD = re.compile(r" ?\w+| ?[^\w\s]+|\s+")
+WORD = re.compile(r" ?\w{1,32}| ?[^\w\s]{1,32}|\s{1,32}")  # longer ones are cut: each merge reads a whole word again
 
 Pair = tuple[str, str]
 

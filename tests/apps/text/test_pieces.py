@@ -127,3 +127,9 @@ def test_the_ready_network_beats_the_characters_and_the_page_shows_why() -> None
         row for rows in tables(app) for row in rows
     ]
     assert np.diff([count for count in cut["counts"]]).max() <= 0, "the most frequent pair comes first"
+
+
+def test_a_text_without_spaces_is_learned_and_cut_in_words_of_bounded_length() -> None:
+    text = "ACGTTGCA" * 4_000 + "\n" * 100
+    assert max(map(len, pieces.words_of(text))) <= 33
+    assert "".join(pieces.learn(text).cut(text)) == text
